@@ -1,0 +1,5 @@
+/** Who calls and what they may do: teams, keys, grants, the administrator, and one table of routes. */
+@NullMarked
+package dev.linkgate.access;
+
+import org.jspecify.annotations.NullMarked;

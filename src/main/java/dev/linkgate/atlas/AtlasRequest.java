@@ -1,0 +1,59 @@
+package dev.linkgate.atlas;
+
+import dev.linkgate.audit.Intent;
+import dev.linkgate.credential.AtlasCredential;
+import dev.linkgate.kernel.Call;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
+
+/**
+ * One request to Atlas.
+ *
+ * @param uri path and query exactly as they go on the wire, percent-encoding included, for the digest covers them
+ * @param accept the media type asked for
+ * @param body JSON, absent when there is none
+ * @param authorization the header to send; absent until the authenticating layer has added it
+ * @param deadlineNanos the {@link System#nanoTime()} at which the caller stops waiting, retries included
+ */
+record AtlasRequest(
+        HttpMethod method,
+        String uri,
+        String accept,
+        @Nullable String body,
+        AtlasCredential credential,
+        @Nullable String authorization,
+        Call call,
+        long deadlineNanos) {
+
+    static AtlasRequest read(String uri, String accept, AtlasCredential credential, Call call, long deadlineNanos) {
+        return new AtlasRequest(HttpMethod.GET, uri, accept, null, credential, null, call, deadlineNanos);
+    }
+
+    /** A write can only be made from the proof that its audit intent is durable. */
+    @SuppressWarnings("unused") // the intent is asked for, not read: holding one is the point
+    static AtlasRequest write(
+            Intent intent,
+            HttpMethod method,
+            String uri,
+            String accept,
+            @Nullable String body,
+            AtlasCredential credential,
+            Call call,
+            long deadlineNanos) {
+        return new AtlasRequest(method, uri, accept, body, credential, null, call, deadlineNanos);
+    }
+
+    AtlasRequest authorizedBy(String header) {
+        return new AtlasRequest(method, uri, accept, body, credential, header, call, deadlineNanos);
+    }
+
+    boolean isRead() {
+        return method.equals(HttpMethod.GET);
+    }
+
+    /** The time left; zero or negative when the deadline has passed. */
+    Duration timeLeft() {
+        return Duration.ofNanos(deadlineNanos - System.nanoTime());
+    }
+}

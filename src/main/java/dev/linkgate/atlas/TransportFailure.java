@@ -1,0 +1,33 @@
+package dev.linkgate.atlas;
+
+/** No whole answer came from Atlas. */
+final class TransportFailure extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** How far the request got, which decides whether it may be sent again. */
+    enum Phase {
+        /** No byte of the request can have been read by Atlas: no connection was made. */
+        NOT_SENT,
+        /** The request, or a part of it, left; whether Atlas acted on it is not known. */
+        SENT
+    }
+
+    private final Phase phase;
+    private final boolean timeout;
+
+    /** @param timeout whether it ended because the time was up */
+    TransportFailure(Phase phase, boolean timeout, Throwable cause) {
+        super(cause.getClass().getSimpleName(), cause);
+        this.phase = phase;
+        this.timeout = timeout;
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    boolean timeout() {
+        return timeout;
+    }
+}

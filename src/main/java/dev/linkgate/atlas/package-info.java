@@ -1,0 +1,5 @@
+/** The outbound client: how a call reaches Atlas, authenticated and within its deadline, and what the answers mean. */
+@NullMarked
+package dev.linkgate.atlas;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package dev.linkgate.audit;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** What was done or asked for, as the audit trail names it. */
+public enum Action {
+    PROJECT_LIST,
+    PROJECT_GET,
+    PROJECT_PUT,
+    PROJECT_REMOVE,
+    LINK_LIST,
+    LINK_GET,
+    LINK_CREATE,
+    LINK_REMOVE,
+    ENDPOINT_LIST,
+    ENDPOINT_GET,
+    ENDPOINT_ADD,
+    ENDPOINT_ENSURE,
+    ENDPOINT_REMOVE,
+    OPERATION_GET,
+    AUDIT_READ,
+    AUDIT_EXPORT,
+    AUDIT_VERIFY,
+    CREDENTIAL_PUT,
+    CREDENTIAL_GET,
+    CREDENTIAL_VERIFY,
+    CREDENTIAL_REMOVE,
+    TEAM_PUT,
+    TEAM_GET,
+    TEAM_REMOVE,
+    KEY_CREATE,
+    KEY_LIST,
+    KEY_REVOKE,
+    GRANT_PUT,
+    GRANT_LIST,
+    GRANT_REMOVE,
+    REQUEST_REFUSED;
+
+    /** {@code endpoint.add}, as records and filters have it. */
+    @JsonValue
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '.');
+    }
+
+    /** @throws IllegalArgumentException if there is no such action */
+    public static Action of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT).replace('.', '_'));
+    }
+}

@@ -1,0 +1,5 @@
+/** The tamper-evident record of every read, write and refusal, and the proof of it that a write must show. */
+@NullMarked
+package dev.linkgate.audit;
+
+import org.jspecify.annotations.NullMarked;

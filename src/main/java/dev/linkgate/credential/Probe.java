@@ -1,0 +1,19 @@
+package dev.linkgate.credential;
+
+import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.ProjectId;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Tries a credential out on Atlas; the credential need not be stored. */
+public interface Probe {
+
+    /**
+     * Asks Atlas for something harmless with this credential, whatever is thought of it so far.
+     *
+     * @param project the project to read; without one, Atlas is asked for what any key may ask
+     * @return why it cannot be used, or nothing when Atlas took it
+     */
+    Optional<Failure> verify(Call call, AtlasCredential credential, @Nullable ProjectId project);
+}

@@ -1,0 +1,107 @@
+package dev.linkgate.kernel;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One caller's request on its way through the gateway: who asks, and what became known of it underneath.
+ *
+ * <p>It is passed down by hand. The facts are noted by the one thread that works for the call, or by threads it
+ * waits for, and read by the audit when the work has ended.
+ */
+public final class Call {
+
+    private final String requestId;
+    private final String remoteAddress;
+    private final @Nullable String traceparent;
+    private final Consumer<Receipt> receipts;
+    private final long startedNanos = System.nanoTime();
+
+    private volatile Actor actor = Actor.ANONYMOUS;
+    private volatile @Nullable String credential;
+    private volatile @Nullable Integer credentialVersion;
+    private volatile @Nullable Integer atlasStatus;
+    private int attempts;
+
+    /**
+     * @param traceparent the W3C trace context to pass on to Atlas, when the caller sent one
+     * @param receipts takes the receipt of each audit record of this call that became durable
+     */
+    public Call(String requestId, String remoteAddress, @Nullable String traceparent, Consumer<Receipt> receipts) {
+        this.requestId = requestId;
+        this.remoteAddress = remoteAddress;
+        this.traceparent = traceparent;
+        this.receipts = receipts;
+    }
+
+    /** A call of the gateway itself. */
+    public static Call system(String requestId) {
+        Call call = new Call(requestId, "", null, receipt -> {});
+        call.actor = Actor.SYSTEM;
+        return call;
+    }
+
+    public String requestId() {
+        return requestId;
+    }
+
+    public String remoteAddress() {
+        return remoteAddress;
+    }
+
+    public @Nullable String traceparent() {
+        return traceparent;
+    }
+
+    public Actor actor() {
+        return actor;
+    }
+
+    /** Notes who the caller turned out to be. */
+    public void identified(Actor actor) {
+        this.actor = actor;
+    }
+
+    /** Notes the credential that Atlas will see. */
+    public void uses(String credential, int version) {
+        this.credential = credential;
+        this.credentialVersion = version;
+    }
+
+    /** Notes that a request of this call is about to go to Atlas. */
+    public synchronized void attempted() {
+        attempts++;
+    }
+
+    /** Notes what Atlas answered last. */
+    public void answered(int status) {
+        this.atlasStatus = status;
+    }
+
+    /** Hands over the receipt of an audit record of this call. */
+    public void recorded(Receipt receipt) {
+        receipts.accept(receipt);
+    }
+
+    public @Nullable String credential() {
+        return credential;
+    }
+
+    public @Nullable Integer credentialVersion() {
+        return credentialVersion;
+    }
+
+    public @Nullable Integer atlasStatus() {
+        return atlasStatus;
+    }
+
+    /** How many HTTP requests went to Atlas for this call, challenges included. */
+    public synchronized int attempts() {
+        return attempts;
+    }
+
+    /** Microseconds since the call came in. */
+    public long ageMicros() {
+        return (System.nanoTime() - startedNanos) / 1_000;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.linkgate.kernel;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a request was not done, ready to be shown as a problem.
+ *
+ * @param code which problem it is
+ * @param detail what happened and what to do, for people; never a secret, a class or an upstream address
+ * @param errors the fields that are wrong, empty unless the request was invalid
+ * @param atlas what Atlas answered, when it did
+ * @param retryAfter when to try again; absent means the code's own default
+ */
+public record Failure(
+        ProblemCode code,
+        String detail,
+        List<FieldError> errors,
+        @Nullable AtlasAnswer atlas,
+        @Nullable Duration retryAfter) {
+
+    public static Failure of(ProblemCode code, String detail) {
+        return new Failure(code, detail, List.of(), null, null);
+    }
+
+    public static Failure invalid(List<FieldError> errors) {
+        return new Failure(
+                ProblemCode.INVALID_REQUEST, "The request has fields that are not valid.", errors, null, null);
+    }
+
+    public static Failure invalid(String field, String message) {
+        return invalid(List.of(new FieldError(field, message)));
+    }
+
+    public Failure answeredBy(AtlasAnswer answer) {
+        return new Failure(code, detail, errors, answer, retryAfter);
+    }
+
+    public Failure retryAfter(@Nullable Duration delay) {
+        return new Failure(code, detail, errors, atlas, delay);
+    }
+
+    public LinkgateException toException() {
+        return new LinkgateException(this);
+    }
+}

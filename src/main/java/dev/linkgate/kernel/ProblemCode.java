@@ -1,0 +1,185 @@
+package dev.linkgate.kernel;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every problem a caller can meet: its code, its HTTP status, its title, when it is worth trying again, and what
+ * {@code GET /problems/{code}} says of it.
+ */
+public enum ProblemCode {
+    INVALID_REQUEST(
+            400,
+            "The request is not valid",
+            "A path, query, header or body value has the wrong form, the JSON is malformed, or the body has a field"
+                    + " the gateway does not know. `errors` names each field. Nothing was sent to Atlas."),
+    UNAUTHENTICATED(
+            401,
+            "Who you are is not known",
+            "Send `Authorization: Bearer <token>` with a team's API key, the administrator's token or, where the"
+                    + " operator set it up, a JWT. The detail says whether the token was missing, mistyped, unknown"
+                    + " or expired."),
+    FORBIDDEN(
+            403,
+            "You may not do this",
+            "Your team lacks the role that this needs on this project. The answer is the same whether the project"
+                    + " exists or not. Ask the platform team for a grant."),
+    NOT_FOUND(404, "There is nothing here", "No resource of the gateway has this path, or the named thing is gone."),
+    PROJECT_NOT_FOUND(
+            404,
+            "The project does not exist",
+            "Atlas has no project with this id (its GROUP_NOT_FOUND), or, under /admin, none is registered."),
+    LINK_NOT_FOUND(
+            404,
+            "The link does not exist",
+            "Atlas has no private endpoint connection with this id in the project. It may have been removed together"
+                    + " with its last endpoint."),
+    ENDPOINT_NOT_FOUND(404, "The endpoint does not exist", "The link has no interface endpoint with this id."),
+    OPERATION_NOT_FOUND(
+            404,
+            "The operation does not exist",
+            "No operation has this id, it has expired, or it is not yours to see."),
+    CREDENTIAL_NOT_FOUND(404, "The credential does not exist", "No Atlas credential is stored under this name."),
+    TEAM_NOT_FOUND(404, "The team does not exist", "No team has this name."),
+    METHOD_NOT_ALLOWED(
+            405, "The method is not allowed here", "The `Allow` header names the methods that this path takes."),
+    NOT_ACCEPTABLE(
+            406, "No acceptable form", "The gateway answers in `application/json`; the audit export also in NDJSON."),
+    ENDPOINT_EXISTS(
+            409,
+            "The endpoint is already there",
+            "The link already has an interface endpoint with this id. `GET` it to see its state."),
+    LINK_NOT_READY(
+            409,
+            true,
+            Duration.ofSeconds(30),
+            "The link is not ready",
+            "Atlas is still setting the link up and takes no endpoint yet. This passes by itself: creating a link"
+                    + " takes some minutes."),
+    LAST_ENDPOINT(
+            409,
+            "It is the link's last endpoint",
+            "Atlas removes a link together with its last endpoint. If that is what you want, repeat with"
+                    + " `allowLinkRemoval=true`."),
+    LINK_NOT_EMPTY(409, "The link still has endpoints", "Remove the link's endpoints first."),
+    NO_CREDENTIAL(
+            409,
+            "The project has no credential",
+            "No Atlas credential is bound to this project and none is named `default`. The platform team must add"
+                    + " one."),
+    CREDENTIAL_IN_USE(
+            409, "The credential is in use", "A project is bound to this credential. Bind it to another one first."),
+    IDEMPOTENCY_IN_PROGRESS(
+            409,
+            true,
+            Duration.ofSeconds(1),
+            "The first request is still running",
+            "A request with this idempotency key has not ended yet. Ask again to get its answer."),
+    ATLAS_CONFLICT(
+            409, "Atlas sees a conflict", "Atlas refused because of the state the project is in. `atlas` says why."),
+    BODY_TOO_LARGE(413, "The body is too large", "A request body may have at most 64 KiB."),
+    UNSUPPORTED_MEDIA_TYPE(415, "The body's type is not supported", "Send the body as `application/json`."),
+    IDEMPOTENCY_KEY_REUSED(
+            422,
+            "The idempotency key was used for another request",
+            "An earlier request with this idempotency key had another body. Use a new key."),
+    CREDENTIAL_REJECTED(
+            422,
+            "Atlas refused the credential",
+            "The credential was tried before it was stored and Atlas refused it. The one stored before, if any, stays"
+                    + " in force."),
+    ATLAS_REJECTED_REQUEST(
+            422,
+            "Atlas refused the request",
+            "The request passed the gateway's checks, but Atlas answered 400 or 402 to it. `atlas` says why."),
+    RATE_LIMITED(
+            429,
+            true,
+            Duration.ofSeconds(1),
+            "Too many requests",
+            "Your team has used up its share, or Atlas limits the project. `Retry-After` says when to try again."),
+    INTERNAL_ERROR(
+            500, "The gateway failed", "This is a fault of the gateway. Report the `requestId` to the platform team."),
+    ATLAS_CREDENTIAL_REJECTED(
+            502,
+            "Atlas refused the gateway's credential",
+            "The stored Atlas credential is wrong, revoked, or lacks the project. Your own token is fine; the platform"
+                    + " team must act."),
+    ATLAS_ACCESS_LIST(
+            502,
+            "The gateway's address is not on the credential's access list",
+            "Atlas refuses the gateway's network address for this credential. The platform team must add it to the"
+                    + " key's access list."),
+    ATLAS_ERROR(502, "Atlas gave an unexpected answer", "Atlas answered something that the gateway cannot use."),
+    OUTCOME_UNKNOWN(
+            502,
+            "Whether the write was done is not known",
+            "The write was sent, but no usable answer came. Read the resource before you try again."),
+    ATLAS_UNAVAILABLE(
+            503,
+            true,
+            Duration.ofSeconds(10),
+            "Atlas is not available",
+            "Atlas cannot be reached, fails, or is under maintenance. Nothing was changed."),
+    AUDIT_UNAVAILABLE(
+            503,
+            true,
+            Duration.ofSeconds(5),
+            "The audit record could not be stored",
+            "The gateway does nothing that it cannot record. The write was not sent."),
+    ATLAS_TIMEOUT(
+            504, true, null, "Atlas did not answer in time", "The deadline of the call, retries included, is up.");
+
+    private final int status;
+    private final boolean retryable;
+    private final @Nullable Duration retryAfter;
+    private final String title;
+    private final String explanation;
+
+    ProblemCode(int status, String title, String explanation) {
+        this(status, false, null, title, explanation);
+    }
+
+    ProblemCode(int status, boolean retryable, @Nullable Duration retryAfter, String title, String explanation) {
+        this.status = status;
+        this.retryable = retryable;
+        this.retryAfter = retryAfter;
+        this.title = title;
+        this.explanation = explanation;
+    }
+
+    /** As the contract writes it, {@code link-not-ready}. */
+    @JsonValue
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public int status() {
+        return status;
+    }
+
+    /** Whether the same request may succeed later without anybody doing something about it. */
+    public boolean retryable() {
+        return retryable;
+    }
+
+    /** What {@code Retry-After} says unless the failure knows better. */
+    public @Nullable Duration retryAfter() {
+        return retryAfter;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    public String explanation() {
+        return explanation;
+    }
+
+    @Override
+    public String toString() {
+        return code();
+    }
+}

@@ -1,0 +1,5 @@
+/** A simulated Atlas, spoken to over real HTTP like the real one. */
+@NullMarked
+package dev.linkgate.sandbox;
+
+import org.jspecify.annotations.NullMarked;

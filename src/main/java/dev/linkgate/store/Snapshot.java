@@ -1,0 +1,78 @@
+package dev.linkgate.store;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * A part of the database held in memory as one immutable value, so that reading it costs no query.
+ *
+ * <p>Invariants: (1) every change bumps the topic's counter in its own transaction; (2) the counter is read before the
+ * data, so a change in between is seen as news at the next look; (3) a change through this object is seen by the next
+ * {@link #get()}.
+ */
+public final class Snapshot<T> {
+
+    private final String topic;
+    private final Supplier<T> load;
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
+    private volatile @Nullable Loaded<T> loaded;
+
+    private record Loaded<T>(long counter, T value) {}
+
+    Snapshot(String topic, Supplier<T> load, JdbcClient jdbc, TransactionTemplate transactions) {
+        this.topic = topic;
+        this.load = load;
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+    }
+
+    String topic() {
+        return topic;
+    }
+
+    /** The value; read from the database the first time only. */
+    public T get() {
+        Loaded<T> current = loaded;
+        return current != null ? current.value() : reload().value();
+    }
+
+    /** Runs the change in a transaction, tells all replicas, and shows the new value from now on. */
+    public <R> R change(Supplier<R> change) {
+        R result = transactions.execute(status -> {
+            R changed = change.get();
+            jdbc.sql("INSERT INTO change_counter (topic, n) VALUES (?, 1)"
+                            + " ON CONFLICT (topic) DO UPDATE SET n = change_counter.n + 1")
+                    .param(topic)
+                    .update();
+            return changed;
+        });
+        reload();
+        return result;
+    }
+
+    /** Loads the value again if somebody changed it. */
+    void refresh() {
+        Loaded<T> current = loaded;
+        if (current == null || current.counter() != counter()) {
+            reload();
+        }
+    }
+
+    private synchronized Loaded<T> reload() {
+        long counter = counter();
+        Loaded<T> fresh = new Loaded<>(counter, load.get());
+        loaded = fresh;
+        return fresh;
+    }
+
+    private long counter() {
+        return jdbc.sql("SELECT n FROM change_counter WHERE topic = ?")
+                .param(topic)
+                .query(Long.class)
+                .optional()
+                .orElse(0L);
+    }
+}

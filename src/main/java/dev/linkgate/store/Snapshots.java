@@ -1,0 +1,55 @@
+package dev.linkgate.store;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Makes {@link Snapshot}s and keeps them fresh: a change made through another replica is seen within
+ * {@value #POLL_MILLIS} ms, at the price of one small query a snapshot.
+ */
+@Component
+public class Snapshots {
+
+    private static final Logger log = LoggerFactory.getLogger(Snapshots.class);
+    private static final long POLL_MILLIS = 2_000;
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
+    private final List<Snapshot<?>> snapshots = new CopyOnWriteArrayList<>();
+
+    public Snapshots(JdbcClient jdbc, TransactionTemplate transactions) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+    }
+
+    /**
+     * A snapshot of what the loader reads.
+     *
+     * @param topic names the data among all snapshots
+     * @param load reads all of it from the database into an immutable value
+     */
+    public <T> Snapshot<T> of(String topic, Supplier<T> load) {
+        Snapshot<T> snapshot = new Snapshot<>(topic, load, jdbc, transactions);
+        snapshots.add(snapshot);
+        return snapshot;
+    }
+
+    /** Reloads what others have changed. A store that does not answer leaves the last snapshot in force. */
+    @Scheduled(fixedDelay = POLL_MILLIS)
+    public void poll() {
+        for (Snapshot<?> snapshot : snapshots) {
+            try {
+                snapshot.refresh();
+            } catch (RuntimeException e) {
+                log.warn("Could not look for changes of {}: {}", snapshot.topic(), e.getMessage());
+            }
+        }
+    }
+}

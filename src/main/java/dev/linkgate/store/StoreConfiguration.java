@@ -1,0 +1,53 @@
+package dev.linkgate.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import javax.sql.DataSource;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/** Opens the database: an SQLite file unless {@code spring.datasource.url} names a PostgreSQL. */
+@Configuration(proxyBeanMethods = false)
+@EnableScheduling
+class StoreConfiguration {
+
+    private static final String SQLITE = "jdbc:sqlite:";
+
+    /** How long a request waits for a connection before the store counts as gone. */
+    private static final int CONNECTION_TIMEOUT_MILLIS = 3_000;
+
+    @Bean(destroyMethod = "close")
+    HikariDataSource dataSource(DataSourceProperties properties, DataDirectory directory) {
+        String url = properties.determineUrl();
+        HikariConfig pool = new HikariConfig();
+        pool.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
+        if (url.startsWith(SQLITE)) {
+            directory.createIfAbsent("linkgate.db", () -> "");
+            pool.setDataSource(sqlite(url));
+            pool.setMaximumPoolSize(4);
+        } else {
+            pool.setJdbcUrl(url);
+            pool.setUsername(properties.determineUsername());
+            pool.setPassword(properties.determinePassword());
+            pool.setMaximumPoolSize(8);
+        }
+        return new HikariDataSource(pool);
+    }
+
+    /** Durable at every commit, readers beside one writer, and writers queue instead of failing. */
+    static DataSource sqlite(String url) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        config.setBusyTimeout(CONNECTION_TIMEOUT_MILLIS);
+        config.enforceForeignKeys(true);
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl(url);
+        return source;
+    }
+}

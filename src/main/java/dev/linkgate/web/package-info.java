@@ -1,0 +1,5 @@
+/** The conventions that all controllers share: lists and their pages, the call behind a request, entity tags. */
+@NullMarked
+package dev.linkgate.web;
+
+import org.jspecify.annotations.NullMarked;
