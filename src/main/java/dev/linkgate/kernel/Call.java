@@ -62,6 +62,12 @@ public final class Call {
         this.actor = actor;
     }
 
+    /** Notes the credential that the call is about, as long as no version of it is known. */
+    public void concerns(String credential) {
+        this.credential = credential;
+        this.credentialVersion = null;
+    }
+
     /** Notes the credential that Atlas will see. */
     public void uses(String credential, int version) {
         this.credential = credential;

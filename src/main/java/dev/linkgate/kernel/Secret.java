@@ -1,16 +1,16 @@
 package dev.linkgate.kernel;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonIgnoreType;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /**
  * A text that must not be seen: it does not print, does not serialize and compares in constant time.
  *
- * <p>The one way to its text is {@link #reveal()}, so every reader can be found by that name.
+ * <p>The one way to its text is {@link #reveal()}, so every reader can be found by that name. Jackson reads one from a
+ * JSON string, but an attempt to write one fails: an answer that holds a secret is a fault, and better none than that.
  */
-@JsonIgnoreType
 public final class Secret {
 
     private final String text;
@@ -31,6 +31,12 @@ public final class Secret {
 
     public int length() {
         return text.length();
+    }
+
+    /** What Jackson asks for instead of the fields; it tells OpenAPI that the JSON form is a string. */
+    @JsonValue
+    private String refuse() {
+        throw new IllegalStateException("a secret cannot be serialized");
     }
 
     /** Compares in a time that tells nothing about where two secrets differ. */

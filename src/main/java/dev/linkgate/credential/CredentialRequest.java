@@ -1,0 +1,89 @@
+package dev.linkgate.credential;
+
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.FieldError;
+import dev.linkgate.kernel.LinkgateException;
+import dev.linkgate.kernel.Secret;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The body of a PUT: two fields of a digest key, or two of a service account. */
+record CredentialRequest(
+        @Schema(
+                type = "string",
+                allowableValues = {"digest", "service-account"},
+                requiredMode = Schema.RequiredMode.REQUIRED)
+        @Nullable
+        String kind,
+
+        @Schema(description = "Of a digest key", maxLength = 512) @Nullable
+        String publicKey,
+
+        @Schema(
+                description = "Of a digest key",
+                type = "string",
+                format = "password",
+                accessMode = Schema.AccessMode.WRITE_ONLY,
+                maxLength = 512)
+        @Nullable
+        Secret privateKey,
+
+        @Schema(description = "Of a service account", maxLength = 512) @Nullable
+        String clientId,
+
+        @Schema(
+                description = "Of a service account",
+                type = "string",
+                format = "password",
+                accessMode = Schema.AccessMode.WRITE_ONLY,
+                maxLength = 512)
+        @Nullable
+        Secret clientSecret) {
+
+    /** @throws LinkgateException {@code invalid-request} with all that is wrong; it shows no value */
+    KeyMaterial material() {
+        CredentialKind wanted = CredentialKind.of(kind == null ? "" : kind)
+                .orElseThrow(() -> Failure.invalid("kind", "must be digest or service-account")
+                        .toException());
+        List<FieldError> errors = new ArrayList<>();
+        Map<String, String> given = given();
+        for (CredentialKind each : CredentialKind.values()) {
+            for (String field : List.of(each.publicField(), each.secretField())) {
+                if (each == wanted) {
+                    KeyText.problem(given.get(field)).ifPresent(problem -> errors.add(new FieldError(field, problem)));
+                } else if (given.containsKey(field)) {
+                    errors.add(new FieldError(field, "does not belong to a credential of kind " + wanted.word()));
+                }
+            }
+        }
+        if (!errors.isEmpty()) {
+            throw Failure.invalid(errors).toException();
+        }
+        return new KeyMaterial(
+                wanted,
+                Objects.requireNonNull(given.get(wanted.publicField())),
+                Secret.of(Objects.requireNonNull(given.get(wanted.secretField()))));
+    }
+
+    private Map<String, String> given() {
+        Map<String, String> given = new HashMap<>();
+        put(given, CredentialKind.DIGEST, publicKey, privateKey);
+        put(given, CredentialKind.SERVICE_ACCOUNT, clientId, clientSecret);
+        return given;
+    }
+
+    private static void put(
+            Map<String, String> given, CredentialKind kind, @Nullable String publicPart, @Nullable Secret secret) {
+        if (publicPart != null) {
+            given.put(kind.publicField(), publicPart);
+        }
+        if (secret != null) {
+            given.put(kind.secretField(), secret.reveal());
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.linkgate.credential;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The tables of the credentials. Whoever changes more than one row does so in a transaction. */
+@Repository
+class CredentialStore {
+
+    private static final String SELECT = "SELECT name, kind, public_part, version, ciphertext, state, fingerprint,"
+            + " created_at, updated_at FROM credential";
+
+    private final JdbcClient jdbc;
+
+    CredentialStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    List<CredentialRow> all() {
+        return jdbc.sql(SELECT + " ORDER BY name").query(CredentialStore::row).list();
+    }
+
+    Optional<CredentialRow> find(String name) {
+        return jdbc.sql(SELECT + " WHERE name = ?")
+                .param(name)
+                .query(CredentialStore::row)
+                .optional();
+    }
+
+    /** A version that this name never had. It locks the name until the transaction ends. */
+    int nextVersion(String name) {
+        jdbc.sql("INSERT INTO credential_version (name, n) VALUES (?, 1)"
+                        + " ON CONFLICT (name) DO UPDATE SET n = credential_version.n + 1")
+                .param(name)
+                .update();
+        return jdbc.sql("SELECT n FROM credential_version WHERE name = ?")
+                .param(name)
+                .query(Integer.class)
+                .single();
+    }
+
+    void save(CredentialRow row) {
+        jdbc.sql("INSERT INTO credential (name, kind, public_part, version, ciphertext, state, fingerprint,"
+                        + " created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, public_part = excluded.public_part,"
+                        + " version = excluded.version, ciphertext = excluded.ciphertext, state = excluded.state,"
+                        + " fingerprint = excluded.fingerprint, updated_at = excluded.updated_at")
+                .params(
+                        row.name(),
+                        row.kind().word(),
+                        row.publicPart(),
+                        (long) row.version(),
+                        row.ciphertext(),
+                        row.state().name(),
+                        row.fingerprint(),
+                        micros(row.createdAt()),
+                        micros(row.updatedAt()))
+                .update();
+    }
+
+    /** Changes the state of this version only; of another one, nothing is known. */
+    void setState(String name, int version, CredentialState state) {
+        jdbc.sql("UPDATE credential SET state = ? WHERE name = ? AND version = ?")
+                .params(state.name(), name, (long) version)
+                .update();
+    }
+
+    /**
+     * Puts the same secret, encrypted anew, in the place of the old ciphertext.
+     *
+     * @return whether it was still the same row
+     */
+    boolean reencrypt(CredentialRow row, String ciphertext) {
+        return jdbc.sql("UPDATE credential SET ciphertext = ? WHERE name = ? AND ciphertext = ?")
+                        .params(ciphertext, row.name(), row.ciphertext())
+                        .update()
+                == 1;
+    }
+
+    /** @return whether there was one */
+    boolean remove(String name) {
+        return jdbc.sql("DELETE FROM credential WHERE name = ?").param(name).update() == 1;
+    }
+
+    private static CredentialRow row(ResultSet columns, int number) throws SQLException {
+        String kind = columns.getString("kind");
+        return new CredentialRow(
+                columns.getString("name"),
+                CredentialKind.of(kind).orElseThrow(() -> new SQLException("unknown kind of credential: " + kind)),
+                columns.getString("public_part"),
+                columns.getInt("version"),
+                columns.getString("ciphertext"),
+                CredentialState.valueOf(columns.getString("state")),
+                columns.getString("fingerprint"),
+                instant(columns.getLong("created_at")),
+                instant(columns.getLong("updated_at")));
+    }
+
+    private static long micros(Instant instant) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+    }
+
+    private static Instant instant(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,189 @@
+package dev.linkgate.credential;
+
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.LinkgateException;
+import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.store.Snapshot;
+import dev.linkgate.store.Snapshots;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Knows the stored credentials, which one a project uses, and what is thought of each. Asking costs no query: the
+ * credentials are held in memory, decrypted once, and follow what other replicas store within the snapshots' poll.
+ */
+public final class CredentialVault {
+
+    private static final Logger log = LoggerFactory.getLogger(CredentialVault.class);
+
+    private final CredentialStore store;
+    private final KeyRing keys;
+    private final Bindings bindings;
+    private final InstantSource clock;
+    private final Snapshot<OpenedCredentials> opened;
+    private final Set<Report> reporting = ConcurrentHashMap.newKeySet();
+    private volatile OpenedCredentials last = OpenedCredentials.NONE;
+
+    private record Report(String name, int version, CredentialState state) {}
+
+    /**
+     * A credential that was put.
+     *
+     * @param created whether there was none under its name
+     */
+    record Put(CredentialView view, boolean created) {
+
+        int status() {
+            return created ? 201 : 200;
+        }
+    }
+
+    CredentialVault(CredentialStore store, KeyRing keys, Bindings bindings, Snapshots snapshots, InstantSource clock) {
+        this.store = store;
+        this.keys = keys;
+        this.bindings = bindings;
+        this.clock = clock;
+        this.opened = snapshots.of("credential", this::load);
+    }
+
+    /**
+     * The credential that Atlas is shown for this project: the one bound to it, else the one named {@code default}.
+     *
+     * @return nothing if there is neither
+     * @throws LinkgateException {@code internal-error} if it is stored but cannot be decrypted
+     */
+    public Optional<AtlasCredential> forProject(ProjectId project) {
+        return find(bindings.credentialOf(project).orElse(CredentialName.DEFAULT));
+    }
+
+    /**
+     * The credential of this name.
+     *
+     * @throws LinkgateException {@code internal-error} if it is stored but cannot be decrypted
+     */
+    public Optional<AtlasCredential> find(String name) {
+        return opened.get().find(name).map(OpenedCredential::credential);
+    }
+
+    /** Whether one is stored under this name, as the database has it now, in the current transaction if there is one. */
+    public boolean exists(String name) {
+        return store.find(name).isPresent();
+    }
+
+    /** What is known of exactly this version; of one that is not stored (any more), that it is unverified. */
+    public CredentialState stateOf(AtlasCredential credential) {
+        return opened.get()
+                .version(credential)
+                .map(known -> known.row().state())
+                .orElse(CredentialState.UNVERIFIED);
+    }
+
+    /**
+     * Notes what Atlas made of a credential. To say again what is known costs nothing. A store that does not answer
+     * must not spoil the call that Atlas has already answered, so it is logged, and the next report tries again.
+     */
+    public void report(AtlasCredential credential, CredentialState state) {
+        if (opened.get()
+                .version(credential)
+                .filter(known -> known.row().state() != state)
+                .isEmpty()) {
+            return;
+        }
+        Report report = new Report(credential.name(), credential.version(), state);
+        if (!reporting.add(report)) {
+            return; // another thread is writing the same
+        }
+        try {
+            opened.change(() -> {
+                store.setState(credential.name(), credential.version(), state);
+                return report;
+            });
+            log.info("Credential {} version {} is {}", credential.name(), credential.version(), state);
+        } catch (DataAccessException | TransactionException e) {
+            log.warn("Could not store that credential {} is {}: {}", credential.name(), state, e.getMessage());
+        } finally {
+            reporting.remove(report);
+        }
+    }
+
+    List<CredentialView> views() {
+        return opened.get().all().stream().map(known -> known.row().view()).toList();
+    }
+
+    Optional<CredentialView> view(String name) {
+        return opened.get().find(name).map(known -> known.row().view());
+    }
+
+    /** Stores a credential under a version that its name never had. */
+    Put put(String name, KeyMaterial material, CredentialState state) {
+        CredentialName.checked(name);
+        return opened.change(() -> {
+            int version = store.nextVersion(name);
+            Optional<CredentialRow> before = store.find(name);
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+            CredentialRow row = new CredentialRow(
+                    name,
+                    material.kind(),
+                    material.publicPart(),
+                    version,
+                    keys.encrypt(name, material.secret()),
+                    state,
+                    material.fingerprint(),
+                    before.map(CredentialRow::createdAt).orElse(now),
+                    now);
+            store.save(row);
+            return new Put(row.view(), before.isEmpty());
+        });
+    }
+
+    /**
+     * Removes a credential.
+     *
+     * @throws LinkgateException {@code credential-not-found}, or {@code credential-in-use} while a project is bound to
+     *     it; being the one named {@code default} is no binding
+     */
+    void remove(String name) {
+        try {
+            opened.change(() -> {
+                List<ProjectId> projects = bindings.boundTo(name);
+                if (!projects.isEmpty()) {
+                    throw inUse(name, projects);
+                }
+                if (!store.remove(name)) {
+                    throw notFound(name);
+                }
+                return name;
+            });
+        } catch (DataIntegrityViolationException e) {
+            throw inUse(name, bindings.boundTo(name)); // bound in the meantime; the database refused
+        }
+    }
+
+    static LinkgateException notFound(String name) {
+        String detail = "No credential is stored under the name " + name + ".";
+        return Failure.of(ProblemCode.CREDENTIAL_NOT_FOUND, detail).toException();
+    }
+
+    private static LinkgateException inUse(String name, List<ProjectId> projects) {
+        String detail = "The credential " + name + " is bound to " + projects + ". Bind each to another one first.";
+        return Failure.of(ProblemCode.CREDENTIAL_IN_USE, detail).toException();
+    }
+
+    /** Runs under the snapshot's lock. */
+    private OpenedCredentials load() {
+        OpenedCredentials fresh = OpenedCredentials.of(store.all(), keys, last);
+        last = fresh;
+        return fresh;
+    }
+}

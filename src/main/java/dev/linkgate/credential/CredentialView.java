@@ -1,0 +1,37 @@
+package dev.linkgate.credential;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A credential as the administrator sees it, without its secret.
+ *
+ * @param publicKey of a digest key
+ * @param clientId of a service account
+ * @param fingerprint as {@link KeyMaterial#fingerprint()} has it
+ * @param version counts the replacements under this name, also across its removal
+ */
+record CredentialView(
+        @Schema(example = "default") String name,
+
+        @Schema(
+                type = "string",
+                allowableValues = {"digest", "service-account"})
+        CredentialKind kind,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String publicKey,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String clientId,
+
+        @Schema(
+                description = "First 16 hex digits of the SHA-256 of kind, public part and secret, each ended by a line"
+                        + " feed: printf '%s\\n%s\\n%s\\n' digest \"$PUBLIC_KEY\" \"$PRIVATE_KEY\" | sha256sum",
+                example = "0123456789abcdef")
+        String fingerprint,
+
+        @Schema(example = "1") int version,
+        CredentialState state,
+        Instant createdAt,
+        Instant updatedAt) {}

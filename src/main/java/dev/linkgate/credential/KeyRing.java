@@ -1,0 +1,188 @@
+package dev.linkgate.credential;
+
+import com.google.crypto.tink.AccessesPartialKey;
+import com.google.crypto.tink.Aead;
+import com.google.crypto.tink.InsecureSecretKeyAccess;
+import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.RegistryConfiguration;
+import com.google.crypto.tink.aead.AeadConfig;
+import com.google.crypto.tink.aead.AesGcmKey;
+import com.google.crypto.tink.aead.PredefinedAeadParameters;
+import com.google.crypto.tink.util.SecretBytes;
+import dev.linkgate.kernel.Secret;
+import dev.linkgate.kernel.StartRefused;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Encrypts secrets with the first master key and decrypts them with any.
+ *
+ * <p>A ciphertext is, in base64:
+ *
+ * <pre>{@code
+ * ciphertext = %x01 key-id iv sealed tag
+ * key-id     = 4OCTET   ; big endian
+ * iv         = 12OCTET
+ * sealed     = *OCTET   ; AES-256-GCM of the secret's UTF-8, with the credential's name as associated data
+ * tag        = 16OCTET
+ * }</pre>
+ *
+ * <p>That is Tink's form with its TINK prefix. A key's id is made from the key, so it is the same on every replica and
+ * whatever the place in the list.
+ */
+final class KeyRing {
+
+    private static final int KEY_BYTES = 32;
+    private static final String ACTION =
+            "Give linkgate.master-key as base64 of 32 random bytes, as `openssl rand -base64 32` prints it; several are"
+                    + " separated by commas, the one that encrypts first.";
+
+    private final Aead aead;
+    private final List<Integer> ids;
+
+    private KeyRing(Aead aead, List<Integer> ids) {
+        this.aead = aead;
+        this.ids = ids;
+    }
+
+    /**
+     * Reads the master keys.
+     *
+     * @param text base64 of 32 bytes, several separated by commas; the first one encrypts
+     * @param source where the text comes from, for the message
+     * @throws StartRefused if an entry is not a key; it says which one, never its value
+     */
+    static KeyRing of(Secret text, String source) {
+        Map<Integer, byte[]> keys = new LinkedHashMap<>();
+        String[] entries = text.reveal().split(",", -1);
+        for (int i = 0; i < entries.length; i++) {
+            byte[] key = key(entries[i].strip(), source + ", entry " + (i + 1) + " of " + entries.length);
+            keys.putIfAbsent(id(key), key);
+        }
+        try {
+            AeadConfig.register();
+            KeysetHandle.Builder builder = KeysetHandle.newBuilder();
+            for (Map.Entry<Integer, byte[]> key : keys.entrySet()) {
+                KeysetHandle.Builder.Entry entry = entry(key.getKey(), key.getValue());
+                builder.addEntry(builder.size() == 0 ? entry.makePrimary() : entry);
+            }
+            Aead aead = builder.build().getPrimitive(RegistryConfiguration.get(), Aead.class);
+            return new KeyRing(aead, List.copyOf(keys.keySet()));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this JVM has no AES-256-GCM", e);
+        }
+    }
+
+    /** A new random key in the form that {@link #of} reads. */
+    static String generate() {
+        byte[] key = SecretBytes.randomBytes(KEY_BYTES).toByteArray(InsecureSecretKeyAccess.get());
+        return Base64.getEncoder().encodeToString(key);
+    }
+
+    String encrypt(String name, Secret secret) {
+        try {
+            byte[] sealed = aead.encrypt(bytes(secret.reveal()), bytes(name));
+            return Base64.getEncoder().encodeToString(sealed);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("encryption failed", e);
+        }
+    }
+
+    /** @throws UnreadableSecret if no key decrypts it under this name: another key, another name, or tampered with */
+    Secret decrypt(String name, String ciphertext) throws UnreadableSecret {
+        try {
+            byte[] plain = aead.decrypt(Base64.getDecoder().decode(ciphertext), bytes(name));
+            return Secret.of(new String(plain, StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new UnreadableSecret(reason(ciphertext));
+        }
+    }
+
+    /** Whether the key that encrypts today made this ciphertext. */
+    boolean isCurrent(String ciphertext) {
+        return idOf(ciphertext).equals(hex(ids.getFirst()));
+    }
+
+    /** The ids, not the keys. */
+    @Override
+    public String toString() {
+        return "KeyRing" + hexIds();
+    }
+
+    private String reason(String ciphertext) {
+        String id = idOf(ciphertext);
+        return hexIds().contains(id)
+                ? "it was encrypted with the key of id " + id
+                        + ", which is at hand, but the stored text was altered or belongs to another name"
+                : "it was encrypted with a key of id " + id + ", and only " + hexIds() + " are at hand";
+    }
+
+    private List<String> hexIds() {
+        return ids.stream().map(KeyRing::hex).toList();
+    }
+
+    /** The key id in the prefix, or a word for its absence. */
+    private static String idOf(String ciphertext) {
+        try {
+            byte[] sealed = Base64.getDecoder().decode(ciphertext);
+            return sealed.length > 5 && sealed[0] == 1 ? HexFormat.of().formatHex(sealed, 1, 5) : "unknown";
+        } catch (IllegalArgumentException e) {
+            return "unknown";
+        }
+    }
+
+    private static String hex(int id) {
+        return HexFormat.of().toHexDigits(id);
+    }
+
+    private static byte[] key(String base64, String source) {
+        if (base64.isEmpty()) {
+            throw new StartRefused("The master key is not valid (" + source + "): it is empty.", ACTION);
+        }
+        byte[] key;
+        try {
+            key = Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw new StartRefused("The master key is not valid (" + source + "): it is not base64.", ACTION);
+        }
+        if (key.length != KEY_BYTES) {
+            throw new StartRefused(
+                    "The master key is not valid (" + source + "): it has " + key.length + " bytes, not " + KEY_BYTES
+                            + ".",
+                    ACTION);
+        }
+        return key;
+    }
+
+    @AccessesPartialKey // the operator holds the keys, so Tink takes them over instead of making them
+    private static KeysetHandle.Builder.Entry entry(int id, byte[] key) throws GeneralSecurityException {
+        return KeysetHandle.importKey(AesGcmKey.builder()
+                .setParameters(PredefinedAeadParameters.AES256_GCM)
+                .setKeyBytes(SecretBytes.copyFrom(key, InsecureSecretKeyAccess.get()))
+                .setIdRequirement(id)
+                .build());
+    }
+
+    /** Thirty-two bits of a hash of 256 random ones tell nothing about them. */
+    private static int id(byte[] key) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(bytes("linkgate master key id"));
+            return ByteBuffer.wrap(digest.digest(key)).getInt();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.linkgate.credential;
+
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.LinkgateException;
+import dev.linkgate.kernel.ProblemCode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads a JSON body that holds a secret.
+ *
+ * <p>Spring's own way would not do: a parser's message quotes the text it stumbles over, which may be the secret, and
+ * Spring logs that message, as well as a body that is read into a string.
+ */
+@Component
+final class SecretBody {
+
+    private static final int MAX_BYTES = 64 * 1024;
+
+    private final JsonMapper json;
+
+    SecretBody(JsonMapper json) {
+        this.json = json;
+    }
+
+    /** @throws LinkgateException {@code invalid-request}, which shows names of fields but no value, and has no cause */
+    <T> T read(InputStream body, Class<T> type) throws IOException {
+        byte[] bytes = body.readNBytes(MAX_BYTES + 1);
+        if (bytes.length > MAX_BYTES) {
+            throw Failure.of(ProblemCode.BODY_TOO_LARGE, "The body has more than 64 KiB.")
+                    .toException();
+        }
+        Failure failure;
+        try {
+            T value = json.readValue(bytes, type);
+            if (value != null) {
+                return value;
+            }
+            failure = Failure.invalid("body", "must be a JSON object");
+        } catch (UnrecognizedPropertyException e) {
+            failure = Failure.invalid(path(e), "is not a field of this resource");
+        } catch (DatabindException e) {
+            failure = e.getPath().isEmpty()
+                    ? Failure.invalid("body", "must be one JSON object")
+                    : Failure.invalid(path(e), "must be a string");
+        } catch (JacksonException e) {
+            failure = Failure.invalid("body", "must be well-formed JSON");
+        }
+        throw failure.toException();
+    }
+
+    private static String path(JacksonException e) {
+        return e.getPath().stream()
+                .map(JacksonException.Reference::getPropertyName)
+                .collect(Collectors.joining("."));
+    }
+}

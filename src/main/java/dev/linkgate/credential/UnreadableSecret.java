@@ -1,0 +1,16 @@
+package dev.linkgate.credential;
+
+/** A stored secret cannot be decrypted. It has no cause, for causes print. */
+final class UnreadableSecret extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    /** @param reason a clause for people, without the name of the credential */
+    UnreadableSecret(String reason) {
+        super(reason);
+    }
+
+    String reason() {
+        return String.valueOf(getMessage());
+    }
+}

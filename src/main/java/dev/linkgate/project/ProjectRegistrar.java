@@ -1,0 +1,85 @@
+package dev.linkgate.project;
+
+import dev.linkgate.credential.CredentialVault;
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.LinkgateException;
+import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.ProjectId;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataIntegrityViolationException;
+
+/** Registers projects and binds them to credentials. */
+public final class ProjectRegistrar {
+
+    private final ProjectRegistry registry;
+    private final ProjectStore store;
+    private final CredentialVault credentials;
+    private final InstantSource clock;
+
+    ProjectRegistrar(ProjectRegistry registry, ProjectStore store, CredentialVault credentials, InstantSource clock) {
+        this.registry = registry;
+        this.store = store;
+        this.credentials = credentials;
+        this.clock = clock;
+    }
+
+    /**
+     * A project that was put.
+     *
+     * @param created whether it was not registered before
+     */
+    public record Put(Project project, boolean created) {
+
+        int status() {
+            return created ? 201 : 200;
+        }
+    }
+
+    /**
+     * Registers a project, or gives it another name and binding.
+     *
+     * @param credential the name of a stored credential; absent for the one named {@code default}
+     * @throws LinkgateException {@code invalid-request} on the field {@code credential} if none has this name
+     */
+    public Put put(ProjectId id, String name, @Nullable String credential) {
+        try {
+            return registry.change(() -> {
+                if (credential != null && !credentials.exists(credential)) {
+                    throw unknown();
+                }
+                Optional<Project> before = store.find(id);
+                Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+                Instant created = before.map(Project::createdAt).orElse(now);
+                Project project = new Project(id, name, credential, created, now);
+                store.save(project);
+                return new Put(project, before.isEmpty());
+            });
+        } catch (DataIntegrityViolationException e) {
+            throw unknown(); // removed in the meantime; the database refused
+        }
+    }
+
+    /** @throws LinkgateException {@code project-not-found} if it is not registered */
+    public void remove(ProjectId id) {
+        registry.change(() -> {
+            if (!store.remove(id)) {
+                throw notFound(id);
+            }
+            return id;
+        });
+    }
+
+    static LinkgateException notFound(ProjectId id) {
+        return Failure.of(ProblemCode.PROJECT_NOT_FOUND, "No project is registered under the id " + id + ".")
+                .toException();
+    }
+
+    private static LinkgateException unknown() {
+        return Failure.invalid("credential", "must be the name of a stored credential")
+                .toException();
+    }
+}
