@@ -1,0 +1,189 @@
+package dev.linkgate.digest;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The nonces that one user holds from one server, lent to one request at a time.
+ *
+ * <p>Servers differ in what they take: some want the counts of a nonce to rise strictly, and two requests that share a
+ * nonce may overtake each other on the way. So a nonce belongs to one {@link Turn} until the answer has come, and as
+ * many nonces exist as there were turns at once.
+ *
+ * <pre>
+ *           take()                  renew()               answered()
+ *  (no nonce free) ───► asking ───────────────► holding ───────────────► free ─┐
+ *  (nonce free)    ───────────────────────────►  ▲   │                         │
+ *                                       take()   └───┼─────────────────────────┘
+ *                                                    └──► close(): gone
+ * </pre>
+ *
+ * Invariants:
+ *
+ * <ol>
+ *   <li>A nonce is free, or held by exactly one turn, or gone for good.
+ *   <li>The counts of a nonce are 1, 2, 3, … in the order in which its turns are given out; none is used twice.
+ *   <li>A nonce whose request brought no whole answer is gone: nobody knows which count the server saw last.
+ *   <li>At most {@value #MAX_ASKING} turns at once are without a nonce and ask the server for one; others wait.
+ *   <li>Free nonces and unfinished turns together are never more than the capacity.
+ *   <li>The nonce used last is lent first, so the fewest grow stale.
+ *   <li>Whatever lets a waiting caller go on wakes one; a turn that ends in any way does.
+ * </ol>
+ */
+public final class NoncePool {
+
+    /** So many requests at once may go out just to be challenged. */
+    static final int MAX_ASKING = 4;
+
+    private final DigestUser user;
+    private final int capacity;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition progress = lock.newCondition();
+    private final Deque<DigestSession> free = new ArrayDeque<>();
+    private int turns;
+    private int asking;
+
+    /** @param capacity the most nonces to hold, at least 1 */
+    public NoncePool(DigestUser user, int capacity) {
+        if (capacity < 1) {
+            throw new IllegalArgumentException("the capacity is at least 1");
+        }
+        this.user = user;
+        this.capacity = capacity;
+    }
+
+    /**
+     * Takes a turn: with a nonce if one is free, else as one of the few that may ask for one, else after waiting.
+     *
+     * @param deadlineNanos the {@link System#nanoTime()} at which to stop waiting
+     * @throws TimeoutException if the deadline passed first
+     */
+    public Turn take(long deadlineNanos) throws InterruptedException, TimeoutException {
+        lock.lockInterruptibly();
+        try {
+            while (mustWait()) {
+                long left = deadlineNanos - System.nanoTime();
+                if (left <= 0) {
+                    throw new TimeoutException("no nonce became free");
+                }
+                progress.awaitNanos(left);
+            }
+            turns++;
+            DigestSession session = free.pollFirst();
+            if (session == null) {
+                asking++;
+            }
+            return new Turn(session);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean mustWait() {
+        return free.isEmpty() && (asking == MAX_ASKING || turns == capacity);
+    }
+
+    /** How many nonces are free. */
+    int free() {
+        lock.lock();
+        try {
+            return free.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * One request's hold on a nonce, over as many round trips as it takes. Close it in any case. Not thread-safe.
+     */
+    public final class Turn implements AutoCloseable {
+
+        private @Nullable DigestSession session;
+        private boolean fresh;
+        private boolean over;
+
+        private Turn(@Nullable DigestSession session) {
+            this.session = session;
+        }
+
+        /**
+         * The {@code Authorization} for the next round trip; absent while there is no nonce to make it from.
+         *
+         * @param uri the request target exactly as sent
+         */
+        public Optional<String> authorize(String method, String uri) {
+            return Optional.ofNullable(session).map(held -> held.authorize(method, uri));
+        }
+
+        /** Whether the nonce came from a challenge received in this very turn. */
+        public boolean isFresh() {
+            return fresh;
+        }
+
+        /** Goes on with the challenge's nonce; the one held so far, which the server refused, is gone. */
+        public void renew(DigestChallenge challenge) {
+            DigestSession renewed = new DigestSession(challenge, user);
+            stopAsking();
+            session = renewed;
+            fresh = true;
+        }
+
+        /**
+         * The request was answered and the nonce taken: it is free for the next turn.
+         *
+         * @param nextNonce what the server wants to see next instead, if it said so
+         */
+        public void answered(Optional<String> nextNonce) {
+            DigestSession held = session;
+            if (held != null) {
+                DigestSession kept = nextNonce
+                        .filter(nonce -> !nonce.equals(held.nonce()))
+                        .map(held::next)
+                        .orElse(held);
+                end(kept.isExhausted() ? null : kept);
+            }
+        }
+
+        /** Ends the turn; unless it was answered, its nonce is gone. */
+        @Override
+        public void close() {
+            end(null);
+        }
+
+        private void end(@Nullable DigestSession kept) {
+            if (over) {
+                return;
+            }
+            over = true;
+            stopAsking();
+            lock.lock();
+            try {
+                turns--;
+                if (kept != null) {
+                    free.addFirst(kept);
+                }
+                progress.signal();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private void stopAsking() {
+            if (session != null) {
+                return;
+            }
+            lock.lock();
+            try {
+                asking--;
+                progress.signal();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+}

@@ -1,0 +1,288 @@
+package dev.linkgate.digest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class NoncePoolTests {
+
+    private static final Duration SOON = Duration.ofMillis(50);
+    private static final Duration PATIENTLY = Duration.ofSeconds(20);
+
+    private final NoncePool pool = new NoncePool(new DigestUser("u", () -> "p"), 8);
+
+    @Test
+    void asksFirstAndThenReusesTheNonceWithRisingCounts() throws Exception {
+        try (NoncePool.Turn turn = pool.take(in(SOON))) {
+            assertThat(turn.authorize("GET", "/")).isEmpty();
+            turn.renew(challenge("a"));
+            assertThat(turn.isFresh()).isTrue();
+            assertThat(use(turn)).isEqualTo("a/00000001");
+            turn.answered(Optional.empty());
+        }
+        try (NoncePool.Turn turn = pool.take(in(SOON))) {
+            assertThat(turn.isFresh()).isFalse();
+            assertThat(use(turn)).isEqualTo("a/00000002");
+        }
+    }
+
+    @Test
+    void lendsANonceToOneTurnAtATime() throws Exception {
+        give("a");
+        try (NoncePool.Turn one = pool.take(in(SOON));
+                NoncePool.Turn other = pool.take(in(SOON))) {
+            assertThat(use(one)).startsWith("a/");
+            assertThat(other.authorize("GET", "/")).isEmpty();
+        }
+    }
+
+    @Test
+    void forgetsANonceWhoseRequestWasNotAnswered() throws Exception {
+        give("a");
+        try (NoncePool.Turn turn = pool.take(in(SOON))) {
+            use(turn);
+        }
+        assertThat(pool.free()).isZero();
+    }
+
+    @Test
+    void dropsTheRefusedNonceOnRenewal() throws Exception {
+        give("a");
+        try (NoncePool.Turn turn = pool.take(in(SOON))) {
+            use(turn);
+            turn.renew(challenge("b"));
+            assertThat(use(turn)).isEqualTo("b/00000001");
+            turn.answered(Optional.empty());
+        }
+        assertThat(pool.free()).isEqualTo(1);
+    }
+
+    @Test
+    void goesOnWithTheNonceThatTheServerNames() throws Exception {
+        give("a");
+        try (NoncePool.Turn turn = pool.take(in(SOON))) {
+            use(turn);
+            turn.answered(Optional.of("b"));
+        }
+        try (NoncePool.Turn turn = pool.take(in(SOON))) {
+            assertThat(use(turn)).isEqualTo("b/00000001");
+            turn.answered(Optional.of("b"));
+        }
+        try (NoncePool.Turn turn = pool.take(in(SOON))) {
+            assertThat(use(turn))
+                    .as("naming the same nonce does not start it again")
+                    .isEqualTo("b/00000002");
+        }
+    }
+
+    @Test
+    void lendsTheNonceUsedLastFirst() throws Exception {
+        NoncePool.Turn one = holding("a");
+        NoncePool.Turn other = holding("b");
+        one.answered(Optional.empty());
+        other.answered(Optional.empty());
+
+        try (NoncePool.Turn turn = pool.take(in(SOON))) {
+            assertThat(use(turn)).startsWith("b/");
+        }
+    }
+
+    @Test
+    void letsOnlyAFewAsk() throws Exception {
+        List<NoncePool.Turn> asking = new ArrayList<>();
+        for (int i = 0; i < NoncePool.MAX_ASKING; i++) {
+            asking.add(pool.take(in(SOON)));
+        }
+
+        assertThatThrownBy(() -> pool.take(in(SOON))).isInstanceOf(TimeoutException.class);
+
+        asking.getFirst().renew(challenge("a"));
+        NoncePool.Turn next = pool.take(in(SOON));
+        assertThat(next.authorize("GET", "/"))
+                .as("one has got its nonce, so another may ask")
+                .isEmpty();
+        next.close();
+        asking.forEach(NoncePool.Turn::close);
+    }
+
+    @Test
+    void holdsNoMoreThanItsCapacity() throws Exception {
+        List<NoncePool.Turn> turns = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            turns.add(holding("n" + i));
+        }
+        assertThatThrownBy(() -> pool.take(in(SOON))).isInstanceOf(TimeoutException.class);
+
+        turns.forEach(turn -> turn.answered(Optional.empty()));
+        assertThat(pool.free()).isEqualTo(8);
+    }
+
+    @Test
+    void wakesAWaiterWhenATurnFails() throws Exception {
+        List<NoncePool.Turn> asking = new ArrayList<>();
+        for (int i = 0; i < NoncePool.MAX_ASKING; i++) {
+            asking.add(pool.take(in(SOON)));
+        }
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<NoncePool.Turn> waiter = threads.submit(() -> pool.take(in(PATIENTLY)));
+            asking.getFirst().close();
+            waiter.get(20, TimeUnit.SECONDS).close();
+        }
+    }
+
+    @Test
+    void closingTwiceCountsOnce() throws Exception {
+        NoncePool.Turn turn = holding("a");
+        turn.answered(Optional.empty());
+        turn.close();
+        turn.close();
+        assertThat(pool.free()).isEqualTo(1);
+        try (NoncePool.Turn again = pool.take(in(SOON))) {
+            assertThat(use(again)).startsWith("a/");
+        }
+    }
+
+    /**
+     * A server that is as strict as Apache httpd with {@code AuthDigestNcCheck}: the count must be exactly one more
+     * than the last it saw. Nonces go stale, are replaced, and requests get lost on either side of the server.
+     */
+    @Property(tries = 40)
+    void neverRepeatsNorSkipsACountAndAlwaysComesToAnEnd(
+            @ForAll @IntRange(min = 1, max = 24) int callers,
+            @ForAll @IntRange(min = 1, max = 12) int capacity,
+            @ForAll long seed)
+            throws Exception {
+        NoncePool shared = new NoncePool(new DigestUser("u", () -> "p"), capacity);
+        StrictServer server = new StrictServer();
+        AtomicInteger asking = new AtomicInteger();
+        AtomicInteger mostAsking = new AtomicInteger();
+
+        atOnce(callers, caller -> {
+            Random random = new Random(seed + caller);
+            for (int call = 0; call < 15; call++) {
+                try (NoncePool.Turn turn = shared.take(in(PATIENTLY))) {
+                    Optional<String> authorization = turn.authorize("GET", "/");
+                    if (authorization.isEmpty()) {
+                        mostAsking.accumulateAndGet(asking.incrementAndGet(), Math::max);
+                        travel();
+                        asking.decrementAndGet();
+                        turn.renew(challenge(server.newNonce()));
+                        authorization = turn.authorize("GET", "/");
+                    }
+                    int fate = random.nextInt(10);
+                    if (fate == 0) {
+                        continue; // lost before the server saw it
+                    }
+                    server.sees(authorization.orElseThrow());
+                    switch (fate) {
+                        case 1 -> travel(); // and the answer is lost
+                        case 2, 3 -> {
+                            turn.renew(challenge(server.newNonce()));
+                            server.sees(turn.authorize("GET", "/").orElseThrow());
+                            turn.answered(Optional.empty());
+                        }
+                        case 4 -> turn.answered(Optional.of(server.newNonce()));
+                        default -> turn.answered(Optional.empty());
+                    }
+                } catch (InterruptedException | TimeoutException e) {
+                    throw new AssertionError("a caller was left waiting", e);
+                }
+            }
+        });
+
+        assertThat(server.faults).isEmpty();
+        assertThat(mostAsking.get()).isLessThanOrEqualTo(NoncePool.MAX_ASKING);
+        assertThat(shared.free()).isLessThanOrEqualTo(Math.min(callers, capacity));
+    }
+
+    private static final class StrictServer {
+        private final AtomicInteger issued = new AtomicInteger();
+        private final Map<String, Integer> lastCount = new ConcurrentHashMap<>();
+        private final Map<String, String> faults = new ConcurrentHashMap<>();
+
+        String newNonce() {
+            return "nonce" + issued.incrementAndGet();
+        }
+
+        void sees(String authorization) {
+            String[] nonceAndCount = nonceAndCount(authorization).split("/", -1);
+            int count = Integer.parseInt(nonceAndCount[1], 16);
+            Integer before = lastCount.put(nonceAndCount[0], count);
+            if (count != (before == null ? 1 : before + 1)) {
+                faults.put(nonceAndCount[0], before + " then " + count);
+            }
+        }
+    }
+
+    /** Gives other callers time to come in between, as a network would. */
+    private static void travel() {
+        LockSupport.parkNanos(20_000);
+    }
+
+    private static void atOnce(int callers, IntConsumer work) throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            CountDownLatch start = new CountDownLatch(1);
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < callers; i++) {
+                int caller = i;
+                all.add(threads.submit(() -> {
+                    start.await();
+                    work.accept(caller);
+                    return null;
+                }));
+            }
+            start.countDown();
+            for (Future<?> one : all) {
+                one.get(60, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    private NoncePool.Turn holding(String nonce) throws Exception {
+        NoncePool.Turn turn = pool.take(in(SOON));
+        turn.renew(challenge(nonce));
+        return turn;
+    }
+
+    private void give(String nonce) throws Exception {
+        holding(nonce).answered(Optional.empty());
+    }
+
+    private static long in(Duration time) {
+        return System.nanoTime() + time.toNanos();
+    }
+
+    private static String use(NoncePool.Turn turn) {
+        return nonceAndCount(turn.authorize("GET", "/").orElseThrow());
+    }
+
+    private static String nonceAndCount(String authorization) {
+        Map<String, String> parameters =
+                HeaderScanner.challenges(authorization).getFirst().parameters();
+        return parameters.get("nonce") + "/" + parameters.get("nc");
+    }
+
+    private static DigestChallenge challenge(String nonce) {
+        return new DigestChallenge("r", nonce, null, "MD5", false, false, false);
+    }
+}
