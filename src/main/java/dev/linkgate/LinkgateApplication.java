@@ -1,8 +1,14 @@
 package dev.linkgate;
 
+import dev.linkgate.kernel.ProductVersion;
+import java.time.InstantSource;
+import java.util.Objects;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.context.annotation.Bean;
 
 /** Starts the gateway. */
 @SpringBootApplication
@@ -11,5 +17,20 @@ public class LinkgateApplication {
 
     public static void main(String[] args) {
         SpringApplication.run(LinkgateApplication.class, args);
+    }
+
+    @Bean
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    /** Known in a built jar; a run from an IDE has no build to speak of. */
+    @Bean
+    ProductVersion version(ObjectProvider<BuildProperties> build) {
+        return new ProductVersion(build.stream()
+                .map(BuildProperties::getVersion)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse("development"));
     }
 }

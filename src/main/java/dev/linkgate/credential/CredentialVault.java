@@ -4,6 +4,7 @@ import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Secret;
 import dev.linkgate.store.Snapshot;
 import dev.linkgate.store.Snapshots;
 import java.time.Instant;
@@ -115,6 +116,11 @@ public final class CredentialVault {
         } finally {
             reporting.remove(report);
         }
+    }
+
+    /** Stores a programmatic API key that the gateway itself was given, for a project to be bound to. */
+    public void putDigestKey(String name, String publicKey, Secret privateKey) {
+        put(name, new KeyMaterial(CredentialKind.DIGEST, publicKey, privateKey), CredentialState.UNVERIFIED);
     }
 
     List<CredentialView> views() {

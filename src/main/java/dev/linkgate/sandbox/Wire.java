@@ -15,6 +15,8 @@ import reactor.netty.Connection;
 import reactor.netty.http.server.HttpServerResponse;
 
 /** Puts answers, and what should have been one, on the wire. */
+@SuppressWarnings(
+        "FutureReturnValueIgnored") // a close or write that fails ends the connection, which is what was asked for
 final class Wire {
 
     private static final Duration TIME_TO_FLUSH = Duration.ofMillis(50);

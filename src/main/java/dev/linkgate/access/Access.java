@@ -1,0 +1,157 @@
+package dev.linkgate.access;
+
+import dev.linkgate.kernel.Actor;
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Secret;
+import dev.linkgate.store.Snapshot;
+import dev.linkgate.store.Snapshots;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** Teams, their keys and their grants. A change is in force here at once, on other replicas after their next poll. */
+@Service
+public class Access {
+
+    private final AccessStore store;
+    private final Snapshot<AccessBook> book;
+    private final InstantSource clock;
+    private final SecureRandom random = new SecureRandom();
+
+    Access(AccessStore store, Snapshots snapshots, InstantSource clock) {
+        this.store = store;
+        this.book = snapshots.of("access", store::load);
+        this.clock = clock;
+    }
+
+    AccessBook book() {
+        return book.get();
+    }
+
+    /** The team's key that this is, if it is known and has not expired. */
+    Optional<StoredKey> recognise(ApiKey shown) {
+        return book.get().key(shown.id()).filter(stored -> shown.hasHash(stored.hash()));
+    }
+
+    Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** The projects that a caller has a role on; for the administrator, those that anybody has one on. */
+    public List<Grant> visibleTo(Actor actor) {
+        if (actor.isAdministrator()) {
+            return book.get().grantsOfTeam().values().stream()
+                    .flatMap(grants -> grants.keySet().stream())
+                    .distinct()
+                    .sorted(Comparator.comparing(ProjectId::value))
+                    .map(project -> new Grant("", project, Role.OWNER))
+                    .toList();
+        }
+        return actor.team() == null ? List.of() : book.get().grantsOf(actor.team());
+    }
+
+    List<Team> teams() {
+        return book.get().teams().values().stream()
+                .sorted(Comparator.comparing(Team::name))
+                .toList();
+    }
+
+    /** @throws dev.linkgate.kernel.LinkgateException {@code team-not-found} */
+    Team team(String name) {
+        Team team = book.get().teams().get(name);
+        if (team == null) {
+            throw Failure.of(ProblemCode.TEAM_NOT_FOUND, "There is no team '" + name + "'.")
+                    .toException();
+        }
+        return team;
+    }
+
+    boolean exists(String team) {
+        return book.get().teams().containsKey(team);
+    }
+
+    public Team putTeam(String name, String description) {
+        return book.change(() -> {
+            Team known = book.get().teams().get(name);
+            Team team = new Team(name, description, known == null ? now() : known.createdAt());
+            store.put(team);
+            return team;
+        });
+    }
+
+    void removeTeam(String name) {
+        team(name);
+        book.change(() -> store.removeTeam(name));
+    }
+
+    /** A key that was just made: what is kept of it, and the key itself, which is never seen again. */
+    public record NewKey(StoredKey stored, Secret key) {}
+
+    public NewKey createKey(String team, String label, @Nullable Instant expiresAt) {
+        team(team);
+        Secret key = ApiKey.generate(random);
+        try {
+            ApiKey parsed = ApiKey.parse(key);
+            StoredKey stored = new StoredKey(parsed.id(), team, label, parsed.hash(), now(), expiresAt);
+            book.change(() -> {
+                store.add(stored);
+                return stored;
+            });
+            return new NewKey(stored, key);
+        } catch (ApiKey.MistypedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Revokes all keys of a team that have this label. */
+    public void revokeKeys(String team, String label) {
+        book.change(() -> {
+            book.get().keysOf(team).stream()
+                    .filter(key -> key.label().equals(label))
+                    .forEach(key -> store.removeKey(team, key.id()));
+            return team;
+        });
+    }
+
+    void revokeKey(String team, String id) {
+        team(team);
+        if (!book.change(() -> store.removeKey(team, id))) {
+            throw Failure.of(ProblemCode.NOT_FOUND, "The team has no key '" + id + "'.")
+                    .toException();
+        }
+    }
+
+    public Grant putGrant(String team, ProjectId project, Role role) {
+        team(team);
+        Grant grant = new Grant(team, project, role);
+        book.change(() -> {
+            store.put(grant);
+            return grant;
+        });
+        return grant;
+    }
+
+    void removeGrant(String team, ProjectId project) {
+        team(team);
+        if (!book.change(() -> store.removeGrant(team, project))) {
+            throw Failure.of(ProblemCode.NOT_FOUND, "The team has no grant on this project.")
+                    .toException();
+        }
+    }
+
+    /** Takes every team's role on a project away, so that nobody reaches it any more. */
+    public void removeGrantsOn(ProjectId project) {
+        book.change(() -> {
+            store.removeGrantsOn(project);
+            return project;
+        });
+    }
+}

@@ -1,0 +1,45 @@
+package dev.linkgate.access;
+
+import dev.linkgate.kernel.Secret;
+import dev.linkgate.store.DataDirectory;
+import java.security.SecureRandom;
+import java.util.Base64;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** The administrator's bearer token: given by the operator, or made at the first start and kept in a file. */
+@Component
+class AdminToken {
+
+    private static final Logger log = LoggerFactory.getLogger(AdminToken.class);
+    private static final int MIN_LENGTH = 24;
+    private static final int GENERATED_BYTES = 32;
+    private static final String FILE = "admin-token";
+
+    private final Secret token;
+
+    AdminToken(@Value("${linkgate.admin-token:}") String given, DataDirectory directory) {
+        if (given.isEmpty()) {
+            token = Secret.of(directory.generated(FILE, AdminToken::generate));
+            log.info("The administrator's token is in {}", directory.file(FILE));
+        } else {
+            token = Secret.of(given);
+        }
+        if (token.length() < MIN_LENGTH) {
+            throw new IllegalStateException("linkgate.admin-token (LINKGATE_ADMIN_TOKEN) must have at least "
+                    + MIN_LENGTH + " characters; it has " + token.length());
+        }
+    }
+
+    boolean is(Secret shown) {
+        return token.equals(shown);
+    }
+
+    private static String generate() {
+        byte[] bytes = new byte[GENERATED_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return "lga_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

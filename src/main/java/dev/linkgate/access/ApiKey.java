@@ -1,0 +1,102 @@
+package dev.linkgate.access;
+
+import dev.linkgate.kernel.Secret;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32;
+
+/**
+ * A team's API key in its written form.
+ *
+ * <pre>
+ * key      = "lgk_" id "_" secret checksum
+ * id       = 12 * base62    ; names the key, no secret
+ * secret   = 43 * base62    ; 256 random bits
+ * checksum =  6 * base62    ; CRC-32 of all before it
+ * </pre>
+ *
+ * The checksum tells a mistyped key from an unknown one without a look at any store, and lets scanners for leaked keys
+ * do without guessing. It protects nothing: CRC-32 is no authentication.
+ *
+ * @param id the key's public name
+ * @param hash SHA-256 of the whole key in hex; with 256 random bits behind it, it needs neither salt nor stretching
+ */
+record ApiKey(String id, String hash) {
+
+    static final String ID_PATTERN = "[0-9A-Za-z]{12}";
+
+    private static final Pattern FORM = Pattern.compile("lgk_(" + ID_PATTERN + ")_([0-9A-Za-z]{43})([0-9A-Za-z]{6})");
+    private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private static final int ID_LENGTH = 12;
+    private static final int SECRET_LENGTH = 43;
+
+    /** Whether a token is meant to be an API key at all. */
+    static boolean looksLike(String token) {
+        return token.startsWith("lgk_");
+    }
+
+    /** A new key, to be shown once. */
+    static Secret generate(SecureRandom random) {
+        String body = "lgk_" + digits(random, ID_LENGTH) + "_" + digits(random, SECRET_LENGTH);
+        return Secret.of(body + checksum(body));
+    }
+
+    /** @throws MistypedException if the text has another form or its checksum is wrong */
+    static ApiKey parse(Secret key) throws MistypedException {
+        String text = key.reveal();
+        Matcher form = FORM.matcher(text);
+        if (!form.matches() || !checksum(text.substring(0, form.start(3))).equals(form.group(3))) {
+            throw new MistypedException();
+        }
+        return new ApiKey(form.group(1), sha256(text));
+    }
+
+    /** Compares in a time that tells nothing about where the hashes differ. */
+    boolean hasHash(String stored) {
+        return MessageDigest.isEqual(
+                hash.getBytes(StandardCharsets.US_ASCII), stored.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** The token has not the form of a key, or its checksum does not fit. */
+    static final class MistypedException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        MistypedException() {
+            super("the key is mistyped", null, false, false);
+        }
+    }
+
+    private static String digits(SecureRandom random, int length) {
+        StringBuilder digits = new StringBuilder(length);
+        for (int i = 0; i < length; i++) {
+            digits.append(DIGITS.charAt(random.nextInt(DIGITS.length())));
+        }
+        return digits.toString();
+    }
+
+    private static String checksum(String text) {
+        CRC32 crc = new CRC32();
+        crc.update(text.getBytes(StandardCharsets.US_ASCII));
+        long rest = crc.getValue();
+        char[] digits = new char[6];
+        for (int i = digits.length - 1; i >= 0; i--) {
+            digits[i] = DIGITS.charAt((int) (rest % DIGITS.length()));
+            rest /= DIGITS.length();
+        }
+        return new String(digits);
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

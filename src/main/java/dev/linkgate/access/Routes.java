@@ -1,0 +1,108 @@
+package dev.linkgate.access;
+
+import static org.springframework.http.HttpMethod.DELETE;
+import static org.springframework.http.HttpMethod.POST;
+import static org.springframework.http.HttpMethod.PUT;
+
+import dev.linkgate.access.Route.Needs;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.util.pattern.PathPattern;
+
+/** The one table of routes. What is not in it does not exist for any caller, whatever a controller maps. */
+final class Routes {
+
+    private static final Needs NOTHING = new Needs.Nothing();
+    private static final Needs IDENTITY = new Needs.Identity();
+    private static final Needs VIEWER = new Needs.RoleOnProject(Role.VIEWER);
+    private static final Needs EDITOR = new Needs.RoleOnProject(Role.EDITOR);
+    private static final Needs ADMINISTRATOR = new Needs.Administrator();
+
+    private static final String LINK = "/projects/{projectId}/links/{linkId}";
+    private static final String ENDPOINT = LINK + "/endpoints/{interfaceEndpointId}";
+    private static final String TEAM = "/admin/teams/{team}";
+    private static final String CREDENTIAL = "/admin/credentials/{name}";
+    private static final String PROJECT = "/admin/projects/{projectId}";
+
+    static final List<Route> TABLE = List.of(
+            Route.get("/", NOTHING),
+            Route.get("/livez", NOTHING),
+            Route.get("/readyz", NOTHING),
+            Route.get("/problems", NOTHING),
+            Route.get("/problems/{code}", NOTHING),
+            Route.get("/swagger-ui.html", NOTHING),
+            Route.get("/swagger-ui/**", NOTHING),
+            Route.get("/v3/api-docs", NOTHING),
+            Route.get("/v3/api-docs.yaml", NOTHING),
+            Route.get("/v3/api-docs/swagger-config", NOTHING),
+            Route.get("/projects", IDENTITY),
+            Route.get("/projects/{projectId}/links", VIEWER),
+            Route.get(LINK, VIEWER),
+            Route.get(LINK + "/endpoints", VIEWER),
+            Route.of(POST, LINK + "/endpoints", EDITOR),
+            Route.get(ENDPOINT, VIEWER),
+            Route.of(DELETE, ENDPOINT, EDITOR),
+            Route.get("/projects/{projectId}/audit", VIEWER),
+            Route.get("/admin/credentials", ADMINISTRATOR),
+            Route.get(CREDENTIAL, ADMINISTRATOR),
+            Route.of(PUT, CREDENTIAL, ADMINISTRATOR),
+            Route.of(DELETE, CREDENTIAL, ADMINISTRATOR),
+            Route.of(POST, CREDENTIAL + "/verification", ADMINISTRATOR),
+            Route.get("/admin/projects", ADMINISTRATOR),
+            Route.get(PROJECT, ADMINISTRATOR),
+            Route.of(PUT, PROJECT, ADMINISTRATOR),
+            Route.of(DELETE, PROJECT, ADMINISTRATOR),
+            Route.get("/admin/teams", ADMINISTRATOR),
+            Route.get(TEAM, ADMINISTRATOR),
+            Route.of(PUT, TEAM, ADMINISTRATOR),
+            Route.of(DELETE, TEAM, ADMINISTRATOR),
+            Route.get(TEAM + "/keys", ADMINISTRATOR),
+            Route.of(POST, TEAM + "/keys", ADMINISTRATOR),
+            Route.of(DELETE, TEAM + "/keys/{keyId}", ADMINISTRATOR),
+            Route.get(TEAM + "/grants", ADMINISTRATOR),
+            Route.of(PUT, TEAM + "/grants/{projectId}", ADMINISTRATOR),
+            Route.of(DELETE, TEAM + "/grants/{projectId}", ADMINISTRATOR),
+            Route.get("/admin/audit", ADMINISTRATOR),
+            Route.get("/admin/audit/verification", ADMINISTRATOR),
+            Route.get("/admin/audit/records/{sequence}", ADMINISTRATOR));
+
+    private Routes() {}
+
+    /** Where a request leads. */
+    sealed interface Match {
+
+        /** @param variables the path's variables, decoded */
+        record Found(Route route, Map<String, String> variables) implements Match {}
+
+        /** @param allowed the methods that the path does take */
+        record WrongMethod(Set<String> allowed) implements Match {}
+
+        record Nowhere() implements Match {}
+    }
+
+    /** @param method as sent; HEAD goes where GET goes */
+    static Match match(String method, PathContainer path) {
+        HttpMethod wanted = method.equals("HEAD") ? HttpMethod.GET : HttpMethod.valueOf(method);
+        for (Route route : TABLE) {
+            if (route.method().equals(wanted)) {
+                PathPattern.PathMatchInfo match = route.pattern().matchAndExtract(path);
+                if (match != null) {
+                    return new Match.Found(route, match.getUriVariables());
+                }
+            }
+        }
+        Set<String> allowed = TABLE.stream()
+                .filter(route -> route.pattern().matches(path))
+                .map(route -> route.method().name())
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (allowed.contains("GET")) {
+            allowed.add("HEAD");
+        }
+        return allowed.isEmpty() ? new Match.Nowhere() : new Match.WrongMethod(allowed);
+    }
+}

@@ -1,0 +1,187 @@
+package dev.linkgate.access;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.linkgate.audit.Action;
+import dev.linkgate.audit.AuditTrail;
+import dev.linkgate.audit.Target;
+import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.web.Listing;
+import dev.linkgate.web.Page;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.net.URI;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Administers teams, their API keys and their grants. */
+@RestController
+@RequestMapping("/admin/teams")
+@Tag(name = "Administration")
+class TeamController {
+
+    private final Access access;
+    private final AuditTrail trail;
+
+    TeamController(Access access, AuditTrail trail) {
+        this.access = access;
+        this.trail = trail;
+    }
+
+    record TeamRequest(
+            @NotNull(message = "must be given")
+            @Size(max = 500, message = "may have at most 500 characters")
+            @Schema(example = "Takes the customers' money")
+            String description) {}
+
+    record KeyRequest(
+            @NotBlank(message = "must be given")
+            @Size(max = 100, message = "may have at most 100 characters")
+            @Schema(example = "ci")
+            String label,
+
+            @Schema(example = "2027-11-24T00:00:00Z") @Nullable
+            Instant expiresAt) {}
+
+    /** A key, shown this once. */
+    record ShownKey(
+            String id,
+            String label,
+
+            @Schema(description = "The key itself; it is never shown again", example = "lgk_…")
+            String key,
+
+            @JsonInclude @Nullable Instant expiresAt) {}
+
+    record GrantRequest(
+            @NotNull(message = "must be viewer, editor or owner")
+            Role role) {}
+
+    @GetMapping
+    @Operation(summary = "List the teams")
+    Listing<Team> list(Call call, Page page) {
+        return trail.read(call, Action.TEAM_GET, Target.NONE, () -> page.of(access.teams()));
+    }
+
+    @GetMapping("/{team}")
+    @Operation(summary = "Get a team")
+    Team get(Call call, @PathVariable String team) {
+        return trail.read(call, Action.TEAM_GET, Target.NONE, () -> access.team(team));
+    }
+
+    @PutMapping("/{team}")
+    @Operation(summary = "Create a team or change its description")
+    ResponseEntity<Team> put(Call call, @PathVariable String team, @Valid @RequestBody TeamRequest body) {
+        return trail.write(call, Action.TEAM_PUT, Target.NONE, TeamController::status, intent -> {
+            boolean replaced = access.exists(team);
+            Team put = access.putTeam(team, body.description());
+            return replaced ? ResponseEntity.ok(put) : created("/admin/teams/" + team, put);
+        });
+    }
+
+    @DeleteMapping("/{team}")
+    @Operation(summary = "Remove a team with its keys and grants")
+    ResponseEntity<Void> remove(Call call, @PathVariable String team) {
+        return trail.write(call, Action.TEAM_REMOVE, Target.NONE, 204, intent -> {
+            access.removeTeam(team);
+            return noContent();
+        });
+    }
+
+    @GetMapping("/{team}/keys")
+    @Operation(summary = "List a team's API keys")
+    Listing<StoredKey> keys(Call call, @PathVariable String team, Page page) {
+        return trail.read(call, Action.KEY_LIST, Target.NONE, () -> {
+            access.team(team);
+            return page.of(access.book().keysOf(team));
+        });
+    }
+
+    @PostMapping("/{team}/keys")
+    @Operation(summary = "Create an API key for a team; the answer shows it this once")
+    ResponseEntity<ShownKey> createKey(Call call, @PathVariable String team, @Valid @RequestBody KeyRequest body) {
+        if (body.expiresAt() != null && !body.expiresAt().isAfter(access.now())) {
+            throw Failure.invalid("expiresAt", "must lie in the future").toException();
+        }
+        Access.NewKey made = trail.write(
+                call,
+                Action.KEY_CREATE,
+                Target.NONE,
+                201,
+                intent -> access.createKey(team, body.label(), body.expiresAt()));
+        StoredKey stored = made.stored();
+        return created(
+                "/admin/teams/" + team + "/keys/" + stored.id(),
+                new ShownKey(stored.id(), stored.label(), made.key().reveal(), stored.expiresAt()));
+    }
+
+    @DeleteMapping("/{team}/keys/{keyId}")
+    @Operation(summary = "Revoke an API key")
+    ResponseEntity<Void> revokeKey(Call call, @PathVariable String team, @PathVariable String keyId) {
+        return trail.write(call, Action.KEY_REVOKE, Target.NONE, 204, intent -> {
+            access.revokeKey(team, keyId);
+            return noContent();
+        });
+    }
+
+    @GetMapping("/{team}/grants")
+    @Operation(summary = "List a team's grants")
+    Listing<Grant> grants(Call call, @PathVariable String team, Page page) {
+        return trail.read(call, Action.GRANT_LIST, Target.NONE, () -> {
+            access.team(team);
+            return page.of(access.book().grantsOf(team));
+        });
+    }
+
+    @PutMapping("/{team}/grants/{projectId}")
+    @Operation(summary = "Give a team a role on a project, or change it")
+    ResponseEntity<Grant> putGrant(
+            Call call,
+            @PathVariable String team,
+            @PathVariable ProjectId projectId,
+            @Valid @RequestBody GrantRequest body) {
+        return trail.write(call, Action.GRANT_PUT, Target.project(projectId), TeamController::status, intent -> {
+            boolean replaced = access.book().role(team, projectId).isPresent();
+            Grant grant = access.putGrant(team, projectId, body.role());
+            return replaced
+                    ? ResponseEntity.ok(grant)
+                    : created("/admin/teams/" + team + "/grants/" + projectId, grant);
+        });
+    }
+
+    @DeleteMapping("/{team}/grants/{projectId}")
+    @Operation(summary = "Take a team's role on a project away")
+    ResponseEntity<Void> removeGrant(Call call, @PathVariable String team, @PathVariable ProjectId projectId) {
+        return trail.write(call, Action.GRANT_REMOVE, Target.project(projectId), 204, intent -> {
+            access.removeGrant(team, projectId);
+            return noContent();
+        });
+    }
+
+    private static int status(ResponseEntity<?> answer) {
+        return answer.getStatusCode().value();
+    }
+
+    private static <T> ResponseEntity<T> created(String location, T body) {
+        return ResponseEntity.created(URI.create(location)).body(body);
+    }
+
+    private static ResponseEntity<Void> noContent() {
+        return ResponseEntity.noContent().build();
+    }
+}

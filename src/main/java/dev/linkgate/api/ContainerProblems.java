@@ -1,0 +1,61 @@
+package dev.linkgate.api;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.stereotype.Component;
+
+/** Makes the servlet container answer with problems too, where a request ends before the gateway's own filters. */
+@Component
+class ContainerProblems implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> {
+
+    private final ProblemWriter problems;
+
+    ContainerProblems(ProblemWriter problems) {
+        this.problems = problems;
+    }
+
+    @Override
+    public void customize(ConfigurableTomcatWebServerFactory factory) {
+        factory.addContextCustomizers(context -> {
+            if (context.getParent() instanceof StandardHost host) {
+                host.setErrorReportValveClass("");
+                host.getPipeline().addValve(new ProblemValve(problems));
+            }
+        });
+    }
+
+    private static final class ProblemValve extends ErrorReportValve {
+        private final ProblemWriter problems;
+
+        ProblemValve(ProblemWriter problems) {
+            this.problems = problems;
+        }
+
+        @Override
+        protected void report(Request request, Response response, @Nullable Throwable thrown) {
+            int status = response.getStatus();
+            if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
+                return;
+            }
+            String requestId = RequestId.of(request.getHeader(RequestId.HEADER));
+            try {
+                problems.write(
+                        request.getRequest(),
+                        response.getResponse(),
+                        requestId,
+                        FailureTranslator.ofStatus(status),
+                        status);
+                response.finishResponse();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.linkgate.api;
+
+import dev.linkgate.kernel.Actor;
+import dev.linkgate.kernel.Call;
+import dev.linkgate.observability.Metric;
+import dev.linkgate.web.CurrentCall;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.servlet.HandlerMapping;
+
+/**
+ * The outermost filter: names the request, times it, logs one line of it, and answers with a problem what the filters
+ * inside throw.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class EdgeFilter extends OncePerRequestFilter {
+
+    private static final Logger log = LoggerFactory.getLogger("dev.linkgate.requests");
+
+    private final ProblemWriter problems;
+    private final Meter.MeterProvider<Timer> timers;
+
+    EdgeFilter(ProblemWriter problems, MeterRegistry meters) {
+        this.problems = problems;
+        this.timers = Timer.builder(Metric.REQUESTS.meterName())
+                .description(Metric.REQUESTS.description())
+                .publishPercentileHistogram()
+                .withRegistry(meters);
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException {
+        Call call = new Call(
+                RequestId.of(request.getHeader(RequestId.HEADER)),
+                request.getRemoteAddr(),
+                TraceParent.of(request.getHeader(TraceParent.HEADER)),
+                receipt -> response.setHeader("Audit-Receipt", receipt.toString()));
+        CurrentCall.set(request, call);
+        response.setHeader(RequestId.HEADER, call.requestId());
+        try {
+            chain.doFilter(request, response);
+        } catch (Exception | StackOverflowError e) {
+            problems.write(
+                    request, response, call.requestId(), FailureTranslator.translate(rootOf(e), call.requestId()));
+        } finally {
+            finished(request, response.getStatus(), call);
+        }
+    }
+
+    private void finished(HttpServletRequest request, int status, Call call) {
+        long micros = call.ageMicros();
+        timers.withTags("method", request.getMethod(), "route", route(request), "status", String.valueOf(status))
+                .record(micros, TimeUnit.MICROSECONDS);
+        if (log.isInfoEnabled()) {
+            Actor actor = call.actor();
+            log.atInfo()
+                    .addKeyValue("http.request.id", call.requestId())
+                    .addKeyValue("http.request.method", request.getMethod())
+                    .addKeyValue("url.path", request.getRequestURI())
+                    .addKeyValue("http.response.status_code", status)
+                    .addKeyValue("event.duration", micros * 1_000)
+                    .addKeyValue("client.address", call.remoteAddress())
+                    .addKeyValue(
+                            "user.name",
+                            Objects.requireNonNullElse(
+                                    actor.team(), actor.kind().word()))
+                    .log("{} {} {}", request.getMethod(), request.getRequestURI(), status);
+        }
+    }
+
+    /** The route's pattern, so that no id becomes a label; set by whoever matched it. */
+    private static String route(HttpServletRequest request) {
+        Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+        return pattern == null ? "none" : pattern.toString();
+    }
+
+    /** Spring's dispatcher wraps what is not an exception of its own. */
+    private static Throwable rootOf(Throwable thrown) {
+        return thrown instanceof jakarta.servlet.ServletException && thrown.getCause() != null
+                ? thrown.getCause()
+                : thrown;
+    }
+}

@@ -1,0 +1,128 @@
+package dev.linkgate.api;
+
+import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.EndpointId;
+import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.link.Endpoint;
+import dev.linkgate.link.Endpoints;
+import dev.linkgate.web.EntityTag;
+import dev.linkgate.web.Listing;
+import dev.linkgate.web.Page;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import java.net.URI;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The interface endpoints of a link. */
+@RestController
+@RequestMapping("/projects/{projectId}/links/{linkId}/endpoints")
+@Tag(name = "Endpoints")
+class EndpointController {
+
+    private final Endpoints endpoints;
+
+    EndpointController(Endpoints endpoints) {
+        this.endpoints = endpoints;
+    }
+
+    /**
+     * An endpoint to be added.
+     *
+     * @param interfaceEndpointId the id that AWS gave the VPC endpoint
+     */
+    record NewEndpoint(
+            @NotNull(message = "must be given")
+            @Pattern(regexp = EndpointId.PATTERN, message = EndpointId.EXPECTED)
+            @Schema(example = "vpce-0b9c5701325cb15dd")
+            String interfaceEndpointId) {}
+
+    @GetMapping
+    @Operation(summary = "List a link's endpoints")
+    @Problems({ProblemCode.PROJECT_NOT_FOUND, ProblemCode.LINK_NOT_FOUND, ProblemCode.NO_CREDENTIAL})
+    Listing<Endpoint> list(Call call, @PathVariable ProjectId projectId, @PathVariable LinkId linkId, Page page) {
+        return endpoints.list(call, projectId, linkId, page::of);
+    }
+
+    @GetMapping("/{interfaceEndpointId}")
+    @Operation(summary = "Get an endpoint")
+    @Problems({
+        ProblemCode.PROJECT_NOT_FOUND,
+        ProblemCode.LINK_NOT_FOUND,
+        ProblemCode.ENDPOINT_NOT_FOUND,
+        ProblemCode.NO_CREDENTIAL
+    })
+    ResponseEntity<Endpoint> get(
+            Call call,
+            @PathVariable ProjectId projectId,
+            @PathVariable LinkId linkId,
+            @PathVariable EndpointId interfaceEndpointId) {
+        Endpoint endpoint = endpoints.get(call, projectId, linkId, interfaceEndpointId);
+        return ResponseEntity.ok().eTag(EntityTag.of(endpoint)).body(endpoint);
+    }
+
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(summary = "Add an endpoint to a link")
+    @Problems({
+        ProblemCode.PROJECT_NOT_FOUND,
+        ProblemCode.LINK_NOT_FOUND,
+        ProblemCode.ENDPOINT_EXISTS,
+        ProblemCode.LINK_NOT_READY,
+        ProblemCode.ATLAS_CONFLICT,
+        ProblemCode.NO_CREDENTIAL,
+        ProblemCode.ATLAS_REJECTED_REQUEST,
+        ProblemCode.OUTCOME_UNKNOWN
+    })
+    ResponseEntity<Endpoint> add(
+            Call call,
+            @PathVariable ProjectId projectId,
+            @PathVariable LinkId linkId,
+            @Valid @RequestBody NewEndpoint body) {
+        EndpointId id = new EndpointId(body.interfaceEndpointId());
+        Endpoint endpoint = endpoints.add(call, projectId, linkId, id);
+        return ResponseEntity.created(URI.create("/projects/" + projectId + "/links/" + linkId + "/endpoints/" + id))
+                .eTag(EntityTag.of(endpoint))
+                .body(endpoint);
+    }
+
+    @DeleteMapping("/{interfaceEndpointId}")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Operation(summary = "Remove an endpoint from a link")
+    @Problems({
+        ProblemCode.PROJECT_NOT_FOUND,
+        ProblemCode.LINK_NOT_FOUND,
+        ProblemCode.ENDPOINT_NOT_FOUND,
+        ProblemCode.LAST_ENDPOINT,
+        ProblemCode.ATLAS_CONFLICT,
+        ProblemCode.NO_CREDENTIAL,
+        ProblemCode.OUTCOME_UNKNOWN
+    })
+    ResponseEntity<Endpoint> remove(
+            Call call,
+            @PathVariable ProjectId projectId,
+            @PathVariable LinkId linkId,
+            @PathVariable EndpointId interfaceEndpointId,
+            @Parameter(description = "Whether the endpoint may be the link's last one; Atlas then removes the link too")
+                    @RequestParam(defaultValue = "false")
+                    boolean allowLinkRemoval) {
+        return ResponseEntity.accepted()
+                .body(endpoints.remove(call, projectId, linkId, interfaceEndpointId, allowLinkRemoval));
+    }
+}

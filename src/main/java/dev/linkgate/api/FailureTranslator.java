@@ -1,0 +1,136 @@
+package dev.linkgate.api;
+
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.FieldError;
+import dev.linkgate.kernel.LinkgateException;
+import dev.linkgate.kernel.ProblemCode;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.web.firewall.RequestRejectedException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.MissingRequestValueException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+
+/** Says in the gateway's words what an exception means to a caller. */
+final class FailureTranslator {
+
+    private static final Logger log = LoggerFactory.getLogger(FailureTranslator.class);
+
+    private FailureTranslator() {}
+
+    static Failure translate(Throwable thrown, String requestId) {
+        return switch (thrown) {
+            case LinkgateException e -> e.failure();
+            case MethodArgumentNotValidException e -> Failure.invalid(fieldErrors(e));
+            case HttpMessageNotReadableException e -> unreadable(e);
+            case MethodArgumentTypeMismatchException e ->
+                Failure.invalid(e.getName(), "'" + printable(e.getValue()) + "' is not a valid value");
+            case MissingServletRequestParameterException e -> Failure.invalid(e.getParameterName(), "must be given");
+            case MissingRequestValueException e -> Failure.invalid("request", "a value is missing");
+            case RequestRejectedException e -> rejected();
+            case NoResourceFoundException e -> nothingHere();
+            case HttpRequestMethodNotSupportedException e ->
+                Failure.of(ProblemCode.METHOD_NOT_ALLOWED, "This path does not take " + e.getMethod() + ".");
+            case HttpMediaTypeNotAcceptableException e ->
+                Failure.of(ProblemCode.NOT_ACCEPTABLE, "Ask for application/json, or send no Accept header.");
+            case HttpMediaTypeNotSupportedException e ->
+                Failure.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send the body as application/json.");
+            case ErrorResponse e -> ofStatus(e.getStatusCode().value());
+            default -> unexpected(thrown, requestId);
+        };
+    }
+
+    /** The failure for a status that the container or the framework chose without saying more. */
+    static Failure ofStatus(int status) {
+        return switch (status) {
+            case 401 -> Failure.of(ProblemCode.UNAUTHENTICATED, "Send a bearer token.");
+            case 403 -> Failure.of(ProblemCode.FORBIDDEN, "This is not allowed.");
+            case 404 -> nothingHere();
+            case 405 -> Failure.of(ProblemCode.METHOD_NOT_ALLOWED, "This path does not take this method.");
+            case 406 -> Failure.of(ProblemCode.NOT_ACCEPTABLE, "Ask for application/json.");
+            case 413 -> Failure.of(ProblemCode.BODY_TOO_LARGE, "The body is larger than 64 KiB.");
+            case 415 -> Failure.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send the body as application/json.");
+            case 414 -> invalid("The request's path and query are too long.");
+            case 431 -> invalid("The request's header fields are too large: 8 KiB for all together.");
+            default ->
+                status < 500
+                        ? rejected()
+                        : Failure.of(ProblemCode.INTERNAL_ERROR, "The gateway could not handle the request.");
+        };
+    }
+
+    static Failure nothingHere() {
+        return Failure.of(ProblemCode.NOT_FOUND, "Nothing of the gateway has this path.");
+    }
+
+    private static Failure rejected() {
+        return invalid("The request is not well-formed HTTP, or its path or a header has characters that are not"
+                + " allowed there.");
+    }
+
+    private static Failure invalid(String detail) {
+        return Failure.of(ProblemCode.INVALID_REQUEST, detail);
+    }
+
+    private static List<FieldError> fieldErrors(MethodArgumentNotValidException invalid) {
+        return invalid.getBindingResult().getFieldErrors().stream()
+                .map(error -> new FieldError(error.getField(), String.valueOf(error.getDefaultMessage())))
+                .sorted(java.util.Comparator.comparing(FieldError::field))
+                .toList();
+    }
+
+    /** Jackson's own messages name classes and may quote the input, which can be a secret: none of them goes out. */
+    private static Failure unreadable(HttpMessageNotReadableException unreadable) {
+        Throwable cause = unreadable.getCause();
+        if (cause == null) {
+            return Failure.invalid("body", "must be a JSON object");
+        }
+        return switch (cause) {
+            case LinkgateException e -> e.failure();
+            case UnrecognizedPropertyException e -> Failure.invalid(path(e), "is not a field of this body");
+            case DatabindException e ->
+                Failure.invalid(e.getPath().isEmpty() ? "body" : path(e), "is missing or has the wrong type");
+            case JacksonException e -> Failure.invalid("body", "is not well-formed JSON" + place(e));
+            default -> Failure.invalid("body", "must be a JSON object");
+        };
+    }
+
+    private static String place(JacksonException e) {
+        return e.getLocation() == null
+                ? ""
+                : "; see line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr();
+    }
+
+    private static String path(DatabindException e) {
+        return e.getPath().stream()
+                .map(step -> step.getPropertyName() != null ? step.getPropertyName() : "[" + step.getIndex() + "]")
+                .collect(Collectors.joining("."));
+    }
+
+    private static String printable(@Nullable Object value) {
+        String text = String.valueOf(value);
+        return text.length() <= 64 ? text : text.substring(0, 64) + "…";
+    }
+
+    private static Failure unexpected(Throwable thrown, String requestId) {
+        log.error("Request {} failed unexpectedly", requestId, thrown);
+        return Failure.of(
+                ProblemCode.INTERNAL_ERROR,
+                HttpStatus.INTERNAL_SERVER_ERROR.getReasonPhrase() + ". Report the requestId to the platform team.");
+    }
+}

@@ -1,0 +1,62 @@
+package dev.linkgate.api;
+
+import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.link.Link;
+import dev.linkgate.link.Links;
+import dev.linkgate.link.Provider;
+import dev.linkgate.web.EntityTag;
+import dev.linkgate.web.Listing;
+import dev.linkgate.web.Page;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The links of a project. */
+@RestController
+@RequestMapping("/projects/{projectId}/links")
+@Tag(name = "Links")
+class LinkController {
+
+    private final Links links;
+
+    LinkController(Links links) {
+        this.links = links;
+    }
+
+    @GetMapping
+    @Operation(summary = "List a project's links")
+    @Problems({ProblemCode.PROJECT_NOT_FOUND, ProblemCode.NO_CREDENTIAL})
+    Listing<Link> list(
+            Call call,
+            @PathVariable ProjectId projectId,
+            @Parameter(description = "Only the links to this cloud") @RequestParam(required = false) @Nullable
+                    Provider provider,
+            @Parameter(description = "Only the links in this region, written `US_EAST_1` or `us-east-1`")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String region,
+            Page page) {
+        return page.of(links.list(
+                call,
+                projectId,
+                link -> (provider == null || link.provider() == provider) && (region == null || link.isIn(region))));
+    }
+
+    @GetMapping("/{linkId}")
+    @Operation(summary = "Get a link")
+    @Problems({ProblemCode.PROJECT_NOT_FOUND, ProblemCode.LINK_NOT_FOUND, ProblemCode.NO_CREDENTIAL})
+    ResponseEntity<Link> get(Call call, @PathVariable ProjectId projectId, @PathVariable LinkId linkId) {
+        Link link = links.get(call, projectId, linkId);
+        return ResponseEntity.ok().eTag(EntityTag.of(link)).body(link);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.linkgate.api;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.ContentCachingResponseWrapper;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Indents an answer ({@code pretty=true}) and wraps it with its status ({@code envelope=true}).
+ *
+ * <p>It works on the finished JSON, so it holds for every resource and for problems alike, and costs nothing unless
+ * asked for. A problem tells its status itself and is never wrapped.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+class PresentationFilter extends OncePerRequestFilter {
+
+    private final JsonMapper json;
+    private final ObjectWriter indented;
+
+    PresentationFilter(JsonMapper json) {
+        this.json = json;
+        this.indented = json.writer().with(SerializationFeature.INDENT_OUTPUT);
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        String query = request.getQueryString();
+        return query == null || !(query.contains("pretty=true") || query.contains("envelope=true")) || streams(request);
+    }
+
+    private static boolean streams(HttpServletRequest request) {
+        String accept = request.getHeader("Accept");
+        return accept != null && (accept.contains("ndjson") || accept.contains("event-stream"));
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        boolean pretty = "true".equals(request.getParameter("pretty"));
+        boolean envelope = "true".equals(request.getParameter("envelope"));
+        ContentCachingResponseWrapper held = new ContentCachingResponseWrapper(response);
+        chain.doFilter(request, held);
+        byte[] body = held.getContentAsByteArray();
+        if (body.length > 0 && isJson(held.getContentType())) {
+            JsonNode content = json.readTree(body);
+            JsonNode shown = envelope && isOurs(held.getContentType()) ? wrap(content, held.getStatus()) : content;
+            held.resetBuffer();
+            held.getOutputStream().write((pretty ? indented : json.writer()).writeValueAsBytes(shown));
+        }
+        held.copyBodyToResponse();
+    }
+
+    private JsonNode wrap(JsonNode content, int status) {
+        if (content instanceof ObjectNode list && list.has("results")) {
+            return list.put("status", status);
+        }
+        return json.createObjectNode().put("status", status).set("content", content);
+    }
+
+    private static boolean isJson(@Nullable String contentType) {
+        return contentType != null
+                && (isOurs(contentType) || contentType.startsWith(MediaType.APPLICATION_PROBLEM_JSON_VALUE));
+    }
+
+    private static boolean isOurs(@Nullable String contentType) {
+        return contentType != null && contentType.startsWith(MediaType.APPLICATION_JSON_VALUE);
+    }
+}

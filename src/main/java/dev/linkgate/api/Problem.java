@@ -1,0 +1,50 @@
+package dev.linkgate.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.linkgate.kernel.AtlasAnswer;
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.FieldError;
+import dev.linkgate.kernel.ProblemCode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A failure as callers see it: problem details after RFC 9457 with the gateway's own members.
+ *
+ * @param type where the code is explained
+ * @param instance the path that was asked for
+ * @param retryable whether the same request may succeed later by itself
+ * @param errors the fields that are wrong; absent unless the request was invalid
+ * @param atlas what Atlas answered; absent unless it did
+ */
+record Problem(
+        String type,
+        String title,
+        int status,
+        String detail,
+        String instance,
+        ProblemCode code,
+        boolean retryable,
+        String requestId,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FieldError> errors,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable AtlasAnswer atlas) {
+
+    static Problem of(Failure failure, int status, String instance, String requestId) {
+        ProblemCode code = failure.code();
+        return new Problem(
+                typeOf(code),
+                code.title(),
+                status,
+                failure.detail(),
+                instance,
+                code,
+                code.retryable(),
+                requestId,
+                failure.errors(),
+                failure.atlas());
+    }
+
+    static String typeOf(ProblemCode code) {
+        return "/problems/" + code.code();
+    }
+}

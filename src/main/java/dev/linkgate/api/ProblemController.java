@@ -1,0 +1,68 @@
+package dev.linkgate.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.web.Listing;
+import dev.linkgate.web.Page;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Explains the problems that answers point at with their {@code type}. */
+@RestController
+@Tag(name = "Problems")
+class ProblemController {
+
+    private static final List<Explanation> ALL =
+            Arrays.stream(ProblemCode.values()).map(Explanation::of).toList();
+
+    /**
+     * What a problem code means.
+     *
+     * @param retryAfterSeconds what {@code Retry-After} says when nothing better is known
+     */
+    record Explanation(
+            ProblemCode code,
+            String type,
+            int status,
+            String title,
+            String explanation,
+            boolean retryable,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Long retryAfterSeconds) {
+
+        static Explanation of(ProblemCode code) {
+            return new Explanation(
+                    code,
+                    Problem.typeOf(code),
+                    code.status(),
+                    code.title(),
+                    code.explanation(),
+                    code.retryable(),
+                    code.retryAfter() == null ? null : code.retryAfter().toSeconds());
+        }
+    }
+
+    @GetMapping("/problems")
+    @Operation(summary = "List every problem code")
+    Listing<Explanation> list(Page page) {
+        return page.of(ALL);
+    }
+
+    @GetMapping("/problems/{code}")
+    @Operation(summary = "Explain one problem code")
+    Explanation get(@PathVariable String code) {
+        return ALL.stream()
+                .filter(explanation -> explanation.code().code().equals(code))
+                .findFirst()
+                .orElseThrow(() -> Failure.of(ProblemCode.NOT_FOUND, "No problem has the code '" + code + "'.")
+                        .toException());
+    }
+}

@@ -1,0 +1,63 @@
+package dev.linkgate.api;
+
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.ProblemCode;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Objects;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Writes every problem of the gateway, whoever found it: a controller, a filter, or the servlet container. */
+@Component
+class ProblemWriter {
+
+    private final JsonMapper json;
+
+    ProblemWriter(JsonMapper json) {
+        this.json = json;
+    }
+
+    void write(HttpServletRequest request, HttpServletResponse response, String requestId, Failure failure)
+            throws IOException {
+        write(request, response, requestId, failure, failure.code().status());
+    }
+
+    /** @param status what goes on the wire where the container's own status is finer than the code's */
+    void write(HttpServletRequest request, HttpServletResponse response, String requestId, Failure failure, int status)
+            throws IOException {
+        if (response.isCommitted()) {
+            return;
+        }
+        response.resetBuffer();
+        response.setStatus(status);
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.setHeader(RequestId.HEADER, requestId);
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        if (failure.code() == ProblemCode.UNAUTHENTICATED) {
+            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        }
+        Duration retryAfter = failure.retryAfter() != null
+                ? failure.retryAfter()
+                : failure.code().retryAfter();
+        if (retryAfter != null) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(wholeSeconds(retryAfter)));
+        }
+        Problem problem = Problem.of(failure, status, instance(request), requestId);
+        response.getOutputStream().write(json.writeValueAsBytes(problem));
+    }
+
+    /** A request line that cannot be read names no path. */
+    private static String instance(HttpServletRequest request) {
+        return Objects.requireNonNullElse(request.getRequestURI(), "/");
+    }
+
+    /** Rounded up, and at least one: a caller told to wait for nothing would come back at once. */
+    private static long wholeSeconds(Duration duration) {
+        return Math.max(1, duration.plusMillis(999).toSeconds());
+    }
+}

@@ -1,0 +1,38 @@
+package dev.linkgate.atlas;
+
+import dev.linkgate.credential.AtlasCredential;
+import dev.linkgate.credential.CredentialVault;
+import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.link.Atlas;
+import dev.linkgate.link.AtlasProject;
+
+/** Speaks to Atlas with the credential of each project. */
+final class AtlasClient implements Atlas {
+
+    private final AtlasChannel channel;
+    private final Dialect dialect;
+    private final CredentialVault vault;
+    private final AtlasSettings settings;
+    private final AtlasBodies bodies = new AtlasBodies();
+
+    AtlasClient(AtlasChannel channel, Dialect dialect, CredentialVault vault, AtlasSettings settings) {
+        this.channel = channel;
+        this.dialect = dialect;
+        this.vault = vault;
+        this.settings = settings;
+    }
+
+    @Override
+    public AtlasProject project(Call call, ProjectId project) {
+        AtlasCredential credential = vault.forProject(project)
+                .orElseThrow(() -> Failure.of(
+                                ProblemCode.NO_CREDENTIAL,
+                                "No Atlas credential is bound to this project, and none is named 'default'.")
+                        .toException());
+        call.uses(credential.name(), credential.version());
+        return new ProjectOnAtlas(channel, dialect, bodies, settings.deadline(), call, credential, project);
+    }
+}

@@ -1,0 +1,10 @@
+package dev.linkgate.atlas;
+
+/** What is asked of Atlas; the same status means different things for each. */
+enum AtlasOperation {
+    LIST_LINKS,
+    GET_LINK,
+    GET_ENDPOINT,
+    ADD_ENDPOINT,
+    REMOVE_ENDPOINT
+}

@@ -1,0 +1,46 @@
+package dev.linkgate.atlas;
+
+import dev.linkgate.kernel.EndpointId;
+import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.ProjectId;
+
+/** The deprecated v1.0 resources, "Add one interface endpoint to a private endpoint connection"; AWS only. */
+final class ClassicDialect implements Dialect {
+
+    private static final String ROOT = "/api/atlas/v1.0";
+
+    @Override
+    public String accept() {
+        return "application/json";
+    }
+
+    @Override
+    public String root() {
+        return ROOT;
+    }
+
+    @Override
+    public String links(ProjectId project) {
+        return ROOT + "/groups/" + project + "/privateEndpoint";
+    }
+
+    @Override
+    public String link(ProjectId project, LinkId link) {
+        return links(project) + "/" + link;
+    }
+
+    @Override
+    public String endpoints(ProjectId project, LinkId link) {
+        return link(project, link) + "/interfaceEndpoints";
+    }
+
+    @Override
+    public String endpoint(ProjectId project, LinkId link, EndpointId endpoint) {
+        return endpoints(project, link) + "/" + endpoint;
+    }
+
+    @Override
+    public String addition(EndpointId endpoint) {
+        return "{\"interfaceEndpointId\":\"" + endpoint + "\"}";
+    }
+}

@@ -1,0 +1,26 @@
+package dev.linkgate.atlas;
+
+import dev.linkgate.kernel.EndpointId;
+import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.ProjectId;
+
+/** Where one of Atlas's APIs keeps things, and how it wants to be asked. What it answers is the same for both. */
+interface Dialect {
+
+    /** The media type to ask for. */
+    String accept();
+
+    /** What any key may read, to see whether Atlas takes the key at all. */
+    String root();
+
+    String links(ProjectId project);
+
+    String link(ProjectId project, LinkId link);
+
+    String endpoints(ProjectId project, LinkId link);
+
+    String endpoint(ProjectId project, LinkId link, EndpointId endpoint);
+
+    /** The JSON that adds an endpoint. */
+    String addition(EndpointId endpoint);
+}

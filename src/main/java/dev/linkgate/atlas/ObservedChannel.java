@@ -1,0 +1,39 @@
+package dev.linkgate.atlas;
+
+import dev.linkgate.kernel.LinkgateException;
+import dev.linkgate.observability.Metric;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+
+/** Measures what the gateway waits for Atlas. */
+final class ObservedChannel implements AtlasChannel {
+
+    private final AtlasChannel inner;
+    private final MeterRegistry meters;
+    private final Meter.MeterProvider<Timer> calls;
+
+    ObservedChannel(AtlasChannel inner, MeterRegistry meters) {
+        this.inner = inner;
+        this.meters = meters;
+        this.calls = Timer.builder(Metric.ATLAS_CALLS.meterName())
+                .description(Metric.ATLAS_CALLS.description())
+                .withRegistry(meters);
+    }
+
+    @Override
+    public AtlasResponse exchange(AtlasRequest request) {
+        Timer.Sample sample = Timer.start(meters);
+        String outcome = "no-answer";
+        try {
+            AtlasResponse response = inner.exchange(request);
+            outcome = String.valueOf(response.status());
+            return response;
+        } catch (LinkgateException e) {
+            outcome = e.failure().code().code();
+            throw e;
+        } finally {
+            sample.stop(calls.withTags("method", request.method().name(), "outcome", outcome));
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.linkgate.demo;
+
+import dev.linkgate.access.Access;
+import dev.linkgate.access.Role;
+import dev.linkgate.audit.Action;
+import dev.linkgate.audit.AuditTrail;
+import dev.linkgate.audit.Target;
+import dev.linkgate.credential.CredentialVault;
+import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.Secret;
+import dev.linkgate.project.ProjectRegistrar;
+import dev.linkgate.sandbox.DemoAtlas;
+import dev.linkgate.sandbox.DemoKey;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.annotation.Profile;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Registers the demo project with the demo key, and a demo team with an API key, and prints a call that works.
+ *
+ * <p>It does what an administrator would do, in the same words and with the same records. Everything it makes has names
+ * of its own, so a data directory that already holds real credentials and teams keeps them.
+ */
+@Component
+@Profile("sandbox")
+class DemoSetup {
+
+    private static final String NAME = "sandbox-demo";
+    private static final String KEY_LABEL = "made at start";
+
+    private final ObjectProvider<DemoKey> demoKey;
+    private final CredentialVault vault;
+    private final ProjectRegistrar projects;
+    private final Access access;
+    private final AuditTrail trail;
+
+    DemoSetup(
+            ObjectProvider<DemoKey> demoKey,
+            CredentialVault vault,
+            ProjectRegistrar projects,
+            Access access,
+            AuditTrail trail) {
+        this.demoKey = demoKey;
+        this.vault = vault;
+        this.projects = projects;
+        this.access = access;
+        this.trail = trail;
+    }
+
+    /** There is no demo key when the sandbox's visitor has pointed the gateway at another Atlas. */
+    @EventListener
+    void ready(ApplicationReadyEvent event) {
+        demoKey.ifAvailable(key -> setUp(event, key));
+    }
+
+    private void setUp(ApplicationReadyEvent event, DemoKey demoKey) {
+        Call call = Call.system("sandbox");
+        Target project = Target.project(DemoAtlas.PROJECT);
+        trail.write(call, Action.CREDENTIAL_PUT, Target.NONE, 200, intent -> {
+            vault.putDigestKey(NAME, demoKey.publicKey(), demoKey.privateKey());
+            return NAME;
+        });
+        trail.write(call, Action.PROJECT_PUT, project, 200, intent -> projects.put(DemoAtlas.PROJECT, "demo", NAME));
+        trail.write(call, Action.TEAM_PUT, Target.NONE, 200, intent -> access.putTeam(NAME, "Visitors of the sandbox"));
+        trail.write(
+                call, Action.GRANT_PUT, project, 200, intent -> access.putGrant(NAME, DemoAtlas.PROJECT, Role.OWNER));
+        Secret key = trail.write(call, Action.KEY_CREATE, Target.NONE, 201, intent -> {
+            access.revokeKeys(NAME, KEY_LABEL);
+            return access.createKey(NAME, KEY_LABEL, null).key();
+        });
+        print(event, key);
+    }
+
+    /** To standard output and not to the log: a visitor is to paste it, and a log is no place for a key. */
+    private static void print(ApplicationReadyEvent event, Secret key) {
+        int port = event.getApplicationContext() instanceof ServletWebServerApplicationContext web
+                        && web.getWebServer() != null
+                ? web.getWebServer().getPort()
+                : 8080;
+        String base = "http://localhost:" + port;
+        System.out.printf(
+                """
+
+                The sandbox is ready. It has a simulated Atlas behind it; nothing leaves this machine.
+                Add an interface endpoint:
+
+                curl -i -X POST '%s/projects/%s/links/%s/endpoints' \\
+                  -H 'Authorization: Bearer %s' \\
+                  -H 'Content-Type: application/json' \\
+                  -d '{"interfaceEndpointId":"%s"}'
+
+                Or open %s and press Authorize with the key %s
+
+                """,
+                base,
+                DemoAtlas.PROJECT,
+                DemoAtlas.READY_LINK,
+                key.reveal(),
+                DemoAtlas.NEW_ENDPOINT,
+                base,
+                key.reveal());
+    }
+}

@@ -1,0 +1,15 @@
+package dev.linkgate.link;
+
+import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.ProjectId;
+
+/** Atlas, as far as links and endpoints are concerned. */
+public interface Atlas {
+
+    /**
+     * One project's links, asked for with the credential of that project.
+     *
+     * @throws dev.linkgate.kernel.LinkgateException {@code no-credential}
+     */
+    AtlasProject project(Call call, ProjectId project);
+}

@@ -1,0 +1,70 @@
+package dev.linkgate.project;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.linkgate.access.Access;
+import dev.linkgate.access.Grant;
+import dev.linkgate.access.Role;
+import dev.linkgate.audit.Action;
+import dev.linkgate.audit.AuditTrail;
+import dev.linkgate.audit.Target;
+import dev.linkgate.kernel.Actor;
+import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.web.Listing;
+import dev.linkgate.web.Page;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Shows callers the projects that they may see. */
+@RestController
+@Tag(name = "Projects")
+class TeamProjectController {
+
+    private final ProjectRegistry registry;
+    private final Access access;
+    private final AuditTrail trail;
+
+    TeamProjectController(ProjectRegistry registry, Access access, AuditTrail trail) {
+        this.registry = registry;
+        this.access = access;
+        this.trail = trail;
+    }
+
+    /**
+     * A project as a caller sees it.
+     *
+     * @param name absent when the administrator has not registered it
+     */
+    record VisibleProject(
+            ProjectId id,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String name,
+
+            Role role) {}
+
+    @GetMapping("/projects")
+    @Operation(summary = "List the projects that you may see, with your role on each")
+    Listing<VisibleProject> list(Call call, Page page) {
+        return trail.read(call, Action.PROJECT_LIST, Target.NONE, () -> page.of(visibleTo(call.actor())));
+    }
+
+    private List<VisibleProject> visibleTo(Actor actor) {
+        Stream<Grant> granted = access.visibleTo(actor).stream();
+        Stream<Grant> registered = actor.isAdministrator()
+                ? registry.all().stream().map(project -> new Grant("", project.id(), Role.OWNER))
+                : Stream.empty();
+        return Stream.concat(granted, registered)
+                .distinct()
+                .map(grant -> new VisibleProject(
+                        grant.projectId(),
+                        registry.find(grant.projectId()).map(Project::name).orElse(null),
+                        grant.role()))
+                .toList();
+    }
+}
