@@ -37,14 +37,21 @@ public enum Action {
     GRANT_REMOVE,
     REQUEST_REFUSED;
 
+    private final String word = name().toLowerCase(Locale.ROOT).replace('_', '.');
+
     /** {@code endpoint.add}, as records and filters have it. */
     @JsonValue
     public String word() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '.');
+        return word;
     }
 
     /** @throws IllegalArgumentException if there is no such action */
     public static Action of(String word) {
-        return valueOf(word.toUpperCase(Locale.ROOT).replace('.', '_'));
+        for (Action action : values()) {
+            if (action.word().equals(word)) {
+                return action;
+            }
+        }
+        throw new IllegalArgumentException("no such action");
     }
 }

@@ -1,0 +1,72 @@
+package dev.linkgate.audit;
+
+import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.web.Listing;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The whole trail, for the administrator. */
+@RestController
+@RequestMapping("/admin/audit")
+@Tag(name = "Audit")
+class AdminAuditController {
+
+    private final AuditTrail trail;
+    private final AuditStore store;
+    private final TrailReader reader;
+    private final TrailExport export;
+    private final ChainVerifier verifier;
+
+    AdminAuditController(
+            AuditTrail trail, AuditStore store, TrailReader reader, TrailExport export, ChainVerifier verifier) {
+        this.trail = trail;
+        this.store = store;
+        this.reader = reader;
+        this.export = export;
+        this.verifier = verifier;
+    }
+
+    /** Names no type it produces, so that it, not the export, answers who accepts anything. */
+    @Operation(summary = "Audit records, newest first")
+    @AuditFilters
+    @GetMapping
+    Listing<AuditRecord> list(Call call, HttpServletRequest request) {
+        return reader.page(call, request, Question.of(request));
+    }
+
+    @Operation(summary = "All selected audit records as NDJSON, oldest first")
+    @AuditFilters
+    @GetMapping(produces = MediaType.APPLICATION_NDJSON_VALUE)
+    void export(Call call, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        export.write(call, Question.of(request).selection(), response);
+    }
+
+    @Operation(summary = "Check the hash chain from the first record to the last")
+    @GetMapping("/verification")
+    Verification verify(Call call) {
+        return trail.read(call, Action.AUDIT_VERIFY, Target.NONE, verifier::verify);
+    }
+
+    @Operation(summary = "One audit record, to check a receipt against")
+    @GetMapping("/records/{sequence}")
+    AuditRecord record(Call call, @PathVariable long sequence) {
+        return trail.read(
+                call,
+                Action.AUDIT_READ,
+                Target.NONE,
+                () -> store.find(sequence)
+                        .orElseThrow(() -> Failure.of(
+                                        ProblemCode.NOT_FOUND, "The audit trail has no record " + sequence + ".")
+                                .toException()));
+    }
+}

@@ -1,0 +1,125 @@
+package dev.linkgate.audit;
+
+import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.Receipt;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way every feature does its work: what goes through here is on record, and what cannot be recorded is not done and
+ * not shown.
+ *
+ * <p>Each receipt goes to {@link Call#recorded}, an intent's first and its outcome's after it. What the call knows at
+ * the end of the work (credential, Atlas's status, attempts) becomes part of the record.
+ */
+public final class AuditTrail {
+
+    private static final Logger log = LoggerFactory.getLogger(AuditTrail.class);
+
+    /** A refusal is worth a receipt, but no caller who is refused is worth a long wait for it. */
+    private static final Duration REFUSAL_PATIENCE = Duration.ofMillis(500);
+
+    private static final int OK = 200;
+
+    private final AuditLog records;
+    private final InstantSource clock;
+
+    AuditTrail(AuditLog records, InstantSource clock) {
+        this.records = records;
+        this.clock = clock;
+    }
+
+    /** A {@link #write(Call, Action, Target, ToIntFunction, Function) write} whose success has one status only. */
+    public <T extends @Nullable Object> T write(
+            Call call, Action action, Target target, int status, Function<Intent, T> work) {
+        return write(call, action, target, result -> status, work);
+    }
+
+    /**
+     * Does a write between two records: the intent is durable before the work begins, the outcome before its result is
+     * returned.
+     *
+     * <p>If the outcome cannot be stored, the result or exception of the work stands, for the write has happened; the
+     * log then says at ERROR what the record would have said.
+     *
+     * @param status tells from the result the HTTP status that the caller will see
+     * @param work does the write; its exception passes through, after its outcome is recorded
+     * @throws dev.linkgate.kernel.LinkgateException {@code audit-unavailable} if the intent could not be stored; the
+     *     work was not begun
+     */
+    public <T extends @Nullable Object> T write(
+            Call call, Action action, Target target, ToIntFunction<? super T> status, Function<Intent, T> work) {
+        Receipt intent = records.record(entry(Phase.INTENT, call, action, target, null));
+        call.recorded(intent);
+        T result;
+        Outcome outcome;
+        try {
+            result = work.apply(new Intent(intent));
+            outcome = Outcome.succeeded(status.applyAsInt(result));
+        } catch (Throwable e) {
+            settle(call, action, target, Outcome.ofWrite(e), intent);
+            throw e;
+        }
+        settle(call, action, target, outcome, intent);
+        return result;
+    }
+
+    /**
+     * Does a read; what it found is returned only when that is on record.
+     *
+     * @param work does the read; its exception passes through, after it is recorded
+     * @throws dev.linkgate.kernel.LinkgateException {@code audit-unavailable} if the record could not be stored,
+     *     whatever the work brought
+     */
+    public <T extends @Nullable Object> T read(Call call, Action action, Target target, Supplier<T> work) {
+        T result;
+        try {
+            result = work.get();
+        } catch (Throwable e) {
+            event(call, action, target, Outcome.ofRead(e));
+            throw e;
+        }
+        event(call, action, target, Outcome.succeeded(OK));
+        return result;
+    }
+
+    /**
+     * Records that a request was turned away before any feature saw it. Never throws, and waits only a moment for a slow
+     * store: a refusal stands whether or not it can be recorded.
+     */
+    public void refused(Call call, Target target, Failure failure) {
+        Entry entry = entry(Phase.EVENT, call, Action.REQUEST_REFUSED, target, Outcome.refused(failure));
+        Optional<Receipt> receipt = records.record(entry, REFUSAL_PATIENCE);
+        if (receipt.isPresent()) {
+            call.recorded(receipt.get());
+        } else {
+            log.warn("The record that request {} was refused ({}) is late or lost", call.requestId(), failure.code());
+        }
+    }
+
+    private void event(Call call, Action action, Target target, Outcome outcome) {
+        call.recorded(records.record(entry(Phase.EVENT, call, action, target, outcome)));
+    }
+
+    private void settle(Call call, Action action, Target target, Outcome outcome, Receipt intent) {
+        Entry entry = entry(Phase.OUTCOME, call, action, target, outcome);
+        Optional<Receipt> receipt = records.record(entry, records.timeout());
+        if (receipt.isPresent()) {
+            call.recorded(receipt.get());
+        } else {
+            log.error("The outcome of intent {} could not be stored: {}", intent.sequence(), entry);
+        }
+    }
+
+    private Entry entry(Phase phase, Call call, Action action, Target target, @Nullable Outcome outcome) {
+        return Entry.of(clock.instant(), phase, call, action, target, outcome);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.linkgate.audit;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.linkgate.kernel.Actor;
+import dev.linkgate.kernel.Call;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a record says, without its place in the chain.
+ *
+ * <p>It holds words rather than enums: a record that a newer gateway wrote, or that somebody tampered with, must still
+ * be read, shown and checked.
+ *
+ * @param time to the microsecond
+ * @param phase a {@link Phase}
+ * @param action a word of {@link Action}
+ */
+record Entry(
+        @JsonFormat(shape = JsonFormat.Shape.STRING, pattern = TIME, timezone = "UTC")
+        Instant time,
+
+        String phase,
+        @JsonUnwrapped Origin origin,
+        String action,
+        @JsonUnwrapped Subject subject,
+        @JsonUnwrapped Facts facts) {
+
+    /** ISO 8601 in UTC, always with six digits after the second. */
+    private static final String TIME = "uuuu-MM-dd'T'HH:mm:ss.SSSSSSX";
+
+    /** Where the request came from. */
+    record Origin(String requestId, Who actor, String remoteAddress) {}
+
+    /** An {@link Actor} in words; what it does not have is left out. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Who(
+            String kind,
+            @Nullable String team,
+            @Nullable String keyId,
+            @Nullable String subject) {}
+
+    /** What it was about, a {@link Target} in words. */
+    record Subject(
+            @Nullable String projectId,
+            @Nullable String linkId,
+            @Nullable String interfaceEndpointId) {}
+
+    /**
+     * How it went; what is not known, or not known yet, is null.
+     *
+     * @param result a {@link Result}
+     * @param status of the gateway's own answer
+     * @param atlasStatus of Atlas's last answer
+     * @param attempts requests sent to Atlas, challenges included
+     * @param durationMicros from the request's arrival to this record
+     */
+    record Facts(
+            @Nullable String credential,
+            @Nullable Long credentialVersion,
+            @Nullable String result,
+            @Nullable Long status,
+            @Nullable String code,
+            @Nullable Long atlasStatus,
+            @Nullable Long attempts,
+            @Nullable Long durationMicros) {}
+
+    /** @param outcome absent from an intent, and only from that */
+    static Entry of(Instant time, Phase phase, Call call, Action action, Target target, @Nullable Outcome outcome) {
+        return new Entry(
+                time.truncatedTo(ChronoUnit.MICROS),
+                phase.name(),
+                new Origin(Text.clean(call.requestId()), who(call.actor()), Text.clean(call.remoteAddress())),
+                action.word(),
+                new Subject(
+                        target.project() == null ? null : target.project().value(),
+                        target.link() == null ? null : target.link().value(),
+                        Text.cleanNullable(target.interfaceEndpointId())),
+                outcome == null ? soFar(call) : facts(call, outcome));
+    }
+
+    private static Who who(Actor actor) {
+        return new Who(
+                actor.kind().word(),
+                Text.cleanNullable(actor.team()),
+                Text.cleanNullable(actor.keyId()),
+                Text.cleanNullable(actor.subject()));
+    }
+
+    private static Facts soFar(Call call) {
+        return new Facts(
+                Text.cleanNullable(call.credential()),
+                wide(call.credentialVersion()),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    private static Facts facts(Call call, Outcome outcome) {
+        return new Facts(
+                Text.cleanNullable(call.credential()),
+                wide(call.credentialVersion()),
+                outcome.result().name(),
+                (long) outcome.status(),
+                outcome.code() == null
+                        ? null
+                        : Objects.requireNonNull(outcome.code()).code(),
+                wide(call.atlasStatus()),
+                (long) call.attempts(),
+                call.ageMicros());
+    }
+
+    private static @Nullable Long wide(@Nullable Integer number) {
+        return number == null ? null : number.longValue();
+    }
+}

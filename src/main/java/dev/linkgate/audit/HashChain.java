@@ -1,0 +1,127 @@
+package dev.linkgate.audit;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The hashes that make a change of the trail visible.
+ *
+ * <pre>
+ * hash      = lower-case hex of SHA-256( canonical previous )
+ * previous  = the 64 ASCII hex digits of the hash of the record before; of the first record, 64 zeros
+ *
+ * canonical = version time phase requestId kind team keyId subject remoteAddress action projectId linkId
+ *             interfaceEndpointId credential credentialVersion result status code atlasStatus attempts
+ *             durationMicros sequence
+ * version   = 0x01
+ *
+ * time, credentialVersion, status, atlasStatus, attempts, durationMicros, sequence = number
+ * all others = text
+ *
+ * text      = length bytes                 the length in bytes, then so many bytes of UTF-8
+ * number    = 0x00000008 int64             time in microseconds since 1970-01-01T00:00:00Z
+ * absent    = 0xFFFFFFFF                   in the place of a text or number that is null
+ * length    = int32                        all integers are big-endian and signed
+ * </pre>
+ *
+ * <p>Every field's length stands before it, so no two records share their canonical bytes. The sequence comes last, so
+ * that all before it can be made ready while the end of the chain is still unknown.
+ */
+final class HashChain {
+
+    /** What the first record has for the hash of the record before. */
+    static final String GENESIS = "0".repeat(64);
+
+    private static final int VERSION = 1;
+    private static final int ABSENT = -1;
+    private static final int TYPICAL_SIZE = 384;
+    private static final long MICROS_PER_SECOND = 1_000_000;
+
+    private HashChain() {}
+
+    /** The canonical bytes of a record up to its sequence. */
+    static byte[] canonical(Entry entry) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(TYPICAL_SIZE);
+        bytes.write(VERSION);
+        number(bytes, micros(entry.time()));
+        text(bytes, entry.phase());
+        text(bytes, entry.origin().requestId());
+        text(bytes, entry.origin().actor().kind());
+        text(bytes, entry.origin().actor().team());
+        text(bytes, entry.origin().actor().keyId());
+        text(bytes, entry.origin().actor().subject());
+        text(bytes, entry.origin().remoteAddress());
+        text(bytes, entry.action());
+        text(bytes, entry.subject().projectId());
+        text(bytes, entry.subject().linkId());
+        text(bytes, entry.subject().interfaceEndpointId());
+        text(bytes, entry.facts().credential());
+        number(bytes, entry.facts().credentialVersion());
+        text(bytes, entry.facts().result());
+        number(bytes, entry.facts().status());
+        text(bytes, entry.facts().code());
+        number(bytes, entry.facts().atlasStatus());
+        number(bytes, entry.facts().attempts());
+        number(bytes, entry.facts().durationMicros());
+        return bytes.toByteArray();
+    }
+
+    /**
+     * The hash of the record at this place of the chain.
+     *
+     * @param canonical from {@link #canonical}
+     */
+    static String hash(byte[] canonical, long sequence, String previous) {
+        ByteArrayOutputStream place = new ByteArrayOutputStream();
+        number(place, sequence);
+        MessageDigest sha256 = sha256();
+        sha256.update(canonical);
+        sha256.update(place.toByteArray());
+        sha256.update(previous.getBytes(StandardCharsets.US_ASCII));
+        return HexFormat.of().formatHex(sha256.digest());
+    }
+
+    /** Microseconds since 1970; wraps rather than fails on a time that nobody but a forger writes. */
+    static long micros(Instant time) {
+        return time.getEpochSecond() * MICROS_PER_SECOND + time.getNano() / 1_000;
+    }
+
+    private static void text(ByteArrayOutputStream bytes, @Nullable String text) {
+        if (text == null) {
+            int32(bytes, ABSENT);
+            return;
+        }
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        int32(bytes, utf8.length);
+        bytes.writeBytes(utf8);
+    }
+
+    private static void number(ByteArrayOutputStream bytes, @Nullable Long number) {
+        if (number == null) {
+            int32(bytes, ABSENT);
+            return;
+        }
+        int32(bytes, Long.BYTES);
+        int32(bytes, (int) (number >>> Integer.SIZE));
+        int32(bytes, number.intValue());
+    }
+
+    private static void int32(ByteArrayOutputStream bytes, int value) {
+        for (int shift = Integer.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+            bytes.write(value >>> shift);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package dev.linkgate.audit;
+
+/** How a request ended. */
+enum Result {
+    SUCCEEDED,
+    /** The gateway itself said no. */
+    REFUSED,
+    /** Atlas said no, or something broke. */
+    FAILED,
+    /** A write was sent, and whether it was done could not be learnt. */
+    UNKNOWN
+}

@@ -1,0 +1,61 @@
+package dev.linkgate.audit;
+
+import dev.linkgate.kernel.ProjectId;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which records are wanted; what is absent does not restrict.
+ *
+ * @param from the first moment
+ * @param to the moment after the last
+ */
+record Selection(
+        @Nullable ProjectId project,
+        @Nullable String team,
+        @Nullable Action action,
+        @Nullable Result result,
+        @Nullable Instant from,
+        @Nullable Instant to) {
+
+    static final Selection ALL = new Selection(null, null, null, null, null, null);
+
+    static Selection of(ProjectId project) {
+        return new Selection(project, null, null, null, null, null);
+    }
+
+    boolean isAll() {
+        return equals(ALL);
+    }
+
+    /** What the records are about, as far as it is one project. */
+    Target target() {
+        return project == null ? Target.NONE : Target.project(project);
+    }
+
+    /** Conditions of SQL and the value of each one's parameter. */
+    Map<String, Object> conditions() {
+        Map<String, Object> conditions = new LinkedHashMap<>();
+        if (project != null) {
+            conditions.put("project_id = ?", project.value());
+        }
+        if (team != null) {
+            conditions.put("actor_team = ?", team);
+        }
+        if (action != null) {
+            conditions.put("action = ?", action.word());
+        }
+        if (result != null) {
+            conditions.put("result = ?", result.name());
+        }
+        if (from != null) {
+            conditions.put("time_micros >= ?", HashChain.micros(from));
+        }
+        if (to != null) {
+            conditions.put("time_micros < ?", HashChain.micros(to));
+        }
+        return conditions;
+    }
+}

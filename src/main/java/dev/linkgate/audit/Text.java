@@ -1,0 +1,44 @@
+package dev.linkgate.audit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a caller's text fit to be recorded.
+ *
+ * <p>Many records share one commit, so no caller may be able to send a text that a database refuses (PostgreSQL takes
+ * no U+0000, and neither takes half a surrogate pair), or that fills it.
+ */
+final class Text {
+
+    /** Longer than any id of Atlas or of a cloud; what is longer is cut. */
+    static final int MAX_LENGTH = 1024;
+
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private Text() {}
+
+    static @Nullable String cleanNullable(@Nullable String text) {
+        return text == null ? null : clean(text);
+    }
+
+    static String clean(String text) {
+        return isPlain(text) ? text : replaceUnfit(text);
+    }
+
+    private static boolean isPlain(String text) {
+        return text.length() <= MAX_LENGTH && text.chars().allMatch(c -> c >= ' ' && c <= '~');
+    }
+
+    private static String replaceUnfit(String text) {
+        StringBuilder fit = new StringBuilder();
+        text.substring(0, Math.min(text.length(), MAX_LENGTH))
+                .codePoints()
+                .map(point -> isUnfit(point) ? REPLACEMENT : point)
+                .forEach(fit::appendCodePoint);
+        return fit.toString();
+    }
+
+    private static boolean isUnfit(int point) {
+        return Character.isISOControl(point) || Character.getType(point) == Character.SURROGATE;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.linkgate.audit;
+
+import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.Receipt;
+import dev.linkgate.web.Listing;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+
+/** Answers a {@link Question} with a page of the trail, and puts that on the trail too. */
+@Component
+class TrailReader {
+
+    private final AuditStore store;
+    private final AuditTrail trail;
+
+    TrailReader(AuditStore store, AuditTrail trail) {
+        this.store = store;
+        this.trail = trail;
+    }
+
+    Listing<AuditRecord> page(Call call, HttpServletRequest request, Question question) {
+        return trail.read(call, Action.AUDIT_READ, question.selection().target(), () -> listing(request, question));
+    }
+
+    private Listing<AuditRecord> listing(HttpServletRequest request, Question question) {
+        int limit = question.limit();
+        // One more than wanted shows whether there is a next page.
+        List<AuditRecord> found = store.newestFirst(question.selection(), question.after(), limit + 1);
+        List<AuditRecord> results = found.subList(0, Math.min(limit, found.size()));
+        List<Listing.Link> links = new ArrayList<>();
+        links.add(new Listing.Link("self", url(request).build().toUriString()));
+        if (found.size() > limit) {
+            links.add(new Listing.Link(
+                    "next",
+                    url(request)
+                            .replaceQueryParam("after", results.getLast().sequence())
+                            .build()
+                            .toUriString()));
+        }
+        return new Listing<>(links, results, question.count() ? count(question.selection()) : null);
+    }
+
+    /** Of the whole trail the last sequence tells it, since there are no gaps; counting would read all of it. */
+    private long count(Selection selection) {
+        return selection.isAll() ? store.head().map(Receipt::sequence).orElse(0L) : store.count(selection);
+    }
+
+    private static ServletUriComponentsBuilder url(HttpServletRequest request) {
+        return ServletUriComponentsBuilder.fromRequest(request);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.linkgate.audit;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.linkgate.kernel.Receipt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came out of checking the whole chain.
+ *
+ * @param records how many there are
+ * @param head the last record, when all is well
+ * @param firstBroken the first place where the chain does not hold
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Verification(
+        boolean valid,
+        long records,
+        @Nullable Receipt head,
+        @Nullable FirstBroken firstBroken) {
+
+    /**
+     * A place where the chain does not hold; what stands before it is as it was written.
+     *
+     * @param reason what is wrong there, for people
+     */
+    record FirstBroken(long sequence, String reason) {}
+
+    static Verification valid(Receipt head) {
+        return new Verification(true, head.sequence(), head, null);
+    }
+
+    static Verification broken(long records, long sequence, String reason) {
+        return new Verification(false, records, null, new FirstBroken(sequence, reason));
+    }
+}
