@@ -1,0 +1,141 @@
+package dev.linkgate.credential;
+
+import dev.linkgate.audit.Action;
+import dev.linkgate.audit.AuditTrail;
+import dev.linkgate.audit.Target;
+import dev.linkgate.kernel.Call;
+import dev.linkgate.web.Listing;
+import dev.linkgate.web.Page;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The administrator's view of the credentials. Secrets come in here and never go out. */
+@RestController
+@RequestMapping("/admin/credentials")
+@Tag(name = "Administration")
+class CredentialController {
+
+    private final CredentialVault vault;
+    private final Verifier verifier;
+    private final SecretBody bodies;
+    private final AuditTrail audit;
+
+    CredentialController(CredentialVault vault, Verifier verifier, SecretBody bodies, AuditTrail audit) {
+        this.vault = vault;
+        this.verifier = verifier;
+        this.bodies = bodies;
+        this.audit = audit;
+    }
+
+    @PutMapping(path = "/{name}", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(
+            summary = "Store or replace an Atlas credential",
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                                            schema = @Schema(implementation = CredentialRequest.class),
+                                            examples = {
+                                                @ExampleObject(
+                                                        name = "A programmatic API key",
+                                                        value =
+                                                                "{\"kind\":\"digest\",\"publicKey\":\"<public key>\",\"privateKey\":\"<private key>\"}"),
+                                                @ExampleObject(
+                                                        name = "A service account",
+                                                        value =
+                                                                "{\"kind\":\"service-account\",\"clientId\":\"<client id>\",\"clientSecret\":\"<client secret>\"}")
+                                            })))
+    ResponseEntity<CredentialView> put(
+            Call call,
+            @PathVariable String name,
+            @Parameter(description = "Whether to ask Atlas first and store nothing that it refuses")
+                    @RequestParam(defaultValue = "false")
+                    boolean verify,
+            InputStream body)
+            throws IOException {
+        KeyMaterial material = bodies.read(body, CredentialRequest.class).material();
+        call.concerns(CredentialName.checked(name));
+        CredentialVault.Put put =
+                audit.write(call, Action.CREDENTIAL_PUT, Target.NONE, CredentialVault.Put::status, intent -> {
+                    if (verify) {
+                        verifier.tryOut(call, name, material);
+                    }
+                    CredentialState state = verify ? CredentialState.OK : CredentialState.UNVERIFIED;
+                    CredentialVault.Put stored = vault.put(name, material, state);
+                    call.uses(name, stored.view().version());
+                    return stored;
+                });
+        return put.created()
+                ? ResponseEntity.created(URI.create("/admin/credentials/" + name))
+                        .body(put.view())
+                : ResponseEntity.ok(put.view());
+    }
+
+    @GetMapping
+    @Operation(summary = "List the Atlas credentials, without their secrets")
+    Listing<CredentialView> list(Call call, @Parameter(hidden = true) Page page) {
+        return page.of(audit.read(call, Action.CREDENTIAL_GET, Target.NONE, vault::views));
+    }
+
+    @GetMapping("/{name}")
+    @Operation(summary = "Get an Atlas credential, without its secret")
+    CredentialView get(Call call, @PathVariable String name) {
+        call.concerns(CredentialName.checked(name));
+        return audit.read(
+                call,
+                Action.CREDENTIAL_GET,
+                Target.NONE,
+                () -> vault.view(name).orElseThrow(() -> CredentialVault.notFound(name)));
+    }
+
+    @PostMapping("/{name}/verification")
+    @Operation(summary = "Ask Atlas whether it takes a stored credential")
+    Verifier.Verdict verify(
+            Call call,
+            @PathVariable String name,
+            @org.springframework.web.bind.annotation.RequestBody(required = false) @Nullable
+                    VerificationRequest request) {
+        var project = request == null ? null : request.project();
+        call.concerns(CredentialName.checked(name));
+        Target target = project == null ? Target.NONE : Target.project(project);
+        return audit.write(call, Action.CREDENTIAL_VERIFY, target, 200, intent -> {
+            AtlasCredential credential = vault.find(name).orElseThrow(() -> CredentialVault.notFound(name));
+            call.uses(name, credential.version());
+            return verifier.verify(call, credential, project);
+        });
+    }
+
+    @DeleteMapping("/{name}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(summary = "Remove an Atlas credential that no project is bound to")
+    void remove(Call call, @PathVariable String name) {
+        call.concerns(CredentialName.checked(name));
+        audit.write(call, Action.CREDENTIAL_REMOVE, Target.NONE, 204, intent -> {
+            vault.remove(name);
+            return name;
+        });
+    }
+}

@@ -1,0 +1,80 @@
+package dev.linkgate.credential;
+
+import dev.linkgate.audit.Action;
+import dev.linkgate.audit.AuditTrail;
+import dev.linkgate.audit.Target;
+import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.Secret;
+import dev.linkgate.kernel.StartRefused;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/**
+ * Stores the key of {@code ATLAS_PUBLIC_KEY} and {@code ATLAS_PRIVATE_KEY} as the credential named {@code default},
+ * unless it is what is stored already. It runs before the gateway counts as ready.
+ */
+@Component
+final class CredentialImport implements ApplicationRunner {
+
+    private static final String PUBLIC = "ATLAS_PUBLIC_KEY";
+    private static final String PRIVATE = "ATLAS_PRIVATE_KEY";
+
+    private final Optional<KeyMaterial> given;
+    private final CredentialVault vault;
+    private final AuditTrail audit;
+
+    /** @throws StartRefused if only one of the two is set, or one cannot be a key */
+    CredentialImport(Environment environment, CredentialVault vault, AuditTrail audit) {
+        this.given = given(environment.getProperty(PUBLIC), environment.getProperty(PRIVATE));
+        this.vault = vault;
+        this.audit = audit;
+    }
+
+    @Override
+    public void run(ApplicationArguments arguments) {
+        given.filter(material -> !isStored(material)).ifPresent(this::store);
+    }
+
+    private boolean isStored(KeyMaterial material) {
+        return vault.find(CredentialName.DEFAULT)
+                .map(KeyMaterial::of)
+                .filter(material::equals)
+                .isPresent();
+    }
+
+    private void store(KeyMaterial material) {
+        Call call = Call.system("start");
+        call.concerns(CredentialName.DEFAULT);
+        audit.write(call, Action.CREDENTIAL_PUT, Target.NONE, CredentialVault.Put::status, intent -> {
+            CredentialVault.Put put = vault.put(CredentialName.DEFAULT, material, CredentialState.UNVERIFIED);
+            call.uses(put.view().name(), put.view().version());
+            return put;
+        });
+    }
+
+    private static Optional<KeyMaterial> given(@Nullable String publicKey, @Nullable String privateKey) {
+        boolean hasPublic = publicKey != null && !publicKey.isBlank();
+        boolean hasPrivate = privateKey != null && !privateKey.isBlank();
+        if (hasPublic != hasPrivate) {
+            throw new StartRefused(
+                    (hasPublic ? PUBLIC : PRIVATE) + " is set, but " + (hasPublic ? PRIVATE : PUBLIC) + " is not.",
+                    "Set both, to have them stored as the credential named default, or neither.");
+        }
+        if (publicKey == null || privateKey == null || !hasPublic) {
+            return Optional.empty();
+        }
+        check(PUBLIC, publicKey);
+        check(PRIVATE, privateKey);
+        return Optional.of(new KeyMaterial(CredentialKind.DIGEST, publicKey, Secret.of(privateKey)));
+    }
+
+    private static void check(String variable, String text) {
+        KeyText.problem(text).ifPresent(problem -> {
+            throw new StartRefused(variable + " " + problem + ".", "Set it to the key as Atlas shows it.");
+        });
+    }
+}

@@ -1,0 +1,94 @@
+package dev.linkgate.project;
+
+import dev.linkgate.audit.Action;
+import dev.linkgate.audit.AuditTrail;
+import dev.linkgate.audit.Target;
+import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.web.Listing;
+import dev.linkgate.web.Page;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The administrator's view of the projects: their names and which credential each is bound to. */
+@RestController
+@RequestMapping("/admin/projects")
+@Tag(name = "Administration")
+class ProjectController {
+
+    private final ProjectRegistry registry;
+    private final ProjectRegistrar registrar;
+    private final AuditTrail audit;
+
+    ProjectController(ProjectRegistry registry, ProjectRegistrar registrar, AuditTrail audit) {
+        this.registry = registry;
+        this.registrar = registrar;
+        this.audit = audit;
+    }
+
+    @PutMapping(path = "/{projectId}", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(summary = "Register a project and bind it to a credential")
+    ResponseEntity<Project> put(Call call, @PathVariable String projectId, @RequestBody ProjectRequest request) {
+        ProjectId id = id(projectId);
+        String name = request.checkedName();
+        ProjectRegistrar.Put put = audit.write(
+                call,
+                Action.PROJECT_PUT,
+                Target.project(id),
+                ProjectRegistrar.Put::status,
+                intent -> registrar.put(id, name, request.credential()));
+        return put.created()
+                ? ResponseEntity.created(URI.create("/admin/projects/" + id)).body(put.project())
+                : ResponseEntity.ok(put.project());
+    }
+
+    @GetMapping
+    @Operation(summary = "List the registered projects")
+    Listing<Project> list(Call call, @Parameter(hidden = true) Page page) {
+        return page.of(audit.read(call, Action.PROJECT_LIST, Target.NONE, registry::all));
+    }
+
+    @GetMapping("/{projectId}")
+    @Operation(summary = "Get a registered project")
+    Project get(Call call, @PathVariable String projectId) {
+        ProjectId id = id(projectId);
+        return audit.read(
+                call,
+                Action.PROJECT_GET,
+                Target.project(id),
+                () -> registry.find(id).orElseThrow(() -> ProjectRegistrar.notFound(id)));
+    }
+
+    @DeleteMapping("/{projectId}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(summary = "Forget a project's name and binding; nothing changes in Atlas")
+    void remove(Call call, @PathVariable String projectId) {
+        ProjectId id = id(projectId);
+        audit.write(call, Action.PROJECT_REMOVE, Target.project(id), 204, intent -> {
+            registrar.remove(id);
+            return id;
+        });
+    }
+
+    private static ProjectId id(String projectId) {
+        if (!ProjectId.matches(projectId)) {
+            throw Failure.invalid("projectId", "must be 24 lowercase hex digits")
+                    .toException();
+        }
+        return new ProjectId(projectId);
+    }
+}
