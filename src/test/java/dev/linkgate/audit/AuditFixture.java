@@ -1,0 +1,102 @@
+package dev.linkgate.audit;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.linkgate.kernel.Actor;
+import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Receipt;
+import dev.linkgate.store.TestDatabase;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A new database with a trail in it, as one replica of the gateway has it. */
+final class AuditFixture implements AutoCloseable {
+
+    static final AuditSettings SETTINGS = new AuditSettings(Duration.ofSeconds(20), 512, 8192);
+    static final Instant NOW = Instant.parse("2026-11-24T13:24:00.123456Z");
+    static final ProjectId PROJECT = new ProjectId("5c3a1f1f1f1f1f1f1f1f1f1f");
+    static final Target ENDPOINT =
+            Target.endpoint(PROJECT, new LinkId("5df264b8f10fab7d2cad2f0d"), "vpce-0b9c5701325cb15dd");
+
+    final List<Receipt> receipts = new ArrayList<>();
+    final UnreliableDataSource dataSource;
+    final JdbcClient jdbc;
+    final AuditStore store;
+    final ChainWriter writer;
+    final ChainVerifier verifier;
+    final AuditLog log;
+    final AuditTrail trail;
+
+    private final HikariDataSource pool;
+
+    AuditFixture(TestDatabase database) {
+        this(database.migrated(), SETTINGS);
+    }
+
+    AuditFixture(DataSource database, AuditSettings settings) {
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(database);
+        config.setMaximumPoolSize(2);
+        pool = new HikariDataSource(config);
+        dataSource = new UnreliableDataSource(pool);
+        jdbc = JdbcClient.create(pool);
+        store = new AuditStore(dataSource);
+        writer = new ChainWriter(dataSource, settings);
+        verifier = new ChainVerifier(store);
+        log = new AuditLog(writer, settings);
+        trail = new AuditTrail(log, () -> NOW);
+    }
+
+    /** A call of the team payments, whose receipts are kept in {@link #receipts}. */
+    Call call() {
+        return call(receipts::add);
+    }
+
+    static Call call(Consumer<Receipt> receipts) {
+        Call call = new Call("req-1", "192.0.2.7", null, receipts);
+        call.identified(Actor.team("payments", "k1"));
+        return call;
+    }
+
+    static Entry entry(String requestId) {
+        Call call = new Call(requestId, "192.0.2.7", null, receipt -> {});
+        call.identified(Actor.team("payments", "k1"));
+        return Entry.of(NOW, Phase.EVENT, call, Action.ENDPOINT_GET, ENDPOINT, Outcome.succeeded(200));
+    }
+
+    /** Writes so many records, which differ in their request id, in one commit. */
+    void write(int records) throws SQLException {
+        writer.append(LongStream.rangeClosed(1, records)
+                .mapToObj(i -> new Pending(entry("req-" + i)))
+                .toList());
+    }
+
+    /** All records, oldest first. */
+    List<AuditRecord> records() {
+        return store.oldestFirst(Selection.ALL, Long.MAX_VALUE).toList();
+    }
+
+    /** Makes the trail as it was when the database was new. */
+    void clear() {
+        jdbc.sql("DELETE FROM audit_record").update();
+        jdbc.sql("DELETE FROM audit_head").update();
+        jdbc.sql("INSERT INTO audit_head (id, sequence, hash) VALUES (1, 0, ?)")
+                .param(HashChain.GENESIS)
+                .update();
+    }
+
+    @Override
+    public void close() {
+        log.close();
+        pool.close();
+    }
+}

@@ -1,0 +1,233 @@
+package dev.linkgate.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.linkgate.kernel.LinkgateException;
+import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.Receipt;
+import dev.linkgate.store.TestDatabase;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
+class AuditLogTest {
+
+    private static final AuditSettings IMPATIENT = new AuditSettings(Duration.ofMillis(50), 512, 2);
+
+    private final TestDatabase database;
+
+    AuditLogTest(TestDatabase database) {
+        this.database = database;
+    }
+
+    @Test
+    void aReceiptNamesARecordThatIsStored() {
+        try (AuditFixture audit = new AuditFixture(database)) {
+            Receipt receipt = audit.log.record(AuditFixture.entry("req-1"));
+
+            assertThat(audit.store.find(receipt.sequence())).hasValueSatisfying(record -> {
+                assertThat(record.hash()).isEqualTo(receipt.hash());
+                assertThat(record.previousHash()).isEqualTo(HashChain.GENESIS);
+                assertThat(record.entry().origin().requestId()).isEqualTo("req-1");
+            });
+            assertThat(audit.store.head()).hasValue(receipt);
+        }
+    }
+
+    @Test
+    void aThousandCallersShareFewCommits() throws Exception {
+        int callers = 1_000;
+        try (AuditFixture audit = new AuditFixture(database)) {
+            CountDownLatch all = audit.dataSource.hang();
+            List<Receipt> receipts = inParallel(callers, caller -> {
+                if (caller == callers - 1) {
+                    all.countDown();
+                }
+                return audit.log.record(AuditFixture.entry("req-" + caller));
+            });
+
+            assertThat(receipts.stream().map(Receipt::sequence))
+                    .containsExactlyInAnyOrderElementsOf(
+                            LongStream.rangeClosed(1, callers).boxed().toList());
+            assertThat(audit.dataSource.connections).hasValueLessThan(callers / 10);
+            assertThat(audit.verifier.verify())
+                    .isEqualTo(Verification.valid(audit.store.head().orElseThrow()));
+        }
+    }
+
+    @Test
+    void replicasWriteOneChain() throws Exception {
+        DataSource shared = database.migrated();
+        AuditSettings settings = new AuditSettings(Duration.ofSeconds(20), 7, 8192);
+        try (AuditFixture one = new AuditFixture(shared, settings);
+                AuditFixture other = new AuditFixture(shared, settings)) {
+            List<Receipt> receipts = inParallel(
+                    400, caller -> (caller % 2 == 0 ? one : other).log.record(AuditFixture.entry("req-" + caller)));
+
+            assertThat(new HashSet<>(receipts)).hasSize(400);
+            assertThat(one.records())
+                    .extracting(record -> new Receipt(record.sequence(), record.hash()))
+                    .containsExactlyInAnyOrderElementsOf(receipts);
+            assertThat(other.verifier.verify().valid()).isTrue();
+        }
+    }
+
+    @Test
+    void refusesWhileTheStoreFailsAndRecoversByItself() {
+        try (AuditFixture audit = new AuditFixture(database)) {
+            audit.dataSource.failing = true;
+            assertUnavailable(() -> audit.log.record(AuditFixture.entry("req-1")));
+            assertUnavailable(() -> audit.log.record(AuditFixture.entry("req-2")));
+
+            audit.dataSource.failing = false;
+            assertThat(audit.log.record(AuditFixture.entry("req-3")).sequence()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void refusesWhileTheTableIsMissing() {
+        try (AuditFixture audit = new AuditFixture(database)) {
+            audit.jdbc.sql("ALTER TABLE audit_record RENAME TO gone").update();
+            assertUnavailable(() -> audit.log.record(AuditFixture.entry("req-1")));
+
+            audit.jdbc.sql("ALTER TABLE gone RENAME TO audit_record").update();
+            audit.log.record(AuditFixture.entry("req-2"));
+            assertThat(audit.verifier.verify().records()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void refusesWhenNobodyKnowsWhereTheChainEnds() {
+        try (AuditFixture audit = new AuditFixture(database)) {
+            audit.jdbc.sql("DELETE FROM audit_head").update();
+            assertUnavailable(() -> audit.log.record(AuditFixture.entry("req-1")));
+            assertThat(audit.records()).isEmpty();
+        }
+    }
+
+    @Test
+    void aRecordThatWasRefusedForTimeIsNotStoredLater() {
+        try (AuditFixture audit = new AuditFixture(database.migrated(), IMPATIENT)) {
+            CountDownLatch gate = audit.dataSource.hang();
+            assertUnavailable(() -> audit.log.record(AuditFixture.entry("under way")));
+            assertUnavailable(() -> audit.log.record(AuditFixture.entry("in the queue")));
+            gate.countDown();
+            assertThat(audit.log.record(AuditFixture.entry("after"), Duration.ofSeconds(20)))
+                    .isPresent();
+
+            assertThat(audit.records())
+                    .extracting(record -> record.entry().origin().requestId())
+                    .doesNotContain("in the queue")
+                    .endsWith("after");
+        }
+    }
+
+    @Test
+    void aRecordOfWhatHappenedIsStoredEvenIfItsCallerHasGoneOn() {
+        try (AuditFixture audit = new AuditFixture(database)) {
+            CountDownLatch gate = audit.dataSource.hang();
+            assertThat(audit.log.record(AuditFixture.entry("late"), Duration.ofMillis(20)))
+                    .isEmpty();
+            gate.countDown();
+            audit.log.record(AuditFixture.entry("next"));
+
+            assertThat(audit.records())
+                    .extracting(record -> record.entry().origin().requestId())
+                    .containsExactly("late", "next");
+        }
+    }
+
+    @Test
+    void refusesAtOnceWhenTooManyWait() {
+        try (AuditFixture audit = new AuditFixture(database.migrated(), new AuditSettings(Duration.ofHours(1), 1, 1))) {
+            CountDownLatch gate = audit.dataSource.hang();
+            // One with the writer, one in the queue; the third finds it full and so does not wait for an hour.
+            int let = 0;
+            while (audit.log.record(AuditFixture.entry("req"), Duration.ZERO).isEmpty() && ++let < 3) {}
+            assertUnavailable(() -> audit.log.record(AuditFixture.entry("too many")));
+            gate.countDown();
+        }
+    }
+
+    @Test
+    void closingStoresWhatWaits() throws Exception {
+        try (AuditFixture audit = new AuditFixture(database);
+                ExecutorService closing = Executors.newVirtualThreadPerTaskExecutor()) {
+            CountDownLatch gate = audit.dataSource.hang();
+            for (int i = 0; i < 10; i++) {
+                assertThat(audit.log.record(AuditFixture.entry("req-" + i), Duration.ZERO))
+                        .isEmpty();
+            }
+            Future<?> closed = closing.submit(audit.log::close);
+            gate.countDown();
+            closed.get();
+
+            assertThat(audit.records()).hasSize(10);
+            assertUnavailable(() -> audit.log.record(AuditFixture.entry("too late")));
+        }
+    }
+
+    @Test
+    void anInterruptDoesNotKeepACallerFromItsRecord() {
+        try (AuditFixture audit = new AuditFixture(database)) {
+            Thread.currentThread().interrupt();
+            assertThat(audit.log.record(AuditFixture.entry("req-1")).sequence()).isEqualTo(1);
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
+    void whatACallerSendsCannotBreakTheCommitOfOthers() throws SQLException {
+        try (AuditFixture audit = new AuditFixture(database)) {
+            String hostile = "a\0b\r\nc\uD800d" + "é€😀".repeat(1_000);
+            audit.log.record(AuditFixture.entry(hostile));
+
+            assertThat(audit.records())
+                    .singleElement()
+                    .satisfies(record -> assertThat(record.entry().origin().requestId())
+                            .startsWith("a\uFFFDb\uFFFD\uFFFDc\uFFFDdé€😀")
+                            .hasSize(Text.MAX_LENGTH));
+            assertThat(audit.verifier.verify().valid()).isTrue();
+        }
+    }
+
+    private static void assertUnavailable(Runnable recording) {
+        assertThatExceptionOfType(LinkgateException.class)
+                .isThrownBy(recording::run)
+                .satisfies(e -> assertThat(e.failure().code()).isEqualTo(ProblemCode.AUDIT_UNAVAILABLE));
+    }
+
+    private interface Caller {
+        Receipt call(int number);
+    }
+
+    private static List<Receipt> inParallel(int callers, Caller work) throws InterruptedException, ExecutionException {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Receipt>> calls = IntStream.range(0, callers)
+                    .<Callable<Receipt>>mapToObj(caller -> () -> work.call(caller))
+                    .toList();
+            List<Receipt> receipts = new ArrayList<>();
+            for (Future<Receipt> each : threads.invokeAll(calls)) {
+                receipts.add(each.get());
+            }
+            return receipts;
+        }
+    }
+}

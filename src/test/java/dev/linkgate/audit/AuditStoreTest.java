@@ -1,0 +1,152 @@
+package dev.linkgate.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.kernel.Actor;
+import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Receipt;
+import dev.linkgate.store.TestDatabase;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
+class AuditStoreTest {
+
+    private static final ProjectId OTHER = new ProjectId("aaaaaaaaaaaaaaaaaaaaaaaa");
+    private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+
+    private final AuditFixture audit;
+
+    AuditStoreTest(TestDatabase database) {
+        audit = new AuditFixture(database);
+    }
+
+    @AfterEach
+    void close() {
+        audit.close();
+    }
+
+    @BeforeEach
+    void sixRecordsAMinuteApart() throws SQLException {
+        audit.writer.append(List.of(
+                pending(1, Actor.team("payments", "k1"), AuditFixture.PROJECT, Action.ENDPOINT_ADD, Result.SUCCEEDED),
+                pending(2, Actor.team("payments", "k1"), OTHER, Action.ENDPOINT_ADD, Result.FAILED),
+                pending(3, Actor.jwt("search", "ci"), AuditFixture.PROJECT, Action.LINK_GET, Result.SUCCEEDED)));
+        audit.writer.append(List.of(
+                pending(4, Actor.ADMINISTRATOR, null, Action.TEAM_PUT, Result.SUCCEEDED),
+                pending(5, Actor.ANONYMOUS, null, Action.REQUEST_REFUSED, Result.REFUSED),
+                pending(6, Actor.team("search", "k2"), AuditFixture.PROJECT, Action.ENDPOINT_ADD, Result.UNKNOWN)));
+    }
+
+    @Test
+    void anEmptyTrailEndsInGenesis() {
+        audit.clear();
+        assertThat(audit.store.head()).hasValue(new Receipt(0, HashChain.GENESIS));
+        assertThat(audit.verifier.verify()).isEqualTo(Verification.valid(new Receipt(0, HashChain.GENESIS)));
+        assertThat(audit.records()).isEmpty();
+    }
+
+    @Test
+    void keepsEveryFieldAsItWas() throws SQLException {
+        Entry entry = new Entry(
+                AuditFixture.NOW,
+                "OUTCOME",
+                new Entry.Origin("r", new Entry.Who("jwt", "t", "k", "s"), "::1"),
+                "endpoint.add",
+                new Entry.Subject("p", "l", "é€😀"),
+                new Entry.Facts("default", 3L, "FAILED", 502L, "atlas-error", 500L, 2L, Long.MAX_VALUE - 1));
+        Receipt receipt = audit.writer.append(List.of(new Pending(entry))).getFirst();
+
+        assertThat(audit.store.find(receipt.sequence()))
+                .hasValueSatisfying(record -> assertThat(record.entry()).isEqualTo(entry));
+        assertThat(audit.store.find(receipt.sequence() + 1)).isEmpty();
+    }
+
+    @Test
+    void selectsByEachFieldAndByAllTogether() {
+        assertSelects(Selection.ALL, 6, 5, 4, 3, 2, 1);
+        assertSelects(Selection.of(AuditFixture.PROJECT), 6, 3, 1);
+        assertSelects(new Selection(null, "search", null, null, null, null), 6, 3);
+        assertSelects(new Selection(null, null, Action.ENDPOINT_ADD, null, null, null), 6, 2, 1);
+        assertSelects(new Selection(null, null, null, Result.SUCCEEDED, null, null), 4, 3, 1);
+        assertSelects(new Selection(null, null, null, null, minute(2), minute(4)), 3, 2);
+        assertSelects(
+                new Selection(
+                        AuditFixture.PROJECT, "payments", Action.ENDPOINT_ADD, Result.SUCCEEDED, minute(1), minute(2)),
+                1);
+        assertSelects(new Selection(OTHER, "search", null, null, null, null));
+    }
+
+    @Test
+    void pagesBackwards() {
+        assertThat(audit.store.newestFirst(Selection.of(AuditFixture.PROJECT), Long.MAX_VALUE, 2))
+                .extracting(AuditRecord::sequence)
+                .containsExactly(6L, 3L);
+        assertThat(audit.store.newestFirst(Selection.of(AuditFixture.PROJECT), 3, 2))
+                .extracting(AuditRecord::sequence)
+                .containsExactly(1L);
+    }
+
+    @Test
+    void aLongStreamCrossesItsChunksAndEndsWhereItShould() throws SQLException {
+        audit.write(2_500);
+
+        assertThat(audit.store.oldestFirst(Selection.ALL, 2_400).map(AuditRecord::sequence))
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, 2_400).boxed().toList());
+        assertThat(audit.verifier.verify().records()).isEqualTo(2_506);
+    }
+
+    @Test
+    void recordsThatComeInDuringACheckDoNotDisturbIt() throws SQLException {
+        audit.write(1_500);
+        List<Long> seen = audit.store
+                .oldestFirst(Selection.ALL, audit.store.head().orElseThrow().sequence())
+                .peek(record -> {
+                    if (record.sequence() == 3) {
+                        audit.log.record(AuditFixture.entry("meanwhile"));
+                    }
+                })
+                .map(AuditRecord::sequence)
+                .toList();
+
+        assertThat(seen).hasSize(1_506);
+        assertThat(audit.verifier.verify().records()).isEqualTo(1_507);
+    }
+
+    private void assertSelects(Selection selection, long... sequences) {
+        assertThat(audit.store.newestFirst(selection, Long.MAX_VALUE, 100).stream()
+                        .mapToLong(AuditRecord::sequence))
+                .containsExactly(LongStream.of(sequences).boxed().toArray(Long[]::new));
+        assertThat(audit.store.oldestFirst(selection, Long.MAX_VALUE).mapToLong(AuditRecord::sequence))
+                .containsExactly(LongStream.of(sequences).sorted().boxed().toArray(Long[]::new));
+        assertThat(audit.store.count(selection)).isEqualTo(sequences.length);
+    }
+
+    private static Instant minute(int minute) {
+        return NOON.plus(Duration.ofMinutes(minute));
+    }
+
+    private static Pending pending(int minute, Actor actor, @Nullable ProjectId project, Action action, Result result) {
+        Call call = new Call("req-" + minute, "192.0.2.7", null, receipt -> {});
+        call.identified(actor);
+        return new Pending(Entry.of(
+                minute(minute),
+                Phase.EVENT,
+                call,
+                action,
+                project == null ? Target.NONE : Target.project(project),
+                new Outcome(result, 200, null)));
+    }
+}

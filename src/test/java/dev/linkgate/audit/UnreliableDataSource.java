@@ -1,0 +1,40 @@
+package dev.linkgate.audit;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+
+/** A database that can be made to fail or to hang, and that counts how often it was asked for a connection. */
+final class UnreliableDataSource extends DelegatingDataSource {
+
+    final AtomicInteger connections = new AtomicInteger();
+    volatile boolean failing;
+    private volatile CountDownLatch gate = new CountDownLatch(0);
+
+    UnreliableDataSource(DataSource target) {
+        super(target);
+    }
+
+    /** From now on connections are given out only when the latch is down. */
+    CountDownLatch hang() {
+        gate = new CountDownLatch(1);
+        return gate;
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            throw new SQLException(e);
+        }
+        if (failing) {
+            throw new SQLException("the database is gone");
+        }
+        connections.incrementAndGet();
+        return super.getConnection();
+    }
+}
