@@ -12,6 +12,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,6 +51,7 @@ class CredentialController {
 
     @PutMapping(path = "/{name}", consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
+            operationId = "putCredential",
             summary = "Store or replace an Atlas credential",
             requestBody =
                     @RequestBody(
@@ -68,6 +70,8 @@ class CredentialController {
                                                         value =
                                                                 "{\"kind\":\"service-account\",\"clientId\":\"<client id>\",\"clientSecret\":\"<client secret>\"}")
                                             })))
+    @ApiResponse(responseCode = "201", description = "Stored", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "200", description = "Replaced", useReturnTypeSchema = true)
     ResponseEntity<CredentialView> put(
             Call call,
             @PathVariable String name,
@@ -95,13 +99,13 @@ class CredentialController {
     }
 
     @GetMapping
-    @Operation(summary = "List the Atlas credentials, without their secrets")
+    @Operation(operationId = "listCredentials", summary = "List the Atlas credentials, without their secrets")
     Listing<CredentialView> list(Call call, @Parameter(hidden = true) Page page) {
         return page.of(audit.read(call, Action.CREDENTIAL_GET, Target.NONE, vault::views));
     }
 
     @GetMapping("/{name}")
-    @Operation(summary = "Get an Atlas credential, without its secret")
+    @Operation(operationId = "getCredential", summary = "Get an Atlas credential, without its secret")
     CredentialView get(Call call, @PathVariable String name) {
         call.concerns(CredentialName.checked(name));
         return audit.read(
@@ -112,7 +116,7 @@ class CredentialController {
     }
 
     @PostMapping("/{name}/verification")
-    @Operation(summary = "Ask Atlas whether it takes a stored credential")
+    @Operation(operationId = "verifyCredential", summary = "Ask Atlas whether it takes a stored credential")
     Verifier.Verdict verify(
             Call call,
             @PathVariable String name,
@@ -130,7 +134,7 @@ class CredentialController {
 
     @DeleteMapping("/{name}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(summary = "Remove an Atlas credential that no project is bound to")
+    @Operation(operationId = "removeCredential", summary = "Remove an Atlas credential that no project is bound to")
     void remove(Call call, @PathVariable String name) {
         call.concerns(CredentialName.checked(name));
         audit.write(call, Action.CREDENTIAL_REMOVE, Target.NONE, 204, intent -> {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 public interface Probe {
 
     /**
-     * Asks Atlas for something harmless with this credential, whatever is thought of it so far.
+     * Asks Atlas for something harmless with this credential, whatever is thought of it so far. A refusal is reported
+     * to the {@link CredentialVault} as that of any other call; whoever asks reports the success.
      *
      * @param project the project to read; without one, Atlas is asked for what any key may ask
      * @return why it cannot be used, or nothing when Atlas took it

@@ -10,6 +10,7 @@ import dev.linkgate.web.Listing;
 import dev.linkgate.web.Page;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import org.springframework.http.HttpStatus;
@@ -41,7 +42,9 @@ class ProjectController {
     }
 
     @PutMapping(path = "/{projectId}", consumes = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(summary = "Register a project and bind it to a credential")
+    @Operation(operationId = "putProject", summary = "Register a project and bind it to a credential")
+    @ApiResponse(responseCode = "201", description = "Registered", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "200", description = "Changed", useReturnTypeSchema = true)
     ResponseEntity<Project> put(Call call, @PathVariable String projectId, @RequestBody ProjectRequest request) {
         ProjectId id = id(projectId);
         String name = request.checkedName();
@@ -57,13 +60,13 @@ class ProjectController {
     }
 
     @GetMapping
-    @Operation(summary = "List the registered projects")
+    @Operation(operationId = "listRegisteredProjects", summary = "List the registered projects")
     Listing<Project> list(Call call, @Parameter(hidden = true) Page page) {
         return page.of(audit.read(call, Action.PROJECT_LIST, Target.NONE, registry::all));
     }
 
     @GetMapping("/{projectId}")
-    @Operation(summary = "Get a registered project")
+    @Operation(operationId = "getRegisteredProject", summary = "Get a registered project")
     Project get(Call call, @PathVariable String projectId) {
         ProjectId id = id(projectId);
         return audit.read(
@@ -75,7 +78,7 @@ class ProjectController {
 
     @DeleteMapping("/{projectId}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(summary = "Forget a project's name and binding; nothing changes in Atlas")
+    @Operation(operationId = "removeProject", summary = "Forget a project's name and binding; nothing changes in Atlas")
     void remove(Call call, @PathVariable String projectId) {
         ProjectId id = id(projectId);
         audit.write(call, Action.PROJECT_REMOVE, Target.project(id), 204, intent -> {

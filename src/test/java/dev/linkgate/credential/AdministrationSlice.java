@@ -1,0 +1,68 @@
+package dev.linkgate.credential;
+
+import dev.linkgate.kernel.Actor;
+import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.LinkgateException;
+import dev.linkgate.web.CurrentCall;
+import java.util.function.Consumer;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.http.ResponseEntity;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
+import org.springframework.test.web.servlet.request.RequestPostProcessor;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.WebApplicationContext;
+
+/** Credentials and projects over HTTP and a real database and audit trail, without what the whole product adds. */
+@SpringBootConfiguration
+@EnableAutoConfiguration
+@ComponentScan({
+    "dev.linkgate.audit",
+    "dev.linkgate.credential",
+    "dev.linkgate.project",
+    "dev.linkgate.store",
+    "dev.linkgate.web"
+})
+@ConfigurationPropertiesScan("dev.linkgate.audit")
+public class AdministrationSlice {
+
+    @Bean
+    ScriptedProbe probe() {
+        return new ScriptedProbe();
+    }
+
+    /** A client whose every request is the administrator's. */
+    public static MockMvcTester administrator(WebApplicationContext context, Consumer<Call> calls) {
+        RequestPostProcessor asAdministrator = request -> call(request, calls);
+        return MockMvcTester.from(
+                context,
+                builder -> builder.defaultRequest(
+                                MockMvcRequestBuilders.get("/").with(asAdministrator))
+                        .build());
+    }
+
+    private static MockHttpServletRequest call(MockHttpServletRequest request, Consumer<Call> calls) {
+        Call call = new Call("request-1", "192.0.2.1", null, receipt -> {});
+        call.identified(Actor.ADMINISTRATOR);
+        calls.accept(call);
+        CurrentCall.set(request, call);
+        return request;
+    }
+
+    /** A failure as its own JSON, in the place of the product's problems. */
+    @RestControllerAdvice
+    static class Failures {
+
+        @ExceptionHandler
+        ResponseEntity<Failure> failure(LinkgateException e) {
+            return ResponseEntity.status(e.failure().code().status()).body(e.failure());
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.linkgate.credential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.linkgate.kernel.Secret;
+import dev.linkgate.kernel.StartRefused;
+import dev.linkgate.store.DataDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.mock.env.MockEnvironment;
+
+class CredentialConfigurationTest {
+
+    private static final String EMBEDDED = "jdbc:sqlite:data/linkgate.db";
+    private static final String SHARED = "jdbc:postgresql://db.example/linkgate";
+    private static final Secret SECRET = Secret.of("hush-4711-hush");
+
+    @TempDir
+    private Path directory;
+
+    private final MockEnvironment environment = new MockEnvironment();
+
+    @Test
+    void generatesAKeyBesideTheEmbeddedDatabaseForTheGatewayAloneToReadAndKeepsIt() throws Exception {
+        environment.setProperty("spring.datasource.url", EMBEDDED);
+
+        String ciphertext = keyRing().encrypt("default", SECRET);
+
+        assertThat(keyRing().decrypt("default", ciphertext)).isEqualTo(SECRET);
+        assertThat(Files.getPosixFilePermissions(file())).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
+    void refusesToGenerateAKeyForADatabaseThatMayBeShared() {
+        environment.setProperty("spring.datasource.url", SHARED);
+
+        assertThatExceptionOfType(StartRefused.class)
+                .isThrownBy(this::keyRing)
+                .satisfies(refusal -> assertThat(refusal.action()).contains("LINKGATE_MASTER_KEY"));
+        assertThat(file()).doesNotExist();
+    }
+
+    @Test
+    void takesAnEmptyKeyForNone() {
+        environment.setProperty("spring.datasource.url", SHARED);
+        environment.setProperty("linkgate.master-key", " ");
+
+        assertThatExceptionOfType(StartRefused.class).isThrownBy(this::keyRing);
+    }
+
+    @Test
+    void takesTheKeyThatIsGivenWithEitherDatabase() throws Exception {
+        environment.setProperty("linkgate.master-key", KeyRing.generate());
+        environment.setProperty("spring.datasource.url", EMBEDDED);
+        String ciphertext = keyRing().encrypt("default", SECRET);
+        environment.setProperty("spring.datasource.url", SHARED);
+
+        assertThat(keyRing().decrypt("default", ciphertext)).isEqualTo(SECRET);
+        assertThat(file()).doesNotExist();
+    }
+
+    @Test
+    void namesTheFileWhenItsKeyIsBroken() throws IOException {
+        environment.setProperty("spring.datasource.url", EMBEDDED);
+        Files.writeString(file(), "c2hvcnQ=");
+
+        assertThatExceptionOfType(StartRefused.class)
+                .isThrownBy(this::keyRing)
+                .withMessageContaining(file().toString())
+                .withMessageNotContaining("c2hvcnQ");
+    }
+
+    private KeyRing keyRing() {
+        return new CredentialConfiguration().keyRing(environment, new DataDirectory(directory));
+    }
+
+    private Path file() {
+        return directory.resolve("master-key");
+    }
+}

@@ -1,0 +1,91 @@
+package dev.linkgate.credential;
+
+import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Secret;
+import dev.linkgate.store.Snapshots;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A gateway's vault on a database that it may share with others; its clock stands until a test moves it. */
+final class Replica implements InstantSource, Bindings {
+
+    private final Map<ProjectId, String> bindings = new HashMap<>();
+    private final Snapshots snapshots;
+    private Instant now = Instant.parse("2026-11-24T13:24:00.123456Z");
+
+    final JdbcClient jdbc;
+    final CredentialStore store;
+    final CredentialVault vault;
+    final KeyRing keys;
+
+    Replica(DataSource database, String masterKeys) {
+        jdbc = JdbcClient.create(database);
+        keys = KeyRing.of(Secret.of(masterKeys), "test");
+        snapshots = new Snapshots(jdbc, new TransactionTemplate(new JdbcTransactionManager(database)));
+        store = new CredentialStore(jdbc);
+        vault = new CredentialVault(store, keys, this, snapshots, this);
+    }
+
+    static KeyMaterial digestKey(String secret) {
+        return new KeyMaterial(CredentialKind.DIGEST, "abcdefgh", Secret.of(secret));
+    }
+
+    static KeyMaterial serviceAccount(String secret) {
+        return new KeyMaterial(CredentialKind.SERVICE_ACCOUNT, "client-1", Secret.of(secret));
+    }
+
+    CredentialVault.Put put(String name, KeyMaterial material) {
+        return vault.put(name, material, CredentialState.UNVERIFIED);
+    }
+
+    CredentialView view(String name) {
+        return vault.view(name).orElseThrow();
+    }
+
+    AtlasCredential credential(String name) {
+        return vault.find(name).orElseThrow();
+    }
+
+    /** What the schedule does every two seconds. */
+    void poll() {
+        snapshots.poll();
+    }
+
+    void start() {
+        new KeyRotation(store, keys).afterSingletonsInstantiated();
+    }
+
+    void bind(ProjectId project, String credential) {
+        bindings.put(project, credential);
+    }
+
+    void tick() {
+        now = now.plusSeconds(1);
+    }
+
+    @Override
+    public Instant instant() {
+        return now;
+    }
+
+    @Override
+    public Optional<String> credentialOf(ProjectId project) {
+        return Optional.ofNullable(bindings.get(project));
+    }
+
+    @Override
+    public List<ProjectId> boundTo(String credential) {
+        return bindings.entrySet().stream()
+                .filter(binding -> binding.getValue().equals(credential))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+}
