@@ -1,0 +1,66 @@
+package dev.linkgate.sandbox;
+
+import java.time.InstantSource;
+import java.util.Map;
+
+/** Lets a request in by whichever scheme it uses, or says what it should use. */
+final class Gate {
+
+    /** Byte for byte what Atlas answers, with and without credentials; unlike its other errors it has spaces. */
+    private static final String BODY = "{ \"error\" : 401, \"reason\" : \"Unauthorized\", \"detail\" :"
+            + " \"You are not authorized for this resource.\", \"errorCode\" : \"UNEXPECTED_ERROR\" }";
+
+    private static final String BEARER = "Bearer ";
+
+    private final boolean digestTaken;
+    private final boolean tokensTaken;
+    private final NonceBook nonces;
+    private final DigestGuard digest;
+    private final TokenGuard tokens;
+
+    Gate(Access access, InstantSource clock) {
+        this.digestTaken = access.digest();
+        this.tokensTaken = access.tokens();
+        this.nonces = new NonceBook(clock, access.nonceLifetime(), access.countRule());
+        this.digest = new DigestGuard(nonces);
+        this.tokens = new TokenGuard(clock, access.tokenLifetime());
+        access.keys().forEach(digest::accept);
+        access.serviceAccounts().forEach(tokens::accept);
+    }
+
+    NonceBook nonces() {
+        return nonces;
+    }
+
+    DigestGuard digest() {
+        return digest;
+    }
+
+    TokenGuard tokens() {
+        return tokens;
+    }
+
+    /** @param authorization empty if the request has none */
+    Verdict check(String method, String uri, String authorization) {
+        if (!digestTaken && !tokensTaken) {
+            return new Verdict.Granted(null);
+        }
+        if (authorization.isEmpty()) {
+            return new Verdict.Challenged(ChallengeReason.NO_CREDENTIALS, null);
+        }
+        if (tokensTaken && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            return tokens.check(authorization.substring(BEARER.length()).strip());
+        }
+        return digestTaken
+                ? digest.check(method, uri, authorization)
+                : new Verdict.Challenged(ChallengeReason.MALFORMED, null);
+    }
+
+    /** What Atlas says to a bad token is not published; this follows RFC 6750, section 3. */
+    Reply challenge(ChallengeReason reason) {
+        String value = reason == ChallengeReason.BAD_TOKEN || !digestTaken
+                ? "Bearer error=\"invalid_token\""
+                : digest.challenge(reason == ChallengeReason.STALE_NONCE);
+        return Reply.of(401, "application/json", BODY).with(Map.of("WWW-Authenticate", value));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.linkgate.sandbox;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Finds out what a {@link MagicEndpoint} does to a request, and counts how often it was done. */
+final class Magic {
+
+    private static final int MAX_COUNTED = 10_000;
+    private static final String SPELL = "([ecd])([0-9])([0-9a-f]{3})";
+    private static final Pattern AWS = Pattern.compile("vpce-0000[0-9a-f]{8}" + SPELL);
+    private static final Pattern NAMED = Pattern.compile(".*-" + SPELL);
+
+    private final Map<Occasion, Integer> attempts = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Occasion, Integer> eldest) {
+            return size() > MAX_COUNTED;
+        }
+    };
+
+    private record Occasion(char request, String project, String link, String endpoint) {}
+
+    /** What happens to this request; each call counts as one attempt. */
+    Optional<MagicEndpoint> strike(Operation operation) {
+        if (!(operation instanceof Operation.OnEndpoint asked)) {
+            return Optional.empty();
+        }
+        Matcher spell = (asked.provider() == Provider.AWS ? AWS : NAMED).matcher(asked.endpoint());
+        char request = letter(asked);
+        if (!spell.matches() || spell.group(1).charAt(0) != request) {
+            return Optional.empty();
+        }
+        int times = Integer.parseInt(spell.group(2));
+        return MagicEndpoint.of(spell.group(3)).filter(found -> times == 0 || attempt(request, asked) <= times);
+    }
+
+    private synchronized int attempt(char request, Operation.OnEndpoint asked) {
+        Occasion occasion = new Occasion(request, asked.project(), asked.link(), asked.endpoint());
+        return attempts.merge(occasion, 1, Integer::sum);
+    }
+
+    private static char letter(Operation.OnEndpoint asked) {
+        return switch (asked) {
+            case Operation.AddEndpoint add -> 'e';
+            case Operation.GetEndpoint get -> 'c';
+            case Operation.RemoveEndpoint remove -> 'd';
+        };
+    }
+}

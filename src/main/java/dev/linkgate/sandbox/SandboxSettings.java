@@ -1,0 +1,73 @@
+package dev.linkgate.sandbox;
+
+import dev.linkgate.kernel.Secret;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * How a simulated Atlas behaves.
+ *
+ * @param port on the loopback address; 0 takes any that is free
+ * @param access whom it lets in
+ * @param timing how long links and endpoints take
+ * @param rateLimit what its headers tell, and whether it holds to it
+ * @param answerDelay waited before each answer, challenges included
+ * @param remembered how many of the last requests and writes are kept; 0 for none, as under load
+ * @param clock what time it is
+ */
+public record SandboxSettings(
+        int port,
+        Access access,
+        Timing timing,
+        RateLimit rateLimit,
+        Duration answerDelay,
+        int remembered,
+        InstantSource clock) {
+
+    private static final int REMEMBERED = 10_000;
+
+    /** Any port, strict authentication without a key yet, watchable timing, no delay. */
+    public static SandboxSettings defaults() {
+        return new SandboxSettings(
+                0,
+                Access.strict(),
+                Timing.WATCHABLE,
+                RateLimit.SHOWN,
+                Duration.ZERO,
+                REMEMBERED,
+                InstantSource.system());
+    }
+
+    public SandboxSettings withPort(int port) {
+        return new SandboxSettings(port, access, timing, rateLimit, answerDelay, remembered, clock);
+    }
+
+    public SandboxSettings withAccess(Access access) {
+        return new SandboxSettings(port, access, timing, rateLimit, answerDelay, remembered, clock);
+    }
+
+    /** Lets in one more API key. */
+    public SandboxSettings withKey(String publicKey, Secret privateKey) {
+        return withAccess(access.withKey(publicKey, privateKey));
+    }
+
+    public SandboxSettings withTiming(Timing timing) {
+        return new SandboxSettings(port, access, timing, rateLimit, answerDelay, remembered, clock);
+    }
+
+    public SandboxSettings withRateLimit(RateLimit rateLimit) {
+        return new SandboxSettings(port, access, timing, rateLimit, answerDelay, remembered, clock);
+    }
+
+    public SandboxSettings withAnswerDelay(Duration delay) {
+        return new SandboxSettings(port, access, timing, rateLimit, delay, remembered, clock);
+    }
+
+    public SandboxSettings withRemembered(int remembered) {
+        return new SandboxSettings(port, access, timing, rateLimit, answerDelay, remembered, clock);
+    }
+
+    public SandboxSettings withClock(InstantSource clock) {
+        return new SandboxSettings(port, access, timing, rateLimit, answerDelay, remembered, clock);
+    }
+}

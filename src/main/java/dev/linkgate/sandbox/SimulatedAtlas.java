@@ -1,0 +1,261 @@
+package dev.linkgate.sandbox;
+
+import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Secret;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.resources.LoopResources;
+
+/**
+ * An HTTP server on the loopback address that behaves like the Atlas Administration API, as far as private endpoints
+ * go: both dialects, strict authentication, states that take their time, and whatever can go wrong.
+ *
+ * <p>A request passes, in this order: the faults {@linkplain #faultsBeforeAuthentication() before authentication},
+ * authentication, the {@linkplain #faults() faults}, the magic of {@link MagicEndpoint}, the inventory.
+ */
+public final class SimulatedAtlas implements AutoCloseable {
+
+    private static final Duration CLOSING = Duration.ofSeconds(5);
+
+    private final SandboxSettings settings;
+    private final Gate gate;
+    private final Inventory inventory;
+    private final Witness witness;
+    private final Simulation simulation;
+    private final Faults faults = new Faults();
+    private final Faults faultsBeforeAuthentication = new Faults();
+    private @Nullable Running running;
+
+    private record Running(DisposableServer server, ChannelGroup channels, LoopResources loops) {}
+
+    public SimulatedAtlas(SandboxSettings settings) {
+        this.settings = settings;
+        this.gate = new Gate(settings.access(), settings.clock());
+        this.inventory = new Inventory(settings.clock(), settings.timing());
+        this.witness = new Witness(settings.remembered());
+        this.simulation = new Simulation(inventory, new RateBuckets(settings.rateLimit(), settings.clock()), witness);
+    }
+
+    /** Listens from now on. After {@link #close()} it may be started again and has forgotten nothing but its nonces. */
+    public synchronized SimulatedAtlas start() {
+        if (running != null) {
+            throw new IllegalStateException("already started");
+        }
+        ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+        LoopResources loops =
+                LoopResources.create("simulated-atlas", Runtime.getRuntime().availableProcessors(), true);
+        DisposableServer server = HttpServer.create()
+                .host("127.0.0.1")
+                .port(settings.port())
+                .runOn(loops)
+                .channelGroup(channels)
+                .handle(this::handle)
+                .bindNow();
+        running = new Running(server, channels, loops);
+        return this;
+    }
+
+    /** Closes all connections, the hanging ones too. */
+    @Override
+    public synchronized void close() {
+        Running current = running;
+        if (current != null) {
+            running = null;
+            current.channels().close().awaitUninterruptibly(CLOSING.toMillis());
+            current.server().disposeNow(CLOSING);
+            current.loops().disposeLater(Duration.ZERO, CLOSING).block(CLOSING);
+            gate.nonces().forget();
+        }
+    }
+
+    /** Scheme, address and port, without a slash at the end. */
+    public synchronized URI baseUrl() {
+        Running current = running;
+        if (current == null) {
+            throw new IllegalStateException("not started");
+        }
+        return URI.create("http://127.0.0.1:" + current.server().port());
+    }
+
+    public void addProject(ProjectId project) {
+        inventory.seedProject(project.value());
+    }
+
+    /** Puts a link there that stays in this status until it is removed. Its project is put there as well. */
+    public void addLink(ProjectId project, LinkId link, Provider provider, String region, LinkStatus status) {
+        addProject(project);
+        String atlasRegion = Names.region(provider, region);
+        inventory.seedLink(
+                link.value(), new Operation.CreateLink(project.value(), provider, atlasRegion, false, null), status);
+    }
+
+    /** Puts an endpoint there that stays in this status until it is removed. */
+    public void addEndpoint(ProjectId project, LinkId link, NewEndpoint endpoint, EndpointStatus status) {
+        inventory.seedEndpoint(project.value(), link.value(), endpoint, status);
+    }
+
+    /** Puts an AWS endpoint there that stays in this status until it is removed. */
+    public void addEndpoint(ProjectId project, LinkId link, String id, EndpointStatus status) {
+        addEndpoint(project, link, new NewEndpoint.Aws(id), status);
+    }
+
+    /** Takes a link and its endpoints away at once, as if somebody else had removed them. */
+    public void dropLink(ProjectId project, LinkId link) {
+        inventory.dropLink(project.value(), link.value());
+    }
+
+    public Optional<LinkState> link(ProjectId project, LinkId link) {
+        return inventory.find(project.value(), link.value());
+    }
+
+    public Optional<EndpointState> endpoint(ProjectId project, LinkId link, String id) {
+        return inventory.find(project.value(), link.value(), id);
+    }
+
+    /** Takes an API key from now on, instead of the one with the same public key. */
+    public void acceptKey(String publicKey, Secret privateKey) {
+        gate.digest().accept(publicKey, privateKey);
+    }
+
+    public void revokeKey(String publicKey) {
+        gate.digest().revoke(publicKey);
+    }
+
+    /** Takes a service account from now on, instead of the one with the same client id. */
+    public void acceptServiceAccount(String clientId, Secret clientSecret) {
+        gate.tokens().accept(clientId, clientSecret);
+    }
+
+    public void revokeServiceAccount(String clientId) {
+        gate.tokens().revoke(clientId);
+    }
+
+    /** Takes none of the tokens given out so far. */
+    public void revokeTokens() {
+        gate.tokens().revokeTokens();
+    }
+
+    /** Knows none of the nonces given out so far. */
+    public void forgetNonces() {
+        gate.nonces().forget();
+    }
+
+    /** What goes wrong with requests that are let in, and with those for tokens. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** What goes wrong with requests before anybody looks at who they are from. */
+    public Faults faultsBeforeAuthentication() {
+        return faultsBeforeAuthentication;
+    }
+
+    /** The last requests, those for tokens and those hit by a fault included, oldest first. */
+    public List<SeenRequest> requests() {
+        return witness.seen();
+    }
+
+    /** The last writes that were carried out, oldest first. */
+    public List<AppliedWrite> writes() {
+        return witness.applied();
+    }
+
+    /** Empties {@link #requests()} and {@link #writes()}; the counters go on. */
+    public void forgetRequests() {
+        witness.forget();
+    }
+
+    public long requestCount() {
+        return witness.requests();
+    }
+
+    public long writeCount() {
+        return witness.writes();
+    }
+
+    public long challenges(ChallengeReason reason) {
+        return witness.challenges(reason);
+    }
+
+    /** How often a nonce came with a count that it had come with before: never, if the client is right. */
+    public long repeatedCounts() {
+        return witness.challenges(ChallengeReason.REPEATED_COUNT);
+    }
+
+    private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
+        String method = request.method().name();
+        String uri = request.uri();
+        HttpHeaders headers = request.requestHeaders();
+        Fault early = faultsBeforeAuthentication.take(method, uri);
+        if (uri.startsWith(TokenGuard.PATH)) {
+            witness.sees(method, uri, headers, new Verdict.Unasked());
+            Fault fault = early != null ? early : faults.take(method, uri);
+            return answer(request, response, fault, inbound -> token(inbound, fault));
+        }
+        if (early != null && !early.applied()) {
+            witness.sees(method, uri, headers, new Verdict.Unasked());
+            return late(Wire.perform(response, new Simulation.Outcome(early, null)));
+        }
+        Verdict verdict = gate.check(method, uri, headers.get("Authorization", ""));
+        witness.sees(method, uri, headers, verdict);
+        if (verdict instanceof Verdict.Challenged challenged) {
+            return late(Wire.perform(response, new Simulation.Outcome(early, gate.challenge(challenged.reason()))));
+        }
+        Fault fault = early != null ? early : faults.take(method, uri);
+        return answer(request, response, fault, inbound -> simulation.answer(inbound, fault));
+    }
+
+    /** Reads the body first, if there is one and anybody wants it. */
+    private Publisher<Void> answer(
+            HttpServerRequest request,
+            HttpServerResponse response,
+            @Nullable Fault fault,
+            Function<Inbound, Simulation.Outcome> work) {
+        if (fault != null && !fault.applied()) {
+            return late(Wire.perform(response, new Simulation.Outcome(fault, null)));
+        }
+        HttpHeaders headers = request.requestHeaders();
+        if (!headers.contains("Content-Length") && !headers.contains("Transfer-Encoding")) {
+            return late(Wire.perform(response, work.apply(inbound(request, ""))));
+        }
+        return request.receive()
+                .aggregate()
+                .asString()
+                .defaultIfEmpty("")
+                .flatMap(body -> Mono.from(late(Wire.perform(response, work.apply(inbound(request, body))))));
+    }
+
+    private Simulation.Outcome token(Inbound request, @Nullable Fault fault) {
+        return new Simulation.Outcome(fault, gate.tokens().answer(request));
+    }
+
+    private Publisher<Void> late(Publisher<Void> answer) {
+        return Wire.late(settings.answerDelay(), answer);
+    }
+
+    private static Inbound inbound(HttpServerRequest request, String body) {
+        HttpHeaders headers = request.requestHeaders();
+        return new Inbound(
+                request.method().name(),
+                request.uri(),
+                headers.get("Authorization", ""),
+                String.join(", ", headers.getAll("Accept")),
+                headers.get("Content-Type", ""),
+                body);
+    }
+}

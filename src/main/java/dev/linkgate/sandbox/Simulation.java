@@ -1,0 +1,100 @@
+package dev.linkgate.sandbox;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Answers authorised requests: finds the dialect, lets magic and faults have their way, and asks the inventory. */
+final class Simulation {
+
+    private static final int PATH_PREFIX = 3;
+
+    private final Inventory inventory;
+    private final GeneralResources general;
+    private final RateBuckets buckets;
+    private final Witness witness;
+    private final Magic magic = new Magic();
+    private final Dialect v2 = MultiCloudDialect.v2();
+    private final Dialect multiCloudV1 = MultiCloudDialect.v1();
+    private final Dialect classic = new ClassicDialect();
+
+    Simulation(Inventory inventory, RateBuckets buckets, Witness witness) {
+        this.inventory = inventory;
+        this.general = new GeneralResources(inventory);
+        this.buckets = buckets;
+        this.witness = witness;
+    }
+
+    /**
+     * What goes back.
+     *
+     * @param fault what goes wrong on the way
+     * @param reply the right answer, absent if it is not needed because nothing was applied
+     */
+    record Outcome(@Nullable Fault fault, @Nullable Reply reply) {}
+
+    /** @param scripted the fault that a test has asked for; it goes before magic */
+    Outcome answer(Inbound request, @Nullable Fault scripted) {
+        if (scripted != null && !scripted.applied()) {
+            return new Outcome(scripted, null);
+        }
+        Refusal.Generation generation = Refusal.Generation.MULTI_CLOUD;
+        try {
+            List<String> path = request.segments();
+            boolean versioned = isUnder("v2", path);
+            if (!versioned && !isUnder("v1.0", path)) {
+                throw Dialect.nothingAt(request);
+            }
+            if (path.size() < 6 || !path.get(3).equals("groups") || !path.get(5).equals("privateEndpoint")) {
+                return new Outcome(scripted, general(request, path, versioned));
+            }
+            List<String> rest = path.subList(6, path.size());
+            Dialect dialect = versioned ? v2 : MultiCloudDialect.has(rest) ? multiCloudV1 : classic;
+            generation = dialect.generation();
+            return answer(request, dialect, path.get(4), rest, scripted);
+        } catch (Refused refused) {
+            return new Outcome(scripted, refused.reply(generation));
+        }
+    }
+
+    private Outcome answer(
+            Inbound request, Dialect dialect, String project, List<String> path, @Nullable Fault scripted) {
+        if (!Names.isObjectId(project)) {
+            throw Refusal.INVALID_GROUP_ID.of(project);
+        }
+        Map<String, String> limits = buckets.headers(buckets.take(project));
+        Operation operation = dialect.parse(request, project, path);
+        Optional<MagicEndpoint> magicEndpoint = scripted == null ? magic.strike(operation) : Optional.empty();
+        Fault fault = magicEndpoint.map(MagicEndpoint::fault).orElse(scripted);
+        if (fault != null && !fault.applied()) {
+            return new Outcome(fault, null);
+        }
+        Result result = inventory.apply(
+                operation, magicEndpoint.map(MagicEndpoint::fate).orElse(Fate.AVAILABLE));
+        if (operation.isWrite()) {
+            witness.applied(request, operation);
+        }
+        String body = dialect.body(result).toString();
+        return new Outcome(
+                fault, Reply.of(result.status(), dialect.contentType(), body).with(limits));
+    }
+
+    private Reply general(Inbound request, List<String> path, boolean versioned) {
+        if (versioned) {
+            MultiCloudDialect.checkVersion(request);
+        }
+        String type = versioned ? v2.contentType() : classic.contentType();
+        return Reply.of(
+                200,
+                type,
+                general.read(request, path.subList(PATH_PREFIX, path.size())).toString());
+    }
+
+    private static boolean isUnder(String version, List<String> path) {
+        return path.size() >= PATH_PREFIX
+                && path.get(0).equals("api")
+                && path.get(1).equals("atlas")
+                && path.get(2).equals(version);
+    }
+}

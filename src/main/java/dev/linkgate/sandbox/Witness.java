@@ -1,0 +1,110 @@
+package dev.linkgate.sandbox;
+
+import io.netty.handler.codec.http.HttpHeaders;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** Counts and remembers what the simulated Atlas was asked and what it did. */
+final class Witness {
+
+    private final LongAdder requests = new LongAdder();
+    private final LongAdder writes = new LongAdder();
+    private final Map<ChallengeReason, LongAdder> challenges = new EnumMap<>(ChallengeReason.class);
+    private final Ledger<SeenRequest> seen;
+    private final Ledger<AppliedWrite> applied;
+
+    /** @param capacity how many requests, and how many writes, are remembered */
+    Witness(int capacity) {
+        seen = new Ledger<>(capacity);
+        applied = new Ledger<>(capacity);
+        for (ChallengeReason reason : ChallengeReason.values()) {
+            challenges.put(reason, new LongAdder());
+        }
+    }
+
+    void sees(String method, String uri, HttpHeaders headers, Verdict verdict) {
+        requests.increment();
+        ChallengeReason reason = verdict instanceof Verdict.Challenged challenged ? challenged.reason() : null;
+        if (reason != null) {
+            adder(reason).increment();
+        }
+        if (seen.isOff()) {
+            return;
+        }
+        String count = nonceCount(verdict);
+        boolean authorized = verdict instanceof Verdict.Granted;
+        seen.add(new SeenRequest(
+                requests.sum(), method, uri, scheme(headers), count, authorized, reason, copy(headers)));
+    }
+
+    void applied(Inbound request, Operation operation) {
+        writes.increment();
+        if (!applied.isOff()) {
+            String endpoint = operation instanceof Operation.OnEndpoint on ? on.endpoint() : "";
+            applied.add(new AppliedWrite(writes.sum(), request.method(), request.uri(), endpoint));
+        }
+    }
+
+    long requests() {
+        return requests.sum();
+    }
+
+    long writes() {
+        return writes.sum();
+    }
+
+    long challenges(ChallengeReason reason) {
+        return adder(reason).sum();
+    }
+
+    List<SeenRequest> seen() {
+        return seen.entries();
+    }
+
+    List<AppliedWrite> applied() {
+        return applied.entries();
+    }
+
+    void forget() {
+        seen.clear();
+        applied.clear();
+    }
+
+    private LongAdder adder(ChallengeReason reason) {
+        LongAdder adder = challenges.get(reason);
+        if (adder == null) {
+            throw new IllegalStateException("no counter for " + reason);
+        }
+        return adder;
+    }
+
+    private static @Nullable String nonceCount(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Granted granted -> granted.nonceCount();
+            case Verdict.Challenged challenged -> challenged.nonceCount();
+            case Verdict.Unasked unasked -> null;
+        };
+    }
+
+    private static @Nullable String scheme(HttpHeaders headers) {
+        String authorization = headers.get("Authorization");
+        return authorization == null ? null : authorization.split(" ", 2)[0];
+    }
+
+    private static Map<String, List<String>> copy(HttpHeaders headers) {
+        Map<String, List<String>> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (Map.Entry<String, String> header : headers) {
+            if (!header.getKey().equalsIgnoreCase("Authorization")) {
+                copy.computeIfAbsent(header.getKey(), name -> new ArrayList<>(1))
+                        .add(header.getValue());
+            }
+        }
+        return Collections.unmodifiableMap(copy);
+    }
+}
