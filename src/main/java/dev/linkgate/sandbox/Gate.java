@@ -6,9 +6,17 @@ import java.util.Map;
 /** Lets a request in by whichever scheme it uses, or says what it should use. */
 final class Gate {
 
-    /** Byte for byte what Atlas answers, with and without credentials; unlike its other errors it has spaces. */
-    private static final String BODY = "{ \"error\" : 401, \"reason\" : \"Unauthorized\", \"detail\" :"
-            + " \"You are not authorized for this resource.\", \"errorCode\" : \"UNEXPECTED_ERROR\" }";
+    /**
+     * What Atlas answers with and without credentials. Unlike its other errors it is indented, which makes up the
+     * 142 bytes that were recorded.
+     */
+    private static final String BODY = """
+            {
+              "error" : 401,
+              "reason" : "Unauthorized",
+              "detail" : "You are not authorized for this resource.",
+              "errorCode" : "UNEXPECTED_ERROR"
+            }""";
 
     private static final String BEARER = "Bearer ";
 

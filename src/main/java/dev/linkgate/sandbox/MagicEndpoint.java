@@ -86,7 +86,10 @@ public enum MagicEndpoint {
 
     private final String code;
     private final Fate fate;
+
+    @SuppressWarnings("ImmutableEnumChecker") // records over copied maps; only the checker cannot see it
     private final @Nullable Fault fault;
+
     private final String effect;
 
     MagicEndpoint(String code, Fate fate, String effect) {

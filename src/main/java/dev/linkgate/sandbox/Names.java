@@ -55,7 +55,7 @@ final class Names {
         if (!isSetUp(link)) {
             return List.of();
         }
-        String region = link.region().toLowerCase(Locale.ROOT).replace('_', '-');
+        String region = link.region().toLowerCase(Locale.ROOT).replace('_', '-').replaceFirst("-([0-9]+)$", "$1");
         return IntStream.range(0, link.portMapping() ? 1 : GCP_ATTACHMENTS)
                 .mapToObj(n -> "projects/p-" + link.id() + "/regions/" + region + "/serviceAttachments/sa-" + region
                         + "-" + link.id() + "-" + n)

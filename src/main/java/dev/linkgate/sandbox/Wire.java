@@ -1,12 +1,10 @@
 package dev.linkgate.sandbox;
 
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -15,8 +13,6 @@ import reactor.netty.Connection;
 import reactor.netty.http.server.HttpServerResponse;
 
 /** Puts answers, and what should have been one, on the wire. */
-@SuppressWarnings(
-        "FutureReturnValueIgnored") // a close or write that fails ends the connection, which is what was asked for
 final class Wire {
 
     private static final Duration TIME_TO_FLUSH = Duration.ofMillis(50);
@@ -65,9 +61,8 @@ final class Wire {
     /** With a linger of zero, closing sends RST and drops what is still to be sent. */
     private static Publisher<Void> reset(HttpServerResponse response) {
         response.withConnection(connection -> {
-            Channel channel = connection.channel();
-            channel.config().setOption(ChannelOption.SO_LINGER, 0);
-            channel.close();
+            connection.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+            close(connection);
         });
         return Mono.never();
     }
@@ -78,17 +73,18 @@ final class Wire {
         }
         byte[] body = head(response, reply);
         byte[] half = Arrays.copyOf(body, body.length / 2);
-        response.withConnection(connection -> closeAfter(connection, TIME_TO_FLUSH));
-        return flushed(response, Flux.just(half).concatWith(Flux.never()));
+        Mono<byte[]> closing = Mono.delay(TIME_TO_FLUSH)
+                .doOnNext(tick -> response.withConnection(Wire::close))
+                .then(Mono.never());
+        return flushed(response, Flux.just(half).concatWith(closing));
     }
 
     private static Publisher<Void> flushed(HttpServerResponse response, Flux<byte[]> pieces) {
         return response.send(pieces.map(Unpooled::wrappedBuffer), piece -> true);
     }
 
-    private static void closeAfter(Connection connection, Duration delay) {
-        Channel channel = connection.channel();
-        channel.eventLoop().schedule((Runnable) channel::close, delay.toMillis(), TimeUnit.MILLISECONDS);
+    private static void close(Connection connection) {
+        var unused = connection.channel().close();
     }
 
     private static Publisher<Void> endless(HttpServerResponse response, Duration pause) {
