@@ -3,6 +3,7 @@ package dev.linkgate.atlas;
 import dev.linkgate.audit.Intent;
 import dev.linkgate.credential.AtlasCredential;
 import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.Secret;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
@@ -12,7 +13,8 @@ import org.springframework.http.HttpMethod;
  *
  * @param uri path and query exactly as they go on the wire, percent-encoding included, for the digest covers them
  * @param accept the media type asked for
- * @param body JSON, absent when there is none
+ * @param body absent when there is none
+ * @param contentType the media type of the body, sent only with one
  * @param authorization the header to send; absent until the authenticating layer has added it
  * @param deadlineNanos the {@link System#nanoTime()} at which the caller stops waiting, retries included
  */
@@ -21,13 +23,17 @@ record AtlasRequest(
         String uri,
         String accept,
         @Nullable String body,
+        String contentType,
         AtlasCredential credential,
-        @Nullable String authorization,
+        @Nullable Secret authorization,
         Call call,
         long deadlineNanos) {
 
+    private static final String JSON = "application/json";
+    private static final String FORM = "application/x-www-form-urlencoded";
+
     static AtlasRequest read(String uri, String accept, AtlasCredential credential, Call call, long deadlineNanos) {
-        return new AtlasRequest(HttpMethod.GET, uri, accept, null, credential, null, call, deadlineNanos);
+        return new AtlasRequest(HttpMethod.GET, uri, accept, null, JSON, credential, null, call, deadlineNanos);
     }
 
     /** A write can only be made from the proof that its audit intent is durable. */
@@ -41,11 +47,25 @@ record AtlasRequest(
             AtlasCredential credential,
             Call call,
             long deadlineNanos) {
-        return new AtlasRequest(method, uri, accept, body, credential, null, call, deadlineNanos);
+        return new AtlasRequest(method, uri, accept, body, JSON, credential, null, call, deadlineNanos);
     }
 
-    AtlasRequest authorizedBy(String header) {
-        return new AtlasRequest(method, uri, accept, body, credential, header, call, deadlineNanos);
+    /** Asks, on the way of this request, for an access token: it changes nothing in Atlas, so it needs no intent. */
+    AtlasRequest forToken(String uri, Secret basicAuthorization) {
+        return new AtlasRequest(
+                HttpMethod.POST,
+                uri,
+                JSON,
+                "grant_type=client_credentials",
+                FORM,
+                credential,
+                basicAuthorization,
+                call,
+                deadlineNanos);
+    }
+
+    AtlasRequest authorizedBy(Secret header) {
+        return new AtlasRequest(method, uri, accept, body, contentType, credential, header, call, deadlineNanos);
     }
 
     boolean isRead() {

@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param api which of Atlas's APIs to speak
  * @param deadline for one call of a team, retries included
  * @param connectTimeout for one TCP and TLS connection
- * @param responseTimeout for one answer, from the request's last byte to the answer's last
+ * @param responseTimeout for one request, from asking for a connection to the answer's last byte
  * @param maxConnections open connections to Atlas at most
  */
 @ConfigurationProperties("linkgate.atlas")

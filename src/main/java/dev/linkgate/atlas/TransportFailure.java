@@ -1,5 +1,7 @@
 package dev.linkgate.atlas;
 
+import java.util.concurrent.TimeoutException;
+
 /** No whole answer came from Atlas. */
 final class TransportFailure extends RuntimeException {
 
@@ -21,6 +23,14 @@ final class TransportFailure extends RuntimeException {
         super(cause.getClass().getSimpleName(), cause);
         this.phase = phase;
         this.timeout = timeout;
+    }
+
+    /** A call that waited for its turn and gave up, by a timeout or an interrupt: nothing of it was sent. */
+    static TransportFailure whileWaiting(Exception cause) {
+        if (cause instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+        return new TransportFailure(Phase.NOT_SENT, cause instanceof TimeoutException, cause);
     }
 
     Phase phase() {

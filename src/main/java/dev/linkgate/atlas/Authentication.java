@@ -1,0 +1,34 @@
+package dev.linkgate.atlas;
+
+import dev.linkgate.kernel.AtlasAnswer;
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.ProblemCode;
+
+/** How one credential is shown to Atlas, with what is kept for it between requests. */
+sealed interface Authentication permits DigestAuthentication, TokenAuthentication {
+
+    /** Atlas's code in a 401 that says no more than that the credential is missing, wrong or out of date. */
+    String NOT_AUTHENTICATED = "UNEXPECTED_ERROR";
+
+    /**
+     * Shows the credential, over as many round trips as that takes, and brings the answer.
+     *
+     * @throws TransportFailure if no whole answer came
+     * @throws dev.linkgate.kernel.LinkgateException if Atlas asks for something that the gateway cannot show
+     */
+    Verdict exchange(AtlasRequest request);
+
+    /** Whether a 401 is about the credential itself; another one names a project or a role that it lacks. */
+    static boolean isAboutCredential(AtlasResponse response) {
+        if (response.status() != 401) {
+            return false;
+        }
+        String code = response.refusal().errorCode();
+        return code == null || code.equals(NOT_AUTHENTICATED);
+    }
+
+    /** An answer that the gateway can do nothing with. */
+    static Failure unusable(AtlasAnswer answer, String detail) {
+        return Failure.of(ProblemCode.ATLAS_ERROR, detail).answeredBy(answer);
+    }
+}

@@ -1,0 +1,187 @@
+package dev.linkgate.atlas;
+
+import dev.linkgate.kernel.Secret;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import java.net.URI;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.web.reactive.function.BodyExtractors;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
+import reactor.core.Exceptions;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.Http2SslContextSpec;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.tcp.SslProvider;
+
+/**
+ * Carries one request over HTTP: over HTTP/2 where an https server offers it, else over HTTP/1.1. The innermost layer,
+ * and the only one that waits for a {@link Mono}.
+ *
+ * <p>It repeats nothing by itself, follows no redirect, keeps no cookie, asks for no compression and sends no header
+ * but those named here. An answer whose body is larger than 4 MiB is no answer.
+ */
+final class HttpChannel implements AtlasChannel, AutoCloseable {
+
+    private static final int MAX_BODY_BYTES = 4 << 20;
+
+    /** Shorter than load balancers' usual idle timeout, so that they rarely close a connection we are about to use. */
+    private static final Duration MAX_IDLE = Duration.ofSeconds(30);
+
+    /** A connection ends in time for a change of Atlas's addresses to be noticed. */
+    private static final Duration MAX_LIFE = Duration.ofMinutes(5);
+
+    private final ConnectionProvider connections;
+    private final WebClient web;
+    private final String origin;
+    private final Duration responseTimeout;
+
+    /** @param version the product's version, for {@code User-Agent} */
+    HttpChannel(AtlasSettings settings, String version) {
+        this(settings, version, client -> client);
+    }
+
+    /** @param tuning changes the client last, for instance whom it trusts */
+    HttpChannel(AtlasSettings settings, String version, UnaryOperator<HttpClient> tuning) {
+        this.connections = ConnectionProvider.builder("atlas")
+                .maxConnections(settings.maxConnections())
+                .pendingAcquireMaxCount(2 * settings.maxConnections())
+                .pendingAcquireTimeout(settings.connectTimeout())
+                .maxIdleTime(MAX_IDLE)
+                .maxLifeTime(MAX_LIFE)
+                .evictInBackground(MAX_IDLE)
+                .build();
+        HttpClient client = HttpClient.create(connections)
+                // Reactor Netty would send a request again whose connection was reset, a write included.
+                .disableRetry(true)
+                .followRedirect(false)
+                .compress(false)
+                .option(
+                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                        Math.toIntExact(settings.connectTimeout().toMillis()));
+        SslProvider.GenericSslContextSpec<SslContextBuilder> alpn = Http2SslContextSpec.forClient();
+        if ("https".equalsIgnoreCase(settings.baseUrl().getScheme())) {
+            client = client.protocol(HttpProtocol.H2, HttpProtocol.HTTP11)
+                    .secure(tls -> tls.sslContext(alpn).handshakeTimeout(settings.connectTimeout()));
+        } else {
+            client = client.protocol(HttpProtocol.HTTP11);
+        }
+        this.web = WebClient.builder()
+                .clientConnector(new ReactorClientHttpConnector(tuning.apply(client)))
+                .defaultHeader(HttpHeaders.USER_AGENT, "Linkgate/" + version)
+                .build();
+        this.origin =
+                settings.baseUrl().getScheme() + "://" + settings.baseUrl().getRawAuthority();
+        this.responseTimeout = settings.responseTimeout();
+    }
+
+    @Override
+    public AtlasResponse exchange(AtlasRequest request) {
+        Duration left = request.timeLeft();
+        if (!left.isPositive()) {
+            throw TransportFailure.whileWaiting(new TimeoutException("the deadline has passed"));
+        }
+        Departure departure = new Departure();
+        Mono<AtlasResponse> answer =
+                send(request, departure).timeout(left.compareTo(responseTimeout) < 0 ? left : responseTimeout);
+        request.call().attempted();
+        AtlasResponse response;
+        try {
+            response = Objects.requireNonNull(answer.block());
+        } catch (RuntimeException e) {
+            Throwable cause = causeOf(e);
+            throw new TransportFailure(departure.giveUp(), isTimeout(cause), cause);
+        }
+        request.call().answered(response.status());
+        return response;
+    }
+
+    private Mono<AtlasResponse> send(AtlasRequest request, Departure departure) {
+        WebClient.RequestBodySpec spec = web.method(request.method())
+                .uri(URI.create(origin + request.uri()))
+                .headers(headers -> addHeaders(headers, request))
+                .httpRequest(outgoing -> departure.leave());
+        String body = request.body();
+        return (body == null ? spec : spec.bodyValue(body.getBytes(StandardCharsets.UTF_8)))
+                .exchangeToMono(HttpChannel::read);
+    }
+
+    private static void addHeaders(HttpHeaders headers, AtlasRequest request) {
+        headers.set(HttpHeaders.ACCEPT, request.accept());
+        if (request.body() != null) {
+            headers.set(HttpHeaders.CONTENT_TYPE, request.contentType());
+        }
+        String traceparent = request.call().traceparent();
+        if (traceparent != null) {
+            headers.set("traceparent", traceparent);
+        }
+        Secret authorization = request.authorization();
+        if (authorization != null) {
+            headers.set(HttpHeaders.AUTHORIZATION, authorization.reveal());
+        }
+    }
+
+    private static Mono<AtlasResponse> read(ClientResponse response) {
+        HttpHeaders headers = response.headers().asHttpHeaders();
+        return DataBufferUtils.join(response.body(BodyExtractors.toDataBuffers()), MAX_BODY_BYTES)
+                .map(HttpChannel::bytes)
+                .defaultIfEmpty(new byte[0])
+                .map(body ->
+                        new AtlasResponse(response.statusCode().value(), headers, new String(body, charset(headers))));
+    }
+
+    private static byte[] bytes(DataBuffer buffer) {
+        byte[] bytes = new byte[buffer.readableByteCount()];
+        buffer.read(bytes);
+        DataBufferUtils.release(buffer);
+        return bytes;
+    }
+
+    private static Charset charset(HttpHeaders headers) {
+        try {
+            MediaType type = headers.getContentType();
+            Charset charset = type == null ? null : type.getCharset();
+            return charset == null ? StandardCharsets.UTF_8 : charset;
+        } catch (IllegalArgumentException e) {
+            return StandardCharsets.UTF_8; // a Content-Type that nobody can read is no reason to lose the answer
+        }
+    }
+
+    private static Throwable causeOf(RuntimeException thrown) {
+        Throwable cause = Exceptions.unwrap(thrown);
+        return cause instanceof WebClientRequestException && cause.getCause() != null ? cause.getCause() : cause;
+    }
+
+    private static boolean isTimeout(@Nullable Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TimeoutException
+                    || cause instanceof ConnectTimeoutException
+                    || cause instanceof SslHandshakeTimeoutException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Closes the connections. */
+    @Override
+    public void close() {
+        connections.dispose();
+    }
+}
