@@ -74,12 +74,13 @@ public final class Call {
         this.credentialVersion = version;
     }
 
-    /** Notes that a request of this call is about to go to Atlas. */
+    /** Notes that a request of this call is about to go to Atlas, and has no answer yet. */
     public synchronized void attempted() {
         attempts++;
+        atlasStatus = null;
     }
 
-    /** Notes what Atlas answered last. */
+    /** Notes what Atlas answered to the last attempt. */
     public void answered(int status) {
         this.atlasStatus = status;
     }
