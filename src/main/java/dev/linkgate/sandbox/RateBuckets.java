@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** One token bucket for each project. */
 final class RateBuckets {
 
+    /** Bounds the memory that made-up project ids can take; beyond it nobody is limited. */
     private static final int MAX_PROJECTS = 10_000;
 
     private final RateLimit limit;

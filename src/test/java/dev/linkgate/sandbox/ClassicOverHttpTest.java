@@ -32,7 +32,7 @@ class ClassicOverHttpTest {
         assertThat(created.body())
                 .isEqualTo("{\"endpointServiceName\":null,\"errorMessage\":null,\"id\":\"" + id
                         + "\",\"interfaceEndpoints\":[],\"status\":\"INITIATING\"}");
-        running.wait(Duration.ofSeconds(20));
+        running.letPass(Duration.ofSeconds(20));
         assertThat(caller.get(CLASSIC_ROOT + "/" + id).body())
                 .matches("\\{\"endpointServiceName\":\"com\\.amazonaws\\.vpce\\.us-east-1\\.vpce-svc-[0-9a-f]{17}\","
                         + "\"errorMessage\":null,\"id\":\"" + id
@@ -57,7 +57,7 @@ class ClassicOverHttpTest {
         assertThat(added.body())
                 .isEqualTo("{\"connectionStatus\":\"PENDING_ACCEPTANCE\",\"deleteRequested\":false,"
                         + "\"errorMessage\":null,\"interfaceEndpointId\":\"" + VPCE + "\"}");
-        running.wait(Duration.ofSeconds(5));
+        running.letPass(Duration.ofSeconds(5));
         assertThat(Json.of(caller.get(CLASSIC_ENDPOINTS + "/" + VPCE))
                         .get("connectionStatus")
                         .stringValue())
@@ -70,9 +70,9 @@ class ClassicOverHttpTest {
         assertThat(caller.get(CLASSIC_ENDPOINTS + "/" + VPCE).body())
                 .isEqualTo("{\"connectionStatus\":\"DELETING\",\"deleteRequested\":true,\"errorMessage\":null,"
                         + "\"interfaceEndpointId\":\"" + VPCE + "\"}");
-        running.wait(Duration.ofSeconds(5));
+        running.letPass(Duration.ofSeconds(5));
         assertError(caller.get(CLASSIC_ENDPOINTS + "/" + VPCE), 404, "PRIVATELINK_INTERFACE_ENDPOINT_NOT_FOUND");
-        running.wait(Duration.ofSeconds(5));
+        running.letPass(Duration.ofSeconds(5));
         assertError(caller.get(CLASSIC_ENDPOINTS + "/" + VPCE), 404, "PRIVATELINK_NOT_FOUND");
     }
 

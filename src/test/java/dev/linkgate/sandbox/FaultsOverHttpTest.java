@@ -196,7 +196,7 @@ class FaultsOverHttpTest {
 
         if (fault == null) {
             assertThat(answer.join().statusCode()).isEqualTo(201);
-            running.wait(Duration.ofHours(1));
+            running.letPass(Duration.ofHours(1));
             assertThat(atlas.endpoint(PROJECT, LINK, vpce).orElseThrow().status())
                     .isEqualTo(magic == MagicEndpoint.DECLINED ? EndpointStatus.REJECTED : EndpointStatus.PENDING);
             return;

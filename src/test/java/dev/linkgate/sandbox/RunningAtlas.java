@@ -43,7 +43,7 @@ final class RunningAtlas implements AutoCloseable {
         return v2.post(V2_ENDPOINTS, "{\"id\":\"" + vpce + "\"}");
     }
 
-    void wait(Duration duration) {
+    void letPass(Duration duration) {
         clock.advance(duration);
     }
 

@@ -43,7 +43,7 @@ class V2OverHttpTest {
                         + "\"supportedRemoteRegions\":null}");
         assertThat(id).matches("[0-9a-f]{24}");
 
-        running.wait(Duration.ofSeconds(20));
+        running.letPass(Duration.ofSeconds(20));
 
         HttpResponse<String> found = caller.get(AWS + "/" + id);
         assertServed(found, 200);
@@ -65,7 +65,7 @@ class V2OverHttpTest {
                         + "\"privateLinkServiceResourceId\":null,\"regionName\":\"ASIA_SOUTH_EAST\","
                         + "\"status\":\"INITIATING\"}");
 
-        running.wait(Duration.ofSeconds(20));
+        running.letPass(Duration.ofSeconds(20));
 
         HttpResponse<String> found = caller.get(V2_ROOT + "/AZURE/endpointService/" + id(created));
         assertThat(Json.of(found).get("privateLinkServiceName").stringValue()).isEqualTo("pls_" + id(created));
@@ -83,7 +83,7 @@ class V2OverHttpTest {
                         + id(created) + "\",\"portMappingEnabled\":false,\"regionName\":\"US_EAST_4\","
                         + "\"serviceAttachmentNames\":[],\"status\":\"INITIATING\"}");
 
-        running.wait(Duration.ofSeconds(20));
+        running.letPass(Duration.ofSeconds(20));
 
         HttpResponse<String> found = caller.get(V2_ROOT + "/GCP/endpointService/" + id(created));
         assertThat(Json.of(found).get("serviceAttachmentNames")).hasSize(6);
@@ -113,9 +113,9 @@ class V2OverHttpTest {
         assertThat(added.body())
                 .isEqualTo("{\"cloudProvider\":\"AWS\",\"connectionStatus\":\"PENDING_ACCEPTANCE\","
                         + "\"deleteRequested\":false,\"errorMessage\":null,\"interfaceEndpointId\":\"" + VPCE + "\"}");
-        running.wait(Duration.ofSeconds(2));
+        running.letPass(Duration.ofSeconds(2));
         assertThat(connectionStatus(VPCE)).isEqualTo("PENDING");
-        running.wait(Duration.ofSeconds(3));
+        running.letPass(Duration.ofSeconds(3));
         assertThat(connectionStatus(VPCE)).isEqualTo("AVAILABLE");
         assertThat(Json.of(caller.get(AWS + "/" + LINK))
                         .get("interfaceEndpoints")
@@ -137,7 +137,7 @@ class V2OverHttpTest {
                 .isEqualTo("{\"cloudProvider\":\"AZURE\",\"deleteRequested\":false,\"errorMessage\":null,"
                         + "\"privateEndpointConnectionName\":null,\"privateEndpointIPAddress\":\"10.0.0.4\","
                         + "\"privateEndpointResourceId\":\"" + AZURE_ID + "\",\"status\":\"INITIATING\"}");
-        running.wait(Duration.ofSeconds(5));
+        running.letPass(Duration.ofSeconds(5));
         HttpResponse<String> found = caller.get(endpoints + "/" + AZURE_ID.replace("/", "%2F"));
         assertServed(found, 200);
         assertThat(Json.of(found).get("status").stringValue()).isEqualTo("AVAILABLE");
@@ -158,10 +158,10 @@ class V2OverHttpTest {
         assertThat(Json.of(added).get("endpoints").toString())
                 .isEqualTo("[{\"endpointName\":\"orders-0\",\"ipAddress\":\"10.0.0.4\",\"status\":\"INITIATING\"}]");
         assertThat(Json.of(added).get("status").stringValue()).isEqualTo("INITIATING");
-        running.wait(Duration.ofSeconds(2));
+        running.letPass(Duration.ofSeconds(2));
         assertThat(Json.of(caller.get(endpoints + "/orders")).get("status").stringValue())
                 .isEqualTo("VERIFIED");
-        running.wait(Duration.ofSeconds(3));
+        running.letPass(Duration.ofSeconds(3));
         assertThat(Json.of(caller.get(endpoints + "/orders")).get("status").stringValue())
                 .isEqualTo("AVAILABLE");
     }
@@ -180,7 +180,7 @@ class V2OverHttpTest {
                         .get("deleteRequested")
                         .booleanValue())
                 .isTrue();
-        running.wait(Duration.ofSeconds(5));
+        running.letPass(Duration.ofSeconds(5));
         assertError(caller.get(V2_ENDPOINTS + "/" + VPCE), 404, "PRIVATE_ENDPOINT_NOT_FOUND");
         assertThat(Json.of(caller.get(AWS + "/" + LINK)).get("status").stringValue())
                 .isEqualTo("AVAILABLE");
@@ -194,7 +194,7 @@ class V2OverHttpTest {
 
         assertThat(Json.of(caller.get(AWS + "/" + LINK)).get("status").stringValue())
                 .isEqualTo("DELETING");
-        running.wait(Duration.ofSeconds(10));
+        running.letPass(Duration.ofSeconds(10));
         assertError(caller.get(AWS + "/" + LINK), 404, "PRIVATE_ENDPOINT_SERVICE_NOT_FOUND");
         assertError(caller.get(V2_ENDPOINTS + "/" + VPCE), 404, "PRIVATE_ENDPOINT_SERVICE_NOT_FOUND");
         assertThat(create("AWS", "EU_WEST_1").statusCode())
@@ -215,7 +215,7 @@ class V2OverHttpTest {
 
         assertServed(removed, 202);
         assertThat(removed.body()).isEqualTo("{}");
-        running.wait(Duration.ofSeconds(5));
+        running.letPass(Duration.ofSeconds(5));
         assertThat(caller.get(AWS).body()).isEqualTo("[]");
     }
 
@@ -247,7 +247,7 @@ class V2OverHttpTest {
         String failing = MagicEndpoint.DECLINED.onAdding(1);
         running.add(failing);
         running.add(VPCE);
-        running.wait(Duration.ofSeconds(5));
+        running.letPass(Duration.ofSeconds(5));
 
         HttpResponse<String> failed = caller.get(V2_ENDPOINTS + "/" + failing);
 
@@ -256,9 +256,9 @@ class V2OverHttpTest {
         assertThat(Json.of(failed).get("errorMessage").stringValue()).contains(failing);
         assertError(running.add(failing), 409, "PRIVATE_ENDPOINT_ALREADY_EXISTS");
         caller.delete(V2_ENDPOINTS + "/" + failing);
-        running.wait(Duration.ofSeconds(5));
+        running.letPass(Duration.ofSeconds(5));
         assertThat(running.add(failing).statusCode()).isEqualTo(201);
-        running.wait(Duration.ofSeconds(5));
+        running.letPass(Duration.ofSeconds(5));
         assertThat(connectionStatus(failing)).isEqualTo("AVAILABLE");
     }
 
@@ -378,7 +378,7 @@ class V2OverHttpTest {
             assertError(refused, 429, "RATE_LIMITED_TOKEN_BUCKET");
             assertThat(refused.headers().firstValue("Retry-After")).contains("10");
             assertThat(Json.of(refused).get("parameters").get(1).isInt()).isTrue();
-            limited.wait(Duration.ofSeconds(10));
+            limited.letPass(Duration.ofSeconds(10));
             assertThat(limited.v2.get(AWS).statusCode()).isEqualTo(200);
         }
     }
@@ -390,7 +390,7 @@ class V2OverHttpTest {
 
     private String readyLink(String provider, String region) {
         String id = id(create(provider, region));
-        running.wait(Duration.ofSeconds(20));
+        running.letPass(Duration.ofSeconds(20));
         return id;
     }
 
