@@ -49,7 +49,9 @@ class TeamProjectController {
             Role role) {}
 
     @GetMapping("/projects")
-    @Operation(summary = "List the projects that you may see, with your role on each")
+    @Operation(
+            operationId = "listVisibleProjects",
+            summary = "List the projects that you may see, with your role on each")
     Listing<VisibleProject> list(Call call, Page page) {
         return trail.read(call, Action.PROJECT_LIST, Target.NONE, () -> page.of(visibleTo(call.actor())));
     }
