@@ -35,7 +35,7 @@ record Selection(
         return project == null ? Target.NONE : Target.project(project);
     }
 
-    /** Conditions of SQL and the value of each one's parameter. */
+    /** Conditions of SQL and the value of each one's parameter, in a map of the caller's own. */
     Map<String, Object> conditions() {
         Map<String, Object> conditions = new LinkedHashMap<>();
         if (project != null) {

@@ -99,6 +99,12 @@ class AuditApiTest {
     }
 
     @Test
+    void aPageThatEndsWithTheTrailHasNoNext() throws Exception {
+        audit.write(3);
+        assertThat(json("/admin/audit?limit=3&team=payments").at("/links")).hasSize(1);
+    }
+
+    @Test
     void theCountIsLeftOutOnRequest() throws Exception {
         assertThat(body("/admin/audit?includeCount=false")).doesNotContain("totalCount");
         assertThat(json("/admin/audit").at("/totalCount").asLong()).isEqualTo(1);
