@@ -3,6 +3,7 @@ package dev.linkgate.audit;
 import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.Target;
 import dev.linkgate.web.Listing;
 import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;

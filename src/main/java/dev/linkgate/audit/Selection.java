@@ -1,6 +1,7 @@
 package dev.linkgate.audit;
 
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Target;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -7,6 +7,7 @@ import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.FieldError;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.Target;
 import dev.linkgate.store.TestDatabase;
 import java.io.UnsupportedEncodingException;
 import java.sql.SQLException;

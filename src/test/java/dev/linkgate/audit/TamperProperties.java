@@ -3,6 +3,7 @@ package dev.linkgate.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.Target;
 import dev.linkgate.store.TestDatabase;
 import java.sql.SQLException;
 import java.util.EnumMap;
