@@ -34,10 +34,10 @@ class ArchitectureTest {
             entry("audit", Set.of("kernel", "web")),
             entry("access", Set.of("kernel", "store", "web", "audit")),
             entry("credential", Set.of("kernel", "store", "web", "audit")),
-            entry("project", Set.of("kernel", "store", "web", "audit", "access", "credential")),
+            entry("project", Set.of("kernel", "store", "web", "audit", "credential")),
             entry("link", Set.of("kernel", "audit")),
             entry("atlas", Set.of("kernel", "observability", "audit", "credential", "link", "digest")),
-            entry("api", Set.of("kernel", "observability", "web", "audit", "link")),
+            entry("api", Set.of("kernel", "observability", "web", "audit", "access", "project", "link")),
             entry("sandbox", Set.of("kernel")),
             entry("demo", Set.of("kernel", "audit", "access", "credential", "project", "sandbox")));
 

@@ -29,13 +29,13 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/admin/projects")
 @Tag(name = "Administration")
-class ProjectController {
+class ProjectAdminController {
 
     private final ProjectRegistry registry;
     private final ProjectRegistrar registrar;
     private final AuditTrail audit;
 
-    ProjectController(ProjectRegistry registry, ProjectRegistrar registrar, AuditTrail audit) {
+    ProjectAdminController(ProjectRegistry registry, ProjectRegistrar registrar, AuditTrail audit) {
         this.registry = registry;
         this.registrar = registrar;
         this.audit = audit;
