@@ -125,7 +125,7 @@ class AuditLogTest {
     void aRecordThatWasRefusedForTimeIsNotStoredLater() throws InterruptedException {
         try (AuditFixture audit = new AuditFixture(database.migrated(), IMPATIENT)) {
             CountDownLatch gate = audit.dataSource.hang();
-            assertUnavailable(() -> audit.log.record(AuditFixture.entry("under way")));
+            audit.log.record(AuditFixture.entry("under way"), Duration.ZERO);
             audit.dataSource.awaitHanging();
             assertUnavailable(() -> audit.log.record(AuditFixture.entry("in the queue")));
             gate.countDown();
