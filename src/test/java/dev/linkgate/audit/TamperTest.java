@@ -19,7 +19,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterContainer;
 
 /** Whatever somebody with the database's password does to the trail is found, and found where it was done. */
-class TamperProperties {
+class TamperTest {
 
     private static final int RECORDS = 8;
 
