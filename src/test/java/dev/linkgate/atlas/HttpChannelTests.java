@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.http.HttpMethod;
 
 @Timeout(30)
@@ -307,26 +308,33 @@ class HttpChannelTests {
         }
     }
 
-    @Test
-    void aRequestThatWasGivenUpWhileConnectingNeverLeaves() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void aRequestThatWasGivenUpOnItsWayNeverLeaves(Halt halt) throws Exception {
         CountDownLatch givenUp = new CountDownLatch(1);
-        CountDownLatch connected = new CountDownLatch(1);
+        CountDownLatch goneOn = new CountDownLatch(1);
+        Runnable pause = () -> {
+            await(givenUp);
+            goneOn.countDown();
+        };
         try (WireServer server = new WireServer(WireServer.answering(OK));
-                HttpChannel channel = new HttpChannel(
-                        Requests.settings(server.uri()),
-                        "1",
-                        client -> client.doOnConnected(connection -> {
-                            await(givenUp);
-                            connected.countDown();
-                        }))) {
+                HttpChannel channel = new HttpChannel(Requests.settings(server.uri()), "1", client -> switch (halt) {
+                    case CONNECTED -> client.doOnConnected(connection -> pause.run());
+                    case ABOUT_TO_SEND -> client.doOnRequest((request, connection) -> pause.run());
+                })) {
             TransportFailure failure = failure(channel, Requests.before(Requests.get("/x"), Duration.ofMillis(300)));
             givenUp.countDown();
-            connected.await();
+            goneOn.await();
             channel.exchange(Requests.get("/second"));
 
             assertThat(failure.phase()).isEqualTo(TransportFailure.Phase.NOT_SENT);
             assertThat(server.requests()).hasSize(1).allMatch(request -> request.startsWith("GET /second "));
         }
+    }
+
+    enum Halt {
+        CONNECTED,
+        ABOUT_TO_SEND
     }
 
     @Test
