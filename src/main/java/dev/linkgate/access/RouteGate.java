@@ -1,7 +1,5 @@
 package dev.linkgate.access;
 
-import dev.linkgate.audit.AuditTrail;
-import dev.linkgate.audit.Target;
 import dev.linkgate.kernel.Actor;
 import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Failure;
@@ -9,6 +7,7 @@ import dev.linkgate.kernel.FieldError;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Target;
 import dev.linkgate.web.CurrentCall;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -30,11 +29,9 @@ import org.springframework.web.util.ServletRequestPathUtils;
 final class RouteGate extends OncePerRequestFilter {
 
     private final AccessPolicy policy;
-    private final AuditTrail trail;
 
-    RouteGate(AccessPolicy policy, AuditTrail trail) {
+    RouteGate(AccessPolicy policy) {
         this.policy = policy;
-        this.trail = trail;
     }
 
     @Override
@@ -48,17 +45,18 @@ final class RouteGate extends OncePerRequestFilter {
                 request.setAttribute(
                         HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE,
                         found.route().pattern().getPatternString());
+                call.about(target(found.variables()));
                 check(request, call, found);
             }
             case Routes.Match.WrongMethod wrong -> {
-                requireIdentity(request, call, Target.NONE);
+                requireIdentity(request, call);
                 String allowed = String.join(", ", wrong.allowed());
                 response.setHeader(HttpHeaders.ALLOW, allowed);
                 throw Failure.of(ProblemCode.METHOD_NOT_ALLOWED, "This path takes " + allowed + ".")
                         .toException();
             }
             case Routes.Match.Nowhere nowhere -> {
-                requireIdentity(request, call, Target.NONE);
+                requireIdentity(request, call);
                 throw Failure.of(ProblemCode.NOT_FOUND, "Nothing of the gateway has this path.")
                         .toException();
             }
@@ -70,39 +68,35 @@ final class RouteGate extends OncePerRequestFilter {
         Map<String, String> variables = found.variables();
         switch (found.route().needs()) {
             case Route.Needs.Nothing nothing -> {}
-            case Route.Needs.Identity identity -> requireIdentity(request, call, Target.NONE);
+            case Route.Needs.Identity identity -> requireIdentity(request, call);
             case Route.Needs.Administrator administrator -> {
-                requireIdentity(request, call, Target.NONE);
-                enforce(policy.decideForAdministration(call.actor()), call, Target.NONE);
+                requireIdentity(request, call);
+                enforce(policy.decideForAdministration(call.actor()));
                 requireValid(variables);
             }
             case Route.Needs.RoleOnProject needed -> {
-                Target target = target(variables);
-                requireIdentity(request, call, target);
+                requireIdentity(request, call);
                 requireValid(variables);
-                ProjectId project = Objects.requireNonNull(target.project());
-                enforce(policy.decide(call.actor(), needed.role(), project), call, target);
+                ProjectId project = Objects.requireNonNull(call.target().project());
+                enforce(policy.decide(call.actor(), needed.role(), project));
             }
         }
     }
 
-    private void requireIdentity(HttpServletRequest request, Call call, Target target) {
+    private static void requireIdentity(HttpServletRequest request, Call call) {
         if (call.actor().equals(Actor.ANONYMOUS)) {
-            refuse(call, target, Failure.of(ProblemCode.UNAUTHENTICATED, CallerFilter.reasonOf(request)));
+            throw Failure.of(ProblemCode.UNAUTHENTICATED, CallerFilter.reasonOf(request))
+                    .toException();
         }
     }
 
-    private void enforce(Decision decision, Call call, Target target) {
+    private static void enforce(Decision decision) {
         switch (decision) {
             case Decision.Allowed allowed -> {}
             case Decision.Denied denied ->
-                refuse(call, target, Failure.of(ProblemCode.FORBIDDEN, "This needs " + denied.missing() + "."));
+                throw Failure.of(ProblemCode.FORBIDDEN, "This needs " + denied.missing() + ".")
+                        .toException();
         }
-    }
-
-    private void refuse(Call call, Target target, Failure failure) {
-        trail.refused(call, target, failure);
-        throw failure.toException();
     }
 
     private static void requireValid(Map<String, String> variables) {

@@ -1,6 +1,5 @@
 package dev.linkgate.access;
 
-import dev.linkgate.audit.AuditTrail;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,9 +29,9 @@ class SecurityConfiguration {
 
     @Bean
     @Order(2)
-    SecurityFilterChain gateway(HttpSecurity http, Callers callers, AccessPolicy policy, AuditTrail trail) {
+    SecurityFilterChain gateway(HttpSecurity http, Callers callers, AccessPolicy policy) {
         return stateless(http)
-                .addFilterBefore(new RouteGate(policy, trail), AuthorizationFilter.class)
+                .addFilterBefore(new RouteGate(policy), AuthorizationFilter.class)
                 .addFilterBefore(new CallerFilter(callers), RouteGate.class)
                 .build();
     }

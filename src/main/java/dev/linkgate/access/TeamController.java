@@ -3,10 +3,10 @@ package dev.linkgate.access;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.linkgate.audit.Action;
 import dev.linkgate.audit.AuditTrail;
-import dev.linkgate.audit.Target;
 import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Target;
 import dev.linkgate.web.Listing;
 import dev.linkgate.web.Page;
 import io.swagger.v3.oas.annotations.Operation;
@@ -73,19 +73,19 @@ class TeamController {
             Role role) {}
 
     @GetMapping
-    @Operation(summary = "List the teams")
+    @Operation(operationId = "listTeams", summary = "List the teams")
     Listing<Team> list(Call call, Page page) {
         return trail.read(call, Action.TEAM_GET, Target.NONE, () -> page.of(access.teams()));
     }
 
     @GetMapping("/{team}")
-    @Operation(summary = "Get a team")
+    @Operation(operationId = "getTeam", summary = "Get a team")
     Team get(Call call, @PathVariable String team) {
         return trail.read(call, Action.TEAM_GET, Target.NONE, () -> access.team(team));
     }
 
     @PutMapping("/{team}")
-    @Operation(summary = "Create a team or change its description")
+    @Operation(operationId = "putTeam", summary = "Create a team or change its description")
     ResponseEntity<Team> put(Call call, @PathVariable String team, @Valid @RequestBody TeamRequest body) {
         return trail.write(call, Action.TEAM_PUT, Target.NONE, TeamController::status, intent -> {
             boolean replaced = access.exists(team);
@@ -95,7 +95,7 @@ class TeamController {
     }
 
     @DeleteMapping("/{team}")
-    @Operation(summary = "Remove a team with its keys and grants")
+    @Operation(operationId = "removeTeam", summary = "Remove a team with its keys and grants")
     ResponseEntity<Void> remove(Call call, @PathVariable String team) {
         return trail.write(call, Action.TEAM_REMOVE, Target.NONE, 204, intent -> {
             access.removeTeam(team);
@@ -104,7 +104,7 @@ class TeamController {
     }
 
     @GetMapping("/{team}/keys")
-    @Operation(summary = "List a team's API keys")
+    @Operation(operationId = "listKeys", summary = "List a team's API keys")
     Listing<StoredKey> keys(Call call, @PathVariable String team, Page page) {
         return trail.read(call, Action.KEY_LIST, Target.NONE, () -> {
             access.team(team);
@@ -113,7 +113,7 @@ class TeamController {
     }
 
     @PostMapping("/{team}/keys")
-    @Operation(summary = "Create an API key for a team; the answer shows it this once")
+    @Operation(operationId = "createKey", summary = "Create an API key for a team; the answer shows it this once")
     ResponseEntity<ShownKey> createKey(Call call, @PathVariable String team, @Valid @RequestBody KeyRequest body) {
         if (body.expiresAt() != null && !body.expiresAt().isAfter(access.now())) {
             throw Failure.invalid("expiresAt", "must lie in the future").toException();
@@ -131,7 +131,7 @@ class TeamController {
     }
 
     @DeleteMapping("/{team}/keys/{keyId}")
-    @Operation(summary = "Revoke an API key")
+    @Operation(operationId = "revokeKey", summary = "Revoke an API key")
     ResponseEntity<Void> revokeKey(Call call, @PathVariable String team, @PathVariable String keyId) {
         return trail.write(call, Action.KEY_REVOKE, Target.NONE, 204, intent -> {
             access.revokeKey(team, keyId);
@@ -140,7 +140,7 @@ class TeamController {
     }
 
     @GetMapping("/{team}/grants")
-    @Operation(summary = "List a team's grants")
+    @Operation(operationId = "listGrants", summary = "List a team's grants")
     Listing<Grant> grants(Call call, @PathVariable String team, Page page) {
         return trail.read(call, Action.GRANT_LIST, Target.NONE, () -> {
             access.team(team);
@@ -149,7 +149,7 @@ class TeamController {
     }
 
     @PutMapping("/{team}/grants/{projectId}")
-    @Operation(summary = "Give a team a role on a project, or change it")
+    @Operation(operationId = "putGrant", summary = "Give a team a role on a project, or change it")
     ResponseEntity<Grant> putGrant(
             Call call,
             @PathVariable String team,
@@ -165,7 +165,7 @@ class TeamController {
     }
 
     @DeleteMapping("/{team}/grants/{projectId}")
-    @Operation(summary = "Take a team's role on a project away")
+    @Operation(operationId = "removeGrant", summary = "Take a team's role on a project away")
     ResponseEntity<Void> removeGrant(Call call, @PathVariable String team, @PathVariable ProjectId projectId) {
         return trail.write(call, Action.GRANT_REMOVE, Target.project(projectId), 204, intent -> {
             access.removeGrant(team, projectId);

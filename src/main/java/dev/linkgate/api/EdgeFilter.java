@@ -31,10 +31,10 @@ class EdgeFilter extends OncePerRequestFilter {
 
     private static final Logger log = LoggerFactory.getLogger("dev.linkgate.requests");
 
-    private final ProblemWriter problems;
+    private final ProblemHandler problems;
     private final Meter.MeterProvider<Timer> timers;
 
-    EdgeFilter(ProblemWriter problems, MeterRegistry meters) {
+    EdgeFilter(ProblemHandler problems, MeterRegistry meters) {
         this.problems = problems;
         this.timers = Timer.builder(Metric.REQUESTS.meterName())
                 .description(Metric.REQUESTS.description())
@@ -55,8 +55,7 @@ class EdgeFilter extends OncePerRequestFilter {
         try {
             chain.doFilter(request, response);
         } catch (Exception | StackOverflowError e) {
-            problems.write(
-                    request, response, call.requestId(), FailureTranslator.translate(rootOf(e), call.requestId()));
+            problems.handle(rootOf(e), request, response);
         } finally {
             finished(request, response.getStatus(), call);
         }

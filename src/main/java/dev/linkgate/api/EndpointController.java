@@ -54,14 +54,14 @@ class EndpointController {
             String interfaceEndpointId) {}
 
     @GetMapping
-    @Operation(summary = "List a link's endpoints")
+    @Operation(operationId = "listEndpoints", summary = "List a link's endpoints")
     @Problems({ProblemCode.PROJECT_NOT_FOUND, ProblemCode.LINK_NOT_FOUND, ProblemCode.NO_CREDENTIAL})
     Listing<Endpoint> list(Call call, @PathVariable ProjectId projectId, @PathVariable LinkId linkId, Page page) {
         return endpoints.list(call, projectId, linkId, page::of);
     }
 
     @GetMapping("/{interfaceEndpointId}")
-    @Operation(summary = "Get an endpoint")
+    @Operation(operationId = "getEndpoint", summary = "Get an endpoint")
     @Problems({
         ProblemCode.PROJECT_NOT_FOUND,
         ProblemCode.LINK_NOT_FOUND,
@@ -79,7 +79,7 @@ class EndpointController {
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    @Operation(summary = "Add an endpoint to a link")
+    @Operation(operationId = "addEndpoint", summary = "Add an endpoint to a link")
     @Problems({
         ProblemCode.PROJECT_NOT_FOUND,
         ProblemCode.LINK_NOT_FOUND,
@@ -104,7 +104,7 @@ class EndpointController {
 
     @DeleteMapping("/{interfaceEndpointId}")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    @Operation(summary = "Remove an endpoint from a link")
+    @Operation(operationId = "removeEndpoint", summary = "Remove an endpoint from a link")
     @Problems({
         ProblemCode.PROJECT_NOT_FOUND,
         ProblemCode.LINK_NOT_FOUND,

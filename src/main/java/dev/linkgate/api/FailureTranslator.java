@@ -4,6 +4,8 @@ import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.FieldError;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +39,7 @@ final class FailureTranslator {
             case LinkgateException e -> e.failure();
             case MethodArgumentNotValidException e -> Failure.invalid(fieldErrors(e));
             case HttpMessageNotReadableException e -> unreadable(e);
-            case MethodArgumentTypeMismatchException e ->
-                Failure.invalid(e.getName(), "'" + printable(e.getValue()) + "' is not a valid value");
+            case MethodArgumentTypeMismatchException e -> Failure.invalid(e.getName(), expected(e.getRequiredType()));
             case MissingServletRequestParameterException e -> Failure.invalid(e.getParameterName(), "must be given");
             case MissingRequestValueException e -> Failure.invalid("request", "a value is missing");
             case RequestRejectedException e -> rejected();
@@ -89,7 +90,7 @@ final class FailureTranslator {
     private static List<FieldError> fieldErrors(MethodArgumentNotValidException invalid) {
         return invalid.getBindingResult().getFieldErrors().stream()
                 .map(error -> new FieldError(error.getField(), String.valueOf(error.getDefaultMessage())))
-                .sorted(java.util.Comparator.comparing(FieldError::field))
+                .sorted(Comparator.comparing(FieldError::field))
                 .toList();
     }
 
@@ -122,9 +123,13 @@ final class FailureTranslator {
                 .collect(Collectors.joining("."));
     }
 
-    private static String printable(@Nullable Object value) {
-        String text = String.valueOf(value);
-        return text.length() <= 64 ? text : text.substring(0, 64) + "…";
+    private static String expected(@Nullable Class<?> type) {
+        if (type == boolean.class) {
+            return "must be true or false";
+        }
+        return type != null && type.isEnum()
+                ? "must be one of " + Arrays.toString(type.getEnumConstants())
+                : "has the wrong form";
     }
 
     private static Failure unexpected(Throwable thrown, String requestId) {

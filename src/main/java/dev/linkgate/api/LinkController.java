@@ -34,7 +34,7 @@ class LinkController {
     }
 
     @GetMapping
-    @Operation(summary = "List a project's links")
+    @Operation(operationId = "listLinks", summary = "List a project's links")
     @Problems({ProblemCode.PROJECT_NOT_FOUND, ProblemCode.NO_CREDENTIAL})
     Listing<Link> list(
             Call call,
@@ -53,7 +53,7 @@ class LinkController {
     }
 
     @GetMapping("/{linkId}")
-    @Operation(summary = "Get a link")
+    @Operation(operationId = "getLink", summary = "Get a link")
     @Problems({ProblemCode.PROJECT_NOT_FOUND, ProblemCode.LINK_NOT_FOUND, ProblemCode.NO_CREDENTIAL})
     ResponseEntity<Link> get(Call call, @PathVariable ProjectId projectId, @PathVariable LinkId linkId) {
         Link link = links.get(call, projectId, linkId);

@@ -61,9 +61,11 @@ class OperationDocs implements GlobalOperationCustomizer {
 
     @Override
     public Operation customize(Operation operation, HandlerMethod handler) {
+        if (isDone(operation)) {
+            return operation;
+        }
         RequestMethod method = methodOf(handler);
         boolean isPublic = handler.getBeanType() == ProblemController.class;
-        operation.setOperationId(operationId(handler));
         if (operation.getDescription() == null) {
             operation.setDescription(operation.getSummary() + ".");
         }
@@ -76,15 +78,15 @@ class OperationDocs implements GlobalOperationCustomizer {
         return operation;
     }
 
+    /** Two handlers of one path that differ in what they produce are one operation, and come here twice. */
+    private static boolean isDone(Operation operation) {
+        return operation.getParameters() != null
+                && operation.getParameters().stream().anyMatch(p -> RequestId.HEADER.equals(p.getName()));
+    }
+
     private static RequestMethod methodOf(HandlerMethod handler) {
         RequestMapping mapping = AnnotatedElementUtils.findMergedAnnotation(handler.getMethod(), RequestMapping.class);
         return mapping == null || mapping.method().length == 0 ? RequestMethod.GET : mapping.method()[0];
-    }
-
-    /** {@code EndpointController.add} becomes {@code addEndpoint}: unique, and good as a generated method's name. */
-    private static String operationId(HandlerMethod handler) {
-        String subject = handler.getBeanType().getSimpleName().replace("Controller", "");
-        return handler.getMethod().getName() + subject;
     }
 
     private static void addParameters(Operation operation, HandlerMethod handler, RequestMethod method) {

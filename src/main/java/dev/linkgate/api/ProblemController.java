@@ -51,13 +51,13 @@ class ProblemController {
     }
 
     @GetMapping("/problems")
-    @Operation(summary = "List every problem code")
+    @Operation(operationId = "listProblems", summary = "List every problem code")
     Listing<Explanation> list(Page page) {
         return page.of(ALL);
     }
 
     @GetMapping("/problems/{code}")
-    @Operation(summary = "Explain one problem code")
+    @Operation(operationId = "getProblem", summary = "Explain one problem code")
     Explanation get(@PathVariable String code) {
         return ALL.stream()
                 .filter(explanation -> explanation.code().code().equals(code))

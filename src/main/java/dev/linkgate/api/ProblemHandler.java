@@ -1,25 +1,49 @@
 package dev.linkgate.api;
 
+import dev.linkgate.audit.AuditTrail;
+import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.web.CurrentCall;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Set;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/** Answers whatever a controller throws with a problem. */
+/**
+ * Answers whatever a controller or a filter throws with a problem, and sees to it that a refusal is on record: that of a
+ * caller, of a share that is used up, and of any write.
+ */
 @RestControllerAdvice
 class ProblemHandler {
 
-    private final ProblemWriter problems;
+    private static final Set<ProblemCode> REFUSALS =
+            EnumSet.of(ProblemCode.UNAUTHENTICATED, ProblemCode.FORBIDDEN, ProblemCode.RATE_LIMITED);
+    private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
-    ProblemHandler(ProblemWriter problems) {
+    private final ProblemWriter problems;
+    private final AuditTrail trail;
+
+    ProblemHandler(ProblemWriter problems, AuditTrail trail) {
         this.problems = problems;
+        this.trail = trail;
     }
 
     @ExceptionHandler(Throwable.class)
     void handle(Throwable thrown, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String requestId = CurrentCall.of(request).requestId();
-        problems.write(request, response, requestId, FailureTranslator.translate(thrown, requestId));
+        Call call = CurrentCall.of(request);
+        Failure failure = FailureTranslator.translate(thrown, call.requestId());
+        if (mustBeRecorded(failure, request) && !call.isRecorded()) {
+            trail.refused(call, failure);
+        }
+        problems.write(request, response, call.requestId(), failure);
+    }
+
+    private static boolean mustBeRecorded(Failure failure, HttpServletRequest request) {
+        return REFUSALS.contains(failure.code())
+                || (!READS.contains(request.getMethod()) && failure.code() != ProblemCode.AUDIT_UNAVAILABLE);
     }
 }

@@ -68,7 +68,7 @@ final class HttpChannel implements AtlasChannel, AutoCloseable {
                 .evictInBackground(MAX_IDLE)
                 .build();
         HttpClient client = HttpClient.create(connections)
-                // Reactor Netty would send a request again whose connection was reset, a write included.
+                // Versions of Reactor Netty differ in which requests they send again after a reset; ours is: none.
                 .disableRetry(true)
                 .followRedirect(false)
                 .compress(false)

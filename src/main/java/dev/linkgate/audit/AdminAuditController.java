@@ -3,7 +3,9 @@ package dev.linkgate.audit;
 import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.Target;
 import dev.linkgate.web.Listing;
+import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
@@ -37,15 +39,19 @@ class AdminAuditController {
     }
 
     /** Names no type it produces, so that it, not the export, answers who accepts anything. */
-    @Operation(summary = "Audit records, newest first")
+    @Operation(
+            summary = "Audit records, newest first",
+            description =
+                    "With `Accept: application/x-ndjson` the answer is the whole selection, oldest first, one record"
+                            + " a line; `after` and `limit` then do not count.")
     @AuditFilters
     @GetMapping
     Listing<AuditRecord> list(Call call, HttpServletRequest request) {
         return reader.page(call, request, Question.of(request));
     }
 
-    @Operation(summary = "All selected audit records as NDJSON, oldest first")
-    @AuditFilters
+    /** Hidden from the OpenAPI document, which has one operation a path and method: the list's speaks for both. */
+    @Hidden
     @GetMapping(produces = MediaType.APPLICATION_NDJSON_VALUE)
     void export(Call call, HttpServletRequest request, HttpServletResponse response) throws IOException {
         export.write(call, Question.of(request).selection(), response);

@@ -18,4 +18,5 @@ import java.lang.annotation.Target;
 @Parameter(name = "to", in = ParameterIn.QUERY, description = "the moment after the last")
 @Parameter(name = "after", in = ParameterIn.QUERY, description = "of a page: only records older than this sequence")
 @Parameter(name = "limit", in = ParameterIn.QUERY, description = "of a page: 1 to 500 records, by default 100")
+@Parameter(name = "includeCount", in = ParameterIn.QUERY, description = "of a page: whether it has a totalCount")
 @interface AuditFilters {}

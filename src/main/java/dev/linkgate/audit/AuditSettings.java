@@ -16,4 +16,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record AuditSettings(
         @DefaultValue("5s") Duration timeout,
         @DefaultValue("512") int batch,
-        @DefaultValue("8192") int queue) {}
+        @DefaultValue("8192") int queue) {
+
+    /** @throws IllegalArgumentException if one of them is not positive */
+    AuditSettings {
+        if (!timeout.isPositive() || batch < 1 || queue < 1) {
+            throw new IllegalArgumentException("linkgate.audit.timeout, .batch and .queue must be positive");
+        }
+    }
+}

@@ -1,7 +1,6 @@
 package dev.linkgate.audit;
 
 import dev.linkgate.kernel.Receipt;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,7 +76,7 @@ class AuditStore {
     }
 
     private List<AuditRecord> chunk(Selection selection, long after, long last) {
-        Map<String, Object> conditions = new LinkedHashMap<>(selection.conditions());
+        Map<String, Object> conditions = selection.conditions();
         conditions.put("sequence > ?", after);
         conditions.put("sequence <= ?", last);
         return records(conditions, "ASC", CHUNK);

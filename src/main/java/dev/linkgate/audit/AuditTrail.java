@@ -3,6 +3,7 @@ package dev.linkgate.audit;
 import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.Receipt;
+import dev.linkgate.kernel.Target;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -95,8 +96,8 @@ public final class AuditTrail {
      * Records that a request was turned away before any feature saw it. Never throws, and waits only a moment for a slow
      * store: a refusal stands whether or not it can be recorded.
      */
-    public void refused(Call call, Target target, Failure failure) {
-        Entry entry = entry(Phase.EVENT, call, Action.REQUEST_REFUSED, target, Outcome.refused(failure));
+    public void refused(Call call, Failure failure) {
+        Entry entry = entry(Phase.EVENT, call, Action.REQUEST_REFUSED, call.target(), Outcome.refused(failure));
         Optional<Receipt> receipt = records.record(entry, REFUSAL_PATIENCE);
         if (receipt.isPresent()) {
             call.recorded(receipt.get());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.linkgate.kernel.Actor;
 import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.Target;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;

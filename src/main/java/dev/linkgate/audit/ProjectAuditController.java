@@ -26,6 +26,7 @@ class ProjectAuditController {
     @Operation(summary = "What was done in a project, newest first")
     @Parameter(name = "after", in = ParameterIn.QUERY, description = "continue with records older than this sequence")
     @Parameter(name = "limit", in = ParameterIn.QUERY, description = "records a page, 1 to 500, by default 100")
+    @Parameter(name = "includeCount", in = ParameterIn.QUERY, description = "whether the page has a totalCount")
     @GetMapping("/projects/{projectId}/audit")
     Listing<AuditRecord> list(Call call, @PathVariable ProjectId projectId, HttpServletRequest request) {
         return reader.page(call, request, Question.of(request, projectId));

@@ -1,6 +1,7 @@
 package dev.linkgate.audit;
 
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Target;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,7 +36,7 @@ record Selection(
         return project == null ? Target.NONE : Target.project(project);
     }
 
-    /** Conditions of SQL and the value of each one's parameter. */
+    /** Conditions of SQL and the value of each one's parameter, in a map of the caller's own. */
     Map<String, Object> conditions() {
         Map<String, Object> conditions = new LinkedHashMap<>();
         if (project != null) {

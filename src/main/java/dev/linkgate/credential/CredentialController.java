@@ -2,8 +2,8 @@ package dev.linkgate.credential;
 
 import dev.linkgate.audit.Action;
 import dev.linkgate.audit.AuditTrail;
-import dev.linkgate.audit.Target;
 import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.Target;
 import dev.linkgate.web.Listing;
 import dev.linkgate.web.Page;
 import io.swagger.v3.oas.annotations.Operation;

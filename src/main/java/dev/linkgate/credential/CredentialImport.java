@@ -2,10 +2,10 @@ package dev.linkgate.credential;
 
 import dev.linkgate.audit.Action;
 import dev.linkgate.audit.AuditTrail;
-import dev.linkgate.audit.Target;
 import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.kernel.StartRefused;
+import dev.linkgate.kernel.Target;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ApplicationArguments;

@@ -18,6 +18,8 @@ public final class Call {
     private final long startedNanos = System.nanoTime();
 
     private volatile Actor actor = Actor.ANONYMOUS;
+    private volatile Target target = Target.NONE;
+    private volatile boolean recorded;
     private volatile @Nullable String credential;
     private volatile @Nullable Integer credentialVersion;
     private volatile @Nullable Integer atlasStatus;
@@ -62,6 +64,16 @@ public final class Call {
         this.actor = actor;
     }
 
+    /** What the call is about, as far as its path tells. */
+    public Target target() {
+        return target;
+    }
+
+    /** Notes what the call is about. */
+    public void about(Target target) {
+        this.target = target;
+    }
+
     /** Notes the credential that the call is about, as long as no version of it is known. */
     public void concerns(String credential) {
         this.credential = credential;
@@ -87,7 +99,13 @@ public final class Call {
 
     /** Hands over the receipt of an audit record of this call. */
     public void recorded(Receipt receipt) {
+        recorded = true;
         receipts.accept(receipt);
+    }
+
+    /** Whether there is an audit record of this call already. */
+    public boolean isRecorded() {
+        return recorded;
     }
 
     public @Nullable String credential() {

@@ -2,10 +2,10 @@ package dev.linkgate.link;
 
 import dev.linkgate.audit.Action;
 import dev.linkgate.audit.AuditTrail;
-import dev.linkgate.audit.Target;
 import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Target;
 import java.util.List;
 import java.util.function.Predicate;
 import org.springframework.stereotype.Service;

@@ -76,6 +76,8 @@ public final class SimulatedAtlas implements AutoCloseable {
         Running current = running;
         if (current != null) {
             running = null;
+            // Stop listening first, or a client whose connection ends would be let in again.
+            current.server().channel().close().awaitUninterruptibly(CLOSING.toMillis());
             current.channels().close().awaitUninterruptibly(CLOSING.toMillis());
             current.server().disposeNow(CLOSING);
             current.loops().disposeLater(Duration.ZERO, CLOSING).block(CLOSING);

@@ -7,6 +7,7 @@ import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.FieldError;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.Target;
 import dev.linkgate.store.TestDatabase;
 import java.io.UnsupportedEncodingException;
 import java.sql.SQLException;
@@ -96,6 +97,12 @@ class AuditApiTest {
         JsonNode last = json(second.at("/links/1/href").asString());
         assertThat(sequences(last)).containsExactly(1L);
         assertThat(last.at("/links")).hasSize(1);
+    }
+
+    @Test
+    void aPageThatEndsWithTheTrailHasNoNext() throws Exception {
+        audit.write(3);
+        assertThat(json("/admin/audit?limit=3&team=payments").at("/links")).hasSize(1);
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Receipt;
+import dev.linkgate.kernel.Target;
 import dev.linkgate.store.TestDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -50,7 +51,8 @@ final class AuditFixture implements AutoCloseable {
         dataSource = new UnreliableDataSource(pool);
         jdbc = JdbcClient.create(pool);
         store = new AuditStore(dataSource);
-        writer = new ChainWriter(dataSource, settings);
+        // Its time-out is the database's, which no test of a caller's patience must run into.
+        writer = new ChainWriter(dataSource, SETTINGS);
         verifier = new ChainVerifier(store);
         log = new AuditLog(writer, settings);
         trail = new AuditTrail(log, () -> NOW);

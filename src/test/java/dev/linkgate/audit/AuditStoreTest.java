@@ -6,6 +6,7 @@ import dev.linkgate.kernel.Actor;
 import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Receipt;
+import dev.linkgate.kernel.Target;
 import dev.linkgate.store.TestDatabase;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -11,6 +11,7 @@ import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.Receipt;
+import dev.linkgate.kernel.Target;
 import dev.linkgate.store.TestDatabase;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -186,7 +187,7 @@ class AuditTrailTest {
     @Test
     void aRefusalIsRecorded() {
         Call stranger = new Call("req-2", "192.0.2.8", null, audit.receipts::add);
-        audit.trail.refused(stranger, Target.NONE, Failure.of(ProblemCode.UNAUTHENTICATED, "no token"));
+        audit.trail.refused(stranger, Failure.of(ProblemCode.UNAUTHENTICATED, "no token"));
 
         Entry entry = audit.records().getLast().entry();
         assertThat(entry.action()).isEqualTo("request.refused");
@@ -199,7 +200,7 @@ class AuditTrailTest {
     @Test
     void aRefusalStandsWithoutAStore() {
         audit.dataSource.failing = true;
-        audit.trail.refused(call, Target.NONE, Failure.of(ProblemCode.FORBIDDEN, "no role"));
+        audit.trail.refused(call, Failure.of(ProblemCode.FORBIDDEN, "no role"));
         assertThat(audit.receipts).isEmpty();
     }
 

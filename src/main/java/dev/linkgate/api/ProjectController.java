@@ -1,4 +1,4 @@
-package dev.linkgate.project;
+package dev.linkgate.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.linkgate.access.Access;
@@ -6,10 +6,12 @@ import dev.linkgate.access.Grant;
 import dev.linkgate.access.Role;
 import dev.linkgate.audit.Action;
 import dev.linkgate.audit.AuditTrail;
-import dev.linkgate.audit.Target;
 import dev.linkgate.kernel.Actor;
 import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Target;
+import dev.linkgate.project.Project;
+import dev.linkgate.project.ProjectRegistry;
 import dev.linkgate.web.Listing;
 import dev.linkgate.web.Page;
 import io.swagger.v3.oas.annotations.Operation;
@@ -23,13 +25,13 @@ import org.springframework.web.bind.annotation.RestController;
 /** Shows callers the projects that they may see. */
 @RestController
 @Tag(name = "Projects")
-class TeamProjectController {
+class ProjectController {
 
     private final ProjectRegistry registry;
     private final Access access;
     private final AuditTrail trail;
 
-    TeamProjectController(ProjectRegistry registry, Access access, AuditTrail trail) {
+    ProjectController(ProjectRegistry registry, Access access, AuditTrail trail) {
         this.registry = registry;
         this.access = access;
         this.trail = trail;
@@ -49,7 +51,9 @@ class TeamProjectController {
             Role role) {}
 
     @GetMapping("/projects")
-    @Operation(summary = "List the projects that you may see, with your role on each")
+    @Operation(
+            operationId = "listVisibleProjects",
+            summary = "List the projects that you may see, with your role on each")
     Listing<VisibleProject> list(Call call, Page page) {
         return trail.read(call, Action.PROJECT_LIST, Target.NONE, () -> page.of(visibleTo(call.actor())));
     }

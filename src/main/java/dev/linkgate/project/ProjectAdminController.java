@@ -2,10 +2,10 @@ package dev.linkgate.project;
 
 import dev.linkgate.audit.Action;
 import dev.linkgate.audit.AuditTrail;
-import dev.linkgate.audit.Target;
 import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Target;
 import dev.linkgate.web.Listing;
 import dev.linkgate.web.Page;
 import io.swagger.v3.oas.annotations.Operation;
@@ -29,13 +29,13 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/admin/projects")
 @Tag(name = "Administration")
-class ProjectController {
+class ProjectAdminController {
 
     private final ProjectRegistry registry;
     private final ProjectRegistrar registrar;
     private final AuditTrail audit;
 
-    ProjectController(ProjectRegistry registry, ProjectRegistrar registrar, AuditTrail audit) {
+    ProjectAdminController(ProjectRegistry registry, ProjectRegistrar registrar, AuditTrail audit) {
         this.registry = registry;
         this.registrar = registrar;
         this.audit = audit;

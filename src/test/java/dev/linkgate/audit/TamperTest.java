@@ -3,6 +3,7 @@ package dev.linkgate.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.Target;
 import dev.linkgate.store.TestDatabase;
 import java.sql.SQLException;
 import java.util.EnumMap;
@@ -18,7 +19,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterContainer;
 
 /** Whatever somebody with the database's password does to the trail is found, and found where it was done. */
-class TamperProperties {
+class TamperTest {
 
     private static final int RECORDS = 8;
 

@@ -1,7 +1,5 @@
-package dev.linkgate.audit;
+package dev.linkgate.kernel;
 
-import dev.linkgate.kernel.LinkId;
-import dev.linkgate.kernel.ProjectId;
 import org.jspecify.annotations.Nullable;
 
 /** What an action is about, as far as it concerns Atlas; all absent for an action on the gateway alone. */

@@ -1,0 +1,120 @@
+package dev.linkgate;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import dev.linkgate.kernel.Secret;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Holds the packages to the table in docs/decisions/0003: arrows go down only. */
+class ArchitectureTest {
+
+    private static final String ROOT = "dev.linkgate";
+
+    private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
+            entry("kernel", Set.of()),
+            entry("observability", Set.of()),
+            entry("digest", Set.of()),
+            entry("store", Set.of()),
+            entry("web", Set.of("kernel")),
+            entry("audit", Set.of("kernel", "web")),
+            entry("access", Set.of("kernel", "store", "web", "audit")),
+            entry("credential", Set.of("kernel", "store", "web", "audit")),
+            entry("project", Set.of("kernel", "store", "web", "audit", "credential")),
+            entry("link", Set.of("kernel", "audit")),
+            entry("atlas", Set.of("kernel", "observability", "audit", "credential", "link", "digest")),
+            entry("api", Set.of("kernel", "observability", "web", "audit", "access", "project", "link")),
+            entry("sandbox", Set.of("kernel")),
+            entry("demo", Set.of("kernel", "audit", "access", "credential", "project", "sandbox")));
+
+    private static final JavaClasses PRODUCT = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(ROOT);
+
+    @TestFactory
+    Iterable<DynamicTest> everyPackageUsesOnlyWhatTheTableAllows() {
+        return MAY_USE.entrySet().stream()
+                .map(row -> DynamicTest.dynamicTest(
+                        row.getKey(),
+                        () -> noClasses()
+                                .that()
+                                .resideInAPackage(ROOT + "." + row.getKey())
+                                .should()
+                                .dependOnClassesThat(ofPackagesBeyond(row.getKey(), row.getValue()))
+                                .check(PRODUCT)))
+                .toList();
+    }
+
+    @Test
+    void theTableNamesEveryPackage() {
+        Set<String> packages = PRODUCT.stream()
+                .map(JavaClass::getPackageName)
+                .filter(name -> !name.equals(ROOT))
+                .map(name -> name.substring(ROOT.length() + 1))
+                .collect(Collectors.toSet());
+
+        assertThat(packages).isEqualTo(MAY_USE.keySet());
+    }
+
+    @Test
+    void noPackagesUseEachOtherInACircle() {
+        SlicesRuleDefinition.slices()
+                .matching(ROOT + ".(*)")
+                .should()
+                .beFreeOfCycles()
+                .check(PRODUCT);
+    }
+
+    @Test
+    void everyPackageIsNullMarked() {
+        Set<String> unmarked = PRODUCT.stream()
+                .map(JavaClass::getPackage)
+                .filter(p -> !p.isAnnotatedWith(NullMarked.class))
+                .map(p -> p.getName())
+                .collect(Collectors.toSet());
+
+        assertThat(unmarked).isEmpty();
+    }
+
+    /** Every reader of a secret is named here; a new one is a decision. */
+    @Test
+    void secretsAreReadOnlyWhereTheyMustBe() {
+        classes()
+                .that(DescribedPredicate.describe(
+                        "read a secret",
+                        type -> type.getMethodCallsFromSelf().stream()
+                                .anyMatch(call -> call.getTargetOwner().isEquivalentTo(Secret.class)
+                                        && call.getTarget().getName().equals("reveal"))))
+                .should()
+                .haveNameMatching(ROOT.replace(".", "\\.")
+                        + "\\.(access\\.(ApiKey|Callers|TeamController)"
+                        + "|credential\\.(CredentialRequest|KeyMaterial|KeyRing)"
+                        + "|atlas\\.(DigestAuthentication|TokenAuthentication|HttpChannel|AccessToken)"
+                        + "|demo\\.DemoSetup"
+                        + "|sandbox\\..*)")
+                .check(PRODUCT);
+    }
+
+    private static DescribedPredicate<JavaClass> ofPackagesBeyond(String own, Set<String> allowed) {
+        return DescribedPredicate.describe("are of another package than " + allowed, type -> {
+            String name = type.getPackageName();
+            return name.startsWith(ROOT)
+                    && !name.equals(ROOT + "." + own)
+                    && allowed.stream().noneMatch(other -> name.equals(ROOT + "." + other));
+        });
+    }
+}

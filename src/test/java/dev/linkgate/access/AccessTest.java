@@ -1,0 +1,167 @@
+package dev.linkgate.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.linkgate.kernel.Actor;
+import dev.linkgate.kernel.LinkgateException;
+import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Secret;
+import dev.linkgate.store.Snapshots;
+import dev.linkgate.store.TestDatabase;
+import java.security.SecureRandom;
+import java.time.Instant;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
+class AccessTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-24T13:24:00Z");
+    private static final ProjectId PROJECT = new ProjectId("5df264b8f10fab7d2cad2f0a");
+    private static final ProjectId OTHER_PROJECT = new ProjectId("5df264b8f10fab7d2cad2f0b");
+
+    private final Replica here;
+    private final Replica there;
+
+    AccessTest(TestDatabase kind) {
+        DataSource database = kind.migrated();
+        here = new Replica(database);
+        there = new Replica(database);
+    }
+
+    /** One gateway of several on the same database. */
+    private static final class Replica {
+        final Snapshots snapshots;
+        final Access access;
+        final AccessPolicy policy;
+
+        Replica(DataSource database) {
+            JdbcClient jdbc = JdbcClient.create(database);
+            snapshots = new Snapshots(jdbc, new TransactionTemplate(new JdbcTransactionManager(database)));
+            access = new Access(new AccessStore(jdbc), snapshots, () -> NOW);
+            policy = new AccessPolicy(access);
+        }
+
+        boolean knows(Secret key) throws ApiKey.MistypedException {
+            return access.recognise(ApiKey.parse(key)).isPresent();
+        }
+
+        boolean allows(String team, Role role, ProjectId project) {
+            return policy.decide(Actor.team(team, "key"), role, project) instanceof Decision.Allowed;
+        }
+    }
+
+    @Test
+    void aKeyIsKnownFromTheMomentItIsMade() throws Exception {
+        here.access.putTeam("payments", "");
+        Secret key = here.access.createKey("payments", "ci", null).key();
+
+        assertThat(here.knows(key)).isTrue();
+        assertThat(here.knows(ApiKey.generate(new SecureRandom()))).isFalse();
+    }
+
+    @Test
+    void anotherReplicaKnowsAKeyAndItsRevocationAfterItsNextPoll() throws Exception {
+        here.access.putTeam("payments", "");
+        Access.NewKey made = here.access.createKey("payments", "ci", null);
+        there.snapshots.poll();
+        assertThat(there.knows(made.key())).isTrue();
+
+        here.access.revokeKey("payments", made.stored().id());
+
+        assertThat(here.knows(made.key())).isFalse();
+        assertThat(there.knows(made.key())).as("not polled yet").isTrue();
+        there.snapshots.poll();
+        assertThat(there.knows(made.key())).isFalse();
+    }
+
+    @Test
+    void aKeyExpires() {
+        here.access.putTeam("payments", "");
+        StoredKey key = here.access.createKey("payments", "ci", NOW.plusSeconds(60)).stored();
+
+        assertThat(key.expired(NOW.plusSeconds(59))).isFalse();
+        assertThat(key.expired(NOW.plusSeconds(60))).isTrue();
+        assertThat(here.access.book().key(key.id()).map(StoredKey::expiresAt)).contains(NOW.plusSeconds(60));
+    }
+
+    @Test
+    void aKeyWithoutAnEndNeverExpires() {
+        here.access.putTeam("payments", "");
+        StoredKey key = here.access.createKey("payments", "ci", null).stored();
+
+        assertThat(here.access.book().key(key.id()).orElseThrow().expired(Instant.MAX)).isFalse();
+    }
+
+    @Test
+    void aRoleCoversTheLesserOnesOnItsProjectOnly() {
+        here.access.putTeam("payments", "");
+        here.access.putGrant("payments", PROJECT, Role.EDITOR);
+
+        assertThat(here.allows("payments", Role.VIEWER, PROJECT)).isTrue();
+        assertThat(here.allows("payments", Role.EDITOR, PROJECT)).isTrue();
+        assertThat(here.allows("payments", Role.OWNER, PROJECT)).isFalse();
+        assertThat(here.allows("payments", Role.VIEWER, OTHER_PROJECT)).isFalse();
+        assertThat(here.allows("strangers", Role.VIEWER, PROJECT)).isFalse();
+        assertThat(here.policy.decide(Actor.ANONYMOUS, Role.VIEWER, PROJECT)).isInstanceOf(Decision.Denied.class);
+        assertThat(here.policy.decide(Actor.ADMINISTRATOR, Role.OWNER, OTHER_PROJECT))
+                .isInstanceOf(Decision.Allowed.class);
+    }
+
+    @Test
+    void theKeysAndGrantsOfARemovedTeamGoWithIt() throws Exception {
+        here.access.putTeam("payments", "");
+        Secret key = here.access.createKey("payments", "ci", null).key();
+        here.access.putGrant("payments", PROJECT, Role.OWNER);
+
+        here.access.removeTeam("payments");
+
+        assertThat(here.knows(key)).isFalse();
+        assertThat(here.allows("payments", Role.VIEWER, PROJECT)).isFalse();
+        here.access.putTeam("payments", "a new one of the same name");
+        assertThat(here.allows("payments", Role.VIEWER, PROJECT)).isFalse();
+        assertThat(here.access.book().keysOf("payments")).isEmpty();
+    }
+
+    @Test
+    void nobodyReachesAProjectWhoseGrantsWereTaken() {
+        here.access.putTeam("payments", "");
+        here.access.putTeam("ledger", "");
+        here.access.putGrant("payments", PROJECT, Role.OWNER);
+        here.access.putGrant("ledger", PROJECT, Role.VIEWER);
+        here.access.putGrant("ledger", OTHER_PROJECT, Role.VIEWER);
+
+        here.access.removeGrantsOn(PROJECT);
+
+        assertThat(here.allows("payments", Role.VIEWER, PROJECT)).isFalse();
+        assertThat(here.allows("ledger", Role.VIEWER, PROJECT)).isFalse();
+        assertThat(here.allows("ledger", Role.VIEWER, OTHER_PROJECT)).isTrue();
+    }
+
+    @Test
+    void aTeamKeepsItsAgeWhenItsDescriptionChanges() {
+        Team before = here.access.putTeam("payments", "one");
+        Team after = there.access.putTeam("payments", "two");
+
+        assertThat(after.description()).isEqualTo("two");
+        assertThat(after.createdAt()).isEqualTo(before.createdAt());
+    }
+
+    @Test
+    void whatIsNotThereIsSaidToBeMissing() {
+        assertThatThrownBy(() -> here.access.createKey("nobody", "ci", null))
+                .isInstanceOf(LinkgateException.class)
+                .hasMessageContaining("team-not-found");
+        here.access.putTeam("payments", "");
+        assertThatThrownBy(() -> here.access.revokeKey("payments", "aaaaaaaaaaaa"))
+                .hasMessageContaining("not-found");
+        assertThatThrownBy(() -> here.access.removeGrant("payments", PROJECT)).hasMessageContaining("not-found");
+    }
+}

@@ -1,0 +1,67 @@
+package dev.linkgate.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.linkgate.kernel.Secret;
+import java.security.SecureRandom;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ApiKeyTest {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    @Test
+    void aNewKeyIsReadableAndUnlikeAnyOther() throws Exception {
+        Secret key = ApiKey.generate(RANDOM);
+        Secret other = ApiKey.generate(RANDOM);
+
+        assertThat(key.reveal()).matches("lgk_[0-9A-Za-z]{12}_[0-9A-Za-z]{49}");
+        assertThat(ApiKey.parse(key)).isEqualTo(ApiKey.parse(key)).isNotEqualTo(ApiKey.parse(other));
+    }
+
+    @Test
+    void theHashTellsNothingOfTheKey() throws Exception {
+        Secret key = ApiKey.generate(RANDOM);
+
+        assertThat(ApiKey.parse(key).toString()).doesNotContain(key.reveal().substring(17));
+    }
+
+    /** CRC-32 finds every change of up to 32 bits in a row, so one wrong character never passes. */
+    @Property
+    void anyOneWrongCharacterIsFoundWithoutAStore(
+            @ForAll @IntRange(min = 4, max = 65) int position,
+            @ForAll @CharRange(from = '0', to = 'z') char wrong) {
+        String key = ApiKey.generate(RANDOM).reveal();
+        String mistyped = key.substring(0, position) + wrong + key.substring(position + 1);
+
+        if (!mistyped.equals(key)) {
+            assertThatThrownBy(() -> ApiKey.parse(Secret.of(mistyped))).isInstanceOf(ApiKey.MistypedException.class);
+        }
+    }
+
+    @Property
+    void twoNeighboursSwappedAreFound(@ForAll @IntRange(min = 17, max = 64) int position) {
+        String key = ApiKey.generate(RANDOM).reveal();
+        char[] swapped = key.toCharArray();
+        swapped[position] = key.charAt(position + 1);
+        swapped[position + 1] = key.charAt(position);
+
+        if (key.charAt(position) != key.charAt(position + 1)) {
+            assertThatThrownBy(() -> ApiKey.parse(Secret.of(new String(swapped))))
+                    .isInstanceOf(ApiKey.MistypedException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "lgk_", "lgk__", "lgk_short_secret", "sk_abcdefghijkl_0000000000"})
+    void whatHasAnotherFormIsMistyped(String text) {
+        assertThatThrownBy(() -> ApiKey.parse(Secret.of(text))).isInstanceOf(ApiKey.MistypedException.class);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.linkgate.atlas;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.AppenderBase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.LoggerFactory;
+
+/** Everything that every logger of the process has to say, from its making on. */
+final class CapturedLog implements AutoCloseable {
+
+    private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    private final Level before = root.getLevel();
+    private final List<Appender<ILoggingEvent>> appenders = new ArrayList<>();
+    private final Lines lines = new Lines();
+
+    CapturedLog() {
+        root.iteratorForAppenders().forEachRemaining(appenders::add);
+        appenders.forEach(root::detachAppender);
+        lines.start();
+        root.addAppender(lines);
+        root.setLevel(Level.TRACE);
+    }
+
+    /** Messages with their stack traces. */
+    List<String> lines() {
+        return lines.all;
+    }
+
+    @Override
+    public void close() {
+        root.detachAppender(lines);
+        root.setLevel(before);
+        appenders.forEach(root::addAppender);
+    }
+
+    private static final class Lines extends AppenderBase<ILoggingEvent> {
+        private final List<String> all = new CopyOnWriteArrayList<>();
+
+        @Override
+        protected void append(ILoggingEvent event) {
+            IThrowableProxy thrown = event.getThrowableProxy();
+            all.add(event.getFormattedMessage() + (thrown == null ? "" : ThrowableProxyUtil.asString(thrown)));
+        }
+    }
+}

@@ -1,0 +1,238 @@
+package dev.linkgate.atlas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.linkgate.credential.CredentialState;
+import dev.linkgate.kernel.LinkgateException;
+import dev.linkgate.kernel.ProblemCode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CredentialGateTests {
+
+    private final TestClock clock = new TestClock();
+    private final List<CredentialState> states = new CopyOnWriteArrayList<>();
+    private final CredentialGate gate = new CredentialGate("default", clock, states::add);
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+    }
+
+    @Test
+    void othersWaitForTheOneThatTriesANewCredential() throws Exception {
+        CredentialGate.Admission trial = enter();
+        Future<CredentialGate.Admission> waiter = threads.submit(this::enter);
+        assertThatThrownBy(() -> waiter.get(50, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+
+        trial.taken();
+        trial.close();
+
+        waiter.get(20, TimeUnit.SECONDS).close();
+        assertThat(states).containsExactly(CredentialState.OK);
+    }
+
+    @Test
+    void theyAreRefusedIfItIsRefused() {
+        CredentialGate.Admission trial = enter();
+        Future<CredentialGate.Admission> waiter = threads.submit(this::enter);
+
+        trial.refused();
+        trial.close();
+
+        assertThatThrownBy(() -> waiter.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(LinkgateException.class);
+        assertThat(states).containsExactly(CredentialState.SUSPECT);
+    }
+
+    @Test
+    void theNextOneTriesIfItLearnsNothing() throws Exception {
+        CredentialGate.Admission trial = enter();
+        Future<CredentialGate.Admission> one = threads.submit(this::enter);
+        Future<CredentialGate.Admission> other = threads.submit(this::enter);
+
+        trial.close();
+
+        while (!one.isDone() && !other.isDone()) {
+            LockSupport.parkNanos(100_000);
+        }
+        Future<CredentialGate.Admission> next = one.isDone() ? one : other;
+        Future<CredentialGate.Admission> last = one.isDone() ? other : one;
+        assertThat(last.isDone()).isFalse();
+        next.get().taken();
+        next.get().close();
+        last.get(20, TimeUnit.SECONDS).close();
+    }
+
+    @Test
+    void waitsNoLongerThanTheDeadline() {
+        enter();
+
+        TransportFailure failure =
+                catchThrowableOfType(TransportFailure.class, () -> gate.enter(Requests.in(Duration.ofMillis(50))));
+
+        assertThat(failure.phase()).isEqualTo(TransportFailure.Phase.NOT_SENT);
+        assertThat(failure.timeout()).isTrue();
+    }
+
+    @Test
+    void aSuspectIsTriedByOneRequestEveryThirtySeconds() {
+        refuse();
+        assertRefused(30);
+        clock.advance(Duration.ofMillis(29_001));
+        assertRefused(1);
+        clock.advance(Duration.ofMillis(999));
+
+        CredentialGate.Admission retry = enter();
+        assertRefused(30);
+        retry.close(); // it learnt nothing: still, this was the try
+        assertRefused(30);
+        clock.advance(Duration.ofSeconds(30));
+        enter().taken();
+        enter().close();
+        assertThat(states).containsExactly(CredentialState.SUSPECT, CredentialState.OK);
+    }
+
+    @Test
+    void aVerificationGoesThroughAndCountsWhateverWasThought() {
+        refuse();
+        gate.verify().taken();
+        enter().close();
+        gate.verify().refused();
+        assertRefused(30);
+
+        assertThat(states).containsExactly(CredentialState.SUSPECT, CredentialState.OK, CredentialState.SUSPECT);
+    }
+
+    @Test
+    void aVerificationFreesThoseWhoWaitForATrial() throws Exception {
+        CredentialGate.Admission trial = enter();
+        Future<CredentialGate.Admission> waiter = threads.submit(this::enter);
+
+        gate.verify().taken();
+
+        waiter.get(20, TimeUnit.SECONDS).close();
+        trial.refused(); // began before the verification: outdated
+        trial.close();
+        enter().close();
+        assertThat(states).containsExactly(CredentialState.OK);
+    }
+
+    @Test
+    void whatBeganBeforeTheLastChangeDoesNotCount() {
+        enter().taken();
+        CredentialGate.Admission slow = enter();
+        CredentialGate.Admission slower = enter();
+        enter().refused();
+
+        slow.taken();
+        slower.refused();
+
+        assertRefused(30);
+        assertThat(states).containsExactly(CredentialState.OK, CredentialState.SUSPECT);
+    }
+
+    @Test
+    void aListenerThatFailsHarmsNobody() {
+        CredentialGate fragile = new CredentialGate("default", clock, state -> {
+            throw new IllegalStateException("the store is gone");
+        });
+        try (CredentialGate.Admission trial = fragile.enter(soon())) {
+            trial.taken();
+        }
+        fragile.enter(soon()).close();
+    }
+
+    @Property(tries = 30)
+    void reportsEachChangeOnceAndTriesOneAtATime(@ForAll @IntRange(min = 2, max = 16) int callers, @ForAll long seed)
+            throws Exception {
+        List<CredentialState> reports = new CopyOnWriteArrayList<>();
+        CredentialGate shared = new CredentialGate("default", new TestClock(), reports::add);
+        AtomicBoolean learnt = new AtomicBoolean();
+        AtomicInteger inside = new AtomicInteger();
+        AtomicInteger besideATrial = new AtomicInteger();
+        CountDownLatch start = new CountDownLatch(1);
+        try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < callers; i++) {
+                int fate = new Random(seed + i).nextInt(4);
+                all.add(pool.submit(() -> {
+                    start.await();
+                    try (CredentialGate.Admission admission = shared.enter(soon())) {
+                        if (inside.incrementAndGet() > 1 && !learnt.get()) {
+                            besideATrial.incrementAndGet();
+                        }
+                        LockSupport.parkNanos(50_000);
+                        inside.decrementAndGet();
+                        switch (fate) {
+                            case 0 -> {
+                                learnt.set(true);
+                                admission.refused();
+                            }
+                            case 1 -> {
+                                learnt.set(true);
+                                admission.taken();
+                            }
+                            default -> {} // it learnt nothing
+                        }
+                    } catch (LinkgateException e) {
+                        assertThat(learnt).isTrue();
+                    }
+                    return null;
+                }));
+            }
+            start.countDown();
+            for (Future<?> one : all) {
+                one.get(30, TimeUnit.SECONDS);
+            }
+        }
+        assertThat(besideATrial).hasValue(0);
+        assertThat(reports)
+                .isIn(
+                        List.of(),
+                        List.of(CredentialState.OK),
+                        List.of(CredentialState.SUSPECT),
+                        List.of(CredentialState.OK, CredentialState.SUSPECT));
+    }
+
+    private void refuse() {
+        try (CredentialGate.Admission trial = enter()) {
+            trial.refused();
+        }
+    }
+
+    private CredentialGate.Admission enter() {
+        return gate.enter(soon());
+    }
+
+    private void assertRefused(int seconds) {
+        assertThatThrownBy(this::enter).isInstanceOfSatisfying(LinkgateException.class, refusal -> {
+            assertThat(refusal.failure().code()).isEqualTo(ProblemCode.ATLAS_CREDENTIAL_REJECTED);
+            assertThat(refusal.failure().retryAfter()).isEqualTo(Duration.ofSeconds(seconds));
+            assertThat(refusal.failure().detail()).contains("'default'").contains(seconds + " s");
+        });
+    }
+
+    private static long soon() {
+        return Requests.in(Duration.ofSeconds(20));
+    }
+}

@@ -1,0 +1,406 @@
+package dev.linkgate.atlas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.Secret;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.http.HttpMethod;
+
+@Timeout(30)
+class HttpChannelTests {
+
+    private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
+
+    /** The first exchange of a process loads a thousand classes, which is longer than some deadlines here. */
+    @BeforeAll
+    static void loadClasses() {
+        try (WireServer server = new WireServer(WireServer.answering(OK));
+                HttpChannel channel = channel(server.uri())) {
+            channel.exchange(Requests.get("/x"));
+        }
+    }
+
+    @Test
+    void sendsTheTargetAsItIsAndNoHeaderButItsOwn() {
+        try (WireServer server = new WireServer(WireServer.answering(OK));
+                HttpChannel channel = channel(server.uri())) {
+            Call call = new Call("id", "10.0.0.1", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", r -> {});
+            String uri = "/api/atlas/v2/a/%2Fsubscriptions%2Fx%20y/e%C3%A9?pretty=true&q=%2B+%25";
+            channel.exchange(AtlasRequest.read(uri, Requests.ACCEPT, Requests.KEY, call, in(10))
+                    .authorizedBy(Secret.of("Bearer t")));
+
+            assertThat(server.requests().getFirst().split("\r\n"))
+                    .containsExactlyInAnyOrder(
+                            "GET " + uri + " HTTP/1.1",
+                            "host: " + server.uri().getAuthority(),
+                            "User-Agent: Linkgate/1.2.3",
+                            "Accept: " + Requests.ACCEPT,
+                            "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+                            "Authorization: Bearer t");
+            assertThat(call.attempts()).isEqualTo(1);
+            assertThat(call.atlasStatus()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void sendsABodyWithItsTypeAndLength() {
+        try (WireServer server = new WireServer(WireServer.answering(OK));
+                HttpChannel channel = channel(server.uri())) {
+            channel.exchange(Requests.post("/x", "{\"id\":\"\u00e9\"}", Requests.KEY));
+
+            assertThat(server.requests().getFirst())
+                    .startsWith("POST /x HTTP/1.1\r\n")
+                    .containsIgnoringCase("\r\nContent-Type: application/json\r\n")
+                    .containsIgnoringCase("\r\nContent-Length: 11\r\n")
+                    .endsWith("\r\n\r\n{\"id\":\"\u00e9\"}");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "application/json|é",
+                "application/json;charset=utf-8|é",
+                "text/html; charset=ISO-8859-1|Ã©",
+                "text/html; charset=unheard-of|é",
+                "nonsense|é"
+            })
+    void decodesTheBodyByItsCharset(String contentType, String expected) {
+        String response =
+                "HTTP/1.1 404 Not Found\r\nContent-Type: " + contentType + "\r\nContent-Length: 2\r\n\r\n\u00c3\u00a9";
+        try (WireServer server = new WireServer(WireServer.answering(response));
+                HttpChannel channel = channel(server.uri())) {
+            AtlasResponse answer = channel.exchange(Requests.get("/x"));
+
+            assertThat(answer.status()).isEqualTo(404);
+            assertThat(answer.body()).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void takesAnAnswerWithoutABody() {
+        try (WireServer server = new WireServer(WireServer.answering("HTTP/1.1 204 No Content\r\n\r\n"));
+                HttpChannel channel = channel(server.uri())) {
+            assertThat(channel.exchange(Requests.get("/x")).body()).isEmpty();
+        }
+    }
+
+    @Test
+    void followsNoRedirectAndKeepsNoCookie() {
+        try (WireServer server = new WireServer(WireServer.answering(
+                        "HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nSet-Cookie: a=b\r\nContent-Length: 0\r\n\r\n"));
+                HttpChannel channel = channel(server.uri())) {
+            assertThat(channel.exchange(Requests.get("/x")).status()).isEqualTo(302);
+            channel.exchange(Requests.get("/x"));
+
+            assertThat(server.requests())
+                    .hasSize(2)
+                    .allSatisfy(
+                            request -> assertThat(request).startsWith("GET /x ").doesNotContainIgnoringCase("cookie"));
+        }
+    }
+
+    @Test
+    void aRefusedConnectionWasNotSent() throws IOException {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        try (HttpChannel channel = channel(URI.create("http://127.0.0.1:" + port))) {
+            Call call = Call.system("test");
+            TransportFailure failure =
+                    failure(channel, AtlasRequest.read("/x", Requests.ACCEPT, Requests.KEY, call, in(10)));
+
+            assertThat(failure.phase()).isEqualTo(TransportFailure.Phase.NOT_SENT);
+            assertThat(failure.timeout()).isFalse();
+            assertThat(call.attempts()).isEqualTo(1);
+            assertThat(call.atlasStatus()).isNull();
+        }
+    }
+
+    @Test
+    void anUnknownHostWasNotSent() {
+        try (HttpChannel channel = channel(URI.create("http://atlas.invalid"))) {
+            AtlasRequest request = Requests.before(Requests.get("/x"), Duration.ofSeconds(3));
+
+            assertThat(failure(channel, request).phase()).isEqualTo(TransportFailure.Phase.NOT_SENT);
+        }
+    }
+
+    @Test
+    void aConnectionThatNobodyTakesWasNotSent() throws Exception {
+        // A full backlog: further connections are neither taken nor refused.
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Socket one = new Socket(full.getInetAddress(), full.getLocalPort());
+                Socket two = new Socket(full.getInetAddress(), full.getLocalPort());
+                HttpChannel channel = new HttpChannel(
+                        settings(URI.create("http://127.0.0.1:" + full.getLocalPort()), 300, 10_000, 4), "1")) {
+            assertThat(one.isConnected() && two.isConnected()).isTrue();
+            TransportFailure failure = failure(channel, Requests.get("/x"));
+
+            assertThat(failure.phase()).isEqualTo(TransportFailure.Phase.NOT_SENT);
+            assertThat(failure.timeout()).isTrue();
+        }
+    }
+
+    @Test
+    void aRequestThatFoundNoFreeConnectionWasNotSent() throws Exception {
+        CountDownLatch busy = new CountDownLatch(1);
+        try (WireServer server = new WireServer(connection -> busy.countDown());
+                HttpChannel channel = new HttpChannel(settings(server.uri(), 300, 5_000, 1), "1")) {
+            Thread.ofVirtual().start(() -> failure(channel, Requests.get("/first")));
+            busy.await();
+            TransportFailure failure = failure(channel, Requests.get("/second"));
+
+            assertThat(failure.phase()).isEqualTo(TransportFailure.Phase.NOT_SENT);
+            assertThat(failure.timeout()).isTrue();
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aDeadlineThatHasPassedSendsNothing() {
+        try (WireServer server = new WireServer(WireServer.answering(OK));
+                HttpChannel channel = channel(server.uri())) {
+            TransportFailure failure = failure(channel, Requests.before(Requests.get("/x"), Duration.ofMillis(-1)));
+
+            assertThat(failure.phase()).isEqualTo(TransportFailure.Phase.NOT_SENT);
+            assertThat(failure.timeout()).isTrue();
+            assertThat(server.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void aResetBeforeTheAnswerWasSentAndIsNotRepeated() {
+        try (WireServer server = new WireServer(connection -> {
+                    connection.setSoLinger(true, 0);
+                    connection.close();
+                });
+                HttpChannel channel = channel(server.uri())) {
+            TransportFailure failure = failure(channel, Requests.post("/x", "{}", Requests.KEY));
+
+            assertThat(failure.phase()).isEqualTo(TransportFailure.Phase.SENT);
+            assertThat(failure.timeout()).isFalse();
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aKeptConnectionThatIsResetIsNotRepeatedEither() {
+        try (WireServer server = new WireServer(new FirstThen(WireServer.answering(OK), connection -> {
+                    connection.setSoLinger(true, 0);
+                    connection.close();
+                }));
+                HttpChannel channel = channel(server.uri())) {
+            channel.exchange(Requests.get("/first"));
+            TransportFailure failure = failure(channel, Requests.post("/x", "{}", Requests.KEY));
+
+            assertThat(failure.phase()).isEqualTo(TransportFailure.Phase.SENT);
+            assertThat(server.requests()).hasSize(2);
+        }
+    }
+
+    @Test
+    void anAnswerThatBreaksOffIsNone() {
+        try (WireServer server = new WireServer(connection -> {
+                    WireServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{")
+                            .answer(connection);
+                    connection.close();
+                });
+                HttpChannel channel = channel(server.uri())) {
+            assertThat(failure(channel, Requests.get("/x")).phase()).isEqualTo(TransportFailure.Phase.SENT);
+        }
+    }
+
+    @Test
+    void anAnswerThatComesTooLateIsATimeout() {
+        try (WireServer server = new WireServer(connection -> {});
+                HttpChannel channel = new HttpChannel(settings(server.uri(), 1_000, 200, 4), "1")) {
+            TransportFailure failure = failure(channel, Requests.get("/x"));
+
+            assertThat(failure.phase()).isEqualTo(TransportFailure.Phase.SENT);
+            assertThat(failure.timeout()).isTrue();
+        }
+    }
+
+    @Test
+    void theCallersDeadlineComesBeforeTheResponseTimeout() {
+        try (WireServer server = new WireServer(connection -> {});
+                HttpChannel channel = channel(server.uri())) {
+            long started = System.nanoTime();
+            TransportFailure failure = failure(channel, Requests.before(Requests.get("/x"), Duration.ofMillis(200)));
+
+            assertThat(failure.timeout()).isTrue();
+            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void aBodyThatTricklesIsCutAtTheDeadline() {
+        CountDownLatch closed = new CountDownLatch(1);
+        try (WireServer server = new WireServer(connection -> {
+                    WireServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n")
+                            .answer(connection);
+                    trickle(connection, 1, closed);
+                });
+                HttpChannel channel = channel(server.uri())) {
+            TransportFailure failure = failure(channel, Requests.before(Requests.get("/x"), Duration.ofMillis(400)));
+
+            assertThat(failure.phase()).isEqualTo(TransportFailure.Phase.SENT);
+            assertThat(failure.timeout()).isTrue();
+        }
+    }
+
+    @Test
+    void anEndlessBodyIsCutAtItsBound() throws Exception {
+        CountDownLatch closed = new CountDownLatch(1);
+        try (WireServer server = new WireServer(connection -> {
+                    WireServer.answering("HTTP/1.1 200 OK\r\n\r\n").answer(connection);
+                    trickle(connection, 65_536, closed);
+                });
+                HttpChannel channel = channel(server.uri())) {
+            TransportFailure failure = failure(channel, Requests.get("/x"));
+
+            assertThat(failure.phase()).isEqualTo(TransportFailure.Phase.SENT);
+            assertThat(failure.timeout()).isFalse();
+            closed.await();
+        }
+    }
+
+    @Test
+    void aRequestThatWasGivenUpNeverLeaves() throws Exception {
+        CountDownLatch busy = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        try (WireServer server = new WireServer(connection -> {
+                    busy.countDown();
+                    await(release);
+                    WireServer.answering(OK).answer(connection);
+                });
+                HttpChannel channel = new HttpChannel(settings(server.uri(), 5_000, 5_000, 1), "1")) {
+            Thread first = Thread.ofVirtual().start(() -> channel.exchange(Requests.get("/first")));
+            busy.await();
+            TransportFailure failure =
+                    failure(channel, Requests.before(Requests.get("/given-up"), Duration.ofMillis(200)));
+            release.countDown();
+            first.join();
+            channel.exchange(Requests.get("/third"));
+
+            assertThat(failure.phase()).isEqualTo(TransportFailure.Phase.NOT_SENT);
+            assertThat(server.requests()).hasSize(2).noneMatch(request -> request.contains("given-up"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRequestThatWasGivenUpOnItsWayNeverLeaves(Halt halt) throws Exception {
+        CountDownLatch givenUp = new CountDownLatch(1);
+        CountDownLatch goneOn = new CountDownLatch(1);
+        Runnable pause = () -> {
+            await(givenUp);
+            goneOn.countDown();
+        };
+        try (WireServer server = new WireServer(WireServer.answering(OK));
+                HttpChannel channel = new HttpChannel(Requests.settings(server.uri()), "1", client -> switch (halt) {
+                    case CONNECTED -> client.doOnConnected(connection -> pause.run());
+                    case ABOUT_TO_SEND -> client.doOnRequest((request, connection) -> pause.run());
+                })) {
+            TransportFailure failure = failure(channel, Requests.before(Requests.get("/x"), Duration.ofMillis(300)));
+            givenUp.countDown();
+            goneOn.await();
+            channel.exchange(Requests.get("/second"));
+
+            assertThat(failure.phase()).isEqualTo(TransportFailure.Phase.NOT_SENT);
+            assertThat(server.requests()).hasSize(1).allMatch(request -> request.startsWith("GET /second "));
+        }
+    }
+
+    enum Halt {
+        CONNECTED,
+        ABOUT_TO_SEND
+    }
+
+    @Test
+    void printsNoSecret() {
+        AtlasRequest request = new AtlasRequest(
+                HttpMethod.GET, "/x", "a/b", null, "", Requests.KEY, Secret.of("Digest response"), Call.system("t"), 0);
+
+        assertThat(request.toString()).doesNotContain("Digest response").doesNotContain("private-key");
+    }
+
+    private record FirstThen(WireServer.Behaviour first, WireServer.Behaviour others, CountDownLatch used)
+            implements WireServer.Behaviour {
+
+        FirstThen(WireServer.Behaviour first, WireServer.Behaviour others) {
+            this(first, others, new CountDownLatch(1));
+        }
+
+        @Override
+        public void answer(Socket connection) throws IOException {
+            boolean isFirst = used.getCount() > 0;
+            used.countDown();
+            (isFirst ? first : others).answer(connection);
+        }
+    }
+
+    private static void trickle(Socket connection, int bytes, CountDownLatch closed) throws IOException {
+        byte[] some = " ".repeat(bytes).getBytes(StandardCharsets.US_ASCII);
+        OutputStream out = connection.getOutputStream();
+        try {
+            while (true) {
+                out.write(some);
+                out.flush();
+                LockSupport.parkNanos(1_000_000);
+            }
+        } finally {
+            closed.countDown();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static TransportFailure failure(HttpChannel channel, AtlasRequest request) {
+        return catchThrowableOfType(TransportFailure.class, () -> channel.exchange(request));
+    }
+
+    private static HttpChannel channel(URI base) {
+        return new HttpChannel(Requests.settings(base), "1.2.3");
+    }
+
+    private static AtlasSettings settings(URI base, int connectMillis, int responseMillis, int maxConnections) {
+        return new AtlasSettings(
+                base,
+                AtlasSettings.Api.V2,
+                Duration.ofSeconds(30),
+                Duration.ofMillis(connectMillis),
+                Duration.ofMillis(responseMillis),
+                maxConnections);
+    }
+
+    private static long in(int seconds) {
+        return Requests.in(Duration.ofSeconds(seconds));
+    }
+}

@@ -1,0 +1,161 @@
+package dev.linkgate.atlas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.linkgate.kernel.Secret;
+import io.netty.handler.ssl.SslContextBuilder;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.Http11SslContextSpec;
+import reactor.netty.http.Http2SslContextSpec;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.tcp.SslProvider;
+
+@Timeout(60)
+class HttpChannelTlsTests {
+
+    private static final char[] PASSWORD = "changeit".toCharArray();
+
+    private static KeyManagerFactory keys;
+    private static TrustManagerFactory trust;
+
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+
+    /** A certificate for {@code localhost}, made by the JDK's own tool. */
+    @BeforeAll
+    static void makeCertificate(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("keys.p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "atlas",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "SAN=dns:localhost",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        "changeit",
+                        "-keystore",
+                        file.toString())
+                .inheritIO()
+                .start();
+        assertThat(keytool.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(file)) {
+            store.load(in, PASSWORD);
+        }
+        keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, PASSWORD);
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("atlas", store.getCertificate("atlas"));
+        trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, HTTP/2.0", "false, HTTP/1.1"})
+    void speaksWhatTheServerOffers(boolean http2, String version) {
+        DisposableServer server = serve(http2);
+        try (HttpChannel channel = trusting("https://localhost:" + server.port())) {
+            AtlasResponse answer = channel.exchange(Requests.post("/a/%2Fb?c=%20", "{}", Requests.KEY));
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.body()).isEqualTo("{}");
+            assertThat(requests).containsExactly(version + " POST /a/%2Fb?c=%20");
+        } finally {
+            server.disposeNow();
+        }
+    }
+
+    @Test
+    void logsNoHeaderOfHttp2() {
+        DisposableServer server = serve(true);
+        try (CapturedLog log = new CapturedLog();
+                HttpChannel channel = trusting("https://localhost:" + server.port())) {
+            channel.exchange(Requests.get("/x").authorizedBy(Secret.of("Bearer hush-hush")));
+
+            assertThat(log.lines()).hasSizeGreaterThan(10).noneMatch(line -> line.contains("hush-hush"));
+        } finally {
+            server.disposeNow();
+        }
+    }
+
+    @Test
+    void sendsNothingToAServerThatItDoesNotTrust() {
+        DisposableServer server = serve(true);
+        try (HttpChannel channel =
+                new HttpChannel(Requests.settings(URI.create("https://localhost:" + server.port())), "1")) {
+            assertNothingSent(channel);
+        } finally {
+            server.disposeNow();
+        }
+    }
+
+    @Test
+    void sendsNothingToAServerWithAnotherName() {
+        DisposableServer server = serve(true);
+        try (HttpChannel channel = trusting("https://127.0.0.1:" + server.port())) {
+            assertNothingSent(channel);
+        } finally {
+            server.disposeNow();
+        }
+    }
+
+    private void assertNothingSent(HttpChannel channel) {
+        TransportFailure failure =
+                catchThrowableOfType(TransportFailure.class, () -> channel.exchange(Requests.get("/x")));
+        assertThat(failure.phase()).isEqualTo(TransportFailure.Phase.NOT_SENT);
+        assertThat(failure.timeout()).isFalse();
+        assertThat(requests).isEmpty();
+    }
+
+    private DisposableServer serve(boolean http2) {
+        SslProvider.GenericSslContextSpec<SslContextBuilder> certificate =
+                http2 ? Http2SslContextSpec.forServer(keys) : Http11SslContextSpec.forServer(keys);
+        HttpServer server = HttpServer.create().host("127.0.0.1").port(0).secure(tls -> tls.sslContext(certificate));
+        return (http2 ? server.protocol(HttpProtocol.H2, HttpProtocol.HTTP11) : server)
+                .handle((request, response) -> {
+                    requests.add(request.version() + " " + request.method() + " " + request.uri());
+                    return response.sendString(Mono.just("{}"));
+                })
+                .bindNow(Duration.ofSeconds(10));
+    }
+
+    /** Trusts the server's certificate, and changes nothing else of how the product connects. */
+    private static HttpChannel trusting(String base) {
+        return new HttpChannel(Requests.settings(URI.create(base)), "1", HttpChannelTlsTests::trusting);
+    }
+
+    private static HttpClient trusting(HttpClient client) {
+        SslProvider.GenericSslContextSpec<SslContextBuilder> spec =
+                Http2SslContextSpec.forClient().configure(builder -> builder.trustManager(trust));
+        return client.secure(tls -> tls.sslContext(spec));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.linkgate.atlas;
+
+import dev.linkgate.credential.AtlasCredential;
+import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.Secret;
+import java.net.URI;
+import java.time.Duration;
+import org.springframework.http.HttpMethod;
+
+/** Requests, credentials and settings for the tests of the client's lower layers. */
+final class Requests {
+
+    static final AtlasCredential.DigestKey KEY =
+            new AtlasCredential.DigestKey("default", 1, "abcdefgh", Secret.of("0f1e2d3c-private-key"));
+    static final AtlasCredential.ServiceAccount ACCOUNT = new AtlasCredential.ServiceAccount(
+            "default", 1, "mdb_sa_id_0123456789abcdef01234567", Secret.of("mdb_sa_sk_client-secret"));
+    static final String ACCEPT = "application/vnd.atlas.2023-01-01+json";
+
+    private Requests() {}
+
+    static AtlasSettings settings(URI base) {
+        return new AtlasSettings(
+                base, AtlasSettings.Api.V2, Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofSeconds(10), 64);
+    }
+
+    static AtlasRequest get(String uri, AtlasCredential credential) {
+        return AtlasRequest.read(uri, ACCEPT, credential, Call.system("test"), in(Duration.ofSeconds(20)));
+    }
+
+    static AtlasRequest get(String uri) {
+        return get(uri, KEY);
+    }
+
+    static AtlasRequest post(String uri, String body, AtlasCredential credential) {
+        return new AtlasRequest(
+                HttpMethod.POST,
+                uri,
+                ACCEPT,
+                body,
+                "application/json",
+                credential,
+                null,
+                Call.system("test"),
+                in(Duration.ofSeconds(20)));
+    }
+
+    static AtlasRequest before(AtlasRequest request, Duration deadline) {
+        return new AtlasRequest(
+                request.method(),
+                request.uri(),
+                request.accept(),
+                request.body(),
+                request.contentType(),
+                request.credential(),
+                request.authorization(),
+                request.call(),
+                in(deadline));
+    }
+
+    static long in(Duration time) {
+        return System.nanoTime() + time.toNanos();
+    }
+}

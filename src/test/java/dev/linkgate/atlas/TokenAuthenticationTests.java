@@ -1,0 +1,285 @@
+package dev.linkgate.atlas;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import dev.linkgate.credential.CredentialState;
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.LinkgateException;
+import dev.linkgate.kernel.ProblemCode;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(60)
+class TokenAuthenticationTests {
+
+    @RegisterExtension
+    static final WireMockExtension atlas =
+            WireMockExtension.newInstance().options(options().dynamicPort()).build();
+
+    private static final String TOKEN_URI = "/api/oauth/token";
+    private static final String UNAUTHORIZED =
+            "{\"error\":401,\"errorCode\":\"UNEXPECTED_ERROR\",\"detail\":\"You are not authorized.\"}";
+
+    private final TestClock clock = new TestClock();
+    private final List<CredentialState> states = new CopyOnWriteArrayList<>();
+    private HttpChannel http;
+    private AuthenticatingChannel channel;
+
+    @BeforeEach
+    void connect() {
+        http = new HttpChannel(Requests.settings(URI.create(atlas.baseUrl())), "1.2.3");
+        channel = new AuthenticatingChannel(http, 64, clock, (credential, state) -> states.add(state));
+        atlas.stubFor(any(anyUrl()).willReturn(okJson(UNAUTHORIZED).withStatus(401)));
+    }
+
+    @AfterEach
+    void close() {
+        http.close();
+    }
+
+    @Test
+    void mintsATokenAsAtlasWantsItAndKeepsIt() {
+        mints(okJson(token("t1")));
+        takes("t1");
+
+        AtlasResponse first = call();
+        AtlasResponse second = call();
+
+        assertThat(List.of(first.status(), second.status())).containsOnly(200);
+        String basic = Base64.getEncoder()
+                .encodeToString(
+                        "mdb_sa_id_0123456789abcdef01234567:mdb_sa_sk_client-secret".getBytes(StandardCharsets.UTF_8));
+        atlas.verify(
+                1,
+                postRequestedFor(urlEqualTo(TOKEN_URI))
+                        .withHeader("Authorization", equalTo("Basic " + basic))
+                        .withHeader("Content-Type", equalTo("application/x-www-form-urlencoded"))
+                        .withHeader("Accept", equalTo("application/json"))
+                        .withRequestBody(equalTo("grant_type=client_credentials")));
+        assertThat(states).containsExactly(CredentialState.OK);
+    }
+
+    @Test
+    void mintsTheNextShortlyBeforeTheTokenExpires() {
+        mints(okJson(token("t1")));
+        takes("t1");
+        call();
+        clock.advance(Duration.ofSeconds(3600 - 61));
+        call();
+        mints(okJson(token("t2")));
+        takes("t2");
+        clock.advance(Duration.ofSeconds(2));
+        call();
+
+        assertMinted(2);
+    }
+
+    @Test
+    void renewsARefusedTokenOnce() {
+        mints(okJson(token("t1")));
+        takes("t1");
+        call();
+        atlas.resetMappings();
+        atlas.stubFor(any(anyUrl()).willReturn(okJson(UNAUTHORIZED).withStatus(401)));
+        mints(okJson(token("t2")));
+        takes("t2");
+
+        assertThat(call().status()).isEqualTo(200);
+
+        assertMinted(2);
+        assertThat(states).containsExactly(CredentialState.OK);
+    }
+
+    @Test
+    void aNewTokenThatIsRefusedMakesTheAccountSuspect() {
+        mints(okJson(token("t1")));
+
+        assertThat(refusal().code()).isEqualTo(ProblemCode.ATLAS_CREDENTIAL_REJECTED);
+        assertThat(refusal().retryAfter()).isEqualTo(Duration.ofSeconds(30));
+
+        assertMinted(1);
+        assertThat(states).containsExactly(CredentialState.SUSPECT);
+    }
+
+    @Test
+    void aRefusedAccountIsNotAskedForAgain() {
+        mints(okJson("{\"error\":\"invalid_client\",\"error_description\":\"Invalid credentials provided.\"}")
+                .withStatus(401));
+
+        Failure first = refusal();
+        Failure second = refusal();
+
+        assertThat(first.code()).isEqualTo(ProblemCode.ATLAS_CREDENTIAL_REJECTED);
+        assertThat(first.atlas())
+                .isNotNull()
+                .satisfies(answer -> assertThat(answer.errorCode()).isEqualTo("invalid_client"));
+        assertThat(second.retryAfter()).isNotNull();
+        assertMinted(1);
+
+        clock.advance(Duration.ofSeconds(30));
+        mints(okJson(token("t1")));
+        takes("t1");
+        assertThat(call().status()).isEqualTo(200);
+        assertThat(states).containsExactly(CredentialState.SUSPECT, CredentialState.OK);
+    }
+
+    @Test
+    void a401ThatNamesTheProjectLeavesTheTokenInUse() {
+        mints(okJson(token("t1")));
+        atlas.stubFor(any(urlEqualTo("/x"))
+                .withHeader("Authorization", equalTo("Bearer t1"))
+                .willReturn(okJson("{\"errorCode\":\"NOT_IN_GROUP\"}").withStatus(401)));
+
+        assertThat(call().status()).isEqualTo(401);
+        assertThat(call().status()).isEqualTo(401);
+        assertMinted(1);
+        assertThat(states).containsExactly(CredentialState.OK);
+    }
+
+    @Test
+    void manyCallersShareOneMinting() throws Exception {
+        mints(okJson(token("t1")).withFixedDelay(100));
+        takes("t1");
+
+        assertThat(callAtOnce()).hasSize(32).containsOnly("200");
+        assertMinted(1);
+    }
+
+    @Test
+    void manyCallersShareARefusalWhenTheTokenHasExpired() throws Exception {
+        mints(okJson(token("t1")));
+        takes("t1");
+        call();
+        clock.advance(Duration.ofHours(2));
+        mints(okJson("{\"error\":\"invalid_client\"}").withStatus(401).withFixedDelay(100));
+
+        assertThat(callAtOnce()).hasSize(32).containsOnly("atlas-credential-rejected");
+        assertThat(atlas.findAll(postRequestedFor(urlEqualTo(TOKEN_URI))))
+                .as("one that succeeded, one that was refused, and rarely one that came in between")
+                .hasSizeBetween(2, 3);
+        assertThat(states).containsExactly(CredentialState.OK, CredentialState.SUSPECT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500", "503"})
+    void aTokenEndpointThatFailsMeansThatNothingWasSent(int status) {
+        mints(okJson("<html>").withStatus(status));
+
+        assertThat(failure().phase()).isEqualTo(TransportFailure.Phase.NOT_SENT);
+        assertThat(states).isEmpty();
+    }
+
+    @Test
+    void aTokenEndpointThatBreaksOffMeansThatNothingWasSent() {
+        mints(new ResponseDefinitionBuilder().withFault(Fault.CONNECTION_RESET_BY_PEER));
+
+        assertThat(failure().phase()).isEqualTo(TransportFailure.Phase.NOT_SENT);
+    }
+
+    @Test
+    void aLimitOfTheTokenEndpointIsPassedOn() {
+        mints(okJson("{}").withStatus(429).withHeader("Retry-After", "17"));
+
+        Failure failure = refusal();
+
+        assertThat(failure.code()).isEqualTo(ProblemCode.RATE_LIMITED);
+        assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(17));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "403|{\"error\":\"access_denied\",\"error_description\":\"Access Token limit reached.\"}",
+                "200|{}",
+                "200|{\"access_token\":\"\"}",
+                "200|{\"access_token\":\"t1\",\"token_type\":\"mac\"}",
+                "200|[]",
+                "200|not json",
+                "302|{}"
+            })
+    void anAnswerWithoutATokenIsNotTheAccountsFault(int status, String body) {
+        mints(okJson(body).withStatus(status));
+
+        assertThat(refusal().code()).isEqualTo(ProblemCode.ATLAS_ERROR);
+        assertThat(states).isEmpty();
+    }
+
+    private static String token(String token) {
+        return "{\"access_token\":\"" + token + "\",\"expires_in\":3600,\"token_type\":\"Bearer\"}";
+    }
+
+    private static void mints(ResponseDefinitionBuilder response) {
+        atlas.stubFor(post(TOKEN_URI).willReturn(response));
+    }
+
+    private static void takes(String token) {
+        atlas.stubFor(any(urlEqualTo("/x"))
+                .withHeader("Authorization", equalTo("Bearer " + token))
+                .willReturn(okJson("{}")));
+    }
+
+    private static void assertMinted(int times) {
+        atlas.verify(times, postRequestedFor(urlEqualTo(TOKEN_URI)));
+    }
+
+    private List<String> callAtOnce() throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<String>> callers = new ArrayList<>();
+            for (int i = 0; i < 32; i++) {
+                callers.add(threads.submit(() -> {
+                    try {
+                        return String.valueOf(call().status());
+                    } catch (LinkgateException e) {
+                        return e.failure().code().code();
+                    }
+                }));
+            }
+            List<String> results = new ArrayList<>();
+            for (Future<String> caller : callers) {
+                results.add(caller.get(30, TimeUnit.SECONDS));
+            }
+            return results;
+        }
+    }
+
+    private AtlasResponse call() {
+        return channel.exchange(Requests.get("/x", Requests.ACCOUNT));
+    }
+
+    private Failure refusal() {
+        return catchThrowableOfType(LinkgateException.class, this::call).failure();
+    }
+
+    private TransportFailure failure() {
+        return catchThrowableOfType(TransportFailure.class, this::call);
+    }
+}

@@ -1,0 +1,113 @@
+package dev.linkgate.atlas;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A server on loopback that notes the bytes it reads and behaves as badly as it is told. */
+final class WireServer implements AutoCloseable {
+
+    /** What to do with a connection after a request was read from it. */
+    @FunctionalInterface
+    interface Behaviour {
+        void answer(Socket connection) throws IOException;
+    }
+
+    private final ServerSocket socket;
+    private final Behaviour behaviour;
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<Socket> connections = new CopyOnWriteArrayList<>();
+
+    WireServer(Behaviour behaviour) {
+        this.behaviour = behaviour;
+        try {
+            this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Thread.ofVirtual().start(this::accept);
+    }
+
+    static Behaviour answering(String response) {
+        return connection -> {
+            connection.getOutputStream().write(response.getBytes(StandardCharsets.ISO_8859_1));
+            connection.getOutputStream().flush();
+        };
+    }
+
+    URI uri() {
+        return URI.create("http://127.0.0.1:" + socket.getLocalPort());
+    }
+
+    /** Head and body of each request, as they came. */
+    List<String> requests() {
+        return requests;
+    }
+
+    private void accept() {
+        while (!socket.isClosed()) {
+            try {
+                Socket connection = socket.accept();
+                connections.add(connection);
+                Thread.ofVirtual().start(() -> serve(connection));
+            } catch (IOException e) {
+                return; // closed
+            }
+        }
+    }
+
+    private void serve(Socket connection) {
+        try {
+            InputStream in = new BufferedInputStream(connection.getInputStream());
+            while (true) {
+                String head = head(in);
+                if (head.isEmpty()) {
+                    return;
+                }
+                int length = head.lines()
+                        .filter(line -> line.regionMatches(true, 0, "content-length:", 0, 15))
+                        .mapToInt(line -> Integer.parseInt(line.substring(15).strip()))
+                        .findFirst()
+                        .orElse(0);
+                requests.add(head + new String(in.readNBytes(length), StandardCharsets.UTF_8));
+                behaviour.answer(connection);
+            }
+        } catch (IOException e) {
+            // The client went away, or the behaviour closed the connection.
+        }
+    }
+
+    private static String head(InputStream in) throws IOException {
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        int end = 0;
+        for (int b = in.read(); b >= 0; b = in.read()) {
+            head.write(b);
+            end = b == '\n' || b == '\r' ? end + 1 : 0;
+            if (end == 4) {
+                break;
+            }
+        }
+        return head.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+            for (Socket connection : connections) {
+                connection.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

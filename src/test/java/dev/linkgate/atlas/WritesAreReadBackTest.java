@@ -1,0 +1,134 @@
+package dev.linkgate.atlas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.linkgate.kernel.LinkgateException;
+import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.link.Endpoint;
+import dev.linkgate.sandbox.Fault;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Test;
+
+/** What a caller is told of a write must be what became of it on Atlas, whatever happened to the answer. */
+@ParameterizedClass
+@EnumSource(AtlasSettings.Api.class)
+class WritesAreReadBackTest {
+
+    private final AtlasFixture atlas;
+
+    WritesAreReadBackTest(AtlasSettings.Api api) {
+        this.atlas = new AtlasFixture(api);
+    }
+
+    @AfterEach
+    void close() {
+        atlas.close();
+    }
+
+    @Test
+    void aWriteThatWasDoneButNotAnsweredIsFoundAndNotSentAgain() {
+        atlas.faults("POST", Fault.reset().afterApplying());
+
+        Endpoint added = atlas.add();
+
+        assertThat(added.interfaceEndpointId()).isEqualTo(AtlasFixture.NEW.value());
+        assertThat(atlas.writes()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 502, 503, 504})
+    void aWriteThatWasDoneButAnsweredWithAFailureIsFound(int status) {
+        atlas.faults("POST", Fault.answer(status, Map.of(), "<html>").afterApplying());
+
+        assertThat(atlas.add().interfaceEndpointId()).isEqualTo(AtlasFixture.NEW.value());
+        assertThat(atlas.writes()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 502, 503, 504})
+    void aWriteThatAtlasFailedToDoIsReportedAsNotDone(int status) {
+        atlas.faults("POST", Fault.answer(status, Map.of(), ""));
+
+        assertThat(refusal(atlas::add)).isEqualTo(ProblemCode.ATLAS_UNAVAILABLE);
+        assertThat(atlas.writes()).isZero();
+    }
+
+    @Test
+    void aWriteThatVanishedIsNotCalledDoneNorUndone() {
+        atlas.faults("POST", Fault.reset());
+
+        assertThat(refusal(atlas::add)).isEqualTo(ProblemCode.OUTCOME_UNKNOWN);
+        assertThat(atlas.requestsOf("POST")).as("sent once").isEqualTo(1);
+    }
+
+    @Test
+    void aWriteWhoseReadBackFailsTooIsNotCalledDoneNorUndone() {
+        atlas.faults("POST", Fault.answer(500, Map.of(), "").afterApplying());
+        atlas.always("GET", Fault.answer(500, Map.of(), ""));
+
+        assertThat(refusal(atlas::add)).isEqualTo(ProblemCode.OUTCOME_UNKNOWN);
+    }
+
+    @Test
+    void aSuccessWhoseBodyCannotBeReadIsASuccess() {
+        atlas.faults("POST", Fault.answer(201, Map.of("Content-Type", "application/json"), "{\"interf").afterApplying());
+
+        assertThat(atlas.add().interfaceEndpointId()).isEqualTo(AtlasFixture.NEW.value());
+    }
+
+    @Test
+    void aWriteThatAtlasDidNotTakeForItsRateOrForMaintenanceIsSentAgain() {
+        atlas.faults(
+                "POST",
+                Fault.rateLimited(Duration.ofSeconds(0)),
+                Fault.error(405, "WRITES_NOT_ALLOWED_DURING_APP_UPGRADES", "Upgrading."));
+
+        assertThat(atlas.add().interfaceEndpointId()).isEqualTo(AtlasFixture.NEW.value());
+        assertThat(atlas.writes()).isEqualTo(1);
+    }
+
+    @Test
+    void aRemovalThatWasDoneButNotAnsweredIsFound() {
+        atlas.faults("DELETE", Fault.reset().afterApplying());
+
+        atlas.remove();
+
+        assertThat(atlas.writes()).isEqualTo(1);
+    }
+
+    @Test
+    void aRemovalThatAtlasFailedToDoIsReportedAsNotDone() {
+        atlas.faults("DELETE", Fault.answer(500, Map.of(), ""));
+
+        assertThat(refusal(() -> atlas.remove())).isEqualTo(ProblemCode.ATLAS_UNAVAILABLE);
+    }
+
+    @Test
+    void aRemovalThatVanishedIsNotCalledDoneNorUndone() {
+        atlas.faults("DELETE", Fault.reset());
+
+        assertThat(refusal(() -> atlas.remove())).isEqualTo(ProblemCode.OUTCOME_UNKNOWN);
+        assertThat(atlas.requestsOf("DELETE")).as("sent once").isEqualTo(1);
+    }
+
+    @Test
+    void aConflictWhoseCodeNobodyKnowsIsExplainedByTheLink() {
+        atlas.faults("POST", Fault.error(409, "SOMETHING_NEW", "No."));
+        assertThat(refusal(atlas::add)).isEqualTo(ProblemCode.ATLAS_CONFLICT);
+
+        atlas.add();
+        atlas.faults("POST", Fault.error(409, "SOMETHING_NEW", "No."));
+        assertThat(refusal(atlas::add)).isEqualTo(ProblemCode.ENDPOINT_EXISTS);
+    }
+
+    private static ProblemCode refusal(Runnable work) {
+        return catchThrowableOfType(LinkgateException.class, work::run).failure().code();
+    }
+}
