@@ -85,7 +85,8 @@ class AccessTest {
     @Test
     void aKeyExpires() {
         here.access.putTeam("payments", "");
-        StoredKey key = here.access.createKey("payments", "ci", NOW.plusSeconds(60)).stored();
+        StoredKey key =
+                here.access.createKey("payments", "ci", NOW.plusSeconds(60)).stored();
 
         assertThat(key.expired(NOW.plusSeconds(59))).isFalse();
         assertThat(key.expired(NOW.plusSeconds(60))).isTrue();
@@ -97,7 +98,8 @@ class AccessTest {
         here.access.putTeam("payments", "");
         StoredKey key = here.access.createKey("payments", "ci", null).stored();
 
-        assertThat(here.access.book().key(key.id()).orElseThrow().expired(Instant.MAX)).isFalse();
+        assertThat(here.access.book().key(key.id()).orElseThrow().expired(Instant.MAX))
+                .isFalse();
     }
 
     @Test
