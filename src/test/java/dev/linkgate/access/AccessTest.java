@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.kernel.Actor;
 import dev.linkgate.kernel.LinkgateException;
+import dev.linkgate.kernel.ProjectForgotten;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.store.Snapshots;
@@ -133,14 +134,14 @@ class AccessTest {
     }
 
     @Test
-    void nobodyReachesAProjectWhoseGrantsWereTaken() {
+    void nobodyReachesAProjectThatWasForgotten() {
         here.access.putTeam("payments", "");
         here.access.putTeam("ledger", "");
         here.access.putGrant("payments", PROJECT, Role.OWNER);
         here.access.putGrant("ledger", PROJECT, Role.VIEWER);
         here.access.putGrant("ledger", OTHER_PROJECT, Role.VIEWER);
 
-        here.access.removeGrantsOn(PROJECT);
+        here.access.endGrants(new ProjectForgotten(PROJECT));
 
         assertThat(here.allows("payments", Role.VIEWER, PROJECT)).isFalse();
         assertThat(here.allows("ledger", Role.VIEWER, PROJECT)).isFalse();

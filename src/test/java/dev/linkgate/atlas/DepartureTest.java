@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
-class DepartureTests {
+class DepartureTest {
 
     private final Departure departure = new Departure();
 
