@@ -3,6 +3,7 @@ package dev.linkgate.access;
 import dev.linkgate.kernel.Actor;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.ProjectForgotten;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.store.Snapshot;
@@ -15,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 
 /** Teams, their keys and their grants. A change is in force here at once, on other replicas after their next poll. */
@@ -147,11 +149,12 @@ public class Access {
         }
     }
 
-    /** Takes every team's role on a project away, so that nobody reaches it any more. */
-    public void removeGrantsOn(ProjectId project) {
+    /** Nobody keeps a role on a project that the administrator took out of the gateway. */
+    @EventListener
+    void endGrants(ProjectForgotten forgotten) {
         book.change(() -> {
-            store.removeGrantsOn(project);
-            return project;
+            store.removeGrantsOn(forgotten.project());
+            return forgotten;
         });
     }
 }

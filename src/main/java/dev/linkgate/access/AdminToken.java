@@ -1,6 +1,7 @@
 package dev.linkgate.access;
 
 import dev.linkgate.kernel.Secret;
+import dev.linkgate.kernel.StartRefused;
 import dev.linkgate.store.DataDirectory;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -28,8 +29,11 @@ class AdminToken {
             token = Secret.of(given);
         }
         if (token.length() < MIN_LENGTH) {
-            throw new IllegalStateException("linkgate.admin-token (LINKGATE_ADMIN_TOKEN) must have at least "
-                    + MIN_LENGTH + " characters; it has " + token.length());
+            throw new StartRefused(
+                    "The administrator's token has " + token.length() + " characters; it must have at least "
+                            + MIN_LENGTH + ".",
+                    "Set LINKGATE_ADMIN_TOKEN (linkgate.admin-token) to a longer one, as `openssl rand -base64 32`"
+                            + " prints it, or leave it out to have one made in the data directory.");
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.linkgate.access;
 
-import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
+import jakarta.servlet.ServletContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -12,8 +12,9 @@ import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 
 /**
- * Two chains: the management port's endpoints, which show no secret and stand on a port of their own, and everything
- * else, which passes {@link RouteGate}.
+ * Two chains: one for the management port, which has a servlet context of its own and shows health and figures but no
+ * secret and no project, and one for everything else, which passes {@link RouteGate}. Were both ports one, the table of
+ * routes would hold for it.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
@@ -21,8 +22,8 @@ class SecurityConfiguration {
 
     @Bean
     @Order(1)
-    SecurityFilterChain management(HttpSecurity http) {
-        return stateless(http.securityMatcher(EndpointRequest.toAnyEndpoint()))
+    SecurityFilterChain management(HttpSecurity http, ServletContext gateway) {
+        return stateless(http.securityMatcher(request -> !gateway.equals(request.getServletContext())))
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .build();
     }

@@ -2,6 +2,7 @@ package dev.linkgate.api;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Set;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.core.StandardHost;
@@ -9,10 +10,16 @@ import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
-/** Makes the servlet container answer with problems too, where a request ends before the gateway's own filters. */
+/**
+ * Makes the servlet container answer with problems too, where a request ends before the gateway's own filters. It comes
+ * last and takes back the error pages that Boot registers, which would answer first.
+ */
 @Component
+@Order(Ordered.LOWEST_PRECEDENCE)
 class ContainerProblems implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> {
 
     private final ProblemWriter problems;
@@ -23,6 +30,7 @@ class ContainerProblems implements WebServerFactoryCustomizer<ConfigurableTomcat
 
     @Override
     public void customize(ConfigurableTomcatWebServerFactory factory) {
+        factory.setErrorPages(Set.of());
         factory.addContextCustomizers(context -> {
             if (context.getParent() instanceof StandardHost host) {
                 host.setErrorReportValveClass("");
@@ -46,12 +54,7 @@ class ContainerProblems implements WebServerFactoryCustomizer<ConfigurableTomcat
             }
             String requestId = RequestId.of(request.getHeader(RequestId.HEADER));
             try {
-                problems.write(
-                        request.getRequest(),
-                        response.getResponse(),
-                        requestId,
-                        FailureTranslator.ofStatus(status),
-                        status);
+                problems.write(request, response, requestId, FailureTranslator.ofStatus(status), status);
                 response.finishResponse();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -11,6 +11,7 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -31,6 +32,16 @@ class EdgeFilter extends OncePerRequestFilter {
 
     private static final Logger log = LoggerFactory.getLogger("dev.linkgate.requests");
 
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(5),
+        Duration.ofMillis(25),
+        Duration.ofMillis(100),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(30)
+    };
+
     private final ProblemHandler problems;
     private final Meter.MeterProvider<Timer> timers;
 
@@ -38,7 +49,7 @@ class EdgeFilter extends OncePerRequestFilter {
         this.problems = problems;
         this.timers = Timer.builder(Metric.REQUESTS.meterName())
                 .description(Metric.REQUESTS.description())
-                .publishPercentileHistogram()
+                .serviceLevelObjectives(BUCKETS)
                 .withRegistry(meters);
     }
 

@@ -16,7 +16,6 @@ final class AtlasClient implements Atlas {
     private final Dialect dialect;
     private final CredentialVault vault;
     private final AtlasSettings settings;
-    private final AtlasBodies bodies = new AtlasBodies();
 
     AtlasClient(AtlasChannel channel, Dialect dialect, CredentialVault vault, AtlasSettings settings) {
         this.channel = channel;
@@ -33,6 +32,6 @@ final class AtlasClient implements Atlas {
                                 "No Atlas credential is bound to this project, and none is named 'default'.")
                         .toException());
         call.uses(credential.name(), credential.version());
-        return new ProjectOnAtlas(channel, dialect, bodies, settings.deadline(), call, credential, project);
+        return new ProjectOnAtlas(channel, dialect, settings.deadline(), call, credential, project);
     }
 }

@@ -42,7 +42,7 @@ class AtlasConfiguration {
         return new AtlasProbe(authenticating, dialect(settings), settings);
     }
 
-    private static Dialect dialect(AtlasSettings settings) {
+    static Dialect dialect(AtlasSettings settings) {
         return switch (settings.api()) {
             case V2 -> new V2Dialect();
             case CLASSIC -> new ClassicDialect();

@@ -17,7 +17,6 @@ final class AtlasProbe implements Probe {
     private final AuthenticatingChannel channel;
     private final Dialect dialect;
     private final AtlasSettings settings;
-    private final AtlasBodies bodies = new AtlasBodies();
 
     AtlasProbe(AuthenticatingChannel channel, Dialect dialect, AtlasSettings settings) {
         this.channel = channel;
@@ -39,8 +38,8 @@ final class AtlasProbe implements Probe {
             boolean passed = response.isSuccess() || (project == null && response.status() == NOT_FOUND);
             return passed
                     ? Optional.empty()
-                    : Optional.of(RefusalTable.failure(
-                            AtlasOperation.LIST_LINKS, bodies.refusal(response), response.headers()));
+                    : Optional.of(
+                            RefusalTable.failure(AtlasOperation.LIST_LINKS, response.refusal(), response.headers()));
         } catch (LinkgateException e) {
             return Optional.of(e.failure());
         } catch (TransportFailure e) {

@@ -10,16 +10,22 @@ import tools.jackson.databind.json.JsonMapper;
 /** Atlas's whole answer: its body is read, within a bound, and decoded before anybody sees it. */
 record AtlasResponse(int status, HttpHeaders headers, String body) {
 
+    private static final int MAX_DETAIL = 500;
     private static final JsonMapper JSON = new JsonMapper();
 
     boolean isSuccess() {
         return status >= 200 && status < 300;
     }
 
-    /** What Atlas says of an error in the {@code ApiError} of its body; without one, the status alone. */
+    /** What Atlas says of its refusal, as far as it is Atlas that speaks and not a proxy before it. */
     AtlasAnswer refusal() {
         JsonNode error = json();
-        return new AtlasAnswer(status, text(error, "errorCode"), text(error, "detail"));
+        String code = text(error, "errorCode");
+        String detail = text(error, "detail");
+        return new AtlasAnswer(
+                status,
+                code != null ? code : headers.getFirst("X-Error-Code"),
+                detail == null || detail.length() <= MAX_DETAIL ? detail : detail.substring(0, MAX_DETAIL));
     }
 
     /** The body as JSON; a missing node if it is anything else. */

@@ -27,7 +27,6 @@ final class ProjectOnAtlas implements AtlasProject {
 
     private final AtlasChannel channel;
     private final Dialect dialect;
-    private final AtlasBodies bodies;
     private final Call call;
     private final AtlasCredential credential;
     private final ProjectId project;
@@ -37,14 +36,12 @@ final class ProjectOnAtlas implements AtlasProject {
     ProjectOnAtlas(
             AtlasChannel channel,
             Dialect dialect,
-            AtlasBodies bodies,
             Duration deadline,
             Call call,
             AtlasCredential credential,
             ProjectId project) {
         this.channel = channel;
         this.dialect = dialect;
-        this.bodies = bodies;
         this.call = call;
         this.credential = credential;
         this.project = project;
@@ -56,17 +53,17 @@ final class ProjectOnAtlas implements AtlasProject {
 
     @Override
     public List<Link> links() {
-        return read(AtlasOperation.LIST_LINKS, dialect.links(project), bodies::links);
+        return read(AtlasOperation.LIST_LINKS, dialect.links(project), AtlasBodies::links);
     }
 
     @Override
     public Link link(LinkId link) {
-        return read(AtlasOperation.GET_LINK, dialect.link(project, link), bodies::link);
+        return read(AtlasOperation.GET_LINK, dialect.link(project, link), AtlasBodies::link);
     }
 
     @Override
     public Endpoint endpoint(LinkId link, EndpointId endpoint) {
-        return read(AtlasOperation.GET_ENDPOINT, dialect.endpoint(project, link, endpoint), bodies::endpoint);
+        return read(AtlasOperation.GET_ENDPOINT, dialect.endpoint(project, link, endpoint), AtlasBodies::endpoint);
     }
 
     @Override
@@ -74,7 +71,8 @@ final class ProjectOnAtlas implements AtlasProject {
         WriteOutcome outcome =
                 write(intent, HttpMethod.POST, dialect.endpoints(project, link), dialect.addition(endpoint));
         return switch (outcome) {
-            case WriteOutcome.Done done -> bodies.endpoint(done.response()).orElseGet(() -> endpoint(link, endpoint));
+            case WriteOutcome.Done done ->
+                AtlasBodies.endpoint(done.response()).orElseGet(() -> endpoint(link, endpoint));
             case WriteOutcome.Refused refused ->
                 throw explain(refused.response(), link, endpoint).toException();
             case WriteOutcome.Unclear unclear ->
@@ -127,7 +125,7 @@ final class ProjectOnAtlas implements AtlasProject {
             }
             return response.status() < 500 && response.status() != 408
                     ? new WriteOutcome.Refused(response)
-                    : new WriteOutcome.Unclear(bodies.refusal(response));
+                    : new WriteOutcome.Unclear(response.refusal());
         } catch (TransportFailure e) {
             if (e.phase() == TransportFailure.Phase.NOT_SENT) {
                 throw RefusalTable.noAnswer(e).toException();
@@ -153,7 +151,7 @@ final class ProjectOnAtlas implements AtlasProject {
     }
 
     private Failure refusal(AtlasOperation operation, AtlasResponse response) {
-        return RefusalTable.failure(operation, bodies.refusal(response), response.headers());
+        return RefusalTable.failure(operation, response.refusal(), response.headers());
     }
 
     /** Atlas's code for a conflict is not always known; then the link and the endpoint tell what it is about. */
@@ -162,7 +160,7 @@ final class ProjectOnAtlas implements AtlasProject {
         if (failure.code() != ProblemCode.ATLAS_CONFLICT) {
             return failure;
         }
-        AtlasAnswer answer = bodies.refusal(response);
+        AtlasAnswer answer = response.refusal();
         try {
             Link there = link(link);
             if (there.interfaceEndpointIds().contains(endpoint.value())) {

@@ -40,6 +40,7 @@ class AdminAuditController {
 
     /** Names no type it produces, so that it, not the export, answers who accepts anything. */
     @Operation(
+            operationId = "listAudit",
             summary = "Audit records, newest first",
             description =
                     "With `Accept: application/x-ndjson` the answer is the whole selection, oldest first, one record"
@@ -57,13 +58,13 @@ class AdminAuditController {
         export.write(call, Question.of(request).selection(), response);
     }
 
-    @Operation(summary = "Check the hash chain from the first record to the last")
+    @Operation(operationId = "verifyAudit", summary = "Check the hash chain from the first record to the last")
     @GetMapping("/verification")
     Verification verify(Call call) {
         return trail.read(call, Action.AUDIT_VERIFY, Target.NONE, verifier::verify);
     }
 
-    @Operation(summary = "One audit record, to check a receipt against")
+    @Operation(operationId = "getAuditRecord", summary = "One audit record, to check a receipt against")
     @GetMapping("/records/{sequence}")
     AuditRecord record(Call call, @PathVariable long sequence) {
         return trail.read(

@@ -4,6 +4,7 @@ import dev.linkgate.audit.Action;
 import dev.linkgate.audit.AuditTrail;
 import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.ProjectForgotten;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.web.Listing;
@@ -13,6 +14,7 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -34,11 +36,14 @@ class ProjectAdminController {
     private final ProjectRegistry registry;
     private final ProjectRegistrar registrar;
     private final AuditTrail audit;
+    private final ApplicationEventPublisher events;
 
-    ProjectAdminController(ProjectRegistry registry, ProjectRegistrar registrar, AuditTrail audit) {
+    ProjectAdminController(
+            ProjectRegistry registry, ProjectRegistrar registrar, AuditTrail audit, ApplicationEventPublisher events) {
         this.registry = registry;
         this.registrar = registrar;
         this.audit = audit;
+        this.events = events;
     }
 
     @PutMapping(path = "/{projectId}", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -78,11 +83,14 @@ class ProjectAdminController {
 
     @DeleteMapping("/{projectId}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(operationId = "removeProject", summary = "Forget a project's name and binding; nothing changes in Atlas")
+    @Operation(
+            operationId = "removeProject",
+            summary = "Forget a project: its name, its binding and all grants on it; nothing changes in Atlas")
     void remove(Call call, @PathVariable String projectId) {
         ProjectId id = id(projectId);
         audit.write(call, Action.PROJECT_REMOVE, Target.project(id), 204, intent -> {
             registrar.remove(id);
+            events.publishEvent(new ProjectForgotten(id));
             return id;
         });
     }

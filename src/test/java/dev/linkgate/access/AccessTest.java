@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.kernel.Actor;
 import dev.linkgate.kernel.LinkgateException;
+import dev.linkgate.kernel.ProjectForgotten;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.store.Snapshots;
@@ -85,7 +86,8 @@ class AccessTest {
     @Test
     void aKeyExpires() {
         here.access.putTeam("payments", "");
-        StoredKey key = here.access.createKey("payments", "ci", NOW.plusSeconds(60)).stored();
+        StoredKey key =
+                here.access.createKey("payments", "ci", NOW.plusSeconds(60)).stored();
 
         assertThat(key.expired(NOW.plusSeconds(59))).isFalse();
         assertThat(key.expired(NOW.plusSeconds(60))).isTrue();
@@ -97,7 +99,8 @@ class AccessTest {
         here.access.putTeam("payments", "");
         StoredKey key = here.access.createKey("payments", "ci", null).stored();
 
-        assertThat(here.access.book().key(key.id()).orElseThrow().expired(Instant.MAX)).isFalse();
+        assertThat(here.access.book().key(key.id()).orElseThrow().expired(Instant.MAX))
+                .isFalse();
     }
 
     @Test
@@ -131,14 +134,14 @@ class AccessTest {
     }
 
     @Test
-    void nobodyReachesAProjectWhoseGrantsWereTaken() {
+    void nobodyReachesAProjectThatWasForgotten() {
         here.access.putTeam("payments", "");
         here.access.putTeam("ledger", "");
         here.access.putGrant("payments", PROJECT, Role.OWNER);
         here.access.putGrant("ledger", PROJECT, Role.VIEWER);
         here.access.putGrant("ledger", OTHER_PROJECT, Role.VIEWER);
 
-        here.access.removeGrantsOn(PROJECT);
+        here.access.endGrants(new ProjectForgotten(PROJECT));
 
         assertThat(here.allows("payments", Role.VIEWER, PROJECT)).isFalse();
         assertThat(here.allows("ledger", Role.VIEWER, PROJECT)).isFalse();

@@ -36,8 +36,7 @@ class ApiKeyTest {
     /** CRC-32 finds every change of up to 32 bits in a row, so one wrong character never passes. */
     @Property
     void anyOneWrongCharacterIsFoundWithoutAStore(
-            @ForAll @IntRange(min = 4, max = 65) int position,
-            @ForAll @CharRange(from = '0', to = 'z') char wrong) {
+            @ForAll @IntRange(min = 4, max = 65) int position, @ForAll @CharRange(from = '0', to = 'z') char wrong) {
         String key = ApiKey.generate(RANDOM).reveal();
         String mistyped = key.substring(0, position) + wrong + key.substring(position + 1);
 

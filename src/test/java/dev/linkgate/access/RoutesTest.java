@@ -28,11 +28,10 @@ class RoutesTest {
         "GET,    /projects/P/audit,                               VIEWER"
     })
     void aProjectsRoutesNeedARoleOnIt(String method, String path, Role role) {
-        assertThat(match(method, path))
-                .isInstanceOfSatisfying(Routes.Match.Found.class, found -> {
-                    assertThat(found.route().needs()).isEqualTo(new Route.Needs.RoleOnProject(role));
-                    assertThat(found.variables()).containsEntry("projectId", PROJECT);
-                });
+        assertThat(match(method, path)).isInstanceOfSatisfying(Routes.Match.Found.class, found -> {
+            assertThat(found.route().needs()).isEqualTo(new Route.Needs.RoleOnProject(role));
+            assertThat(found.variables()).containsEntry("projectId", PROJECT);
+        });
     }
 
     @Test

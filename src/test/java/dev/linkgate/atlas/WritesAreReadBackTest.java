@@ -10,11 +10,11 @@ import dev.linkgate.sandbox.Fault;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 /** What a caller is told of a write must be what became of it on Atlas, whatever happened to the answer. */
 @ParameterizedClass
@@ -78,7 +78,10 @@ class WritesAreReadBackTest {
 
     @Test
     void aSuccessWhoseBodyCannotBeReadIsASuccess() {
-        atlas.faults("POST", Fault.answer(201, Map.of("Content-Type", "application/json"), "{\"interf").afterApplying());
+        atlas.faults(
+                "POST",
+                Fault.answer(201, Map.of("Content-Type", "application/json"), "{\"interf")
+                        .afterApplying());
 
         assertThat(atlas.add().interfaceEndpointId()).isEqualTo(AtlasFixture.NEW.value());
     }
@@ -129,6 +132,8 @@ class WritesAreReadBackTest {
     }
 
     private static ProblemCode refusal(Runnable work) {
-        return catchThrowableOfType(LinkgateException.class, work::run).failure().code();
+        return catchThrowableOfType(LinkgateException.class, work::run)
+                .failure()
+                .code();
     }
 }

@@ -32,7 +32,7 @@ import reactor.netty.http.server.HttpServer;
 import reactor.netty.tcp.SslProvider;
 
 @Timeout(60)
-class HttpChannelTlsTests {
+class HttpChannelTlsTest {
 
     private static final char[] PASSWORD = "changeit".toCharArray();
 
@@ -150,7 +150,7 @@ class HttpChannelTlsTests {
 
     /** Trusts the server's certificate, and changes nothing else of how the product connects. */
     private static HttpChannel trusting(String base) {
-        return new HttpChannel(Requests.settings(URI.create(base)), "1", HttpChannelTlsTests::trusting);
+        return new HttpChannel(Requests.settings(URI.create(base)), "1", HttpChannelTlsTest::trusting);
     }
 
     private static HttpClient trusting(HttpClient client) {

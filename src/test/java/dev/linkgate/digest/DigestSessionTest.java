@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class DigestSessionTests {
+class DigestSessionTest {
 
     private static final DigestUser MUFASA = new DigestUser("Mufasa", () -> "Circle of Life");
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DigestChallengeTests {
+class DigestChallengeTest {
 
     /** As Atlas's own servers were recorded to send it, August 2026. */
     private static final String ATLAS = "Digest realm=\"MMS Public API\", domain=\"\","

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** With every logger of the process at TRACE, the client's libraries included. */
 @Timeout(60)
-class SecretsInLogsTests {
+class SecretsInLogsTest {
 
     private static final String NONCE = "SlgYP7Tv3FS/BuCj/x4WQRIV1bNKdpJg";
 

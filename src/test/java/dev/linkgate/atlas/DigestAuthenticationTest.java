@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes over the wire for an API key, against an Atlas that is told what to answer. */
 @Timeout(60)
-class DigestAuthenticationTests {
+class DigestAuthenticationTest {
 
     @RegisterExtension
     static final WireMockExtension atlas =

@@ -24,7 +24,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-class NoncePoolTests {
+class NoncePoolTest {
 
     private static final Duration SOON = Duration.ofMillis(50);
     private static final Duration PATIENTLY = Duration.ofSeconds(20);

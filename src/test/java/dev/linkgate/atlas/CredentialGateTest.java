@@ -27,7 +27,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class CredentialGateTests {
+class CredentialGateTest {
 
     private final TestClock clock = new TestClock();
     private final List<CredentialState> states = new CopyOnWriteArrayList<>();

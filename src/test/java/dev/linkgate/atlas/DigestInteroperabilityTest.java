@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The client against digest servers that other people wrote. */
 @Timeout(120)
-class DigestInteroperabilityTests {
+class DigestInteroperabilityTest {
 
     private static final int CALLERS = 64;
     private static final int CALLS = 5;

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
-class TokenAuthenticationTests {
+class TokenAuthenticationTest {
 
     @RegisterExtension
     static final WireMockExtension atlas =

@@ -1,0 +1,86 @@
+package dev.linkgate.atlas;
+
+import dev.linkgate.audit.Intents;
+import dev.linkgate.credential.AtlasCredential;
+import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.EndpointId;
+import dev.linkgate.kernel.Secret;
+import dev.linkgate.link.Endpoint;
+import dev.linkgate.sandbox.DemoAtlas;
+import dev.linkgate.sandbox.Fault;
+import dev.linkgate.sandbox.SandboxSettings;
+import dev.linkgate.sandbox.SimulatedAtlas;
+import dev.linkgate.sandbox.Timing;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/** The outbound client as the product puts it together, before a simulated Atlas. */
+final class AtlasFixture implements AutoCloseable {
+
+    static final EndpointId NEW = new EndpointId(DemoAtlas.NEW_ENDPOINT);
+    private static final EndpointId THERE = new EndpointId(DemoAtlas.AVAILABLE_ENDPOINT);
+    private static final Secret PRIVATE_KEY = Secret.of("6b1e0a52-private");
+    private static final AtlasCredential KEY =
+            new AtlasCredential.DigestKey("default", 1, DemoAtlas.PUBLIC_KEY, PRIVATE_KEY);
+
+    final SimulatedAtlas simulated = new SimulatedAtlas(SandboxSettings.defaults()
+                    .withKey(DemoAtlas.PUBLIC_KEY, PRIVATE_KEY)
+                    .withTiming(Timing.INSTANT))
+            .start();
+    private final HttpChannel http;
+    private final Supplier<ProjectOnAtlas> projects;
+
+    AtlasFixture(AtlasSettings.Api api) {
+        DemoAtlas.seed(simulated);
+        AtlasSettings settings = new AtlasSettings(
+                simulated.baseUrl(), api, Duration.ofSeconds(6), Duration.ofSeconds(2), Duration.ofSeconds(6), 16);
+        http = new HttpChannel(settings, "test");
+        AtlasChannel channel = new ResilientChannel(
+                new AuthenticatingChannel(http, 16, InstantSource.system(), (credential, state) -> {}),
+                new SimpleMeterRegistry());
+        Dialect dialect = AtlasConfiguration.dialect(settings);
+        projects = () ->
+                new ProjectOnAtlas(channel, dialect, settings.deadline(), Call.system("test"), KEY, DemoAtlas.PROJECT);
+    }
+
+    /** The project, for one call. */
+    ProjectOnAtlas project() {
+        return projects.get();
+    }
+
+    Endpoint add() {
+        return project().add(Intents.any(), DemoAtlas.READY_LINK, NEW);
+    }
+
+    void remove() {
+        project().remove(Intents.any(), DemoAtlas.READY_LINK, THERE);
+    }
+
+    void faults(String method, Fault... faults) {
+        simulated.faults().next(method, ".*", faults);
+    }
+
+    void always(String method, Fault fault) {
+        simulated.faults().always(method, ".*", fault);
+    }
+
+    /** How many writes Atlas carried out. */
+    int writes() {
+        return simulated.writes().size();
+    }
+
+    /** How many requests of this method passed authentication. */
+    long requestsOf(String method) {
+        return simulated.requests().stream()
+                .filter(request -> request.method().equals(method) && request.authorized())
+                .count();
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        simulated.close();
+    }
+}

@@ -1,0 +1,13 @@
+package dev.linkgate.audit;
+
+import dev.linkgate.kernel.Receipt;
+
+/** Intents for tests of what needs one, where no trail is under test. */
+public final class Intents {
+
+    private Intents() {}
+
+    public static Intent any() {
+        return new Intent(new Receipt(1, "0".repeat(64)));
+    }
+}
