@@ -46,8 +46,9 @@ public final class DataDirectory {
         try {
             Files.createDirectories(directory, permissions("rwx------"));
             if (Files.notExists(file)) {
+                String text = content.get();
                 Path draft = Files.createTempFile(directory, name, ".new", permissions("rw-------"));
-                write(draft, content.get());
+                write(draft, text);
                 Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
             }
             return file;
