@@ -11,8 +11,8 @@ RUN ./mvnw -B -q -DskipTests package \
  && java -Djarmode=tools -jar target/linkgate.jar extract --layers --destination layers
 
 FROM eclipse-temurin:25-jre
-RUN groupadd --system --gid 10001 linkgate \
- && useradd --system --uid 10001 --gid linkgate --home-dir /data --no-create-home --shell /usr/sbin/nologin linkgate \
+RUN groupadd --gid 10001 linkgate \
+ && useradd --uid 10001 --gid linkgate --home-dir /data --no-create-home --shell /usr/sbin/nologin linkgate \
  && install -d -m 0700 -o linkgate -g linkgate /data
 WORKDIR /app
 # The libraries change rarely and come first, so that a new version of the gateway is a small layer on top of them.
