@@ -17,11 +17,13 @@ import org.springframework.http.HttpHeaders;
  *
  * <p>Another trip is made when there was no nonce yet, and when a nonce was refused that is not from this very
  * exchange: some servers forget nonces without saying {@code stale=true}, so only a refusal of a nonce just received
- * means that the key is wrong. A challenge that says {@code stale=true} never means that.
+ * means that the key is wrong. A challenge that says {@code stale=true} never means that; when it comes in answer to a
+ * nonce just received, the request goes back to wait for its turn in a pool that has become narrower.
  */
 final class DigestAuthentication implements Authentication {
 
-    private static final int MAX_TRIPS = 3;
+    /** The second turn waits for others to end, so it takes much bad luck, or a broken server, to need the last. */
+    private static final int MAX_TURNS = 5;
 
     private final AtlasChannel wire;
     private final NoncePool nonces;
@@ -34,31 +36,44 @@ final class DigestAuthentication implements Authentication {
 
     @Override
     public Verdict exchange(AtlasRequest request) {
-        try (NoncePool.Turn turn = take(request)) {
-            for (int trip = 1; ; trip++) {
-                Optional<Secret> authorization =
-                        turn.authorize(request.method().name(), request.uri()).map(Secret::of);
-                AtlasResponse response =
-                        wire.exchange(authorization.map(request::authorizedBy).orElse(request));
-                boolean shown = authorization.isPresent();
-                // A server that has not seen the key yet cannot mean anything else by a 401.
-                if (shown ? !Authentication.isAboutCredential(response) : response.status() != 401) {
-                    turn.answered(
-                            AuthenticationInfo.nextNonce(response.headers().getOrEmpty("Authentication-Info")));
-                    return shown || response.isSuccess() ? Verdict.of(response) : new Verdict.Unclear(response);
+        for (int turns = 1; ; turns++) {
+            try (NoncePool.Turn turn = take(request)) {
+                Optional<Verdict> verdict = exchange(request, turn, turns == MAX_TURNS);
+                if (verdict.isPresent()) {
+                    return verdict.get();
                 }
-                DigestChallenge challenge = challengeIn(response);
-                if (turn.isFresh() && !challenge.stale()) {
-                    return new Verdict.Refused(response.refusal());
-                }
-                if (trip == MAX_TRIPS) {
-                    throw Failure.of(
-                                    ProblemCode.ATLAS_UNAVAILABLE,
-                                    "Atlas called each nonce stale that it had just given out. Nothing was changed.")
-                            .answeredBy(response.refusal())
-                            .toException();
-                }
+            }
+        }
+    }
+
+    /** @return nothing if the server called even a fresh nonce stale, so that it takes another turn */
+    private Optional<Verdict> exchange(AtlasRequest request, NoncePool.Turn turn, boolean last) {
+        while (true) {
+            Optional<Secret> authorization =
+                    turn.authorize(request.method().name(), request.uri()).map(Secret::of);
+            AtlasResponse response =
+                    wire.exchange(authorization.map(request::authorizedBy).orElse(request));
+            boolean shown = authorization.isPresent();
+            // A server that has not seen the key yet cannot mean anything else by a 401.
+            if (shown ? !Authentication.isAboutCredential(response) : response.status() != 401) {
+                turn.answered(AuthenticationInfo.nextNonce(response.headers().getOrEmpty("Authentication-Info")));
+                return Optional.of(
+                        shown || response.isSuccess() ? Verdict.of(response) : new Verdict.Unclear(response));
+            }
+            DigestChallenge challenge = challengeIn(response);
+            if (!turn.isFresh()) {
                 turn.renew(challenge);
+            } else if (!challenge.stale()) {
+                return Optional.of(new Verdict.Refused(response.refusal()));
+            } else if (last) {
+                throw Failure.of(
+                                ProblemCode.ATLAS_UNAVAILABLE,
+                                "Atlas called each nonce stale that it had just given out. Nothing was changed.")
+                        .answeredBy(response.refusal())
+                        .toException();
+            } else {
+                turn.crowdedOut();
+                return Optional.empty();
             }
         }
     }

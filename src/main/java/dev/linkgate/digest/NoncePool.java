@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * nonce may overtake each other on the way. So a nonce belongs to one {@link Turn} until the answer has come, and as
  * many nonces exist as there were turns at once.
  *
+ * <p>Some servers remember few nonces (Apache httpd, left to its defaults, about a dozen), and new ones push out those
+ * in use. Then a nonce is called stale at its first use, and more tries at once only make it worse. So the pool narrows
+ * as a TCP sender does: it halves the turns that there may be at once, and adds one again for as many answers as there
+ * may be turns.
+ *
  * <pre>
  *           take()                  renew()               answered()
  *  (no nonce free) ───► asking ───────────────► holding ───────────────► free ─┐
@@ -30,7 +35,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>The counts of a nonce are 1, 2, 3, … in the order in which its turns are given out; none is used twice.
  *   <li>A nonce whose request brought no whole answer is gone: nobody knows which count the server saw last.
  *   <li>At most {@value #MAX_ASKING} turns at once are without a nonce and ask the server for one; others wait.
- *   <li>Free nonces and unfinished turns together are never more than the capacity.
+ *   <li>No turn is given out while there are as many as the limit, which is at least 1 and at most the capacity.
+ *   <li>Free nonces and unfinished turns together are never more than the capacity, nor more than the limit once the
+ *       turns that were under way when it was lowered have ended.
  *   <li>The nonce used last is lent first, so the fewest grow stale.
  *   <li>Whatever lets a waiting caller go on wakes one; a turn that ends in any way does.
  * </ol>
@@ -47,6 +54,8 @@ public final class NoncePool {
     private final Deque<DigestSession> free = new ArrayDeque<>();
     private int turns;
     private int asking;
+    private int limit;
+    private int answersAtLimit;
 
     /** @param capacity the most nonces to hold, at least 1 */
     public NoncePool(DigestUser user, int capacity) {
@@ -55,6 +64,7 @@ public final class NoncePool {
         }
         this.user = user;
         this.capacity = capacity;
+        this.limit = capacity;
     }
 
     /**
@@ -85,7 +95,28 @@ public final class NoncePool {
     }
 
     private boolean mustWait() {
-        return free.isEmpty() && (asking == MAX_ASKING || turns == capacity);
+        return turns >= limit || (free.isEmpty() && asking == MAX_ASKING);
+    }
+
+    private void narrow() {
+        limit = Math.max(1, Math.min(limit, turns) / 2);
+        answersAtLimit = 0;
+        dropSurplus();
+    }
+
+    private void widen() {
+        if (limit < capacity && ++answersAtLimit >= limit) {
+            limit++;
+            answersAtLimit = 0;
+            progress.signal();
+        }
+    }
+
+    /** Those used longest ago go first. */
+    private void dropSurplus() {
+        while (!free.isEmpty() && free.size() + turns > limit) {
+            free.removeLast();
+        }
     }
 
     /** How many nonces are free. */
@@ -145,17 +176,25 @@ public final class NoncePool {
                         .filter(nonce -> !nonce.equals(held.nonce()))
                         .map(held::next)
                         .orElse(held);
-                end(kept.isExhausted() ? null : kept);
+                end(kept.isExhausted() ? null : kept, false);
             }
+        }
+
+        /**
+         * The server called even the fresh nonce stale: it remembers fewer nonces than there are turns, or takes longer
+         * than its nonces last. Ends the turn and lowers the limit; take another turn to go on.
+         */
+        public void crowdedOut() {
+            end(null, true);
         }
 
         /** Ends the turn; unless it was answered, its nonce is gone. */
         @Override
         public void close() {
-            end(null);
+            end(null, false);
         }
 
-        private void end(@Nullable DigestSession kept) {
+        private void end(@Nullable DigestSession kept, boolean crowded) {
             if (over) {
                 return;
             }
@@ -163,9 +202,14 @@ public final class NoncePool {
             stopAsking();
             lock.lock();
             try {
+                if (crowded) {
+                    narrow();
+                }
                 turns--;
                 if (kept != null) {
                     free.addFirst(kept);
+                    widen();
+                    dropSurplus();
                 }
                 progress.signal();
             } finally {

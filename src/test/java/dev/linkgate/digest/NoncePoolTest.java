@@ -162,6 +162,70 @@ class NoncePoolTest {
         }
     }
 
+    @Test
+    void narrowsWhenTheServerForgetsNoncesAtOnceAndWidensAgain() throws Exception {
+        List<NoncePool.Turn> turns = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            turns.add(holding("n" + i));
+        }
+        turns.removeFirst().crowdedOut();
+        while (turns.size() >= 4) {
+            assertThatThrownBy(() -> pool.take(in(Duration.ZERO))).isInstanceOf(TimeoutException.class);
+            turns.removeFirst().close();
+        }
+        turns.forEach(NoncePool.Turn::close);
+        assertThat(turnsAtOnce()).isEqualTo(4);
+
+        answer(4);
+        assertThat(turnsAtOnce()).isEqualTo(5);
+        answer(5 + 6 + 7 + 100);
+        assertThat(turnsAtOnce()).as("never more than the capacity").isEqualTo(8);
+    }
+
+    @Test
+    void neverNarrowsToNothing() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            holding("n" + i).crowdedOut();
+        }
+        assertThat(turnsAtOnce()).isEqualTo(1);
+    }
+
+    @Test
+    void holdsNoMoreNoncesThanItMayUse() throws Exception {
+        List<NoncePool.Turn> turns = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            turns.add(holding("n" + i));
+        }
+        turns.removeFirst().crowdedOut();
+        turns.forEach(turn -> turn.answered(Optional.empty()));
+        assertThat(pool.free()).isLessThan(7);
+    }
+
+    /** How many turns are given out until one must wait; gives them back. */
+    private int turnsAtOnce() throws Exception {
+        List<NoncePool.Turn> turns = new ArrayList<>();
+        try {
+            while (true) {
+                NoncePool.Turn turn = pool.take(in(Duration.ZERO));
+                turns.add(turn);
+                turn.renew(challenge("m" + turns.size()));
+            }
+        } catch (TimeoutException e) {
+            return turns.size();
+        } finally {
+            turns.forEach(NoncePool.Turn::close);
+        }
+    }
+
+    private void answer(int times) throws Exception {
+        for (int i = 0; i < times; i++) {
+            try (NoncePool.Turn turn = pool.take(in(SOON))) {
+                turn.renew(challenge("again" + i));
+                turn.answered(Optional.empty());
+            }
+        }
+    }
+
     /**
      * A server that is as strict as Apache httpd with {@code AuthDigestNcCheck}: the count must be exactly one more
      * than the last it saw. Nonces go stale, are replaced, and requests get lost on either side of the server.
@@ -202,6 +266,7 @@ class NoncePoolTest {
                             turn.answered(Optional.empty());
                         }
                         case 4 -> turn.answered(Optional.of(server.newNonce()));
+                        case 5 -> turn.crowdedOut();
                         default -> turn.answered(Optional.empty());
                     }
                 } catch (InterruptedException | TimeoutException e) {

@@ -1,0 +1,150 @@
+#!/usr/bin/env python3
+"""Makes README.md and the pictures from results.csv and machine.txt, all in the directory given."""
+
+import csv
+import html
+import statistics
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+COLOURS = {"gateway": "#0b6e4f", "gateway-shared": "#0b6e4f"}
+OTHER = "#9aa5b1"
+TITLES = {
+    "nginx": "nginx, plain proxy, no authentication, no record",
+    "gateway": "Linkgate",
+    "direct": "direct digest client",
+    "nginx-cache": "nginx with proxy_cache of 1 s",
+    "gateway-shared": "Linkgate, reads shared for 1 s",
+}
+
+
+def medians(path):
+    """Of the rounds, by (part, what, connections, delay)."""
+    rows = defaultdict(lambda: defaultdict(list))
+    with open(path, newline="") as lines:
+        for row in csv.DictReader(lines):
+            key = (row["part"], row["what"], int(row["connections"]), int(row["delay_ms"]))
+            for field in ("calls", "errors", "calls_per_second", "p50_us", "p99_us", "trips_per_call"):
+                rows[key][field].append(float(row[field]))
+    found = {}
+    for key, fields in rows.items():
+        found[key] = {field: statistics.median(values) for field, values in fields.items()}
+        found[key]["errors"] = sum(fields["errors"])
+        found[key]["lowest"] = min(fields["calls_per_second"])
+        found[key]["highest"] = max(fields["calls_per_second"])
+    return found
+
+
+def picture(title, groups):
+    """Bars: [(label of the group, [(what, calls a second)])]."""
+    width, bar, gap, left = 720, 22, 26, 300
+    top = max((value for _, bars in groups for _, value in bars), default=1) or 1
+    height = 44 + sum(gap + len(bars) * (bar + 4) for _, bars in groups)
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
+        ' font-family="sans-serif" font-size="13">',
+        f'<rect width="{width}" height="{height}" fill="#fff"/>',
+        f'<text x="12" y="24" font-size="15" font-weight="bold">{html.escape(title)}</text>',
+    ]
+    y = 44
+    for label, bars in groups:
+        parts.append(f'<text x="12" y="{y + 12}" font-weight="bold">{html.escape(label)}</text>')
+        y += gap - 6
+        for what, value in bars:
+            length = (width - left - 80) * value / top
+            parts.append(f'<text x="{left - 8}" y="{y + 16}" text-anchor="end" font-size="11">'
+                         f'{html.escape(TITLES[what])}</text>')
+            parts.append(f'<rect x="{left}" y="{y}" width="{length:.1f}" height="{bar}"'
+                         f' fill="{COLOURS.get(what, OTHER)}"/>')
+            parts.append(f'<text x="{left + length + 6:.1f}" y="{y + 16}">{value:,.0f}</text>')
+            y += bar + 4
+        y += 6
+    parts.append("</svg>")
+    return "\n".join(parts) + "\n"
+
+
+def table(found, part, groups, reference):
+    """groups: [(connections, delay)]; the share is of the reference in the same group."""
+    lines = [
+        "| connections | Atlas takes | what | calls/s (lowest to highest round) | share | p50 ms | p99 ms"
+        " | round trips a call | errors |",
+        "|--:|--:|---|--:|--:|--:|--:|--:|--:|",
+    ]
+    for connections, delay in groups:
+        base = found.get((part, reference, connections, delay), {}).get("calls_per_second")
+        for key, values in found.items():
+            if (key[0], key[2], key[3]) != (part, connections, delay):
+                continue
+            share = f"{values['calls_per_second'] / base:.2f}" if base else ""
+            lines.append(
+                f"| {connections} | {delay} ms | {TITLES[key[1]]} | {values['calls_per_second']:,.0f}"
+                f" ({values['lowest']:,.0f} to {values['highest']:,.0f}) | {share} | {values['p50_us'] / 1e3:.2f}"
+                f" | {values['p99_us'] / 1e3:.2f} | {values['trips_per_call']:.3f} | {values['errors']:.0f} |"
+            )
+    return "\n".join(lines) + "\n"
+
+
+SECTIONS = {
+    "a": (
+        "Through the gateway and through a plain proxy",
+        "wrk reads one endpoint. The gateway authenticates the caller by its key, checks its role, shows Atlas the"
+        " API key over HTTP Digest, and answers when the record of the call is durable; reads are not shared. nginx"
+        " (one worker) forwards the same resource from the same simulator, which lets it in without a key. The share"
+        " is of nginx.",
+        "nginx",
+        "proxy",
+    ),
+    "b": (
+        "Against a direct digest client",
+        "32 callers read one endpoint. The direct client does what a team's script with an Atlas key does: a"
+        " challenge and its answer, two round trips at each call, over connections that stay open. The gateway's"
+        " callers are the same load generator with a bearer token. Atlas takes the time given for each answer,"
+        " challenges included. The share is of the direct client.",
+        "direct",
+        "direct",
+    ),
+    "c": (
+        "Shared reads",
+        "As the first, with `linkgate.reads.max-age=1s`; each call is still authorized and recorded. nginx caches for a"
+        " second, for everybody. Fewer than one round trip a call is the sharing. The share is of nginx.",
+        "nginx-cache",
+        "shared",
+    ),
+}
+
+
+def main(directory):
+    found = medians(directory / "results.csv")
+    machine = (directory / "machine.txt").read_text().strip()
+    text = [
+        "# Benchmarks\n",
+        "Made by [run.sh](run.sh) from [results.csv](results.csv): medians of the rounds, everything on the loopback"
+        " interface of one machine, load generator and simulated Atlas (a process of its own) included. So compare"
+        " the figures within a table, not with those of another machine.\n",
+        "What nonces that die all the time do to callers is in [soak.md](soak.md).\n",
+    ]
+    if "smoke: 1" in machine:
+        text.append("**A trial of the script, with short rounds on a busy machine: not figures to rely on.**\n")
+    for part, (title, prose, reference, name) in SECTIONS.items():
+        groups = sorted({(key[2], key[3]) for key in found if key[0] == part}, key=lambda group: group[::-1])
+        if not groups:
+            continue
+        bars = [
+            (
+                f"Atlas takes {delay} ms" if part == "b" else f"{connections} connections",
+                [(key[1], values["calls_per_second"]) for key, values in found.items()
+                 if (key[0], key[2], key[3]) == (part, connections, delay)],
+            )
+            for connections, delay in groups
+        ]
+        (directory / f"{name}.svg").write_text(picture(f"{title}: calls a second", bars))
+        text += [f"## {title}\n", f"{prose}\n", f"![calls a second]({name}.svg)\n",
+                 table(found, part, groups, reference)]
+    text += ["## Where and when\n", "```text", machine, "```\n",
+             "`docs/benchmarks/run.sh` needs `apt-get install wrk nginx-light curl python3 unzip`, a JDK from 21 on, and"
+             " a built jar. `PROFILE=1` shows where the gateway's time goes.\n"]
+    (directory / "README.md").write_text("\n".join(text))
+
+
+main(Path(sys.argv[1]))

@@ -1,0 +1,48 @@
+package dev.linkgate.atlas;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Callers who all call at once, one GET or POST after the other.
+ *
+ * @param callers how many
+ * @param calls how many each of them makes
+ */
+record Crowd(int callers, int calls) {
+
+    /** What everybody got. Whoever gets an exception instead ends it all. */
+    List<Integer> call(AtlasChannel channel) throws Exception {
+        CountDownLatch start = new CountDownLatch(1);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<List<Integer>>> results = new ArrayList<>();
+            for (int caller = 0; caller < callers; caller++) {
+                int first = caller;
+                results.add(threads.submit(() -> {
+                    start.await();
+                    List<Integer> statuses = new ArrayList<>();
+                    for (int call = first; call < first + calls; call++) {
+                        statuses.add(channel.exchange(request(call)).status());
+                    }
+                    return statuses;
+                }));
+            }
+            start.countDown();
+            List<Integer> all = new ArrayList<>();
+            for (Future<List<Integer>> result : results) {
+                all.addAll(result.get(90, TimeUnit.SECONDS));
+            }
+            return all;
+        }
+    }
+
+    private static AtlasRequest request(int call) {
+        String uri = "/groups/1/x?pretty=true&call=" + call;
+        return call % 2 == 0 ? Requests.get(uri) : Requests.post(uri, "{\"call\":" + call + "}", Requests.KEY);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.linkgate.atlas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.credential.CredentialState;
+import dev.linkgate.sandbox.ChallengeReason;
+import dev.linkgate.sandbox.DemoAtlas;
+import dev.linkgate.sandbox.SandboxSettings;
+import dev.linkgate.sandbox.SimulatedAtlas;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Many callers, a strict Atlas, and nonces that die all the time. {@code -Dlinkgate.soak.calls=100000} makes it long; it
+ * prints what docs/benchmarks/soak.md records.
+ */
+class NonceSoakTest {
+
+    private static final int CALLERS = 64;
+    private static final int CALLS = Integer.getInteger("linkgate.soak.calls", 5_000);
+    private static final Duration LIFETIME = Duration.ofMillis(50);
+    private static final String ENDPOINT = "/api/atlas/v2/groups/" + DemoAtlas.PROJECT
+            + "/privateEndpoint/AWS/endpointService/" + DemoAtlas.READY_LINK + "/endpoint/"
+            + DemoAtlas.AVAILABLE_ENDPOINT;
+
+    private final List<CredentialState> states = new CopyOnWriteArrayList<>();
+
+    @Test
+    @Timeout(600)
+    void nobodyNoticesThatNoncesDie() throws Exception {
+        SandboxSettings settings =
+                SandboxSettings.defaults().withKey(Requests.KEY.publicKey(), Requests.KEY.privateKey());
+        try (SimulatedAtlas atlas = new SimulatedAtlas(settings.withRemembered(0)
+                                .withAccess(settings.access().withNonceLifetime(LIFETIME)))
+                        .start();
+                HttpChannel http = new HttpChannel(Requests.settings(atlas.baseUrl()), "1")) {
+            DemoAtlas.seed(atlas);
+            AtlasChannel channel = new AuthenticatingChannel(
+                    http, CALLERS, InstantSource.system(), (credential, state) -> states.add(state));
+
+            long start = System.nanoTime();
+            callAll(channel);
+            double seconds = (System.nanoTime() - start) / 1e9;
+
+            System.out.printf(
+                    "soak: %d calls, %d callers, nonces of %d ms, %.1f s, %.3f round trips a call, repeated counts %d,"
+                            + " challenges %s%n",
+                    CALLS,
+                    CALLERS,
+                    LIFETIME.toMillis(),
+                    seconds,
+                    (double) atlas.requestCount() / CALLS,
+                    atlas.repeatedCounts(),
+                    challenges(atlas));
+            assertThat(atlas.repeatedCounts()).isZero();
+            assertThat(Arrays.stream(ChallengeReason.values())
+                            .filter(reason -> atlas.challenges(reason) > 0)
+                            .toList())
+                    .containsOnly(ChallengeReason.NO_CREDENTIALS, ChallengeReason.STALE_NONCE);
+            assertThat(states).containsExactly(CredentialState.OK);
+        }
+    }
+
+    /** Any answer but the endpoint fails the call, and the first call that fails ends it all. */
+    private static void callAll(AtlasChannel channel) throws Exception {
+        AtomicInteger begun = new AtomicInteger();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<? extends Future<?>> callers = IntStream.range(0, CALLERS)
+                    .mapToObj(caller -> threads.submit(() -> {
+                        while (begun.getAndIncrement() < CALLS) {
+                            assertThat(channel.exchange(Requests.get(ENDPOINT)).status())
+                                    .isEqualTo(200);
+                        }
+                    }))
+                    .toList();
+            for (Future<?> caller : callers) {
+                caller.get();
+            }
+        }
+    }
+
+    private static String challenges(SimulatedAtlas atlas) {
+        return Arrays.stream(ChallengeReason.values())
+                .filter(reason -> atlas.challenges(reason) > 0)
+                .map(reason -> reason + " " + atlas.challenges(reason))
+                .collect(Collectors.joining(", "));
+    }
+}
