@@ -19,6 +19,7 @@ import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -31,7 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Administers teams, their API keys and their grants. */
 @RestController
-@RequestMapping("/admin/teams")
+@RequestMapping(path = "/admin/teams", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Administration")
 class TeamController {
 

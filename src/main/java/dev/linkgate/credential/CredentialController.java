@@ -33,7 +33,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The administrator's view of the credentials. Secrets come in here and never go out. */
 @RestController
-@RequestMapping("/admin/credentials")
+@RequestMapping(path = "/admin/credentials", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Administration")
 class CredentialController {
 

@@ -29,7 +29,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The administrator's view of the projects: their names and which credential each is bound to. */
 @RestController
-@RequestMapping("/admin/projects")
+@RequestMapping(path = "/admin/projects", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Administration")
 class ProjectAdminController {
 
@@ -89,8 +89,12 @@ class ProjectAdminController {
     void remove(Call call, @PathVariable String projectId) {
         ProjectId id = id(projectId);
         audit.write(call, Action.PROJECT_REMOVE, Target.project(id), 204, intent -> {
-            registrar.remove(id);
+            // In this order, a crash in between leaves something that the same request finds and ends.
+            if (registry.find(id).isEmpty()) {
+                throw ProjectRegistrar.notFound(id);
+            }
             events.publishEvent(new ProjectForgotten(id));
+            registrar.remove(id);
             return id;
         });
     }

@@ -2,9 +2,14 @@ package dev.linkgate.store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.annotation.Value;
@@ -35,22 +40,35 @@ public final class DataDirectory {
         }
     }
 
-    /** Makes sure that the file is there (mode 0600, in a directory of mode 0700). */
+    /** Makes sure that the file is there (mode 0600, in a directory of mode 0700 if it has to be made), whole or not at all. */
     public Path createIfAbsent(String name, Supplier<String> content) {
         Path file = file(name);
         try {
-            Files.createDirectories(
-                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectories(directory, permissions("rwx------"));
             if (Files.notExists(file)) {
-                Files.createFile(
-                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-                Files.writeString(file, content.get());
+                String text = content.get();
+                Path draft = Files.createTempFile(directory, name, ".new", permissions("rw-------"));
+                write(draft, text);
+                Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
             }
-            return file;
-        } catch (FileAlreadyExistsException e) {
             return file;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** To the disk, for a key that is lost in a crash makes worthless what it encrypted before. */
+    private static void write(Path file, String content) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = StandardCharsets.UTF_8.encode(content);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+    }
+
+    private static FileAttribute<?> permissions(String permissions) {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
     }
 }

@@ -1,5 +1,6 @@
 package dev.linkgate.store;
 
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,6 +19,7 @@ public final class Snapshot<T> {
     private final Supplier<T> load;
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
+    private final ReentrantLock reloading = new ReentrantLock();
     private volatile @Nullable Loaded<T> loaded;
 
     private record Loaded<T>(long counter, T value) {}
@@ -61,11 +63,16 @@ public final class Snapshot<T> {
         }
     }
 
-    private synchronized Loaded<T> reload() {
-        long counter = counter();
-        Loaded<T> fresh = new Loaded<>(counter, load.get());
-        loaded = fresh;
-        return fresh;
+    private Loaded<T> reload() {
+        reloading.lock();
+        try {
+            long counter = counter();
+            Loaded<T> fresh = new Loaded<>(counter, load.get());
+            loaded = fresh;
+            return fresh;
+        } finally {
+            reloading.unlock();
+        }
     }
 
     private long counter() {
