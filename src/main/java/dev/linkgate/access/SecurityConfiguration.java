@@ -1,5 +1,7 @@
 package dev.linkgate.access;
 
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.ServletContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,11 +33,16 @@ class SecurityConfiguration {
 
     @Bean
     @Order(2)
-    SecurityFilterChain gateway(HttpSecurity http, Callers callers, AccessPolicy policy) {
-        return stateless(http)
+    SecurityFilterChain gateway(
+            HttpSecurity http, Callers callers, AccessPolicy policy, LimitSettings limits, MeterRegistry meters) {
+        stateless(http)
                 .addFilterBefore(new RouteGate(policy), AuthorizationFilter.class)
-                .addFilterBefore(new CallerFilter(callers), RouteGate.class)
-                .build();
+                .addFilterBefore(new CallerFilter(callers), RouteGate.class);
+        if (limits.teamRequestsPerMinute() > 0) {
+            TeamShares shares = new TeamShares(limits.teamRequestsPerMinute(), Ticker.systemTicker());
+            http.addFilterAfter(new TeamShareFilter(shares, meters), CallerFilter.class);
+        }
+        return http.build();
     }
 
     /** They would wrap every filter of every request; the edge's own timer tells what an operator needs. */

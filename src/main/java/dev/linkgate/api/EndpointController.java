@@ -7,6 +7,8 @@ import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.link.Endpoint;
 import dev.linkgate.link.Endpoints;
+import dev.linkgate.link.Freshness;
+import dev.linkgate.link.Seen;
 import dev.linkgate.web.EntityTag;
 import dev.linkgate.web.Listing;
 import dev.linkgate.web.Page;
@@ -57,8 +59,10 @@ class EndpointController {
     @GetMapping
     @Operation(operationId = "listEndpoints", summary = "List a link's endpoints")
     @Problems({ProblemCode.PROJECT_NOT_FOUND, ProblemCode.LINK_NOT_FOUND, ProblemCode.NO_CREDENTIAL})
-    Listing<Endpoint> list(Call call, @PathVariable ProjectId projectId, @PathVariable LinkId linkId, Page page) {
-        return endpoints.list(call, projectId, linkId, page::of);
+    ResponseEntity<Listing<Endpoint>> list(
+            Call call, @PathVariable ProjectId projectId, @PathVariable LinkId linkId, Freshness freshness, Page page) {
+        Seen<Listing<Endpoint>> seen = endpoints.list(call, projectId, linkId, freshness, page::of);
+        return Readings.aged(ResponseEntity.ok(), seen).body(seen.value());
     }
 
     @GetMapping("/{interfaceEndpointId}")
@@ -73,9 +77,11 @@ class EndpointController {
             Call call,
             @PathVariable ProjectId projectId,
             @PathVariable LinkId linkId,
-            @PathVariable EndpointId interfaceEndpointId) {
-        Endpoint endpoint = endpoints.get(call, projectId, linkId, interfaceEndpointId);
-        return ResponseEntity.ok().eTag(EntityTag.of(endpoint)).body(endpoint);
+            @PathVariable EndpointId interfaceEndpointId,
+            Freshness freshness,
+            Wait wait) {
+        Seen<Endpoint> seen = endpoints.get(call, projectId, linkId, interfaceEndpointId, freshness, wait.patience());
+        return answer(ResponseEntity.ok(), wait, seen);
     }
 
     @PostMapping
@@ -95,12 +101,12 @@ class EndpointController {
             Call call,
             @PathVariable ProjectId projectId,
             @PathVariable LinkId linkId,
-            @Valid @RequestBody NewEndpoint body) {
+            @Valid @RequestBody NewEndpoint body,
+            Wait wait) {
         EndpointId id = new EndpointId(body.interfaceEndpointId());
-        Endpoint endpoint = endpoints.add(call, projectId, linkId, id);
-        return ResponseEntity.created(URI.create("/projects/" + projectId + "/links/" + linkId + "/endpoints/" + id))
-                .eTag(EntityTag.of(endpoint))
-                .body(endpoint);
+        Seen<Endpoint> seen = endpoints.add(call, projectId, linkId, id, wait.patience());
+        URI location = URI.create("/projects/" + projectId + "/links/" + linkId + "/endpoints/" + id);
+        return answer(ResponseEntity.created(location), wait, seen);
     }
 
     @DeleteMapping("/{interfaceEndpointId}")
@@ -122,8 +128,17 @@ class EndpointController {
             @PathVariable EndpointId interfaceEndpointId,
             @Parameter(description = "Whether the endpoint may be the link's last one; Atlas then removes the link too")
                     @RequestParam(defaultValue = "false")
-                    boolean allowLinkRemoval) {
-        return ResponseEntity.accepted()
-                .body(endpoints.remove(call, projectId, linkId, interfaceEndpointId, allowLinkRemoval));
+                    boolean allowLinkRemoval,
+            Wait wait) {
+        Seen<Endpoint> seen =
+                endpoints.remove(call, projectId, linkId, interfaceEndpointId, allowLinkRemoval, wait.patience());
+        return wait.applied(Readings.aged(ResponseEntity.accepted(), seen)).body(seen.value());
+    }
+
+    private static ResponseEntity<Endpoint> answer(ResponseEntity.BodyBuilder answer, Wait wait, Seen<Endpoint> seen) {
+        Endpoint endpoint = seen.value();
+        return wait.applied(Readings.aged(answer, seen))
+                .eTag(EntityTag.of(endpoint))
+                .body(endpoint);
     }
 }

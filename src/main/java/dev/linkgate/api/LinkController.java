@@ -4,15 +4,18 @@ import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.link.Freshness;
 import dev.linkgate.link.Link;
 import dev.linkgate.link.Links;
 import dev.linkgate.link.Provider;
+import dev.linkgate.link.Seen;
 import dev.linkgate.web.EntityTag;
 import dev.linkgate.web.Listing;
 import dev.linkgate.web.Page;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -37,7 +40,7 @@ class LinkController {
     @GetMapping
     @Operation(operationId = "listLinks", summary = "List a project's links")
     @Problems({ProblemCode.PROJECT_NOT_FOUND, ProblemCode.NO_CREDENTIAL})
-    Listing<Link> list(
+    ResponseEntity<Listing<Link>> list(
             Call call,
             @PathVariable ProjectId projectId,
             @Parameter(description = "Only the links to this cloud") @RequestParam(required = false) @Nullable
@@ -46,18 +49,23 @@ class LinkController {
                     @RequestParam(required = false)
                     @Nullable
                     String region,
+            Freshness freshness,
             Page page) {
-        return page.of(links.list(
+        Seen<List<Link>> seen = links.list(
                 call,
                 projectId,
-                link -> (provider == null || link.provider() == provider) && (region == null || link.isIn(region))));
+                freshness,
+                link -> (provider == null || link.provider() == provider) && (region == null || link.isIn(region)));
+        return Readings.aged(ResponseEntity.ok(), seen).body(page.of(seen.value()));
     }
 
     @GetMapping("/{linkId}")
     @Operation(operationId = "getLink", summary = "Get a link")
     @Problems({ProblemCode.PROJECT_NOT_FOUND, ProblemCode.LINK_NOT_FOUND, ProblemCode.NO_CREDENTIAL})
-    ResponseEntity<Link> get(Call call, @PathVariable ProjectId projectId, @PathVariable LinkId linkId) {
-        Link link = links.get(call, projectId, linkId);
-        return ResponseEntity.ok().eTag(EntityTag.of(link)).body(link);
+    ResponseEntity<Link> get(
+            Call call, @PathVariable ProjectId projectId, @PathVariable LinkId linkId, Freshness freshness) {
+        Seen<Link> seen = links.get(call, projectId, linkId, freshness);
+        Link link = seen.value();
+        return Readings.aged(ResponseEntity.ok(), seen).eTag(EntityTag.of(link)).body(link);
     }
 }

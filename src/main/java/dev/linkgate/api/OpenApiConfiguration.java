@@ -6,6 +6,7 @@ import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProductVersion;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Secret;
+import dev.linkgate.link.Freshness;
 import dev.linkgate.web.Page;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.Components;
@@ -41,7 +42,7 @@ class OpenApiConfiguration implements WebMvcConfigurer {
 
     static {
         SpringDocUtils.getConfig()
-                .addRequestWrapperToIgnore(Call.class, Page.class)
+                .addRequestWrapperToIgnore(Call.class, Page.class, Freshness.class, Wait.class)
                 .replaceWithSchema(ProjectId.class, hex24("5df264b8f10fab7d2cad2f0a"))
                 .replaceWithSchema(LinkId.class, hex24("5df264b8f10fab7d2cad2f0d"))
                 .replaceWithSchema(

@@ -41,12 +41,14 @@ class OperationDocs implements GlobalOperationCustomizer {
 
     private static final Set<ProblemCode> OF_ALL =
             EnumSet.of(ProblemCode.INVALID_REQUEST, ProblemCode.NOT_ACCEPTABLE, ProblemCode.INTERNAL_ERROR);
-    private static final Set<ProblemCode> OF_CALLERS =
-            EnumSet.of(ProblemCode.UNAUTHENTICATED, ProblemCode.FORBIDDEN, ProblemCode.AUDIT_UNAVAILABLE);
+    private static final Set<ProblemCode> OF_CALLERS = EnumSet.of(
+            ProblemCode.UNAUTHENTICATED,
+            ProblemCode.FORBIDDEN,
+            ProblemCode.RATE_LIMITED,
+            ProblemCode.AUDIT_UNAVAILABLE);
     private static final Set<ProblemCode> WITH_BODY =
             EnumSet.of(ProblemCode.BODY_TOO_LARGE, ProblemCode.UNSUPPORTED_MEDIA_TYPE);
     private static final Set<ProblemCode> OF_ATLAS = EnumSet.of(
-            ProblemCode.RATE_LIMITED,
             ProblemCode.ATLAS_CREDENTIAL_REJECTED,
             ProblemCode.ATLAS_ACCESS_LIST,
             ProblemCode.ATLAS_ERROR,

@@ -18,6 +18,12 @@ public record Endpoint(
         boolean deleteRequested,
         @Nullable String errorMessage) {
 
+    /** Whether it will stay as it is unless somebody does something. */
+    boolean settled() {
+        return !leaving()
+                && (connectionStatus == ConnectionStatus.AVAILABLE || connectionStatus == ConnectionStatus.REJECTED);
+    }
+
     /** Whether it is on its way out. */
     boolean leaving() {
         return deleteRequested || connectionStatus == ConnectionStatus.DELETING;

@@ -11,38 +11,72 @@ import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Target;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Service;
 
 /** What teams may do with the interface endpoints of a link. */
 @Service
 public class Endpoints {
 
-    private final Atlas atlas;
+    private final SharedAtlas atlas;
     private final AuditTrail trail;
+    private final Settling settling;
     private final FanOut fanOut = new FanOut();
 
-    Endpoints(Atlas atlas, AuditTrail trail) {
+    Endpoints(SharedAtlas atlas, AuditTrail trail, Settling settling) {
         this.atlas = atlas;
         this.trail = trail;
+        this.settling = settling;
     }
 
     /**
      * A part of a link's endpoints. Atlas cannot list endpoints: the link names them, and each is read by itself.
      *
      * @param paged cuts the wanted part out of all ids, given what turns ids into endpoints
+     * @return as old as its oldest part
      */
-    public <T> T list(Call call, ProjectId project, LinkId link, Pager<T> paged) {
+    public <T> Seen<T> list(Call call, ProjectId project, LinkId link, Freshness freshness, Pager<T> paged) {
         return trail.read(call, Action.ENDPOINT_LIST, Target.link(project, link), () -> {
-            AtlasProject there = atlas.project(call, project);
-            return paged.page(
-                    there.link(link).interfaceEndpointIds(),
-                    ids -> fanOut.map(ids, id -> find(there, link, new EndpointId(id))).stream()
-                            .flatMap(Optional::stream)
-                            .toList());
+            SharedProject there = atlas.project(call, project);
+            Seen<Link> named = there.link(link, freshness);
+            List<Seen<Endpoint>> parts = new ArrayList<>();
+            T page = paged.page(named.value().interfaceEndpointIds(), ids -> {
+                parts.addAll(endpoints(there, link, ids, freshness));
+                return parts.stream().map(Seen::value).toList();
+            });
+            Seen<T> seen = named.map(whole -> page);
+            for (Seen<Endpoint> part : parts) {
+                seen = seen.noNewerThan(part);
+            }
+            return seen;
         });
+    }
+
+    /** Those of a link's endpoints that are still there; threads are made only for those that Atlas must be asked for. */
+    private List<Seen<Endpoint>> endpoints(SharedProject there, LinkId link, List<String> ids, Freshness freshness) {
+        Map<String, Seen<Endpoint>> found = new ConcurrentHashMap<>();
+        if (freshness == Freshness.SHARED) {
+            for (String id : ids) {
+                Seen<Endpoint> recent = there.recentEndpoint(link, new EndpointId(id));
+                if (recent != null) {
+                    found.put(id, recent);
+                }
+            }
+        }
+        List<String> missing = ids.stream().filter(id -> !found.containsKey(id)).toList();
+        fanOut.map(
+                missing,
+                id -> find(() -> there.endpoint(link, new EndpointId(id), freshness))
+                        .map(seen -> found.put(id, seen)));
+        return ids.stream().map(found::get).filter(Objects::nonNull).toList();
     }
 
     /** Cuts a page out of a list whose entries cost something. */
@@ -51,36 +85,47 @@ public class Endpoints {
         T page(List<String> ids, Function<List<String>, List<Endpoint>> read);
     }
 
-    public Endpoint get(Call call, ProjectId project, LinkId link, EndpointId endpoint) {
-        return trail.read(
-                call,
-                Action.ENDPOINT_GET,
-                target(project, link, endpoint),
-                () -> atlas.project(call, project).endpoint(link, endpoint));
+    /** @param patience how long to hold the answer until the endpoint has settled or is gone; zero not to */
+    public Seen<Endpoint> get(
+            Call call, ProjectId project, LinkId link, EndpointId endpoint, Freshness freshness, Duration patience) {
+        return trail.read(call, Action.ENDPOINT_GET, target(project, link, endpoint), () -> {
+            Seen<Endpoint> first = atlas.project(call, project).endpoint(link, endpoint, freshness);
+            return settling.afterReading(new LinkPath(project, link), endpoint, first, patience);
+        });
     }
 
-    public Endpoint add(Call call, ProjectId project, LinkId link, EndpointId endpoint) {
-        return trail.write(
+    /** @param patience how long to hold the answer until the endpoint has settled; zero not to */
+    public Seen<Endpoint> add(Call call, ProjectId project, LinkId link, EndpointId endpoint, Duration patience) {
+        Endpoint added = trail.write(
                 call,
                 Action.ENDPOINT_ADD,
                 target(project, link, endpoint),
                 201,
                 intent -> atlas.project(call, project).add(intent, link, endpoint));
+        return settling.afterAdding(new LinkPath(project, link), endpoint, added, patience);
     }
 
     /**
      * Asks Atlas to remove an endpoint.
      *
      * @param allowLinkRemoval whether it may be the link's last one, which takes the link with it
-     * @return the endpoint as it is after Atlas took the request
+     * @param patience how long to hold the answer until the endpoint is gone; zero not to
+     * @return the endpoint as it was last seen after Atlas took the request
      */
-    public Endpoint remove(Call call, ProjectId project, LinkId link, EndpointId endpoint, boolean allowLinkRemoval) {
-        return trail.write(
+    public Seen<Endpoint> remove(
+            Call call,
+            ProjectId project,
+            LinkId link,
+            EndpointId endpoint,
+            boolean allowLinkRemoval,
+            Duration patience) {
+        Endpoint removing = trail.write(
                 call,
                 Action.ENDPOINT_REMOVE,
                 target(project, link, endpoint),
                 202,
                 intent -> remove(intent, atlas.project(call, project), link, endpoint, allowLinkRemoval));
+        return settling.afterRemoving(new LinkPath(project, link), endpoint, removing, patience);
     }
 
     private Endpoint remove(
@@ -94,22 +139,22 @@ public class Endpoints {
                     .toException();
         }
         there.remove(intent, link, endpoint);
-        return find(there, link, endpoint).orElseGet(before::removing);
+        return find(() -> there.endpoint(link, endpoint)).orElseGet(before::removing);
     }
 
     /** An endpoint that is itself being removed keeps no link alive. */
     private static boolean hasAnother(AtlasProject there, LinkId link, EndpointId endpoint) {
         return there.link(link).interfaceEndpointIds().stream()
                 .filter(id -> !id.equals(endpoint.value()))
-                .anyMatch(id -> find(there, link, new EndpointId(id))
+                .anyMatch(id -> find(() -> there.endpoint(link, new EndpointId(id)))
                         .filter(other -> !other.leaving())
                         .isPresent());
     }
 
     /** An endpoint that may have vanished since somebody named it. */
-    private static Optional<Endpoint> find(AtlasProject there, LinkId link, EndpointId endpoint) {
+    private static <T> Optional<T> find(Supplier<T> read) {
         try {
-            return Optional.of(there.endpoint(link, endpoint));
+            return Optional.of(read.get());
         } catch (LinkgateException e) {
             return switch (e.failure().code()) {
                 case ENDPOINT_NOT_FOUND, LINK_NOT_FOUND -> Optional.empty();

@@ -14,29 +14,29 @@ import org.springframework.stereotype.Service;
 @Service
 public class Links {
 
-    private final Atlas atlas;
+    private final SharedAtlas atlas;
     private final AuditTrail trail;
 
-    Links(Atlas atlas, AuditTrail trail) {
+    Links(SharedAtlas atlas, AuditTrail trail) {
         this.atlas = atlas;
         this.trail = trail;
     }
 
-    public List<Link> list(Call call, ProjectId project, Predicate<Link> wanted) {
+    public Seen<List<Link>> list(Call call, ProjectId project, Freshness freshness, Predicate<Link> wanted) {
         return trail.read(
                 call,
                 Action.LINK_LIST,
                 Target.project(project),
-                () -> atlas.project(call, project).links().stream()
-                        .filter(wanted)
-                        .toList());
+                () -> atlas.project(call, project)
+                        .links(freshness)
+                        .map(all -> all.stream().filter(wanted).toList()));
     }
 
-    public Link get(Call call, ProjectId project, LinkId link) {
+    public Seen<Link> get(Call call, ProjectId project, LinkId link, Freshness freshness) {
         return trail.read(
                 call,
                 Action.LINK_GET,
                 Target.link(project, link),
-                () -> atlas.project(call, project).link(link));
+                () -> atlas.project(call, project).link(link, freshness));
     }
 }

@@ -1,0 +1,57 @@
+package dev.linkgate.access;
+
+import dev.linkgate.kernel.Actor;
+import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.observability.Metric;
+import dev.linkgate.web.CurrentCall;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Refuses the requests of a team that has used up its share, and tells every team how it stands. It comes before
+ * anything is looked at that the request asks for, so requests that lead nowhere count too.
+ */
+final class TeamShareFilter extends OncePerRequestFilter {
+
+    private final TeamShares shares;
+    private final Counter refusals;
+
+    TeamShareFilter(TeamShares shares, MeterRegistry meters) {
+        this.shares = shares;
+        this.refusals = Counter.builder(Metric.TEAM_REFUSALS.meterName())
+                .description(Metric.TEAM_REFUSALS.description())
+                .register(meters);
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        Call call = CurrentCall.of(request);
+        Actor actor = call.actor();
+        if (actor.team() != null && !actor.isAdministrator()) {
+            TeamShares.Standing standing = shares.take(actor.team());
+            response.setHeader("RateLimit-Limit", String.valueOf(standing.limit()));
+            response.setHeader("RateLimit-Remaining", String.valueOf(standing.remaining()));
+            response.setHeader("RateLimit-Reset", String.valueOf(standing.resetSeconds()));
+            if (!standing.granted()) {
+                refusals.increment();
+                throw Failure.of(
+                                ProblemCode.RATE_LIMITED,
+                                "Your team has used up its share of " + standing.limit()
+                                        + " requests a minute. The whole share is there again in "
+                                        + standing.resetSeconds() + " s.")
+                        .retryAfter(standing.reset())
+                        .toException();
+            }
+        }
+        chain.doFilter(request, response);
+    }
+}

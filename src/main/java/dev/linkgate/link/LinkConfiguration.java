@@ -1,0 +1,38 @@
+package dev.linkgate.link;
+
+import dev.linkgate.observability.Metric;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+
+/** Puts what callers share between their use cases and Atlas. */
+@Configuration(proxyBeanMethods = false)
+class LinkConfiguration {
+
+    /** Comes before the client it wraps wherever Atlas is asked for, so that no write goes around it. */
+    @Bean
+    @Primary
+    SharedAtlas sharedAtlas(@Qualifier("atlas") Atlas atlas, ReadSettings settings, MeterRegistry meters) {
+        return new SharedAtlas(atlas, new SharedReads(Sharing.of(settings.maxAge(), Time.SYSTEM, meters)));
+    }
+
+    @Bean
+    Pollers pollers(SharedAtlas atlas, WaitSettings settings, MeterRegistry meters) {
+        Pollers pollers = new Pollers(new EndpointLooks(atlas, Time.SYSTEM), settings.pollInterval(), Time.SYSTEM);
+        Gauge.builder(Metric.WAITERS.meterName(), pollers, Pollers::waiters)
+                .description(Metric.WAITERS.description())
+                .register(meters);
+        Gauge.builder(Metric.POLLERS.meterName(), pollers, Pollers::size)
+                .description(Metric.POLLERS.description())
+                .register(meters);
+        return pollers;
+    }
+
+    @Bean
+    Settling settling(Pollers pollers) {
+        return new Settling(pollers, Time.SYSTEM);
+    }
+}

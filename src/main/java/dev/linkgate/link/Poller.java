@@ -1,0 +1,254 @@
+package dev.linkgate.link;
+
+import dev.linkgate.kernel.EndpointId;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at those endpoints of one link that somebody waits for, in one virtual thread, for as long as anybody does.
+ *
+ * <p>Invariants:
+ *
+ * <ol>
+ *   <li>Between the starts of two rounds lies at least the interval. In a round each endpoint that is waited for is
+ *       looked at once, however many wait for it.
+ *   <li>The first round comes after the interval, or before the end of the shortest wait if that is sooner.
+ *   <li>A waiter heeds only what was looked at after what it knows; a look that began before a caller's own write tells
+ *       that caller nothing.
+ *   <li>Once it has ended it takes nobody in and holds nobody.
+ *   <li>It ends when the last waiter leaves, however that one leaves.
+ * </ol>
+ */
+final class Poller {
+
+    private static final Logger log = LoggerFactory.getLogger(Poller.class);
+
+    /** How long before its end even the shortest wait looks once: Atlas needs a moment to answer. */
+    private static final Duration LEAD = Duration.ofSeconds(1);
+
+    private final Time time;
+    private final long intervalNanos;
+    private final long earliestNanos;
+    private final Function<Collection<EndpointId>, Map<EndpointId, Sighting>> look;
+    private final Consumer<Poller> onEnd;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<EndpointId, Watch> watches = new HashMap<>();
+    private CompletableFuture<@Nullable Void> news = new CompletableFuture<>();
+    private long nextRound;
+    private long lastRound;
+    private boolean hasLooked;
+    private boolean started;
+    private boolean ended;
+
+    private static final class Watch {
+        int waiters;
+
+        @Nullable
+        Sighting latest;
+    }
+
+    /**
+     * @param earliestNanos before which no round may begin, because an earlier poller of the link has just looked
+     * @param look what a round does
+     * @param onEnd told once, by the thread that ends it
+     */
+    Poller(
+            Time time,
+            Duration interval,
+            long earliestNanos,
+            Function<Collection<EndpointId>, Map<EndpointId, Sighting>> look,
+            Consumer<Poller> onEnd) {
+        this.time = time;
+        this.intervalNanos = interval.toNanos();
+        this.earliestNanos = earliestNanos;
+        this.nextRound = time.read() + intervalNanos;
+        this.look = look;
+        this.onEnd = onEnd;
+    }
+
+    /** Takes a waiter in, who must {@link #leave}; false if it has ended. */
+    boolean enter(EndpointId endpoint, Duration patience) {
+        lock.lock();
+        try {
+            if (ended) {
+                return false;
+            }
+            watches.computeIfAbsent(endpoint, absent -> new Watch()).waiters++;
+            if (!hasLooked) {
+                pullForward(patience);
+            }
+            if (!started) {
+                started = true;
+                Thread.ofVirtual().name("endpoint-poller").start(this::run);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void pullForward(Duration patience) {
+        long lead = Math.min(LEAD.toNanos(), patience.toNanos() / 2);
+        long wanted = time.read() + patience.toNanos() - lead;
+        long sooner = wanted - nextRound < 0 ? wanted : nextRound;
+        long next = sooner - earliestNanos < 0 ? earliestNanos : sooner;
+        if (next != nextRound) {
+            nextRound = next;
+            tell();
+        }
+    }
+
+    /**
+     * Holds a waiter who has entered.
+     *
+     * @param known what it knows already
+     * @return the newest there is when it is enough, the deadline has passed, or the poller has ended
+     */
+    Sighting await(EndpointId endpoint, Sighting known, Predicate<Sighting> enough, long deadline)
+            throws InterruptedException {
+        while (true) {
+            CompletableFuture<?> event;
+            long left = deadline - time.read();
+            lock.lock();
+            try {
+                Sighting newest = newest(endpoint, known);
+                if (ended || left <= 0 || enough.test(newest)) {
+                    return newest;
+                }
+                event = news;
+            } finally {
+                lock.unlock();
+            }
+            time.await(event, left);
+        }
+    }
+
+    private Sighting newest(EndpointId endpoint, Sighting known) {
+        Watch watch = watches.get(endpoint);
+        Sighting latest = watch == null ? null : watch.latest;
+        return latest != null && latest.nanos() - known.nanos() > 0 ? latest : known;
+    }
+
+    void leave(EndpointId endpoint) {
+        lock.lock();
+        try {
+            Watch watch = watches.get(endpoint);
+            if (watch != null && --watch.waiters == 0) {
+                watches.remove(endpoint);
+            }
+            if (watches.isEmpty()) {
+                tell();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets everybody go. */
+    void end() {
+        lock.lock();
+        try {
+            ended = true;
+            tell();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** When the last round began; absent if there was none. */
+    @Nullable
+    Long lastRound() {
+        lock.lock();
+        try {
+            return hasLooked ? Long.valueOf(lastRound) : null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void run() {
+        try {
+            Set<EndpointId> wanted = awaitRound();
+            while (!wanted.isEmpty()) {
+                publish(round(wanted));
+                wanted = awaitRound();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            end();
+            onEnd.accept(this);
+        }
+    }
+
+    /** What the round that is due has to look at; nothing when the poller has ended. */
+    private Set<EndpointId> awaitRound() throws InterruptedException {
+        while (true) {
+            CompletableFuture<?> event;
+            long left;
+            lock.lock();
+            try {
+                if (ended || watches.isEmpty()) {
+                    ended = true;
+                    return Set.of();
+                }
+                long now = time.read();
+                left = nextRound - now;
+                if (left <= 0) {
+                    hasLooked = true;
+                    lastRound = now;
+                    nextRound = now + intervalNanos;
+                    return Set.copyOf(watches.keySet());
+                }
+                event = news;
+            } finally {
+                lock.unlock();
+            }
+            time.await(event, left);
+        }
+    }
+
+    /** A round that brings nothing is no news: who waits goes on waiting. */
+    private Map<EndpointId, Sighting> round(Set<EndpointId> wanted) {
+        try {
+            return look.apply(List.copyOf(wanted));
+        } catch (RuntimeException e) {
+            log.debug("A round of looks at endpoints failed: {}", e.getMessage());
+            return Map.of();
+        }
+    }
+
+    private void publish(Map<EndpointId, Sighting> sightings) {
+        lock.lock();
+        try {
+            sightings.forEach((endpoint, sighting) -> {
+                Watch watch = watches.get(endpoint);
+                if (watch != null) {
+                    watch.latest = sighting;
+                }
+            });
+            tell();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void tell() {
+        CompletableFuture<@Nullable Void> told = news;
+        news = new CompletableFuture<>();
+        told.complete(null);
+    }
+}

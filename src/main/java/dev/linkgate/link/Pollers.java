@@ -1,0 +1,119 @@
+package dev.linkgate.link;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.linkgate.kernel.EndpointId;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Holds callers until an endpoint is as they want it. A waiter is its own parked thread and nothing else; all who wait
+ * on one link share one {@link Poller}.
+ *
+ * <p>It stops before the web server does, so that a shutdown waits for nobody who only waits.
+ */
+final class Pollers implements SmartLifecycle {
+
+    private final EndpointLooks looks;
+    private final Duration interval;
+    private final Time time;
+    private final ConcurrentHashMap<LinkPath, Poller> pollers = new ConcurrentHashMap<>();
+
+    /** When links were last looked at whose pollers have ended: the interval holds between pollers too. */
+    private final Cache<LinkPath, Long> lastRounds;
+
+    private final AtomicInteger waiters = new AtomicInteger();
+    private volatile boolean running = true;
+
+    Pollers(EndpointLooks looks, Duration interval, Time time) {
+        this.looks = looks;
+        this.interval = interval;
+        this.time = time;
+        this.lastRounds =
+                Caffeine.newBuilder().expireAfterWrite(interval).ticker(time).build();
+    }
+
+    /**
+     * Waits for an endpoint.
+     *
+     * @param known what the caller knows of it already
+     * @param enough what it waits for
+     * @param patience how long at most
+     * @return the newest that is known, which is not enough if the time is up, the gateway shuts down, or the thread
+     *     was interrupted
+     */
+    Sighting await(LinkPath link, EndpointId endpoint, Sighting known, Predicate<Sighting> enough, Duration patience) {
+        if (enough.test(known) || !patience.isPositive() || !running) {
+            return known;
+        }
+        long deadline = time.read() + patience.toNanos();
+        Poller poller = enter(link, endpoint, patience);
+        waiters.incrementAndGet();
+        try {
+            if (!running) {
+                poller.end();
+            }
+            return poller.await(endpoint, known, enough, deadline);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return known;
+        } finally {
+            waiters.decrementAndGet();
+            poller.leave(endpoint);
+        }
+    }
+
+    private Poller enter(LinkPath link, EndpointId endpoint, Duration patience) {
+        while (true) {
+            Poller poller = pollers.computeIfAbsent(link, this::create);
+            if (poller.enter(endpoint, patience)) {
+                return poller;
+            }
+            remove(link, poller);
+        }
+    }
+
+    private Poller create(LinkPath link) {
+        Long last = lastRounds.getIfPresent(link);
+        long earliest = last == null ? time.read() : last + interval.toNanos();
+        return new Poller(
+                time, interval, earliest, endpoints -> looks.look(link, endpoints), ended -> remove(link, ended));
+    }
+
+    private void remove(LinkPath link, Poller poller) {
+        Long last = poller.lastRound();
+        if (last != null) {
+            lastRounds.put(link, last);
+        }
+        pollers.remove(link, poller);
+    }
+
+    /** How many callers are being held. */
+    int waiters() {
+        return waiters.get();
+    }
+
+    /** How many links are being looked at. */
+    int size() {
+        return pollers.size();
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        pollers.values().forEach(Poller::end);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.linkgate.link;
+
+import dev.linkgate.audit.Intent;
+import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.EndpointId;
+import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.ProjectId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One Atlas project whose reads may be shared with other calls. As a plain {@link AtlasProject} it reads through, for
+ * that is what decisions about writes need; its writes make void what was read before.
+ */
+final class SharedProject implements AtlasProject {
+
+    private final AtlasProject inner;
+    private final SharedReads reads;
+    private final Call call;
+    private final ProjectId project;
+
+    SharedProject(AtlasProject inner, SharedReads reads, Call call, ProjectId project) {
+        this.inner = inner;
+        this.reads = reads;
+        this.call = call;
+        this.project = project;
+    }
+
+    Seen<List<Link>> links(Freshness freshness) {
+        return reads.links(project).get(call, freshness, inner::links);
+    }
+
+    Seen<Link> link(LinkId link, Freshness freshness) {
+        return shelf(link).link().get(call, freshness, () -> inner.link(link));
+    }
+
+    Seen<Endpoint> endpoint(LinkId link, EndpointId endpoint, Freshness freshness) {
+        return shelf(link).endpoint(endpoint, read -> read.get(call, freshness, () -> inner.endpoint(link, endpoint)));
+    }
+
+    /** The endpoint, if somebody read it a moment ago. */
+    @Nullable
+    Seen<Endpoint> recentEndpoint(LinkId link, EndpointId endpoint) {
+        SharedRead<Endpoint> read = shelf(link).known(endpoint);
+        return read == null ? null : read.recent(call);
+    }
+
+    private SharedReads.Shelf shelf(LinkId link) {
+        return reads.link(new LinkPath(project, link));
+    }
+
+    @Override
+    public List<Link> links() {
+        return inner.links();
+    }
+
+    @Override
+    public Link link(LinkId link) {
+        return inner.link(link);
+    }
+
+    @Override
+    public Endpoint endpoint(LinkId link, EndpointId endpoint) {
+        return inner.endpoint(link, endpoint);
+    }
+
+    @Override
+    public Endpoint add(Intent intent, LinkId link, EndpointId endpoint) {
+        return reads.changing(project, link, () -> inner.add(intent, link, endpoint));
+    }
+
+    @Override
+    public void remove(Intent intent, LinkId link, EndpointId endpoint) {
+        reads.<@Nullable Void>changing(project, link, () -> {
+            inner.remove(intent, link, endpoint);
+            return null;
+        });
+    }
+}

@@ -1,0 +1,30 @@
+package dev.linkgate.link;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationUnit;
+
+/**
+ * How callers wait for endpoints. Bare numbers count seconds.
+ *
+ * @param maxWait how long an answer is held at most, whatever the caller prefers
+ * @param pollInterval how often Atlas is asked about the endpoints of one link that somebody waits for
+ */
+@ConfigurationProperties("linkgate.endpoints")
+public record WaitSettings(
+        @DurationUnit(ChronoUnit.SECONDS) @DefaultValue("60s")
+        Duration maxWait,
+
+        @DurationUnit(ChronoUnit.SECONDS) @DefaultValue("5s")
+        Duration pollInterval) {
+
+    /** @throws IllegalArgumentException if the interval is not positive or the wait is negative */
+    public WaitSettings {
+        if (maxWait.isNegative() || !pollInterval.isPositive()) {
+            throw new IllegalArgumentException(
+                    "linkgate.endpoints.max-wait must not be negative, and .poll-interval must be positive");
+        }
+    }
+}

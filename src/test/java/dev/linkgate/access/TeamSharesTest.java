@@ -1,0 +1,84 @@
+package dev.linkgate.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class TeamSharesTest {
+
+    private static final int LIMIT = 3;
+
+    private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1); // and flows over at once, as a real one may
+    private final TeamShares shares = new TeamShares(LIMIT, now::get);
+
+    @Test
+    void aTeamMayAskAsOftenAsItsShareSaysAndThenHasToWaitForItsNextMinute() {
+        assertThat(take("a")).isEqualTo(standing(true, 2, 60));
+        pass(Duration.ofSeconds(20));
+        assertThat(take("a")).isEqualTo(standing(true, 1, 40));
+        assertThat(take("a")).isEqualTo(standing(true, 0, 40));
+        assertThat(take("a")).isEqualTo(standing(false, 0, 40));
+        pass(Duration.ofSeconds(39));
+        assertThat(take("a")).isEqualTo(standing(false, 0, 1));
+        pass(Duration.ofSeconds(1));
+        assertThat(take("a")).isEqualTo(standing(true, 2, 60));
+    }
+
+    @Test
+    void aMinuteBeginsWithTheFirstRequestAfterTheLastOne() {
+        take("a");
+        pass(Duration.ofSeconds(90));
+        assertThat(take("a")).isEqualTo(standing(true, 2, 60));
+    }
+
+    @Test
+    void noTeamUsesUpTheShareOfAnother() {
+        for (int i = 0; i <= LIMIT; i++) {
+            take("a");
+        }
+        assertThat(take("a").granted()).isFalse();
+        assertThat(take("b").granted()).isTrue();
+    }
+
+    @Test
+    void secondsAreRoundedUpSoThatNobodyComesTooEarly() {
+        take("a");
+        pass(Duration.ofMillis(59_999));
+        assertThat(take("a").resetSeconds()).isEqualTo(1);
+    }
+
+    @Test
+    void requestsAtTheSameMomentDoNotGetMoreThanTheShare() throws Exception {
+        TeamShares large = new TeamShares(1_000, now::get);
+        List<Future<Boolean>> all = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            for (int i = 0; i < 4_000; i++) {
+                all.add(threads.submit(() -> large.take("a").granted()));
+            }
+        }
+        int granted = 0;
+        for (Future<Boolean> one : all) {
+            granted += one.get() ? 1 : 0;
+        }
+        assertThat(granted).isEqualTo(1_000);
+    }
+
+    private TeamShares.Standing take(String team) {
+        return shares.take(team);
+    }
+
+    private void pass(Duration duration) {
+        now.addAndGet(duration.toNanos());
+    }
+
+    private static TeamShares.Standing standing(boolean granted, int remaining, int seconds) {
+        return new TeamShares.Standing(granted, LIMIT, remaining, Duration.ofSeconds(seconds));
+    }
+}

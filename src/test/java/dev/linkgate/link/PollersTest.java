@@ -1,0 +1,307 @@
+package dev.linkgate.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.linkgate.kernel.EndpointId;
+import dev.linkgate.kernel.ProblemCode;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class PollersTest {
+
+    private static final Duration INTERVAL = Duration.ofSeconds(5);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final EndpointId ONE = ScriptedAtlas.id(1);
+    private static final EndpointId TWO = ScriptedAtlas.id(2);
+
+    private final HandTime time = new HandTime();
+    private final ScriptedAtlas atlas = new ScriptedAtlas();
+    private final SharedAtlas shared =
+            new SharedAtlas(atlas, new SharedReads(Sharing.of(Duration.ofSeconds(1), time, new SimpleMeterRegistry())));
+    private final Pollers pollers = new Pollers(new EndpointLooks(shared, time), INTERVAL, time);
+    private final Settling settling = new Settling(pollers, time);
+    private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
+
+    @AfterEach
+    void close() {
+        pollers.stop();
+        callers.shutdownNow();
+    }
+
+    @Test
+    void aThousandWaitersCostOneLookAnInterval() throws Exception {
+        atlas.has(ONE, ConnectionStatus.PENDING);
+        List<Future<Seen<Endpoint>>> waiting = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            waiting.add(reading(ONE, MINUTE));
+        }
+        time.awaitParked(1_001);
+        assertThat(pollers.waiters()).isEqualTo(1_000);
+        assertThat(pollers.size()).isEqualTo(1);
+
+        for (int interval = 1; interval <= 3; interval++) {
+            time.advance(INTERVAL);
+            looks(interval);
+            time.awaitParked(1_001);
+        }
+        atlas.has(ONE, ConnectionStatus.AVAILABLE);
+        time.advance(INTERVAL);
+
+        for (Future<Seen<Endpoint>> one : waiting) {
+            assertThat(status(one)).isEqualTo(ConnectionStatus.AVAILABLE);
+        }
+        assertThat(atlas.endpointReads).hasValue(4);
+        nobodyIsLeft();
+    }
+
+    @Test
+    void betweenTwoLooksNothingIsAsked() throws Exception {
+        atlas.has(ONE, ConnectionStatus.PENDING);
+        Future<Seen<Endpoint>> waiting = reading(ONE, MINUTE);
+        time.awaitParked(2);
+
+        time.advance(INTERVAL.minusNanos(1));
+        time.awaitParked(2);
+        assertThat(atlas.endpointReads).hasValue(0);
+
+        time.advance(Duration.ofNanos(1));
+        looks(1);
+        time.awaitParked(2);
+        assertThat(waiting).isNotDone();
+    }
+
+    @Test
+    void oneRoundLooksOnceAtEachEndpointThatSomebodyWaitsFor() throws Exception {
+        atlas.has(ONE, ConnectionStatus.PENDING);
+        atlas.has(TWO, ConnectionStatus.PENDING);
+        List<Future<Seen<Endpoint>>> waiting = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            waiting.add(reading(ONE, MINUTE));
+            waiting.add(reading(TWO, MINUTE));
+        }
+        time.awaitParked(21);
+        assertThat(pollers.size()).isEqualTo(1);
+
+        time.advance(INTERVAL);
+        looks(2);
+        time.awaitParked(21);
+        atlas.has(ONE, ConnectionStatus.REJECTED);
+        time.advance(INTERVAL);
+        looks(4);
+        time.awaitParked(11);
+        time.advance(INTERVAL);
+        looks(5);
+
+        assertThat(status(waiting.getFirst())).isEqualTo(ConnectionStatus.REJECTED);
+    }
+
+    @Test
+    void whenTheTimeIsUpTheAnswerIsWhatWasSeenLastAndSaysHowOldThatIs() throws Exception {
+        atlas.has(ONE, ConnectionStatus.PENDING_ACCEPTANCE);
+        Future<Seen<Endpoint>> waiting = reading(ONE, Duration.ofSeconds(7));
+        time.awaitParked(2);
+        atlas.has(ONE, ConnectionStatus.PENDING);
+        time.advance(INTERVAL);
+        looks(1);
+        time.awaitParked(2);
+
+        time.advance(Duration.ofSeconds(2));
+
+        assertThat(status(waiting)).isEqualTo(ConnectionStatus.PENDING);
+        assertThat(waiting.get().age()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(atlas.endpointReads).hasValue(1);
+        nobodyIsLeft();
+    }
+
+    @Test
+    void evenAShortWaitLooksOnceBeforeItEnds() throws Exception {
+        atlas.has(ONE, ConnectionStatus.PENDING);
+        Future<Seen<Endpoint>> waiting = reading(ONE, Duration.ofSeconds(2));
+        time.awaitParked(2);
+        atlas.has(ONE, ConnectionStatus.AVAILABLE);
+
+        time.advance(Duration.ofSeconds(1));
+
+        assertThat(status(waiting)).isEqualTo(ConnectionStatus.AVAILABLE);
+    }
+
+    @Test
+    void aRowOfShortWaitsCostsNoMoreThanALongOne() throws Exception {
+        atlas.has(ONE, ConnectionStatus.PENDING);
+        for (int second = 0; second < 20; second++) {
+            Future<Seen<Endpoint>> waiting = reading(ONE, Duration.ofSeconds(1));
+            time.awaitParked(2);
+            time.advance(Duration.ofMillis(500));
+            int passed = second;
+            HandTime.until(() -> atlas.endpointReads.get() == passed / 5 + 1);
+            time.awaitParked(2);
+            time.advance(Duration.ofMillis(500));
+            assertThat(status(waiting)).isEqualTo(ConnectionStatus.PENDING);
+            nobodyIsLeft();
+        }
+        assertThat(atlas.endpointReads).hasValue(4);
+    }
+
+    @Test
+    void aLookThatFailsIsNoNews() throws Exception {
+        atlas.has(ONE, ConnectionStatus.PENDING);
+        Future<Seen<Endpoint>> waiting = reading(ONE, MINUTE);
+        time.awaitParked(2);
+        for (ProblemCode code : List.of(ProblemCode.ATLAS_UNAVAILABLE, ProblemCode.PROJECT_NOT_FOUND)) {
+            int before = atlas.endpointReads.get();
+            atlas.fails(code);
+            time.advance(INTERVAL);
+            looks(before + 1);
+            time.awaitParked(2);
+        }
+        atlas.works();
+        atlas.has(ONE, ConnectionStatus.AVAILABLE);
+        time.advance(INTERVAL);
+
+        assertThat(status(waiting)).isEqualTo(ConnectionStatus.AVAILABLE);
+    }
+
+    @Test
+    void aReaderIsToldThatTheEndpointIsGoneAndARemoverSeesItAsItWasLast() throws Exception {
+        atlas.has(ONE, ConnectionStatus.DELETING);
+        Future<Seen<Endpoint>> reader = reading(ONE, MINUTE);
+        Future<Seen<Endpoint>> remover = callers.submit(() -> settling.afterRemoving(
+                ScriptedAtlas.PATH, ONE, ScriptedAtlas.endpoint(ONE, ConnectionStatus.DELETING), MINUTE));
+        time.awaitParked(3);
+        time.advance(INTERVAL);
+        looks(1);
+        time.awaitParked(3);
+
+        atlas.drop(ONE);
+        time.advance(INTERVAL);
+
+        assertThatThrownBy(() -> reader.get(30, TimeUnit.SECONDS)).hasMessageContaining("endpoint-not-found");
+        assertThat(status(remover)).isEqualTo(ConnectionStatus.DELETING);
+        nobodyIsLeft();
+    }
+
+    @Test
+    void aRemoverDoesNotTakeConnectedForRemoved() throws Exception {
+        atlas.has(ONE, ConnectionStatus.AVAILABLE);
+        Future<Seen<Endpoint>> remover = callers.submit(() -> settling.afterRemoving(
+                ScriptedAtlas.PATH, ONE, ScriptedAtlas.endpoint(ONE, ConnectionStatus.DELETING), MINUTE));
+        time.awaitParked(2);
+        time.advance(INTERVAL);
+        looks(1);
+        time.awaitParked(2);
+        assertThat(remover).isNotDone();
+    }
+
+    /** Otherwise somebody who has just added an endpoint would be told that it is gone. */
+    @Test
+    void aLookThatBeganBeforeTheWriteEndedTellsItsWriterNothing() throws Exception {
+        atlas.has(TWO, ConnectionStatus.PENDING);
+        Future<Seen<Endpoint>> other = reading(TWO, MINUTE);
+        Future<Seen<Endpoint>> early = reading(ONE, MINUTE);
+        time.awaitParked(3);
+        CountDownLatch answers = new CountDownLatch(1);
+        atlas.beforeAnswer(() -> awaitLatch(answers));
+        time.advance(INTERVAL);
+        looks(2);
+
+        time.advance(Duration.ofSeconds(1));
+        atlas.has(ONE, ConnectionStatus.PENDING);
+        Future<Seen<Endpoint>> adder = callers.submit(() -> settling.afterAdding(
+                ScriptedAtlas.PATH, ONE, ScriptedAtlas.endpoint(ONE, ConnectionStatus.PENDING), MINUTE));
+        HandTime.until(() -> pollers.waiters() == 3);
+        answers.countDown();
+
+        assertThatThrownBy(() -> early.get(30, TimeUnit.SECONDS)).hasMessageContaining("endpoint-not-found");
+        time.awaitParked(3);
+        assertThat(adder).isNotDone();
+        atlas.has(ONE, ConnectionStatus.AVAILABLE);
+        time.advance(INTERVAL);
+        assertThat(status(adder)).isEqualTo(ConnectionStatus.AVAILABLE);
+        assertThat(other).isNotDone();
+    }
+
+    @Test
+    void aWaiterWhoIsInterruptedLeavesNothingBehind() throws Exception {
+        atlas.has(ONE, ConnectionStatus.PENDING);
+        Future<Seen<Endpoint>> waiting = reading(ONE, MINUTE);
+        time.awaitParked(2);
+
+        waiting.cancel(true);
+
+        nobodyIsLeft();
+        time.awaitParked(0);
+        time.advance(INTERVAL);
+        assertThat(atlas.endpointReads).hasValue(0);
+    }
+
+    @Test
+    void aShutdownLetsEverybodyGoWithWhatIsKnown() throws Exception {
+        atlas.has(ONE, ConnectionStatus.PENDING);
+        List<Future<Seen<Endpoint>>> waiting = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            waiting.add(reading(ONE, MINUTE));
+        }
+        time.awaitParked(101);
+
+        pollers.stop();
+
+        for (Future<Seen<Endpoint>> one : waiting) {
+            assertThat(status(one)).isEqualTo(ConnectionStatus.PENDING);
+        }
+        nobodyIsLeft();
+        assertThat(status(reading(ONE, MINUTE))).as("nobody waits any more").isEqualTo(ConnectionStatus.PENDING);
+        assertThat(atlas.endpointReads).hasValue(0);
+    }
+
+    @Test
+    void whatHasSettledAlreadyIsNotWaitedFor() throws Exception {
+        for (ConnectionStatus settled : List.of(ConnectionStatus.AVAILABLE, ConnectionStatus.REJECTED)) {
+            Seen<Endpoint> first = new Seen<>(ScriptedAtlas.endpoint(ONE, settled), time.read(), null);
+            assertThat(settling.afterReading(ScriptedAtlas.PATH, ONE, first, MINUTE))
+                    .isSameAs(first);
+        }
+        Seen<Endpoint> pending = new Seen<>(ScriptedAtlas.endpoint(ONE, ConnectionStatus.PENDING), time.read(), null);
+        assertThat(settling.afterReading(ScriptedAtlas.PATH, ONE, pending, Duration.ZERO))
+                .isSameAs(pending);
+        assertThat(pollers.size()).isZero();
+    }
+
+    private Future<Seen<Endpoint>> reading(EndpointId endpoint, Duration patience) {
+        Endpoint first = ScriptedAtlas.endpoint(endpoint, ConnectionStatus.PENDING);
+        return callers.submit(() ->
+                settling.afterReading(ScriptedAtlas.PATH, endpoint, new Seen<>(first, time.read(), null), patience));
+    }
+
+    private void looks(int all) {
+        HandTime.until(() -> atlas.endpointReads.get() >= all);
+        assertThat(atlas.endpointReads).hasValue(all);
+    }
+
+    private void nobodyIsLeft() {
+        HandTime.until(() -> pollers.size() == 0 && pollers.waiters() == 0);
+    }
+
+    private static ConnectionStatus status(Future<Seen<Endpoint>> answer) throws Exception {
+        return answer.get(30, TimeUnit.SECONDS).value().connectionStatus();
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

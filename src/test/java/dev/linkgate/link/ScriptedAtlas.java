@@ -1,0 +1,119 @@
+package dev.linkgate.link;
+
+import dev.linkgate.audit.Intent;
+import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.EndpointId;
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.LinkgateException;
+import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.ProjectId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** An Atlas with one link, whose endpoints are as a test says, and which counts what it is asked. */
+final class ScriptedAtlas implements Atlas {
+
+    static final ProjectId PROJECT = new ProjectId("5df264b8f10fab7d2cad2f0a");
+    static final LinkId LINK = new LinkId("5df264b8f10fab7d2cad2f0d");
+    static final LinkPath PATH = new LinkPath(PROJECT, LINK);
+
+    final AtomicInteger linkReads = new AtomicInteger();
+    final AtomicInteger endpointReads = new AtomicInteger();
+    private final Map<EndpointId, ConnectionStatus> endpoints = new ConcurrentHashMap<>();
+    private volatile @Nullable Failure failure;
+    private volatile Runnable beforeAnswer = () -> {};
+
+    static EndpointId id(int number) {
+        return new EndpointId("vpce-%08x".formatted(number));
+    }
+
+    static Endpoint endpoint(EndpointId id, ConnectionStatus status) {
+        return new Endpoint(id.value(), Provider.AWS, status, null, status == ConnectionStatus.DELETING, null);
+    }
+
+    void has(EndpointId id, ConnectionStatus status) {
+        endpoints.put(id, status);
+    }
+
+    void drop(EndpointId id) {
+        endpoints.remove(id);
+    }
+
+    void fails(ProblemCode code) {
+        failure = Failure.of(code, "as the test wants it");
+    }
+
+    void works() {
+        failure = null;
+    }
+
+    /** Done by each read after Atlas has looked and before it answers. */
+    void beforeAnswer(Runnable pause) {
+        beforeAnswer = pause;
+    }
+
+    @Override
+    public AtlasProject project(Call call, ProjectId project) {
+        call.uses("default", 7);
+        return new Project(call);
+    }
+
+    private final class Project implements AtlasProject {
+        private final Call call;
+
+        Project(Call call) {
+            this.call = call;
+        }
+
+        @Override
+        public List<Link> links() {
+            return List.of(link(LINK));
+        }
+
+        @Override
+        public Link link(LinkId link) {
+            call.attempted();
+            linkReads.incrementAndGet();
+            List<String> ids = new ArrayList<>(
+                    endpoints.keySet().stream().map(EndpointId::value).sorted().toList());
+            beforeAnswer.run();
+            return new Link(link, Provider.AWS, "US_EAST_1", LinkStatus.AVAILABLE, null, null, ids, null);
+        }
+
+        @Override
+        public Endpoint endpoint(LinkId link, EndpointId endpoint) {
+            call.attempted();
+            endpointReads.incrementAndGet();
+            Failure refusal = failure;
+            ConnectionStatus status = endpoints.get(endpoint);
+            beforeAnswer.run();
+            if (refusal != null) {
+                throw refusal.toException();
+            }
+            if (status == null) {
+                throw notFound();
+            }
+            return ScriptedAtlas.endpoint(endpoint, status);
+        }
+
+        @Override
+        public Endpoint add(Intent intent, LinkId link, EndpointId endpoint) {
+            has(endpoint, ConnectionStatus.PENDING);
+            return ScriptedAtlas.endpoint(endpoint, ConnectionStatus.PENDING);
+        }
+
+        @Override
+        public void remove(Intent intent, LinkId link, EndpointId endpoint) {
+            has(endpoint, ConnectionStatus.DELETING);
+        }
+    }
+
+    static LinkgateException notFound() {
+        return Failure.of(ProblemCode.ENDPOINT_NOT_FOUND, "It is not there.").toException();
+    }
+}
