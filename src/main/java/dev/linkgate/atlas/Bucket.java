@@ -195,7 +195,7 @@ final class Bucket {
     }
 
     private double needed(boolean read) {
-        return read ? 1 + Math.min(capacity * settings.writeReserve(), capacity - 1) : 1;
+        return read ? 1 + Math.min(settings.writeReserve(), Math.min(Math.max(1, capacity / 10), capacity - 1)) : 1;
     }
 
     private long nanosUntil(double wanted) {

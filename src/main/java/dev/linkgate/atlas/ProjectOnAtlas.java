@@ -88,17 +88,23 @@ final class ProjectOnAtlas implements AtlasProject {
     }
 
     private <T> T read(AtlasOperation operation, String uri, Function<AtlasResponse, Optional<T>> body) {
-        AtlasResponse response;
-        try {
-            response = client.exchange(AtlasRequest.read(uri, dialect.accept(), credential, call, deadlineNanos));
-        } catch (TransportFailure e) {
-            throw Diagnosis.failure(operation, e).toException();
-        }
+        AtlasResponse response = ask(operation, uri);
         if (!response.isSuccess()) {
             throw Diagnosis.failure(operation, response).toException();
         }
         return body.apply(response)
-                .orElseThrow(() -> Symptom.UNREADABLE.failure(operation).toException());
+                .orElseThrow(() -> Symptom.UNREADABLE
+                        .failure(operation)
+                        .answeredBy(response.refusal())
+                        .toException());
+    }
+
+    private AtlasResponse ask(AtlasOperation operation, String uri) {
+        try {
+            return client.exchange(AtlasRequest.read(uri, dialect.accept(), credential, call, deadlineNanos));
+        } catch (TransportFailure e) {
+            throw Diagnosis.failure(operation, e).toException();
+        }
     }
 
     private AtlasRequest write(Intent intent, HttpMethod method, String uri, @Nullable String body) {

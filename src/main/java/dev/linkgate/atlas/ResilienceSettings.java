@@ -71,16 +71,17 @@ record ResilienceSettings(
     /**
      * Atlas's token buckets, one a project.
      *
-     * @param writeReserve the part of a bucket that is left to writes, from 0 to 1
-     * @param comfort the part of a bucket above which requests are not counted at all, from {@code writeReserve} to 1
+     * @param writeReserve requests of a bucket that are left to writes, but not more than a tenth of it. After a 429
+     *     reads wait until so many have flowed back: with Atlas's 2,000 a minute, 30 take a second
+     * @param comfort the part of a bucket above which requests are not counted at all, from 0.1 to 1
      */
     record Rate(
-            @DefaultValue("0.1") double writeReserve,
+            @DefaultValue("30") int writeReserve,
             @DefaultValue("0.25") double comfort) {
 
         Rate {
-            if (!(writeReserve >= 0 && writeReserve <= comfort && comfort <= 1)) {
-                throw new IllegalArgumentException("linkgate.atlas.rate: 0 ≤ write-reserve ≤ comfort ≤ 1");
+            if (writeReserve < 0 || !(comfort >= 0.1 && comfort <= 1)) {
+                throw new IllegalArgumentException("linkgate.atlas.rate is out of range");
             }
         }
     }
