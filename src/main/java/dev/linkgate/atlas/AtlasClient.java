@@ -12,13 +12,13 @@ import dev.linkgate.link.AtlasProject;
 /** Speaks to Atlas with the credential of each project. */
 final class AtlasClient implements Atlas {
 
-    private final AtlasChannel channel;
+    private final ResilientClient client;
     private final Dialect dialect;
     private final CredentialVault vault;
     private final AtlasSettings settings;
 
-    AtlasClient(AtlasChannel channel, Dialect dialect, CredentialVault vault, AtlasSettings settings) {
-        this.channel = channel;
+    AtlasClient(ResilientClient client, Dialect dialect, CredentialVault vault, AtlasSettings settings) {
+        this.client = client;
         this.dialect = dialect;
         this.vault = vault;
         this.settings = settings;
@@ -32,6 +32,6 @@ final class AtlasClient implements Atlas {
                                 "No Atlas credential is bound to this project, and none is named 'default'.")
                         .toException());
         call.uses(credential.name(), credential.version());
-        return new ProjectOnAtlas(channel, dialect, settings.deadline(), call, credential, project);
+        return new ProjectOnAtlas(client, dialect, settings.deadline(), call, credential, project);
     }
 }

@@ -6,16 +6,11 @@ import dev.linkgate.kernel.ProductVersion;
 import dev.linkgate.link.Atlas;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.util.random.RandomGenerator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/**
- * Puts the outbound client together, innermost layer first.
- *
- * <p>The order matters: a challenge is no failure, so authentication lies below whatever counts failures and tries
- * again; a try that is repeated must get a new count, so it passes authentication anew; and what a caller waits for is
- * measured outside of all of it.
- */
+/** Puts the outbound client together; {@link ResilientClient} has the order of its layers, and why. */
 @Configuration(proxyBeanMethods = false)
 class AtlasConfiguration {
 
@@ -26,20 +21,42 @@ class AtlasConfiguration {
 
     @Bean
     AuthenticatingChannel authenticatingChannel(
-            HttpChannel http, AtlasSettings settings, InstantSource clock, CredentialVault vault) {
-        return new AuthenticatingChannel(http, settings.maxConnections(), clock, vault::report);
+            HttpChannel http,
+            AtlasSettings settings,
+            InstantSource clock,
+            CredentialVault vault,
+            MeterRegistry meters) {
+        return new AuthenticatingChannel(
+                new CountedChannel(http, meters), settings.maxConnections(), clock, vault::report);
     }
 
     @Bean
     Atlas atlas(
-            AuthenticatingChannel authenticating, AtlasSettings settings, CredentialVault vault, MeterRegistry meters) {
-        AtlasChannel channel = new ObservedChannel(new ResilientChannel(authenticating, meters), meters);
-        return new AtlasClient(channel, dialect(settings), vault, settings);
+            AuthenticatingChannel authenticating,
+            AtlasSettings settings,
+            ResilienceSettings resilience,
+            InstantSource clock,
+            CredentialVault vault,
+            MeterRegistry meters) {
+        ResilientClient client = new ResilientClient(
+                authenticating,
+                settings.baseUrl().getAuthority(),
+                resilience,
+                clock,
+                RandomGenerator.getDefault(),
+                Thread::sleep,
+                meters);
+        return new AtlasClient(client, dialect(settings), vault, settings);
     }
 
     @Bean
     Probe probe(AuthenticatingChannel authenticating, AtlasSettings settings) {
         return new AtlasProbe(authenticating, dialect(settings), settings);
+    }
+
+    @Bean("credentials")
+    CredentialsHealth credentialsHealth(CredentialVault vault, MeterRegistry meters) {
+        return new CredentialsHealth(vault, meters);
     }
 
     static Dialect dialect(AtlasSettings settings) {

@@ -6,5 +6,12 @@ enum AtlasOperation {
     GET_LINK,
     GET_ENDPOINT,
     ADD_ENDPOINT,
-    REMOVE_ENDPOINT
+    REMOVE_ENDPOINT;
+
+    boolean isWrite() {
+        return switch (this) {
+            case LIST_LINKS, GET_LINK, GET_ENDPOINT -> false;
+            case ADD_ENDPOINT, REMOVE_ENDPOINT -> true;
+        };
+    }
 }

@@ -29,6 +29,7 @@ record AtlasRequest(
         Call call,
         long deadlineNanos) {
 
+    private static final String PROJECTS = "/groups/";
     private static final String JSON = "application/json";
     private static final String FORM = "application/x-www-form-urlencoded";
 
@@ -70,6 +71,19 @@ record AtlasRequest(
 
     boolean isRead() {
         return method.equals(HttpMethod.GET);
+    }
+
+    /** For whom it is: a team, or whoever else has no team. */
+    String team() {
+        String team = call.actor().team();
+        return team != null ? team : call.actor().kind().name();
+    }
+
+    /** The id of the project that it is about; empty if it is about none. */
+    String project() {
+        int start = uri.indexOf(PROJECTS) + PROJECTS.length();
+        int end = uri.indexOf('/', start);
+        return start < PROJECTS.length() || end < 0 ? "" : uri.substring(start, end);
     }
 
     /** The time left; zero or negative when the deadline has passed. */

@@ -1,6 +1,7 @@
 package dev.linkgate.atlas;
 
 import dev.linkgate.kernel.AtlasAnswer;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import tools.jackson.core.JacksonException;
@@ -26,6 +27,20 @@ record AtlasResponse(int status, HttpHeaders headers, String body) {
                 status,
                 code != null ? code : headers.getFirst("X-Error-Code"),
                 detail == null || detail.length() <= MAX_DETAIL ? detail : detail.substring(0, MAX_DETAIL));
+    }
+
+    /**
+     * How long Atlas asks to wait: {@code Retry-After} in seconds, or what the body of its token bucket's 429 says. The
+     * header's other form, a date, is not used by Atlas.
+     */
+    @Nullable
+    Duration retryAfter() {
+        String seconds = headers.getFirst(HttpHeaders.RETRY_AFTER);
+        if (seconds != null && seconds.matches("\\d{1,6}")) {
+            return Duration.ofSeconds(Long.parseLong(seconds));
+        }
+        RateNotice notice = status == 429 ? RateNotice.read(this) : null;
+        return notice == null ? null : notice.retryAfter();
     }
 
     /** The body as JSON; a missing node if it is anything else. */

@@ -106,7 +106,11 @@ final class HttpChannel implements AtlasChannel, AutoCloseable {
             response = Objects.requireNonNull(answer.block());
         } catch (RuntimeException e) {
             Throwable cause = causeOf(e);
-            throw new TransportFailure(departure.giveUp(), isTimeout(cause), cause);
+            TransportFailure.Phase phase = departure.giveUp();
+            // Connecting has a time-out of its own kind; this one is the deadline, or all connections were in use.
+            throw phase == TransportFailure.Phase.NOT_SENT && cause instanceof TimeoutException ownWait
+                    ? TransportFailure.whileWaiting(ownWait)
+                    : new TransportFailure(phase, isTimeout(cause), cause);
         }
         request.call().answered(response.status());
         return response;

@@ -11,7 +11,6 @@ import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.link.AtlasProject;
-import dev.linkgate.link.ConnectionStatus;
 import dev.linkgate.link.Endpoint;
 import dev.linkgate.link.Link;
 import dev.linkgate.link.LinkStatus;
@@ -25,7 +24,7 @@ import org.springframework.http.HttpMethod;
 /** One project on Atlas on behalf of one call: every request of it shares one deadline. */
 final class ProjectOnAtlas implements AtlasProject {
 
-    private final AtlasChannel channel;
+    private final ResilientClient client;
     private final Dialect dialect;
     private final Call call;
     private final AtlasCredential credential;
@@ -34,13 +33,13 @@ final class ProjectOnAtlas implements AtlasProject {
     private final long writeDeadlineNanos;
 
     ProjectOnAtlas(
-            AtlasChannel channel,
+            ResilientClient client,
             Dialect dialect,
             Duration deadline,
             Call call,
             AtlasCredential credential,
             ProjectId project) {
-        this.channel = channel;
+        this.client = client;
         this.dialect = dialect;
         this.call = call;
         this.credential = credential;
@@ -68,95 +67,57 @@ final class ProjectOnAtlas implements AtlasProject {
 
     @Override
     public Endpoint add(Intent intent, LinkId link, EndpointId endpoint) {
-        WriteOutcome outcome =
+        AtlasRequest request =
                 write(intent, HttpMethod.POST, dialect.endpoints(project, link), dialect.addition(endpoint));
-        return switch (outcome) {
-            case WriteOutcome.Done done ->
-                AtlasBodies.endpoint(done.response()).orElseGet(() -> endpoint(link, endpoint));
+        return switch (carefully(AtlasOperation.ADD_ENDPOINT, request, link, endpoint)) {
+            case WriteOutcome.Done done -> AtlasBodies.endpoint(done.response()).orElseThrow();
+            case WriteOutcome.Found found -> found.endpoint().orElseThrow();
             case WriteOutcome.Refused refused ->
                 throw explain(refused.response(), link, endpoint).toException();
-            case WriteOutcome.Unclear unclear ->
-                readBack(unclear, link, endpoint)
-                        .orElseThrow(() -> unclear.notApplied().toException());
         };
     }
 
     @Override
     public void remove(Intent intent, LinkId link, EndpointId endpoint) {
-        WriteOutcome outcome = write(intent, HttpMethod.DELETE, dialect.endpoint(project, link, endpoint), null);
-        switch (outcome) {
-            case WriteOutcome.Done done -> {}
-            case WriteOutcome.Refused refused ->
-                throw refusal(AtlasOperation.REMOVE_ENDPOINT, refused.response())
-                        .toException();
-            case WriteOutcome.Unclear unclear -> {
-                boolean leaving = readBack(unclear, link, endpoint)
-                        .map(left -> left.deleteRequested() || left.connectionStatus() == ConnectionStatus.DELETING)
-                        .orElse(true);
-                if (!leaving) {
-                    throw unclear.notApplied().toException();
-                }
-            }
+        AtlasRequest request = write(intent, HttpMethod.DELETE, dialect.endpoint(project, link, endpoint), null);
+        WriteOutcome outcome = carefully(AtlasOperation.REMOVE_ENDPOINT, request, link, endpoint);
+        if (outcome instanceof WriteOutcome.Refused refused) {
+            throw Diagnosis.failure(AtlasOperation.REMOVE_ENDPOINT, refused.response())
+                    .toException();
         }
     }
 
     private <T> T read(AtlasOperation operation, String uri, Function<AtlasResponse, Optional<T>> body) {
-        AtlasResponse response;
-        try {
-            response = channel.exchange(AtlasRequest.read(uri, dialect.accept(), credential, call, deadlineNanos));
-        } catch (TransportFailure e) {
-            throw RefusalTable.noAnswer(e).toException();
-        }
+        AtlasResponse response = ask(operation, uri);
         if (!response.isSuccess()) {
-            throw refusal(operation, response).toException();
+            throw Diagnosis.failure(operation, response).toException();
         }
         return body.apply(response)
-                .orElseThrow(() -> RefusalTable.unexpected("Atlas's answer is not what this resource looks like.")
+                .orElseThrow(() -> Symptom.UNREADABLE
+                        .failure(operation)
+                        .answeredBy(response.refusal())
                         .toException());
     }
 
-    private WriteOutcome write(Intent intent, HttpMethod method, String uri, @Nullable String body) {
-        AtlasRequest request =
-                AtlasRequest.write(intent, method, uri, dialect.accept(), body, credential, call, writeDeadlineNanos);
+    private AtlasResponse ask(AtlasOperation operation, String uri) {
         try {
-            AtlasResponse response = channel.exchange(request);
-            if (response.isSuccess()) {
-                return new WriteOutcome.Done(response);
-            }
-            return response.status() < 500 && response.status() != 408
-                    ? new WriteOutcome.Refused(response)
-                    : new WriteOutcome.Unclear(response.refusal());
+            return client.exchange(AtlasRequest.read(uri, dialect.accept(), credential, call, deadlineNanos));
         } catch (TransportFailure e) {
-            if (e.phase() == TransportFailure.Phase.NOT_SENT) {
-                throw RefusalTable.noAnswer(e).toException();
-            }
-            return new WriteOutcome.Unclear(null);
+            throw Diagnosis.failure(operation, e).toException();
         }
     }
 
-    /**
-     * Looks at the endpoint after a write that nobody knows the result of.
-     *
-     * @throws LinkgateException {@code outcome-unknown} if that cannot be learnt either
-     */
-    private Optional<Endpoint> readBack(WriteOutcome.Unclear unclear, LinkId link, EndpointId endpoint) {
-        try {
-            return Optional.of(endpoint(link, endpoint));
-        } catch (LinkgateException e) {
-            return switch (e.failure().code()) {
-                case ENDPOINT_NOT_FOUND, LINK_NOT_FOUND -> Optional.empty();
-                default -> throw unclear.unknown().toException();
-            };
-        }
+    private AtlasRequest write(Intent intent, HttpMethod method, String uri, @Nullable String body) {
+        return AtlasRequest.write(intent, method, uri, dialect.accept(), body, credential, call, writeDeadlineNanos);
     }
 
-    private Failure refusal(AtlasOperation operation, AtlasResponse response) {
-        return RefusalTable.failure(operation, response.refusal(), response.headers());
+    private WriteOutcome carefully(AtlasOperation operation, AtlasRequest request, LinkId link, EndpointId endpoint) {
+        return client.write(operation, () -> endpoint(link, endpoint)).carryOut(request);
     }
 
     /** Atlas's code for a conflict is not always known; then the link and the endpoint tell what it is about. */
     private Failure explain(AtlasResponse response, LinkId link, EndpointId endpoint) {
-        Failure failure = refusal(AtlasOperation.ADD_ENDPOINT, response);
+        Failure failure = Diagnosis.failure(AtlasOperation.ADD_ENDPOINT, response);
         if (failure.code() != ProblemCode.ATLAS_CONFLICT) {
             return failure;
         }
@@ -164,13 +125,10 @@ final class ProjectOnAtlas implements AtlasProject {
         try {
             Link there = link(link);
             if (there.interfaceEndpointIds().contains(endpoint.value())) {
-                return Failure.of(
-                                ProblemCode.ENDPOINT_EXISTS, "The link already has an interface endpoint with this id.")
-                        .answeredBy(answer);
+                return Symptom.EXISTS.failure().answeredBy(answer);
             }
             return there.status() == LinkStatus.INITIATING
-                    ? Failure.of(ProblemCode.LINK_NOT_READY, "Atlas is still setting the link up. Try again later.")
-                            .answeredBy(answer)
+                    ? Symptom.NOT_READY.failure().answeredBy(answer)
                     : failure;
         } catch (LinkgateException e) {
             return failure;

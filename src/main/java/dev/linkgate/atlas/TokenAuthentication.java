@@ -7,15 +7,12 @@ import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
-import org.springframework.http.HttpHeaders;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -132,16 +129,10 @@ final class TokenAuthentication implements Authentication {
         if (response.status() == 429) {
             return Failure.of(ProblemCode.RATE_LIMITED, "Atlas limits how often the service account may get a token.")
                     .answeredBy(answer)
-                    .retryAfter(retryAfter(response).orElse(null))
+                    .retryAfter(response.retryAfter())
                     .toException();
         }
         return Authentication.unusable(answer, "Atlas gave no access token to the service account.")
                 .toException();
-    }
-
-    private static Optional<Duration> retryAfter(AtlasResponse response) {
-        return Optional.ofNullable(response.headers().getFirst(HttpHeaders.RETRY_AFTER))
-                .filter(text -> text.matches("\\d{1,6}"))
-                .map(text -> Duration.ofSeconds(Long.parseLong(text)));
     }
 }

@@ -17,12 +17,18 @@ final class TransportFailure extends RuntimeException {
 
     private final Phase phase;
     private final boolean timeout;
+    private final boolean whileWaiting;
 
     /** @param timeout whether it ended because the time was up */
     TransportFailure(Phase phase, boolean timeout, Throwable cause) {
+        this(phase, timeout, false, cause);
+    }
+
+    private TransportFailure(Phase phase, boolean timeout, boolean whileWaiting, Throwable cause) {
         super(cause.getClass().getSimpleName(), cause);
         this.phase = phase;
         this.timeout = timeout;
+        this.whileWaiting = whileWaiting;
     }
 
     /** A call that waited for its turn and gave up, by a timeout or an interrupt: nothing of it was sent. */
@@ -30,7 +36,7 @@ final class TransportFailure extends RuntimeException {
         if (cause instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }
-        return new TransportFailure(Phase.NOT_SENT, cause instanceof TimeoutException, cause);
+        return new TransportFailure(Phase.NOT_SENT, cause instanceof TimeoutException, true, cause);
     }
 
     Phase phase() {
@@ -39,5 +45,10 @@ final class TransportFailure extends RuntimeException {
 
     boolean timeout() {
         return timeout;
+    }
+
+    /** Whether it was the gateway that had no time or no room for the request: it says nothing about Atlas. */
+    boolean whileWaiting() {
+        return whileWaiting;
     }
 }

@@ -90,6 +90,13 @@ public final class CredentialVault {
                 .orElse(CredentialState.UNVERIFIED);
     }
 
+    /** How many stored credentials Atlas refused the last time. */
+    public int suspects() {
+        return (int) opened.get().all().stream()
+                .filter(known -> known.row().state() == CredentialState.SUSPECT)
+                .count();
+    }
+
     /**
      * Notes what Atlas made of a credential. To say again what is known costs nothing. A store that does not answer
      * must not spoil the call that Atlas has already answered, so it is logged, and the next report tries again.

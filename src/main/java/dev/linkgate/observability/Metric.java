@@ -4,10 +4,11 @@ package dev.linkgate.observability;
 public enum Metric {
     /** Timer. Labels: {@code method}, {@code route} (a pattern, or none), {@code status}. */
     REQUESTS("linkgate.requests", "Requests of callers"),
-    /** Timer. Labels: {@code method}, {@code outcome} (a status, a problem code, or no-answer). */
+    /**
+     * Timer. Labels: {@code method}, {@code outcome} (a status, a problem code, or no-answer). One use of Atlas by a
+     * caller's request, whatever it takes: waits, repetitions and challenges are within.
+     */
     ATLAS_CALLS("linkgate.atlas.calls", "Calls to Atlas, retries and challenges included"),
-    /** Counter. Labels: {@code cause} (a status, not-connected, or no-answer). */
-    ATLAS_RETRIES("linkgate.atlas.retries", "Requests sent to Atlas again"),
     /**
      * Counter. Label: {@code source} ({@code hit}: the answer was there, {@code joined}: it was under way, {@code read}:
      * Atlas was asked).
@@ -18,7 +19,30 @@ public enum Metric {
     /** Gauge. No labels. */
     POLLERS("linkgate.pollers", "Links that are polled because somebody waits for an endpoint"),
     /** Counter. No labels: the audit trail tells whose they were. */
-    TEAM_REFUSALS("linkgate.team.refusals", "Requests refused because a team's share was used up");
+    TEAM_REFUSALS("linkgate.team.refusals", "Requests refused because a team's share was used up"),
+    /** Counter. Divided by the count of {@link #ATLAS_CALLS} it is the round trips a call costs: 1 when all goes well. */
+    ATLAS_ROUND_TRIPS("linkgate.atlas.round.trips", "HTTP requests sent to Atlas"),
+    /**
+     * Counter. Labels: {@code reason}: none-shown (there was no nonce yet), stale (Atlas said so), or refused (a nonce
+     * that Atlas forgot without saying so, a token it no longer takes, or a wrong key).
+     */
+    ATLAS_CHALLENGES("linkgate.atlas.challenges", "Answers of Atlas that ask for the credential anew"),
+    /** Counter. Labels: {@code cause} (a row of the fault table, as not-connected, rate-limited, failing). */
+    ATLAS_RETRIES("linkgate.atlas.retries", "Requests sent to Atlas again"),
+    /** Gauge. At 0, nothing is sent again until callers' requests or time have paid for it. */
+    ATLAS_RETRY_BUDGET("linkgate.atlas.retry.budget", "Requests that may be sent to Atlas again at once"),
+    /** Counter. Labels: {@code result}: done, not-done, or unknown. */
+    ATLAS_READ_BACKS("linkgate.atlas.read.backs", "Writes without a clear answer that were looked up"),
+    /** Gauge: 0 closed, 1 half open, 2 open. */
+    ATLAS_BREAKER_STATE("linkgate.atlas.breaker.state", "State of the circuit breaker before Atlas"),
+    /** Counter. */
+    ATLAS_BREAKER_REFUSALS("linkgate.atlas.breaker.refusals", "Requests not sent because the breaker was open"),
+    /** Gauge. How many, not which: project ids are no labels. */
+    ATLAS_BUCKETS("linkgate.atlas.buckets.scarce", "Projects whose rate limit at Atlas is nearly used up"),
+    /** Gauge. Labels: {@code for}: backoff, retry-after, bucket, or team. */
+    ATLAS_WAITERS("linkgate.atlas.waiters", "Requests that wait inside the gateway before they go to Atlas"),
+    /** Gauge. Their names are at {@code GET /admin/credentials}. */
+    CREDENTIALS_SUSPECT("linkgate.credentials.suspect", "Stored credentials that Atlas refused the last time");
 
     private final String meterName;
     private final String description;

@@ -14,6 +14,7 @@ import dev.linkgate.sandbox.Timing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Random;
 import java.util.function.Supplier;
 
 /** The outbound client as the product puts it together, before a simulated Atlas. */
@@ -37,12 +38,17 @@ final class AtlasFixture implements AutoCloseable {
         AtlasSettings settings = new AtlasSettings(
                 simulated.baseUrl(), api, Duration.ofSeconds(6), Duration.ofSeconds(2), Duration.ofSeconds(6), 16);
         http = new HttpChannel(settings, "test");
-        AtlasChannel channel = new ResilientChannel(
+        ResilientClient client = new ResilientClient(
                 new AuthenticatingChannel(http, 16, InstantSource.system(), (credential, state) -> {}),
+                "atlas",
+                Requests.resilience(),
+                InstantSource.system(),
+                new Random(1),
+                time -> {},
                 new SimpleMeterRegistry());
         Dialect dialect = AtlasConfiguration.dialect(settings);
         projects = () ->
-                new ProjectOnAtlas(channel, dialect, settings.deadline(), Call.system("test"), KEY, DemoAtlas.PROJECT);
+                new ProjectOnAtlas(client, dialect, settings.deadline(), Call.system("test"), KEY, DemoAtlas.PROJECT);
     }
 
     /** The project, for one call. */

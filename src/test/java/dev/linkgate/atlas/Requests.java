@@ -5,6 +5,8 @@ import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Secret;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.http.HttpMethod;
 
 /** Requests, credentials and settings for the tests of the client's lower layers. */
@@ -21,6 +23,11 @@ final class Requests {
     static AtlasSettings settings(URI base) {
         return new AtlasSettings(
                 base, AtlasSettings.Api.V2, Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofSeconds(10), 64);
+    }
+
+    /** The product's defaults. */
+    static ResilienceSettings resilience() {
+        return new Binder(List.of()).bindOrCreate("linkgate.atlas", ResilienceSettings.class);
     }
 
     static AtlasRequest get(String uri, AtlasCredential credential) {

@@ -53,8 +53,18 @@ class WritesAreReadBackTest {
 
     @ParameterizedTest
     @ValueSource(ints = {500, 502, 503, 504})
-    void aWriteThatAtlasFailedToDoIsReportedAsNotDone(int status) {
+    void aWriteThatAtlasFailedToDoIsSentAgain(int status) {
         atlas.faults("POST", Fault.answer(status, Map.of(), ""));
+
+        assertThat(atlas.add().interfaceEndpointId()).isEqualTo(AtlasFixture.NEW.value());
+        assertThat(atlas.writes()).isEqualTo(1);
+        assertThat(atlas.requestsOf("POST")).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 502, 503, 504})
+    void aWriteThatAtlasFailsToDoIsReportedAsNotDone(int status) {
+        atlas.always("POST", Fault.answer(status, Map.of(), ""));
 
         assertThat(refusal(atlas::add)).isEqualTo(ProblemCode.ATLAS_UNAVAILABLE);
         assertThat(atlas.writes()).isZero();
@@ -87,6 +97,29 @@ class WritesAreReadBackTest {
     }
 
     @Test
+    void aSuccessOfWhichNothingCanBeSeenIsNotCalledDoneNorUndone() {
+        atlas.faults("POST", Fault.answer(200, Map.of("Content-Type", "text/html"), "<html>Welcome</html>"));
+        assertThat(refusal(atlas::add)).isEqualTo(ProblemCode.OUTCOME_UNKNOWN);
+
+        atlas.faults("DELETE", Fault.answer(200, Map.of("Content-Type", "text/html"), "<html>Welcome</html>"));
+        assertThat(refusal(atlas::remove)).isEqualTo(ProblemCode.OUTCOME_UNKNOWN);
+
+        assertThat(atlas.writes()).isZero();
+    }
+
+    @Test
+    void aWriteThatIsDoneAfterItsReadBackWasDoneByTheGateway() {
+        atlas.faults("POST", Fault.answer(504, Map.of(), "").afterApplying());
+        atlas.faults("GET", Fault.error(404, "PRIVATE_ENDPOINT_NOT_FOUND", "Not yet."));
+
+        assertThat(atlas.add().interfaceEndpointId()).isEqualTo(AtlasFixture.NEW.value());
+        assertThat(atlas.requestsOf("POST"))
+                .as("the second is told that it exists")
+                .isEqualTo(2);
+        assertThat(atlas.writes()).isEqualTo(1);
+    }
+
+    @Test
     void aWriteThatAtlasDidNotTakeForItsRateOrForMaintenanceIsSentAgain() {
         atlas.faults(
                 "POST",
@@ -107,8 +140,17 @@ class WritesAreReadBackTest {
     }
 
     @Test
-    void aRemovalThatAtlasFailedToDoIsReportedAsNotDone() {
+    void aRemovalThatAtlasFailedToDoIsSentAgain() {
         atlas.faults("DELETE", Fault.answer(500, Map.of(), ""));
+
+        atlas.remove();
+
+        assertThat(atlas.writes()).isEqualTo(1);
+    }
+
+    @Test
+    void aRemovalThatAtlasFailsToDoIsReportedAsNotDone() {
+        atlas.always("DELETE", Fault.answer(500, Map.of(), ""));
 
         assertThat(refusal(() -> atlas.remove())).isEqualTo(ProblemCode.ATLAS_UNAVAILABLE);
     }

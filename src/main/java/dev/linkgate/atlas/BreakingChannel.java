@@ -1,0 +1,120 @@
+package dev.linkgate.atlas;
+
+import dev.linkgate.kernel.AtlasAnswer;
+import dev.linkgate.kernel.LinkgateException;
+import dev.linkgate.observability.Metric;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Leaves Atlas alone for a while when most requests to it fail. Nobody needs to close it again: after its time a few
+ * requests are let through, and what comes of them decides.
+ */
+final class BreakingChannel implements AtlasChannel {
+
+    private final AtlasChannel inner;
+    private final CircuitBreaker breaker;
+    private final InstantSource clock;
+    private final Counter refusals;
+    private volatile Instant openUntil = Instant.MIN;
+
+    /** @param host the name of what is behind it; the gateway speaks to one Atlas host, so it has one breaker */
+    BreakingChannel(
+            AtlasChannel inner,
+            String host,
+            ResilienceSettings.Breaker settings,
+            InstantSource clock,
+            MeterRegistry meters) {
+        this.inner = inner;
+        this.clock = clock;
+        this.breaker = CircuitBreaker.of(
+                host,
+                CircuitBreakerConfig.custom()
+                        .slidingWindow(settings.window(), settings.minimum(), SlidingWindowType.COUNT_BASED)
+                        .failureRateThreshold(settings.failureRate())
+                        .waitDurationInOpenState(settings.open())
+                        .permittedNumberOfCallsInHalfOpenState(settings.trials())
+                        .recordResult(opinion -> opinion == Opinion.FAILS)
+                        .clock(clock.withZone(ZoneOffset.UTC))
+                        .build());
+        breaker.getEventPublisher().onStateTransition(change -> {
+            if (change.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
+                openUntil = clock.instant().plus(settings.open());
+            }
+        });
+        this.refusals = Counter.builder(Metric.ATLAS_BREAKER_REFUSALS.meterName())
+                .description(Metric.ATLAS_BREAKER_REFUSALS.description())
+                .register(meters);
+        Gauge.builder(Metric.ATLAS_BREAKER_STATE.meterName(), this, BreakingChannel::stateNumber)
+                .description(Metric.ATLAS_BREAKER_STATE.description())
+                .register(meters);
+    }
+
+    @Override
+    public AtlasResponse exchange(AtlasRequest request) {
+        if (!breaker.tryAcquirePermission()) {
+            refusals.increment();
+            throw Symptom.BREAKER_OPEN.failure().retryAfter(untilHalfOpen()).toException();
+        }
+        Opinion opinion = Opinion.NONE;
+        try {
+            AtlasResponse response = inner.exchange(request);
+            opinion = Opinion.of(response.status());
+            return response;
+        } catch (LinkgateException e) {
+            AtlasAnswer answer = e.failure().atlas();
+            opinion = answer == null ? Opinion.NONE : Opinion.of(answer.status());
+            throw e;
+        } catch (TransportFailure e) {
+            opinion = e.whileWaiting() ? Opinion.NONE : Opinion.FAILS;
+            throw e;
+        } finally {
+            note(opinion);
+        }
+    }
+
+    /** What a request tells about Atlas's health. */
+    private enum Opinion {
+        WORKS,
+        FAILS,
+        /** Atlas was not asked, or only its limiter answered. */
+        NONE;
+
+        static Opinion of(int status) {
+            if (status == 429) {
+                return NONE;
+            }
+            return status >= 500 || status == 408 ? FAILS : WORKS;
+        }
+    }
+
+    private void note(Opinion opinion) {
+        if (opinion == Opinion.NONE) {
+            breaker.releasePermission();
+        } else {
+            breaker.onResult(0, TimeUnit.NANOSECONDS, opinion);
+        }
+    }
+
+    private Duration untilHalfOpen() {
+        Duration left = Duration.between(clock.instant(), openUntil);
+        return left.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : left;
+    }
+
+    private int stateNumber() {
+        return switch (breaker.getState()) {
+            case CLOSED, DISABLED, METRICS_ONLY -> 0;
+            case HALF_OPEN -> 1;
+            case OPEN, FORCED_OPEN -> 2;
+        };
+    }
+}

@@ -1,0 +1,57 @@
+package dev.linkgate.atlas;
+
+import dev.linkgate.digest.DigestChallenge;
+import dev.linkgate.observability.Metric;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.http.HttpHeaders;
+
+/**
+ * Counts what goes over the wire: round trips, and Atlas's challenges by their reason. It lies below authentication,
+ * which hides both.
+ */
+final class CountedChannel implements AtlasChannel {
+
+    private final AtlasChannel inner;
+    private final Counter trips;
+    private final Counter notShown;
+    private final Counter stale;
+    private final Counter refused;
+
+    CountedChannel(AtlasChannel inner, MeterRegistry meters) {
+        this.inner = inner;
+        this.trips = Counter.builder(Metric.ATLAS_ROUND_TRIPS.meterName())
+                .description(Metric.ATLAS_ROUND_TRIPS.description())
+                .register(meters);
+        this.notShown = challenges(meters, "none-shown");
+        this.stale = challenges(meters, "stale");
+        this.refused = challenges(meters, "refused");
+    }
+
+    private static Counter challenges(MeterRegistry meters, String reason) {
+        return Counter.builder(Metric.ATLAS_CHALLENGES.meterName())
+                .description(Metric.ATLAS_CHALLENGES.description())
+                .tag("reason", reason)
+                .register(meters);
+    }
+
+    @Override
+    public AtlasResponse exchange(AtlasRequest request) {
+        trips.increment();
+        AtlasResponse response = inner.exchange(request);
+        if (Authentication.isAboutCredential(response)) {
+            reason(request, response).increment();
+        }
+        return response;
+    }
+
+    private Counter reason(AtlasRequest request, AtlasResponse response) {
+        if (request.authorization() == null) {
+            return notShown;
+        }
+        boolean saysStale = DigestChallenge.firstSupported(response.headers().getOrEmpty(HttpHeaders.WWW_AUTHENTICATE))
+                .filter(DigestChallenge::stale)
+                .isPresent();
+        return saysStale ? stale : refused;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.linkgate.atlas;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.linkgate.observability.Metric;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.springframework.http.HttpHeaders;
+
+/**
+ * Keeps Atlas's limits of rate: nobody asks while a 429 holds him, and when the bucket of a project runs low, its tokens
+ * are shared out. Both are learnt from Atlas's answers.
+ */
+final class PacedChannel implements AtlasChannel {
+
+    private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
+    private static final String LIMIT = "RateLimit-Limit";
+    private static final String REMAINING = "RateLimit-Remaining";
+
+    private final AtlasChannel inner;
+    private final Waiting waiting;
+    private final Holds holds;
+    private final LoadingCache<String, Bucket> buckets;
+
+    PacedChannel(
+            AtlasChannel inner,
+            ResilienceSettings.Rate settings,
+            InstantSource clock,
+            Waiting waiting,
+            MeterRegistry meters) {
+        this.inner = inner;
+        this.waiting = waiting;
+        this.holds = new Holds(clock);
+        this.buckets = Caffeine.newBuilder()
+                .expireAfterAccess(FORGOTTEN_AFTER)
+                .build(project -> new Bucket(settings, waiting, System::nanoTime));
+        Gauge.builder(Metric.ATLAS_BUCKETS.meterName(), this, PacedChannel::scarceBuckets)
+                .description(Metric.ATLAS_BUCKETS.description())
+                .register(meters);
+    }
+
+    @Override
+    public AtlasResponse exchange(AtlasRequest request) {
+        String project = request.project();
+        try {
+            sitOut(request);
+            if (project.isEmpty()) {
+                return exchangeHeld(request);
+            }
+            Bucket bucket = buckets.get(project);
+            boolean counted = bucket.take(request);
+            try {
+                AtlasResponse response = exchangeHeld(request);
+                learn(bucket, response);
+                return response;
+            } finally {
+                if (counted) {
+                    bucket.answered();
+                }
+            }
+        } catch (InterruptedException e) {
+            throw TransportFailure.whileWaiting(e);
+        }
+    }
+
+    private void sitOut(AtlasRequest request) throws InterruptedException {
+        for (Duration left = holds.left(request); left.isPositive(); left = holds.left(request)) {
+            if (left.compareTo(request.timeLeft()) >= 0) {
+                throw Symptom.HELD_BACK.failure().retryAfter(left).toException();
+            }
+            waiting.last(Waiting.Reason.RETRY_AFTER, left);
+        }
+    }
+
+    private AtlasResponse exchangeHeld(AtlasRequest request) {
+        AtlasResponse response = inner.exchange(request);
+        if (response.status() == 429) {
+            Duration asked = response.retryAfter();
+            if (asked != null) {
+                RateNotice notice = RateNotice.read(response);
+                holds.hold(request, asked, notice == null ? "" : notice.path());
+            }
+        }
+        return response;
+    }
+
+    private static void learn(Bucket bucket, AtlasResponse response) {
+        HttpHeaders headers = response.headers();
+        int limit = number(headers, LIMIT);
+        int remaining = number(headers, REMAINING);
+        if (response.status() == 429) {
+            RateNotice notice = RateNotice.read(response);
+            if (notice != null) {
+                bucket.refused(notice);
+            }
+        } else if (limit > 0 && remaining >= 0) {
+            bucket.heard(limit, remaining);
+        }
+    }
+
+    /** The header's value; -1 if it is not there or no number. */
+    private static int number(HttpHeaders headers, String name) {
+        String value = headers.getFirst(name);
+        try {
+            return value == null ? -1 : Integer.parseInt(value);
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+
+    private double scarceBuckets() {
+        return buckets.asMap().values().stream().filter(Bucket::isScarce).count();
+    }
+}

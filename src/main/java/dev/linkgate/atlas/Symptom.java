@@ -1,0 +1,257 @@
+package dev.linkgate.atlas;
+
+import static dev.linkgate.atlas.Treatment.ACCEPTED;
+import static dev.linkgate.atlas.Treatment.AFTER_PAUSE;
+import static dev.linkgate.atlas.Treatment.AFTER_READ_BACK;
+import static dev.linkgate.atlas.Treatment.AT_ONCE;
+import static dev.linkgate.atlas.Treatment.READ_BACK_ONLY;
+import static dev.linkgate.atlas.Treatment.TOLD;
+
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.ProblemCode;
+import java.util.Locale;
+
+/**
+ * The fault table: everything that can come of a request to Atlas, what is done about it for a read and for a write,
+ * and which problem the caller is told when that does not help. {@code docs/faults.md} is made from it.
+ *
+ * <p>Atlas's error codes have three generations and few are documented for these resources, so the status and the
+ * operation decide, and a code only where it says more.
+ */
+enum Symptom {
+    BREAKER_OPEN(
+            "Nothing was sent: the last requests to Atlas failed, and the breaker is open",
+            TOLD,
+            TOLD,
+            ProblemCode.ATLAS_UNAVAILABLE,
+            "The last requests to Atlas failed, so it is not asked for a moment. Nothing was sent."),
+    HELD_BACK(
+            "Nothing was sent: a 429 told this credential to wait, or the project's bucket stays empty, for longer than"
+                    + " the deadline",
+            TOLD,
+            TOLD,
+            ProblemCode.RATE_LIMITED,
+            "Atlas limits the rate of requests to this project, and no turn comes before the deadline. Nothing was"
+                    + " sent."),
+    NO_PLACE(
+            "Nothing was sent: the team's requests at Atlas did not end before the deadline",
+            TOLD,
+            TOLD,
+            ProblemCode.RATE_LIMITED,
+            "Your team has as many requests at Atlas as it may have at once, and none ended before the deadline."
+                    + " Nothing was sent."),
+    NO_TURN(
+            "Nothing was sent: the deadline passed before a nonce, a token or a connection was free",
+            TOLD,
+            TOLD,
+            ProblemCode.ATLAS_UNAVAILABLE,
+            "The deadline passed before the request could be sent."),
+    NOT_CONNECTED(
+            "Connection refused, or no connection in time",
+            AFTER_PAUSE,
+            AFTER_PAUSE,
+            ProblemCode.ATLAS_UNAVAILABLE,
+            "Atlas cannot be reached."),
+    NO_ANSWER(
+            "Sent, then reset, closed, cut short, or answered without end",
+            AFTER_PAUSE,
+            READ_BACK_ONLY,
+            ProblemCode.ATLAS_UNAVAILABLE,
+            "Atlas broke the connection off before it had answered."),
+    TIMED_OUT(
+            "Sent, then no whole answer in time",
+            AFTER_PAUSE,
+            READ_BACK_ONLY,
+            ProblemCode.ATLAS_TIMEOUT,
+            "Atlas did not answer before the deadline."),
+    SUCCESS(
+            "2xx, also with an `errorMessage`, unknown fields or unknown status words",
+            ACCEPTED,
+            ACCEPTED,
+            ProblemCode.ATLAS_ERROR,
+            "Atlas did what it was asked for."),
+    UNREADABLE(
+            "2xx with a body that is not what was asked for: broken JSON, HTML, nothing",
+            TOLD,
+            READ_BACK_ONLY,
+            ProblemCode.ATLAS_ERROR,
+            "Atlas's answer is not what this resource looks like."),
+    REJECTED(
+            "400 or 402",
+            TOLD,
+            TOLD,
+            ProblemCode.ATLAS_REJECTED_REQUEST,
+            "Atlas refused the request; `atlas` says why."),
+    STALE(
+            "401 with `stale=true`, or for a nonce or token that was held for a while",
+            AT_ONCE,
+            AT_ONCE,
+            ProblemCode.ATLAS_UNAVAILABLE,
+            "Atlas called each nonce stale that it had just given out. Nothing was changed."),
+    KEY_REFUSED(
+            "401 for a nonce or token just received: the credential becomes SUSPECT",
+            TOLD,
+            TOLD,
+            ProblemCode.ATLAS_CREDENTIAL_REJECTED,
+            "Atlas refused the gateway's credential."),
+    NOT_AUTHORIZED(
+            "401 with a code of its own (`USER_UNAUTHORIZED`, `NOT_IN_GROUP`, `USER_CANNOT_ACCESS_GROUP`)",
+            TOLD,
+            TOLD,
+            ProblemCode.ATLAS_CREDENTIAL_REJECTED,
+            "Atlas does not let the gateway's credential do this on this project."),
+    STRANGE_CHALLENGE(
+            "401 without a challenge that can be answered",
+            TOLD,
+            TOLD,
+            ProblemCode.ATLAS_ERROR,
+            "Atlas asked for the credential in a way that the gateway does not support."),
+    ACCESS_LIST(
+            "403 with `…_ACCESS_LIST` or `…_WHITELIST`",
+            TOLD,
+            TOLD,
+            ProblemCode.ATLAS_ACCESS_LIST,
+            "The gateway's address is not on the access list of its Atlas credential."),
+    ACCESS_FORBIDDEN(
+            "403 with `ACCESS_FORBIDDEN`",
+            TOLD,
+            TOLD,
+            ProblemCode.ATLAS_CREDENTIAL_REJECTED,
+            "The gateway's Atlas credential may not do this."),
+    FORBIDDEN("403 otherwise", TOLD, TOLD, ProblemCode.ATLAS_ERROR, "Atlas forbids this; `atlas` says why."),
+    NO_PROJECT(
+            "404 with `GROUP_NOT_FOUND`, `INVALID_GROUP_ID`, `NOT_ATLAS_GROUP` or `INVALID_ATLAS_GROUP`",
+            TOLD,
+            TOLD,
+            ProblemCode.PROJECT_NOT_FOUND,
+            "Atlas has no project with this id."),
+    NO_LINK(
+            "404 with `PRIVATELINK_NOT_FOUND` or `…SERVICE_NOT_FOUND`",
+            TOLD,
+            TOLD,
+            ProblemCode.LINK_NOT_FOUND,
+            "The project has no link with this id."),
+    NOTHING_THERE(
+            "404 otherwise, with any code or none",
+            TOLD,
+            TOLD,
+            ProblemCode.ENDPOINT_NOT_FOUND,
+            "The link has no interface endpoint with this id."),
+    MAINTENANCE(
+            "405 with `WRITES_NOT_ALLOWED_DURING_APP_UPGRADES`",
+            AFTER_PAUSE,
+            AFTER_PAUSE,
+            ProblemCode.ATLAS_UNAVAILABLE,
+            "Atlas is being upgraded and takes no writes for now."),
+    METHOD_REFUSED("405 otherwise", TOLD, TOLD, ProblemCode.ATLAS_ERROR, "Atlas does not take this method here."),
+    REQUEST_TIMEOUT(
+            "408",
+            AFTER_PAUSE,
+            AFTER_READ_BACK,
+            ProblemCode.ATLAS_UNAVAILABLE,
+            "Atlas gave up waiting for the request."),
+    EXISTS(
+            "409 with `…ALREADY_EXISTS…`",
+            TOLD,
+            TOLD,
+            ProblemCode.ENDPOINT_EXISTS,
+            "The link already has an interface endpoint with this id."),
+    NOT_READY(
+            "409 with `…CANNOT_ACCEPT…` or `…NOT_READY…`",
+            TOLD,
+            TOLD,
+            ProblemCode.LINK_NOT_READY,
+            "Atlas is still setting the link up and takes no endpoint yet. Try again later."),
+    CONFLICT(
+            "409 otherwise; for an addition the link is read, which may show one of the two above",
+            TOLD,
+            TOLD,
+            ProblemCode.ATLAS_CONFLICT,
+            "Atlas refused because of the project's state; `atlas` says why."),
+    GONE(
+            "410: this version of Atlas's API is no more",
+            TOLD,
+            TOLD,
+            ProblemCode.ATLAS_ERROR,
+            "Atlas has withdrawn the version of its API that the gateway speaks."),
+    RATE_LIMITED(
+            "429, with either generation's code, with or without `Retry-After`",
+            AFTER_PAUSE,
+            AFTER_PAUSE,
+            ProblemCode.RATE_LIMITED,
+            "Atlas limits the rate of requests to this project."),
+    FAILING(
+            "5xx, with JSON, HTML or nothing",
+            AFTER_PAUSE,
+            AFTER_READ_BACK,
+            ProblemCode.ATLAS_UNAVAILABLE,
+            "Atlas fails at the moment."),
+    UNEXPECTED(
+            "Any other status: 1xx, 3xx, 406, 415 and the rest of 4xx",
+            TOLD,
+            TOLD,
+            ProblemCode.ATLAS_ERROR,
+            "Atlas answered with a status that the gateway does not expect here.");
+
+    private final String seen;
+    private final Treatment onRead;
+    private final Treatment onWrite;
+    private final ProblemCode code;
+    private final String detail;
+
+    Symptom(String seen, Treatment onRead, Treatment onWrite, ProblemCode code, String detail) {
+        this.seen = seen;
+        this.onRead = onRead;
+        this.onWrite = onWrite;
+        this.code = code;
+        this.detail = detail;
+    }
+
+    /** What is seen of it, for the documentation. */
+    String seen() {
+        return seen;
+    }
+
+    Treatment treatment(boolean read) {
+        return read ? onRead : onWrite;
+    }
+
+    /** What the caller is told where no operation makes a difference. */
+    Failure failure() {
+        return Failure.of(code, detail);
+    }
+
+    /** What the caller is told when nothing helped. */
+    Failure failure(AtlasOperation operation) {
+        if (operation.isWrite() && onWrite == READ_BACK_ONLY) {
+            return outcomeUnknown();
+        }
+        return switch (this) {
+            case NO_TURN -> operation.isWrite() ? failure() : Failure.of(ProblemCode.ATLAS_TIMEOUT, detail);
+            case NOTHING_THERE -> missing(operation).failure();
+            case EXISTS, NOT_READY -> operation == AtlasOperation.ADD_ENDPOINT ? failure() : CONFLICT.failure();
+            default -> failure();
+        };
+    }
+
+    /** What the caller is told of a write that may or may not have been done. */
+    static Failure outcomeUnknown() {
+        return Failure.of(
+                ProblemCode.OUTCOME_UNKNOWN,
+                "The write was sent to Atlas, but what became of it could not be learnt. Read the endpoint before you"
+                        + " try again.");
+    }
+
+    private static Symptom missing(AtlasOperation operation) {
+        return switch (operation) {
+            case LIST_LINKS -> NO_PROJECT;
+            case GET_LINK, ADD_ENDPOINT -> NO_LINK;
+            case GET_ENDPOINT, REMOVE_ENDPOINT -> NOTHING_THERE;
+        };
+    }
+
+    /** As a label of metrics. */
+    String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

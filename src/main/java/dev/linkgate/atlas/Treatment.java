@@ -1,0 +1,33 @@
+package dev.linkgate.atlas;
+
+/** What is done about a {@link Symptom} before a caller is told anything. */
+enum Treatment {
+    ACCEPTED("no: it is a success", "–"),
+    TOLD("no", "–"),
+    /** By the authenticating layer, which counts it as no failure. */
+    AT_ONCE("yes, with a new nonce or token", "at once; three round trips at most"),
+    /** The request had no effect, so it may go again. */
+    AFTER_PAUSE("yes", "`Retry-After`, if Atlas says one, and a random part of an interval that doubles"),
+    /** Atlas was done with the write when it answered, so what is not there now was not done. */
+    AFTER_READ_BACK("if a read-back shows that it was not done", "as a read of the same answer"),
+    /** The write may still be on its way when the read-back looks. */
+    READ_BACK_ONLY("no, but read back", "–");
+
+    private final String again;
+    private final String after;
+
+    Treatment(String again, String after) {
+        this.again = again;
+        this.after = after;
+    }
+
+    /** Whether the request is sent again, for the documentation. */
+    String again() {
+        return again;
+    }
+
+    /** After how long, for the documentation. */
+    String after() {
+        return after;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.linkgate.atlas;
+
+import dev.linkgate.audit.Outcomes;
+import dev.linkgate.kernel.AtlasAnswer;
+import dev.linkgate.kernel.Failure;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Writes the fault table down for people. */
+final class FaultDocument {
+
+    private static final Set<Symptom> WITHOUT_ANSWER = EnumSet.range(Symptom.BREAKER_OPEN, Symptom.TIMED_OUT);
+    private static final Set<AtlasOperation> ALL = EnumSet.allOf(AtlasOperation.class);
+    private static final Set<AtlasOperation> READS =
+            EnumSet.range(AtlasOperation.LIST_LINKS, AtlasOperation.GET_ENDPOINT);
+    private static final Set<AtlasOperation> WRITES = EnumSet.complementOf(EnumSet.copyOf(READS));
+
+    private static final String HEAD = """
+            # What can go wrong at Atlas, and what comes of it
+
+            Made from the table in the code, `dev.linkgate.atlas.Symptom`; a test compares the two. Each row is one answer,
+            or the lack of one, for a kind of operation.
+
+            - **Again?** says whether the request is sent again. Whatever it says, it is sent at most
+              `linkgate.atlas.retries.max-tries` times, only while the retry budget lasts, and only if the pause ends
+              before the deadline of the call (`linkgate.atlas.deadline`).
+            - **Told** is the problem code that the caller gets when that did not help, and **Audit** the result on record.
+            - **Read back**: the endpoint is read, as often as any read. If it is as the write would have it, the write
+              succeeded, whatever Atlas had answered. If it is not, and Atlas *had* answered, the write was not done and may
+              be sent again. If it is not, and Atlas had *not* answered, the write may still be on its way: that, and a
+              read-back that fails, is `outcome-unknown`. A write that was sent again and is told that it exists (or, for a
+              removal, that it is gone) was done by the earlier try.
+            - A pause is `Retry-After`, where Atlas says one, and on top a random part of 0.2 s, 0.4 s, 0.8 s. The
+              `Retry-After` of a 429 holds all callers of that credential or, if the answer names the project, all callers
+              for that project.
+
+            | What comes | Operation | Again? | After | Told | Audit |
+            |---|---|---|---|---|---|
+            """;
+
+    private FaultDocument() {}
+
+    static String render() {
+        return HEAD + Arrays.stream(Symptom.values()).map(FaultDocument::rows).collect(Collectors.joining());
+    }
+
+    /** The result that the audit has on record when nothing helped. */
+    static String audited(Symptom symptom, AtlasOperation operation) {
+        if (symptom == Symptom.SUCCESS) {
+            return "SUCCEEDED";
+        }
+        Failure failure = symptom.failure(operation);
+        Failure answered =
+                WITHOUT_ANSWER.contains(symptom) ? failure : failure.answeredBy(new AtlasAnswer(500, null, null));
+        return Outcomes.result(answered.toException(), operation.isWrite());
+    }
+
+    private static String rows(Symptom symptom) {
+        Map<String, Set<AtlasOperation>> operations = new LinkedHashMap<>();
+        for (AtlasOperation operation : AtlasOperation.values()) {
+            Treatment treatment = symptom.treatment(!operation.isWrite());
+            String told = symptom == Symptom.SUCCESS
+                    ? "–"
+                    : "`" + symptom.failure(operation).code() + "`";
+            String row = treatment.again() + " | " + treatment.after() + " | " + told + " | "
+                    + audited(symptom, operation) + " |\n";
+            operations
+                    .computeIfAbsent(row, unseen -> EnumSet.noneOf(AtlasOperation.class))
+                    .add(operation);
+        }
+        return operations.entrySet().stream()
+                .map(row -> "| " + symptom.seen() + " | " + words(row.getValue()) + " | " + row.getKey())
+                .collect(Collectors.joining());
+    }
+
+    private static String words(Set<AtlasOperation> operations) {
+        if (operations.equals(ALL)) {
+            return "any";
+        }
+        if (operations.equals(READS)) {
+            return "reads";
+        }
+        return operations.equals(WRITES)
+                ? "writes"
+                : operations.stream()
+                        .map(operation ->
+                                operation.name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                        .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,378 @@
+package dev.linkgate.atlas;
+
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.linkgate.audit.Intents;
+import dev.linkgate.audit.Outcomes;
+import dev.linkgate.kernel.EndpointId;
+import dev.linkgate.kernel.LinkgateException;
+import dev.linkgate.sandbox.DemoAtlas;
+import dev.linkgate.sandbox.EndpointStatus;
+import dev.linkgate.sandbox.Fault;
+import dev.linkgate.sandbox.SandboxSettings;
+import dev.linkgate.sandbox.SimulatedAtlas;
+import dev.linkgate.sandbox.Timing;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.springframework.http.HttpHeaders;
+
+/** Every row of the fault table, for every operation and both dialects, over HTTP. */
+class FaultTableTest {
+
+    private static final String HTML = "<html><h1>Bad Gateway</h1></html>";
+    private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
+    private static final String CHALLENGE =
+            "Digest realm=\"MMS Public API\", domain=\"\", nonce=\"SlgYP7Tv3FS/BuCj/x4WQRIV1bNKdpJg\", algorithm=MD5,"
+                    + " qop=\"auth\", stale=";
+
+    /** What comes on the wire, at least one example a row, both generations of names where there are two. */
+    private static final Map<Symptom, List<Fault>> EXAMPLES = Map.ofEntries(
+            entry(Symptom.NO_ANSWER, List.of(Fault.reset(), Fault.endlessBody(Duration.ZERO))),
+            entry(Symptom.TIMED_OUT, List.of(Fault.hang())),
+            entry(
+                    Symptom.UNREADABLE,
+                    List.of(
+                            Fault.answer(200, JSON, "{\"id\":\"5df264"),
+                            Fault.answer(201, Map.of("Content-Type", "text/html"), "<html>Welcome</html>"),
+                            Fault.answer(200, JSON, "\"yes\""))),
+            entry(
+                    Symptom.REJECTED,
+                    List.of(
+                            Fault.error(400, "INVALID_ATTRIBUTE", "Invalid attribute id specified.", "id"),
+                            Fault.error(400, "ATLAS_GENERAL_ERROR", "Reason: No Capacity.", "No Capacity"),
+                            Fault.error(402, "NO_PAYMENT_INFORMATION_FOUND", "No payment information."))),
+            entry(
+                    Symptom.NOT_AUTHORIZED,
+                    List.of(
+                            Fault.error(401, "USER_UNAUTHORIZED", "Current user is not authorized."),
+                            Fault.error(401, "NOT_IN_GROUP", "The current user is not in the group."),
+                            Fault.error(401, "USER_CANNOT_ACCESS_GROUP", "User cannot access this group."))),
+            entry(
+                    Symptom.ACCESS_LIST,
+                    List.of(
+                            Fault.error(403, "IP_ADDRESS_NOT_ON_ACCESS_LIST", "IP address 10.0.0.1 …", "10.0.0.1"),
+                            Fault.error(403, "ORG_REQUIRES_WHITELIST", "This organization requires …"))),
+            entry(Symptom.ACCESS_FORBIDDEN, List.of(Fault.error(403, "ACCESS_FORBIDDEN", "Forbidden."))),
+            entry(
+                    Symptom.FORBIDDEN,
+                    List.of(Fault.error(403, "FEATURE_UNSUPPORTED", "No."), Fault.answer(403, Map.of(), HTML))),
+            entry(
+                    Symptom.NO_PROJECT,
+                    List.of(
+                            Fault.error(404, "GROUP_NOT_FOUND", "No group with ID 1 exists.", "1"),
+                            Fault.error(404, "INVALID_GROUP_ID", "An invalid group ID 1 was specified.", "1"))),
+            entry(
+                    Symptom.NO_LINK,
+                    List.of(
+                            Fault.error(404, "PRIVATELINK_NOT_FOUND", "A PrivateLink with id 1 does not exist.", "1"),
+                            Fault.error(404, "PRIVATE_ENDPOINT_SERVICE_NOT_FOUND", "There is none."))),
+            entry(
+                    Symptom.NOTHING_THERE,
+                    List.of(
+                            Fault.error(404, "PRIVATELINK_INTERFACE_ENDPOINT_NOT_FOUND", "There is none.", "1"),
+                            Fault.error(404, "PRIVATE_ENDPOINT_NOT_FOUND", "There is none.", "1"),
+                            Fault.error(404, "UNEXPECTED_ERROR", "Not found."),
+                            Fault.answer(404, Map.of(), ""))),
+            entry(
+                    Symptom.MAINTENANCE,
+                    List.of(Fault.error(405, "WRITES_NOT_ALLOWED_DURING_APP_UPGRADES", "Being upgraded."))),
+            entry(Symptom.METHOD_REFUSED, List.of(Fault.answer(405, Map.of("Allow", "GET"), ""))),
+            entry(Symptom.REQUEST_TIMEOUT, List.of(Fault.answer(408, Map.of(), ""))),
+            entry(
+                    Symptom.EXISTS,
+                    List.of(
+                            Fault.error(409, "PRIVATELINK_INTERFACE_ENDPOINT_ALREADY_EXISTS", "It exists.", "1"),
+                            Fault.error(409, "PRIVATE_ENDPOINT_ALREADY_EXISTS", "It exists.", "1"))),
+            entry(
+                    Symptom.NOT_READY,
+                    List.of(
+                            Fault.error(409, "PRIVATELINK_CANNOT_ACCEPT_ENDPOINTS", "Not ready.", "1"),
+                            Fault.error(409, "PRIVATE_ENDPOINT_SERVICE_CANNOT_ACCEPT_ENDPOINTS", "Not ready.", "1"))),
+            entry(
+                    Symptom.CONFLICT,
+                    List.of(Fault.error(409, "OUT_OF_CAPACITY", "No."), Fault.answer(409, Map.of(), HTML))),
+            entry(Symptom.GONE, List.of(Fault.error(410, "VERSION_GONE", "This version is gone."))),
+            entry(
+                    Symptom.RATE_LIMITED,
+                    List.of(
+                            Fault.rateLimited(Duration.ofSeconds(1)),
+                            Fault.error(429, "RATE_LIMITED", "Resource … is limited to 100 requests every 1 minutes."),
+                            Fault.answer(429, Map.of(), ""))),
+            entry(
+                    Symptom.FAILING,
+                    List.of(
+                            Fault.error(500, "UNEXPECTED_ERROR", "Unexpected error."),
+                            Fault.answer(502, Map.of("Content-Type", "text/html"), HTML),
+                            Fault.answer(503, Map.of("Retry-After", "2"), ""),
+                            Fault.answer(504, Map.of(), ""),
+                            Fault.answer(599, Map.of(), ""))),
+            entry(
+                    Symptom.UNEXPECTED,
+                    List.of(
+                            Fault.error(406, "INVALID_VERSION_DATE", "Invalid accept header or version date."),
+                            Fault.answer(302, Map.of("Location", "/elsewhere"), ""),
+                            Fault.answer(415, Map.of(), ""),
+                            Fault.answer(418, Map.of(), ""))));
+
+    /** Answers before anybody looks at the credential, and how many round trips come of them. */
+    private static final Map<Symptom, Map.Entry<Fault, Integer>> CHALLENGES = Map.of(
+            Symptom.STALE, entry(Fault.answer(401, Map.of("WWW-Authenticate", CHALLENGE + "true"), ""), 3),
+            Symptom.KEY_REFUSED, entry(Fault.answer(401, Map.of("WWW-Authenticate", CHALLENGE + "false"), ""), 2),
+            Symptom.STRANGE_CHALLENGE, entry(Fault.answer(401, Map.of(), HTML), 1));
+
+    /** Those of the gateway's own making, in the tests of the layer that makes them. */
+    private static final Set<Symptom> SHOWN_ELSEWHERE =
+            EnumSet.of(Symptom.BREAKER_OPEN, Symptom.HELD_BACK, Symptom.NO_PLACE);
+
+    private static final int MAX_TRIES = 2;
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+    private static final SimulatedAtlas ATLAS = new SimulatedAtlas(SandboxSettings.defaults()
+                    .withKey(DemoAtlas.PUBLIC_KEY, Outbound.PRIVATE_KEY)
+                    .withTiming(Timing.INSTANT))
+            .start();
+    private static final HttpChannel HTTP = http(ATLAS.baseUrl());
+    private static final HttpChannel NOWHERE = http(closedPort());
+    private static int lastId;
+
+    static {
+        DemoAtlas.seed(ATLAS);
+    }
+
+    @AfterAll
+    static void close() {
+        HTTP.close();
+        NOWHERE.close();
+        ATLAS.close();
+    }
+
+    private static HttpChannel http(URI uri) {
+        return new HttpChannel(
+                new AtlasSettings(
+                        uri, AtlasSettings.Api.V2, DEADLINE, Duration.ofSeconds(2), Duration.ofMillis(200), 16),
+                "test");
+    }
+
+    private static URI closedPort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return URI.create("http://127.0.0.1:" + socket.getLocalPort());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void everyRowHasAnExample() {
+        Set<Symptom> shown = EnumSet.copyOf(EXAMPLES.keySet());
+        shown.addAll(CHALLENGES.keySet());
+        shown.addAll(SHOWN_ELSEWHERE);
+        shown.addAll(EnumSet.of(Symptom.SUCCESS, Symptom.NO_TURN, Symptom.NOT_CONNECTED));
+
+        assertThat(shown).isEqualTo(EnumSet.allOf(Symptom.class));
+    }
+
+    @Test
+    void everyStatusHasARow() {
+        IntStream.rangeClosed(100, 599)
+                .mapToObj(status -> new AtlasResponse(status, new HttpHeaders(), ""))
+                .forEach(response -> assertThat(Diagnosis.of(response)).isNotNull());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> answers() {
+        return cases().flatMap(one -> EXAMPLES.entrySet().stream()
+                .flatMap(row -> row.getValue().stream()
+                        .map(fault -> DynamicTest.dynamicTest(
+                                row.getKey() + " " + one + " " + name(fault), () -> one.meets(row.getKey(), fault)))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> challenges() {
+        return cases().flatMap(one -> CHALLENGES.entrySet().stream()
+                .map(row -> DynamicTest.dynamicTest(
+                        row.getKey() + " " + one,
+                        () -> one.isChallenged(
+                                row.getKey(),
+                                row.getValue().getKey(),
+                                row.getValue().getValue()))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> successes() {
+        return cases().map(one -> DynamicTest.dynamicTest(one.toString(), one::succeeds));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> nothingSent() {
+        return cases().flatMap(one -> Stream.of(
+                DynamicTest.dynamicTest("NOT_CONNECTED " + one, () -> one.findsNobody(NOWHERE)),
+                DynamicTest.dynamicTest("NO_TURN " + one, one::comesTooLate)));
+    }
+
+    private static Stream<Case> cases() {
+        return Stream.of(AtlasSettings.Api.values())
+                .flatMap(api -> Stream.of(AtlasOperation.values()).map(operation -> new Case(api, operation)));
+    }
+
+    private static String name(Fault fault) {
+        return fault.manner() instanceof Fault.Manner.Answer answer
+                ? answer.status() + " " + answer.body()
+                : fault.manner().toString();
+    }
+
+    private record Case(AtlasSettings.Api api, AtlasOperation operation) {
+
+        void meets(Symptom symptom, Fault fault) {
+            EndpointId endpoint = prepared();
+            ATLAS.faults().always(method(), path(endpoint), fault);
+            Outbound outbound = outbound(HTTP);
+
+            LinkgateException thrown = refusal(outbound, endpoint, DEADLINE);
+
+            assertTold(symptom, thrown);
+            boolean again = switch (symptom.treatment(!operation.isWrite())) {
+                case AFTER_PAUSE, AFTER_READ_BACK -> true;
+                case ACCEPTED, TOLD, AT_ONCE, READ_BACK_ONLY -> false;
+            };
+            assertThat(authorized()).as("requests").isEqualTo(again ? MAX_TRIES : 1);
+            if (fault.manner() instanceof Fault.Manner.Answer answer) {
+                assertThat(thrown.failure().atlas()).as("what Atlas said").isNotNull();
+                String asked = answer.headers().get("Retry-After");
+                if (again && asked != null) {
+                    assertThat(outbound.pauses)
+                            .as("waits as long as Atlas asks")
+                            .anyMatch(pause -> pause.compareTo(Duration.ofSeconds(Long.parseLong(asked))) >= 0);
+                }
+            }
+            if (operation.isWrite() && symptom != Symptom.UNREADABLE) {
+                assertThat(ATLAS.writes()).as("nothing was applied").isEmpty();
+            }
+        }
+
+        void isChallenged(Symptom symptom, Fault challenge, int trips) {
+            EndpointId endpoint = prepared();
+            ATLAS.faultsBeforeAuthentication().always("*", ".", challenge);
+
+            assertTold(symptom, refusal(outbound(HTTP), endpoint, DEADLINE));
+
+            assertThat(ATLAS.requests()).as("round trips").hasSize(trips);
+        }
+
+        void succeeds() {
+            EndpointId endpoint = prepared();
+            String entity = "{\"id\":\"5df264b8f10fab7d2cad2f0d\",\"status\":\"REPAIRING\",\"interfaceEndpoints\":[],"
+                    + "\"interfaceEndpointId\":\"" + endpoint + "\",\"connectionStatus\":\"RESTING\","
+                    + "\"errorMessage\":\"Failed to accept.\",\"neverHeardOf\":{\"a\":[1]}}";
+            String body = operation == AtlasOperation.LIST_LINKS ? "[" + entity + "]" : entity;
+            ATLAS.faults().always(method(), path(endpoint), Fault.answer(200, JSON, body));
+
+            perform(outbound(HTTP), endpoint, DEADLINE);
+
+            assertThat(authorized()).isEqualTo(1);
+        }
+
+        void findsNobody(AtlasChannel nowhere) {
+            Outbound outbound = outbound(nowhere);
+
+            assertTold(Symptom.NOT_CONNECTED, refusal(outbound, prepared(), DEADLINE));
+
+            assertThat(outbound.value("linkgate.atlas.round.trips")).isEqualTo(MAX_TRIES);
+        }
+
+        void comesTooLate() {
+            EndpointId endpoint = prepared();
+
+            assertTold(Symptom.NO_TURN, refusal(outbound(HTTP), endpoint, Duration.ZERO));
+
+            assertThat(ATLAS.requests()).isEmpty();
+        }
+
+        private EndpointId prepared() {
+            ATLAS.faults().clear();
+            ATLAS.faultsBeforeAuthentication().clear();
+            EndpointId endpoint = new EndpointId("vpce-0123%013x".formatted(++lastId));
+            if (operation == AtlasOperation.REMOVE_ENDPOINT || operation == AtlasOperation.GET_ENDPOINT) {
+                ATLAS.addEndpoint(DemoAtlas.PROJECT, DemoAtlas.READY_LINK, endpoint.value(), EndpointStatus.AVAILABLE);
+            }
+            ATLAS.forgetRequests();
+            return endpoint;
+        }
+
+        private Outbound outbound(AtlasChannel wire) {
+            ResilienceSettings usual = Requests.resilience();
+            ResilienceSettings.Retries retries = new ResilienceSettings.Retries(
+                    MAX_TRIES,
+                    usual.retries().firstPause(),
+                    usual.retries().maxPause(),
+                    usual.retries().share(),
+                    usual.retries().floor(),
+                    usual.retries().floorInterval());
+            return new Outbound(
+                    wire, new ResilienceSettings(usual.teamConnections(), retries, usual.breaker(), usual.rate()));
+        }
+
+        private void assertTold(Symptom symptom, LinkgateException thrown) {
+            assertThat(thrown.failure().code())
+                    .isEqualTo(symptom.failure(operation).code());
+            assertThat(Outcomes.result(thrown, operation.isWrite()))
+                    .as("audit result")
+                    .isEqualTo(FaultDocument.audited(symptom, operation));
+        }
+
+        private LinkgateException refusal(Outbound outbound, EndpointId endpoint, Duration deadline) {
+            LinkgateException thrown =
+                    catchThrowableOfType(LinkgateException.class, () -> perform(outbound, endpoint, deadline));
+            assertThat(thrown).as("is refused").isNotNull();
+            return thrown;
+        }
+
+        private void perform(Outbound outbound, EndpointId endpoint, Duration deadline) {
+            Dialect dialect = switch (api) {
+                case V2 -> new V2Dialect();
+                case CLASSIC -> new ClassicDialect();
+            };
+            ProjectOnAtlas project = outbound.project(dialect, "payments", deadline);
+            switch (operation) {
+                case LIST_LINKS -> project.links();
+                case GET_LINK -> project.link(DemoAtlas.READY_LINK);
+                case GET_ENDPOINT -> project.endpoint(DemoAtlas.READY_LINK, endpoint);
+                case ADD_ENDPOINT -> project.add(Intents.any(), DemoAtlas.READY_LINK, endpoint);
+                case REMOVE_ENDPOINT -> project.remove(Intents.any(), DemoAtlas.READY_LINK, endpoint);
+            }
+        }
+
+        private String method() {
+            return switch (operation) {
+                case LIST_LINKS, GET_LINK, GET_ENDPOINT -> "GET";
+                case ADD_ENDPOINT -> "POST";
+                case REMOVE_ENDPOINT -> "DELETE";
+            };
+        }
+
+        private String path(EndpointId endpoint) {
+            return operation == AtlasOperation.GET_ENDPOINT ? endpoint.value() : ".";
+        }
+
+        private long authorized() {
+            return ATLAS.requests().stream()
+                    .filter(request -> request.method().equals(method()) && request.authorized())
+                    .count();
+        }
+    }
+}

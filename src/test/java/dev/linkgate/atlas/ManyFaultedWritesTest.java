@@ -1,0 +1,202 @@
+package dev.linkgate.atlas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.audit.Intents;
+import dev.linkgate.kernel.EndpointId;
+import dev.linkgate.kernel.LinkgateException;
+import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.sandbox.AppliedWrite;
+import dev.linkgate.sandbox.DemoAtlas;
+import dev.linkgate.sandbox.Fault;
+import dev.linkgate.sandbox.SandboxSettings;
+import dev.linkgate.sandbox.SimulatedAtlas;
+import dev.linkgate.sandbox.Timing;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Many additions with whatever can go wrong: none is done twice, and nobody is told anything else than what happened.
+ * {@code -Dlinkgate.faulted-writes=10000} for more of them, {@code -Dlinkgate.seed=} for others.
+ */
+@ParameterizedClass
+@EnumSource(AtlasSettings.Api.class)
+class ManyFaultedWritesTest {
+
+    private static final int WRITES = Integer.getInteger("linkgate.faulted-writes", 1_000);
+    private static final long SEED = Long.getLong("linkgate.seed", 20_261_124L);
+    private static final int CONCURRENCY = 16;
+
+    /** At random, and some more often than others. */
+    private static final List<Fault> FAULTS = List.of(
+            Fault.reset(),
+            Fault.reset().afterApplying(),
+            Fault.cutShort(),
+            Fault.hang(),
+            Fault.hang().afterApplying(),
+            Fault.rateLimited(Duration.ofSeconds(0)),
+            Fault.answer(429, Map.of(), ""),
+            Fault.error(405, "WRITES_NOT_ALLOWED_DURING_APP_UPGRADES", "Upgrading."),
+            Fault.answer(408, Map.of(), ""),
+            Fault.error(500, "UNEXPECTED_ERROR", "Unexpected error."),
+            Fault.error(500, "UNEXPECTED_ERROR", "Unexpected error.").afterApplying(),
+            Fault.answer(502, Map.of("Content-Type", "text/html"), "<html>"),
+            Fault.answer(502, Map.of("Content-Type", "text/html"), "<html>").afterApplying(),
+            Fault.answer(503, Map.of(), ""),
+            Fault.answer(503, Map.of(), "").afterApplying(),
+            Fault.answer(504, Map.of(), "").afterApplying(),
+            Fault.answer(200, Map.of("Content-Type", "application/json"), "{\"interf")
+                    .afterApplying(),
+            Fault.answer(200, Map.of("Content-Type", "text/html"), "<html>Welcome</html>"),
+            Fault.error(409, "OUT_OF_CAPACITY", "No."),
+            Fault.error(403, "FEATURE_UNSUPPORTED", "No."),
+            Fault.error(401, "USER_UNAUTHORIZED", "No."),
+            Fault.error(400, "ATLAS_GENERAL_ERROR", "Reason: No Capacity.", "No Capacity"));
+
+    private final Dialect dialect;
+    private final AtlasSettings.Api api;
+
+    ManyFaultedWritesTest(AtlasSettings.Api api) {
+        this.api = api;
+        this.dialect = switch (api) {
+            case V2 -> new V2Dialect();
+            case CLASSIC -> new ClassicDialect();
+        };
+    }
+
+    private enum Told {
+        ADDED,
+        NOT_ADDED,
+        UNKNOWN
+    }
+
+    @Test
+    void nobodyIsToldAnythingElseThanWhatHappened() throws InterruptedException, ExecutionException, TimeoutException {
+        try (SimulatedAtlas atlas = new SimulatedAtlas(SandboxSettings.defaults()
+                                .withKey(DemoAtlas.PUBLIC_KEY, Outbound.PRIVATE_KEY)
+                                .withRemembered(4 * WRITES)
+                                .withTiming(Timing.INSTANT))
+                        .start();
+                HttpChannel http = new HttpChannel(
+                        new AtlasSettings(
+                                atlas.baseUrl(),
+                                api,
+                                Duration.ofSeconds(10),
+                                Duration.ofSeconds(2),
+                                Duration.ofMillis(250),
+                                CONCURRENCY),
+                        "test")) {
+            DemoAtlas.seed(atlas);
+            script(atlas, new Random(SEED));
+
+            Map<String, Told> told = write(new Outbound(http, patient()));
+
+            compare(told, atlas.writes());
+        }
+    }
+
+    /** A third of the requests meet a fault: each endpoint has its own one or two, on writing and on reading back. */
+    private static void script(SimulatedAtlas atlas, Random random) {
+        atlas.faults()
+                .next(
+                        "POST",
+                        ".",
+                        IntStream.range(0, WRITES)
+                                .mapToObj(i -> random.nextInt(3) > 0 ? Fault.delay(Duration.ZERO) : any(random))
+                                .toArray(Fault[]::new));
+        atlas.faults()
+                .next(
+                        "GET",
+                        "vpce-",
+                        IntStream.range(0, WRITES / 4)
+                                .mapToObj(i -> random.nextInt(3) > 0 ? Fault.delay(Duration.ZERO) : any(random))
+                                .filter(fault -> !(fault.manner() instanceof Fault.Manner.Answer answer
+                                        && answer.status() == 200))
+                                .toArray(Fault[]::new));
+    }
+
+    private static Fault any(Random random) {
+        return FAULTS.get(random.nextInt(FAULTS.size()));
+    }
+
+    private Map<String, Told> write(Outbound outbound)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        Map<String, Told> told = new ConcurrentHashMap<>();
+        Semaphore places = new Semaphore(CONCURRENCY);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<? extends Future<?>> all = IntStream.range(0, WRITES)
+                    .mapToObj(i -> new EndpointId("vpce-%017x".formatted(0x1_0000_0000L + i)))
+                    .map(endpoint -> threads.submit(() -> {
+                        places.acquireUninterruptibly();
+                        try {
+                            told.put(endpoint.value(), add(outbound, endpoint));
+                        } finally {
+                            places.release();
+                        }
+                    }))
+                    .toList();
+            for (Future<?> one : all) {
+                one.get(10, TimeUnit.MINUTES);
+            }
+        }
+        return told;
+    }
+
+    private Told add(Outbound outbound, EndpointId endpoint) {
+        try {
+            outbound.project(dialect, "payments", Duration.ofSeconds(10))
+                    .add(Intents.any(), DemoAtlas.READY_LINK, endpoint);
+            return Told.ADDED;
+        } catch (LinkgateException e) {
+            return e.failure().code() == ProblemCode.OUTCOME_UNKNOWN ? Told.UNKNOWN : Told.NOT_ADDED;
+        }
+    }
+
+    private static void compare(Map<String, Told> told, List<AppliedWrite> applied) {
+        Map<String, Long> times =
+                applied.stream().collect(Collectors.groupingBy(AppliedWrite::endpoint, Collectors.counting()));
+        assertThat(told).hasSize(WRITES);
+        assertThat(times.values()).as("nothing is done twice").allMatch(count -> count == 1);
+        told.forEach((endpoint, word) -> {
+            boolean done = times.containsKey(endpoint);
+            switch (word) {
+                case ADDED -> assertThat(done).as(endpoint + " was added").isTrue();
+                case NOT_ADDED ->
+                    assertThat(done).as(endpoint + " was not added").isFalse();
+                case UNKNOWN -> {}
+            }
+        });
+        Map<Told, Long> sums = told.values().stream()
+                .collect(Collectors.groupingBy(
+                        Function.identity(), () -> new EnumMap<>(Told.class), Collectors.counting()));
+        assertThat(sums).as("all three happen: %s", sums).containsOnlyKeys(Told.values());
+        assertThat(sums.get(Told.ADDED)).as("most succeed: %s", sums).isGreaterThan(WRITES * 7L / 10);
+    }
+
+    /** The breaker and the bucket would keep the faults from happening. */
+    private static ResilienceSettings patient() {
+        ResilienceSettings usual = Requests.resilience();
+        return new ResilienceSettings(
+                usual.teamConnections(),
+                usual.retries(),
+                new ResilienceSettings.Breaker(100_000, 100_000, 100, Duration.ofSeconds(1), 1),
+                new ResilienceSettings.Rate(0, 0.1));
+    }
+}

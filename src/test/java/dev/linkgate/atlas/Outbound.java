@@ -1,0 +1,69 @@
+package dev.linkgate.atlas;
+
+import dev.linkgate.credential.AtlasCredential;
+import dev.linkgate.kernel.Actor;
+import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Secret;
+import dev.linkgate.sandbox.DemoAtlas;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The outbound client with its clock driven by hand: a pause takes no time, but moves the clock. */
+final class Outbound {
+
+    static final Secret PRIVATE_KEY = Secret.of("6b1e0a52-private");
+    static final AtlasCredential KEY = key("default");
+
+    final TestClock clock = new TestClock();
+    final List<Duration> pauses = new CopyOnWriteArrayList<>();
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final ResilientClient client;
+
+    Outbound(AtlasChannel wire, ResilienceSettings settings) {
+        client = new ResilientClient(
+                new AuthenticatingChannel(new CountedChannel(wire, meters), 64, clock, (credential, state) -> {}),
+                "atlas",
+                settings,
+                clock,
+                new Random(7),
+                this::pause,
+                meters);
+    }
+
+    static AtlasCredential key(String name) {
+        return new AtlasCredential.DigestKey(name, 1, DemoAtlas.PUBLIC_KEY, PRIVATE_KEY);
+    }
+
+    private void pause(Duration time) {
+        pauses.add(time);
+        clock.advance(time);
+    }
+
+    static Call call(String team) {
+        Call call = new Call("test", "", null, receipt -> {});
+        call.identified(Actor.team(team, "key"));
+        return call;
+    }
+
+    ProjectOnAtlas project(Dialect dialect, String team, Duration deadline) {
+        return project(dialect, team, deadline, KEY, DemoAtlas.PROJECT);
+    }
+
+    ProjectOnAtlas project(
+            Dialect dialect, String team, Duration deadline, AtlasCredential credential, ProjectId project) {
+        return new ProjectOnAtlas(client, dialect, deadline, call(team), credential, project);
+    }
+
+    AtlasResponse get(String team, String uri, AtlasCredential credential) {
+        return client.exchange(
+                AtlasRequest.read(uri, Requests.ACCEPT, credential, call(team), Requests.in(Duration.ofSeconds(20))));
+    }
+
+    double value(String meter) {
+        return meters.get(meter).meter().measure().iterator().next().getValue();
+    }
+}

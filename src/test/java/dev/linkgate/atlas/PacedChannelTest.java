@@ -1,0 +1,245 @@
+package dev.linkgate.atlas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.linkgate.audit.Intents;
+import dev.linkgate.credential.AtlasCredential;
+import dev.linkgate.kernel.LinkgateException;
+import dev.linkgate.kernel.ProblemCode;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpMethod;
+
+class PacedChannelTest {
+
+    private static final String PROJECT = "64b7f0c2a91d3e5f60718293";
+    private static final String OTHER_PROJECT = "64b7f0c2a91d3e5f60718294";
+    private static final AtlasCredential KEY = Requests.KEY;
+    private static final AtlasCredential OTHER_KEY =
+            new AtlasCredential.DigestKey("other", 1, "ponmlkji", Outbound.PRIVATE_KEY);
+
+    private final TestClock clock = new TestClock();
+    private final List<Duration> pauses = new CopyOnWriteArrayList<>();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final ScriptedWire wire = new ScriptedWire();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Waiting waiting = new Waiting(this::pause, meters);
+    private final PacedChannel channel =
+            new PacedChannel(wire, Requests.resilience().rate(), clock, waiting, meters);
+
+    private void pause(Duration time) {
+        pauses.add(time);
+        clock.advance(time);
+    }
+
+    @AfterEach
+    void stop() {
+        threads.close();
+    }
+
+    @Test
+    void aRateLimitHoldsBackAllThatUseTheCredential() {
+        limit("/api/atlas/v2/groups/privateEndpoint", 7);
+
+        read("search", OTHER_PROJECT, KEY);
+
+        assertThat(pauses).containsExactly(Duration.ofSeconds(7));
+        read("search", OTHER_PROJECT, KEY);
+        assertThat(pauses).as("and nobody afterwards").hasSize(1);
+    }
+
+    @Test
+    void anotherCredentialIsNotHeldBack() {
+        limit("/api/atlas/v2/groups/privateEndpoint", 7);
+
+        read("search", OTHER_PROJECT, OTHER_KEY);
+
+        assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    void aRateLimitThatNamesTheProjectHoldsBackThatProjectAlone() {
+        limit("/api/atlas/v2/groups/" + PROJECT + "/privateEndpoint", 7);
+
+        read("search", OTHER_PROJECT, KEY);
+        assertThat(pauses).isEmpty();
+
+        write("search", PROJECT);
+        assertThat(pauses).as("whoever asks, and whatever for").containsExactly(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void whoCannotSitItOutIsToldAtOnceAndNothingIsSent() {
+        limit("/api/atlas/v2/groups/privateEndpoint", 55);
+        int sent = wire.requests();
+
+        LinkgateException thrown = catchThrowableOfType(LinkgateException.class, () -> read("search", PROJECT, KEY));
+
+        assertThat(thrown.failure().code()).isEqualTo(ProblemCode.RATE_LIMITED);
+        assertThat(thrown.failure().retryAfter()).isEqualTo(Duration.ofSeconds(55));
+        assertThat(wire.requests()).isEqualTo(sent);
+        assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    void aRateLimitIsUnderstoodWithoutItsHeader() {
+        wire.answers(request -> ScriptedWire.answer(429, tokenBucket("api/atlas/v2/orgs", 5, 4_000, 2_000, 60)));
+        read("payments", PROJECT, KEY);
+        wire.answers(200);
+
+        read("search", OTHER_PROJECT, KEY);
+
+        assertThat(pauses).containsExactly(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void writesStillPassWhenReadsHaveUsedUpTheirPart() {
+        told(100, 12); // slow to come back, so that no test is fast enough to see one more
+        read("payments", PROJECT, KEY, Duration.ofSeconds(5));
+        wire.answers(200);
+        assertThat(readsThatPass(10))
+                .as("two above the reserve of ten, less the one that told")
+                .isLessThan(3);
+        int sent = wire.requests();
+
+        IntStream.range(0, 8).forEach(i -> write("payments", PROJECT));
+
+        assertThat(wire.requests() - sent).isEqualTo(8);
+    }
+
+    @Test
+    void aBucketWithPlentyIsNotCounted() {
+        told(100, 99);
+
+        IntStream.range(0, 500).forEach(i -> read("payments", PROJECT, KEY));
+
+        assertThat(wire.requests()).isEqualTo(500);
+        assertThat(meters.get("linkgate.atlas.buckets.scarce").gauge().value()).isZero();
+    }
+
+    @Test
+    void aQuietTeamIsServedBeforeTheCrowdOfANoisyOne()
+            throws InterruptedException, ExecutionException, TimeoutException {
+        refused(1_000, 100); // ten milliseconds a request
+        List<String> served = new CopyOnWriteArrayList<>();
+        wire.answers(request -> {
+            served.add(request.team());
+            return ScriptedWire.answer(200, "{}");
+        });
+
+        List<Future<?>> crowd = IntStream.range(0, 60)
+                .<Future<?>>mapToObj(i -> threads.submit(() -> read("noisy", PROJECT, KEY)))
+                .toList();
+        until(60);
+        threads.submit(() -> read("quiet", PROJECT, KEY)).get(20, TimeUnit.SECONDS);
+
+        assertThat(served.indexOf("quiet")).isLessThan(30);
+        for (Future<?> one : crowd) {
+            one.get(20, TimeUnit.SECONDS);
+        }
+        assertThat(served).hasSize(61);
+        assertThat(waiting.waiters(Waiting.Reason.BUCKET)).isZero();
+    }
+
+    @Test
+    void whoWaitsGoesAtOnceWhenAtlasTellsOfPlenty() throws InterruptedException, ExecutionException, TimeoutException {
+        refused(1_000, 1);
+        wire.answers(200);
+        List<Future<?>> crowd = IntStream.range(0, 20)
+                .<Future<?>>mapToObj(i -> threads.submit(() -> read("noisy", PROJECT, KEY)))
+                .toList();
+        until(20);
+
+        told(1_000, 999);
+        write("payments", PROJECT);
+
+        for (Future<?> one : crowd) {
+            one.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Spins until so many wait: they are about to, and there is nothing to be told by. */
+    private void until(int waiters) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (waiting.waiters(Waiting.Reason.BUCKET) < waiters - 5) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(100));
+        }
+    }
+
+    private long readsThatPass(int tries) {
+        return IntStream.range(0, tries)
+                .filter(i -> {
+                    try {
+                        read("payments", PROJECT, KEY, Duration.ofMillis(20));
+                        return true;
+                    } catch (LinkgateException e) {
+                        assertThat(e.failure().code()).isEqualTo(ProblemCode.RATE_LIMITED);
+                        return false;
+                    }
+                })
+                .count();
+    }
+
+    private void limit(String path, int seconds) {
+        wire.answers(request -> ScriptedWire.answer(
+                429, tokenBucket(path, seconds, 4_000, 2_000, 60), "Retry-After", String.valueOf(seconds)));
+        read("payments", PROJECT, KEY);
+        wire.answers(
+                request -> ScriptedWire.answer(200, "{}", "RateLimit-Limit", "4000", "RateLimit-Remaining", "3999"));
+    }
+
+    /** From now on each answer tells this. */
+    private void told(int limit, int remaining) {
+        wire.answers(request -> ScriptedWire.answer(
+                200, "{}", "RateLimit-Limit", String.valueOf(limit), "RateLimit-Remaining", String.valueOf(remaining)));
+    }
+
+    private void refused(int capacity, int perSecond) {
+        wire.answers(request -> ScriptedWire.answer(429, tokenBucket("x", 0, capacity, perSecond, 1)));
+        read("payments", PROJECT, KEY);
+    }
+
+    private static String tokenBucket(String path, int retryAfter, int capacity, int refill, int seconds) {
+        return """
+                {"error":429,"errorCode":"RATE_LIMITED_TOKEN_BUCKET","parameters":["%s",%d,%d,%d,%d]}""".formatted(path, retryAfter, capacity, refill, seconds);
+    }
+
+    private AtlasResponse read(String team, String project, AtlasCredential credential) {
+        return read(team, project, credential, Duration.ofSeconds(20));
+    }
+
+    private AtlasResponse read(String team, String project, AtlasCredential credential, Duration deadline) {
+        return channel.exchange(AtlasRequest.read(
+                uri(project), Requests.ACCEPT, credential, Outbound.call(team), Requests.in(deadline)));
+    }
+
+    private void write(String team, String project) {
+        channel.exchange(AtlasRequest.write(
+                Intents.any(),
+                HttpMethod.POST,
+                uri(project),
+                Requests.ACCEPT,
+                "{}",
+                KEY,
+                Outbound.call(team),
+                Requests.in(Duration.ofSeconds(20))));
+    }
+
+    private static String uri(String project) {
+        return "/api/atlas/v2/groups/" + project + "/privateEndpoint/AWS/endpointService";
+    }
+}
