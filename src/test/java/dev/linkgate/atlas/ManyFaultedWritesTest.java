@@ -29,6 +29,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -88,7 +89,8 @@ class ManyFaultedWritesTest {
     }
 
     @Test
-    void nobodyIsToldAnythingElseThanWhatHappened() throws InterruptedException, ExecutionException, TimeoutException {
+    void nobodyIsToldAnythingElseThanWhatHappened(TestReporter reporter)
+            throws InterruptedException, ExecutionException, TimeoutException {
         try (SimulatedAtlas atlas = new SimulatedAtlas(SandboxSettings.defaults()
                                 .withKey(DemoAtlas.PUBLIC_KEY, Outbound.PRIVATE_KEY)
                                 .withRemembered(4 * WRITES)
@@ -108,7 +110,7 @@ class ManyFaultedWritesTest {
 
             Map<String, Told> told = write(new Outbound(http, patient()));
 
-            compare(told, atlas.writes());
+            reporter.publishEntry("told", compare(told, atlas.writes()).toString());
         }
     }
 
@@ -169,7 +171,7 @@ class ManyFaultedWritesTest {
         }
     }
 
-    private static void compare(Map<String, Told> told, List<AppliedWrite> applied) {
+    private static Map<Told, Long> compare(Map<String, Told> told, List<AppliedWrite> applied) {
         Map<String, Long> times =
                 applied.stream().collect(Collectors.groupingBy(AppliedWrite::endpoint, Collectors.counting()));
         assertThat(told).hasSize(WRITES);
@@ -188,6 +190,7 @@ class ManyFaultedWritesTest {
                         Function.identity(), () -> new EnumMap<>(Told.class), Collectors.counting()));
         assertThat(sums).as("all three happen: %s", sums).containsOnlyKeys(Told.values());
         assertThat(sums.get(Told.ADDED)).as("most succeed: %s", sums).isGreaterThan(WRITES * 7L / 10);
+        return sums;
     }
 
     /** The breaker and the bucket would keep the faults from happening. */
