@@ -36,8 +36,8 @@ java_home() {
   local candidate version
   for candidate in "${JAVA_HOME:-}" /usr/lib/jvm/*; do
     [ -x "$candidate/bin/javac" ] || continue
-    version=$("$candidate/bin/java" -version 2>&1 | sed -n '1s/.*"\([0-9]*\).*/\1/p')
-    [ "${version:-0}" -ge 21 ] && echo "$version $candidate"
+    version=$("$candidate/bin/java" -version 2>&1 | sed -n '1s/^[^"]*"\([0-9]*\).*/\1/p')
+    if [ "${version:-0}" -ge 21 ]; then echo "$version $candidate"; fi
   done | sort -n | tail -1 | cut -d' ' -f2
 }
 jdk=$(java_home)
