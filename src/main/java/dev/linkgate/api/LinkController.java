@@ -10,6 +10,7 @@ import dev.linkgate.link.Provider;
 import dev.linkgate.web.EntityTag;
 import dev.linkgate.web.Listing;
 import dev.linkgate.web.Page;
+import dev.linkgate.web.Problems;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -36,7 +37,9 @@ class LinkController {
 
     @GetMapping
     @Operation(operationId = "listLinks", summary = "List a project's links")
-    @Problems({ProblemCode.PROJECT_NOT_FOUND, ProblemCode.NO_CREDENTIAL})
+    @Problems(
+            value = {ProblemCode.PROJECT_NOT_FOUND, ProblemCode.NO_CREDENTIAL},
+            asksAtlas = true)
     Listing<Link> list(
             Call call,
             @PathVariable ProjectId projectId,
@@ -55,7 +58,9 @@ class LinkController {
 
     @GetMapping("/{linkId}")
     @Operation(operationId = "getLink", summary = "Get a link")
-    @Problems({ProblemCode.PROJECT_NOT_FOUND, ProblemCode.LINK_NOT_FOUND, ProblemCode.NO_CREDENTIAL})
+    @Problems(
+            value = {ProblemCode.PROJECT_NOT_FOUND, ProblemCode.LINK_NOT_FOUND, ProblemCode.NO_CREDENTIAL},
+            asksAtlas = true)
     ResponseEntity<Link> get(Call call, @PathVariable ProjectId projectId, @PathVariable LinkId linkId) {
         Link link = links.get(call, projectId, linkId);
         return ResponseEntity.ok().eTag(EntityTag.of(link)).body(link);
