@@ -5,10 +5,12 @@ import dev.linkgate.audit.Action;
 import dev.linkgate.audit.AuditTrail;
 import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.web.Listing;
 import dev.linkgate.web.Page;
+import dev.linkgate.web.Problems;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -90,6 +92,7 @@ class TeamController {
 
     @GetMapping("/{team}")
     @Operation(operationId = "getTeam", summary = "Get a team")
+    @Problems(ProblemCode.TEAM_NOT_FOUND)
     Team get(Call call, @PathVariable String team) {
         return trail.read(call, Action.TEAM_GET, Target.NONE, () -> access.team(team));
     }
@@ -107,6 +110,7 @@ class TeamController {
     @DeleteMapping("/{team}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "removeTeam", summary = "Remove a team with its keys and grants")
+    @Problems(ProblemCode.TEAM_NOT_FOUND)
     ResponseEntity<Void> remove(Call call, @PathVariable String team) {
         return trail.write(call, Action.TEAM_REMOVE, Target.NONE, 204, intent -> {
             access.removeTeam(team);
@@ -116,6 +120,7 @@ class TeamController {
 
     @GetMapping("/{team}/keys")
     @Operation(operationId = "listKeys", summary = "List a team's API keys")
+    @Problems(ProblemCode.TEAM_NOT_FOUND)
     Listing<StoredKey> keys(Call call, @PathVariable String team, Page page) {
         return trail.read(call, Action.KEY_LIST, Target.NONE, () -> {
             access.team(team);
@@ -126,6 +131,7 @@ class TeamController {
     @PostMapping("/{team}/keys")
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(operationId = "createKey", summary = "Create an API key for a team; the answer shows it this once")
+    @Problems(ProblemCode.TEAM_NOT_FOUND)
     ResponseEntity<ShownKey> createKey(Call call, @PathVariable String team, @Valid @RequestBody KeyRequest body) {
         if (body.expiresAt() != null && !body.expiresAt().isAfter(access.now())) {
             throw Failure.invalid("expiresAt", "must lie in the future").toException();
@@ -145,6 +151,7 @@ class TeamController {
     @DeleteMapping("/{team}/keys/{keyId}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "revokeKey", summary = "Revoke an API key")
+    @Problems({ProblemCode.TEAM_NOT_FOUND, ProblemCode.NOT_FOUND})
     ResponseEntity<Void> revokeKey(Call call, @PathVariable String team, @PathVariable String keyId) {
         return trail.write(call, Action.KEY_REVOKE, Target.NONE, 204, intent -> {
             access.revokeKey(team, keyId);
@@ -154,6 +161,7 @@ class TeamController {
 
     @GetMapping("/{team}/grants")
     @Operation(operationId = "listGrants", summary = "List a team's grants")
+    @Problems(ProblemCode.TEAM_NOT_FOUND)
     Listing<Grant> grants(Call call, @PathVariable String team, Page page) {
         return trail.read(call, Action.GRANT_LIST, Target.NONE, () -> {
             access.team(team);
@@ -163,6 +171,7 @@ class TeamController {
 
     @PutMapping("/{team}/grants/{projectId}")
     @Operation(operationId = "putGrant", summary = "Give a team a role on a project, or change it")
+    @Problems(ProblemCode.TEAM_NOT_FOUND)
     ResponseEntity<Grant> putGrant(
             Call call,
             @PathVariable String team,
@@ -180,6 +189,7 @@ class TeamController {
     @DeleteMapping("/{team}/grants/{projectId}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "removeGrant", summary = "Take a team's role on a project away")
+    @Problems({ProblemCode.TEAM_NOT_FOUND, ProblemCode.NOT_FOUND})
     ResponseEntity<Void> removeGrant(Call call, @PathVariable String team, @PathVariable ProjectId projectId) {
         return trail.write(call, Action.GRANT_REMOVE, Target.project(projectId), 204, intent -> {
             access.removeGrant(team, projectId);

@@ -12,6 +12,7 @@ import dev.linkgate.link.Seen;
 import dev.linkgate.web.EntityTag;
 import dev.linkgate.web.Listing;
 import dev.linkgate.web.Page;
+import dev.linkgate.web.Problems;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -58,7 +59,7 @@ class EndpointController {
 
     @GetMapping
     @Operation(operationId = "listEndpoints", summary = "List a link's endpoints")
-    @Problems({ProblemCode.PROJECT_NOT_FOUND, ProblemCode.LINK_NOT_FOUND, ProblemCode.NO_CREDENTIAL})
+    @Problems(value = {ProblemCode.PROJECT_NOT_FOUND, ProblemCode.LINK_NOT_FOUND, ProblemCode.NO_CREDENTIAL}, asksAtlas = true)
     ResponseEntity<Listing<Endpoint>> list(
             Call call, @PathVariable ProjectId projectId, @PathVariable LinkId linkId, Freshness freshness, Page page) {
         Seen<Listing<Endpoint>> seen = endpoints.list(call, projectId, linkId, freshness, page::of);
@@ -67,12 +68,14 @@ class EndpointController {
 
     @GetMapping("/{interfaceEndpointId}")
     @Operation(operationId = "getEndpoint", summary = "Get an endpoint")
-    @Problems({
-        ProblemCode.PROJECT_NOT_FOUND,
-        ProblemCode.LINK_NOT_FOUND,
-        ProblemCode.ENDPOINT_NOT_FOUND,
-        ProblemCode.NO_CREDENTIAL
-    })
+    @Problems(
+            value = {
+                ProblemCode.PROJECT_NOT_FOUND,
+                ProblemCode.LINK_NOT_FOUND,
+                ProblemCode.ENDPOINT_NOT_FOUND,
+                ProblemCode.NO_CREDENTIAL
+            },
+            asksAtlas = true)
     ResponseEntity<Endpoint> get(
             Call call,
             @PathVariable ProjectId projectId,
@@ -87,16 +90,18 @@ class EndpointController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(operationId = "addEndpoint", summary = "Add an endpoint to a link")
-    @Problems({
-        ProblemCode.PROJECT_NOT_FOUND,
-        ProblemCode.LINK_NOT_FOUND,
-        ProblemCode.ENDPOINT_EXISTS,
-        ProblemCode.LINK_NOT_READY,
-        ProblemCode.ATLAS_CONFLICT,
-        ProblemCode.NO_CREDENTIAL,
-        ProblemCode.ATLAS_REJECTED_REQUEST,
-        ProblemCode.OUTCOME_UNKNOWN
-    })
+    @Problems(
+            value = {
+                ProblemCode.PROJECT_NOT_FOUND,
+                ProblemCode.LINK_NOT_FOUND,
+                ProblemCode.ENDPOINT_EXISTS,
+                ProblemCode.LINK_NOT_READY,
+                ProblemCode.ATLAS_CONFLICT,
+                ProblemCode.NO_CREDENTIAL,
+                ProblemCode.ATLAS_REJECTED_REQUEST,
+                ProblemCode.OUTCOME_UNKNOWN
+            },
+            asksAtlas = true)
     ResponseEntity<Endpoint> add(
             Call call,
             @PathVariable ProjectId projectId,
@@ -112,15 +117,17 @@ class EndpointController {
     @DeleteMapping("/{interfaceEndpointId}")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(operationId = "removeEndpoint", summary = "Remove an endpoint from a link")
-    @Problems({
-        ProblemCode.PROJECT_NOT_FOUND,
-        ProblemCode.LINK_NOT_FOUND,
-        ProblemCode.ENDPOINT_NOT_FOUND,
-        ProblemCode.LAST_ENDPOINT,
-        ProblemCode.ATLAS_CONFLICT,
-        ProblemCode.NO_CREDENTIAL,
-        ProblemCode.OUTCOME_UNKNOWN
-    })
+    @Problems(
+            value = {
+                ProblemCode.PROJECT_NOT_FOUND,
+                ProblemCode.LINK_NOT_FOUND,
+                ProblemCode.ENDPOINT_NOT_FOUND,
+                ProblemCode.LAST_ENDPOINT,
+                ProblemCode.ATLAS_CONFLICT,
+                ProblemCode.NO_CREDENTIAL,
+                ProblemCode.OUTCOME_UNKNOWN
+            },
+            asksAtlas = true)
     ResponseEntity<Endpoint> remove(
             Call call,
             @PathVariable ProjectId projectId,

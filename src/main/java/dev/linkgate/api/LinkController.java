@@ -12,6 +12,7 @@ import dev.linkgate.link.Seen;
 import dev.linkgate.web.EntityTag;
 import dev.linkgate.web.Listing;
 import dev.linkgate.web.Page;
+import dev.linkgate.web.Problems;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -39,7 +40,7 @@ class LinkController {
 
     @GetMapping
     @Operation(operationId = "listLinks", summary = "List a project's links")
-    @Problems({ProblemCode.PROJECT_NOT_FOUND, ProblemCode.NO_CREDENTIAL})
+    @Problems(value = {ProblemCode.PROJECT_NOT_FOUND, ProblemCode.NO_CREDENTIAL}, asksAtlas = true)
     ResponseEntity<Listing<Link>> list(
             Call call,
             @PathVariable ProjectId projectId,
@@ -61,7 +62,7 @@ class LinkController {
 
     @GetMapping("/{linkId}")
     @Operation(operationId = "getLink", summary = "Get a link")
-    @Problems({ProblemCode.PROJECT_NOT_FOUND, ProblemCode.LINK_NOT_FOUND, ProblemCode.NO_CREDENTIAL})
+    @Problems(value = {ProblemCode.PROJECT_NOT_FOUND, ProblemCode.LINK_NOT_FOUND, ProblemCode.NO_CREDENTIAL}, asksAtlas = true)
     ResponseEntity<Link> get(
             Call call, @PathVariable ProjectId projectId, @PathVariable LinkId linkId, Freshness freshness) {
         Seen<Link> seen = links.get(call, projectId, linkId, freshness);

@@ -3,6 +3,7 @@ package dev.linkgate.api;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.web.Page;
+import dev.linkgate.web.Problems;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.examples.Example;
 import io.swagger.v3.oas.models.headers.Header;
@@ -153,8 +154,8 @@ class OperationDocs implements GlobalOperationCustomizer {
         }
         Problems own = handler.getMethodAnnotation(Problems.class);
         if (own != null) {
-            codes.addAll(OF_ATLAS);
             codes.addAll(List.of(own.value()));
+            codes.addAll(own.asksAtlas() ? OF_ATLAS : Set.of());
         }
         return codes;
     }

@@ -5,6 +5,7 @@ import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.web.Listing;
+import dev.linkgate.web.Problems;
 import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -65,6 +66,7 @@ class AdminAuditController {
     }
 
     @Operation(operationId = "getAuditRecord", summary = "One audit record, to check a receipt against")
+    @Problems(ProblemCode.NOT_FOUND)
     @GetMapping("/records/{sequence}")
     AuditRecord record(Call call, @PathVariable long sequence) {
         return trail.read(

@@ -3,9 +3,11 @@ package dev.linkgate.credential;
 import dev.linkgate.audit.Action;
 import dev.linkgate.audit.AuditTrail;
 import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.web.Listing;
 import dev.linkgate.web.Page;
+import dev.linkgate.web.Problems;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -70,6 +72,7 @@ class CredentialController {
                                                         value =
                                                                 "{\"kind\":\"service-account\",\"clientId\":\"<client id>\",\"clientSecret\":\"<client secret>\"}")
                                             })))
+    @Problems(value = ProblemCode.CREDENTIAL_REJECTED, asksAtlas = true)
     @ApiResponse(responseCode = "201", description = "Stored", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "200", description = "Replaced", useReturnTypeSchema = true)
     ResponseEntity<CredentialView> put(
@@ -106,6 +109,7 @@ class CredentialController {
 
     @GetMapping("/{name}")
     @Operation(operationId = "getCredential", summary = "Get an Atlas credential, without its secret")
+    @Problems(ProblemCode.CREDENTIAL_NOT_FOUND)
     CredentialView get(Call call, @PathVariable String name) {
         call.concerns(CredentialName.checked(name));
         return audit.read(
@@ -117,6 +121,7 @@ class CredentialController {
 
     @PostMapping("/{name}/verification")
     @Operation(operationId = "verifyCredential", summary = "Ask Atlas whether it takes a stored credential")
+    @Problems(value = ProblemCode.CREDENTIAL_NOT_FOUND, asksAtlas = true)
     Verifier.Verdict verify(
             Call call,
             @PathVariable String name,
@@ -135,6 +140,7 @@ class CredentialController {
     @DeleteMapping("/{name}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "removeCredential", summary = "Remove an Atlas credential that no project is bound to")
+    @Problems({ProblemCode.CREDENTIAL_NOT_FOUND, ProblemCode.CREDENTIAL_IN_USE})
     void remove(Call call, @PathVariable String name) {
         call.concerns(CredentialName.checked(name));
         audit.write(call, Action.CREDENTIAL_REMOVE, Target.NONE, 204, intent -> {

@@ -4,11 +4,13 @@ import dev.linkgate.audit.Action;
 import dev.linkgate.audit.AuditTrail;
 import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectForgotten;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.web.Listing;
 import dev.linkgate.web.Page;
+import dev.linkgate.web.Problems;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -72,6 +74,7 @@ class ProjectAdminController {
 
     @GetMapping("/{projectId}")
     @Operation(operationId = "getRegisteredProject", summary = "Get a registered project")
+    @Problems(ProblemCode.PROJECT_NOT_FOUND)
     Project get(Call call, @PathVariable String projectId) {
         ProjectId id = id(projectId);
         return audit.read(
@@ -86,6 +89,7 @@ class ProjectAdminController {
     @Operation(
             operationId = "removeProject",
             summary = "Forget a project: its name, its binding and all grants on it; nothing changes in Atlas")
+    @Problems(ProblemCode.PROJECT_NOT_FOUND)
     void remove(Call call, @PathVariable String projectId) {
         ProjectId id = id(projectId);
         audit.write(call, Action.PROJECT_REMOVE, Target.project(id), 204, intent -> {

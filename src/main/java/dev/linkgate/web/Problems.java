@@ -1,4 +1,4 @@
-package dev.linkgate.api;
+package dev.linkgate.web;
 
 import dev.linkgate.kernel.ProblemCode;
 import java.lang.annotation.ElementType;
@@ -9,6 +9,9 @@ import java.lang.annotation.Target;
 /** The problems that an operation can answer with, beyond those that every operation can; for the OpenAPI document. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
-@interface Problems {
+public @interface Problems {
     ProblemCode[] value();
+
+    /** Whether Atlas is asked, which can fail in ways of its own. */
+    boolean asksAtlas() default false;
 }
