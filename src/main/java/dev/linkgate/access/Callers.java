@@ -12,6 +12,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtDecoderInitializationException;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.stereotype.Component;
 
@@ -85,7 +86,7 @@ class Callers {
                     : new Identity.Known(Actor.jwt(team, subject));
         } catch (BadJwtException e) {
             return new Identity.Unknown("The token is neither a known key nor a valid JWT.");
-        } catch (JwtException e) {
+        } catch (JwtException | JwtDecoderInitializationException e) {
             log.warn("A JWT could not be checked: {}", e.getMessage());
             return new Identity.Unknown("The JWT cannot be checked at the moment: its issuer's keys are out of reach.");
         }

@@ -19,6 +19,7 @@ import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -28,6 +29,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Administers teams, their API keys and their grants. */
@@ -67,7 +69,14 @@ class TeamController {
             @Schema(description = "The key itself; it is never shown again", example = "lgk_…")
             String key,
 
-            @JsonInclude @Nullable Instant expiresAt) {}
+            @JsonInclude @Nullable Instant expiresAt) {
+
+        /** Without the key: Spring MVC logs what a controller returns. */
+        @Override
+        public String toString() {
+            return "ShownKey[id=" + id + "]";
+        }
+    }
 
     record GrantRequest(
             @NotNull(message = "must be viewer, editor or owner")
@@ -96,6 +105,7 @@ class TeamController {
     }
 
     @DeleteMapping("/{team}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "removeTeam", summary = "Remove a team with its keys and grants")
     ResponseEntity<Void> remove(Call call, @PathVariable String team) {
         return trail.write(call, Action.TEAM_REMOVE, Target.NONE, 204, intent -> {
@@ -114,6 +124,7 @@ class TeamController {
     }
 
     @PostMapping("/{team}/keys")
+    @ResponseStatus(HttpStatus.CREATED)
     @Operation(operationId = "createKey", summary = "Create an API key for a team; the answer shows it this once")
     ResponseEntity<ShownKey> createKey(Call call, @PathVariable String team, @Valid @RequestBody KeyRequest body) {
         if (body.expiresAt() != null && !body.expiresAt().isAfter(access.now())) {
@@ -132,6 +143,7 @@ class TeamController {
     }
 
     @DeleteMapping("/{team}/keys/{keyId}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "revokeKey", summary = "Revoke an API key")
     ResponseEntity<Void> revokeKey(Call call, @PathVariable String team, @PathVariable String keyId) {
         return trail.write(call, Action.KEY_REVOKE, Target.NONE, 204, intent -> {
@@ -166,6 +178,7 @@ class TeamController {
     }
 
     @DeleteMapping("/{team}/grants/{projectId}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "removeGrant", summary = "Take a team's role on a project away")
     ResponseEntity<Void> removeGrant(Call call, @PathVariable String team, @PathVariable ProjectId projectId) {
         return trail.write(call, Action.GRANT_REMOVE, Target.project(projectId), 204, intent -> {

@@ -23,11 +23,11 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * The outermost filter: names the request, times it, logs one line of it, and answers with a problem what the filters
- * inside throw.
+ * The outermost filter but for {@link PresentationFilter}: names the request, times it, logs one line of it, and answers
+ * with a problem what the filters inside throw.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class EdgeFilter extends OncePerRequestFilter {
 
     private static final Logger log = LoggerFactory.getLogger("dev.linkgate.requests");

@@ -100,6 +100,9 @@ final class FailureTranslator {
         if (cause == null) {
             return Failure.invalid("body", "must be a JSON object");
         }
+        if (cause instanceof DatabindException && cause.getCause() instanceof LinkgateException limit) {
+            return limit.failure(); // the limit of the body struck while the parser was inside an object
+        }
         return switch (cause) {
             case LinkgateException e -> e.failure();
             case UnrecognizedPropertyException e -> Failure.invalid(path(e), "is not a field of this body");

@@ -21,11 +21,11 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Indents an answer ({@code pretty=true}) and wraps it with its status ({@code envelope=true}).
  *
- * <p>It works on the finished JSON, so it holds for every resource and for problems alike, and costs nothing unless
- * asked for. A problem tells its status itself and is never wrapped.
+ * <p>It works on the finished JSON, outside of all other filters, so it holds for every resource and for every problem
+ * alike, and costs nothing unless asked for. A problem tells its status itself and is never wrapped.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+@Order(Ordered.HIGHEST_PRECEDENCE)
 class PresentationFilter extends OncePerRequestFilter {
 
     private final JsonMapper json;

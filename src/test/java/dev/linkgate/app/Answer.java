@@ -1,0 +1,62 @@
+package dev.linkgate.app;
+
+import java.net.http.HttpHeaders;
+import java.net.http.HttpResponse;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What came back. Headers and fields that are not there read as empty texts. */
+record Answer(String method, String target, int status, HttpHeaders headers, String body) {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    static Answer of(HttpResponse<String> response) {
+        return new Answer(
+                response.request().method(),
+                response.request().uri().getRawPath(),
+                response.statusCode(),
+                response.headers(),
+                response.body());
+    }
+
+    JsonNode json() {
+        return JSON.readTree(body);
+    }
+
+    /** @param pointer as RFC 6901 has it */
+    String text(String pointer) {
+        return json().at(pointer).asString("");
+    }
+
+    /** What one field says in each entry of a list. */
+    List<String> results(String field) {
+        return json().at("/results")
+                .valueStream()
+                .map(entry -> entry.path(field).asString(""))
+                .toList();
+    }
+
+    /** Where another page of a list is, as path and query; empty if there is none. */
+    String link(String rel) {
+        return json().at("/links")
+                .valueStream()
+                .filter(link -> link.path("rel").asString("").equals(rel))
+                .map(link -> link.path("href").asString("").replaceFirst("^https?://[^/]+", ""))
+                .findFirst()
+                .orElse("");
+    }
+
+    String header(String name) {
+        return headers.firstValue(name).orElse("");
+    }
+
+    String everything() {
+        return headers.map() + "\n" + body;
+    }
+
+    @Override
+    public String toString() {
+        return method + " " + target + " -> " + status + " " + body;
+    }
+}

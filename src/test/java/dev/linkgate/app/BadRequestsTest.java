@@ -1,0 +1,340 @@
+package dev.linkgate.app;
+
+import static dev.linkgate.app.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever is wrong with a request is answered with a problem, and Atlas never hears of it. */
+class BadRequestsTest {
+
+    private static final int TOO_MUCH = 64 * 1024 + 1;
+
+    private final Gateway gateway = Gateway.shared();
+    private final Scene scene = Scene.in(gateway);
+    private final Caller editor = scene.editor();
+    private final String token = "Authorization: " + editor.headers().get("Authorization") + "\n";
+    private long requestsBefore;
+
+    @BeforeEach
+    void countRequestsToAtlas() {
+        requestsBefore = gateway.atlas().requestCount();
+    }
+
+    @AfterEach
+    void nothingReachedAtlas() {
+        assertThat(gateway.atlas().requestCount()).isEqualTo(requestsBefore);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/projects/x/links",
+                "/projects/5DF264B8F10FAB7D2CAD2F0D/links",
+                "/projects/5df264b8f10fab7d2cad2f0d0/links",
+                "/projects/5df264b8f10fab7d2cad2f0/links",
+                "/projects/5df264b8f10fab7d2cad2f0d%20/links",
+                "/projects/5df264b8f10fab7d2cad2f0%0a/links"
+            })
+    void aProjectIdThatIsNone(String path) {
+        assertThat(gateway.administrator().get(path)).isProblem("invalid-request");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "vpce-",
+                "vpce-0b9c5701325cb15d",
+                "vpce-0b9c5701325cb15dd0",
+                "vpce-0B9C5701325CB15DD",
+                "VPCE-0b9c5701325cb15dd",
+                "0b9c5701325cb15dd",
+                "vpce-0b9c5701325cb15dg",
+                "vpce-0b9c5701%0a"
+            })
+    void anEndpointIdThatIsNone(String id) {
+        assertThat(editor.get(scene.endpoint(id))).isProblem("invalid-request");
+        assertThat(editor.delete(scene.endpoint(id))).isProblem("invalid-request");
+        assertThat(editor.post(scene.endpoints(), Scene.body(id))).isInvalidIn("interfaceEndpointId");
+    }
+
+    @Test
+    void everyIdThatIsWrongIsNamed() {
+        assertThat(editor.get("/projects/" + scene.project() + "/links/Y/endpoints/Z"))
+                .isInvalidIn("interfaceEndpointId", "linkId");
+        assertThat(gateway.administrator().get("/projects/X/links/Y/endpoints/Z"))
+                .isInvalidIn("interfaceEndpointId", "linkId", "projectId");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{} | interfaceEndpointId",
+                "{\"interfaceEndpointId\":null} | interfaceEndpointId",
+                "{\"interfaceEndpointId\":7} | interfaceEndpointId",
+                "{\"interfaceEndpointId\":[]} | interfaceEndpointId",
+                "{\"interfaceEndpointId\":\"vpce-0b9c5701325cb15dd\",\"colour\":\"red\"} | colour",
+                "{\"interfaceEndpointId\":\"vpce-0b9c5701325cb15dd\",\"interfaceEndpointId\":\"vpce-0b9c5701325cb15dd\"} | body",
+                "{\"interfaceEndpointId\":\"vpce-0b9c5701325cb15dd\"} {} | body",
+                "{\"interfaceEndpointId\":\"vpce-0b9c57 | body",
+                "{interfaceEndpointId:1} | body",
+                "[] | body",
+                "\"vpce-0b9c5701325cb15dd\" | body",
+                "7 | body",
+                "null | body",
+                "'' | body",
+            })
+    void aBodyThatIsNone(String body, String field) {
+        assertThat(editor.post(scene.endpoints(), body)).isInvalidIn(field);
+    }
+
+    @Test
+    void aBodyThatIsNotEvenText() {
+        assertThat(editor.with("Content-Type", "application/json")
+                        .send("POST", scene.endpoints(), BodyPublishers.ofByteArray(new byte[] {'{', (byte) 0xff, 0})))
+                .isInvalidIn("body");
+        assertThat(editor.post(scene.endpoints(), "[".repeat(50_000))).isInvalidIn("body");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "pageNum=0 | pageNum",
+                "pageNum=-1 | pageNum",
+                "pageNum=one | pageNum",
+                "pageNum= | pageNum",
+                "pageNum=99999999999 | pageNum",
+                "itemsPerPage=0 | itemsPerPage",
+                "itemsPerPage=501 | itemsPerPage",
+                "includeCount=yes | includeCount",
+                "itemsPerPage=x&pageNum=x&includeCount=x | pageNum itemsPerPage includeCount",
+            })
+    void aPageThatIsNone(String query, String fields) {
+        for (String list : new String[] {"/projects", scene.links(), scene.endpoints(), "/problems"}) {
+            assertThat(editor.get(list + "?" + query)).isInvalidIn(fields.split(" "));
+        }
+        assertThat(gateway.administrator().get("/admin/teams?" + query)).isInvalidIn(fields.split(" "));
+    }
+
+    @Test
+    void nobodyIsToldWhatThereIs() {
+        Caller nobody = gateway.anonymous();
+        for (String path : new String[] {"/projects", scene.linkPath(), "/admin/teams", "/nowhere", "/admin/nowhere"}) {
+            assertThat(nobody.get(path)).isProblem("unauthenticated");
+            assertThat(nobody.post(path, "{}")).isProblem("unauthenticated");
+        }
+        assertThat(nobody.send("PATCH", scene.linkPath(), BodyPublishers.noBody()))
+                .isProblem("unauthenticated");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Bearer nonsense",
+                "Bearer ",
+                "Bearer",
+                "Basic dXNlcjpwYXNz",
+                "Digest username=\"x\"",
+                "Bearer lgk_000000000000_0000000000000000000000000000000000000000000000000",
+                "Bearer eyJhbGciOiJub25lIn0.eyJzY29wZSI6ImxpbmtnYXRlOmFkbWluIn0."
+            })
+    void aTokenThatIsNone(String authorization) {
+        assertThat(gateway.anonymous().with("Authorization", authorization).get("/projects"))
+                .isProblem("unauthenticated");
+    }
+
+    @Test
+    void aKeyWithOneWrongCharacter() {
+        String key = NewTeam.in(gateway).key();
+        String secret = key.substring(17);
+        String changed = key.substring(0, 17) + (secret.startsWith("a") ? "b" : "a") + secret.substring(1);
+        Answer answer = gateway.as(changed).get("/projects");
+        assertThat(answer).isProblem("unauthenticated");
+        assertThat(answer.text("/detail")).contains("mistyped");
+        assertThat(answer.everything()).doesNotContain(changed);
+    }
+
+    @Test
+    void aPathThatLeadsNowhere() {
+        for (String path :
+                new String[] {"/nowhere", "/projects/", "/projects/" + scene.project(), "/admin", "/error"}) {
+            assertThat(editor.get(path)).isProblem("not-found");
+        }
+        assertThat(editor.get("/problems/no-such-code")).isProblem("not-found");
+        assertThat(gateway.administrator().get("/admin/audit/records/999999999"))
+                .isProblem("not-found");
+    }
+
+    @Test
+    void aMethodThatThePathDoesNotTake() {
+        assertThat(editor.put(scene.endpoints(), Scene.body(Scene.newEndpoint())))
+                .isProblem("method-not-allowed")
+                .hasHeader("Allow", "GET, HEAD, POST");
+        assertThat(editor.send("PATCH", scene.linkPath(), BodyPublishers.noBody()))
+                .isProblem("method-not-allowed");
+        assertThat(editor.delete("/projects")).isProblem("method-not-allowed");
+        assertThat(editor.send("OPTIONS", "/projects", BodyPublishers.noBody())).isProblem("method-not-allowed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TRACE", "BREW", "get", "PROPFIND"})
+    void aMethodThatNoPathTakes(String method) {
+        Answer answer =
+                Socket.say(gateway, method + " /projects HTTP/1.1\nHost: a\n" + token + "Connection: close\n\n");
+        assertThat(answer.status()).isIn(400, 405);
+    }
+
+    @Test
+    void aFormThatTheGatewayDoesNotSpeak() {
+        assertThat(editor.with("Accept", "text/html").get("/projects")).isProblem("not-acceptable");
+        assertThat(editor.with("Accept", "application/xml").get(scene.links() + "?pageNum=0"))
+                .extractingStatus()
+                .isIn(400, 406);
+        assertThat(editor.with("Accept", "nonsense").get("/projects"))
+                .extractingStatus()
+                .isIn(400, 406);
+        assertThat(editor.with("Accept", "text/html, */*;q=0.1").get("/projects"))
+                .isOk();
+    }
+
+    /** It is too late to say so when the work is done. */
+    @Test
+    void aFormThatTheGatewayDoesNotSpeakIsRefusedBeforeAnythingIsDone() {
+        Caller picky = editor.with("Accept", "text/html");
+        assertThat(picky.get(scene.linkPath())).isProblem("not-acceptable");
+        assertThat(picky.post(scene.endpoints(), Scene.body(Scene.newEndpoint())))
+                .isProblem("not-acceptable");
+        assertThat(picky.delete(scene.endpoint(Scene.newEndpoint()))).isProblem("not-acceptable");
+        assertThat(gateway.administrator()
+                        .with("Accept", "text/html")
+                        .put("/admin/teams/picky", "{\"description\":\"\"}"))
+                .isProblem("not-acceptable");
+        assertThat(gateway.administrator().get("/admin/teams/picky")).isProblem("team-not-found");
+    }
+
+    @Test
+    void aBodyThatIsTooLarge() {
+        String large = Scene.body(" ".repeat(TOO_MUCH));
+        assertThat(editor.post(scene.endpoints(), large)).isProblem("body-too-large");
+        assertThat(editor.post(scene.endpoints() + "?pretty=true", large)).isProblem("body-too-large");
+        assertThat(editor.with("Content-Type", "application/json").send("POST", scene.endpoints(), chunked(large)))
+                .isProblem("body-too-large");
+        assertThat(editor.with("Content-Type", "application/json")
+                        .send("POST", scene.endpoints(), chunked(" ".repeat(10 * TOO_MUCH))))
+                .isProblem("body-too-large");
+
+        Caller administrator = gateway.administrator().with("Content-Type", "application/json");
+        assertThat(administrator.put("/admin/credentials/large", large)).isProblem("body-too-large");
+        assertThat(administrator.send("PUT", "/admin/credentials/large", chunked(large)))
+                .isProblem("body-too-large");
+        assertThat(administrator.put("/admin/teams/large", large)).isProblem("body-too-large");
+    }
+
+    @Test
+    void aBodyThatIsNearlyTooLarge() {
+        assertThat(editor.post(scene.endpoints(), Scene.body("x".repeat(60_000))))
+                .isInvalidIn("interfaceEndpointId");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "application/xml", "application/x-www-form-urlencoded", "nonsense", "a/b/c"})
+    void aBodyOfAnotherType(String type) {
+        assertThat(editor.with("Content-Type", type)
+                        .send("POST", scene.endpoints(), BodyPublishers.ofString(Scene.body(Scene.newEndpoint()))))
+                .isProblem("unsupported-media-type");
+        assertThat(gateway.administrator()
+                        .with("Content-Type", type)
+                        .send("PUT", "/admin/credentials/typed", BodyPublishers.ofString("{}")))
+                .isProblem("unsupported-media-type");
+    }
+
+    @Test
+    void aBodyOfNoType() {
+        assertThat(editor.send("POST", scene.endpoints(), BodyPublishers.ofString(Scene.body(Scene.newEndpoint()))))
+                .isProblem("unsupported-media-type");
+    }
+
+    static Stream<String> wire() {
+        return Stream.of(
+                "nonsense\n\n",
+                "GET\n\n",
+                "GET /projects HTTP/9.9\nHost: a\n\n",
+                "GET /projects HTTP/1.1\n\n",
+                "GET /projects HTTP/1.1\nHost: a\nHost: b\n\n",
+                "GET /projects HTTP/1.1\nHost: a b\n\n",
+                "GET /projects/%zz HTTP/1.1\nHost: a\n\n",
+                "GET /projects/%00 HTTP/1.1\nHost: a\n\n",
+                "GET /projects/a%2Fb/links HTTP/1.1\nHost: a\n\n",
+                "GET /projects/..%2f..%2fadmin HTTP/1.1\nHost: a\n\n",
+                "GET /projects;a=b HTTP/1.1\nHost: a\n\n",
+                "GET //projects HTTP/1.1\nHost: a\n\n",
+                "GET /projects/../admin HTTP/1.1\nHost: a\n\n",
+                "GET /projects?<> HTTP/1.1\nHost: a\n\n",
+                "GET /projects HTTP/1.1\nHost: a\nA B: c\n\n",
+                "GET /projects HTTP/1.1\nHost: a\nX: " + "x".repeat(20_000) + "\n\n",
+                "GET /" + "x".repeat(20_000) + " HTTP/1.1\nHost: a\n\n",
+                "POST /projects HTTP/1.1\nHost: a\nContent-Length: -1\n\n",
+                "POST /projects HTTP/1.1\nHost: a\nContent-Length: 1\nContent-Length: 2\n\n{}",
+                "POST /projects HTTP/1.1\nHost: a\nTransfer-Encoding: nonsense\n\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("wire")
+    void aRequestThatIsNotHttp(String request) {
+        Answer answer = Socket.say(gateway, request);
+        assertThat(answer.status()).isBetween(400, 505);
+        assertThat(answer.status()).isNotEqualTo(500);
+    }
+
+    @Test
+    void aRequestThatIsNotHttpFromSomebodyWeKnow() {
+        assertThat(Socket.say(gateway, "GET /projects/%zz/links HTTP/1.1\nHost: a\n" + token + "Connection: close\n\n"))
+                .isProblem("invalid-request");
+        assertThat(Socket.say(
+                        gateway, "GET /projects/a%2Fb/links HTTP/1.1\nHost: a\n" + token + "Connection: close\n\n"))
+                .extractingStatus()
+                .isIn(400, 404);
+    }
+
+    /** HTTP/0.9 has no head; what comes back is the problem alone. */
+    @Test
+    void aRequestOfTheFirstHttp() {
+        assertThat(Socket.sayPlainly(gateway, "GET /projects\n\n"))
+                .contains("\"code\":\"")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void aChunkThatIsNone() {
+        assertThat(Socket.say(
+                        gateway,
+                        "POST " + scene.endpoints() + " HTTP/1.1\nHost: a\n" + token
+                                + "Content-Type: application/json\nTransfer-Encoding: chunked\n\nzz\n{}\n"))
+                .isProblem("invalid-request");
+    }
+
+    @Test
+    void aBodyThatBreaksOff() {
+        assertThat(Socket.say(
+                        gateway,
+                        "POST " + scene.endpoints() + " HTTP/1.1\nHost: a\n" + token
+                                + "Content-Type: application/json\nContent-Length: 500\n\n{\"interfaceEnd"))
+                .isProblem("invalid-request");
+    }
+
+    private static java.net.http.HttpRequest.BodyPublisher chunked(String body) {
+        return BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
+    }
+}

@@ -1,0 +1,70 @@
+package dev.linkgate.app;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * Somebody who asks over HTTP.
+ *
+ * @param check what every answer must pass
+ */
+record Caller(URI base, UnaryOperator<Answer> check, Map<String, String> headers) {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(PATIENCE)
+            .build();
+
+    Caller with(String header, String value) {
+        Map<String, String> more = new HashMap<>(headers);
+        more.put(header, value);
+        return new Caller(base, check, Map.copyOf(more));
+    }
+
+    Answer get(String path) {
+        return send("GET", path, BodyPublishers.noBody());
+    }
+
+    Answer delete(String path) {
+        return send("DELETE", path, BodyPublishers.noBody());
+    }
+
+    Answer post(String path, String json) {
+        return sendJson("POST", path, json);
+    }
+
+    Answer put(String path, String json) {
+        return sendJson("PUT", path, json);
+    }
+
+    Answer sendJson(String method, String path, String json) {
+        Caller speaking = headers.containsKey("Content-Type") ? this : with("Content-Type", "application/json");
+        return speaking.send(method, path, BodyPublishers.ofString(json));
+    }
+
+    Answer send(String method, String path, BodyPublisher body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(PATIENCE)
+                .method(method, body);
+        headers.forEach(request::header);
+        try {
+            return check.apply(Answer.of(HTTP.send(request.build(), BodyHandlers.ofString())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(method + " " + path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package dev.linkgate.app;
+
+import static dev.linkgate.app.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.kernel.Secret;
+import dev.linkgate.sandbox.ChallengeReason;
+import dev.linkgate.sandbox.EndpointStatus;
+import dev.linkgate.sandbox.SeenRequest;
+import dev.linkgate.sandbox.SimulatedAtlas;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Section 6 of the contract as Atlas sees it: one trip a call, no hammering, and nothing of the caller's. */
+class DigestTest {
+
+    private final Gateway gateway = Gateway.shared();
+    private final SimulatedAtlas atlas = gateway.atlas();
+    private final Caller administrator = gateway.administrator();
+    private final Scene scene = Scene.in(gateway);
+    private final String publicKey = "d" + Gateway.unused(7);
+    private final String privateKey = "d1ge57ed-" + Gateway.unused(12);
+    private final String credential;
+    private final Caller editor = scene.editor();
+
+    DigestTest() {
+        atlas.acceptKey(publicKey, Secret.of(privateKey));
+        credential = "/admin/credentials/" + scene.hasCredential(publicKey, privateKey);
+    }
+
+    @Test
+    void aCallCostsOneTripOnceThereIsANonce() {
+        assertThat(trips(() -> editor.get(scene.linkPath()))).isEqualTo(2);
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(trips(() -> editor.get(scene.linkPath()))).isEqualTo(1);
+        }
+        assertThat(trips(() -> editor.post(scene.endpoints(), Scene.body(Scene.newEndpoint()))))
+                .isEqualTo(1);
+        assertThat(trips(() -> editor.get(scene.endpoint(Scene.newEndpoint())))).isEqualTo(1);
+    }
+
+    @Test
+    void manyAtOnceNeverUseACountTwice() throws Exception {
+        editor.get(scene.linkPath());
+        long repeated = atlas.repeatedCounts();
+        long skipped = atlas.challenges(ChallengeReason.SKIPPED_COUNT);
+
+        try (var callers = Executors.newFixedThreadPool(8)) {
+            List<Future<Answer>> answers = IntStream.range(0, 200)
+                    .mapToObj(n -> callers.submit(() -> editor.get(scene.linkPath())))
+                    .toList();
+            for (Future<Answer> answer : answers) {
+                assertThat(answer.get(60, TimeUnit.SECONDS)).isOk();
+            }
+        }
+        assertThat(atlas.repeatedCounts()).isEqualTo(repeated);
+        assertThat(atlas.challenges(ChallengeReason.SKIPPED_COUNT)).isEqualTo(skipped);
+    }
+
+    @Test
+    void aNonceThatHasGrownOldIsNobodysConcern() {
+        assertThat(editor.get(scene.linkPath())).isOk();
+        long stale = atlas.challenges(ChallengeReason.STALE_NONCE);
+        gateway.atlasClock().advance(Duration.ofSeconds(61));
+
+        String id = Scene.newEndpoint();
+        assertThat(trips(() -> assertThat(editor.post(scene.endpoints(), Scene.body(id)))
+                        .hasStatus(201)))
+                .isEqualTo(2);
+
+        assertThat(atlas.challenges(ChallengeReason.STALE_NONCE)).isGreaterThan(stale);
+        assertThat(atlas.writes())
+                .filteredOn(write -> write.endpoint().equals(id))
+                .hasSize(1);
+        assertThat(administrator.get(credential)).has("/state", "OK");
+    }
+
+    /** As after a restart: some servers then say nothing of stale. */
+    @Test
+    void aNonceThatAtlasHasForgottenIsNobodysConcernEither() {
+        assertThat(editor.get(scene.linkPath())).isOk();
+        atlas.forgetNonces();
+        assertThat(trips(() -> assertThat(editor.get(scene.linkPath())).isOk())).isEqualTo(2);
+        assertThat(administrator.get(credential)).has("/state", "OK");
+    }
+
+    @Test
+    void aKeyThatAtlasRefusesIsNotTriedAgainUntilItIsReplaced() {
+        assertThat(editor.get(scene.linkPath())).isOk();
+        String next = "d1ge57ed-next-" + Gateway.unused(8);
+        gateway.house().forbid(next);
+        atlas.acceptKey(publicKey, Secret.of(next));
+
+        assertThat(editor.get(scene.linkPath()))
+                .isProblem("atlas-credential-rejected")
+                .has("/atlas/status", 401);
+
+        assertThat(administrator.get(credential)).has("/state", "SUSPECT");
+        assertThat(trips(() -> {
+                    for (int i = 0; i < 10; i++) {
+                        assertThat(editor.get(scene.linkPath())).isProblem("atlas-credential-rejected");
+                        assertThat(editor.post(scene.endpoints(), Scene.body(Scene.newEndpoint())))
+                                .isProblem("atlas-credential-rejected");
+                    }
+                }))
+                .isZero();
+        Scene other = Scene.in(gateway);
+        assertThat(other.viewer().get(other.linkPath()))
+                .as("with another credential")
+                .isOk();
+
+        administrator.put(credential, """
+                {"kind":"digest","publicKey":"%s","privateKey":"%s"}""".formatted(publicKey, next));
+        assertThat(editor.get(scene.linkPath())).isOk();
+        assertThat(administrator.get(credential)).has("/state", "OK").has("/version", 2);
+    }
+
+    @Test
+    void aKeyThatAtlasTakesAgainIsMendedByAVerification() {
+        editor.get(scene.linkPath());
+        atlas.revokeKey(publicKey);
+        assertThat(editor.get(scene.linkPath())).isProblem("atlas-credential-rejected");
+        atlas.acceptKey(publicKey, Secret.of(privateKey));
+        assertThat(editor.get(scene.linkPath())).isProblem("atlas-credential-rejected");
+
+        assertThat(administrator.post(credential + "/verification", "{}")).has("/ok", true);
+
+        assertThat(editor.get(scene.linkPath())).isOk();
+        assertThat(administrator.get(credential)).has("/state", "OK");
+    }
+
+    @Test
+    void whatTheCallerSendsStaysWithTheGateway() {
+        String traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        atlas.forgetRequests();
+
+        Caller talkative = editor.with("Cookie", "session=1")
+                .with("X-Forwarded-For", "192.0.2.1")
+                .with("Forwarded", "for=192.0.2.1")
+                .with("X-Anything", "else")
+                .with("Accept-Language", "de")
+                .with("Baggage", "a=b")
+                .with("tracestate", "a=b")
+                .with("traceparent", traceparent);
+        assertThat(talkative.post(scene.endpoints() + "?pretty=true", Scene.body(Scene.newEndpoint())))
+                .hasStatus(201);
+
+        assertThat(sent()).isNotEmpty().allSatisfy(request -> {
+            assertThat(request.headers().keySet())
+                    .allMatch(name -> List.of(
+                                    "accept", "content-length", "content-type", "host", "traceparent", "user-agent")
+                            .contains(name.toLowerCase(java.util.Locale.ROOT)));
+            assertThat(request.headers().get("traceparent")).containsExactly(traceparent);
+            assertThat(request.uri()).doesNotContain("?");
+            assertThat(request.scheme()).isIn("Digest", null);
+        });
+    }
+
+    @Test
+    void aTraceParentThatIsNoneGoesNowhere() {
+        atlas.forgetRequests();
+        assertThat(editor.with("traceparent", "00-zz").get(scene.linkPath())).isOk();
+        assertThat(sent())
+                .isNotEmpty()
+                .allSatisfy(request -> assertThat(request.headers()).doesNotContainKey("traceparent"));
+    }
+
+    @Test
+    void aListIsOneReadOfTheLinkAndOneOfEachEndpointOfThePage() {
+        for (int i = 0; i < 5; i++) {
+            scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        }
+        editor.get(scene.linkPath());
+        assertThat(trips(() -> editor.get(scene.endpoints() + "?itemsPerPage=1")))
+                .isEqualTo(2);
+        assertThat(trips(() -> editor.get(scene.links()))).isEqualTo(1);
+    }
+
+    private List<SeenRequest> sent() {
+        return atlas.requests().stream()
+                .filter(request -> request.uri().contains(scene.project().value()))
+                .toList();
+    }
+
+    private long trips(Runnable calls) {
+        long before = atlas.requestCount();
+        calls.run();
+        return atlas.requestCount() - before;
+    }
+}

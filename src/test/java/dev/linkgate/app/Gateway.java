@@ -1,0 +1,169 @@
+package dev.linkgate.app;
+
+import dev.linkgate.LinkgateApplication;
+import dev.linkgate.kernel.Secret;
+import dev.linkgate.sandbox.SandboxSettings;
+import dev.linkgate.sandbox.SimulatedAtlas;
+import dev.linkgate.store.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The whole gateway, running, with a simulated Atlas behind it whose clock stands. Atlas takes the key {@value
+ * #PUBLIC_KEY}, which is stored as the credential named {@code default}.
+ *
+ * @param house checks every answer, whatever a test wants of it
+ * @param properties what it was started with
+ * @param first whether it takes Atlas with it when it ends
+ */
+public record Gateway(
+        ConfigurableApplicationContext context,
+        SimulatedAtlas atlas,
+        AtlasClock atlasClock,
+        HouseRules house,
+        List<String> properties,
+        boolean first)
+        implements AutoCloseable {
+
+    static final String ADMIN_TOKEN = "the-token-of-the-administrator";
+    static final String PUBLIC_KEY = "walkkeys";
+    static final String PRIVATE_KEY = "7e1fd2c9-5a0b-4c38-9d6e-00c0ffee4711";
+    static final String MASTER_KEY = "bm90IGEgc2VjcmV0IGJ1dCBleGFjdGx5IDMyIGJ5dGU=";
+
+    private static final AtomicInteger NAMES = new AtomicInteger();
+
+    private static final class OnSqlite {
+        static final Gateway GATEWAY = start(TestDatabase.SQLITE);
+    }
+
+    private static final class OnPostgresql {
+        static final Gateway GATEWAY = start(TestDatabase.POSTGRESQL);
+    }
+
+    /** One for all tests that leave no trace in it but projects and teams of their own. It ends with the tests. */
+    public static Gateway shared() {
+        return shared(TestDatabase.SQLITE);
+    }
+
+    static Gateway shared(TestDatabase database) {
+        return switch (database) {
+            case SQLITE -> OnSqlite.GATEWAY;
+            case POSTGRESQL -> OnPostgresql.GATEWAY;
+        };
+    }
+
+    /** @param properties as {@code name=value} */
+    static Gateway start(TestDatabase database, String... properties) {
+        AtlasClock clock = new AtlasClock();
+        SimulatedAtlas atlas = new SimulatedAtlas(SandboxSettings.defaults()
+                        .withPort(freePort())
+                        .withKey(PUBLIC_KEY, Secret.of(PRIVATE_KEY))
+                        .withClock(clock))
+                .start();
+        List<String> all = new ArrayList<>(List.of(
+                "spring.datasource.url=" + database.newUrl(),
+                "linkgate.data-dir=" + newDirectory(),
+                "linkgate.admin-token=" + ADMIN_TOKEN,
+                "linkgate.master-key=" + MASTER_KEY,
+                "linkgate.atlas.base-url=" + atlas.baseUrl(),
+                "ATLAS_PUBLIC_KEY=" + PUBLIC_KEY,
+                "ATLAS_PRIVATE_KEY=" + PRIVATE_KEY));
+        all.addAll(List.of(properties));
+        ConfigurableApplicationContext context = run(all.toArray(String[]::new));
+        HouseRules house = new HouseRules(atlas.baseUrl());
+        List.of(ADMIN_TOKEN, PRIVATE_KEY, MASTER_KEY).forEach(house::forbid);
+        return new Gateway(context, atlas, clock, house, List.copyOf(all), true);
+    }
+
+    /** One more with the same settings, database and Atlas, as a restart makes it, or a second replica. */
+    Gateway another() {
+        return new Gateway(run(properties.toArray(String[]::new)), atlas, atlasClock, house, properties, false);
+    }
+
+    /** The product's own main class on free ports, with nothing but what is given. */
+    static ConfigurableApplicationContext run(String... properties) {
+        List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--management.server.port=0"));
+        Arrays.stream(properties).map(property -> "--" + property).forEach(arguments::add);
+        return new SpringApplicationBuilder(LinkgateApplication.class)
+                .initializers(context -> context.getBeanFactory().registerSingleton("productOnly", new ProductOnly()))
+                .run(arguments.toArray(String[]::new));
+    }
+
+    /** Known in advance, so that what listens there can stop and come back. */
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Path newDirectory() {
+        try {
+            return Files.createTempDirectory("linkgate-app");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A name, or the tail of an id, that no other test has: {@code hexDigits} lowercase hex digits. */
+    static String unused(int hexDigits) {
+        return ("%0" + hexDigits + "x").formatted(0xA000 + NAMES.incrementAndGet());
+    }
+
+    URI url() {
+        return port("local.server.port");
+    }
+
+    URI managementUrl() {
+        return port("local.management.port");
+    }
+
+    Caller anonymous() {
+        return new Caller(url(), house::check, Map.of());
+    }
+
+    Caller as(String token) {
+        return anonymous().with("Authorization", "Bearer " + token);
+    }
+
+    Caller administrator() {
+        return as(ADMIN_TOKEN);
+    }
+
+    /** Speaks to the management port, whose answers are the framework's own. */
+    Caller operator() {
+        return new Caller(managementUrl(), answer -> answer, Map.of());
+    }
+
+    /** The database behind the gateway's back. */
+    JdbcClient database() {
+        return context.getBean(JdbcClient.class);
+    }
+
+    private URI port(String property) {
+        return URI.create("http://127.0.0.1:"
+                + Objects.requireNonNull(context.getEnvironment().getProperty(property)));
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        if (first) {
+            atlas.close();
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package dev.linkgate.app;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The gateway in a process of its own, set up by its environment alone, which can be killed. */
+final class GatewayProcess implements AutoCloseable {
+
+    private static final long PATIENCE_SECONDS = 120;
+    private static final int SHOWN_CHARACTERS = 4_000;
+    private static final String READY = "Started LinkgateApplication";
+
+    private final Process process;
+    private final URI url;
+    private final Path log;
+    private final CompletableFuture<Boolean> ready = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Void> output;
+
+    private GatewayProcess(Process process, URI url, Path log) {
+        this.process = process;
+        this.url = url;
+        this.log = log;
+        this.output = CompletableFuture.runAsync(
+                this::copyOutput, runnable -> Thread.ofVirtual().start(runnable));
+    }
+
+    /** Starts it; whether it comes up is for {@link #awaitReady()} to say. */
+    static GatewayProcess start(Map<String, String> environment) {
+        int port = Gateway.freePort();
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-Xmx256m",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        productClassPath(),
+                        "dev.linkgate.LinkgateApplication")
+                .redirectErrorStream(true);
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.matches("(LINKGATE|ATLAS|SPRING|SERVER|MANAGEMENT|LOGGING)_.*"));
+        builder.environment().putAll(Map.of("SERVER_PORT", String.valueOf(port), "MANAGEMENT_SERVER_PORT", "0"));
+        builder.environment().putAll(environment);
+        try {
+            Path log = Files.createTempFile("linkgate-app", ".log");
+            return new GatewayProcess(builder.start(), URI.create("http://127.0.0.1:" + port), log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until it takes requests. */
+    GatewayProcess awaitReady() {
+        if (!within(ready)) {
+            throw new AssertionError("the gateway ended before it was ready:\n" + endOfLog());
+        }
+        return this;
+    }
+
+    Caller caller(UnaryOperator<Answer> check) {
+        return new Caller(url, check, Map.of());
+    }
+
+    /** Ends it at once, without a chance to do anything more. */
+    void kill() {
+        process.toHandle().destroyForcibly();
+        awaitEnd();
+    }
+
+    /** @return the exit status */
+    int awaitEnd() {
+        try {
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new AssertionError("the gateway does not end:\n" + endOfLog());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        within(output);
+        return process.exitValue();
+    }
+
+    /** All that it has printed, once it has ended. */
+    String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String endOfLog() {
+        String all = log();
+        return all.substring(Math.max(0, all.length() - SHOWN_CHARACTERS));
+    }
+
+    /** Asks it to end, as an operator does, and waits for that. */
+    void stop() {
+        // Not by Process.destroy(), which also closes the pipe that the last lines come through.
+        process.toHandle().destroy();
+        awaitEnd();
+    }
+
+    /** Leaves nothing behind. */
+    @Override
+    public void close() {
+        try {
+            stop();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private void copyOutput() {
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
+                BufferedWriter copy = Files.newBufferedWriter(log)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                copy.write(line);
+                copy.newLine();
+                if (line.contains(READY)) {
+                    ready.complete(true);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            ready.complete(false);
+        }
+    }
+
+    private <T extends @Nullable Object> T within(CompletableFuture<T> future) {
+        try {
+            return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new AssertionError("waiting for the gateway:\n" + endOfLog(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String productClassPath() {
+        List<String> entries = Arrays.stream(
+                        System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(entry -> !entry.endsWith("test-classes"))
+                .toList();
+        return entries.stream().collect(Collectors.joining(File.pathSeparator));
+    }
+}

@@ -1,0 +1,90 @@
+package dev.linkgate.app;
+
+import static dev.linkgate.app.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.linkgate.store.TestDatabase;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What the operator's probes and scrapers see. */
+class HealthTest {
+
+    private final Gateway gateway = Gateway.shared();
+
+    @Test
+    void theGatewayIsAliveAndReady() {
+        for (String probe : List.of("/livez", "/readyz")) {
+            assertThat(gateway.anonymous().get(probe)).isOk().has("/status", "UP");
+        }
+        assertThat(gateway.operator().get("/actuator/health")).isOk().has("/status", "UP");
+        assertThat(gateway.operator().get("/actuator/info")).isOk();
+    }
+
+    @Test
+    void theManagementPortShowsHealthInfoAndMetricsOnly() {
+        assertThat(gateway.operator().get("/actuator").json().at("/_links").propertyNames())
+                .isSubsetOf("self", "health", "health-path", "info", "prometheus");
+        for (String hidden : List.of("env", "beans", "configprops", "heapdump", "loggers", "mappings", "threaddump")) {
+            assertThat(gateway.operator().get("/actuator/" + hidden)).hasStatus(404);
+        }
+        assertThat(gateway.operator().get("/projects").status()).isNotEqualTo(200);
+        assertThat(gateway.operator().get("/actuator/health").body()).doesNotContain("jdbc", "linkgate.db");
+    }
+
+    @Test
+    void theApiPortShowsNoManagement() {
+        for (String path : List.of("/actuator", "/actuator/health", "/actuator/prometheus")) {
+            assertThat(gateway.anonymous().get(path)).isProblem("unauthenticated");
+            assertThat(gateway.administrator().get(path)).isProblem("not-found");
+        }
+    }
+
+    @Test
+    void theMetricsNameRoutesAndNoIds() {
+        Scene scene = Scene.in(gateway);
+        Caller editor = scene.editor();
+        String id = Scene.newEndpoint();
+        editor.post(scene.endpoints(), Scene.body(id));
+        editor.get(scene.endpoint(id));
+        editor.get("/projects/" + scene.project() + "/nowhere");
+
+        String metrics = gateway.operator().get("/actuator/prometheus").body();
+
+        assertThat(metrics)
+                .contains("linkgate_requests_seconds_count")
+                .contains("route=\"/projects/{projectId}/links/{linkId}/endpoints/{interfaceEndpointId}\"")
+                .contains("linkgate_atlas_calls")
+                .doesNotContain(scene.project().value())
+                .doesNotContain(scene.link().value())
+                .doesNotContain(id)
+                .doesNotContain("team-")
+                .doesNotContain("lgk_")
+                .doesNotContain(Gateway.ADMIN_TOKEN)
+                .doesNotContain(Gateway.PUBLIC_KEY)
+                .doesNotContain(Gateway.PRIVATE_KEY);
+    }
+
+    @Test
+    void aGatewayWithoutItsStoreIsAliveButNotReady() {
+        try (Gateway other = Gateway.start(TestDatabase.SQLITE)) {
+            Scene scene = Scene.in(other);
+            Caller editor = scene.editor();
+            assertThat(other.anonymous().get("/readyz")).isOk();
+            long requests = other.atlas().requestCount();
+
+            other.context().getBean(HikariDataSource.class).close();
+
+            // The probe's answer is the framework's, in the form that probes know.
+            assertThat(new Caller(other.url(), answer -> answer, Map.of()).get("/readyz"))
+                    .hasStatus(503)
+                    .has("/status", "DOWN");
+            assertThat(other.anonymous().get("/livez")).isOk();
+            assertThat(editor.post(scene.endpoints(), Scene.body(Scene.newEndpoint())))
+                    .isProblem("audit-unavailable");
+            assertThat(other.atlas().requestCount()).isEqualTo(requests);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package dev.linkgate.app;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.serverError;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static dev.linkgate.app.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import com.nimbusds.jwt.SignedJWT;
+import dev.linkgate.store.TestDatabase;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** JWTs beside API keys, when the operator has named an issuer. */
+class JwtTest {
+
+    private static final WireMockServer ISSUER =
+            new WireMockServer(wireMockConfig().dynamicPort());
+    private static final RSAKey KEY = newKey("issuer");
+
+    private static final class Running {
+        static final Gateway GATEWAY = Gateway.start(
+                TestDatabase.SQLITE,
+                "spring.security.oauth2.resourceserver.jwt.issuer-uri=" + ISSUER.baseUrl(),
+                "linkgate.jwt.team-claim=squad");
+    }
+
+    private final Gateway gateway = Running.GATEWAY;
+    private final Scene scene = Scene.in(gateway);
+    private final NewTeam team = NewTeam.in(gateway).may("editor", scene.project());
+
+    /** The issuer is out of reach when the gateway starts; that must neither stop it nor last. */
+    @BeforeAll
+    static void start() {
+        ISSUER.start();
+        ISSUER.stubFor(get("/.well-known/openid-configuration").willReturn(serverError()));
+        Gateway gateway = Running.GATEWAY;
+        assertThat(gateway.as(signed(KEY, claims -> claims.claim("squad", "anybody")))
+                        .get("/projects"))
+                .isProblem("unauthenticated");
+        assertThat(gateway.administrator().get("/projects")).isOk();
+
+        ISSUER.stubFor(get("/.well-known/openid-configuration").willReturn(okJson("""
+                {"issuer":"%s","jwks_uri":"%1$s/jwks","subject_types_supported":["public"]}""".formatted(ISSUER.baseUrl()))));
+        ISSUER.stubFor(get("/jwks").willReturn(okJson(new JWKSet(KEY).toString())));
+    }
+
+    @AfterAll
+    static void stop() {
+        Running.GATEWAY.close();
+        ISSUER.stop();
+    }
+
+    @Test
+    void aTokenOfATeamMayWhatTheTeamMay() {
+        Caller caller = gateway.as(signed(KEY, claims -> claims.claim("squad", team.name())));
+
+        assertThat(caller.get("/projects"))
+                .results("id")
+                .containsExactly(scene.project().value());
+        Answer added = caller.post(scene.endpoints(), Scene.body(Scene.newEndpoint()));
+        assertThat(added).hasStatus(201);
+        assertThat(caller.get("/admin/teams")).isProblem("forbidden");
+        assertThat(caller.get(Scene.in(gateway).linkPath())).isProblem("forbidden");
+        assertThat(gateway.administrator()
+                        .get("/admin/audit/records/"
+                                + added.header("Audit-Receipt").replaceFirst(":.*", "")))
+                .has("/actor/kind", "jwt")
+                .has("/actor/team", team.name())
+                .has("/actor/subject", "somebody");
+    }
+
+    @Test
+    void aTokenWithTheAuthorityIsTheAdministrators() {
+        for (Object scope : List.of("openid linkgate:admin", List.of("openid", "linkgate:admin"))) {
+            Caller caller = gateway.as(signed(KEY, claims -> claims.claim("scope", scope)));
+            assertThat(caller.get("/admin/teams")).isOk();
+            assertThat(caller.get(scene.linkPath())).isOk();
+        }
+        assertThat(gateway.as(signed(KEY, claims -> claims.claim("scope", "linkgate:administrator x:linkgate:admin")))
+                        .get("/admin/teams"))
+                .isProblem("unauthenticated");
+    }
+
+    @Test
+    void aTokenThatNamesNoTeamIsNobodys() {
+        assertThat(gateway.as(signed(KEY, claims -> claims)).get("/projects")).isProblem("unauthenticated");
+        assertThat(gateway.as(signed(KEY, claims -> claims.claim("squad", ""))).get("/projects"))
+                .isProblem("unauthenticated");
+        assertThat(gateway.as(signed(KEY, claims -> claims.claim("team", team.name())))
+                        .get("/projects"))
+                .isProblem("unauthenticated");
+    }
+
+    @Test
+    void aTokenOfATeamThatDoesNotExistMayNothing() {
+        Caller caller = gateway.as(signed(KEY, claims -> claims.claim("squad", "none-such")));
+        assertThat(caller.get("/projects")).results("id").isEmpty();
+        assertThat(caller.get(scene.linkPath())).isProblem("forbidden");
+    }
+
+    @Test
+    void aTokenThatIsNotGoodIsRefused() throws JOSEException {
+        Instant anHourAgo = Instant.now().minusSeconds(3_600);
+        assertRefused(signed(KEY, claims -> ours(claims).expirationTime(Date.from(anHourAgo))));
+        assertRefused(signed(
+                KEY,
+                claims -> ours(claims).notBeforeTime(Date.from(Instant.now().plusSeconds(3_600)))));
+        assertRefused(signed(KEY, claims -> ours(claims).issuer("https://elsewhere.example")));
+        assertRefused(signed(newKey("issuer"), this::ours));
+        assertRefused(signed(newKey("another"), this::ours));
+        assertRefused(signed(KEY, this::ours) + "x");
+        assertRefused(new PlainJWT(ours(standard()).build()).serialize());
+        SignedJWT confused = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("issuer").build(),
+                ours(standard()).build());
+        confused.sign(new MACSigner(KEY.toRSAPublicKey().getEncoded()));
+        assertRefused(confused.serialize());
+        assertThat(gateway.as(signed(KEY, this::ours)).get("/projects")).isOk();
+    }
+
+    @Test
+    void keysAndTheAdministratorsTokenStillWork() {
+        assertThat(team.caller().get(scene.linkPath())).isOk();
+        assertThat(gateway.administrator().get(scene.linkPath())).isOk();
+        assertThat(gateway.as("nonsense").get("/projects")).isProblem("unauthenticated");
+    }
+
+    private void assertRefused(String token) {
+        Answer answer = gateway.as(token).get(scene.linkPath());
+        assertThat(answer).isProblem("unauthenticated");
+        assertThat(answer.everything()).doesNotContain(token).doesNotContain(ISSUER.baseUrl());
+    }
+
+    private JWTClaimsSet.Builder ours(JWTClaimsSet.Builder claims) {
+        return claims.claim("squad", team.name());
+    }
+
+    private static JWTClaimsSet.Builder standard() {
+        return new JWTClaimsSet.Builder()
+                .issuer(ISSUER.baseUrl())
+                .subject("somebody")
+                .expirationTime(Date.from(Instant.now().plusSeconds(3_600)));
+    }
+
+    private static String signed(RSAKey key, UnaryOperator<JWTClaimsSet.Builder> claims) {
+        try {
+            SignedJWT jwt = new SignedJWT(
+                    new JWSHeader.Builder(JWSAlgorithm.RS256)
+                            .keyID(key.getKeyID())
+                            .build(),
+                    claims.apply(standard()).build());
+            jwt.sign(new RSASSASigner(key));
+            return jwt.serialize();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static RSAKey newKey(String id) {
+        try {
+            return new RSAKeyGenerator(2_048).keyID(id).generate();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,278 @@
+package dev.linkgate.app;
+
+import static dev.linkgate.app.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** The OpenAPI document says what the gateway does, and the page that shows it is there. */
+class OpenApiTest {
+
+    private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
+
+    /** Sections 3, 4 and 5 of the contract, as far as they are built. */
+    private static final Set<String> ROUTES = Set.of(
+            "get /projects",
+            "get /projects/{projectId}/links",
+            "get /projects/{projectId}/links/{linkId}",
+            "get /projects/{projectId}/links/{linkId}/endpoints",
+            "post /projects/{projectId}/links/{linkId}/endpoints",
+            "get /projects/{projectId}/links/{linkId}/endpoints/{interfaceEndpointId}",
+            "delete /projects/{projectId}/links/{linkId}/endpoints/{interfaceEndpointId}",
+            "get /projects/{projectId}/audit",
+            "get /admin/credentials",
+            "get /admin/credentials/{name}",
+            "put /admin/credentials/{name}",
+            "delete /admin/credentials/{name}",
+            "post /admin/credentials/{name}/verification",
+            "get /admin/projects",
+            "get /admin/projects/{projectId}",
+            "put /admin/projects/{projectId}",
+            "delete /admin/projects/{projectId}",
+            "get /admin/teams",
+            "get /admin/teams/{team}",
+            "put /admin/teams/{team}",
+            "delete /admin/teams/{team}",
+            "get /admin/teams/{team}/keys",
+            "post /admin/teams/{team}/keys",
+            "delete /admin/teams/{team}/keys/{keyId}",
+            "get /admin/teams/{team}/grants",
+            "put /admin/teams/{team}/grants/{projectId}",
+            "delete /admin/teams/{team}/grants/{projectId}",
+            "get /admin/audit",
+            "get /admin/audit/verification",
+            "get /admin/audit/records/{sequence}",
+            "get /problems",
+            "get /problems/{code}");
+
+    private final Caller anybody = Gateway.shared().anonymous();
+    private final JsonNode document = anybody.get("/v3/api-docs").json();
+
+    private record Operation(String route, JsonNode node) {
+        Stream<Map.Entry<String, JsonNode>> responses() {
+            return node.at("/responses").propertyStream();
+        }
+
+        @Override
+        public String toString() {
+            return route;
+        }
+
+        Set<String> parameters(String in) {
+            return node.at("/parameters")
+                    .valueStream()
+                    .filter(parameter -> parameter.at("/in").asString().equals(in))
+                    .map(parameter -> parameter.at("/name").asString())
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    @Test
+    void itHasEveryRoute() {
+        assertThat(operations()).extracting(Operation::route).containsAll(ROUTES);
+        assertThat(anybody.get("/v3/api-docs.yaml")).isOk();
+        assertThat(document.at("/openapi").asString()).startsWith("3.");
+    }
+
+    @Test
+    void everyOperationHasANameOfItsOwnAndAWord() {
+        assertThat(operations())
+                .extracting(operation -> operation.node().at("/operationId").asString(""))
+                .doesNotHaveDuplicates()
+                .allMatch(id -> id.matches("[a-z][A-Za-z]+"));
+        assertThat(operations())
+                .allSatisfy(operation ->
+                        assertThat(operation.node().at("/summary").asString("")).isNotBlank())
+                .allSatisfy(
+                        operation -> assertThat(operation.node().at("/tags")).hasSize(1));
+    }
+
+    @Test
+    void itShowsNothingOfTheInsides() {
+        assertThat(operations()).allSatisfy(operation -> {
+            assertThat(operation.parameters("query")).doesNotContain("call", "page", "request", "response");
+            assertThat(operation.parameters("path")).as(operation.route()).isEqualTo(variables(operation.route()));
+        });
+        assertThat(document.at("/components/schemas").propertyNames()).doesNotContain("Call", "Page");
+        assertThat(document.toString()).doesNotContain("dev.linkgate", "127.0.0.1");
+    }
+
+    @Test
+    void listsHavePagesAndEverythingCanBePretty() {
+        assertThat(operations())
+                .filteredOn(operation -> Set.of(
+                                "get /projects",
+                                "get /projects/{projectId}/links",
+                                "get /projects/{projectId}/links/{linkId}/endpoints",
+                                "get /admin/teams",
+                                "get /admin/credentials",
+                                "get /admin/projects")
+                        .contains(operation.route()))
+                .hasSize(6)
+                .allSatisfy(operation -> assertThat(operation.parameters("query"))
+                        .as(operation.route())
+                        .contains("pageNum", "itemsPerPage", "includeCount"));
+        assertThat(operations())
+                .allSatisfy(
+                        operation -> assertThat(operation.parameters("query")).contains("pretty", "envelope"));
+    }
+
+    @Test
+    void aBearerTokenIsNeededButForTheProblems() {
+        assertThat(document.at("/components/securitySchemes").valueStream())
+                .singleElement()
+                .satisfies(scheme -> {
+                    assertThat(scheme.at("/type").asString()).isEqualTo("http");
+                    assertThat(scheme.at("/scheme").asString()).isEqualTo("bearer");
+                });
+        assertThat(operations())
+                .allSatisfy(operation -> assertThat(operation.node().at("/security"))
+                        .as(operation.route())
+                        .hasSize(operation.route().startsWith("get /problems") ? 0 : 1));
+    }
+
+    @Test
+    void everyOperationShowsTheProblemsItCanEndIn() {
+        assertThat(operations()).allSatisfy(operation -> {
+            List<JsonNode> problems = operation
+                    .responses()
+                    .filter(response -> response.getKey().startsWith("4")
+                            || response.getKey().startsWith("5"))
+                    .flatMap(response -> examples(operation, response))
+                    .toList();
+            assertThat(problems).as(operation.route()).isNotEmpty();
+        });
+        assertThat(examplesOf("post /projects/{projectId}/links/{linkId}/endpoints"))
+                .contains(
+                        "invalid-request",
+                        "unauthenticated",
+                        "forbidden",
+                        "link-not-found",
+                        "endpoint-exists",
+                        "link-not-ready",
+                        "body-too-large",
+                        "rate-limited",
+                        "atlas-credential-rejected",
+                        "outcome-unknown",
+                        "atlas-unavailable",
+                        "audit-unavailable",
+                        "atlas-timeout");
+        assertThat(examplesOf("delete /projects/{projectId}/links/{linkId}/endpoints/{interfaceEndpointId}"))
+                .contains("last-endpoint", "endpoint-not-found");
+    }
+
+    @Test
+    void everySuccessSaysWhatItLooksLike() {
+        assertThat(operations())
+                .allSatisfy(operation -> assertThat(operation
+                                .responses()
+                                .filter(response -> response.getKey().matches("20[012]"))
+                                .map(response -> response.getValue().at("/content")))
+                        .as(operation.route())
+                        .allSatisfy(content -> assertThat(content).isNotEmpty()));
+        assertThat(operations())
+                .filteredOn(operation -> operation.route().startsWith("delete /admin"))
+                .hasSize(5)
+                .allSatisfy(operation -> assertThat(
+                                operation.node().at("/responses").propertyNames())
+                        .contains("204")
+                        .doesNotContain("200"));
+        assertThat(operations())
+                .filteredOn(operation -> operation.route().startsWith("put /admin"))
+                .hasSize(4)
+                .allSatisfy(operation -> assertThat(
+                                operation.node().at("/responses").propertyNames())
+                        .contains("200", "201"));
+        assertThat(operations())
+                .filteredOn(operation -> operation.route().startsWith("post")
+                        && operation.route().endsWith("endpoints"))
+                .singleElement()
+                .satisfies(operation -> {
+                    assertThat(operation.node().at("/responses/201/headers").propertyNames())
+                            .contains("Location", "ETag", "X-Request-Id", "Audit-Receipt");
+                    assertThat(operation.node().at("/responses").has("200")).isFalse();
+                });
+    }
+
+    @Test
+    void everyReferenceLeadsSomewhere() {
+        assertThat(references(document))
+                .isNotEmpty()
+                .allSatisfy(reference -> assertThat(
+                                document.at(reference.substring(1)).isMissingNode())
+                        .as(reference)
+                        .isFalse());
+    }
+
+    @Test
+    void thePageIsServedAndTheRootLeadsThere() {
+        assertThat(anybody.get("/")).hasStatus(302).header("Location").endsWith("/swagger-ui.html");
+        Answer page = anybody.get("/swagger-ui.html");
+        assertThat(page.status()).isIn(200, 302);
+        Answer html =
+                page.status() == 302 ? anybody.get(page.header("Location").replaceFirst("^https?://[^/]+", "")) : page;
+        assertThat(html).isOk().header("Content-Type").startsWith("text/html");
+        assertThat(html.body()).contains("swagger-ui");
+        assertThat(anybody.get("/swagger-ui/swagger-ui-bundle.js")).isOk();
+        assertThat(anybody.get("/v3/api-docs/swagger-config")).isOk().has("/url", "/v3/api-docs");
+        assertThat(anybody.with("Accept", "text/html").get("/swagger-ui/index.html"))
+                .isOk();
+    }
+
+    private Stream<JsonNode> examples(Operation operation, Map.Entry<String, JsonNode> response) {
+        JsonNode examples = response.getValue().at("/content/application~1problem+json/examples");
+        assertThat(examples).as("%s %s", operation.route(), response.getKey()).isNotEmpty();
+        return examples.propertyStream().map(example -> {
+            JsonNode problem = example.getValue().at("/value");
+            assertThat(problem.at("/code").asString()).isEqualTo(example.getKey());
+            assertThat(HouseRules.codes()).containsKey(example.getKey());
+            assertThat(problem.at("/status").asString()).isEqualTo(response.getKey());
+            assertThat(HouseRules.codes().get(example.getKey())).hasToString(response.getKey());
+            return problem;
+        });
+    }
+
+    private List<String> examplesOf(String route) {
+        Operation found = operations().stream()
+                .filter(operation -> operation.route().equals(route))
+                .findFirst()
+                .orElseThrow();
+        return found.responses()
+                .flatMap(response -> response.getValue()
+                        .at("/content/application~1problem+json/examples")
+                        .propertyStream())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private List<Operation> operations() {
+        return document.at("/paths")
+                .propertyStream()
+                .flatMap(path -> path.getValue()
+                        .propertyStream()
+                        .filter(method -> METHODS.contains(method.getKey()))
+                        .map(method -> new Operation(method.getKey() + " " + path.getKey(), method.getValue())))
+                .toList();
+    }
+
+    private static Set<String> variables(String route) {
+        return java.util.regex.Pattern.compile("\\{(\\w+)}")
+                .matcher(route)
+                .results()
+                .map(result -> result.group(1))
+                .collect(Collectors.toSet());
+    }
+
+    private static List<String> references(JsonNode node) {
+        return Stream.concat(
+                        node.at("/$ref").isString() ? Stream.of(node.at("/$ref").asString()) : Stream.empty(),
+                        node.valueStream().flatMap(child -> references(child).stream()))
+                .toList();
+    }
+}

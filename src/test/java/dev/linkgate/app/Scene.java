@@ -1,0 +1,98 @@
+package dev.linkgate.app;
+
+import static dev.linkgate.app.AnswerAssert.assertThat;
+
+import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.sandbox.EndpointStatus;
+import dev.linkgate.sandbox.LinkStatus;
+import dev.linkgate.sandbox.Provider;
+
+/** A new project in Atlas with one link in us-east-1 that takes endpoints, and the paths under which callers know it. */
+record Scene(Gateway gateway, ProjectId project, LinkId link) {
+
+    static Scene in(Gateway gateway) {
+        Scene scene = new Scene(gateway, newProject(), newLink());
+        gateway.atlas().addLink(scene.project, scene.link, Provider.AWS, "US_EAST_1", LinkStatus.AVAILABLE);
+        return scene;
+    }
+
+    static ProjectId newProject() {
+        return new ProjectId(Gateway.unused(24));
+    }
+
+    static LinkId newLink() {
+        return new LinkId(Gateway.unused(24));
+    }
+
+    /** Not a magic one. */
+    static String newEndpoint() {
+        return "vpce-" + Gateway.unused(17).replaceFirst("^0", "f");
+    }
+
+    static String body(String interfaceEndpointId) {
+        return "{\"interfaceEndpointId\":\"" + interfaceEndpointId + "\"}";
+    }
+
+    /** One more link, in this state for good. */
+    LinkId hasLink(String region, LinkStatus status) {
+        LinkId more = newLink();
+        gateway.atlas().addLink(project, more, Provider.AWS, region, status);
+        return more;
+    }
+
+    /** An endpoint on the link, in this state for good. */
+    String hasEndpoint(EndpointStatus status) {
+        String endpoint = newEndpoint();
+        gateway.atlas().addEndpoint(project, link, endpoint, status);
+        return endpoint;
+    }
+
+    String links() {
+        return "/projects/" + project + "/links";
+    }
+
+    String linkPath() {
+        return links() + "/" + link;
+    }
+
+    String endpoints() {
+        return linkPath() + "/endpoints";
+    }
+
+    String endpoint(String interfaceEndpointId) {
+        return endpoints() + "/" + interfaceEndpointId;
+    }
+
+    /** A new team with this role on the project. */
+    Caller with(String role) {
+        NewTeam team = NewTeam.in(gateway);
+        team.may(role, project);
+        return team.caller();
+    }
+
+    Caller viewer() {
+        return with("viewer");
+    }
+
+    Caller editor() {
+        return with("editor");
+    }
+
+    Caller owner() {
+        return with("owner");
+    }
+
+    /** Binds the project to a new credential of its own. */
+    String hasCredential(String publicKey, String privateKey) {
+        String name = "key-" + Gateway.unused(6);
+        gateway.house().forbid(privateKey);
+        assertThat(gateway.administrator().put("/admin/credentials/" + name, """
+                                {"kind":"digest","publicKey":"%s","privateKey":"%s"}""".formatted(publicKey, privateKey)))
+                .hasStatus(201);
+        assertThat(gateway.administrator().put("/admin/projects/" + project, """
+                                {"name":"a project","credential":"%s"}""".formatted(name)))
+                .hasStatus(201);
+        return name;
+    }
+}

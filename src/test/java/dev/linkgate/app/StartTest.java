@@ -1,0 +1,100 @@
+package dev.linkgate.app;
+
+import static dev.linkgate.app.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.linkgate.sandbox.DemoAtlas;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Section 1 of the contract: what it takes to start, what is made at the first start, and what stops it. */
+@ExtendWith(OutputCaptureExtension.class)
+class StartTest {
+
+    private final Path data = Gateway.newDirectory().resolve("data");
+
+    @Test
+    void withNothingSetItMakesWhatItNeedsOnceAndKeepsItToItself(CapturedOutput output) throws IOException {
+        String token;
+        try (ConfigurableApplicationContext first = Gateway.run("linkgate.data-dir=" + data)) {
+            token = Files.readString(data.resolve("admin-token")).strip();
+            assertThat(token).hasSizeGreaterThanOrEqualTo(24);
+            assertThat(administrator(first, token).put("/admin/teams/kept", "{\"description\":\"\"}"))
+                    .hasStatus(201);
+        }
+        assertThat(permissions(data)).isEqualTo("rwx------");
+        for (String file : new String[] {"admin-token", "master-key", "linkgate.db"}) {
+            assertThat(permissions(data.resolve(file))).as(file).isEqualTo("rw-------");
+        }
+        assertThat(output.getAll()).contains(data.resolve("admin-token").toString());
+        assertThat(output.getAll()).doesNotContain(token);
+        assertThat(output.getAll())
+                .doesNotContain(Files.readString(data.resolve("master-key")).strip());
+
+        try (ConfigurableApplicationContext second = Gateway.run("linkgate.data-dir=" + data)) {
+            assertThat(administrator(second, token).get("/admin/teams/kept")).isOk();
+        }
+    }
+
+    @Test
+    void inTheSandboxThePrintedCallWorks(CapturedOutput output) {
+        try (ConfigurableApplicationContext sandbox =
+                Gateway.run("linkgate.data-dir=" + data, "spring.profiles.active=sandbox")) {
+            Matcher printed = Pattern.compile("curl -i -X POST '(http://localhost:\\d+)([^']+)'"
+                            + "[^\\n]*\\n[^\\n]*(Bearer lgk_\\w+)'[^\\n]*\\n[^\\n]*\\n[^']*'([^']+)'")
+                    .matcher(output.getAll());
+            assertThat(printed.find()).as("a call is printed").isTrue();
+            Caller visitor = new Caller(URI.create(printed.group(1)), answer -> answer, Map.of())
+                    .with("Authorization", printed.group(3));
+
+            assertThat(visitor.post(printed.group(2), printed.group(4)))
+                    .hasStatus(201)
+                    .has("/interfaceEndpointId", DemoAtlas.NEW_ENDPOINT);
+            assertThat(visitor.get("/projects"))
+                    .has("/results/0/id", DemoAtlas.PROJECT)
+                    .has("/results/0/role", "owner");
+            assertThat(sandbox.isActive()).isTrue();
+        }
+    }
+
+    @Test
+    void aShortAdministratorsTokenIsRefused(CapturedOutput output) {
+        assertRefused(output, "it must have at least 24", "linkgate.admin-token=hush-hush-hush-hush-123");
+    }
+
+    @Test
+    void halfAKeyIsRefused(CapturedOutput output) {
+        assertRefused(output, "ATLAS_PUBLIC_KEY is not", "ATLAS_PRIVATE_KEY=hush-4711");
+    }
+
+    private void assertRefused(CapturedOutput output, String reason, String setting) {
+        assertThatThrownBy(
+                        () -> Gateway.run("linkgate.data-dir=" + data, setting).close())
+                .hasStackTraceContaining(reason);
+        assertThat(output.getAll()).contains("APPLICATION FAILED TO START", reason, "Action:");
+        assertThat(output.getAll()).doesNotContain("hush");
+    }
+
+    private static Caller administrator(ConfigurableApplicationContext gateway, String token) {
+        String port = Objects.requireNonNull(gateway.getEnvironment().getProperty("local.server.port"));
+        return new Caller(URI.create("http://127.0.0.1:" + port), answer -> answer, Map.of())
+                .with("Authorization", "Bearer " + token);
+    }
+
+    private static String permissions(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+}
