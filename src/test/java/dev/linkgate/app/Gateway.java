@@ -65,7 +65,11 @@ public record Gateway(
         };
     }
 
-    /** @param properties as {@code name=value} */
+    /**
+     * Callers share no reads unless the test says so: Atlas's time may jump between two of them, and ours does not.
+     *
+     * @param properties as {@code name=value}
+     */
     static Gateway start(TestDatabase database, String... properties) {
         AtlasClock clock = new AtlasClock();
         SimulatedAtlas atlas = new SimulatedAtlas(SandboxSettings.defaults()
@@ -81,6 +85,9 @@ public record Gateway(
                 "linkgate.atlas.base-url=" + atlas.baseUrl(),
                 "ATLAS_PUBLIC_KEY=" + PUBLIC_KEY,
                 "ATLAS_PRIVATE_KEY=" + PRIVATE_KEY));
+        if (Arrays.stream(properties).noneMatch(property -> property.startsWith("linkgate.reads.max-age="))) {
+            all.add("linkgate.reads.max-age=0");
+        }
         all.addAll(List.of(properties));
         ConfigurableApplicationContext context = run(all.toArray(String[]::new));
         HouseRules house = new HouseRules(atlas.baseUrl());

@@ -1,0 +1,77 @@
+package dev.linkgate.app;
+
+import static dev.linkgate.app.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.store.TestDatabase;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** A share that no test outlives: who has used it up stays refused. */
+class TeamShareTest {
+
+    private static final int LIMIT = 4;
+
+    private static final class Limited {
+        static final Gateway GATEWAY =
+                Gateway.start(TestDatabase.SQLITE, "linkgate.limits.team-requests-per-minute=" + LIMIT);
+    }
+
+    private final Gateway gateway = Limited.GATEWAY;
+
+    @AfterAll
+    static void close() {
+        Limited.GATEWAY.close();
+    }
+
+    @Test
+    void aTeamIsToldHowItStandsAndRefusedWhenItsShareIsUsedUp() {
+        NewTeam team = NewTeam.in(gateway);
+        for (int left = LIMIT - 1; left >= 0; left--) {
+            Answer answer =
+                    left == 1 ? team.caller().get("/nowhere") : team.caller().get("/projects");
+            assertThat(answer)
+                    .hasHeader("RateLimit-Limit", String.valueOf(LIMIT))
+                    .hasHeader("RateLimit-Remaining", String.valueOf(left))
+                    .header("RateLimit-Reset")
+                    .matches("[1-9][0-9]?");
+        }
+
+        Answer refused = team.caller().get("/projects");
+
+        assertThat(refused)
+                .isProblem("rate-limited")
+                .hasHeader("RateLimit-Limit", String.valueOf(LIMIT))
+                .hasHeader("RateLimit-Remaining", "0")
+                .has("/retryable", true)
+                .hasNo("/atlas");
+        assertThat(refused.header("Retry-After")).isEqualTo(refused.header("RateLimit-Reset"));
+        assertThat(gateway.administrator().get("/admin/audit?action=request.refused&team=" + team.name()))
+                .has("/results/0/requestId", refused.header("X-Request-Id"))
+                .has("/results/0/status", 429)
+                .has("/results/0/code", "rate-limited")
+                .has("/results/0/result", "REFUSED");
+        assertThat(gateway.operator().get("/actuator/prometheus").body())
+                .containsPattern("linkgate_team_refusals_total [1-9]");
+    }
+
+    @Test
+    void anotherTeamHasItsOwnShare() {
+        NewTeam greedy = NewTeam.in(gateway);
+        for (int i = 0; i <= LIMIT; i++) {
+            greedy.caller().get("/projects");
+        }
+        assertThat(greedy.caller().get("/projects")).isProblem("rate-limited");
+        assertThat(NewTeam.in(gateway).caller().get("/projects")).isOk();
+    }
+
+    @Test
+    void theAdministratorIsNotLimitedAndStrangersAreToldNothing() {
+        for (int i = 0; i < 3 * LIMIT; i++) {
+            assertThat(gateway.administrator().get("/admin/teams")).isOk().hasNoHeader("RateLimit-Limit");
+        }
+        assertThat(gateway.anonymous().get("/projects"))
+                .isProblem("unauthenticated")
+                .hasNoHeader("RateLimit-Limit");
+    }
+}

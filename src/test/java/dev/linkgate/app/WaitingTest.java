@@ -1,0 +1,200 @@
+package dev.linkgate.app;
+
+import static dev.linkgate.app.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.sandbox.EndpointStatus;
+import dev.linkgate.store.TestDatabase;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code Prefer: wait=N}, with an Atlas whose clock stands, so that an endpoint settles when a test wants it to. */
+class WaitingTest {
+
+    private static final Duration FASTER_THAN_ANY_WAIT_ENDS = Duration.ofSeconds(25);
+
+    private static final class Polling {
+        static final Gateway GATEWAY = Gateway.start(
+                TestDatabase.SQLITE, "linkgate.endpoints.poll-interval=300ms", "linkgate.reads.max-age=0");
+    }
+
+    private final Gateway gateway = Polling.GATEWAY;
+    private final Scene scene = Scene.in(gateway);
+    private final Caller editor = scene.editor();
+    private final Caller patient = editor.with("Prefer", "wait=30");
+
+    @AfterAll
+    static void close() {
+        Polling.GATEWAY.close();
+    }
+
+    @Test
+    void anAdditionIsAnsweredWhenTheEndpointHasSettled() {
+        String id = Scene.newEndpoint();
+
+        Answer answer = settles(() -> patient.post(scene.endpoints(), Scene.body(id)));
+
+        assertThat(answer)
+                .hasStatus(201)
+                .hasHeader("Location", scene.endpoint(id))
+                .hasHeader("Preference-Applied", "wait=30")
+                .has("/connectionStatus", "AVAILABLE");
+        assertThat(answer.header("ETag"))
+                .isEqualTo(editor.get(scene.endpoint(id)).header("ETag"));
+        assertThat(answer.header("Age")).matches("[0-9]+");
+    }
+
+    @Test
+    void aReadIsAnsweredWhenTheEndpointHasSettledAndATagIsComparedThen() {
+        String id = Scene.newEndpoint();
+        String pending = editor.post(scene.endpoints(), Scene.body(id)).header("ETag");
+
+        Answer answer = settles(() -> patient.with("If-None-Match", pending).get(scene.endpoint(id)));
+
+        assertThat(answer).isOk().hasHeader("Preference-Applied", "wait=30").has("/connectionStatus", "AVAILABLE");
+        assertThat(patient.with("If-None-Match", answer.header("ETag")).get(scene.endpoint(id)))
+                .as("settled already")
+                .hasStatus(304)
+                .hasHeader("Preference-Applied", "wait=30");
+    }
+
+    @Test
+    void aRemovalIsAnsweredWhenTheEndpointIsGone() {
+        String id = scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        scene.hasEndpoint(EndpointStatus.AVAILABLE);
+
+        Answer answer = settles(() -> patient.delete(scene.endpoint(id)));
+
+        assertThat(answer)
+                .hasStatus(202)
+                .hasHeader("Preference-Applied", "wait=30")
+                .has("/interfaceEndpointId", id)
+                .has("/connectionStatus", "DELETING")
+                .has("/deleteRequested", true);
+        assertThat(editor.get(scene.endpoint(id))).isProblem("endpoint-not-found");
+    }
+
+    @Test
+    void whoWaitsForAnEndpointThatGoesAwayIsToldSo() {
+        String id = Scene.newEndpoint();
+        editor.post(scene.endpoints(), Scene.body(id));
+        scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        editor.delete(scene.endpoint(id));
+
+        assertThat(settles(() -> patient.get(scene.endpoint(id)))).isProblem("endpoint-not-found");
+
+        assertThat(gateway.administrator().get("/admin/audit?action=endpoint.get&limit=1&projectId=" + scene.project()))
+                .as("the record says what the caller was told")
+                .has("/results/0/status", 404);
+    }
+
+    @Test
+    void whenTheTimeIsUpTheAnswerIsTheStateThen() {
+        String id = Scene.newEndpoint();
+        Caller hasty = editor.with("Prefer", "wait=1");
+        assertThat(hasty.post(scene.endpoints(), Scene.body(id)))
+                .hasStatus(201)
+                .hasHeader("Preference-Applied", "wait=1")
+                .has("/connectionStatus", "PENDING_ACCEPTANCE");
+        assertThat(hasty.get(scene.endpoint(id)))
+                .isOk()
+                .hasHeader("Preference-Applied", "wait=1")
+                .has("/connectionStatus", "PENDING_ACCEPTANCE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"respond-async", "wait=soon", "wait=\"", "wait=-1"})
+    void aPreferenceThatCannotBeUnderstoodIsIgnored(String prefer) {
+        String id = Scene.newEndpoint();
+        editor.post(scene.endpoints(), Scene.body(id));
+        assertThat(editor.with("Prefer", prefer).get(scene.endpoint(id))).isOk().hasNoHeader("Preference-Applied");
+    }
+
+    @Test
+    void whatFailsIsNotWaitedFor() {
+        assertThat(patient.get(scene.endpoint(Scene.newEndpoint()))).isProblem("endpoint-not-found");
+        String id = scene.hasEndpoint(EndpointStatus.PENDING);
+        assertThat(patient.post(scene.endpoints(), Scene.body(id))).isProblem("endpoint-exists");
+        assertThat(patient.delete(scene.endpoint(id))).isProblem("last-endpoint");
+    }
+
+    @Test
+    void hundredsWhoWaitForOneEndpointCostOnePollAnInterval() throws Exception {
+        String id = Scene.newEndpoint();
+        editor.post(scene.endpoints(), Scene.body(id));
+        int waiters = 200;
+        List<Future<Answer>> answers = new ArrayList<>();
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < waiters; i++) {
+                answers.add(callers.submit(() -> patient.get(scene.endpoint(id))));
+            }
+            Patience.until(() -> gauge("linkgate_waiters"), gauge -> gauge == waiters);
+            long requests = gateway.atlas().requestCount();
+            long began = System.nanoTime();
+            Patience.until(() -> gateway.atlas().requestCount(), count -> count >= requests + 4);
+            double intervals = (System.nanoTime() - began) / 300e6;
+            assertThat(gateway.atlas().requestCount() - requests).isLessThanOrEqualTo((long) intervals + 2);
+            assertThat(gauge("linkgate_pollers")).isEqualTo(1);
+
+            gateway.atlasClock().advance(Duration.ofMinutes(1));
+            for (Future<Answer> answer : answers) {
+                assertThat(answer.get(60, TimeUnit.SECONDS)).isOk().has("/connectionStatus", "AVAILABLE");
+            }
+        }
+        Patience.until(() -> gauge("linkgate_waiters") + gauge("linkgate_pollers"), gauge -> gauge == 0);
+    }
+
+    @Test
+    void aShutdownLetsWaitersGo() throws Exception {
+        Gateway ending = Gateway.start(TestDatabase.SQLITE);
+        Scene there = Scene.in(ending);
+        Caller caller = there.editor().with("Prefer", "wait=50");
+        String id = Scene.newEndpoint();
+        CompletableFuture<Answer> waiting =
+                CompletableFuture.supplyAsync(() -> caller.post(there.endpoints(), Scene.body(id)));
+        Patience.until(() -> gauge(ending, "linkgate_waiters"), gauge -> gauge == 1);
+
+        long began = System.nanoTime();
+        ending.close();
+
+        assertThat(waiting.get(1, TimeUnit.SECONDS)).hasStatus(201).has("/connectionStatus", "PENDING_ACCEPTANCE");
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(FASTER_THAN_ANY_WAIT_ENDS);
+    }
+
+    /** Lets Atlas's time pass once the question is being held. */
+    private Answer settles(Supplier<Answer> question) {
+        long began = System.nanoTime();
+        CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(question);
+        Patience.until(() -> gauge("linkgate_waiters"), gauge -> gauge == 1);
+        assertThat(answer).isNotDone();
+        gateway.atlasClock().advance(Duration.ofMinutes(1));
+        Answer settled = answer.join();
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(FASTER_THAN_ANY_WAIT_ENDS);
+        return settled;
+    }
+
+    private double gauge(String name) {
+        return gauge(gateway, name);
+    }
+
+    private static double gauge(Gateway gateway, String name) {
+        return gateway.operator()
+                .get("/actuator/prometheus")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .sum();
+    }
+}
