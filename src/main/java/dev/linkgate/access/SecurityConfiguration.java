@@ -35,13 +35,14 @@ class SecurityConfiguration {
     @Order(2)
     SecurityFilterChain gateway(
             HttpSecurity http, Callers callers, AccessPolicy policy, LimitSettings limits, MeterRegistry meters) {
-        stateless(http)
-                .addFilterBefore(new RouteGate(policy), AuthorizationFilter.class)
-                .addFilterBefore(new CallerFilter(callers), RouteGate.class);
-        if (limits.teamRequestsPerMinute() > 0) {
+        boolean limited = limits.teamRequestsPerMinute() > 0;
+        stateless(http).addFilterBefore(new RouteGate(policy), AuthorizationFilter.class);
+        if (limited) {
             TeamShares shares = new TeamShares(limits.teamRequestsPerMinute(), Ticker.systemTicker());
-            http.addFilterAfter(new TeamShareFilter(shares, meters), CallerFilter.class);
+            http.addFilterBefore(new TeamShareFilter(shares, meters), RouteGate.class);
         }
+        // Each is put before the next one: of two filters in one place, the later to be added would come last.
+        http.addFilterBefore(new CallerFilter(callers), limited ? TeamShareFilter.class : RouteGate.class);
         return http.build();
     }
 

@@ -76,6 +76,8 @@ class SecretsTest {
                         Gateway.MASTER_KEY,
                         "LINKGATE_ATLAS_BASE_URL",
                         atlas.baseUrl().toString(),
+                        "LINKGATE_READS_MAX_AGE", // each read must meet the credential as it is now
+                        "0",
                         "ATLAS_PUBLIC_KEY",
                         Gateway.PUBLIC_KEY,
                         "ATLAS_PRIVATE_KEY",
