@@ -33,7 +33,7 @@ class ArchitectureTest {
             entry("web", Set.of("kernel")),
             entry("audit", Set.of("kernel", "web")),
             entry("access", Set.of("kernel", "observability", "store", "web", "audit")),
-            entry("credential", Set.of("kernel", "store", "web", "audit")),
+            entry("credential", Set.of("kernel", "observability", "store", "web", "audit")),
             entry("project", Set.of("kernel", "store", "web", "audit", "credential")),
             entry("link", Set.of("kernel", "observability", "audit")),
             entry("atlas", Set.of("kernel", "observability", "audit", "credential", "link", "digest")),

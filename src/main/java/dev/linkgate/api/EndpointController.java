@@ -59,7 +59,9 @@ class EndpointController {
 
     @GetMapping
     @Operation(operationId = "listEndpoints", summary = "List a link's endpoints")
-    @Problems(value = {ProblemCode.PROJECT_NOT_FOUND, ProblemCode.LINK_NOT_FOUND, ProblemCode.NO_CREDENTIAL}, asksAtlas = true)
+    @Problems(
+            value = {ProblemCode.PROJECT_NOT_FOUND, ProblemCode.LINK_NOT_FOUND, ProblemCode.NO_CREDENTIAL},
+            asksAtlas = true)
     ResponseEntity<Listing<Endpoint>> list(
             Call call, @PathVariable ProjectId projectId, @PathVariable LinkId linkId, Freshness freshness, Page page) {
         Seen<Listing<Endpoint>> seen = endpoints.list(call, projectId, linkId, freshness, page::of);

@@ -40,7 +40,9 @@ class LinkController {
 
     @GetMapping
     @Operation(operationId = "listLinks", summary = "List a project's links")
-    @Problems(value = {ProblemCode.PROJECT_NOT_FOUND, ProblemCode.NO_CREDENTIAL}, asksAtlas = true)
+    @Problems(
+            value = {ProblemCode.PROJECT_NOT_FOUND, ProblemCode.NO_CREDENTIAL},
+            asksAtlas = true)
     ResponseEntity<Listing<Link>> list(
             Call call,
             @PathVariable ProjectId projectId,
@@ -62,7 +64,9 @@ class LinkController {
 
     @GetMapping("/{linkId}")
     @Operation(operationId = "getLink", summary = "Get a link")
-    @Problems(value = {ProblemCode.PROJECT_NOT_FOUND, ProblemCode.LINK_NOT_FOUND, ProblemCode.NO_CREDENTIAL}, asksAtlas = true)
+    @Problems(
+            value = {ProblemCode.PROJECT_NOT_FOUND, ProblemCode.LINK_NOT_FOUND, ProblemCode.NO_CREDENTIAL},
+            asksAtlas = true)
     ResponseEntity<Link> get(
             Call call, @PathVariable ProjectId projectId, @PathVariable LinkId linkId, Freshness freshness) {
         Seen<Link> seen = links.get(call, projectId, linkId, freshness);

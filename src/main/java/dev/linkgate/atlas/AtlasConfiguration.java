@@ -54,11 +54,6 @@ class AtlasConfiguration {
         return new AtlasProbe(authenticating, dialect(settings), settings);
     }
 
-    @Bean("credentials")
-    CredentialsHealth credentialsHealth(CredentialVault vault, MeterRegistry meters) {
-        return new CredentialsHealth(vault, meters);
-    }
-
     static Dialect dialect(AtlasSettings settings) {
         return switch (settings.api()) {
             case V2 -> new V2Dialect();

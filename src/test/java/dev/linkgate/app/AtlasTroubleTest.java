@@ -228,10 +228,18 @@ class AtlasTroubleTest {
         assertThat(editor.get(scene.linkPath())).isProblem(code);
     }
 
+    /** On a gateway of its own: what Atlas asks of one caller holds for all that use its credential. */
     @Test
     void theCallerIsToldWhenAtlasWantsToBeAskedAgain() {
-        GATEWAY.atlas().faults().always("GET", scene.project().value(), Fault.rateLimited(Duration.ofSeconds(55)));
-        assertThat(editor.get(scene.linkPath())).isProblem("rate-limited").hasHeader("Retry-After", "55");
+        try (Gateway gateway = Gateway.start(TestDatabase.SQLITE, "linkgate.atlas.deadline=1200ms")) {
+            Scene limited = Scene.in(gateway);
+            gateway.atlas().faults().next("GET", limited.project().value(), Fault.rateLimited(Duration.ofSeconds(55)));
+
+            assertThat(limited.editor().get(limited.linkPath()))
+                    .isProblem("rate-limited")
+                    .hasHeader("Retry-After", "55");
+            assertThat(limited.viewer().get(limited.linkPath())).isProblem("rate-limited");
+        }
     }
 
     @Test

@@ -132,7 +132,7 @@ class FaultTableTest {
 
     /** Answers before anybody looks at the credential, and how many round trips come of them. */
     private static final Map<Symptom, Map.Entry<Fault, Integer>> CHALLENGES = Map.of(
-            Symptom.STALE, entry(Fault.answer(401, Map.of("WWW-Authenticate", CHALLENGE + "true"), ""), 3),
+            Symptom.STALE, entry(Fault.answer(401, Map.of("WWW-Authenticate", CHALLENGE + "true"), ""), 10),
             Symptom.KEY_REFUSED, entry(Fault.answer(401, Map.of("WWW-Authenticate", CHALLENGE + "false"), ""), 2),
             Symptom.STRANGE_CHALLENGE, entry(Fault.answer(401, Map.of(), HTML), 1));
 

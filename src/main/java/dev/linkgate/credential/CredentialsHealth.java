@@ -1,18 +1,19 @@
-package dev.linkgate.atlas;
+package dev.linkgate.credential;
 
-import dev.linkgate.credential.CredentialVault;
 import dev.linkgate.observability.Metric;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.stereotype.Component;
 
 /**
  * Shows in the readiness probe, and as a metric, that Atlas refuses a stored credential. The component then says
  * SUSPECT, and the whole stays UP: the projects of other credentials are served as before, and no restart or other
  * replica would mend the key.
  */
+@Component("credentials")
 final class CredentialsHealth implements HealthIndicator {
 
     private static final Status SUSPECT = new Status("SUSPECT");
