@@ -142,7 +142,7 @@ def main(directory):
         text += [f"## {title}\n", f"{prose}\n", f"![calls a second]({name}.svg)\n",
                  table(found, part, groups, reference)]
     text += ["## Where and when\n", "```text", machine, "```\n",
-             "`docs/benchmarks/run.sh` needs `apt-get install wrk nginx-light curl python3 unzip`, a JDK from 21 on, and"
+             "`docs/benchmarks/run.sh` needs `apt-get install wrk nginx curl python3 unzip`, a JDK from 21 on, and"
              " a built jar. `PROFILE=1` shows where the gateway's time goes.\n"]
     (directory / "README.md").write_text("\n".join(text))
 

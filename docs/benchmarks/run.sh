@@ -6,7 +6,8 @@
 #
 #   PARTS="a b c"   a: through the gateway and through a plain proxy   b: against a direct digest client
 #                   c: shared reads
-#   SECONDS_EACH=10 ROUNDS=3 WARM_UP=10    of each measurement
+#   SECONDS_EACH=10 ROUNDS=3    of each measurement
+#   WARM_UP=10      seconds, again and again (12 times at most) until the gateway grows no faster
 #   SMOKE=1         short rounds, into target/benchmarks: shows that it works, measures nothing
 #   PROFILE=1       records the gateway of part a with JFR and prints its hottest methods
 #   OUT=directory   elsewhere
@@ -17,9 +18,9 @@ root=$(cd "$here/../.." && pwd)
 cd "$root"
 
 if [ "${SMOKE:-0}" = 1 ]; then
-  settle=1 seconds=${SECONDS_EACH:-2} rounds=${ROUNDS:-1} warm_up=${WARM_UP:-2} out=${OUT:-$root/target/benchmarks}
+  settle=${SETTLE:-1} warm_ups=${WARM_UPS:-1} seconds=${SECONDS_EACH:-2} rounds=${ROUNDS:-1} warm_up=${WARM_UP:-2} out=${OUT:-$root/target/benchmarks}
 else
-  settle=3 seconds=${SECONDS_EACH:-10} rounds=${ROUNDS:-3} warm_up=${WARM_UP:-10} out=${OUT:-$here}
+  settle=3 warm_ups=12 seconds=${SECONDS_EACH:-10} rounds=${ROUNDS:-3} warm_up=${WARM_UP:-10} out=${OUT:-$here}
 fi
 parts=${PARTS:-a b c}
 
@@ -99,12 +100,11 @@ simulator() { # name, further -D options; sets base_url, control_url, pid
   [ -n "$control_url" ] || fail "the simulator does not start; see $log"
 }
 
-gateway() { # name, base url of Atlas, max age of reads, further options of java; sets gateway_url, team_key, pid
-  local name=$1 base=$2 max_age=$3 port management admin
-  shift 3
+gateway() { # name, base url of Atlas, max age of reads; sets gateway_url, team_key, pid
+  local name=$1 base=$2 max_age=$3 port management
   port=$(free_port)
   management=$(free_port)
-  LINKGATE_ADMIN_TOKEN=$admin_token "$java" --enable-native-access=ALL-UNNAMED "$@" -jar target/linkgate.jar \
+  LINKGATE_ADMIN_TOKEN=$admin_token "$java" --enable-native-access=ALL-UNNAMED -jar target/linkgate.jar \
     --server.port="$port" --server.address=127.0.0.1 --management.server.port="$management" \
     --management.server.address=127.0.0.1 --linkgate.data-dir="$work/$name-data" --linkgate.atlas.base-url="$base" \
     --linkgate.reads.max-age="$max_age" > "$work/$name.log" 2>&1 &
@@ -220,6 +220,17 @@ measure_generator() { # what, delay, round, control url, secret, arguments of th
   note b "$what" 32 "$delay" "$round" "${line%,*}" "$(python3 -c "print(round(($after - $before) / max(1, $calls), 3))")"
 }
 
+# A JVM compiles what it runs often: go on until a round is hardly faster than the one before.
+warm_up_gateway() {
+  local i rate before=0
+  for i in $(seq "$warm_ups"); do
+    rate=$(wrk_once "$gateway_url$gateway_path" "$(bearer)" 64 "$warm_up" | cut -d, -f3)
+    echo "  warming up: $rate calls/s"
+    if python3 -c "import sys; sys.exit($rate > 1.05 * $before)"; then break; fi
+    before=$rate
+  done
+}
+
 bearer() { echo "Authorization: Bearer $team_key"; }
 
 measured=0
@@ -234,7 +245,7 @@ measured=0
   echo "nginx: $(PATH=$PATH:/usr/sbin nginx -v 2>&1 | sed 's/.*: //')"
   echo "wrk: $(dpkg-query -W -f '${Version}' wrk 2> /dev/null || echo unknown)"
   echo "load average before: $(cut -d' ' -f1 /proc/loadavg)"
-  echo "rounds: $rounds of $seconds s, after $warm_up s of warming up"
+  echo "rounds: $rounds of $seconds s, after up to $warm_ups times $warm_up s of warming up"
   echo "smoke: ${SMOKE:-0}"
 } > "$out/machine.txt"
 
@@ -248,12 +259,13 @@ fi
 if [[ $parts == *a* ]]; then
   proxy plain "$open_url" plain
   plain_pid=$pid plain_url=$proxy_url
-  profiling=()
-  [ "${PROFILE:-0}" = 1 ] && profiling=("-XX:StartFlightRecording=filename=$work/gateway.jfr,settings=profile")
-  gateway own "$strict_url" 0s "${profiling[@]}"
+  gateway own "$strict_url" 0s
   gateway_pid=$pid measured=0
-  wrk_once "$gateway_url$gateway_path" "$(bearer)" 32 "$warm_up" > /dev/null
+  warm_up_gateway
   wrk_once "$plain_url$atlas_path" "$atlas_accept" 32 "$warm_up" > /dev/null
+  if [ "${PROFILE:-0}" = 1 ]; then # from here on, for starting and compiling would be most of it
+    "$jdk/bin/jcmd" "$gateway_pid" JFR.start name=measured settings=profile > /dev/null
+  fi
   through_gateway=0
   for round in $(seq "$rounds"); do
     for connections in 32 256; do
@@ -263,6 +275,9 @@ if [[ $parts == *a* ]]; then
       through_gateway=$((through_gateway + measured))
     done
   done
+  if [ "${PROFILE:-0}" = 1 ]; then
+    "$jdk/bin/jcmd" "$gateway_pid" JFR.stop name=measured filename="$work/gateway.jfr" > /dev/null
+  fi
   check_audit "$through_gateway"
   end_pid "$gateway_pid"
   end_pid "$plain_pid"
@@ -276,7 +291,7 @@ if [[ $parts == *c* ]]; then
   cache_pid=$pid cache_url=$proxy_url
   gateway shared "$strict_url" 1s
   gateway_pid=$pid measured=0
-  wrk_once "$gateway_url$gateway_path" "$(bearer)" 32 "$warm_up" > /dev/null
+  warm_up_gateway
   through_gateway=0
   for round in $(seq "$rounds"); do
     for connections in 32 256; do
@@ -302,7 +317,7 @@ if [[ $parts == *b* ]]; then
     delayed_pid=$pid delayed_url=$base_url delayed_control=$control_url
     gateway "behind-$delay" "$delayed_url" 0s
     gateway_pid=$pid
-    wrk_once "$gateway_url$gateway_path" "$(bearer)" 32 "$warm_up" > /dev/null
+    warm_up_gateway
     for round in $(seq "$rounds"); do
       measure_generator direct "$delay" "$round" "$delayed_control" "$private_key" \
         digest "$delayed_url$atlas_path" "$public_key"
