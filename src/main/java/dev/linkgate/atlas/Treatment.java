@@ -5,7 +5,7 @@ enum Treatment {
     ACCEPTED("no: it is a success", "–"),
     TOLD("no", "–"),
     /** By the authenticating layer, which counts it as no failure. */
-    AT_ONCE("yes, with a new nonce or token", "at once; three round trips at most"),
+    AT_ONCE("yes, with a new nonce or token", "at once; ten round trips at most"),
     /** The request had no effect, so it may go again. */
     AFTER_PAUSE("yes", "`Retry-After`, if Atlas says one, and a random part of an interval that doubles"),
     /** Atlas was done with the write when it answered, so what is not there now was not done. */
