@@ -15,11 +15,15 @@ interface Dialect {
 
     String links(ProjectId project);
 
-    String link(ProjectId project, LinkId link);
+    default String link(ProjectId project, LinkId link) {
+        return links(project) + "/" + link;
+    }
 
     String endpoints(ProjectId project, LinkId link);
 
-    String endpoint(ProjectId project, LinkId link, EndpointId endpoint);
+    default String endpoint(ProjectId project, LinkId link, EndpointId endpoint) {
+        return endpoints(project, link) + "/" + endpoint;
+    }
 
     /** The JSON that adds an endpoint. */
     String addition(EndpointId endpoint);

@@ -29,18 +29,8 @@ final class V2Dialect implements Dialect {
     }
 
     @Override
-    public String link(ProjectId project, LinkId link) {
-        return links(project) + "/" + link;
-    }
-
-    @Override
     public String endpoints(ProjectId project, LinkId link) {
         return link(project, link) + "/endpoint";
-    }
-
-    @Override
-    public String endpoint(ProjectId project, LinkId link, EndpointId endpoint) {
-        return endpoints(project, link) + "/" + endpoint;
     }
 
     @Override

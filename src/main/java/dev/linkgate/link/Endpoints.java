@@ -96,12 +96,13 @@ public class Endpoints {
 
     /** @param patience how long to hold the answer until the endpoint has settled; zero not to */
     public Seen<Endpoint> add(Call call, ProjectId project, LinkId link, EndpointId endpoint, Duration patience) {
+        AtlasProject there = atlas.project(call, project);
         Endpoint added = trail.write(
                 call,
                 Action.ENDPOINT_ADD,
                 target(project, link, endpoint),
                 201,
-                intent -> atlas.project(call, project).add(intent, link, endpoint));
+                intent -> there.add(intent, link, endpoint));
         return settling.afterAdding(new LinkPath(project, link), endpoint, added, patience);
     }
 
@@ -119,12 +120,13 @@ public class Endpoints {
             EndpointId endpoint,
             boolean allowLinkRemoval,
             Duration patience) {
+        AtlasProject there = atlas.project(call, project);
         Endpoint removing = trail.write(
                 call,
                 Action.ENDPOINT_REMOVE,
                 target(project, link, endpoint),
                 202,
-                intent -> remove(intent, atlas.project(call, project), link, endpoint, allowLinkRemoval));
+                intent -> remove(intent, there, link, endpoint, allowLinkRemoval));
         return settling.afterRemoving(new LinkPath(project, link), endpoint, removing, patience);
     }
 

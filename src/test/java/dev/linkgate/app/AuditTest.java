@@ -58,14 +58,14 @@ class AuditTest {
             assertThat(record.at("/actor/team").asString()).isEqualTo(team.name());
             assertThat(record.at("/actor/keyId").asString()).isEqualTo(team.keyId());
             assertThat(record.at("/remoteAddress").asString()).isEqualTo("127.0.0.1");
+            assertThat(record.at("/credential").asString()).isEqualTo("default");
+            assertThat(record.at("/credentialVersion").asInt()).isEqualTo(1);
         }
         assertThat(intent.at("/result").isNull()).isTrue();
         assertThat(outcome.at("/result").asString()).isEqualTo("SUCCEEDED");
         assertThat(outcome.at("/status").asInt()).isEqualTo(201);
         assertThat(outcome.at("/atlasStatus").asInt()).isEqualTo(201);
         assertThat(outcome.at("/attempts").asInt()).isEqualTo(1);
-        assertThat(outcome.at("/credential").asString()).isEqualTo("default");
-        assertThat(outcome.at("/credentialVersion").asInt()).isEqualTo(1);
         assertThat(outcome.at("/durationMicros").asLong()).isPositive();
     }
 
