@@ -35,9 +35,10 @@ class ArchitectureTest {
             entry("access", Set.of("kernel", "observability", "store", "web", "audit")),
             entry("credential", Set.of("kernel", "observability", "store", "web", "audit")),
             entry("project", Set.of("kernel", "store", "web", "audit", "credential")),
-            entry("link", Set.of("kernel", "observability", "audit")),
+            entry("operation", Set.of("kernel", "observability", "store")),
+            entry("link", Set.of("kernel", "observability", "audit", "operation")),
             entry("atlas", Set.of("kernel", "observability", "audit", "credential", "link", "digest")),
-            entry("api", Set.of("kernel", "observability", "web", "audit", "access", "project", "link")),
+            entry("api", Set.of("kernel", "observability", "web", "audit", "access", "project", "operation", "link")),
             entry("sandbox", Set.of("kernel")),
             entry("demo", Set.of("kernel", "audit", "access", "credential", "project", "sandbox")));
 

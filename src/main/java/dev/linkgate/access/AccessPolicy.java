@@ -1,12 +1,14 @@
 package dev.linkgate.access;
 
 import dev.linkgate.kernel.Actor;
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
 import org.springframework.stereotype.Component;
 
 /** Decides what a known caller may do. */
 @Component
-class AccessPolicy {
+public class AccessPolicy {
 
     private static final Decision ALLOWED = new Decision.Allowed();
 
@@ -14,6 +16,30 @@ class AccessPolicy {
 
     AccessPolicy(Access access) {
         this.access = access;
+    }
+
+    /** Whether a caller has this role or a higher one on a project. */
+    public boolean allows(Actor actor, Role needed, ProjectId project) {
+        return decide(actor, needed, project) instanceof Decision.Allowed;
+    }
+
+    /** @throws dev.linkgate.kernel.LinkgateException {@code forbidden}, naming what is missing */
+    public void require(Actor actor, Role needed, ProjectId project) {
+        enforce(decide(actor, needed, project));
+    }
+
+    /** @throws dev.linkgate.kernel.LinkgateException {@code forbidden}, naming what is missing */
+    void requireAdministrator(Actor actor) {
+        enforce(decideForAdministration(actor));
+    }
+
+    private static void enforce(Decision decision) {
+        switch (decision) {
+            case Decision.Allowed allowed -> {}
+            case Decision.Denied denied ->
+                throw Failure.of(ProblemCode.FORBIDDEN, "This needs " + denied.missing() + ".")
+                        .toException();
+        }
     }
 
     Decision decide(Actor actor, Role needed, ProjectId project) {

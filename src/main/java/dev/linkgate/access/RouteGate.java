@@ -71,14 +71,14 @@ final class RouteGate extends OncePerRequestFilter {
             case Route.Needs.Identity identity -> requireIdentity(request, call);
             case Route.Needs.Administrator administrator -> {
                 requireIdentity(request, call);
-                enforce(policy.decideForAdministration(call.actor()));
+                policy.requireAdministrator(call.actor());
                 requireValid(variables);
             }
             case Route.Needs.RoleOnProject needed -> {
                 requireIdentity(request, call);
                 requireValid(variables);
                 ProjectId project = Objects.requireNonNull(call.target().project());
-                enforce(policy.decide(call.actor(), needed.role(), project));
+                policy.require(call.actor(), needed.role(), project);
             }
         }
     }
@@ -87,15 +87,6 @@ final class RouteGate extends OncePerRequestFilter {
         if (call.actor().equals(Actor.ANONYMOUS)) {
             throw Failure.of(ProblemCode.UNAUTHENTICATED, CallerFilter.reasonOf(request))
                     .toException();
-        }
-    }
-
-    private static void enforce(Decision decision) {
-        switch (decision) {
-            case Decision.Allowed allowed -> {}
-            case Decision.Denied denied ->
-                throw Failure.of(ProblemCode.FORBIDDEN, "This needs " + denied.missing() + ".")
-                        .toException();
         }
     }
 

@@ -2,11 +2,13 @@ package dev.linkgate.api;
 
 import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.EndpointId;
+import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.link.Endpoint;
 import dev.linkgate.link.Endpoints;
+import dev.linkgate.link.Ensured;
 import dev.linkgate.link.Freshness;
 import dev.linkgate.link.Seen;
 import dev.linkgate.web.EntityTag;
@@ -15,12 +17,15 @@ import dev.linkgate.web.Page;
 import dev.linkgate.web.Problems;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -28,6 +33,7 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -112,8 +118,69 @@ class EndpointController {
             Wait wait) {
         EndpointId id = new EndpointId(body.interfaceEndpointId());
         Seen<Endpoint> seen = endpoints.add(call, projectId, linkId, id, wait.patience());
-        URI location = URI.create("/projects/" + projectId + "/links/" + linkId + "/endpoints/" + id);
-        return answer(ResponseEntity.created(location), wait, seen);
+        return answer(created(projectId, linkId, id), wait, seen);
+    }
+
+    @PutMapping("/{interfaceEndpointId}")
+    @Operation(
+            operationId = "ensureEndpoint",
+            summary = "Ensure that a link has a healthy endpoint",
+            description =
+                    "Adds it if it is absent (201) and leaves it alone if it is there and has not failed (200). One"
+                            + " that has failed is replaced, one that is being removed is added again when it is gone, both by"
+                            + " an operation (202).")
+    @ApiResponse(
+            responseCode = "200",
+            description = "It is there",
+            content = @Content(schema = @Schema(implementation = Endpoint.class)))
+    @ApiResponse(
+            responseCode = "201",
+            description = "Added",
+            content = @Content(schema = @Schema(implementation = Endpoint.class)))
+    @ApiResponse(
+            responseCode = "202",
+            description = "Being replaced",
+            content = @Content(schema = @Schema(implementation = OperationView.class)))
+    @Problems(
+            value = {
+                ProblemCode.PROJECT_NOT_FOUND,
+                ProblemCode.LINK_NOT_FOUND,
+                ProblemCode.LINK_NOT_READY,
+                ProblemCode.LAST_ENDPOINT,
+                ProblemCode.ATLAS_CONFLICT,
+                ProblemCode.NO_CREDENTIAL,
+                ProblemCode.ATLAS_REJECTED_REQUEST,
+                ProblemCode.OUTCOME_UNKNOWN
+            },
+            asksAtlas = true)
+    ResponseEntity<?> ensure(
+            Call call,
+            @PathVariable ProjectId projectId,
+            @PathVariable LinkId linkId,
+            @PathVariable EndpointId interfaceEndpointId,
+            @Parameter(
+                            description =
+                                    "Whether a failed endpoint may be replaced though it is the link's last one; Atlas"
+                                            + " may then remove the link")
+                    @RequestParam(defaultValue = "false")
+                    boolean allowLinkRemoval,
+            @Valid @RequestBody(required = false) @Nullable NewEndpoint body,
+            Wait wait) {
+        if (body != null && !body.interfaceEndpointId().equals(interfaceEndpointId.value())) {
+            throw Failure.invalid("interfaceEndpointId", "must be the id in the path")
+                    .toException();
+        }
+        Ensured ensured =
+                endpoints.ensure(call, projectId, linkId, interfaceEndpointId, allowLinkRemoval, wait.patience());
+        return switch (ensured) {
+            case Ensured.Added added -> answer(created(projectId, linkId, interfaceEndpointId), wait, added.endpoint());
+            case Ensured.There there -> answer(ResponseEntity.ok(), wait, there.endpoint());
+            case Ensured.Replacing replacing -> {
+                dev.linkgate.operation.Operation operation = replacing.operation();
+                yield wait.applied(ResponseEntity.accepted().location(URI.create(operation.path())))
+                        .body(OperationView.of(operation));
+            }
+        };
     }
 
     @DeleteMapping("/{interfaceEndpointId}")
@@ -142,6 +209,10 @@ class EndpointController {
         Seen<Endpoint> seen =
                 endpoints.remove(call, projectId, linkId, interfaceEndpointId, allowLinkRemoval, wait.patience());
         return wait.applied(Readings.aged(ResponseEntity.accepted(), seen)).body(seen.value());
+    }
+
+    private static ResponseEntity.BodyBuilder created(ProjectId project, LinkId link, EndpointId endpoint) {
+        return ResponseEntity.created(URI.create("/projects/" + project + "/links/" + link + "/endpoints/" + endpoint));
     }
 
     private static ResponseEntity<Endpoint> answer(ResponseEntity.BodyBuilder answer, Wait wait, Seen<Endpoint> seen) {

@@ -47,6 +47,9 @@ class ProblemWriter {
         if (retryAfter != null) {
             response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(wholeSeconds(retryAfter)));
         }
+        if (failure.location() != null) {
+            response.setHeader(HttpHeaders.LOCATION, failure.location());
+        }
         Problem problem = Problem.of(failure, status, instance(request), requestId);
         response.getOutputStream().write(json.writeValueAsBytes(problem));
     }

@@ -51,6 +51,11 @@ final class ProjectOnAtlas implements AtlasProject {
     }
 
     @Override
+    public Duration timeLeft() {
+        return Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()));
+    }
+
+    @Override
     public List<Link> links() {
         return read(AtlasOperation.LIST_LINKS, dialect.links(project), AtlasBodies::links);
     }

@@ -106,6 +106,22 @@ public final class AuditTrail {
         }
     }
 
+    /**
+     * Records the success of a write whose outcome was unknown when its request ended.
+     *
+     * @param status what the caller would have seen
+     * @throws dev.linkgate.kernel.LinkgateException {@code audit-unavailable} if the record could not be stored
+     */
+    public void learnt(Call call, Action action, Target target, int status) {
+        call.recorded(records.record(entry(Phase.OUTCOME, call, action, target, Outcome.succeeded(status))));
+    }
+
+    /** As for a success, but the write was not done, or nobody will ever know. */
+    public void learnt(Call call, Action action, Target target, Failure failure) {
+        call.recorded(
+                records.record(entry(Phase.OUTCOME, call, action, target, Outcome.ofWrite(failure.toException()))));
+    }
+
     private void event(Call call, Action action, Target target, Outcome outcome) {
         call.recorded(records.record(entry(Phase.EVENT, call, action, target, outcome)));
     }

@@ -38,8 +38,13 @@ public final class Call {
 
     /** A call of the gateway itself. */
     public static Call system(String requestId) {
+        return system(requestId, Actor.SYSTEM);
+    }
+
+    /** @param actor the gateway itself, on behalf of somebody */
+    public static Call system(String requestId, Actor actor) {
         Call call = new Call(requestId, "", null, receipt -> {});
-        call.actor = Actor.SYSTEM;
+        call.actor = actor;
         return call;
     }
 

@@ -12,21 +12,23 @@ import org.jspecify.annotations.Nullable;
  * @param errors the fields that are wrong, empty unless the request was invalid
  * @param atlas what Atlas answered, when it did
  * @param retryAfter when to try again; absent means the code's own default
+ * @param location the path of what goes on with the request, when something does
  */
 public record Failure(
         ProblemCode code,
         String detail,
         List<FieldError> errors,
         @Nullable AtlasAnswer atlas,
-        @Nullable Duration retryAfter) {
+        @Nullable Duration retryAfter,
+        @Nullable String location) {
 
     public static Failure of(ProblemCode code, String detail) {
-        return new Failure(code, detail, List.of(), null, null);
+        return new Failure(code, detail, List.of(), null, null, null);
     }
 
     public static Failure invalid(List<FieldError> errors) {
         return new Failure(
-                ProblemCode.INVALID_REQUEST, "The request has fields that are not valid.", errors, null, null);
+                ProblemCode.INVALID_REQUEST, "The request has fields that are not valid.", errors, null, null, null);
     }
 
     public static Failure invalid(String field, String message) {
@@ -34,11 +36,16 @@ public record Failure(
     }
 
     public Failure answeredBy(AtlasAnswer answer) {
-        return new Failure(code, detail, errors, answer, retryAfter);
+        return new Failure(code, detail, errors, answer, retryAfter, location);
     }
 
     public Failure retryAfter(@Nullable Duration delay) {
-        return new Failure(code, detail, errors, atlas, delay);
+        return new Failure(code, detail, errors, atlas, delay, location);
+    }
+
+    /** @param path of the gateway's resource that goes on with the request */
+    public Failure continuedAt(String path) {
+        return new Failure(code, detail, errors, atlas, retryAfter, path);
     }
 
     public LinkgateException toException() {

@@ -77,6 +77,10 @@ public enum ProblemCode {
             Duration.ofSeconds(1),
             "The first request is still running",
             "A request with this idempotency key has not ended yet. Ask again to get its answer."),
+    OPERATION_CANCELLED(
+            409,
+            "The operation was cancelled",
+            "Somebody asked for its end before it was done. What it had done by then is in its events."),
     ATLAS_CONFLICT(
             409, "Atlas sees a conflict", "Atlas refused because of the state the project is in. `atlas` says why."),
     BODY_TOO_LARGE(413, "The body is too large", "A request body may have at most 64 KiB."),

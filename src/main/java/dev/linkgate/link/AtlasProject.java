@@ -3,6 +3,7 @@ package dev.linkgate.link;
 import dev.linkgate.audit.Intent;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.LinkId;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -13,6 +14,9 @@ import java.util.List;
  * the request was sent and nobody can say what became of it.
  */
 public interface AtlasProject {
+
+    /** How long requests of this call may still take. */
+    Duration timeLeft();
 
     List<Link> links();
 

@@ -24,6 +24,11 @@ public record Endpoint(
                 && (connectionStatus == ConnectionStatus.AVAILABLE || connectionStatus == ConnectionStatus.REJECTED);
     }
 
+    /** Whether it has failed and stays so. */
+    boolean failed() {
+        return connectionStatus == ConnectionStatus.REJECTED;
+    }
+
     /** Whether it is on its way out. */
     boolean leaving() {
         return deleteRequested || connectionStatus == ConnectionStatus.DELETING;

@@ -2,15 +2,13 @@ package dev.linkgate.link;
 
 import dev.linkgate.audit.Action;
 import dev.linkgate.audit.AuditTrail;
-import dev.linkgate.audit.Intent;
 import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.EndpointId;
-import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.LinkgateException;
-import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Target;
+import dev.linkgate.operation.Operations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,12 +27,33 @@ public class Endpoints {
     private final SharedAtlas atlas;
     private final AuditTrail trail;
     private final Settling settling;
+    private final Removal removal;
+    private final Replacement replacement;
+    private final Ensuring ensuring;
+    private final Settlement settlement;
+    private final LinkTurns turns;
+    private final Operations operations;
     private final FanOut fanOut = new FanOut();
 
-    Endpoints(SharedAtlas atlas, AuditTrail trail, Settling settling) {
+    Endpoints(
+            SharedAtlas atlas,
+            AuditTrail trail,
+            Settling settling,
+            Removal removal,
+            Replacement replacement,
+            Ensuring ensuring,
+            Settlement settlement,
+            LinkTurns turns,
+            Operations operations) {
         this.atlas = atlas;
         this.trail = trail;
         this.settling = settling;
+        this.removal = removal;
+        this.replacement = replacement;
+        this.ensuring = ensuring;
+        this.settlement = settlement;
+        this.turns = turns;
+        this.operations = operations;
     }
 
     /**
@@ -96,18 +115,48 @@ public class Endpoints {
 
     /** @param patience how long to hold the answer until the endpoint has settled; zero not to */
     public Seen<Endpoint> add(Call call, ProjectId project, LinkId link, EndpointId endpoint, Duration patience) {
+        LinkPath path = new LinkPath(project, link);
         AtlasProject there = atlas.project(call, project);
         Endpoint added = trail.write(
                 call,
                 Action.ENDPOINT_ADD,
                 target(project, link, endpoint),
                 201,
-                intent -> there.add(intent, link, endpoint));
-        return settling.afterAdding(new LinkPath(project, link), endpoint, added, patience);
+                intent -> settlement.settling(
+                        call, Action.ENDPOINT_ADD, path, endpoint, () -> there.add(intent, link, endpoint)));
+        return settling.afterAdding(path, endpoint, added, patience);
     }
 
     /**
-     * Asks Atlas to remove an endpoint.
+     * Sees to it that a link has a healthy endpoint: adds it if it is absent, replaces it if it has failed, waits for its
+     * end and adds it anew if it is being removed, and leaves it alone otherwise.
+     *
+     * @param allowLinkRemoval whether a failed endpoint may be replaced though it is the link's last one, at the risk of
+     *     losing the link
+     * @param patience how long to hold the answer until the endpoint has settled; zero not to
+     */
+    public Ensured ensure(
+            Call call,
+            ProjectId project,
+            LinkId link,
+            EndpointId endpoint,
+            boolean allowLinkRemoval,
+            Duration patience) {
+        LinkPath path = new LinkPath(project, link);
+        AtlasProject there = atlas.project(call, project);
+        Ensured ensured = trail.write(
+                call,
+                Action.ENDPOINT_ENSURE,
+                target(project, link, endpoint),
+                Ensured::status,
+                intent -> ensuring.ensure(call, intent, there, path, endpoint, allowLinkRemoval));
+        return ensured.after(
+                known -> settling.afterAdding(path, endpoint, known, patience),
+                operation -> operations.awaitEnd(operation, patience));
+    }
+
+    /**
+     * Asks Atlas to remove an endpoint. A replacement of it that is under way ends with that.
      *
      * @param allowLinkRemoval whether it may be the link's last one, which takes the link with it
      * @param patience how long to hold the answer until the endpoint is gone; zero not to
@@ -120,37 +169,25 @@ public class Endpoints {
             EndpointId endpoint,
             boolean allowLinkRemoval,
             Duration patience) {
+        LinkPath path = new LinkPath(project, link);
         AtlasProject there = atlas.project(call, project);
         Endpoint removing = trail.write(
                 call,
                 Action.ENDPOINT_REMOVE,
                 target(project, link, endpoint),
                 202,
-                intent -> remove(intent, there, link, endpoint, allowLinkRemoval));
-        return settling.afterRemoving(new LinkPath(project, link), endpoint, removing, patience);
-    }
-
-    private Endpoint remove(
-            Intent intent, AtlasProject there, LinkId link, EndpointId endpoint, boolean allowLinkRemoval) {
-        Endpoint before = there.endpoint(link, endpoint);
-        if (!allowLinkRemoval && !hasAnother(there, link, endpoint)) {
-            throw Failure.of(
-                            ProblemCode.LAST_ENDPOINT,
-                            "This is the last endpoint of the link, and Atlas would remove the link with it. Repeat"
-                                    + " with allowLinkRemoval=true if you want that.")
-                    .toException();
-        }
-        there.remove(intent, link, endpoint);
-        return find(() -> there.endpoint(link, endpoint)).orElseGet(before::removing);
-    }
-
-    /** An endpoint that is itself being removed keeps no link alive. */
-    private static boolean hasAnother(AtlasProject there, LinkId link, EndpointId endpoint) {
-        return there.link(link).interfaceEndpointIds().stream()
-                .filter(id -> !id.equals(endpoint.value()))
-                .anyMatch(id -> find(() -> there.endpoint(link, new EndpointId(id)))
-                        .filter(other -> !other.leaving())
-                        .isPresent());
+                intent -> turns.take(there, path, () -> {
+                    replacement
+                            .underWay(path, endpoint)
+                            .ifPresent(operation -> operations.abandon(operation, "The endpoint was removed."));
+                    return settlement.settling(
+                            call,
+                            Action.ENDPOINT_REMOVE,
+                            path,
+                            endpoint,
+                            () -> removal.carryOut(intent, there, path, endpoint, allowLinkRemoval));
+                }));
+        return settling.afterRemoving(path, endpoint, removing, patience);
     }
 
     /** An endpoint that may have vanished since somebody named it. */

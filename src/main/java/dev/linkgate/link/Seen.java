@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Seen<T>(T value, long nanos, @Nullable Duration age) {
 
+    /** What Atlas has just answered to this call. */
+    static <T> Seen<T> now(T value) {
+        return new Seen<>(value, System.nanoTime(), null);
+    }
+
     <R> Seen<R> map(Function<T, R> change) {
         return new Seen<>(change.apply(value), nanos, age);
     }

@@ -5,6 +5,7 @@ import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,11 @@ final class SharedProject implements AtlasProject {
 
     private SharedReads.Shelf shelf(LinkId link) {
         return reads.link(new LinkPath(project, link));
+    }
+
+    @Override
+    public Duration timeLeft() {
+        return inner.timeLeft();
     }
 
     @Override

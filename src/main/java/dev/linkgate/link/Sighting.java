@@ -1,6 +1,9 @@
 package dev.linkgate.link;
 
 import dev.linkgate.kernel.LinkgateException;
+import dev.linkgate.kernel.ProblemCode;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What a look at an endpoint found. */
 sealed interface Sighting {
@@ -16,7 +19,38 @@ sealed interface Sighting {
      *
      * @param refusal what a caller who asks for it is told
      */
-    record Gone(LinkgateException refusal, long nanos) implements Sighting {}
+    record Gone(LinkgateException refusal, long nanos) implements Sighting {
+
+        /** Whether the whole link is not there. */
+        boolean isOfLink() {
+            return refusal.failure().code() == ProblemCode.LINK_NOT_FOUND;
+        }
+    }
+
+    /**
+     * A look at an endpoint.
+     *
+     * @param nanos when Atlas was asked
+     * @throws LinkgateException if the look tells nothing
+     */
+    static Sighting of(Supplier<Endpoint> look, long nanos) {
+        try {
+            return new There(look.get(), nanos);
+        } catch (LinkgateException e) {
+            return switch (e.failure().code()) {
+                case ENDPOINT_NOT_FOUND, LINK_NOT_FOUND -> new Gone(e, nanos);
+                default -> throw e;
+            };
+        }
+    }
+
+    /** The endpoint, if it is there. */
+    default Optional<Endpoint> found() {
+        return switch (this) {
+            case There there -> Optional.of(there.endpoint());
+            case Gone gone -> Optional.empty();
+        };
+    }
 
     /** Whether waiting longer would tell nothing new. */
     default boolean isSettled() {

@@ -11,6 +11,7 @@ import org.springframework.boot.convert.DurationUnit;
  *
  * @param maxWait how long an answer is held at most, whatever the caller prefers
  * @param pollInterval how often Atlas is asked about the endpoints of one link that somebody waits for
+ * @param settleAfter how long after a write without an answer Atlas may still carry it out
  */
 @ConfigurationProperties("linkgate.endpoints")
 public record WaitSettings(
@@ -18,13 +19,16 @@ public record WaitSettings(
         Duration maxWait,
 
         @DurationUnit(ChronoUnit.SECONDS) @DefaultValue("5s")
-        Duration pollInterval) {
+        Duration pollInterval,
 
-    /** @throws IllegalArgumentException if the interval is not positive or the wait is negative */
+        @DurationUnit(ChronoUnit.SECONDS) @DefaultValue("2m")
+        Duration settleAfter) {
+
+    /** @throws IllegalArgumentException if the interval is not positive or another one is negative */
     public WaitSettings {
-        if (maxWait.isNegative() || !pollInterval.isPositive()) {
-            throw new IllegalArgumentException(
-                    "linkgate.endpoints.max-wait must not be negative, and .poll-interval must be positive");
+        if (maxWait.isNegative() || settleAfter.isNegative() || !pollInterval.isPositive()) {
+            throw new IllegalArgumentException("linkgate.endpoints.max-wait and .settle-after must not be negative,"
+                    + " and .poll-interval must be positive");
         }
     }
 }

@@ -18,6 +18,8 @@ public enum Metric {
     WAITERS("linkgate.waiters", "Callers that are held until an endpoint has settled"),
     /** Gauge. No labels. */
     POLLERS("linkgate.pollers", "Links that are polled because somebody waits for an endpoint"),
+    /** Counter. Labels: {@code kind} (as replace-endpoint), {@code result} (succeeded or failed). */
+    OPERATIONS("linkgate.operations", "Operations that ended"),
     /** Counter. No labels: the audit trail tells whose they were. */
     TEAM_REFUSALS("linkgate.team.refusals", "Requests refused because a team's share was used up"),
     /** Counter. Divided by the count of {@link #ATLAS_CALLS} it is the round trips a call costs: 1 when all goes well. */

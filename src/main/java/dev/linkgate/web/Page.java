@@ -44,17 +44,27 @@ public record Page(int number, int size, boolean count, String requestUrl) {
 
     /** The page of a list that is wholly known, with only the page's entries mapped. */
     public <S, T> Listing<T> of(List<S> all, Function<List<S>, List<T>> entries) {
-        int from = (int) Math.min((number - 1L) * size, all.size());
+        int from = (int) Math.min(offset(), all.size());
         int to = Math.min(from + size, all.size());
+        return of(all.size(), entries.apply(all.subList(from, to)));
+    }
+
+    /** The page of a list of which only the page's entries are known, and how many there are in all. */
+    public <T> Listing<T> of(long total, List<T> entries) {
         List<Listing.Link> links = new ArrayList<>();
         links.add(new Listing.Link("self", requestUrl));
-        if (to < all.size()) {
+        if (offset() + size < total) {
             links.add(new Listing.Link("next", href(number + 1)));
         }
         if (number > 1) {
             links.add(new Listing.Link("previous", href(number - 1)));
         }
-        return new Listing<>(links, entries.apply(all.subList(from, to)), count ? (long) all.size() : null);
+        return new Listing<>(links, entries, count ? total : null);
+    }
+
+    /** How many entries come before the page. */
+    public long offset() {
+        return (number - 1L) * size;
     }
 
     private String href(int page) {

@@ -38,6 +38,7 @@ final class HouseRules {
             Map.entry("no-credential", 409),
             Map.entry("credential-in-use", 409),
             Map.entry("idempotency-in-progress", 409),
+            Map.entry("operation-cancelled", 409),
             Map.entry("atlas-conflict", 409),
             Map.entry("idempotency-key-reused", 422),
             Map.entry("credential-rejected", 422),

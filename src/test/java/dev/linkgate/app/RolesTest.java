@@ -34,7 +34,9 @@ class RolesTest {
         "GET, /projects/{project}/links/{link}/endpoints/{endpoint}, viewer",
         "GET, /projects/{project}/audit, viewer",
         "POST, /projects/{project}/links/{link}/endpoints, editor",
+        "PUT, /projects/{project}/links/{link}/endpoints/{endpoint}, editor",
         "DELETE, /projects/{project}/links/{link}/endpoints/{endpoint}, editor",
+        "GET, /projects/{project}/operations, viewer",
     })
     void aTeamMayWhatItsRoleAllows(String method, String path, String role) {
         assertThat(send(GATEWAY.anonymous(), method, path)).isProblem("unauthenticated");

@@ -30,6 +30,11 @@ record Scene(Gateway gateway, ProjectId project, LinkId link) {
         return "vpce-" + Gateway.unused(17).replaceFirst("^0", "f");
     }
 
+    /** The same magic in an id that no other test has. */
+    static String newMagic(String magic) {
+        return "vpce-0000" + Gateway.unused(8) + magic.substring(magic.length() - 5);
+    }
+
     static String body(String interfaceEndpointId) {
         return "{\"interfaceEndpointId\":\"" + interfaceEndpointId + "\"}";
     }

@@ -8,6 +8,7 @@ import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,11 @@ final class ScriptedAtlas implements Atlas {
 
         Project(Call call) {
             this.call = call;
+        }
+
+        @Override
+        public Duration timeLeft() {
+            return Duration.ofSeconds(30);
         }
 
         @Override

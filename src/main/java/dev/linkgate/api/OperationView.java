@@ -1,0 +1,61 @@
+package dev.linkgate.api;
+
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.Target;
+import dev.linkgate.operation.Operation;
+import dev.linkgate.operation.OperationId;
+import dev.linkgate.operation.OperationState;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An operation as callers see it.
+ *
+ * @param kind {@code replace-endpoint} or {@code settle-outcome}
+ * @param step what it is at, or was at when it ended
+ * @param target the path of the endpoint it is about
+ * @param problem why it failed; null unless it did
+ */
+@Schema(name = "Operation")
+record OperationView(
+        @Schema(type = "string", example = "op_5f0c9e3b7a1d42868c4e0b9a3d7f6e21")
+        OperationId id,
+
+        @Schema(example = "replace-endpoint") String kind,
+        OperationState state,
+        @Schema(example = "waiting-for-removal") String step,
+
+        @Schema(
+                example = "/projects/5df264b8f10fab7d2cad2f0a/links/5df264b8f10fab7d2cad2f0d/endpoints"
+                        + "/vpce-0b9c5701325cb15dd")
+        String target,
+
+        Instant createdAt,
+        Instant updatedAt,
+
+        @Nullable Problem problem) {
+
+    static OperationView of(Operation operation) {
+        return new OperationView(
+                operation.id(),
+                operation.kind(),
+                operation.state(),
+                operation.step(),
+                path(operation.target()),
+                operation.createdAt(),
+                operation.updatedAt(),
+                problem(operation, operation.failure()));
+    }
+
+    private static @Nullable Problem problem(Operation operation, @Nullable Failure failure) {
+        return failure == null
+                ? null
+                : Problem.of(failure, failure.code().status(), operation.path(), operation.requestId());
+    }
+
+    private static String path(Target target) {
+        return "/projects/" + target.project() + "/links/" + target.link() + "/endpoints/"
+                + target.interfaceEndpointId();
+    }
+}

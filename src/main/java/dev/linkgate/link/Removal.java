@@ -1,0 +1,65 @@
+package dev.linkgate.link;
+
+import dev.linkgate.audit.Intent;
+import dev.linkgate.kernel.EndpointId;
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.operation.Operation;
+import dev.linkgate.operation.Operations;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** Removes endpoints, but no link's last one unasked: Atlas would remove the link with it. */
+@Component
+class Removal {
+
+    private final Operations operations;
+
+    Removal(Operations operations) {
+        this.operations = operations;
+    }
+
+    /**
+     * Asks Atlas to remove an endpoint. Only for who has the link's {@linkplain LinkTurns turn}.
+     *
+     * @return the endpoint as it was last seen
+     */
+    Endpoint carryOut(Intent intent, AtlasProject there, LinkPath path, EndpointId endpoint, boolean allowLinkRemoval) {
+        Endpoint before = there.endpoint(path.link(), endpoint);
+        if (!allowLinkRemoval) {
+            requireAnother(there, path, endpoint);
+        }
+        there.remove(intent, path.link(), endpoint);
+        return find(there, path, endpoint).orElseGet(before::removing);
+    }
+
+    /** @throws dev.linkgate.kernel.LinkgateException {@code last-endpoint} if no other endpoint keeps the link alive */
+    void requireAnother(AtlasProject there, LinkPath path, EndpointId endpoint) {
+        Set<String> doomed = operations.unfinishedOn(path.project(), path.link()).stream()
+                .filter(operation -> Replacement.takesAway(operation) || Settlement.maybeTookAway(operation))
+                .map(Removal::endpointOf)
+                .collect(Collectors.toSet());
+        boolean another = there.link(path.link()).interfaceEndpointIds().stream()
+                .filter(id -> !id.equals(endpoint.value()) && !doomed.contains(id))
+                .anyMatch(id -> find(there, path, new EndpointId(id))
+                        .filter(other -> !other.leaving())
+                        .isPresent());
+        if (!another) {
+            throw Failure.of(
+                            ProblemCode.LAST_ENDPOINT,
+                            "This is the last endpoint of the link, and Atlas would remove the link with it. Repeat"
+                                    + " with allowLinkRemoval=true if you want that.")
+                    .toException();
+        }
+    }
+
+    private static Optional<Endpoint> find(AtlasProject there, LinkPath path, EndpointId endpoint) {
+        return Sighting.of(() -> there.endpoint(path.link(), endpoint), 0).found();
+    }
+
+    private static String endpointOf(Operation operation) {
+        return String.valueOf(operation.target().interfaceEndpointId());
+    }
+}

@@ -1,0 +1,224 @@
+package dev.linkgate.link;
+
+import dev.linkgate.audit.Action;
+import dev.linkgate.audit.AuditTrail;
+import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.EndpointId;
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.LinkgateException;
+import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.Target;
+import dev.linkgate.operation.NewOperation;
+import dev.linkgate.operation.Operation;
+import dev.linkgate.operation.OperationKind;
+import dev.linkgate.operation.Operations;
+import dev.linkgate.operation.Progress;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/**
+ * Replaces an endpoint that has failed as Atlas says to, "delete it, then try to add a new one": removes it, waits until
+ * it is gone, adds it again, and waits until it is connected. One that is on its way out already is waited for first.
+ */
+@Component
+class Replacement implements OperationKind {
+
+    private static final String NAME = "replace-endpoint";
+
+    private static final String REMOVING = "removing";
+    private static final String WAITING_FOR_REMOVAL = "waiting-for-removal";
+    private static final String ADDING = "adding";
+    private static final String WAITING_FOR_CONNECTION = "waiting-for-connection";
+
+    private static final Set<String> TAKES_AWAY = Set.of(REMOVING, WAITING_FOR_REMOVAL);
+
+    private final Operations operations;
+    private final SharedAtlas atlas;
+    private final AuditTrail trail;
+    private final Removal removal;
+    private final LinkTurns turns;
+    private final WaitSettings settings;
+
+    Replacement(
+            Operations operations,
+            SharedAtlas atlas,
+            AuditTrail trail,
+            Removal removal,
+            LinkTurns turns,
+            WaitSettings settings) {
+        this.operations = operations;
+        this.atlas = atlas;
+        this.trail = trail;
+        this.removal = removal;
+        this.turns = turns;
+        this.settings = settings;
+    }
+
+    /** Takes the replacement of an endpoint on, or shows the one that is under way. */
+    Operation start(Call call, LinkPath path, EndpointId endpoint, boolean allowLinkRemoval) {
+        return operations.start(new NewOperation(
+                NAME,
+                path.of(endpoint),
+                Target.endpoint(path.project(), path.link(), endpoint.value()),
+                String.valueOf(allowLinkRemoval),
+                call));
+    }
+
+    /** The replacement of an endpoint that is under way. */
+    Optional<Operation> underWay(LinkPath path, EndpointId endpoint) {
+        return operations.unfinished(NAME, path.of(endpoint));
+    }
+
+    /** Whether the operation is about to remove its endpoint. */
+    static boolean takesAway(Operation operation) {
+        return operation.kind().equals(NAME) && TAKES_AWAY.contains(operation.step());
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String firstStep() {
+        return REMOVING;
+    }
+
+    @Override
+    public boolean isSafeToCancel(String step) {
+        return step.equals(REMOVING) || step.equals(WAITING_FOR_CONNECTION);
+    }
+
+    @Override
+    public Failure overdue(Operation operation) {
+        return Failure.of(
+                ProblemCode.ATLAS_TIMEOUT,
+                "The time of the operation was up at the step '" + operation.step() + "'. Read the endpoint to see"
+                        + " what is there.");
+    }
+
+    @Override
+    public Progress advance(Operation operation, Call call) {
+        Work work = new Work(operation, call);
+        Sighting seen = Sighting.of(() -> work.there.endpoint(work.path.link(), work.endpoint), 0);
+        return switch (seen) {
+            case Sighting.Gone gone -> gone.isOfLink() ? linkIsGone() : whenGone(work);
+            case Sighting.There there -> whenThere(work, there.endpoint());
+        };
+    }
+
+    /** What a try works with. */
+    private final class Work {
+        private final Operation operation;
+        private final Call call;
+        private final LinkPath path;
+        private final EndpointId endpoint;
+        private final AtlasProject there;
+
+        Work(Operation operation, Call call) {
+            this.operation = operation;
+            this.call = call;
+            this.path = LinkPath.of(operation.target());
+            this.endpoint =
+                    new EndpointId(Objects.requireNonNull(operation.target().interfaceEndpointId()));
+            this.there = atlas.project(call, path.project());
+        }
+    }
+
+    private Progress whenGone(Work work) {
+        return switch (work.operation.step()) {
+            case REMOVING, WAITING_FOR_REMOVAL -> new Progress.Next(ADDING);
+            case ADDING -> add(work);
+            default -> removedMeanwhile();
+        };
+    }
+
+    private Progress whenThere(Work work, Endpoint endpoint) {
+        return switch (work.operation.step()) {
+            case REMOVING -> {
+                if (endpoint.leaving()) {
+                    yield new Progress.Next(WAITING_FOR_REMOVAL);
+                }
+                yield endpoint.failed() ? remove(work) : new Progress.Next(WAITING_FOR_CONNECTION);
+            }
+            case WAITING_FOR_REMOVAL ->
+                endpoint.leaving() || endpoint.failed() ? later() : new Progress.Next(WAITING_FOR_CONNECTION);
+            case ADDING -> endpoint.leaving() ? later() : new Progress.Next(WAITING_FOR_CONNECTION);
+            default -> {
+                if (endpoint.leaving()) {
+                    yield removedMeanwhile();
+                }
+                if (endpoint.failed()) {
+                    yield failedAgain(endpoint);
+                }
+                yield endpoint.settled() ? new Progress.Done() : later();
+            }
+        };
+    }
+
+    private Progress remove(Work work) {
+        boolean allowLinkRemoval = Boolean.parseBoolean(work.operation.argument());
+        trail.write(
+                work.call,
+                Action.ENDPOINT_REMOVE,
+                work.operation.target(),
+                202,
+                intent -> turns.take(
+                        work.there,
+                        work.path,
+                        () -> removal.carryOut(intent, work.there, work.path, work.endpoint, allowLinkRemoval)));
+        return new Progress.Next(WAITING_FOR_REMOVAL);
+    }
+
+    /** In turn with removals, and only if none has ended the operation, so that none is undone by it. */
+    private Progress add(Work work) {
+        try {
+            trail.write(
+                    work.call,
+                    Action.ENDPOINT_ADD,
+                    work.operation.target(),
+                    201,
+                    intent -> turns.take(work.there, work.path, () -> {
+                        operations.requireUnfinished(work.operation);
+                        return work.there.add(intent, work.path.link(), work.endpoint);
+                    }));
+        } catch (LinkgateException e) {
+            switch (e.failure().code()) {
+                case ENDPOINT_EXISTS -> {}
+                case LINK_NOT_FOUND -> {
+                    return linkIsGone();
+                }
+                default -> throw e;
+            }
+        }
+        return new Progress.Next(WAITING_FOR_CONNECTION);
+    }
+
+    private Progress later() {
+        return new Progress.Later(settings.pollInterval());
+    }
+
+    private static Progress linkIsGone() {
+        return givenUp(
+                ProblemCode.LINK_NOT_FOUND,
+                "The link is gone: Atlas removes a link together with its last endpoint. The endpoint was removed and"
+                        + " could not be added again; create a new link.");
+    }
+
+    private static Progress removedMeanwhile() {
+        return givenUp(ProblemCode.ENDPOINT_NOT_FOUND, "Somebody has removed the endpoint again meanwhile.");
+    }
+
+    private static Progress failedAgain(Endpoint endpoint) {
+        return givenUp(
+                ProblemCode.ATLAS_ERROR,
+                "The endpoint was added again and failed again. Atlas says: "
+                        + Objects.requireNonNullElse(endpoint.errorMessage(), "nothing") + ".");
+    }
+
+    private static Progress givenUp(ProblemCode code, String detail) {
+        return new Progress.GivenUp(Failure.of(code, detail));
+    }
+}

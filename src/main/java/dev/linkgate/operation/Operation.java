@@ -1,0 +1,93 @@
+package dev.linkgate.operation;
+
+import dev.linkgate.kernel.Actor;
+import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.Target;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A piece of durable work as it was last stored.
+ *
+ * @param revision rises by one with every change, from 1
+ * @param step what is being done, in words of its kind
+ * @param target the endpoint it is about
+ * @param argument what its kind has to know besides; means nothing to others
+ * @param caller who asked for it
+ * @param requestId of the request that asked for it
+ * @param failedTries how often the step failed in a row, from 0
+ * @param deadline after which it is given up
+ * @param cancelRequested whether somebody wants it to end
+ * @param failure why it failed; absent unless it did
+ */
+public record Operation(
+        OperationId id,
+        long revision,
+        String kind,
+        OperationState state,
+        String step,
+        Target target,
+        String argument,
+        Actor caller,
+        String requestId,
+        int failedTries,
+        Instant createdAt,
+        Instant updatedAt,
+        Instant deadline,
+        boolean cancelRequested,
+        @Nullable Failure failure) {
+
+    public boolean isFinished() {
+        return state == OperationState.SUCCEEDED || state == OperationState.FAILED;
+    }
+
+    /** Where the API has it. */
+    public String path() {
+        return "/operations/" + id;
+    }
+
+    /** A call of the gateway that goes on with this, on behalf of who asked for it. */
+    Call call() {
+        return Call.system(id.value(), caller.onBehalf());
+    }
+
+    Operation running() {
+        return changed(OperationState.RUNNING, step, failedTries, null);
+    }
+
+    Operation at(String next) {
+        return changed(OperationState.RUNNING, next, 0, null);
+    }
+
+    Operation afterFailedTry() {
+        return changed(OperationState.RUNNING, step, failedTries + 1, null);
+    }
+
+    Operation succeeded() {
+        return changed(OperationState.SUCCEEDED, step, failedTries, null);
+    }
+
+    Operation failed(Failure why) {
+        return changed(OperationState.FAILED, step, failedTries, why);
+    }
+
+    private Operation changed(OperationState newState, String newStep, int tries, @Nullable Failure why) {
+        return new Operation(
+                id,
+                revision,
+                kind,
+                newState,
+                newStep,
+                target,
+                argument,
+                caller,
+                requestId,
+                tries,
+                createdAt,
+                updatedAt,
+                deadline,
+                cancelRequested,
+                why);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.linkgate.operation;
+
+import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.Failure;
+
+/** How one kind of operation is done, step by step. */
+public interface OperationKind {
+
+    /** Names the kind in the API. */
+    String name();
+
+    String firstStep();
+
+    /**
+     * Tries a step. The step was stored before; the gateway may have been killed in the middle of it, or another replica
+     * may have taken it over, so it begins with a look at what is there and is safe to repeat.
+     *
+     * @param call on whose behalf to write
+     * @throws dev.linkgate.kernel.LinkgateException why the try failed; the step is tried again later if that may help
+     */
+    Progress advance(Operation operation, Call call);
+
+    /** Whether it can end at this step without leaving less than there was before it began. */
+    boolean isSafeToCancel(String step);
+
+    /** Told once an operation has ended for good, before that is stored; may be told again after a crash. */
+    default void ended(Operation operation) {}
+
+    /** What is told when time is up at this step. */
+    Failure overdue(Operation operation);
+}

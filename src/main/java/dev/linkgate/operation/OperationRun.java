@@ -1,0 +1,147 @@
+package dev.linkgate.operation;
+
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.LinkgateException;
+import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.observability.Metric;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Goes on with an operation as far as it gets at once.
+ *
+ * <p>Invariants: (1) a step is stored before it is tried; (2) what has come of a try is stored only if nobody else has
+ * gone on with the operation meanwhile; (3) an operation ends: after its deadline, after too many failed tries, or when
+ * its kind says so.
+ */
+@Component
+class OperationRun {
+
+    private static final Logger log = LoggerFactory.getLogger(OperationRun.class);
+
+    /** Beside those that are worth a retry by themselves: somebody may mend them, or the next look may know more. */
+    private static final Set<ProblemCode> MAY_PASS = EnumSet.of(
+            ProblemCode.OUTCOME_UNKNOWN,
+            ProblemCode.ATLAS_ERROR,
+            ProblemCode.ATLAS_CONFLICT,
+            ProblemCode.ATLAS_CREDENTIAL_REJECTED,
+            ProblemCode.ATLAS_ACCESS_LIST);
+
+    private final OperationStore store;
+    private final OperationKinds kinds;
+    private final News news;
+    private final TransactionTemplate transactions;
+    private final OperationSettings settings;
+    private final InstantSource clock;
+    private final MeterRegistry meters;
+
+    OperationRun(
+            OperationStore store,
+            OperationKinds kinds,
+            News news,
+            TransactionTemplate transactions,
+            OperationSettings settings,
+            InstantSource clock,
+            MeterRegistry meters) {
+        this.store = store;
+        this.kinds = kinds;
+        this.news = news;
+        this.transactions = transactions;
+        this.settings = settings;
+        this.clock = clock;
+        this.meters = meters;
+    }
+
+    /** @return when to go on; absent if the operation has ended, or was forgotten */
+    Optional<Duration> goOn(OperationId id) {
+        Optional<Operation> stored = store.find(id).filter(operation -> !operation.isFinished());
+        if (stored.isEmpty()) {
+            return Optional.empty();
+        }
+        Operation operation = stored.get();
+        OperationKind kind = kinds.of(operation.kind());
+        if (operation.state() == OperationState.QUEUED) {
+            operation = store(operation.running());
+        }
+        while (true) {
+            Progress progress;
+            try {
+                progress = tryStep(kind, operation);
+            } catch (LinkgateException e) {
+                return afterFailure(kind, operation, e.failure());
+            }
+            switch (progress) {
+                case Progress.Next next -> operation = store(operation.at(next.step()));
+                case Progress.Later later -> {
+                    if (operation.failedTries() > 0) {
+                        store(operation.at(operation.step()));
+                    }
+                    return Optional.of(later.pause());
+                }
+                case Progress.Done done -> {
+                    return end(kind, operation.succeeded());
+                }
+                case Progress.GivenUp given -> {
+                    return end(kind, operation.failed(given.why()));
+                }
+            }
+        }
+    }
+
+    private Progress tryStep(OperationKind kind, Operation operation) {
+        if (operation.cancelRequested() && kind.isSafeToCancel(operation.step())) {
+            return new Progress.GivenUp(Failure.of(
+                    ProblemCode.OPERATION_CANCELLED, "It was cancelled at the step '" + operation.step() + "'."));
+        }
+        if (!clock.instant().isBefore(operation.deadline())) {
+            return new Progress.GivenUp(kind.overdue(operation));
+        }
+        return kind.advance(operation, operation.call());
+    }
+
+    private Optional<Duration> afterFailure(OperationKind kind, Operation operation, Failure failure) {
+        int tries = operation.failedTries() + 1;
+        log.info("Operation {} failed at '{}', try {}: {}", operation.id(), operation.step(), tries, failure.code());
+        boolean mayPass = failure.code().retryable() || MAY_PASS.contains(failure.code());
+        if (!mayPass || tries >= settings.maxTries()) {
+            return end(kind, operation.failed(failure));
+        }
+        store(operation.afterFailedTry());
+        Duration pause = settings.pauseAfter(tries);
+        Duration asked = failure.retryAfter();
+        return Optional.of(asked == null || asked.compareTo(pause) < 0 ? pause : asked);
+    }
+
+    private Optional<Duration> end(OperationKind kind, Operation ended) {
+        kind.ended(ended);
+        store(ended);
+        meters.counter(
+                        Metric.OPERATIONS.meterName(),
+                        "kind",
+                        ended.kind(),
+                        "result",
+                        ended.state() == OperationState.SUCCEEDED ? "succeeded" : "failed")
+                .increment();
+        return Optional.empty();
+    }
+
+    private Operation store(Operation operation) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        boolean stored = transactions.execute(status -> store.update(operation, now));
+        if (!stored) {
+            throw new IllegalStateException("somebody else goes on with operation " + operation.id());
+        }
+        news.changed(operation.id(), operation.revision() + 1);
+        return store.find(operation.id()).orElseThrow();
+    }
+}

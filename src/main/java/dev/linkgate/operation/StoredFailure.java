@@ -1,0 +1,39 @@
+package dev.linkgate.operation;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.linkgate.kernel.AtlasAnswer;
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.ProblemCode;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A failure as the database keeps it. A code that only a newer gateway knows reads as an internal error. */
+record StoredFailure(
+        String code,
+        String detail,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable AtlasAnswer atlas) {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    static @Nullable String write(@Nullable Failure failure) {
+        return failure == null
+                ? null
+                : JSON.writeValueAsString(new StoredFailure(failure.code().code(), failure.detail(), failure.atlas()));
+    }
+
+    static @Nullable Failure read(@Nullable String stored) {
+        return stored == null
+                ? null
+                : JSON.readValue(stored, StoredFailure.class).failure();
+    }
+
+    private Failure failure() {
+        ProblemCode known = Arrays.stream(ProblemCode.values())
+                .filter(candidate -> candidate.code().equals(code))
+                .findFirst()
+                .orElse(ProblemCode.INTERNAL_ERROR);
+        Failure failure = Failure.of(known, detail);
+        return atlas == null ? failure : failure.answeredBy(atlas);
+    }
+}

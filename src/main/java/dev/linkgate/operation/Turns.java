@@ -1,0 +1,117 @@
+package dev.linkgate.operation;
+
+import dev.linkgate.store.Micros;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Lets one at a time do something about a subject, across all replicas, without holding a connection meanwhile. A turn
+ * that its holder does not give back, because it was killed, ends by itself.
+ */
+@Component
+public class Turns {
+
+    private static final long FIRST_PAUSE_MILLIS = 10;
+    private static final long LONGEST_PAUSE_MILLIS = 200;
+
+    private final JdbcClient jdbc;
+    private final InstantSource clock;
+    private final ConcurrentHashMap<String, Queue> queues = new ConcurrentHashMap<>();
+
+    /** Those of this replica who want the same; only the first of them asks the database. */
+    private record Queue(Semaphore place, int members) {}
+
+    Turns(JdbcClient jdbc, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /**
+     * Does something when its turn has come.
+     *
+     * @param longest what the work takes at most; the turn ends after that, so the work must have ended too
+     * @param patience how long to wait for the turn
+     * @param late what is thrown if it does not come
+     */
+    public <T> T take(
+            String subject,
+            Duration longest,
+            Duration patience,
+            Supplier<? extends RuntimeException> late,
+            Supplier<T> work) {
+        long end = System.nanoTime() + patience.toNanos();
+        Queue queue = enter(subject);
+        try {
+            if (!queue.place().tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                throw late.get();
+            }
+            try {
+                return alone(subject, longest, end, late, work);
+            } finally {
+                queue.place().release();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw late.get();
+        } finally {
+            leave(subject);
+        }
+    }
+
+    private Queue enter(String subject) {
+        return queues.compute(
+                subject,
+                (key, there) -> there == null
+                        ? new Queue(new Semaphore(1, true), 1)
+                        : new Queue(there.place(), there.members() + 1));
+    }
+
+    private void leave(String subject) {
+        queues.computeIfPresent(
+                subject, (key, there) -> there.members() == 1 ? null : new Queue(there.place(), there.members() - 1));
+    }
+
+    private <T> T alone(
+            String subject, Duration longest, long end, Supplier<? extends RuntimeException> late, Supplier<T> work)
+            throws InterruptedException {
+        String holder = UUID.randomUUID().toString();
+        long pause = FIRST_PAUSE_MILLIS;
+        while (!acquire(subject, holder, longest)) {
+            if (System.nanoTime() - end >= 0) {
+                throw late.get();
+            }
+            Thread.sleep(ThreadLocalRandom.current().nextLong(pause) + 1);
+            pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+        }
+        try {
+            return work.get();
+        } finally {
+            jdbc.sql("DELETE FROM turn WHERE subject = ? AND holder = ?")
+                    .param(1, subject)
+                    .param(2, holder)
+                    .update();
+        }
+    }
+
+    private boolean acquire(String subject, String holder, Duration longest) {
+        Instant now = clock.instant();
+        return jdbc.sql("INSERT INTO turn (subject, holder, until) VALUES (?, ?, ?) ON CONFLICT (subject)"
+                                + " DO UPDATE SET holder = excluded.holder, until = excluded.until"
+                                + " WHERE turn.until < ?")
+                        .param(1, subject)
+                        .param(2, holder)
+                        .param(3, Micros.of(now.plus(longest)))
+                        .param(4, Micros.of(now))
+                        .update()
+                == 1;
+    }
+}

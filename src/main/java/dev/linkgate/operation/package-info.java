@@ -1,0 +1,5 @@
+/** Durable work: operations that go on across crashes and replicas until they have ended, and turns taken in order. */
+@NullMarked
+package dev.linkgate.operation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,304 @@
+package dev.linkgate.app;
+
+import static dev.linkgate.app.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.sandbox.EndpointStatus;
+import dev.linkgate.sandbox.Fault;
+import dev.linkgate.sandbox.MagicEndpoint;
+import dev.linkgate.store.TestDatabase;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** Durable operations as callers see them: who sees them, how they are waited for and cancelled, what outlives what. */
+class OperationsTest {
+
+    private static final Gateway GATEWAY = Operational.start(
+            TestDatabase.SQLITE,
+            "linkgate.atlas.deadline=2s",
+            "linkgate.endpoints.settle-after=1s",
+            "linkgate.atlas.breaker.minimum-calls=1000");
+
+    private final Scene scene = Scene.in(GATEWAY);
+    private final Caller editor = scene.editor();
+
+    @AfterAll
+    static void stop() {
+        GATEWAY.close();
+    }
+
+    @Test
+    void anUnknownOutcomeIsSettledByAnOperation() {
+        String id = MagicEndpoint.OFF.onAdding(1);
+        Answer unknown = editor.post(scene.endpoints(), Scene.body(id));
+        assertThat(unknown).isProblem("outcome-unknown");
+        String location = unknown.header("Location");
+        assertThat(location).matches("/operations/op_[0-9a-f]{32}");
+
+        Answer asking = editor.get(location);
+        assertThat(asking).isOk().has("/kind", "settle-outcome").has("/target", scene.endpoint(id));
+        GATEWAY.atlas().addEndpoint(scene.project(), scene.link(), id, EndpointStatus.PENDING);
+
+        assertThat(end(location)).has("/state", "SUCCEEDED");
+        assertThat(outcomes(unknown)).containsExactly("UNKNOWN", "SUCCEEDED");
+    }
+
+    @Test
+    void whatAtlasDidNotDoIsSaidToBeNotDone() {
+        String id = MagicEndpoint.OFF.onAdding(1);
+        Answer unknown = editor.post(scene.endpoints(), Scene.body(id));
+        assertThat(end(unknown.header("Location")))
+                .has("/state", "FAILED")
+                .has("/problem/code", "atlas-unavailable")
+                .has("/problem/retryable", true);
+        assertThat(outcomes(unknown)).containsExactly("UNKNOWN", "FAILED");
+    }
+
+    @Test
+    void anUnknownRemovalIsSettledToo() {
+        scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        String id = scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        GATEWAY.atlas().faults().next("DELETE", id, Fault.reset());
+        Answer unknown = editor.delete(scene.endpoint(id));
+        assertThat(unknown).isProblem("outcome-unknown");
+        assertThat(end(unknown.header("Location"))).has("/state", "FAILED").has("/problem/code", "atlas-unavailable");
+    }
+
+    @Test
+    void aRemovalThatMayHaveBeenDoneKeepsNoLinkAlive() {
+        String one = scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        String two = scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        GATEWAY.atlas().faults().next("DELETE", one, Fault.reset());
+        Answer unknown = editor.delete(scene.endpoint(one));
+        assertThat(unknown).isProblem("outcome-unknown");
+
+        assertThat(editor.delete(scene.endpoint(two))).isProblem("last-endpoint");
+
+        end(unknown.header("Location"));
+        assertThat(editor.delete(scene.endpoint(two)))
+                .as("it was not done after all")
+                .hasStatus(202);
+    }
+
+    @Test
+    void itIsWaitedForUntilItEnds() {
+        Answer accepted = replacementUnderWay();
+        Caller patient = editor.with("Prefer", "wait=30");
+        CompletableFuture<Answer> waiting =
+                CompletableFuture.supplyAsync(() -> patient.get("/operations/" + accepted.text("/id")));
+        Patience.until(
+                () -> {
+                    GATEWAY.atlasClock().advance(Duration.ofSeconds(5));
+                    return waiting.isDone();
+                },
+                done -> done);
+        assertThat(waiting.join())
+                .isOk()
+                .hasHeader("Preference-Applied", "wait=30")
+                .has("/state", "SUCCEEDED");
+        assertThat(patient.get("/operations/" + accepted.text("/id"))).isOk().has("/state", "SUCCEEDED");
+    }
+
+    @Test
+    void aWaitEndsWithTheStateThen() {
+        Answer accepted = replacementUnderWay();
+        assertThat(editor.with("Prefer", "wait=1").get("/operations/" + accepted.text("/id")))
+                .isOk()
+                .hasHeader("Preference-Applied", "wait=1")
+                .has("/state", "RUNNING");
+        assertThat(editor.with("Prefer", "wait=soon").get("/operations/" + accepted.text("/id")))
+                .isOk()
+                .hasNoHeader("Preference-Applied");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"op_00000000000000000000000000000000", "op_1", "5df264b8f10fab7d2cad2f0d", "OP_X"})
+    void whatIsUnknownIsNotFound(String id) {
+        for (Caller caller :
+                List.of(editor, GATEWAY.administrator(), NewTeam.in(GATEWAY).caller())) {
+            assertThat(caller.get("/operations/" + id)).isProblem("operation-not-found");
+            assertThat(caller.delete("/operations/" + id)).isProblem("operation-not-found");
+        }
+    }
+
+    @Test
+    void whatIsForeignIsNotFoundJustLikeWhatIsUnknown() {
+        Answer accepted = replacementUnderWay();
+        String path = "/operations/" + accepted.text("/id");
+        Caller stranger = Scene.in(GATEWAY).owner();
+        Answer foreign = stranger.get(path);
+        Answer unknown = stranger.get("/operations/op_00000000000000000000000000000000");
+        assertThat(foreign).isProblem("operation-not-found");
+        assertThat(foreign.text("/detail")).isEqualTo(unknown.text("/detail"));
+        assertThat(stranger.delete(path)).isProblem("operation-not-found");
+        assertThat(scene.viewer().get(path)).isOk();
+        assertThat(GATEWAY.administrator().get(path)).isOk();
+        assertThat(GATEWAY.anonymous().get(path)).isProblem("unauthenticated");
+    }
+
+    @Test
+    void onlyWhoMayChangeEndpointsMayCancel() {
+        Answer accepted = replacementUnderWay();
+        assertThat(scene.viewer().delete("/operations/" + accepted.text("/id"))).isProblem("forbidden");
+    }
+
+    @Test
+    void whatIsCancelledHalfWayIsNotLeftHalfDone() {
+        Answer accepted = replacementUnderWay();
+        String path = "/operations/" + accepted.text("/id");
+        assertThat(editor.delete(path)).hasStatus(202);
+
+        assertThat(end(path)).has("/state", "FAILED").has("/problem/code", "operation-cancelled");
+        assertThat(editor.get(accepted.text("/target")))
+                .as("it was added again first")
+                .isOk();
+        assertThat(editor.delete(path))
+                .as("nothing comes of it once more")
+                .hasStatus(202)
+                .has("/state", "FAILED");
+    }
+
+    @Test
+    void aTryThatFailsIsRepeated() {
+        scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        String id = declinedOnce();
+        GATEWAY.atlas().faults().next("DELETE", id, Fault.error(403, "SOMETHING", "no"), Fault.reset());
+        Answer accepted = editor.send("PUT", scene.endpoint(id), BodyPublishers.noBody());
+        assertThat(end("/operations/" + accepted.text("/id"))).has("/state", "SUCCEEDED");
+    }
+
+    @Test
+    void whatCannotHelpEndsIt() {
+        scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        String id = declinedOnce();
+        GATEWAY.atlas().faults().always("POST", scene.link().value(), Fault.error(402, "NO_PAYMENT", "pay"));
+        Answer accepted = editor.send("PUT", scene.endpoint(id), BodyPublishers.noBody());
+        assertThat(end("/operations/" + accepted.text("/id")))
+                .has("/state", "FAILED")
+                .has("/problem/code", "atlas-rejected-request")
+                .has("/problem/atlas/errorCode", "NO_PAYMENT");
+        GATEWAY.atlas().faults().clear();
+    }
+
+    @Test
+    void thePagesOfAListFollowEachOther() {
+        List<String> ids = List.of(
+                replacementUnderWay().text("/id"),
+                replacementUnderWay().text("/id"),
+                replacementUnderWay().text("/id"));
+        String list = "/projects/" + scene.project() + "/operations";
+        Answer first = editor.get(list + "?itemsPerPage=2");
+        assertThat(first).isOk().has("/totalCount", 3).results("id").containsExactly(ids.get(2), ids.get(1));
+        Answer second = editor.get(first.link("next"));
+        assertThat(second).isOk().results("id").containsExactly(ids.get(0));
+        assertThat(second.link("next")).isEmpty();
+        assertThat(editor.get(list + "?pageNum=0")).isProblem("invalid-request");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void itOutlivesTheGatewayThatBeganIt(TestDatabase database) {
+        try (Gateway first = Operational.start(database)) {
+            Scene there = Scene.in(first);
+            there.hasEndpoint(EndpointStatus.AVAILABLE);
+            String id = MagicEndpoint.DECLINED.onAdding(1);
+            Caller caller = there.editor();
+            assertThat(caller.post(there.endpoints(), Scene.body(id))).hasStatus(201);
+            first.atlasClock().advance(Duration.ofMinutes(1));
+            Answer accepted = caller.send("PUT", there.endpoint(id), BodyPublishers.noBody());
+            assertThat(accepted).hasStatus(202);
+            String path = "/operations/" + accepted.text("/id");
+            Patience.until(
+                    () -> caller.get(path), answer -> answer.text("/step").equals("waiting-for-removal"));
+            first.context().close();
+            first.atlasClock().advance(Duration.ofMinutes(1));
+
+            try (Gateway second = first.another()) {
+                Caller again = new Caller(second.url(), caller.check(), caller.headers());
+                Answer ended = Patience.until(
+                        () -> {
+                            first.atlasClock().advance(Duration.ofSeconds(5));
+                            return again.get(path);
+                        },
+                        answer -> answer.text("/state").equals("SUCCEEDED"));
+                assertThat(ended).isOk();
+                assertThat(again.get(there.endpoint(id))).isOk().has("/connectionStatus", "AVAILABLE");
+            }
+        }
+    }
+
+    @Test
+    void whatHasBeenOverForLongIsForgotten() {
+        Answer accepted = replacementUnderWay();
+        String path = "/operations/" + accepted.text("/id");
+        end(path);
+        long longAgo = Duration.ofDays(31).toNanos() / 1_000;
+        GATEWAY.database()
+                .sql("UPDATE operation SET finished_at = finished_at - ?, updated_at = updated_at - ? WHERE id = ?")
+                .params(longAgo, longAgo, accepted.text("/id"))
+                .update();
+        assertThat(editor.get(path)).isProblem("operation-not-found");
+    }
+
+    @Test
+    void whatTakesTooLongEnds() {
+        Answer accepted = replacementUnderWay();
+        GATEWAY.database()
+                .sql("UPDATE operation SET deadline = created_at WHERE id = ?")
+                .param(accepted.text("/id"))
+                .update();
+        assertThat(end("/operations/" + accepted.text("/id")))
+                .has("/state", "FAILED")
+                .has("/problem/code", "atlas-timeout");
+    }
+
+    /** A replacement that waits for Atlas's time to pass. */
+    private Answer replacementUnderWay() {
+        scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        Answer accepted = editor.send("PUT", scene.endpoint(declinedOnce()), BodyPublishers.noBody());
+        assertThat(accepted).hasStatus(202);
+        Patience.until(
+                () -> editor.get("/operations/" + accepted.text("/id")),
+                answer -> answer.text("/step").equals("waiting-for-removal"));
+        return accepted;
+    }
+
+    private String declinedOnce() {
+        String id = Scene.newMagic(MagicEndpoint.DECLINED.onAdding(1));
+        assertThat(editor.post(scene.endpoints(), Scene.body(id))).hasStatus(201);
+        GATEWAY.atlasClock().advance(Duration.ofMinutes(1));
+        assertThat(editor.get(scene.endpoint(id))).isOk().has("/connectionStatus", "REJECTED");
+        return id;
+    }
+
+    private Answer end(String operation) {
+        return Patience.until(
+                () -> {
+                    GATEWAY.atlasClock().advance(Duration.ofSeconds(5));
+                    return editor.get(operation);
+                },
+                answer -> List.of("SUCCEEDED", "FAILED").contains(answer.text("/state")));
+    }
+
+    /** What the records of a request say of its result, the oldest first. */
+    private List<String> outcomes(Answer of) {
+        return GATEWAY.administrator()
+                .get("/admin/audit?action=endpoint.add&projectId=" + scene.project())
+                .json()
+                .at("/results")
+                .valueStream()
+                .filter(record -> record.at("/requestId").asString().equals(of.header("X-Request-Id"))
+                        && record.at("/phase").asString().equals("OUTCOME"))
+                .map((JsonNode record) -> record.at("/result").asString())
+                .toList()
+                .reversed();
+    }
+}
