@@ -120,7 +120,8 @@ public enum ProblemCode {
     OUTCOME_UNKNOWN(
             502,
             "Whether the write was done is not known",
-            "The write was sent, but no usable answer came. Read the resource before you try again."),
+            "The write was sent, but no usable answer came. `Location` names the operation that goes on asking what became"
+                    + " of it; follow that, or read the resource, before you try again."),
     ATLAS_UNAVAILABLE(
             503,
             true,

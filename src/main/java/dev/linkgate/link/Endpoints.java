@@ -2,19 +2,23 @@ package dev.linkgate.link;
 
 import dev.linkgate.audit.Action;
 import dev.linkgate.audit.AuditTrail;
+import dev.linkgate.audit.Intent;
 import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.LinkgateException;
+import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.operation.Operations;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -23,6 +27,9 @@ import org.springframework.stereotype.Service;
 /** What teams may do with the interface endpoints of a link. */
 @Service
 public class Endpoints {
+
+    private static final Set<ProblemCode> MAY_BE_GONE =
+            EnumSet.of(ProblemCode.OUTCOME_UNKNOWN, ProblemCode.ENDPOINT_NOT_FOUND, ProblemCode.LINK_NOT_FOUND);
 
     private final SharedAtlas atlas;
     private final AuditTrail trail;
@@ -176,18 +183,36 @@ public class Endpoints {
                 Action.ENDPOINT_REMOVE,
                 target(project, link, endpoint),
                 202,
-                intent -> turns.take(there, path, () -> {
-                    replacement
-                            .underWay(path, endpoint)
-                            .ifPresent(operation -> operations.abandon(operation, "The endpoint was removed."));
-                    return settlement.settling(
-                            call,
-                            Action.ENDPOINT_REMOVE,
-                            path,
-                            endpoint,
-                            () -> removal.carryOut(intent, there, path, endpoint, allowLinkRemoval));
-                }));
+                intent -> turns.take(there, path, () -> remove(call, intent, there, path, endpoint, allowLinkRemoval)));
         return settling.afterRemoving(path, endpoint, removing, patience);
+    }
+
+    /** A replacement must not undo what may have been removed; one whose endpoint surely stays goes on. */
+    private Endpoint remove(
+            Call call,
+            Intent intent,
+            AtlasProject there,
+            LinkPath path,
+            EndpointId endpoint,
+            boolean allowLinkRemoval) {
+        boolean stays = false;
+        try {
+            return settlement.settling(
+                    call,
+                    Action.ENDPOINT_REMOVE,
+                    path,
+                    endpoint,
+                    () -> removal.carryOut(intent, there, path, endpoint, allowLinkRemoval));
+        } catch (LinkgateException e) {
+            stays = !MAY_BE_GONE.contains(e.failure().code());
+            throw e;
+        } finally {
+            if (!stays) {
+                replacement
+                        .underWay(path, endpoint)
+                        .ifPresent(operation -> operations.abandon(operation, "The endpoint was removed."));
+            }
+        }
     }
 
     /** An endpoint that may have vanished since somebody named it. */

@@ -46,6 +46,7 @@ class Worker implements SmartLifecycle {
         // know.
         this.scheduler = Scheduler.create(new TransactionAwareDataSourceProxy(database), task)
                 .schedulerName(new SchedulerName.Fixed(UUID.randomUUID().toString()))
+                .clock(clock::instant)
                 .jdbcCustomization(new SchedulerColumns())
                 .pollingInterval(settings.pollInterval())
                 .heartbeatInterval(settings.lease().dividedBy(SIGNS_OF_LIFE_IN_A_LEASE))
