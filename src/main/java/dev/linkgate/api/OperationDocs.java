@@ -115,7 +115,7 @@ class OperationDocs implements GlobalOperationCustomizer {
     private static void addSuccess(Operation operation, HandlerMethod handler, RequestMethod method) {
         ApiResponses responses = operation.getResponses();
         ApiResponse replaced = responses.get("200");
-        if (method == RequestMethod.PUT && replaced != null) {
+        if (method == RequestMethod.PUT && replaced != null && !responses.containsKey("201")) {
             replaced.setDescription("Replaced");
             responses.addApiResponse(
                     "201", new ApiResponse().description("Created").content(replaced.getContent()));
@@ -129,7 +129,10 @@ class OperationDocs implements GlobalOperationCustomizer {
             if (status.equals("201")) {
                 response.addHeaderObject(HttpHeaders.LOCATION, header("Where the new resource is"));
             }
-            if (hasEntityTag(handler) && method != RequestMethod.DELETE) {
+            if (status.equals("202") && method == RequestMethod.PUT) {
+                response.addHeaderObject(HttpHeaders.LOCATION, header("The operation that does it"));
+            }
+            if (hasEntityTag(handler) && !status.equals("202")) {
                 response.addHeaderObject(HttpHeaders.ETAG, header("The entity's tag"));
             }
         });
@@ -178,6 +181,10 @@ class OperationDocs implements GlobalOperationCustomizer {
         response.addHeaderObject(RequestId.HEADER, header("The name of this request"));
         if (codes.stream().anyMatch(code -> code.retryAfter() != null)) {
             response.addHeaderObject(HttpHeaders.RETRY_AFTER, header("When to try again, in seconds"));
+        }
+        if (codes.contains(ProblemCode.OUTCOME_UNKNOWN)) {
+            response.addHeaderObject(
+                    HttpHeaders.LOCATION, header("With `outcome-unknown`: the operation that goes on asking"));
         }
         if (codes.contains(ProblemCode.UNAUTHENTICATED)) {
             response.addHeaderObject(HttpHeaders.WWW_AUTHENTICATE, header("`Bearer`"));
