@@ -9,6 +9,7 @@ import dev.linkgate.kernel.Secret;
 import dev.linkgate.store.Snapshot;
 import dev.linkgate.store.Snapshots;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -22,6 +23,9 @@ import org.springframework.stereotype.Service;
 /** Teams, their keys and their grants. A change is in force here at once, on other replicas after their next poll. */
 @Service
 public class Access {
+
+    /** With the time between two looks at who may go on, less than the 5 s after which a change is in force. */
+    private static final Duration NEW_ENOUGH = Duration.ofSeconds(4);
 
     private final AccessStore store;
     private final Snapshot<AccessBook> book;
@@ -41,6 +45,19 @@ public class Access {
     /** The team's key that this is, if it is known and has not expired. */
     Optional<StoredKey> recognise(ApiKey shown) {
         return book.get().key(shown.id()).filter(stored -> shown.hasHash(stored.hash()));
+    }
+
+    /**
+     * Whether a caller who was identified some time ago would still be: its key is neither revoked nor expired. Nobody
+     * would while the database does not answer, for then a change elsewhere cannot be seen.
+     */
+    boolean stillKnows(Actor actor) {
+        return book.wasConfirmedWithin(NEW_ENOUGH)
+                && (actor.keyId() == null
+                        || book.get()
+                                .key(actor.keyId())
+                                .filter(key -> !key.expired(now()))
+                                .isPresent());
     }
 
     Instant now() {

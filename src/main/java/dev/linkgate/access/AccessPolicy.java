@@ -23,6 +23,14 @@ public class AccessPolicy {
         return decide(actor, needed, project) instanceof Decision.Allowed;
     }
 
+    /**
+     * Whether a caller who was let in some time ago would be let in now. Of a JWT nothing can be known but its team's
+     * role, so it must not be trusted for long.
+     */
+    public boolean stillAllows(Actor actor, Role needed, ProjectId project) {
+        return access.stillKnows(actor) && allows(actor, needed, project);
+    }
+
     /** @throws dev.linkgate.kernel.LinkgateException {@code forbidden}, naming what is missing */
     public void require(Actor actor, Role needed, ProjectId project) {
         enforce(decide(actor, needed, project));

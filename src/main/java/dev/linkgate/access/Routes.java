@@ -43,6 +43,7 @@ final class Routes {
             Route.get("/projects", IDENTITY),
             Route.get("/projects/{projectId}/links", VIEWER),
             Route.get(LINK, VIEWER),
+            Route.get(LINK + "/events", VIEWER),
             Route.get(LINK + "/endpoints", VIEWER),
             Route.of(POST, LINK + "/endpoints", EDITOR),
             Route.get(ENDPOINT, VIEWER),

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.ErrorResponse;
@@ -47,7 +48,7 @@ final class FailureTranslator {
             case HttpRequestMethodNotSupportedException e ->
                 Failure.of(ProblemCode.METHOD_NOT_ALLOWED, "This path does not take " + e.getMethod() + ".");
             case HttpMediaTypeNotAcceptableException e ->
-                Failure.of(ProblemCode.NOT_ACCEPTABLE, "Ask for application/json, or send no Accept header.");
+                Failure.of(ProblemCode.NOT_ACCEPTABLE, "Ask for " + form(e) + ", or send no Accept header.");
             case HttpMediaTypeNotSupportedException e ->
                 Failure.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send the body as application/json.");
             case ErrorResponse e -> ofStatus(e.getStatusCode().value());
@@ -76,6 +77,13 @@ final class FailureTranslator {
 
     static Failure nothingHere() {
         return Failure.of(ProblemCode.NOT_FOUND, "Nothing of the gateway has this path.");
+    }
+
+    /** Event streams have a form of their own. */
+    private static MediaType form(HttpMediaTypeNotAcceptableException unacceptable) {
+        return unacceptable.getSupportedMediaTypes().contains(MediaType.TEXT_EVENT_STREAM)
+                ? MediaType.TEXT_EVENT_STREAM
+                : MediaType.APPLICATION_JSON;
     }
 
     private static Failure rejected() {

@@ -98,8 +98,10 @@ class OperationDocs implements GlobalOperationCustomizer {
             operation.addParametersItem(query("itemsPerPage", "How many entries a page has", number(100, 1, 500)));
             operation.addParametersItem(query("includeCount", "Whether to answer `totalCount`", flag(true)));
         }
-        operation.addParametersItem(query("pretty", "Whether to indent the answer", flag(false)));
-        operation.addParametersItem(query("envelope", "Whether to wrap the answer with its status", flag(false)));
+        if (handler.getBeanType() != LinkEventController.class) {
+            operation.addParametersItem(query("pretty", "Whether to indent the answer", flag(false)));
+            operation.addParametersItem(query("envelope", "Whether to wrap the answer with its status", flag(false)));
+        }
         operation.addParametersItem(new HeaderParameter()
                 .name(RequestId.HEADER)
                 .description("A name for this request in logs, records and answers; made up when absent")

@@ -2,6 +2,7 @@ package dev.linkgate.api;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -39,12 +40,7 @@ class PresentationFilter extends OncePerRequestFilter {
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         String query = request.getQueryString();
-        return query == null || !(query.contains("pretty=true") || query.contains("envelope=true")) || streams(request);
-    }
-
-    private static boolean streams(HttpServletRequest request) {
-        String accept = request.getHeader("Accept");
-        return accept != null && (accept.contains("ndjson") || accept.contains("event-stream"));
+        return query == null || !(query.contains("pretty=true") || query.contains("envelope=true"));
     }
 
     @Override
@@ -52,7 +48,7 @@ class PresentationFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         boolean pretty = "true".equals(request.getParameter("pretty"));
         boolean envelope = "true".equals(request.getParameter("envelope"));
-        ContentCachingResponseWrapper held = new ContentCachingResponseWrapper(response);
+        ContentCachingResponseWrapper held = new Held(response);
         chain.doFilter(request, held);
         byte[] body = held.getContentAsByteArray();
         if (body.length > 0 && isJson(held.getContentType())) {
@@ -78,5 +74,24 @@ class PresentationFilter extends OncePerRequestFilter {
 
     private static boolean isOurs(@Nullable String contentType) {
         return contentType != null && contentType.startsWith(MediaType.APPLICATION_JSON_VALUE);
+    }
+
+    /** Holds an answer back until it is finished, unless it is a stream, which may never be. */
+    private static final class Held extends ContentCachingResponseWrapper {
+
+        Held(HttpServletResponse response) {
+            super(response);
+        }
+
+        @Override
+        public ServletOutputStream getOutputStream() throws IOException {
+            return streams(getContentType()) ? getResponse().getOutputStream() : super.getOutputStream();
+        }
+
+        private static boolean streams(@Nullable String contentType) {
+            return contentType != null
+                    && (contentType.startsWith(MediaType.TEXT_EVENT_STREAM_VALUE)
+                            || contentType.startsWith(MediaType.APPLICATION_NDJSON_VALUE));
+        }
     }
 }

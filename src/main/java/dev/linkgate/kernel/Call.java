@@ -23,6 +23,7 @@ public final class Call {
     private volatile @Nullable String credential;
     private volatile @Nullable Integer credentialVersion;
     private volatile @Nullable Integer atlasStatus;
+    private volatile @Nullable Long streamsAfterMicros;
     private int attempts;
 
     /**
@@ -133,5 +134,16 @@ public final class Call {
     /** Microseconds since the call came in. */
     public long ageMicros() {
         return (System.nanoTime() - startedNanos) / 1_000;
+    }
+
+    /** Notes that the answer begins now, and goes on for as long as its caller stays. */
+    public void streams() {
+        streamsAfterMicros = ageMicros();
+    }
+
+    /** Microseconds that the call has taken so far, or took until its answer began to stream. */
+    public long tookMicros() {
+        Long took = streamsAfterMicros;
+        return took == null ? ageMicros() : took;
     }
 }

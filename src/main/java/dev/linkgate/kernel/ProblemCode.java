@@ -46,7 +46,10 @@ public enum ProblemCode {
     METHOD_NOT_ALLOWED(
             405, "The method is not allowed here", "The `Allow` header names the methods that this path takes."),
     NOT_ACCEPTABLE(
-            406, "No acceptable form", "The gateway answers in `application/json`; the audit export also in NDJSON."),
+            406,
+            "No acceptable form",
+            "The gateway answers in `application/json`; the audit export also in NDJSON, event streams in"
+                    + " `text/event-stream`."),
     ENDPOINT_EXISTS(
             409,
             "The endpoint is already there",

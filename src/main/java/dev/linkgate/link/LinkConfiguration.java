@@ -20,8 +20,13 @@ class LinkConfiguration {
     }
 
     @Bean
-    Pollers pollers(SharedAtlas atlas, WaitSettings settings, MeterRegistry meters) {
-        Pollers pollers = new Pollers(new EndpointLooks(atlas, Time.SYSTEM), settings.pollInterval(), Time.SYSTEM);
+    LinkLooks linkLooks(SharedAtlas atlas) {
+        return new LinkLooks(atlas, Time.SYSTEM);
+    }
+
+    @Bean
+    Pollers pollers(LinkLooks looks, WaitSettings settings, MeterRegistry meters) {
+        Pollers pollers = new Pollers(looks, settings.pollInterval(), Time.SYSTEM);
         Gauge.builder(Metric.WAITERS.meterName(), pollers, Pollers::waiters)
                 .description(Metric.WAITERS.description())
                 .register(meters);

@@ -16,10 +16,14 @@ public class Links {
 
     private final SharedAtlas atlas;
     private final AuditTrail trail;
+    private final LinkLooks looks;
+    private final Pollers pollers;
 
-    Links(SharedAtlas atlas, AuditTrail trail) {
+    Links(SharedAtlas atlas, AuditTrail trail, LinkLooks looks, Pollers pollers) {
         this.atlas = atlas;
         this.trail = trail;
+        this.looks = looks;
+        this.pollers = pollers;
     }
 
     public Seen<List<Link>> list(Call call, ProjectId project, Freshness freshness, Predicate<Link> wanted) {
@@ -38,5 +42,16 @@ public class Links {
                 Action.LINK_GET,
                 Target.link(project, link),
                 () -> atlas.project(call, project).link(link, freshness));
+    }
+
+    /**
+     * Follows a link and its endpoints from now on. That is one read on record, whatever will be seen.
+     *
+     * @return must be closed
+     */
+    public LinkFollower follow(Call call, ProjectId project, LinkId link) {
+        LinkPath path = new LinkPath(project, link);
+        WholeLink first = trail.read(call, Action.LINK_GET, Target.link(project, link), () -> looks.first(call, path));
+        return pollers.follow(path, first);
     }
 }

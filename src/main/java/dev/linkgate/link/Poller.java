@@ -1,12 +1,6 @@
 package dev.linkgate.link;
 
-import dev.linkgate.kernel.EndpointId;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -17,12 +11,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at those endpoints of one link that somebody waits for, in one virtual thread, for as long as anybody does.
+ * Looks at what somebody waits for on one link, in one virtual thread, for as long as anybody does.
  *
  * <p>Invariants:
  *
  * <ol>
- *   <li>Between the starts of two rounds lies at least the interval. In a round each endpoint that is waited for is
+ *   <li>Between the starts of two rounds lies at least the interval. In a round everything that is waited for is
  *       looked at once, however many wait for it.
  *   <li>The first round comes after the interval, or before the end of the shortest wait if that is sooner.
  *   <li>A waiter heeds only what was looked at after what it knows; a look that began before a caller's own write tells
@@ -41,11 +35,11 @@ final class Poller {
     private final Time time;
     private final long intervalNanos;
     private final long earliestNanos;
-    private final Function<Collection<EndpointId>, Map<EndpointId, Sighting>> look;
+    private final Function<Wanted, Round> look;
     private final Consumer<Poller> onEnd;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<EndpointId, Watch> watches = new HashMap<>();
+    private final Watches watches = new Watches();
     private CompletableFuture<@Nullable Void> news = new CompletableFuture<>();
     private long nextRound;
     private long lastRound;
@@ -53,24 +47,12 @@ final class Poller {
     private boolean started;
     private boolean ended;
 
-    private static final class Watch {
-        int waiters;
-
-        @Nullable
-        Sighting latest;
-    }
-
     /**
      * @param earliestNanos before which no round may begin, because an earlier poller of the link has just looked
      * @param look what a round does
      * @param onEnd told once, by the thread that ends it
      */
-    Poller(
-            Time time,
-            Duration interval,
-            long earliestNanos,
-            Function<Collection<EndpointId>, Map<EndpointId, Sighting>> look,
-            Consumer<Poller> onEnd) {
+    Poller(Time time, Duration interval, long earliestNanos, Function<Wanted, Round> look, Consumer<Poller> onEnd) {
         this.time = time;
         this.intervalNanos = interval.toNanos();
         this.earliestNanos = earliestNanos;
@@ -79,22 +61,28 @@ final class Poller {
         this.onEnd = onEnd;
     }
 
-    /** Takes a waiter in, who must {@link #leave}; false if it has ended. */
-    boolean enter(EndpointId endpoint, Duration patience) {
+    /**
+     * Takes a waiter in, who must {@link #leave}.
+     *
+     * @param place what it waits for
+     * @return absent if it has ended
+     */
+    <T extends Observation> @Nullable Watch<T> enter(Function<Watches, Watch<T>> place, Duration patience) {
         lock.lock();
         try {
             if (ended) {
-                return false;
+                return null;
             }
-            watches.computeIfAbsent(endpoint, absent -> new Watch()).waiters++;
+            Watch<T> watch = place.apply(watches);
+            watch.enter();
             if (!hasLooked) {
                 pullForward(patience);
             }
             if (!started) {
                 started = true;
-                Thread.ofVirtual().name("endpoint-poller").start(this::run);
+                Thread.ofVirtual().name("link-poller").start(this::run);
             }
-            return true;
+            return watch;
         } finally {
             lock.unlock();
         }
@@ -117,14 +105,14 @@ final class Poller {
      * @param known what it knows already
      * @return the newest there is when it is enough, the deadline has passed, or the poller has ended
      */
-    Sighting await(EndpointId endpoint, Sighting known, Predicate<Sighting> enough, long deadline)
+    <T extends Observation> T await(Watch<T> watch, T known, Predicate<T> enough, long deadline)
             throws InterruptedException {
         while (true) {
             CompletableFuture<?> event;
             long left = deadline - time.read();
             lock.lock();
             try {
-                Sighting newest = newest(endpoint, known);
+                T newest = watch.newest(known);
                 if (ended || left <= 0 || enough.test(newest)) {
                     return newest;
                 }
@@ -136,19 +124,11 @@ final class Poller {
         }
     }
 
-    private Sighting newest(EndpointId endpoint, Sighting known) {
-        Watch watch = watches.get(endpoint);
-        Sighting latest = watch == null ? null : watch.latest;
-        return latest != null && latest.nanos() - known.nanos() > 0 ? latest : known;
-    }
-
-    void leave(EndpointId endpoint) {
+    void leave(Watch<?> watch) {
         lock.lock();
         try {
-            Watch watch = watches.get(endpoint);
-            if (watch != null && --watch.waiters == 0) {
-                watches.remove(endpoint);
-            }
+            watch.leave();
+            watches.tidy();
             if (watches.isEmpty()) {
                 tell();
             }
@@ -168,6 +148,15 @@ final class Poller {
         }
     }
 
+    boolean hasEnded() {
+        lock.lock();
+        try {
+            return ended;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** When the last round began; absent if there was none. */
     @Nullable
     Long lastRound() {
@@ -181,8 +170,8 @@ final class Poller {
 
     private void run() {
         try {
-            Set<EndpointId> wanted = awaitRound();
-            while (!wanted.isEmpty()) {
+            Wanted wanted = awaitRound();
+            while (!wanted.isNothing()) {
                 publish(round(wanted));
                 wanted = awaitRound();
             }
@@ -195,7 +184,7 @@ final class Poller {
     }
 
     /** What the round that is due has to look at; nothing when the poller has ended. */
-    private Set<EndpointId> awaitRound() throws InterruptedException {
+    private Wanted awaitRound() throws InterruptedException {
         while (true) {
             CompletableFuture<?> event;
             long left;
@@ -203,7 +192,7 @@ final class Poller {
             try {
                 if (ended || watches.isEmpty()) {
                     ended = true;
-                    return Set.of();
+                    return Wanted.NOTHING;
                 }
                 long now = time.read();
                 left = nextRound - now;
@@ -211,7 +200,7 @@ final class Poller {
                     hasLooked = true;
                     lastRound = now;
                     nextRound = now + intervalNanos;
-                    return Set.copyOf(watches.keySet());
+                    return watches.wanted();
                 }
                 event = news;
             } finally {
@@ -222,24 +211,19 @@ final class Poller {
     }
 
     /** A round that brings nothing is no news: who waits goes on waiting. */
-    private Map<EndpointId, Sighting> round(Set<EndpointId> wanted) {
+    private Round round(Wanted wanted) {
         try {
-            return look.apply(List.copyOf(wanted));
+            return look.apply(wanted);
         } catch (RuntimeException e) {
-            log.debug("A round of looks at endpoints failed: {}", e.getMessage());
-            return Map.of();
+            log.debug("A round of looks at a link failed: {}", e.getMessage());
+            return Round.NOTHING;
         }
     }
 
-    private void publish(Map<EndpointId, Sighting> sightings) {
+    private void publish(Round round) {
         lock.lock();
         try {
-            sightings.forEach((endpoint, sighting) -> {
-                Watch watch = watches.get(endpoint);
-                if (watch != null) {
-                    watch.latest = sighting;
-                }
-            });
+            watches.note(round);
             tell();
         } finally {
             lock.unlock();

@@ -6,18 +6,22 @@ import dev.linkgate.kernel.EndpointId;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Holds callers until an endpoint is as they want it. A waiter is its own parked thread and nothing else; all who wait
- * on one link share one {@link Poller}.
+ * Holds callers until an endpoint is as they want it, or shows them each change of a link. A waiter is its own parked
+ * thread and nothing else; all who wait on one link share one {@link Poller}.
  *
  * <p>It stops before the web server does, so that a shutdown waits for nobody who only waits.
  */
 final class Pollers implements SmartLifecycle {
 
-    private final EndpointLooks looks;
+    /** Longer than any wait: who stays for good is in no hurry. */
+    private static final Duration FOR_GOOD = Duration.ofDays(365);
+
+    private final LinkLooks looks;
     private final Duration interval;
     private final Time time;
     private final ConcurrentHashMap<LinkPath, Poller> pollers = new ConcurrentHashMap<>();
@@ -28,7 +32,7 @@ final class Pollers implements SmartLifecycle {
     private final AtomicInteger waiters = new AtomicInteger();
     private volatile boolean running = true;
 
-    Pollers(EndpointLooks looks, Duration interval, Time time) {
+    Pollers(LinkLooks looks, Duration interval, Time time) {
         this.looks = looks;
         this.interval = interval;
         this.time = time;
@@ -50,37 +54,53 @@ final class Pollers implements SmartLifecycle {
             return known;
         }
         long deadline = time.read() + patience.toNanos();
-        Poller poller = enter(link, endpoint, patience);
+        Entry<Sighting> entry = enter(link, watches -> watches.endpoint(endpoint), patience);
         waiters.incrementAndGet();
         try {
-            if (!running) {
-                poller.end();
-            }
-            return poller.await(endpoint, known, enough, deadline);
+            return entry.poller().await(entry.watch(), known, enough, deadline);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return known;
         } finally {
             waiters.decrementAndGet();
-            poller.leave(endpoint);
+            entry.poller().leave(entry.watch());
         }
     }
 
-    private Poller enter(LinkPath link, EndpointId endpoint, Duration patience) {
+    /**
+     * Follows a link.
+     *
+     * @param known what the caller knows of it already; looks that began before this was called tell it nothing
+     */
+    LinkFollower follow(LinkPath link, WholeLink known) {
+        LinkSighting first = new LinkSighting.There(known, time.read());
+        Entry<LinkSighting> entry = enter(link, Watches::link, FOR_GOOD);
+        return new LinkFollower(entry.poller(), entry.watch(), first, time);
+    }
+
+    /** Where a waiter was taken in. */
+    private record Entry<T extends Observation>(Poller poller, Watch<T> watch) {}
+
+    private <T extends Observation> Entry<T> enter(
+            LinkPath link, Function<Watches, Watch<T>> place, Duration patience) {
         while (true) {
             Poller poller = pollers.computeIfAbsent(link, this::create);
-            if (poller.enter(endpoint, patience)) {
-                return poller;
+            Watch<T> watch = poller.enter(place, patience);
+            if (watch == null) {
+                remove(link, poller);
+                continue;
             }
-            remove(link, poller);
+            if (!running) {
+                poller.end();
+            }
+            return new Entry<>(poller, watch);
         }
     }
 
     private Poller create(LinkPath link) {
         Long last = lastRounds.getIfPresent(link);
         long earliest = last == null ? time.read() : last + interval.toNanos();
-        return new Poller(
-                time, interval, earliest, endpoints -> looks.look(link, endpoints), ended -> remove(link, ended));
+        return new Poller(time, interval, earliest, wanted -> looks.round(link, wanted), ended -> remove(link, ended));
     }
 
     private void remove(LinkPath link, Poller poller) {

@@ -6,10 +6,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What a look at an endpoint found. */
-sealed interface Sighting {
-
-    /** When Atlas was asked, by the gateway's monotonic clock. */
-    long nanos();
+sealed interface Sighting extends Observation {
 
     /** It is there. */
     record There(Endpoint endpoint, long nanos) implements Sighting {}

@@ -17,7 +17,9 @@ public enum Metric {
     /** Gauge. No labels. */
     WAITERS("linkgate.waiters", "Callers that are held until an endpoint has settled"),
     /** Gauge. No labels. */
-    POLLERS("linkgate.pollers", "Links that are polled because somebody waits for an endpoint"),
+    POLLERS("linkgate.pollers", "Links that are polled because somebody waits there or follows them"),
+    /** Gauge. No labels. */
+    STREAMS("linkgate.streams", "Event streams that are open"),
     /** Counter. Labels: {@code kind} (as replace-endpoint), {@code result} (succeeded or failed). */
     OPERATIONS("linkgate.operations", "Operations that ended"),
     /** Counter. No labels: the audit trail tells whose they were. */

@@ -1,5 +1,6 @@
 package dev.linkgate.store;
 
+import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ public final class Snapshot<T> {
     private final TransactionTemplate transactions;
     private final ReentrantLock reloading = new ReentrantLock();
     private volatile @Nullable Loaded<T> loaded;
+
+    /** When the value was last known to be the newest, by the gateway's monotonic clock. */
+    private volatile long confirmedNanos;
 
     private record Loaded<T>(long counter, T value) {}
 
@@ -55,19 +59,29 @@ public final class Snapshot<T> {
         return result;
     }
 
+    /** Whether the database was asked for changes so short a time ago, and answered. */
+    public boolean wasConfirmedWithin(Duration time) {
+        return loaded != null && System.nanoTime() - confirmedNanos <= time.toNanos();
+    }
+
     /** Loads the value again if somebody changed it. */
     void refresh() {
+        long asked = System.nanoTime();
         Loaded<T> current = loaded;
         if (current == null || current.counter() != counter()) {
             reload();
+        } else {
+            confirmedNanos = asked;
         }
     }
 
     private Loaded<T> reload() {
         reloading.lock();
         try {
+            long asked = System.nanoTime();
             long counter = counter();
             Loaded<T> fresh = new Loaded<>(counter, load.get());
+            confirmedNanos = asked;
             loaded = fresh;
             return fresh;
         } finally {

@@ -16,10 +16,15 @@ public final class EntityTag {
      * @param entity a record, whose {@code toString} shows all of its fields
      */
     public static String of(Record entity) {
+        return "W/\"" + opaque(entity) + "\"";
+    }
+
+    /** The tag without its quotes, for where no header field wants them: 16 hex digits. */
+    public static String opaque(Record entity) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256")
                     .digest(entity.toString().getBytes(StandardCharsets.UTF_8));
-            return "W/\"" + HexFormat.of().formatHex(hash, 0, 8) + "\"";
+            return HexFormat.of().formatHex(hash, 0, 8);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -11,7 +11,9 @@ import dev.linkgate.kernel.Secret;
 import dev.linkgate.store.Snapshots;
 import dev.linkgate.store.TestDatabase;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -146,6 +148,56 @@ class AccessTest {
         assertThat(here.allows("payments", Role.VIEWER, PROJECT)).isFalse();
         assertThat(here.allows("ledger", Role.VIEWER, PROJECT)).isFalse();
         assertThat(here.allows("ledger", Role.VIEWER, OTHER_PROJECT)).isTrue();
+    }
+
+    @Test
+    void whoWasLetInMayGoOnWhileKeyAndRoleLast() {
+        here.access.putTeam("payments", "");
+        here.access.putGrant("payments", PROJECT, Role.VIEWER);
+        StoredKey key = here.access.createKey("payments", "ci", null).stored();
+        Actor caller = Actor.team("payments", key.id());
+
+        assertThat(here.policy.stillAllows(caller, Role.VIEWER, PROJECT)).isTrue();
+        assertThat(here.policy.stillAllows(caller, Role.EDITOR, PROJECT)).isFalse();
+        assertThat(here.policy.stillAllows(Actor.jwt("payments", "somebody"), Role.VIEWER, PROJECT))
+                .isTrue();
+        assertThat(here.policy.stillAllows(Actor.ADMINISTRATOR, Role.OWNER, PROJECT))
+                .isTrue();
+
+        here.access.removeGrant("payments", PROJECT);
+        assertThat(here.policy.stillAllows(caller, Role.VIEWER, PROJECT)).isFalse();
+
+        here.access.putGrant("payments", PROJECT, Role.VIEWER);
+        here.access.revokeKey("payments", key.id());
+        assertThat(here.policy.stillAllows(caller, Role.VIEWER, PROJECT)).isFalse();
+    }
+
+    @Test
+    void whoseKeyHasExpiredMayNotGoOn() {
+        here.access.putTeam("payments", "");
+        here.access.putGrant("payments", PROJECT, Role.VIEWER);
+        StoredKey key = here.access.createKey("payments", "ci", NOW).stored();
+
+        assertThat(here.policy.stillAllows(Actor.team("payments", key.id()), Role.VIEWER, PROJECT))
+                .isFalse();
+    }
+
+    /** A replica that cannot see what others change must not go on as if nothing had changed. */
+    @Test
+    void nobodyMayGoOnWhenTheDatabaseHasNotAnsweredForSeconds() {
+        here.access.putTeam("payments", "");
+        assertThat(here.policy.stillAllows(Actor.ADMINISTRATOR, Role.VIEWER, PROJECT))
+                .isTrue();
+
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (here.policy.stillAllows(Actor.ADMINISTRATOR, Role.VIEWER, PROJECT)) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            LockSupport.parkNanos(1_000_000);
+        }
+
+        here.snapshots.poll();
+        assertThat(here.policy.stillAllows(Actor.ADMINISTRATOR, Role.VIEWER, PROJECT))
+                .isTrue();
     }
 
     @Test

@@ -20,6 +20,7 @@ class RoutesTest {
     @CsvSource({
         "GET,    /projects/P/links,                               VIEWER",
         "GET,    /projects/P/links/L,                             VIEWER",
+        "GET,    /projects/P/links/L/events,                      VIEWER",
         "GET,    /projects/P/links/L/endpoints,                   VIEWER",
         "POST,   /projects/P/links/L/endpoints,                   EDITOR",
         "GET,    /projects/P/links/L/endpoints/vpce-0b9c5701,     VIEWER",

@@ -39,7 +39,8 @@ class JwtTest {
         static final Gateway GATEWAY = Gateway.start(
                 TestDatabase.SQLITE,
                 "spring.security.oauth2.resourceserver.jwt.issuer-uri=" + ISSUER.baseUrl(),
-                "linkgate.jwt.team-claim=squad");
+                "linkgate.jwt.team-claim=squad",
+                "linkgate.events.max-jwt-life=1s");
     }
 
     private final Gateway gateway = Running.GATEWAY;
@@ -85,6 +86,18 @@ class JwtTest {
                 .has("/actor/kind", "jwt")
                 .has("/actor/team", team.name())
                 .has("/actor/subject", "somebody");
+    }
+
+    /** It may have been withdrawn, and nobody tells the gateway. */
+    @Test
+    void aStreamIsNotOpenForLong() {
+        for (Caller caller : List.of(
+                gateway.as(signed(KEY, claims -> claims.claim("squad", team.name()))),
+                gateway.as(signed(KEY, claims -> claims.claim("scope", "linkgate:admin"))))) {
+            try (EventStream stream = EventStream.open(caller, scene.linkPath() + "/events")) {
+                assertThat(stream.untilItEnds()).hasSizeLessThanOrEqualTo(1);
+            }
+        }
     }
 
     @Test

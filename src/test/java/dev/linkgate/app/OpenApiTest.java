@@ -21,6 +21,7 @@ class OpenApiTest {
             "get /projects",
             "get /projects/{projectId}/links",
             "get /projects/{projectId}/links/{linkId}",
+            "get /projects/{projectId}/links/{linkId}/events",
             "get /projects/{projectId}/links/{linkId}/endpoints",
             "post /projects/{projectId}/links/{linkId}/endpoints",
             "get /projects/{projectId}/links/{linkId}/endpoints/{interfaceEndpointId}",
@@ -108,7 +109,7 @@ class OpenApiTest {
     }
 
     @Test
-    void listsHavePagesAndEverythingCanBePretty() {
+    void listsHavePagesAndEverythingButAStreamCanBePretty() {
         assertThat(operations())
                 .filteredOn(operation -> Set.of(
                                 "get /projects",
@@ -123,8 +124,22 @@ class OpenApiTest {
                         .as(operation.route())
                         .contains("pageNum", "itemsPerPage", "includeCount"));
         assertThat(operations())
+                .filteredOn(operation -> !operation.route().endsWith("/events"))
                 .allSatisfy(
                         operation -> assertThat(operation.parameters("query")).contains("pretty", "envelope"));
+    }
+
+    @Test
+    void aStreamSaysSo() {
+        assertThat(operations())
+                .filteredOn(operation -> operation.route().endsWith("/events"))
+                .isNotEmpty()
+                .allSatisfy(operation -> {
+                    assertThat(operation.parameters("header")).contains("Last-Event-ID");
+                    assertThat(operation.parameters("query")).isEmpty();
+                    assertThat(operation.node().at("/responses/200/content").propertyNames())
+                            .containsExactly("text/event-stream");
+                });
     }
 
     @Test

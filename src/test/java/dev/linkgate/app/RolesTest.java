@@ -30,6 +30,7 @@ class RolesTest {
     @CsvSource({
         "GET, /projects/{project}/links, viewer",
         "GET, /projects/{project}/links/{link}, viewer",
+        "GET, /projects/{project}/links/64b7f1d8a91d3e5f60718301/events, viewer",
         "GET, /projects/{project}/links/{link}/endpoints, viewer",
         "GET, /projects/{project}/links/{link}/endpoints/{endpoint}, viewer",
         "GET, /projects/{project}/audit, viewer",

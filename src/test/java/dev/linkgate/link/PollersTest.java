@@ -30,7 +30,7 @@ class PollersTest {
     private final ScriptedAtlas atlas = new ScriptedAtlas();
     private final SharedAtlas shared =
             new SharedAtlas(atlas, new SharedReads(Sharing.of(Duration.ofSeconds(1), time, new SimpleMeterRegistry())));
-    private final Pollers pollers = new Pollers(new EndpointLooks(shared, time), INTERVAL, time);
+    private final Pollers pollers = new Pollers(new LinkLooks(shared, time), INTERVAL, time);
     private final Settling settling = new Settling(pollers, time);
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
 

@@ -27,6 +27,7 @@ final class ScriptedAtlas implements Atlas {
     final AtomicInteger endpointReads = new AtomicInteger();
     private final Map<EndpointId, ConnectionStatus> endpoints = new ConcurrentHashMap<>();
     private volatile @Nullable Failure failure;
+    private volatile @Nullable Failure linkFailure;
     private volatile Runnable beforeAnswer = () -> {};
 
     static EndpointId id(int number) {
@@ -49,8 +50,14 @@ final class ScriptedAtlas implements Atlas {
         failure = Failure.of(code, "as the test wants it");
     }
 
+    /** Reads of the link fail; those of its endpoints do not. */
+    void failsOfLink(ProblemCode code) {
+        linkFailure = Failure.of(code, "as the test wants it");
+    }
+
     void works() {
         failure = null;
+        linkFailure = null;
     }
 
     /** Done by each read after Atlas has looked and before it answers. */
@@ -85,9 +92,13 @@ final class ScriptedAtlas implements Atlas {
         public Link link(LinkId link) {
             call.attempted();
             linkReads.incrementAndGet();
+            Failure refusal = linkFailure;
             List<String> ids = new ArrayList<>(
                     endpoints.keySet().stream().map(EndpointId::value).sorted().toList());
             beforeAnswer.run();
+            if (refusal != null) {
+                throw refusal.toException();
+            }
             return new Link(link, Provider.AWS, "US_EAST_1", LinkStatus.AVAILABLE, null, null, ids, null);
         }
 

@@ -1,0 +1,8 @@
+package dev.linkgate.link;
+
+/** What was seen of something that somebody waits for. */
+interface Observation {
+
+    /** When Atlas was asked, by the gateway's monotonic clock. */
+    long nanos();
+}

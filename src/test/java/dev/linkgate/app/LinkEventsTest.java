@@ -1,0 +1,382 @@
+package dev.linkgate.app;
+
+import static dev.linkgate.app.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.app.EventStream.Block;
+import dev.linkgate.sandbox.EndpointStatus;
+import dev.linkgate.sandbox.Fault;
+import dev.linkgate.store.TestDatabase;
+import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Following a link, with an Atlas whose clock stands, so that things change when a test wants them to. */
+class LinkEventsTest {
+
+    private static final int MAX_OF_TEAM = 100;
+
+    private static final class Streaming {
+        static final Gateway GATEWAY = Gateway.start(
+                TestDatabase.SQLITE,
+                "linkgate.endpoints.poll-interval=300ms",
+                "linkgate.events.heartbeat=200ms",
+                "linkgate.events.max-team-streams=" + MAX_OF_TEAM);
+    }
+
+    private final Gateway gateway = Streaming.GATEWAY;
+    private final Scene scene = Scene.in(gateway);
+    private final Caller editor = scene.editor();
+    private final Caller viewer = scene.viewer();
+    private final String path = scene.linkPath() + "/events";
+
+    @AfterAll
+    static void close() {
+        Streaming.GATEWAY.close();
+    }
+
+    @Test
+    void itBeginsWithTheLinkAndItsEndpointsAsTheyAre() {
+        String one = scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        String two = scene.hasEndpoint(EndpointStatus.REJECTED);
+
+        try (EventStream stream = EventStream.open(viewer, path)) {
+            assertThat(stream.header("Content-Type")).isEqualTo("text/event-stream");
+            assertThat(stream.header("Cache-Control")).isEqualTo("no-store");
+            assertThat(stream.nextBlock().retry()).isEqualTo("3000");
+            Block first = stream.next();
+            assertThat(first.event()).isEqualTo("link");
+            assertThat(first.id()).matches("[0-9a-f]{16}");
+            assertThat(first.json().at("/link"))
+                    .isEqualTo(viewer.get(scene.linkPath()).json());
+            assertThat(first.json().at("/endpoints"))
+                    .isEqualTo(viewer.get(scene.endpoints()).json().at("/results"));
+            assertThat(first.data()).contains(one, two);
+        }
+    }
+
+    @Test
+    void itShowsEachChangeAndNothingBetween() {
+        scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        try (EventStream stream = EventStream.open(viewer, path)) {
+            Block first = stream.next();
+
+            String added = Scene.newEndpoint();
+            editor.post(scene.endpoints(), Scene.body(added));
+            Block second = stream.next();
+            assertThat(second.id()).isNotEqualTo(first.id());
+            assertThat(second.text("/endpoints/1/interfaceEndpointId")).isEqualTo(added);
+            assertThat(second.text("/endpoints/1/connectionStatus")).isEqualTo("PENDING_ACCEPTANCE");
+
+            assertThat(stream.nextComment()).matches("seen [0-9]+ s ago");
+            gateway.atlasClock().advance(Duration.ofMinutes(1));
+            assertThat(stream.next().text("/endpoints/1/connectionStatus")).isEqualTo("AVAILABLE");
+
+            editor.delete(scene.endpoint(added));
+            assertThat(stream.next().text("/endpoints/1/connectionStatus")).isEqualTo("DELETING");
+            gateway.atlasClock().advance(Duration.ofMinutes(1));
+            Block last = stream.next();
+            assertThat(last.json()).as("as at first").isEqualTo(first.json());
+            assertThat(last.id()).isEqualTo(first.id());
+        }
+    }
+
+    @Test
+    void whoComesBackIsNotShownWhatItKnows() {
+        String known;
+        try (EventStream stream = EventStream.open(viewer, path)) {
+            known = stream.next().id();
+        }
+        Caller back = viewer.with("Last-Event-ID", known);
+        try (EventStream stream = EventStream.open(back, path)) {
+            stream.nextComment();
+            String added = scene.hasEndpoint(EndpointStatus.AVAILABLE);
+            assertThat(stream.next().data()).contains(added);
+        }
+        try (EventStream stream = EventStream.open(back, path)) {
+            assertThat(stream.next().id()).as("it changed meanwhile").isNotEqualTo(known);
+        }
+    }
+
+    @Test
+    void aLinkThatVanishesEndsIt() {
+        try (EventStream stream = EventStream.open(viewer.with("X-Request-Id", "follow-1"), path)) {
+            stream.next();
+
+            gateway.atlas().dropLink(scene.project(), scene.link());
+
+            Block gone = stream.next();
+            assertThat(gone.event()).isEqualTo("gone");
+            assertThat(gone.id()).isEmpty();
+            assertThat(gone.text("/code")).isEqualTo("link-not-found");
+            assertThat(gone.text("/status")).isEqualTo("404");
+            assertThat(gone.text("/instance")).isEqualTo(path);
+            assertThat(gone.text("/requestId")).isEqualTo("follow-1");
+            assertThat(stream.untilItEnds()).isEmpty();
+        }
+        assertThat(viewer.get(path)).as("there is nothing to come back to").isProblem("link-not-found");
+    }
+
+    @Test
+    void whileAtlasFailsItStaysOpenAndShowsNothing() {
+        String id = scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        try (EventStream stream = EventStream.open(viewer, path)) {
+            stream.next();
+            gateway.atlas().faults().always("GET", id, Fault.error(500, "UNEXPECTED_ERROR", "Something failed."));
+            String added = scene.hasEndpoint(EndpointStatus.AVAILABLE);
+            for (int i = 0; i < 5; i++) {
+                stream.nextComment();
+            }
+            gateway.atlas().faults().clear();
+            assertThat(stream.next().data()).contains(id, added);
+        } finally {
+            gateway.atlas().faults().clear();
+        }
+    }
+
+    @Test
+    void manyWhoFollowAndManyWhoWaitCostOnePollAnInterval() throws Exception {
+        scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        String pending = Scene.newEndpoint();
+        editor.post(scene.endpoints(), Scene.body(pending));
+        int many = MAX_OF_TEAM;
+        int partsOfARound = 3; // the link and its two endpoints
+        List<EventStream> streams = new ArrayList<>();
+        List<Future<Answer>> answers = new ArrayList<>();
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < many; i++) {
+                streams.add(EventStream.open(viewer, path));
+                answers.add(
+                        callers.submit(() -> viewer.with("Prefer", "wait=50").get(scene.endpoint(pending))));
+            }
+            Patience.until(() -> gauge("linkgate_waiters"), gauge -> gauge == many);
+            assertThat(gauge("linkgate_streams")).isGreaterThanOrEqualTo(many);
+            long requests = gateway.atlas().requestCount();
+            long began = System.nanoTime();
+            Patience.until(() -> gateway.atlas().requestCount(), count -> count >= requests + 4L * partsOfARound);
+            double intervals = (System.nanoTime() - began) / 300e6;
+            assertThat(gateway.atlas().requestCount() - requests)
+                    .isLessThanOrEqualTo(((long) intervals + 2) * partsOfARound);
+
+            gateway.atlasClock().advance(Duration.ofMinutes(1));
+            for (Future<Answer> answer : answers) {
+                assertThat(answer.get(60, TimeUnit.SECONDS)).isOk().has("/connectionStatus", "AVAILABLE");
+            }
+            for (EventStream stream : streams) {
+                assertThat(stream.next().text("/endpoints/1/connectionStatus")).isEqualTo("PENDING_ACCEPTANCE");
+                assertThat(stream.next().text("/endpoints/1/connectionStatus")).isEqualTo("AVAILABLE");
+            }
+        } finally {
+            streams.forEach(EventStream::close);
+        }
+    }
+
+    @Test
+    void aTeamHasOnlySoManyAndAStreamThatEndsFreesItsPlace() {
+        NewTeam team = NewTeam.in(gateway).may("viewer", scene.project());
+        List<EventStream> streams = new ArrayList<>();
+        try {
+            for (int i = 0; i < MAX_OF_TEAM; i++) {
+                streams.add(EventStream.open(team.caller(), path));
+            }
+            assertThat(team.caller().get(path)).isProblem("rate-limited").hasHeader("Retry-After", "10");
+            assertThat(gateway.administrator().get("/admin/audit?action=request.refused&team=" + team.name()))
+                    .has("/totalCount", 1)
+                    .has("/results/0/status", 429);
+            try (EventStream another = EventStream.open(viewer, path)) {
+                assertThat(another.next().event()).as("another team's").isEqualTo("link");
+            }
+
+            streams.getFirst().close();
+
+            streams.add(Patience.until(
+                    () -> team.caller()
+                                            .send("HEAD", path, BodyPublishers.noBody())
+                                            .status()
+                                    == 200
+                            ? EventStream.open(team.caller(), path)
+                            : null,
+                    stream -> stream != null));
+        } finally {
+            streams.forEach(EventStream::close);
+        }
+        Patience.until(() -> gauge("linkgate_streams"), gauge -> gauge == 0);
+    }
+
+    @Test
+    void whoDoesNotReadHoldsUpNobodyElseAndIsMissedWhenItHangsUp() throws Exception {
+        Patience.until(() -> gauge("linkgate_streams"), gauge -> gauge == 0);
+        try (EventStream stream = EventStream.open(viewer, path)) {
+            stream.next();
+            try (Socket silent =
+                    new Socket(gateway.url().getHost(), gateway.url().getPort())) {
+                silent.getOutputStream().write(request(viewer).getBytes(StandardCharsets.US_ASCII));
+                Patience.until(() -> gauge("linkgate_streams"), gauge -> gauge == 2);
+                for (int i = 0; i < 5; i++) {
+                    String added = scene.hasEndpoint(EndpointStatus.AVAILABLE);
+                    assertThat(stream.next().data()).contains(added);
+                }
+                assertThat(gauge("linkgate_streams")).isEqualTo(2);
+            }
+            Patience.until(() -> gauge("linkgate_streams"), gauge -> gauge == 1);
+        }
+    }
+
+    private String request(Caller caller) {
+        return "GET " + path + " HTTP/1.1\r\nHost: gateway\r\nAuthorization: "
+                + caller.headers().get("Authorization") + "\r\n\r\n";
+    }
+
+    @Test
+    void aRevokedKeyEndsIt() {
+        NewTeam team = NewTeam.in(gateway).may("viewer", scene.project());
+        assertEnds(
+                team,
+                () -> assertThat(gateway.administrator().delete(team.path() + "/keys/" + team.keyId()))
+                        .hasStatus(204));
+        assertThat(team.caller().get(path)).isProblem("unauthenticated");
+    }
+
+    @Test
+    void aGrantThatIsTakenBackEndsIt() {
+        NewTeam team = NewTeam.in(gateway).may("viewer", scene.project());
+        assertEnds(
+                team,
+                () -> assertThat(gateway.administrator().delete(team.path() + "/grants/" + scene.project()))
+                        .hasStatus(204));
+        assertThat(team.caller().get(path)).isProblem("forbidden");
+    }
+
+    @Test
+    void aKeyThatExpiresEndsIt() {
+        NewTeam team = NewTeam.in(gateway).may("viewer", scene.project());
+        String expiring = gateway.administrator()
+                .post(
+                        team.path() + "/keys",
+                        "{\"label\":\"short\",\"expiresAt\":\"" + Instant.now().plusSeconds(3) + "\"}")
+                .text("/key");
+        gateway.house().forbid(expiring);
+        try (EventStream stream = EventStream.open(gateway.as(expiring), path)) {
+            assertThat(stream.untilItEnds()).hasSize(1);
+        }
+        assertThat(gateway.as(expiring).get(path)).isProblem("unauthenticated");
+    }
+
+    /** What happens after it lost its right is nothing that a follower sees. */
+    private void assertEnds(NewTeam team, Runnable event) {
+        try (EventStream stream = EventStream.open(team.caller(), path);
+                EventStream other = EventStream.open(viewer, path)) {
+            stream.next();
+            other.next();
+            event.run();
+            scene.hasEndpoint(EndpointStatus.AVAILABLE);
+            assertThat(stream.untilItEnds()).isEmpty();
+            assertThat(other.next().event()).as("others go on").isEqualTo("link");
+        }
+    }
+
+    @Test
+    void aRevocationElsewhereEndsItHere() {
+        try (Gateway here = Gateway.start(TestDatabase.POSTGRESQL);
+                Gateway there = here.another()) {
+            Scene followed = Scene.in(here);
+            NewTeam team = NewTeam.in(here).may("viewer", followed.project());
+            Patience.until(() -> there.as(team.key()).get(followed.linkPath()).status(), status -> status == 200);
+            try (EventStream stream = EventStream.open(there.as(team.key()), followed.linkPath() + "/events")) {
+                stream.next();
+                here.administrator().delete(team.path());
+                assertThat(stream.untilItEnds()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aShutdownEndsItAtOnce() throws Exception {
+        Gateway ending = Gateway.start(TestDatabase.SQLITE);
+        Scene there = Scene.in(ending);
+        try (EventStream stream = EventStream.open(there.viewer(), there.linkPath() + "/events")) {
+            stream.next();
+            CompletableFuture<Void> closing = CompletableFuture.runAsync(ending::close);
+            assertThat(stream.untilItEnds()).isEmpty();
+            closing.get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void itIsOneReadOnRecordBeforeAnythingIsShown() {
+        try (EventStream stream = EventStream.open(viewer, path)) {
+            String[] receipt = stream.header("Audit-Receipt").split(":", -1);
+            assertThat(gateway.administrator().get("/admin/audit/records/" + receipt[0]))
+                    .has("/hash", receipt[1])
+                    .has("/phase", "EVENT")
+                    .has("/action", "link.get")
+                    .has("/result", "SUCCEEDED")
+                    .has("/status", 200)
+                    .has("/requestId", stream.header("X-Request-Id"));
+            stream.next();
+            scene.hasEndpoint(EndpointStatus.AVAILABLE);
+            stream.next();
+        }
+        assertThat(gateway.administrator().get("/admin/audit?action=link.get&projectId=" + scene.project()))
+                .has("/totalCount", 1);
+    }
+
+    @Test
+    void aLookAtTheHeadersIsNoStream() {
+        assertThat(viewer.send("HEAD", path, BodyPublishers.noBody()))
+                .isOk()
+                .isEmpty()
+                .hasHeader("Content-Type", "text/event-stream");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*/*", "text/*", "text/event-stream", "application/json, text/event-stream;q=0.1"})
+    void whoeverAcceptsItGetsIt(String accept) {
+        try (EventStream stream =
+                EventStream.open(viewer.with("Accept", accept), path + "?pretty=true&envelope=true")) {
+            assertThat(stream.next().event()).isEqualTo("link");
+        }
+    }
+
+    @Test
+    void whoDoesNotAcceptItIsToldSo() {
+        Answer refused = viewer.with("Accept", "application/json").get(path);
+        assertThat(refused).isProblem("not-acceptable");
+        assertThat(refused.text("/detail")).contains("text/event-stream");
+    }
+
+    @Test
+    void whatCannotBeginIsAnOrdinaryProblem() {
+        Caller listener = viewer.with("Accept", "text/event-stream");
+        assertThat(listener.get(scene.links() + "/" + Scene.newLink() + "/events?pretty=true"))
+                .isProblem("link-not-found");
+        assertThat(listener.get(scene.links() + "/nonsense/events")).isInvalidIn("linkId");
+        assertThat(gateway.anonymous().get(path)).isProblem("unauthenticated");
+        assertThat(NewTeam.in(gateway).caller().get(path)).isProblem("forbidden");
+        assertThat(listener.post(path, "{}")).isProblem("method-not-allowed").hasHeader("Allow", "GET, HEAD");
+        assertThat(listener.get(path + "/")).isProblem("not-found");
+    }
+
+    private double gauge(String name) {
+        return gateway.operator()
+                .get("/actuator/prometheus")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .sum();
+    }
+}

@@ -1,0 +1,28 @@
+package dev.linkgate.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class CallTest {
+
+    private final Call call = Call.system("a-request");
+
+    @Test
+    void howLongSomebodyListensIsNotHowLongTheCallTook() {
+        call.streams();
+        long took = call.tookMicros();
+
+        while (call.ageMicros() <= took) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(call.tookMicros()).isEqualTo(took);
+    }
+
+    @Test
+    void aCallThatDoesNotStreamTakesAsLongAsItIsOld() {
+        long age = call.ageMicros();
+        assertThat(call.tookMicros()).isBetween(age, call.ageMicros() + 1_000_000);
+    }
+}

@@ -1,0 +1,318 @@
+package dev.linkgate.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.EndpointId;
+import dev.linkgate.kernel.ProblemCode;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class LinkFollowersTest {
+
+    private static final Duration INTERVAL = Duration.ofSeconds(5);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final EndpointId ONE = ScriptedAtlas.id(1);
+    private static final EndpointId TWO = ScriptedAtlas.id(2);
+
+    private final HandTime time = new HandTime();
+    private final ScriptedAtlas atlas = new ScriptedAtlas();
+    private final SharedAtlas shared =
+            new SharedAtlas(atlas, new SharedReads(Sharing.of(Duration.ofSeconds(1), time, new SimpleMeterRegistry())));
+    private final LinkLooks looks = new LinkLooks(shared, time);
+    private final Pollers pollers = new Pollers(looks, INTERVAL, time);
+    private final Settling settling = new Settling(pollers, time);
+    private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
+
+    @AfterEach
+    void close() {
+        pollers.stop();
+        callers.shutdownNow();
+    }
+
+    @Test
+    void whoFollowAndWhoWaitShareEachRound() throws Exception {
+        atlas.has(ONE, ConnectionStatus.PENDING);
+        atlas.has(TWO, ConnectionStatus.AVAILABLE);
+        List<Future<@Nullable LinkSighting>> following = new ArrayList<>();
+        List<Future<Seen<Endpoint>>> waiting = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            following.add(next(follow()));
+            waiting.add(waiting(ONE));
+        }
+        time.awaitParked(1_001);
+        int linkReads = atlas.linkReads.get();
+        int endpointReads = atlas.endpointReads.get();
+        assertThat(linkReads).as("they began with one shared read").isEqualTo(1);
+
+        for (int interval = 1; interval <= 3; interval++) {
+            time.advance(INTERVAL);
+            linkReads(linkReads + interval);
+            endpointReads(endpointReads + 2 * interval);
+            time.awaitParked(1_001);
+        }
+        atlas.has(ONE, ConnectionStatus.AVAILABLE);
+        time.advance(INTERVAL);
+
+        for (Future<@Nullable LinkSighting> one : following) {
+            assertThat(statuses(one)).containsExactly(ConnectionStatus.AVAILABLE, ConnectionStatus.AVAILABLE);
+        }
+        for (Future<Seen<Endpoint>> one : waiting) {
+            assertThat(one.get(30, TimeUnit.SECONDS).value().connectionStatus()).isEqualTo(ConnectionStatus.AVAILABLE);
+        }
+        assertThat(atlas.linkReads).hasValue(linkReads + 4);
+        assertThat(atlas.endpointReads).hasValue(endpointReads + 8);
+    }
+
+    @Test
+    void nobodyButAFollowerCostsALookAtTheLink() throws Exception {
+        atlas.has(ONE, ConnectionStatus.PENDING);
+        atlas.has(TWO, ConnectionStatus.PENDING);
+        LinkFollower follower = follow();
+        Future<Seen<Endpoint>> waiting = waiting(ONE);
+        time.awaitParked(2);
+        time.advance(INTERVAL);
+        linkReads(2);
+        endpointReads(4);
+        time.awaitParked(2);
+
+        follower.close();
+        time.advance(INTERVAL);
+
+        endpointReads(5);
+        linkReads(2);
+        assertThat(waiting).isNotDone();
+    }
+
+    @Test
+    void aFollowerHearsOfChangesOnlyAndOfHowOldItsKnowledgeIs() throws Exception {
+        atlas.has(ONE, ConnectionStatus.PENDING);
+        LinkFollower follower = follow();
+        time.awaitParked(1);
+
+        Future<@Nullable LinkSighting> unchanged = next(follower, INTERVAL.plusSeconds(2));
+        time.awaitParked(2);
+        time.advance(INTERVAL);
+        linkReads(2);
+        time.awaitParked(2);
+        time.advance(Duration.ofSeconds(2));
+        assertThat(unchanged.get(30, TimeUnit.SECONDS)).isNull();
+        assertThat(follower.age()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(follower.isOver()).isFalse();
+
+        Future<@Nullable LinkSighting> changed = next(follower);
+        atlas.has(TWO, ConnectionStatus.PENDING);
+        time.awaitParked(2);
+        time.advance(Duration.ofSeconds(3));
+        assertThat(statuses(changed)).hasSize(2);
+    }
+
+    @Test
+    void whoFollowsHasNoHurryButProfitsFromThatOfOthers() throws Exception {
+        atlas.has(ONE, ConnectionStatus.PENDING);
+        Future<@Nullable LinkSighting> following = next(follow());
+        time.awaitParked(2);
+        time.advance(Duration.ofSeconds(2));
+        linkReads(1);
+        time.awaitParked(2);
+        atlas.has(ONE, ConnectionStatus.AVAILABLE);
+        Future<Seen<Endpoint>> hasty = waiting(ONE, Duration.ofSeconds(2));
+        time.awaitParked(3);
+
+        time.advance(Duration.ofSeconds(1));
+
+        assertThat(statuses(following)).containsExactly(ConnectionStatus.AVAILABLE);
+        assertThat(hasty.get(30, TimeUnit.SECONDS).value().connectionStatus()).isEqualTo(ConnectionStatus.AVAILABLE);
+    }
+
+    /** Otherwise a follower could be shown what was there before the state it began with. */
+    @Test
+    void aRoundThatBeganBeforeItFollowedTellsAFollowerNothing() throws Exception {
+        atlas.has(ONE, ConnectionStatus.PENDING);
+        Future<@Nullable LinkSighting> early = next(follow());
+        time.awaitParked(2);
+        CountDownLatch answers = new CountDownLatch(1);
+        atlas.has(ONE, ConnectionStatus.NONE);
+        atlas.beforeAnswer(() -> awaitLatch(answers));
+        time.advance(INTERVAL);
+        linkReads(2);
+
+        time.advance(Duration.ofMillis(1));
+        WholeLink newer =
+                new WholeLink(linkWith(ONE), List.of(ScriptedAtlas.endpoint(ONE, ConnectionStatus.AVAILABLE)));
+        Future<@Nullable LinkSighting> late = next(pollers.follow(ScriptedAtlas.PATH, newer));
+        answers.countDown();
+
+        assertThat(statuses(early)).containsExactly(ConnectionStatus.NONE);
+        time.awaitParked(2);
+        assertThat(late).isNotDone();
+        atlas.has(ONE, ConnectionStatus.REJECTED);
+        time.advance(INTERVAL);
+        assertThat(statuses(late)).containsExactly(ConnectionStatus.REJECTED);
+    }
+
+    @Test
+    void aRoundThatSawNotAllOfItIsNoNews() throws Exception {
+        atlas.has(ONE, ConnectionStatus.PENDING);
+        Future<@Nullable LinkSighting> following = next(follow());
+        time.awaitParked(2);
+        atlas.has(TWO, ConnectionStatus.PENDING);
+
+        atlas.fails(ProblemCode.ATLAS_UNAVAILABLE);
+        time.advance(INTERVAL);
+        endpointReads(3);
+        time.awaitParked(2);
+        atlas.works();
+        atlas.failsOfLink(ProblemCode.PROJECT_NOT_FOUND);
+        time.advance(INTERVAL);
+        linkReads(3);
+        time.awaitParked(2);
+        assertThat(following).isNotDone();
+
+        atlas.works();
+        time.advance(INTERVAL);
+        assertThat(statuses(following)).hasSize(2);
+    }
+
+    @Test
+    void whoWaitsIsServedThoughTheLinkCannotBeRead() throws Exception {
+        atlas.has(ONE, ConnectionStatus.PENDING);
+        Future<@Nullable LinkSighting> following = next(follow());
+        Future<Seen<Endpoint>> waiting = waiting(ONE);
+        time.awaitParked(3);
+        atlas.failsOfLink(ProblemCode.ATLAS_UNAVAILABLE);
+        atlas.has(ONE, ConnectionStatus.AVAILABLE);
+
+        time.advance(INTERVAL);
+
+        assertThat(waiting.get(30, TimeUnit.SECONDS).value().connectionStatus()).isEqualTo(ConnectionStatus.AVAILABLE);
+        assertThat(following).isNotDone();
+    }
+
+    @Test
+    void aLinkThatVanishesIsTheEnd() throws Exception {
+        LinkFollower follower = follow();
+        Future<@Nullable LinkSighting> following = next(follower);
+        time.awaitParked(2);
+        atlas.failsOfLink(ProblemCode.LINK_NOT_FOUND);
+
+        time.advance(INTERVAL);
+
+        assertThat(following.get(30, TimeUnit.SECONDS))
+                .isInstanceOfSatisfying(
+                        LinkSighting.Gone.class,
+                        gone -> assertThat(gone.refusal().failure().code()).isEqualTo(ProblemCode.LINK_NOT_FOUND));
+        assertThat(follower.isOver()).isTrue();
+    }
+
+    @Test
+    void anEndpointThatVanishesIsLeftOut() throws Exception {
+        atlas.has(ONE, ConnectionStatus.AVAILABLE);
+        atlas.has(TWO, ConnectionStatus.DELETING);
+        Future<@Nullable LinkSighting> following = next(follow());
+        time.awaitParked(2);
+        CountDownLatch read = new CountDownLatch(1);
+        atlas.beforeAnswer(() -> {
+            atlas.drop(TWO);
+            read.countDown();
+        });
+
+        time.advance(INTERVAL);
+
+        assertThat(statuses(following)).containsExactly(ConnectionStatus.AVAILABLE);
+        assertThat(read.getCount()).isZero();
+    }
+
+    @Test
+    void whenTheLastFollowerLeavesNothingIsAsked() throws Exception {
+        follow().close();
+        HandTime.until(() -> pollers.size() == 0);
+        time.awaitParked(0);
+        time.advance(INTERVAL);
+        linkReads(1);
+    }
+
+    @Test
+    void aShutdownEndsFollowing() throws Exception {
+        LinkFollower follower = follow();
+        Future<@Nullable LinkSighting> following = next(follower);
+        time.awaitParked(2);
+
+        pollers.stop();
+
+        assertThat(following.get(30, TimeUnit.SECONDS)).isNull();
+        assertThat(follower.isOver()).isTrue();
+        assertThat(follow().isOver()).as("nobody follows any more").isTrue();
+    }
+
+    private LinkFollower follow() {
+        return pollers.follow(ScriptedAtlas.PATH, looks.first(Call.system("test"), ScriptedAtlas.PATH));
+    }
+
+    private Future<@Nullable LinkSighting> next(LinkFollower follower) {
+        return next(follower, MINUTE);
+    }
+
+    private Future<@Nullable LinkSighting> next(LinkFollower follower, Duration patience) {
+        return callers.submit(() -> follower.next(patience));
+    }
+
+    private Future<Seen<Endpoint>> waiting(EndpointId endpoint) {
+        return waiting(endpoint, MINUTE);
+    }
+
+    private Future<Seen<Endpoint>> waiting(EndpointId endpoint, Duration patience) {
+        Endpoint first = ScriptedAtlas.endpoint(endpoint, ConnectionStatus.PENDING);
+        return callers.submit(() ->
+                settling.afterReading(ScriptedAtlas.PATH, endpoint, new Seen<>(first, time.read(), null), patience));
+    }
+
+    private Link linkWith(EndpointId endpoint) {
+        return new Link(
+                ScriptedAtlas.LINK,
+                Provider.AWS,
+                "US_EAST_1",
+                LinkStatus.AVAILABLE,
+                null,
+                null,
+                List.of(endpoint.value()),
+                null);
+    }
+
+    private void linkReads(int all) {
+        HandTime.until(() -> atlas.linkReads.get() >= all);
+        assertThat(atlas.linkReads).hasValue(all);
+    }
+
+    private void endpointReads(int all) {
+        HandTime.until(() -> atlas.endpointReads.get() >= all);
+        assertThat(atlas.endpointReads).hasValue(all);
+    }
+
+    private static List<ConnectionStatus> statuses(Future<@Nullable LinkSighting> sighting) throws Exception {
+        LinkSighting found = sighting.get(30, TimeUnit.SECONDS);
+        assertThat(found).isInstanceOf(LinkSighting.There.class);
+        return ((LinkSighting.There) found)
+                .whole().endpoints().stream().map(Endpoint::connectionStatus).toList();
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
