@@ -12,8 +12,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * What each variable of the routes' paths must look like, whichever route it stands in. A problem's {@code code} may be
- * anything: what is not a code is not found.
+ * What each variable of the routes' paths must look like, whichever route it stands in. A problem's {@code code} and an
+ * {@code operationId} may be anything: what is none is not found.
  */
 final class PathVariables {
 

@@ -51,6 +51,7 @@ final class Routes {
             Route.of(DELETE, ENDPOINT, EDITOR),
             Route.get("/operations/{operationId}", IDENTITY),
             Route.of(DELETE, "/operations/{operationId}", IDENTITY),
+            Route.get("/operations/{operationId}/events", IDENTITY),
             Route.get("/projects/{projectId}/operations", VIEWER),
             Route.get("/projects/{projectId}/audit", VIEWER),
             Route.get("/admin/credentials", ADMINISTRATOR),

@@ -67,6 +67,7 @@ class OpenApiConfiguration implements WebMvcConfigurer {
                         tag("Projects", "What you may see"),
                         tag("Links", "The private endpoint connections of a project"),
                         tag("Endpoints", "The interface endpoints of a link"),
+                        tag("Operations", "Work that goes on whatever happens"),
                         tag("Audit", "Who did what"),
                         tag("Administration", "Credentials, projects, teams, keys and grants; for the administrator"),
                         tag("Problems", "What the problem codes mean")))

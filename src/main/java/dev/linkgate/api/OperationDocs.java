@@ -98,7 +98,7 @@ class OperationDocs implements GlobalOperationCustomizer {
             operation.addParametersItem(query("itemsPerPage", "How many entries a page has", number(100, 1, 500)));
             operation.addParametersItem(query("includeCount", "Whether to answer `totalCount`", flag(true)));
         }
-        if (handler.getBeanType() != LinkEventController.class) {
+        if (!isStream(handler)) {
             operation.addParametersItem(query("pretty", "Whether to indent the answer", flag(false)));
             operation.addParametersItem(query("envelope", "Whether to wrap the answer with its status", flag(false)));
         }
@@ -112,6 +112,12 @@ class OperationDocs implements GlobalOperationCustomizer {
                     .description("Answer 304 if the entity still has this tag")
                     .schema(new StringSchema()));
         }
+    }
+
+    private static boolean isStream(HandlerMethod handler) {
+        RequestMapping mapping = AnnotatedElementUtils.findMergedAnnotation(handler.getMethod(), RequestMapping.class);
+        return mapping != null
+                && List.of(mapping.produces()).contains(org.springframework.http.MediaType.TEXT_EVENT_STREAM_VALUE);
     }
 
     private static void addSuccess(Operation operation, HandlerMethod handler, RequestMethod method) {

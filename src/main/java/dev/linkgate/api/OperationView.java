@@ -3,6 +3,7 @@ package dev.linkgate.api;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.operation.Operation;
+import dev.linkgate.operation.OperationEvent;
 import dev.linkgate.operation.OperationId;
 import dev.linkgate.operation.OperationState;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -37,21 +38,27 @@ record OperationView(
         @Nullable Problem problem) {
 
     static OperationView of(Operation operation) {
+        return of(operation, operation.state(), operation.step(), operation.updatedAt(), operation.failure());
+    }
+
+    /** The operation as it was then. */
+    static OperationView of(Operation operation, OperationEvent then) {
+        return of(operation, then.state(), then.step(), then.at(), then.failure());
+    }
+
+    private static OperationView of(
+            Operation operation, OperationState state, String step, Instant at, @Nullable Failure failure) {
         return new OperationView(
                 operation.id(),
                 operation.kind(),
-                operation.state(),
-                operation.step(),
+                state,
+                step,
                 path(operation.target()),
                 operation.createdAt(),
-                operation.updatedAt(),
-                problem(operation, operation.failure()));
-    }
-
-    private static @Nullable Problem problem(Operation operation, @Nullable Failure failure) {
-        return failure == null
-                ? null
-                : Problem.of(failure, failure.code().status(), operation.path(), operation.requestId());
+                at,
+                failure == null
+                        ? null
+                        : Problem.of(failure, failure.code().status(), operation.path(), operation.requestId()));
     }
 
     private static String path(Target target) {

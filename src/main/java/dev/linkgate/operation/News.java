@@ -2,6 +2,7 @@ package dev.linkgate.operation;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,31 +40,38 @@ class News implements SmartLifecycle {
         this.store = store;
     }
 
-    /** Waits until the operation is said to have changed since this revision, at most for so long. */
-    void await(OperationId id, long revision, Duration patience) throws InterruptedException {
-        Watch watch = enter(id, revision);
-        try {
-            if (running && watch.revision() <= revision) {
-                watch.changed().get(patience.toNanos(), TimeUnit.NANOSECONDS);
-            }
-        } catch (TimeoutException e) {
-            // The time is up, which the caller sees by itself.
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
-        } finally {
-            leave(id);
-        }
-    }
-
-    private Watch enter(OperationId id, long revision) {
-        return watches.compute(
+    /** Begins to look for changes of an operation after this revision. */
+    OperationFollower follow(OperationId id, long revision) {
+        watches.compute(
                 id,
                 (key, there) -> there == null
                         ? new Watch(revision, 1, new CompletableFuture<>())
                         : new Watch(there.revision(), there.waiters() + 1, there.changed()));
+        return new OperationFollower(this, id);
     }
 
-    private void leave(OperationId id) {
+    /** Only between {@link #follow} and {@link #leave}. */
+    boolean await(OperationId id, long revision, Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        Watch watch = watch(id);
+        while (running && watch.revision() <= revision) {
+            try {
+                watch.changed().get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                return false;
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e);
+            }
+            watch = watch(id);
+        }
+        return running;
+    }
+
+    private Watch watch(OperationId id) {
+        return Objects.requireNonNull(watches.get(id), "nobody follows this operation");
+    }
+
+    void leave(OperationId id) {
         watches.computeIfPresent(
                 id,
                 (key, there) -> there.waiters() == 1
@@ -95,10 +103,6 @@ class News implements SmartLifecycle {
         } catch (RuntimeException e) {
             log.warn("Could not look for changes of operations: {}", e.getMessage());
         }
-    }
-
-    boolean isOpen() {
-        return running;
     }
 
     @Override

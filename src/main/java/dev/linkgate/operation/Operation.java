@@ -39,7 +39,7 @@ public record Operation(
         @Nullable Failure failure) {
 
     public boolean isFinished() {
-        return state == OperationState.SUCCEEDED || state == OperationState.FAILED;
+        return state.isFinal();
     }
 
     /** Where the API has it. */

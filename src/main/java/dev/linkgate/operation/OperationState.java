@@ -7,5 +7,10 @@ public enum OperationState {
     /** It is under way, which includes waiting for Atlas. */
     RUNNING,
     SUCCEEDED,
-    FAILED
+    FAILED;
+
+    /** Whether it will not change any more. */
+    public boolean isFinal() {
+        return this == SUCCEEDED || this == FAILED;
+    }
 }

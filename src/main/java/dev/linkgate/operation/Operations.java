@@ -126,37 +126,22 @@ public class Operations {
         return store.events(id, after);
     }
 
-    /**
-     * Waits until an operation has changed since this revision.
-     *
-     * @return false if the time is up, or the gateway shuts down, before it has
-     */
-    public boolean awaitChange(OperationId id, long revision, Duration patience) {
-        long end = System.nanoTime() + patience.toNanos();
-        try {
-            while (news.isOpen()) {
-                if (store.find(id).filter(now -> now.revision() > revision).isPresent()) {
-                    return true;
-                }
-                long left = end - System.nanoTime();
-                if (left <= 0) {
-                    return false;
-                }
-                news.await(id, revision, Duration.ofNanos(left));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return false;
+    /** Follows the changes of an operation after the revision that was read. */
+    public OperationFollower follow(Operation operation) {
+        return news.follow(operation.id(), operation.revision());
     }
 
     /** Holds the caller until an operation has ended, at most for so long, and shows it as it is then. */
     public Operation awaitEnd(Operation operation, Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
         Operation latest = operation;
-        while (!latest.isFinished()
-                && awaitChange(latest.id(), latest.revision(), Duration.ofNanos(end - System.nanoTime()))) {
-            latest = store.find(latest.id()).orElse(latest);
+        try (OperationFollower follower = follow(operation)) {
+            while (!latest.isFinished()
+                    && follower.await(latest.revision(), Duration.ofNanos(end - System.nanoTime()))) {
+                latest = store.find(latest.id()).orElse(latest);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         return latest;
     }

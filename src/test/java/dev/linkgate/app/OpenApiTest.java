@@ -29,6 +29,7 @@ class OpenApiTest {
             "delete /projects/{projectId}/links/{linkId}/endpoints/{interfaceEndpointId}",
             "get /operations/{operationId}",
             "delete /operations/{operationId}",
+            "get /operations/{operationId}/events",
             "get /projects/{projectId}/operations",
             "get /projects/{projectId}/audit",
             "get /admin/credentials",

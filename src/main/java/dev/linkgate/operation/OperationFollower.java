@@ -1,0 +1,29 @@
+package dev.linkgate.operation;
+
+import java.time.Duration;
+
+/** Follows the changes of one operation. For one thread, which must close it. */
+public final class OperationFollower implements AutoCloseable {
+
+    private final News news;
+    private final OperationId id;
+
+    OperationFollower(News news, OperationId id) {
+        this.news = news;
+        this.id = id;
+    }
+
+    /**
+     * Waits until the operation has changed since a revision.
+     *
+     * @return false if the time is up, or the gateway shuts down, before it has
+     */
+    public boolean await(long revision, Duration patience) throws InterruptedException {
+        return news.await(id, revision, patience);
+    }
+
+    @Override
+    public void close() {
+        news.leave(id);
+    }
+}
