@@ -39,6 +39,7 @@ class ArchitectureTest {
             entry("link", Set.of("kernel", "observability", "audit", "operation")),
             entry("atlas", Set.of("kernel", "observability", "audit", "credential", "link", "digest")),
             entry("api", Set.of("kernel", "observability", "web", "audit", "access", "project", "operation", "link")),
+            entry("idempotency", Set.of("kernel", "observability", "store", "web", "audit")),
             entry("sandbox", Set.of("kernel")),
             entry("demo", Set.of("kernel", "audit", "access", "credential", "project", "sandbox")));
 

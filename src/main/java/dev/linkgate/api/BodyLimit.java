@@ -1,7 +1,6 @@
 package dev.linkgate.api;
 
-import dev.linkgate.kernel.Failure;
-import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.web.BodySize;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,8 +16,6 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAd
 @ControllerAdvice
 class BodyLimit extends RequestBodyAdviceAdapter {
 
-    private static final int MAX_BYTES = 64 * 1024;
-
     @Override
     public boolean supports(MethodParameter parameter, Type type, Class<? extends HttpMessageConverter<?>> converter) {
         return true;
@@ -31,8 +28,8 @@ class BodyLimit extends RequestBodyAdviceAdapter {
             Type type,
             Class<? extends HttpMessageConverter<?>> converter)
             throws IOException {
-        if (message.getHeaders().getContentLength() > MAX_BYTES) {
-            throw tooLarge();
+        if (message.getHeaders().getContentLength() > BodySize.MAX_BYTES) {
+            throw BodySize.exceeded();
         }
         InputStream body = new Limited(message.getBody());
         return new HttpInputMessage() {
@@ -48,13 +45,8 @@ class BodyLimit extends RequestBodyAdviceAdapter {
         };
     }
 
-    private static RuntimeException tooLarge() {
-        return Failure.of(ProblemCode.BODY_TOO_LARGE, "The body is larger than 64 KiB.")
-                .toException();
-    }
-
     private static final class Limited extends FilterInputStream {
-        private int left = MAX_BYTES;
+        private int left = BodySize.MAX_BYTES;
 
         Limited(InputStream in) {
             super(in);
@@ -77,7 +69,7 @@ class BodyLimit extends RequestBodyAdviceAdapter {
         private void count(int read) {
             left -= read;
             if (left < 0) {
-                throw tooLarge();
+                throw BodySize.exceeded();
             }
         }
     }

@@ -49,6 +49,8 @@ class OperationDocs implements GlobalOperationCustomizer {
             ProblemCode.AUDIT_UNAVAILABLE);
     private static final Set<ProblemCode> WITH_BODY =
             EnumSet.of(ProblemCode.BODY_TOO_LARGE, ProblemCode.UNSUPPORTED_MEDIA_TYPE);
+    private static final Set<ProblemCode> WITH_KEY =
+            EnumSet.of(ProblemCode.IDEMPOTENCY_IN_PROGRESS, ProblemCode.IDEMPOTENCY_KEY_REUSED);
     private static final Set<ProblemCode> OF_ATLAS = EnumSet.of(
             ProblemCode.ATLAS_CREDENTIAL_REJECTED,
             ProblemCode.ATLAS_ACCESS_LIST,
@@ -106,6 +108,15 @@ class OperationDocs implements GlobalOperationCustomizer {
                 .name(RequestId.HEADER)
                 .description("A name for this request in logs, records and answers; made up when absent")
                 .schema(new StringSchema().maxLength(128)));
+        if (takesIdempotencyKey(handler, method)) {
+            operation.addParametersItem(new HeaderParameter()
+                    .name("Idempotency-Key")
+                    .description(
+                            "A name for this request, bare or in double quotes. Sent again with the same key and body,"
+                                    + " it is not carried out again, but gets the first answer")
+                    .schema(new StringSchema().minLength(1).maxLength(255).pattern("^[!-~]+$"))
+                    .example("8e03978e-40d5-43dd-bc93-6894a57f9324"));
+        }
         if (method == RequestMethod.GET && hasEntityTag(handler)) {
             operation.addParametersItem(new HeaderParameter()
                     .name(HttpHeaders.IF_NONE_MATCH)
@@ -134,6 +145,10 @@ class OperationDocs implements GlobalOperationCustomizer {
                 response.addHeaderObject(
                         "Audit-Receipt", header("Sequence and hash of the audit record: `<sequence>:<hash>`"));
             }
+            if (takesIdempotencyKey(handler, method)) {
+                response.addHeaderObject(
+                        "Idempotency-Replayed", header("`true`, if it is the answer to an earlier request"));
+            }
             if (status.equals("201")) {
                 response.addHeaderObject(HttpHeaders.LOCATION, header("Where the new resource is"));
             }
@@ -155,6 +170,15 @@ class OperationDocs implements GlobalOperationCustomizer {
                 && !handler.getMethod().getName().equals("list");
     }
 
+    /** What a team posts can be posted again; the administrator's answers may show a secret and are not kept. */
+    private static boolean takesIdempotencyKey(HandlerMethod handler, RequestMethod method) {
+        RequestMapping resource =
+                AnnotatedElementUtils.findMergedAnnotation(handler.getBeanType(), RequestMapping.class);
+        return method == RequestMethod.POST
+                && resource != null
+                && Arrays.stream(resource.path()).anyMatch(path -> path.startsWith("/projects"));
+    }
+
     private static Set<ProblemCode> problems(Operation operation, HandlerMethod handler, boolean isPublic) {
         Set<ProblemCode> codes = EnumSet.copyOf(OF_ALL);
         if (!isPublic) {
@@ -162,6 +186,9 @@ class OperationDocs implements GlobalOperationCustomizer {
         }
         if (operation.getRequestBody() != null) {
             codes.addAll(WITH_BODY);
+        }
+        if (takesIdempotencyKey(handler, methodOf(handler))) {
+            codes.addAll(WITH_KEY);
         }
         Problems own = handler.getMethodAnnotation(Problems.class);
         if (own != null) {

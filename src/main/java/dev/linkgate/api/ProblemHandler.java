@@ -36,6 +36,7 @@ class ProblemHandler {
     void handle(Throwable thrown, HttpServletRequest request, HttpServletResponse response) throws IOException {
         Call call = CurrentCall.of(request);
         Failure failure = FailureTranslator.translate(thrown, call.requestId());
+        call.failed(failure.code());
         if (mustBeRecorded(failure, request) && !call.isRecorded()) {
             trail.refused(call, failure);
         }

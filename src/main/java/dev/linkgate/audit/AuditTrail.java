@@ -2,6 +2,7 @@ package dev.linkgate.audit;
 
 import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.Receipt;
 import dev.linkgate.kernel.Target;
 import java.time.Duration;
@@ -60,6 +61,7 @@ public final class AuditTrail {
             Call call, Action action, Target target, ToIntFunction<? super T> status, Function<Intent, T> work) {
         Receipt intent = records.record(entry(Phase.INTENT, call, action, target, null));
         call.recorded(intent);
+        call.begun(action.word(), target);
         T result;
         Outcome outcome;
         try {
@@ -90,6 +92,18 @@ public final class AuditTrail {
         }
         event(call, action, target, Outcome.succeeded(OK));
         return result;
+    }
+
+    /**
+     * Records that the answer of an earlier write is given again, and nothing is done for it.
+     *
+     * @param problem what the answer says went wrong; absent if the write had succeeded
+     * @throws dev.linkgate.kernel.LinkgateException {@code audit-unavailable} if that could not be stored; the answer
+     *     must not be shown then
+     */
+    public void replayed(Call call, Action action, Target target, int status, @Nullable ProblemCode problem) {
+        Result result = problem == null ? Result.SUCCEEDED : Result.REFUSED;
+        event(call, action, target, new Outcome(result, status, problem));
     }
 
     /**

@@ -20,6 +20,9 @@ public final class Call {
     private volatile Actor actor = Actor.ANONYMOUS;
     private volatile Target target = Target.NONE;
     private volatile boolean recorded;
+    private volatile boolean resumed;
+    private volatile @Nullable String action;
+    private volatile @Nullable ProblemCode problem;
     private volatile @Nullable String credential;
     private volatile @Nullable Integer credentialVersion;
     private volatile @Nullable Integer atlasStatus;
@@ -70,7 +73,7 @@ public final class Call {
         this.actor = actor;
     }
 
-    /** What the call is about, as far as its path tells. */
+    /** What the call is about, as far as its path tells, and all of it once a write has begun. */
     public Target target() {
         return target;
     }
@@ -78,6 +81,39 @@ public final class Call {
     /** Notes what the call is about. */
     public void about(Target target) {
         this.target = target;
+    }
+
+    /** Notes that an earlier try of this call may have been carried out, so that it must look before it writes. */
+    public void resumed() {
+        resumed = true;
+    }
+
+    public boolean isResumed() {
+        return resumed;
+    }
+
+    /**
+     * Notes that a write is on record, and may be carried out from now on.
+     *
+     * @param action as the audit names it
+     */
+    public void begun(String action, Target target) {
+        this.target = target;
+        this.action = action;
+    }
+
+    /** The write that was begun; absent as long as nothing can have been changed. */
+    public @Nullable String action() {
+        return action;
+    }
+
+    /** Notes the problem that the caller is told. */
+    public void failed(ProblemCode problem) {
+        this.problem = problem;
+    }
+
+    public @Nullable ProblemCode problem() {
+        return problem;
     }
 
     /** Notes the credential that the call is about, as long as no version of it is known. */

@@ -123,14 +123,20 @@ public class Endpoints {
     /** @param patience how long to hold the answer until the endpoint has settled; zero not to */
     public Seen<Endpoint> add(Call call, ProjectId project, LinkId link, EndpointId endpoint, Duration patience) {
         LinkPath path = new LinkPath(project, link);
-        AtlasProject there = atlas.project(call, project);
+        SharedProject there = atlas.project(call, project);
         Endpoint added = trail.write(
                 call,
                 Action.ENDPOINT_ADD,
                 target(project, link, endpoint),
                 201,
                 intent -> settlement.settling(
-                        call, Action.ENDPOINT_ADD, path, endpoint, () -> there.add(intent, link, endpoint)));
+                        call,
+                        Action.ENDPOINT_ADD,
+                        path,
+                        endpoint,
+                        () -> call.isResumed()
+                                ? there.resumeAdding(intent, link, endpoint)
+                                : there.add(intent, link, endpoint)));
         return settling.afterAdding(path, endpoint, added, patience);
     }
 

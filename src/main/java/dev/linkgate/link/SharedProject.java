@@ -75,6 +75,11 @@ final class SharedProject implements AtlasProject {
         return reads.changing(project, link, () -> inner.add(intent, link, endpoint));
     }
 
+    /** Adds an endpoint that an earlier try may have added; what was read before that is void all the same. */
+    Endpoint resumeAdding(Intent intent, LinkId link, EndpointId endpoint) {
+        return reads.changing(project, link, () -> new ResumedAddition(inner, link, endpoint).carryOut(intent));
+    }
+
     @Override
     public void remove(Intent intent, LinkId link, EndpointId endpoint) {
         reads.<@Nullable Void>changing(project, link, () -> {

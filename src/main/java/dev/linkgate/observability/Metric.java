@@ -24,6 +24,11 @@ public enum Metric {
     OPERATIONS("linkgate.operations", "Operations that ended"),
     /** Counter. No labels: the audit trail tells whose they were. */
     TEAM_REFUSALS("linkgate.team.refusals", "Requests refused because a team's share was used up"),
+    /**
+     * Counter. Labels: {@code result}: first (there was no such key), replayed, resumed (an earlier try had ended without
+     * a definite answer), in-progress, or reused (for another request).
+     */
+    IDEMPOTENCY_KEYS("linkgate.idempotency.keys", "Requests with an idempotency key"),
     /** Counter. Divided by the count of {@link #ATLAS_CALLS} it is the round trips a call costs: 1 when all goes well. */
     ATLAS_ROUND_TRIPS("linkgate.atlas.round.trips", "HTTP requests sent to Atlas"),
     /**

@@ -113,6 +113,24 @@ class JwtTest {
     }
 
     @Test
+    void whoeverSpeaksForATeamCanRepeatItsRequest() {
+        String body = Scene.body(Scene.newEndpoint());
+        Caller one = gateway.as(signed(KEY, claims -> claims.claim("squad", team.name())));
+        Caller two = gateway.as(
+                signed(KEY, claims -> claims.claim("squad", team.name()).subject("somebody else")));
+
+        Answer first = one.with("Idempotency-Key", "once").post(scene.endpoints(), body);
+
+        assertThat(first).hasStatus(201);
+        assertThat(two.with("Idempotency-Key", "once").post(scene.endpoints(), body))
+                .hasStatus(201)
+                .hasHeader("Idempotency-Replayed", "true")
+                .hasHeader("Audit-Receipt", first.header("Audit-Receipt"));
+        assertThat(team.caller().with("Idempotency-Key", "once").post(scene.endpoints(), body))
+                .hasHeader("Idempotency-Replayed", "true");
+    }
+
+    @Test
     void aTokenThatNamesNoTeamIsNobodys() {
         assertThat(gateway.as(signed(KEY, claims -> claims)).get("/projects")).isProblem("unauthenticated");
         assertThat(gateway.as(signed(KEY, claims -> claims.claim("squad", ""))).get("/projects"))

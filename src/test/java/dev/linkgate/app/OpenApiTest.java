@@ -182,7 +182,9 @@ class OpenApiTest {
                         "outcome-unknown",
                         "atlas-unavailable",
                         "audit-unavailable",
-                        "atlas-timeout");
+                        "atlas-timeout",
+                        "idempotency-in-progress",
+                        "idempotency-key-reused");
         assertThat(examplesOf("delete /projects/{projectId}/links/{linkId}/endpoints/{interfaceEndpointId}"))
                 .contains("last-endpoint", "endpoint-not-found");
     }
@@ -218,6 +220,23 @@ class OpenApiTest {
                             .contains("Location", "ETag", "X-Request-Id", "Audit-Receipt");
                     assertThat(operation.node().at("/responses").has("200")).isFalse();
                 });
+    }
+
+    @Test
+    void whatATeamPostsCanHaveAnIdempotencyKeyAndNothingElseCan() {
+        assertThat(operations())
+                .filteredOn(operation -> operation.parameters("header").contains("Idempotency-Key"))
+                .extracting(Operation::route)
+                .isNotEmpty()
+                .containsExactlyInAnyOrderElementsOf(operations().stream()
+                        .map(Operation::route)
+                        .filter(route -> route.startsWith("post /projects/"))
+                        .toList());
+        assertThat(operations())
+                .filteredOn(operation -> operation.route().startsWith("post /projects/"))
+                .allSatisfy(operation -> assertThat(
+                                operation.node().at("/responses/201/headers").propertyNames())
+                        .contains("Idempotency-Replayed"));
     }
 
     @Test

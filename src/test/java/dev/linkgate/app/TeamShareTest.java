@@ -56,6 +56,19 @@ class TeamShareTest {
     }
 
     @Test
+    void anAnswerThatIsGivenAgainTellsHowTheTeamStandsNow() {
+        Scene scene = Scene.in(gateway);
+        Caller keyed = scene.editor().with("Idempotency-Key", "once");
+        String body = Scene.body(Scene.newEndpoint());
+        for (int left = LIMIT - 1; left >= 0; left--) {
+            assertThat(keyed.post(scene.endpoints(), body))
+                    .hasStatus(201)
+                    .hasHeader("RateLimit-Remaining", String.valueOf(left));
+        }
+        assertThat(keyed.post(scene.endpoints(), body)).isProblem("rate-limited");
+    }
+
+    @Test
     void anotherTeamHasItsOwnShare() {
         NewTeam greedy = NewTeam.in(gateway);
         for (int i = 0; i <= LIMIT; i++) {

@@ -1,0 +1,77 @@
+package dev.linkgate.idempotency;
+
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.web.BodySize;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+
+/** A request whose body has been read, and can be read once more. */
+final class BufferedRequest extends HttpServletRequestWrapper {
+
+    private final byte[] body;
+
+    /** @throws dev.linkgate.kernel.LinkgateException if the body is too large, or does not come */
+    BufferedRequest(HttpServletRequest request) {
+        super(request);
+        this.body = read(request);
+    }
+
+    byte[] body() {
+        return body;
+    }
+
+    @Override
+    public ServletInputStream getInputStream() {
+        return new Replay(new ByteArrayInputStream(body));
+    }
+
+    private static byte[] read(HttpServletRequest request) {
+        byte[] body;
+        try {
+            body = request.getInputStream().readNBytes(BodySize.MAX_BYTES + 1);
+        } catch (IOException e) {
+            throw Failure.invalid("body", "could not be read to its end").toException();
+        }
+        if (body.length > BodySize.MAX_BYTES) {
+            throw BodySize.exceeded();
+        }
+        return body;
+    }
+
+    private static final class Replay extends ServletInputStream {
+        private final ByteArrayInputStream bytes;
+
+        Replay(ByteArrayInputStream bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public int read() {
+            return bytes.read();
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) {
+            return bytes.read(buffer, offset, length);
+        }
+
+        @Override
+        public boolean isFinished() {
+            return bytes.available() == 0;
+        }
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public void setReadListener(ReadListener listener) {
+            throw new UnsupportedOperationException("the body is read by whoever needs it");
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.linkgate.idempotency;
+
+import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.store.Micros;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * The table of claims. Each change is one statement that says what the row must still be like, so it needs no
+ * transaction, and of several who want the same row one gets it.
+ */
+@Repository
+class ClaimStore {
+
+    private final JdbcClient jdbc;
+
+    ClaimStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** @return false if there is one with this id */
+    boolean insert(Claim claim) {
+        return jdbc.sql("INSERT INTO idempotency_claim (id, fingerprint, owner, lease_until, expires_at)"
+                                + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING")
+                        .params(
+                                claim.request().id(),
+                                claim.request().fingerprint(),
+                                claim.owner(),
+                                Micros.of(claim.leaseUntil()),
+                                Micros.of(claim.expiresAt()))
+                        .update()
+                > 0;
+    }
+
+    Optional<Claim> find(String id) {
+        return jdbc.sql("SELECT id, fingerprint, owner, lease_until, expires_at, action, interface_endpoint_id, status,"
+                        + " problem, headers, body FROM idempotency_claim WHERE id = ?")
+                .param(id)
+                .query(ClaimStore::claim)
+                .optional();
+    }
+
+    /** @return false if the claim is no longer as it was seen */
+    boolean takeOver(Claim seen, String owner, Instant leaseUntil) {
+        return jdbc.sql("UPDATE idempotency_claim SET owner = ?, lease_until = ?"
+                                + " WHERE id = ? AND owner = ? AND lease_until = ?")
+                        .params(
+                                owner,
+                                Micros.of(leaseUntil),
+                                seen.request().id(),
+                                seen.owner(),
+                                Micros.of(seen.leaseUntil()))
+                        .update()
+                > 0;
+    }
+
+    /** Removes the claim if it is as it was seen. */
+    void remove(Claim seen) {
+        jdbc.sql("DELETE FROM idempotency_claim WHERE id = ? AND owner = ? AND lease_until = ?")
+                .params(seen.request().id(), seen.owner(), Micros.of(seen.leaseUntil()))
+                .update();
+    }
+
+    /** @return false if somebody else owns it by now */
+    boolean answer(String id, String owner, FirstAnswer answer) {
+        return jdbc.sql("UPDATE idempotency_claim SET lease_until = 0, action = ?, interface_endpoint_id = ?,"
+                                + " status = ?, problem = ?, headers = ?, body = ? WHERE id = ? AND owner = ?")
+                        .param(answer.action())
+                        .param(answer.interfaceEndpointId())
+                        .param(answer.status())
+                        .param(
+                                answer.problem() == null
+                                        ? null
+                                        : answer.problem().code())
+                        .param(String.join("\n", answer.headers()))
+                        .param(answer.body())
+                        .param(id)
+                        .param(owner)
+                        .update()
+                > 0;
+    }
+
+    /** Lets the next who comes take it over at once. */
+    boolean endLease(String id, String owner) {
+        return jdbc.sql("UPDATE idempotency_claim SET lease_until = 0 WHERE id = ? AND owner = ?")
+                        .params(id, owner)
+                        .update()
+                > 0;
+    }
+
+    boolean release(String id, String owner) {
+        return jdbc.sql("DELETE FROM idempotency_claim WHERE id = ? AND owner = ?")
+                        .params(id, owner)
+                        .update()
+                > 0;
+    }
+
+    /** Leaves those alone that have ended or that somebody else has taken over. */
+    void renew(Collection<String> owners, Instant leaseUntil) {
+        jdbc.sql("UPDATE idempotency_claim SET lease_until = :until WHERE owner IN (:owners) AND lease_until > 0")
+                .param("until", Micros.of(leaseUntil))
+                .param("owners", owners)
+                .update();
+    }
+
+    /** @return how many were removed, at most {@code limit} */
+    int removeOver(Instant now, int limit) {
+        return jdbc.sql("DELETE FROM idempotency_claim WHERE id IN (SELECT id FROM idempotency_claim"
+                        + " WHERE expires_at <= :now AND lease_until <= :now ORDER BY expires_at LIMIT :limit)")
+                .param("now", Micros.of(now))
+                .param("limit", limit)
+                .update();
+    }
+
+    private static Claim claim(ResultSet row, int number) throws SQLException {
+        return new Claim(
+                new KeyedRequest(row.getString("id"), row.getString("fingerprint")),
+                row.getString("owner"),
+                Micros.toInstant(row.getLong("lease_until")),
+                Micros.toInstant(row.getLong("expires_at")),
+                row.getObject("status") == null ? null : answer(row));
+    }
+
+    private static FirstAnswer answer(ResultSet row) throws SQLException {
+        return new FirstAnswer(
+                row.getString("action"),
+                row.getString("interface_endpoint_id"),
+                row.getInt("status"),
+                problem(row.getString("problem")),
+                List.of(row.getString("headers").split("\n")),
+                row.getString("body"));
+    }
+
+    private static @Nullable ProblemCode problem(@Nullable String code) {
+        return code == null
+                ? null
+                : ProblemCode.valueOf(code.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+}

@@ -1,0 +1,25 @@
+package dev.linkgate.idempotency;
+
+import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.ProblemCode;
+
+/** What the end of a request means for its key. */
+enum Ending {
+    /** It was refused before anything could be changed: the key is free for a better request. */
+    NOT_BEGUN,
+    /** It succeeded, or asking again would change nothing: this is the key's answer from now on. */
+    DEFINITE,
+    /** It has begun, and another try may fare better, or find that it was done all the same: that try has to look. */
+    OPEN;
+
+    /** @param status of the answer; 500 if none was made */
+    static Ending of(Call call, int status) {
+        if (call.action() == null) {
+            // What an earlier try has begun, this one's refusal does not undo.
+            return call.isResumed() ? OPEN : NOT_BEGUN;
+        }
+        ProblemCode problem = call.problem();
+        boolean refused = problem != null && !problem.retryable() && status < 500;
+        return status < 300 || refused ? DEFINITE : OPEN;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.linkgate.idempotency;
+
+import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.ProblemCode;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer that is given again to whoever repeats its request.
+ *
+ * @param action the write that it was the answer to, as the audit names it
+ * @param interfaceEndpointId what the write was about, beyond what the path says
+ * @param problem what went wrong; absent if the write succeeded
+ * @param headers each {@code name: value}
+ */
+record FirstAnswer(
+        String action,
+        @Nullable String interfaceEndpointId,
+        int status,
+        @Nullable ProblemCode problem,
+        List<String> headers,
+        String body) {
+
+    /** @param call of a write that has begun */
+    static FirstAnswer of(Call call, HeldResponse response) {
+        return new FirstAnswer(
+                Objects.requireNonNull(call.action()),
+                call.target().interfaceEndpointId(),
+                response.getStatus(),
+                call.problem(),
+                response.ownHeaders(),
+                new String(response.getContentAsByteArray(), StandardCharsets.UTF_8));
+    }
+
+    void writeTo(HttpServletResponse response) throws IOException {
+        response.setStatus(status);
+        for (String header : headers) {
+            int colon = header.indexOf(": ");
+            response.setHeader(header.substring(0, colon), header.substring(colon + 2));
+        }
+        response.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+    }
+}

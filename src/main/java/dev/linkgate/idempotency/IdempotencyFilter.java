@@ -1,0 +1,143 @@
+package dev.linkgate.idempotency;
+
+import dev.linkgate.audit.Action;
+import dev.linkgate.audit.AuditTrail;
+import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.Target;
+import dev.linkgate.observability.Metric;
+import dev.linkgate.web.CurrentCall;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
+import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.servlet.HandlerMapping;
+
+/**
+ * Carries a {@code POST} on a project's resources that has an {@code Idempotency-Key} out once, and gives its answer
+ * again to whoever repeats it.
+ *
+ * <p>It stands behind the security filters: who is refused there claims no key, and an answer is given again only to
+ * who may still ask for it.
+ */
+@Component
+@Order(SecurityFilterProperties.DEFAULT_FILTER_ORDER + 1)
+class IdempotencyFilter extends OncePerRequestFilter {
+
+    private static final String REPLAYED = "Idempotency-Replayed";
+
+    private final Claims claims;
+    private final AuditTrail trail;
+    private final Meter.MeterProvider<Counter> counters;
+
+    IdempotencyFilter(Claims claims, AuditTrail trail, MeterRegistry meters) {
+        this.claims = claims;
+        this.trail = trail;
+        this.counters = Counter.builder(Metric.IDEMPOTENCY_KEYS.meterName())
+                .description(Metric.IDEMPOTENCY_KEYS.description())
+                .withRegistry(meters);
+    }
+
+    /** Answers under {@code /admin} may show a secret, and are not kept. */
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return !request.getMethod().equals("POST")
+                || request.getHeader(IdempotencyKey.HEADER) == null
+                || !String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE))
+                        .startsWith("/projects/");
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        Call call = CurrentCall.of(request);
+        IdempotencyKey key = IdempotencyKey.of(Collections.list(request.getHeaders(IdempotencyKey.HEADER)));
+        BufferedRequest buffered = new BufferedRequest(request);
+        switch (claim(KeyedRequest.of(call.actor(), request, key, buffered.body()))) {
+            case Claims.Found.Mine mine -> {
+                count(mine.resumed() ? "resumed" : "first");
+                carryOut(mine, call, buffered, response, chain);
+            }
+            case Claims.Found.Answered answered -> {
+                count("replayed");
+                replay(answered.answer(), call, response);
+            }
+            case Claims.Found.Running running -> {
+                count("in-progress");
+                throw Failure.of(
+                                ProblemCode.IDEMPOTENCY_IN_PROGRESS,
+                                "The first request with this idempotency key has not ended yet. Ask again to get its"
+                                        + " answer.")
+                        .toException();
+            }
+            case Claims.Found.OtherRequest other -> {
+                count("reused");
+                throw Failure.of(
+                                ProblemCode.IDEMPOTENCY_KEY_REUSED,
+                                "The first request with this idempotency key had another body. Nothing was done; use a"
+                                        + " new key for another request.")
+                        .toException();
+            }
+        }
+    }
+
+    /** The claims and the audit trail are in one database: without it no write could be on record either. */
+    private Claims.Found claim(KeyedRequest request) {
+        try {
+            return claims.claim(request);
+        } catch (DataAccessException e) {
+            throw Failure.of(
+                            ProblemCode.AUDIT_UNAVAILABLE,
+                            "The idempotency key of this request could not be stored, so nothing was done. Try again.")
+                    .toException();
+        }
+    }
+
+    private void carryOut(
+            Claims.Found.Mine claim,
+            Call call,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            FilterChain chain)
+            throws ServletException, IOException {
+        if (claim.resumed()) {
+            call.resumed();
+        }
+        HeldResponse held = new HeldResponse(response);
+        int status = HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+        try {
+            chain.doFilter(request, held);
+            status = held.getStatus();
+        } finally {
+            switch (Ending.of(call, status)) {
+                case DEFINITE -> claims.answered(claim, FirstAnswer.of(call, held));
+                case OPEN -> claims.open(claim);
+                case NOT_BEGUN -> claims.released(claim);
+            }
+        }
+        held.send();
+    }
+
+    private void replay(FirstAnswer answer, Call call, HttpServletResponse response) throws IOException {
+        Target path = call.target();
+        Target target = new Target(path.project(), path.link(), answer.interfaceEndpointId());
+        trail.replayed(call, Action.of(answer.action()), target, answer.status(), answer.problem());
+        answer.writeTo(response);
+        response.setHeader(REPLAYED, "true");
+    }
+
+    private void count(String result) {
+        counters.withTag("result", result).increment();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.linkgate.idempotency;
+
+import dev.linkgate.kernel.Actor;
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request by its idempotency key. Of both parts only hashes are kept.
+ *
+ * @param id names it: caller, method, path and key, so that no key means anything to another caller or elsewhere
+ * @param fingerprint tells whether it is the same request: query and body, byte for byte
+ */
+record KeyedRequest(String id, String fingerprint) {
+
+    static KeyedRequest of(Actor actor, HttpServletRequest request, IdempotencyKey key, byte[] body) {
+        String name = String.join("\n", caller(actor), request.getMethod(), request.getServletPath(), key.value());
+        return new KeyedRequest(sha256(name, new byte[0]), sha256(query(request.getQueryString()) + "\n", body));
+    }
+
+    /** A team is one caller, whichever of its keys and members speaks: a retry may come with a key that is new. */
+    private static String caller(Actor actor) {
+        return actor.isAdministrator() ? "administrator" : "team " + actor.team();
+    }
+
+    /** Without what only says how the answer is to be printed. */
+    private static String query(@Nullable String query) {
+        return query == null
+                ? ""
+                : Arrays.stream(query.split("&"))
+                        .filter(part -> !part.startsWith("pretty=") && !part.startsWith("envelope="))
+                        .collect(Collectors.joining("&"));
+    }
+
+    private static String sha256(String text, byte[] bytes) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest.digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
