@@ -16,6 +16,7 @@ import org.springframework.http.HttpMethod;
  * @param body absent when there is none
  * @param contentType the media type of the body, sent only with one
  * @param authorization the header to send; absent until the authenticating layer has added it
+ * @param ofWrite whether it is a write, or looks what became of one: then it may use what is kept for writes
  * @param deadlineNanos the {@link System#nanoTime()} at which the caller stops waiting, retries included
  */
 record AtlasRequest(
@@ -27,6 +28,7 @@ record AtlasRequest(
         AtlasCredential credential,
         @Nullable Secret authorization,
         Call call,
+        boolean ofWrite,
         long deadlineNanos) {
 
     private static final String PROJECTS = "/groups/";
@@ -34,7 +36,12 @@ record AtlasRequest(
     private static final String FORM = "application/x-www-form-urlencoded";
 
     static AtlasRequest read(String uri, String accept, AtlasCredential credential, Call call, long deadlineNanos) {
-        return new AtlasRequest(HttpMethod.GET, uri, accept, null, JSON, credential, null, call, deadlineNanos);
+        return new AtlasRequest(HttpMethod.GET, uri, accept, null, JSON, credential, null, call, false, deadlineNanos);
+    }
+
+    /** A read that looks what became of a write. */
+    static AtlasRequest readBack(String uri, String accept, AtlasCredential credential, Call call, long deadlineNanos) {
+        return new AtlasRequest(HttpMethod.GET, uri, accept, null, JSON, credential, null, call, true, deadlineNanos);
     }
 
     /** A write can only be made from the proof that its audit intent is durable. */
@@ -48,7 +55,7 @@ record AtlasRequest(
             AtlasCredential credential,
             Call call,
             long deadlineNanos) {
-        return new AtlasRequest(method, uri, accept, body, JSON, credential, null, call, deadlineNanos);
+        return new AtlasRequest(method, uri, accept, body, JSON, credential, null, call, true, deadlineNanos);
     }
 
     /** Asks, on the way of this request, for an access token: it changes nothing in Atlas, so it needs no intent. */
@@ -62,11 +69,13 @@ record AtlasRequest(
                 credential,
                 basicAuthorization,
                 call,
+                ofWrite,
                 deadlineNanos);
     }
 
     AtlasRequest authorizedBy(Secret header) {
-        return new AtlasRequest(method, uri, accept, body, contentType, credential, header, call, deadlineNanos);
+        return new AtlasRequest(
+                method, uri, accept, body, contentType, credential, header, call, ofWrite, deadlineNanos);
     }
 
     boolean isRead() {

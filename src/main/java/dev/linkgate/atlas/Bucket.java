@@ -70,7 +70,7 @@ final class Bucket {
         lock.lockInterruptibly();
         try {
             refill();
-            boolean read = request.isRead();
+            boolean read = !request.ofWrite();
             Turns<Waiter> line = read ? reads : writes;
             if (line.next() == null && tokens >= needed(read)) {
                 count();

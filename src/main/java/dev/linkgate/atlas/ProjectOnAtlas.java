@@ -93,7 +93,19 @@ final class ProjectOnAtlas implements AtlasProject {
     }
 
     private <T> T read(AtlasOperation operation, String uri, Function<AtlasResponse, Optional<T>> body) {
-        AtlasResponse response = ask(operation, uri);
+        return read(operation, AtlasRequest.read(uri, dialect.accept(), credential, call, deadlineNanos), body);
+    }
+
+    private Endpoint readBack(LinkId link, EndpointId endpoint) {
+        String uri = dialect.endpoint(project, link, endpoint);
+        return read(
+                AtlasOperation.GET_ENDPOINT,
+                AtlasRequest.readBack(uri, dialect.accept(), credential, call, deadlineNanos),
+                AtlasBodies::endpoint);
+    }
+
+    private <T> T read(AtlasOperation operation, AtlasRequest request, Function<AtlasResponse, Optional<T>> body) {
+        AtlasResponse response = ask(operation, request);
         if (!response.isSuccess()) {
             throw Diagnosis.failure(operation, response).toException();
         }
@@ -104,9 +116,9 @@ final class ProjectOnAtlas implements AtlasProject {
                         .toException());
     }
 
-    private AtlasResponse ask(AtlasOperation operation, String uri) {
+    private AtlasResponse ask(AtlasOperation operation, AtlasRequest request) {
         try {
-            return client.exchange(AtlasRequest.read(uri, dialect.accept(), credential, call, deadlineNanos));
+            return client.exchange(request);
         } catch (TransportFailure e) {
             throw Diagnosis.failure(operation, e).toException();
         }
@@ -117,7 +129,7 @@ final class ProjectOnAtlas implements AtlasProject {
     }
 
     private WriteOutcome carefully(AtlasOperation operation, AtlasRequest request, LinkId link, EndpointId endpoint) {
-        return client.write(operation, () -> endpoint(link, endpoint)).carryOut(request);
+        return client.write(operation, () -> readBack(link, endpoint)).carryOut(request);
     }
 
     /** Atlas's code for a conflict is not always known; then the link and the endpoint tell what it is about. */

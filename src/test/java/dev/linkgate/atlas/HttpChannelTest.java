@@ -340,7 +340,16 @@ class HttpChannelTest {
     @Test
     void printsNoSecret() {
         AtlasRequest request = new AtlasRequest(
-                HttpMethod.GET, "/x", "a/b", null, "", Requests.KEY, Secret.of("Digest response"), Call.system("t"), 0);
+                HttpMethod.GET,
+                "/x",
+                "a/b",
+                null,
+                "",
+                Requests.KEY,
+                Secret.of("Digest response"),
+                Call.system("t"),
+                false,
+                0);
 
         assertThat(request.toString()).doesNotContain("Digest response").doesNotContain("private-key");
     }

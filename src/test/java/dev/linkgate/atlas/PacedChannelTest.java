@@ -115,9 +115,12 @@ class PacedChannelTest {
                 .isLessThan(3);
         int sent = wire.requests();
 
-        IntStream.range(0, 8).forEach(i -> write("payments", PROJECT));
+        IntStream.range(0, 4).forEach(i -> write("payments", PROJECT));
+        IntStream.range(0, 4).forEach(i -> readBack("payments", PROJECT));
 
-        assertThat(wire.requests() - sent).isEqualTo(8);
+        assertThat(wire.requests() - sent)
+                .as("to look what became of a write is part of it")
+                .isEqualTo(8);
     }
 
     @Test
@@ -237,6 +240,11 @@ class PacedChannelTest {
                 KEY,
                 Outbound.call(team),
                 Requests.in(Duration.ofSeconds(20))));
+    }
+
+    private void readBack(String team, String project) {
+        channel.exchange(AtlasRequest.readBack(
+                uri(project), Requests.ACCEPT, KEY, Outbound.call(team), Requests.in(Duration.ofSeconds(20))));
     }
 
     private static String uri(String project) {

@@ -48,6 +48,7 @@ final class Requests {
                 credential,
                 null,
                 Call.system("test"),
+                true,
                 in(Duration.ofSeconds(20)));
     }
 
@@ -61,6 +62,7 @@ final class Requests {
                 request.credential(),
                 request.authorization(),
                 request.call(),
+                request.ofWrite(),
                 in(deadline));
     }
 
