@@ -68,17 +68,19 @@ final class Ambush {
      * A caller is about to begin work that passes some boundaries; if one is waited at, it is caught there.
      *
      * @param place where nobody else has any work
+     * @return whether it will be
      */
-    void before(Predicate<Boundary> passes, Place place, String endpoint) {
+    boolean before(Predicate<Boundary> passes, Place place, String endpoint) {
         Laid there = laid.get();
         if (there == null || !passes.test(there.boundary()) || there.endpoint().isDone()) {
-            return;
+            return false;
         }
         Boundary.Trap trap = there.boundary().trap();
-        if (trap != null && laid.compareAndSet(there, new Laid(there.boundary(), new CompletableFuture<>()))) {
-            String uri = trap.method().equals("POST") ? place.link() + "/endpoint$" : endpoint + "$";
-            atlas.trap(trap.method(), uri, trap.hanging());
-            there.endpoint().complete(endpoint);
+        if (trap == null || !laid.compareAndSet(there, new Laid(there.boundary(), new CompletableFuture<>()))) {
+            return false;
         }
+        String uri = trap.method().equals("POST") ? place.link() + "/endpoint$" : endpoint + "$";
+        atlas.trap(trap.method(), uri, trap.hanging());
+        return there.endpoint().complete(endpoint);
     }
 }

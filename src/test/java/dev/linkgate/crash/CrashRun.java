@@ -111,7 +111,9 @@ final class CrashRun {
                 .mapToObj(n -> {
                     Place place = new Place(Names.project(), Names.link());
                     atlas.addLink(place);
-                    Talk talk = new Talk(replicas, notebook, ambush, key(replicas.administrator(), place));
+                    String key = key(replicas.administrator(), place);
+                    awaitKnown(key, replicas);
+                    Talk talk = new Talk(replicas, notebook, ambush, key);
                     return kind.on(talk, notebook, ambush, atlas, place);
                 })
                 .toList();
@@ -124,6 +126,18 @@ final class CrashRun {
         require(administrator.put(team + "/grants/" + place.project(), "{\"role\":\"editor\"}"));
         return require(administrator.post(team + "/keys", "{\"label\":\"crashes\"}"))
                 .text("/key");
+    }
+
+    /** The other replicas hear of a new key some seconds later. */
+    private static void awaitKnown(String key, Replicas replicas) {
+        for (Caller caller : replicas.all()) {
+            while (caller.with("Authorization", "Bearer " + key)
+                            .get("/projects")
+                            .status()
+                    == 401) {
+                Pace.rest(100);
+            }
+        }
     }
 
     private static Answer require(Answer answer) {

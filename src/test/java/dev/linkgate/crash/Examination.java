@@ -63,7 +63,7 @@ final class Examination {
             if (!fits(additions, account.fewestAdditions.sum(), account.mostAdditions.sum())
                     || !fits(removals, account.fewestRemovals.sum(), account.mostRemovals.sum())
                     || isAddedTwice(own)) {
-                notebook.violated(endpoint + " should have " + words(account) + ", but Atlas did " + own);
+                notebook.violated(endpoint + " should have " + words(account) + ", but Atlas did " + words(own));
             }
         });
         byEndpoint.keySet().stream()
@@ -87,6 +87,12 @@ final class Examination {
             }
         }
         return false;
+    }
+
+    private static String words(List<Write> writes) {
+        return writes.stream()
+                .map(write -> write.method() + " at " + write.at() + " for " + write.requestId())
+                .collect(Collectors.joining(", "));
     }
 
     private static String words(Account account) {

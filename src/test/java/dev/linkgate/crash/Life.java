@@ -28,12 +28,12 @@ abstract class Life implements Runnable {
 
     @Override
     public final void run() {
-        while (goesOn) {
-            try {
+        try {
+            while (goesOn) {
                 live();
-            } catch (RuntimeException e) {
-                notebook.violated(getClass().getSimpleName() + " on " + place.link() + ": " + e);
             }
+        } catch (RuntimeException e) {
+            notebook.violated(getClass().getSimpleName() + " on " + place.link() + ": " + e);
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 final class ReplacingLife extends Life {
 
     private static final int TWICE = 2;
+    private static final long AMBUSHED_MILLIS = 1_500;
     private static final String KIND = "replace-endpoint";
     private static final Map<String, Boundary> STEPS = Map.of(
             "waiting-for-removal", Boundary.REPLACE_WAITING_FOR_REMOVAL,
@@ -30,7 +31,7 @@ final class ReplacingLife extends Life {
     }
 
     private void replace(String endpoint) {
-        ambush.before(boundary -> boundary.isOf(KIND), place, endpoint);
+        boolean ambushed = ambush.before(boundary -> boundary.isOf(KIND), place, endpoint);
         Told told = talk.put(place.endpoint(endpoint));
         if (told.is(200) && told.uncertain()) {
             replaced(endpoint); // by an operation that this caller was not told of
@@ -42,9 +43,11 @@ final class ReplacingLife extends Life {
         }
         String operation = told.answer().header("Location");
         notebook.accepted(operation);
-        if (oneIn(8)) {
+        if (!ambushed && oneIn(8)) {
             removeMeanwhile(endpoint, operation);
-        } else if (oneIn(8)) {
+        } else if (ambushed ? oneIn(3) : oneIn(8)) {
+            // An ambush needs the work to get there first; a cancellation then comes before it goes on.
+            Pace.rest(ambushed ? AMBUSHED_MILLIS : 0);
             cancel(endpoint, operation);
         } else {
             Told again = oneIn(4) ? talk.put(place.endpoint(endpoint)) : told;

@@ -59,6 +59,13 @@ final class Replicas implements AutoCloseable {
         throw new Violation("no replica comes up again");
     }
 
+    /** All of them, which must all be up. */
+    List<Caller> all() {
+        return processes.stream()
+                .map(process -> process.caller(answer -> answer))
+                .toList();
+    }
+
     Caller administrator() {
         return any().with("Authorization", "Bearer " + ADMIN_TOKEN);
     }
