@@ -87,8 +87,12 @@ class Replacement implements OperationKind {
     }
 
     @Override
-    public boolean isSafeToCancel(String step) {
-        return step.equals(REMOVING) || step.equals(WAITING_FOR_CONNECTION);
+    public boolean isSafeToCancel(Operation operation, Call call) {
+        return switch (operation.step()) {
+            case REMOVING -> stays(new Work(operation, call));
+            case WAITING_FOR_CONNECTION -> true;
+            default -> false;
+        };
     }
 
     @Override
@@ -102,8 +106,7 @@ class Replacement implements OperationKind {
     @Override
     public Progress advance(Operation operation, Call call) {
         Work work = new Work(operation, call);
-        Sighting seen = Sighting.of(() -> work.there.endpoint(work.path.link(), work.endpoint), 0);
-        return switch (seen) {
+        return switch (look(work)) {
             case Sighting.Gone gone -> gone.isOfLink() ? linkIsGone() : whenGone(work);
             case Sighting.There there -> whenThere(work, there.endpoint());
         };
@@ -125,6 +128,15 @@ class Replacement implements OperationKind {
                     new EndpointId(Objects.requireNonNull(operation.target().interfaceEndpointId()));
             this.there = atlas.project(call, path.project());
         }
+    }
+
+    private static Sighting look(Work work) {
+        return Sighting.of(() -> work.there.endpoint(work.path.link(), work.endpoint), 0);
+    }
+
+    /** Whether it is there, and no earlier try has removed it. */
+    private static boolean stays(Work work) {
+        return look(work).found().filter(endpoint -> !endpoint.leaving()).isPresent();
     }
 
     private Progress whenGone(Work work) {
@@ -158,6 +170,7 @@ class Replacement implements OperationKind {
         };
     }
 
+    /** In turn with other removals, and only if none has ended the operation, so that nothing newer is removed by it. */
     private Progress remove(Work work) {
         boolean allowLinkRemoval = Boolean.parseBoolean(work.operation.argument());
         trail.write(
@@ -165,10 +178,10 @@ class Replacement implements OperationKind {
                 Action.ENDPOINT_REMOVE,
                 work.operation.target(),
                 202,
-                intent -> turns.take(
-                        work.there,
-                        work.path,
-                        () -> removal.carryOut(intent, work.there, work.path, work.endpoint, allowLinkRemoval)));
+                intent -> turns.take(work.there, work.path, () -> {
+                    operations.requireUnchanged(work.operation);
+                    return removal.carryOut(intent, work.there, work.path, work.endpoint, allowLinkRemoval);
+                }));
         return new Progress.Next(WAITING_FOR_REMOVAL);
     }
 
@@ -181,7 +194,7 @@ class Replacement implements OperationKind {
                     work.operation.target(),
                     201,
                     intent -> turns.take(work.there, work.path, () -> {
-                        operations.requireUnfinished(work.operation);
+                        operations.requireUnchanged(work.operation);
                         return work.there.add(intent, work.path.link(), work.endpoint);
                     }));
         } catch (LinkgateException e) {

@@ -95,7 +95,7 @@ class Settlement implements OperationKind {
     }
 
     @Override
-    public boolean isSafeToCancel(String step) {
+    public boolean isSafeToCancel(Operation operation, Call call) {
         return true;
     }
 

@@ -20,8 +20,13 @@ public interface OperationKind {
      */
     Progress advance(Operation operation, Call call);
 
-    /** Whether it can end at this step without leaving less than there was before it began. */
-    boolean isSafeToCancel(String step);
+    /**
+     * Whether it can end at its step without leaving less than there was before it began. A try at the step may have
+     * been made before, with whatever result.
+     *
+     * @throws dev.linkgate.kernel.LinkgateException if that cannot be told now
+     */
+    boolean isSafeToCancel(Operation operation, Call call);
 
     /** Told once an operation has ended for good, before that is stored; may be told again after a crash. */
     default void ended(Operation operation) {}

@@ -99,12 +99,12 @@ class OperationRun {
     }
 
     private Progress tryStep(OperationKind kind, Operation operation) {
-        if (operation.cancelRequested() && kind.isSafeToCancel(operation.step())) {
-            return new Progress.GivenUp(Failure.of(
-                    ProblemCode.OPERATION_CANCELLED, "It was cancelled at the step '" + operation.step() + "'."));
-        }
         if (!clock.instant().isBefore(operation.deadline())) {
             return new Progress.GivenUp(kind.overdue(operation));
+        }
+        if (operation.cancelRequested() && kind.isSafeToCancel(operation, operation.call())) {
+            return new Progress.GivenUp(Failure.of(
+                    ProblemCode.OPERATION_CANCELLED, "It was cancelled at the step '" + operation.step() + "'."));
         }
         return kind.advance(operation, operation.call());
     }
@@ -139,9 +139,16 @@ class OperationRun {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         boolean stored = transactions.execute(status -> store.update(operation, now));
         if (!stored) {
-            throw new IllegalStateException("somebody else goes on with operation " + operation.id());
+            throw overtaken(operation);
         }
         news.changed(operation.id(), operation.revision() + 1);
-        return store.find(operation.id()).orElseThrow();
+        // Read for what others may have asked for meanwhile; but who has changed it since, goes on with it.
+        return store.find(operation.id())
+                .filter(latest -> latest.revision() == operation.revision() + 1)
+                .orElseThrow(() -> overtaken(operation));
+    }
+
+    private static IllegalStateException overtaken(Operation operation) {
+        return new IllegalStateException("somebody else goes on with operation " + operation.id());
     }
 }

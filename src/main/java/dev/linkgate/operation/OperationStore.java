@@ -141,12 +141,13 @@ class OperationStore {
     /**
      * Stores what became of an operation.
      *
-     * @return false if somebody else has gone on with it since it was read
+     * @return false if it has ended, or somebody else has gone on with it since it was read
      */
     boolean update(Operation operation, Instant now) {
         boolean updated =
                 jdbc.sql("UPDATE operation SET revision = revision + 1, state = ?, step = ?, failed_tries = ?,"
-                                        + " updated_at = ?, finished_at = ?, failure = ? WHERE id = ? AND revision = ?")
+                                        + " updated_at = ?, finished_at = ?, failure = ? WHERE id = ? AND revision = ?"
+                                        + " AND finished_at IS NULL")
                                 .param(1, operation.state().name())
                                 .param(2, operation.step())
                                 .param(3, operation.failedTries())

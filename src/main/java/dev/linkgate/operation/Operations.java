@@ -153,10 +153,16 @@ public class Operations {
         return store.find(operation.id()).orElse(operation);
     }
 
-    /** @throws LinkgateException {@code operation-cancelled} if it has ended since it was read */
-    public void requireUnfinished(Operation operation) {
-        if (store.find(operation.id()).filter(now -> !now.isFinished()).isEmpty()) {
-            throw Failure.of(ProblemCode.OPERATION_CANCELLED, "It was ended meanwhile.")
+    /**
+     * For who has waited since the operation was read.
+     *
+     * @throws LinkgateException {@code operation-cancelled} if it has ended, or another replica has gone on with it
+     */
+    public void requireUnchanged(Operation operation) {
+        if (store.find(operation.id())
+                .filter(now -> now.revision() == operation.revision())
+                .isEmpty()) {
+            throw Failure.of(ProblemCode.OPERATION_CANCELLED, "It was ended, or gone on with, meanwhile.")
                     .toException();
         }
     }

@@ -12,7 +12,14 @@ import org.springframework.web.util.UriUtils;
  *
  * @param uri the request target, not decoded
  */
-record Inbound(String method, String uri, String authorization, String accept, String contentType, String body) {
+record Inbound(
+        String method,
+        String uri,
+        String authorization,
+        String accept,
+        String contentType,
+        String traceparent,
+        String body) {
 
     String path() {
         int query = uri.indexOf('?');

@@ -47,7 +47,7 @@ public final class SimulatedAtlas implements AutoCloseable {
         this.settings = settings;
         this.gate = new Gate(settings.access(), settings.clock());
         this.inventory = new Inventory(settings.clock(), settings.timing());
-        this.witness = new Witness(settings.remembered());
+        this.witness = new Witness(settings.remembered(), settings.clock());
         this.simulation = new Simulation(inventory, new RateBuckets(settings.rateLimit(), settings.clock()), witness);
     }
 
@@ -258,6 +258,7 @@ public final class SimulatedAtlas implements AutoCloseable {
                 headers.get("Authorization", ""),
                 String.join(", ", headers.getAll("Accept")),
                 headers.get("Content-Type", ""),
+                headers.get("traceparent", ""),
                 body);
     }
 }

@@ -1,6 +1,7 @@
 package dev.linkgate.sandbox;
 
 import io.netty.handler.codec.http.HttpHeaders;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -18,9 +19,11 @@ final class Witness {
     private final Map<ChallengeReason, LongAdder> challenges = new EnumMap<>(ChallengeReason.class);
     private final Ledger<SeenRequest> seen;
     private final Ledger<AppliedWrite> applied;
+    private final InstantSource clock;
 
     /** @param capacity how many requests, and how many writes, are remembered */
-    Witness(int capacity) {
+    Witness(int capacity, InstantSource clock) {
+        this.clock = clock;
         seen = new Ledger<>(capacity);
         applied = new Ledger<>(capacity);
         for (ChallengeReason reason : ChallengeReason.values()) {
@@ -43,11 +46,12 @@ final class Witness {
                 requests.sum(), method, uri, scheme(headers), count, authorized, reason, copy(headers)));
     }
 
-    void applied(Inbound request, Operation operation) {
+    synchronized void applied(Inbound request, Operation operation) {
         writes.increment();
         if (!applied.isOff()) {
             String endpoint = operation instanceof Operation.OnEndpoint on ? on.endpoint() : "";
-            applied.add(new AppliedWrite(writes.sum(), request.method(), request.uri(), endpoint));
+            applied.add(new AppliedWrite(
+                    writes.sum(), clock.instant(), request.method(), request.uri(), endpoint, request.traceparent()));
         }
     }
 

@@ -7,7 +7,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What came back. Headers and fields that are not there read as empty texts. */
-record Answer(String method, String target, int status, HttpHeaders headers, String body) {
+public record Answer(String method, String target, int status, HttpHeaders headers, String body) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -20,12 +20,12 @@ record Answer(String method, String target, int status, HttpHeaders headers, Str
                 response.body());
     }
 
-    JsonNode json() {
+    public JsonNode json() {
         return JSON.readTree(body);
     }
 
     /** @param pointer as RFC 6901 has it */
-    String text(String pointer) {
+    public String text(String pointer) {
         return json().at(pointer).asString("");
     }
 
@@ -47,7 +47,7 @@ record Answer(String method, String target, int status, HttpHeaders headers, Str
                 .orElse("");
     }
 
-    String header(String name) {
+    public String header(String name) {
         return headers.firstValue(name).orElse("");
     }
 

@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
  *
  * @param check what every answer must pass
  */
-record Caller(URI base, UnaryOperator<Answer> check, Map<String, String> headers) {
+public record Caller(URI base, UnaryOperator<Answer> check, Map<String, String> headers) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final HttpClient HTTP = HttpClient.newBuilder()
@@ -26,13 +26,13 @@ record Caller(URI base, UnaryOperator<Answer> check, Map<String, String> headers
             .connectTimeout(PATIENCE)
             .build();
 
-    Caller with(String header, String value) {
+    public Caller with(String header, String value) {
         Map<String, String> more = new HashMap<>(headers);
         more.put(header, value);
         return new Caller(base, check, Map.copyOf(more));
     }
 
-    Answer get(String path) {
+    public Answer get(String path) {
         return send("GET", path, BodyPublishers.noBody());
     }
 
@@ -40,20 +40,20 @@ record Caller(URI base, UnaryOperator<Answer> check, Map<String, String> headers
         return send("DELETE", path, BodyPublishers.noBody());
     }
 
-    Answer post(String path, String json) {
+    public Answer post(String path, String json) {
         return sendJson("POST", path, json);
     }
 
-    Answer put(String path, String json) {
+    public Answer put(String path, String json) {
         return sendJson("PUT", path, json);
     }
 
-    Answer sendJson(String method, String path, String json) {
+    public Answer sendJson(String method, String path, String json) {
         Caller speaking = headers.containsKey("Content-Type") ? this : with("Content-Type", "application/json");
         return speaking.send(method, path, BodyPublishers.ofString(json));
     }
 
-    Answer send(String method, String path, BodyPublisher body) {
+    public Answer send(String method, String path, BodyPublisher body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(PATIENCE)
                 .method(method, body);

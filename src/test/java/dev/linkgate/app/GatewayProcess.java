@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +18,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The gateway in a process of its own, set up by its environment alone, which can be killed. */
-final class GatewayProcess implements AutoCloseable {
+public final class GatewayProcess implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 120;
     private static final int SHOWN_CHARACTERS = 4_000;
@@ -41,19 +41,22 @@ final class GatewayProcess implements AutoCloseable {
                 this::copyOutput, runnable -> Thread.ofVirtual().start(runnable));
     }
 
-    /** Starts it; whether it comes up is for {@link #awaitReady()} to say. */
+    /** Starts what was compiled; whether it comes up is for {@link #awaitReady()} to say. */
     static GatewayProcess start(Map<String, String> environment) {
+        return start(classPath(), environment);
+    }
+
+    /** @param product what tells Java where the gateway is, as {@link #classPath()} does */
+    public static GatewayProcess start(List<String> product, Map<String, String> environment) {
         int port = Gateway.freePort();
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Xmx256m",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        productClassPath(),
-                        "dev.linkgate.LinkgateApplication")
-                .redirectErrorStream(true);
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx256m",
+                "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(product);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment()
                 .keySet()
                 .removeIf(name -> name.matches("(LINKGATE|ATLAS|SPRING|SERVER|MANAGEMENT|LOGGING)_.*"));
@@ -68,19 +71,19 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     /** Waits until it takes requests. */
-    GatewayProcess awaitReady() {
+    public GatewayProcess awaitReady() {
         if (!within(ready)) {
             throw new AssertionError("the gateway ended before it was ready:\n" + endOfLog());
         }
         return this;
     }
 
-    Caller caller(UnaryOperator<Answer> check) {
+    public Caller caller(UnaryOperator<Answer> check) {
         return new Caller(url, check, Map.of());
     }
 
     /** Ends it at once, without a chance to do anything more. */
-    void kill() {
+    public void kill() {
         process.toHandle().destroyForcibly();
         awaitEnd();
     }
@@ -100,7 +103,7 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     /** All that it has printed, once it has ended. */
-    String log() {
+    public String log() {
         try {
             return Files.readString(log);
         } catch (IOException e) {
@@ -114,7 +117,7 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     /** Asks it to end, as an operator does, and waits for that. */
-    void stop() {
+    public void stop() {
         // Not by Process.destroy(), which also closes the pipe that the last lines come through.
         process.toHandle().destroy();
         awaitEnd();
@@ -158,11 +161,12 @@ final class GatewayProcess implements AutoCloseable {
         }
     }
 
-    private static String productClassPath() {
+    /** The gateway as it was compiled. */
+    public static List<String> classPath() {
         List<String> entries = Arrays.stream(
                         System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .filter(entry -> !entry.endsWith("test-classes"))
                 .toList();
-        return entries.stream().collect(Collectors.joining(File.pathSeparator));
+        return List.of("-cp", String.join(File.pathSeparator, entries), "dev.linkgate.LinkgateApplication");
     }
 }

@@ -27,6 +27,10 @@ class OperationsTest {
             "linkgate.endpoints.settle-after=1s",
             "linkgate.atlas.breaker.minimum-calls=1000");
 
+    /** What ends an operation behind the back of who is at it. */
+    private static final String END = "UPDATE operation SET state = 'FAILED', revision = revision + 1,"
+            + " finished_at = updated_at, failure = '{\"code\":\"operation-cancelled\",\"detail\":\"\"}'";
+
     private final Scene scene = Scene.in(GATEWAY);
     private final Caller editor = scene.editor();
 
@@ -167,6 +171,70 @@ class OperationsTest {
     }
 
     @Test
+    void whatMayHaveBeenRemovedIsPutBackBeforeACancellationEndsIt() {
+        scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        String id = declinedOnce();
+        GATEWAY.atlas().faults().next("DELETE", id, Fault.hang().afterApplying());
+        Answer accepted = editor.send("PUT", scene.endpoint(id), BodyPublishers.noBody());
+        String path = "/operations/" + accepted.text("/id");
+        Patience.until(
+                () -> GATEWAY.atlas().writes(),
+                writes -> writes.getLast().method().equals("DELETE")
+                        && writes.getLast().endpoint().equals(id));
+        GATEWAY.atlas().faults().always("GET", id, Fault.error(403, "SOMETHING", "no"));
+        assertThat(editor.delete(path)).hasStatus(202);
+        Patience.until(() -> failedTries(accepted), tries -> tries > 0);
+        GATEWAY.atlas().faults().clear();
+
+        assertThat(end(path)).has("/state", "FAILED").has("/problem/code", "operation-cancelled");
+        assertThat(editor.get(accepted.text("/target"))).as("it is back").isOk();
+    }
+
+    @Test
+    void whatOthersHaveEndedStaysEnded() {
+        scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        String id = declinedOnce();
+        // What a removal on another replica does, right after this one has stored a step.
+        GATEWAY.database()
+                .sql("CREATE TRIGGER ended_by_others AFTER INSERT ON operation_event"
+                        + " WHEN NEW.state = 'RUNNING' AND (SELECT interface_endpoint_id FROM operation"
+                        + " WHERE id = NEW.operation_id) = '" + id + "' BEGIN " + END
+                        + " WHERE id = NEW.operation_id; END")
+                .update();
+        Answer accepted = editor.send("PUT", scene.endpoint(id), BodyPublishers.noBody());
+        String path = "/operations/" + accepted.text("/id");
+        assertThat(end(path)).has("/state", "FAILED");
+        awaitNothingScheduled(accepted);
+        GATEWAY.database().sql("DROP TRIGGER ended_by_others").update();
+
+        assertThat(editor.get(path)).has("/state", "FAILED").has("/problem/code", "operation-cancelled");
+        assertThat(editor.get(accepted.text("/target"))).isOk().has("/connectionStatus", "REJECTED");
+    }
+
+    @Test
+    void whatWasEndedWhileItWaitedForItsTurnRemovesNothing() {
+        scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        String id = declinedOnce();
+        String link = scene.linkPath();
+        GATEWAY.database()
+                .sql("INSERT INTO turn (subject, holder, until) VALUES (?, 'somebody', ?)")
+                .params(link, Long.MAX_VALUE)
+                .update();
+        Answer accepted = editor.send("PUT", scene.endpoint(id), BodyPublishers.noBody());
+        Patience.until(
+                () -> GATEWAY.administrator().get("/admin/audit?action=endpoint.remove&projectId=" + scene.project()),
+                answer -> answer.body().contains(accepted.text("/id")));
+        GATEWAY.database()
+                .sql(END + " WHERE id = ?")
+                .param(accepted.text("/id"))
+                .update();
+        GATEWAY.database().sql("DELETE FROM turn WHERE subject = ?").param(link).update();
+
+        awaitNothingScheduled(accepted);
+        assertThat(editor.get(accepted.text("/target"))).isOk().has("/connectionStatus", "REJECTED");
+    }
+
+    @Test
     void aTryThatFailsIsRepeated() {
         scene.hasEndpoint(EndpointStatus.AVAILABLE);
         String id = declinedOnce();
@@ -269,6 +337,24 @@ class OperationsTest {
                 () -> editor.get("/operations/" + accepted.text("/id")),
                 answer -> answer.text("/step").equals("waiting-for-removal"));
         return accepted;
+    }
+
+    private static int failedTries(Answer accepted) {
+        return GATEWAY.database()
+                .sql("SELECT failed_tries FROM operation WHERE id = ?")
+                .param(accepted.text("/id"))
+                .query(Integer.class)
+                .single();
+    }
+
+    private static void awaitNothingScheduled(Answer accepted) {
+        Patience.until(
+                () -> GATEWAY.database()
+                        .sql("SELECT COUNT(*) FROM scheduled_tasks WHERE task_instance = ?")
+                        .param(accepted.text("/id"))
+                        .query(Integer.class)
+                        .single(),
+                scheduled -> scheduled == 0);
     }
 
     private String declinedOnce() {

@@ -1,15 +1,11 @@
 package dev.linkgate.sandbox;
 
-import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.linkgate.kernel.Secret;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Collectors;
 
 /**
  * Atlas's stand-in as a process of its own, for load and for crashes of the gateway. It prints two lines,
@@ -18,15 +14,17 @@ import java.util.stream.Collectors;
  * <p>Options are system properties:
  * <pre>
  *   sandbox.port            0: any      where Atlas listens, on 127.0.0.1
- *   sandbox.control-port    0: any      where the control listens: GET /writes, GET /tally, as lines
+ *   sandbox.control-port    0: any      where {@link AtlasControl} listens, on 127.0.0.1
  *   sandbox.public-key      demokeys
  *   sandbox.private-key     00000000-0000-4000-8000-000000000000
  *   sandbox.client-id, sandbox.client-secret   a service account; none unless both are given
  *   sandbox.access          strict      or open: everybody is let in
  *   sandbox.nonce-lifetime  PT60S       ISO 8601
- *   sandbox.timing          watchable   or instant
+ *   sandbox.timing          watchable   or instant, or an ISO 8601 duration that each phase takes
  *   sandbox.delay           PT0S        before each answer
  *   sandbox.remembered      10000       requests and writes; 0 under load
+ *   sandbox.trouble         PT0S        how often something goes wrong with a request; PT0S: never
+ *   sandbox.seed            0           of the trouble
  * </pre>
  */
 public final class SimulatedAtlasServer {
@@ -36,7 +34,11 @@ public final class SimulatedAtlasServer {
     public static void main(String[] args) throws IOException, InterruptedException {
         SimulatedAtlas atlas = new SimulatedAtlas(settings()).start();
         DemoAtlas.seed(atlas);
-        HttpServer control = control(atlas);
+        HttpServer control = AtlasControl.start(atlas, Integer.getInteger("sandbox.control-port", 0));
+        Duration trouble = Duration.parse(option("trouble", "PT0S"));
+        if (trouble.isPositive()) {
+            Trouble.begin(atlas, trouble, new Random(Long.getLong("sandbox.seed", 0)));
+        }
         System.out.println("base-url " + atlas.baseUrl());
         System.out.println(
                 "control-url http://127.0.0.1:" + control.getAddress().getPort());
@@ -56,53 +58,23 @@ public final class SimulatedAtlasServer {
                         .withKey(
                                 option("public-key", DemoAtlas.PUBLIC_KEY),
                                 Secret.of(option("private-key", "00000000-0000-4000-8000-000000000000"))))
-                .withTiming(option("timing", "watchable").equals("instant") ? Timing.INSTANT : Timing.WATCHABLE)
+                .withTiming(timing(option("timing", "watchable")))
                 .withAnswerDelay(Duration.parse(option("delay", "PT0S")))
                 .withRemembered(Integer.getInteger("sandbox.remembered", 10_000));
     }
 
+    private static Timing timing(String given) {
+        return switch (given) {
+            case "watchable" -> Timing.WATCHABLE;
+            case "instant" -> Timing.INSTANT;
+            default -> {
+                Duration phase = Duration.parse(given);
+                yield new Timing(phase, phase, phase, phase, phase);
+            }
+        };
+    }
+
     private static String option(String name, String absent) {
         return System.getProperty("sandbox." + name, absent);
-    }
-
-    private static HttpServer control(SimulatedAtlas atlas) throws IOException {
-        int port = Integer.getInteger("sandbox.control-port", 0);
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-        server.createContext("/writes", exchange -> answer(exchange, writes(atlas)));
-        server.createContext("/tally", exchange -> answer(exchange, tally(atlas)));
-        server.start();
-        return server;
-    }
-
-    /** A line for each write: number, method, target, endpoint id. */
-    private static String writes(SimulatedAtlas atlas) {
-        return atlas.writes().stream()
-                .map(write -> write.number() + " " + write.method() + " " + write.uri() + " " + write.endpoint() + "\n")
-                .collect(Collectors.joining());
-    }
-
-    private static String tally(SimulatedAtlas atlas) {
-        StringBuilder lines = new StringBuilder()
-                .append("requests ")
-                .append(atlas.requestCount())
-                .append('\n')
-                .append("writes ")
-                .append(atlas.writeCount())
-                .append('\n');
-        for (ChallengeReason reason : ChallengeReason.values()) {
-            lines.append("challenges.")
-                    .append(reason)
-                    .append(' ')
-                    .append(atlas.challenges(reason))
-                    .append('\n');
-        }
-        return lines.toString();
-    }
-
-    private static void answer(HttpExchange exchange, String text) throws IOException {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(200, bytes.length == 0 ? -1 : bytes.length);
-        exchange.getResponseBody().write(bytes);
-        exchange.close();
     }
 }

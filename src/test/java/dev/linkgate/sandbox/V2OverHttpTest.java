@@ -7,6 +7,7 @@ import static dev.linkgate.sandbox.RunningAtlas.V2_ENDPOINTS;
 import static dev.linkgate.sandbox.RunningAtlas.V2_ROOT;
 import static dev.linkgate.sandbox.RunningAtlas.VPCE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -348,7 +349,9 @@ class V2OverHttpTest {
         caller.get(AWS);
 
         assertThat(running.atlas.writeCount()).isOne();
-        assertThat(running.atlas.writes()).containsExactly(new AppliedWrite(1, "POST", V2_ENDPOINTS, VPCE));
+        assertThat(running.atlas.writes())
+                .extracting(AppliedWrite::number, AppliedWrite::method, AppliedWrite::uri, AppliedWrite::endpoint)
+                .containsExactly(tuple(1L, "POST", V2_ENDPOINTS, VPCE));
     }
 
     @Test

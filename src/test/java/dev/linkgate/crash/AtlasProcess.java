@@ -1,0 +1,174 @@
+package dev.linkgate.crash;
+
+import dev.linkgate.sandbox.SimulatedAtlasServer;
+import dev.linkgate.sandbox.Trouble;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The simulated Atlas in a process of its own, which outlives the gateway, and a look behind it. */
+final class AtlasProcess implements AutoCloseable {
+
+    static final String PUBLIC_KEY = "crashkey";
+    static final String PRIVATE_KEY = "0c5f7e1d-77aa-4a51-9b1e-00c0ffee1234";
+
+    private final Process process;
+    private final URI base;
+    private final URI control;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    /**
+     * A write that Atlas carried out.
+     *
+     * @param requestId of the caller's request that it came from; empty if the gateway did it by itself
+     */
+    record Write(long number, Instant at, String method, String link, String endpoint, String requestId) {
+        static Write parse(String line) {
+            String[] parts = line.split(" ", -1);
+            return new Write(
+                    Long.parseLong(parts[0]),
+                    Instant.parse(parts[1]),
+                    parts[2],
+                    parts[3].replaceFirst(".*/endpointService/([^/]+)/.*", "$1"),
+                    parts[4],
+                    parts[5].equals("-") ? "" : parts[5].split("-", -1)[1]);
+        }
+    }
+
+    private AtlasProcess(Process process, URI base, URI control) {
+        this.process = process;
+        this.base = base;
+        this.control = control;
+    }
+
+    /**
+     * @param phase how long each thing takes that Atlas does in the background
+     * @param trouble how often something goes wrong with a request
+     */
+    static AtlasProcess start(Duration phase, Duration trouble, long seed) {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx256m",
+                "-Dsandbox.public-key=" + PUBLIC_KEY,
+                "-Dsandbox.private-key=" + PRIVATE_KEY,
+                "-Dsandbox.timing=" + phase,
+                "-Dsandbox.trouble=" + trouble,
+                "-Dsandbox.seed=" + seed,
+                "-cp",
+                System.getProperty("java.class.path"),
+                SimulatedAtlasServer.class.getName());
+        builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+        try {
+            Process process = builder.start();
+            BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
+            URI base = url("base-url ", lines);
+            return new AtlasProcess(process, base, url("control-url ", lines));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static URI url(String label, BufferedReader lines) throws IOException {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (line.startsWith(label)) {
+                return URI.create(line.substring(label.length()));
+            }
+        }
+        throw new IOException("the simulated Atlas did not start");
+    }
+
+    /** @param host a name of this machine, by which the requests of one replica are told from those of another */
+    String url(String host) {
+        return "http://" + host + ":" + base.getPort();
+    }
+
+    void addLink(Place place) {
+        ask(
+                "/link",
+                Map.of("project", place.project().value(), "link", place.link().value()));
+    }
+
+    /** Puts an endpoint there that is connected until it is removed. */
+    void addEndpoint(Place place, String id) {
+        ask(
+                "/endpoint",
+                Map.of(
+                        "project",
+                        place.project().value(),
+                        "link",
+                        place.link().value(),
+                        "id",
+                        id,
+                        "status",
+                        "AVAILABLE"));
+    }
+
+    /** The status of an endpoint; {@code ABSENT} if it is not there. */
+    String endpoint(Place place, String id) {
+        return ask(
+                "/endpoint",
+                Map.of("project", place.project().value(), "link", place.link().value(), "id", id));
+    }
+
+    /** Lets something go wrong with the next requests of this kind. */
+    void trouble(String method, String uri, Trouble kind, int times) {
+        ask("/trouble", Map.of("method", method, "uri", uri, "kind", kind.name(), "times", String.valueOf(times)));
+    }
+
+    /** Lets the next request of this kind hang; there is one trap at a time. */
+    void trap(String method, String uri, Trouble kind) {
+        ask("/trap", Map.of("method", method, "uri", uri, "kind", kind.name()));
+    }
+
+    /** Waits until a request hangs in the trap; the host that it asked for, {@code -} if none came. */
+    String sprung() {
+        return ask("/sprung", Map.of());
+    }
+
+    List<Write> writesAfter(long number) {
+        return ask("/writes", Map.of("after", String.valueOf(number)))
+                .lines()
+                .map(Write::parse)
+                .toList();
+    }
+
+    private String ask(String path, Map<String, String> arguments) {
+        List<String> query = new ArrayList<>();
+        arguments.forEach((name, value) -> query.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8)));
+        URI uri = URI.create(control + path + query.stream().collect(Collectors.joining("&", "?", "")));
+        try {
+            HttpResponse<String> answer = http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new IllegalStateException(uri + ": " + answer.body());
+            }
+            return answer.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        http.shutdownNow();
+    }
+}

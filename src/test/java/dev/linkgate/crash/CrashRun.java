@@ -1,0 +1,149 @@
+package dev.linkgate.crash;
+
+import dev.linkgate.app.Answer;
+import dev.linkgate.app.Caller;
+import dev.linkgate.crash.AtlasProcess.Write;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Puts gateway, Atlas and callers up, kills for as long as is planned, and examines what is left. */
+final class CrashRun {
+
+    private static final int VERIFIED_EVERY = 10;
+    private static final Duration PHASE = Duration.ofMillis(300);
+    private static final Duration TROUBLE = Duration.ofMillis(500);
+
+    /** Longer than a lease, after which what a killed replica has left behind is cleared up. */
+    private static final long CLEARED_UP_MILLIS = 7_000;
+
+    private final Plan plan;
+    private final Notebook notebook = new Notebook();
+    private final List<Write> writes = new ArrayList<>();
+
+    CrashRun(Plan plan) {
+        this.plan = plan;
+    }
+
+    Findings run() {
+        long started = System.nanoTime();
+        String url = plan.database().newUrl();
+        try (AtlasProcess atlas = AtlasProcess.start(PHASE, TROUBLE, plan.seed());
+                Replicas replicas = new Replicas(plan, atlas, url)) {
+            Ambush ambush = new Ambush(atlas);
+            Census census = new Census(plan.database(), url, plan.directory().resolve("copy.db"));
+            List<Kill> kills;
+            try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+                List<Life> lives = lives(atlas, replicas, ambush);
+                lives.forEach(callers::execute);
+                try {
+                    kills = new Killer(plan, replicas, atlas, ambush, census)
+                            .kill(kill -> afterKill(kill, atlas, replicas));
+                } finally {
+                    lives.forEach(Life::end);
+                }
+            }
+            Caller administrator = replicas.administrator();
+            Trail.verify(administrator, notebook::violated);
+            note(atlas);
+            Examination examination = new Examination(notebook, atlas, writes);
+            examination.operations(administrator);
+            examination.endpoints();
+            examination.writes();
+            Trail trail = Trail.of(administrator);
+            trail.hold(notebook.receipts(), notebook::violated);
+            trail.holdWrites(writes, notebook::violated);
+            Pace.rest(CLEARED_UP_MILLIS);
+            replicas.kill(IntStream.range(0, plan.replicas()).boxed().toList());
+            if (census.unfinished() + census.scheduled() > 0) {
+                notebook.violated(census.unfinished() + " unfinished, " + census.scheduled() + " scheduled: "
+                        + census.take(Instant.now()));
+            }
+            return new Findings(
+                    plan,
+                    kills,
+                    List.copyOf(notebook.violations()),
+                    (System.nanoTime() - started) / 1_000_000_000,
+                    notebook.requests(),
+                    notebook.unanswered(),
+                    notebook.unknown(),
+                    census.operations(),
+                    writes.size(),
+                    notebook.receipts().size(),
+                    trail.records(),
+                    replicas.errors());
+        }
+    }
+
+    private void afterKill(Kill kill, AtlasProcess atlas, Replicas replicas) {
+        note(atlas);
+        if (kill.number() % VERIFIED_EVERY == 0) {
+            Trail.verify(replicas.administrator(), notebook::violated);
+        }
+        System.out.println(plan.database() + " " + kill);
+    }
+
+    private void note(AtlasProcess atlas) {
+        writes.addAll(atlas.writesAfter(writes.isEmpty() ? 0 : writes.getLast().number()));
+    }
+
+    private List<Life> lives(AtlasProcess atlas, Replicas replicas, Ambush ambush) {
+        return Stream.of(
+                        lives(plan.callers(), ReplacingLife::new, atlas, replicas, ambush),
+                        lives(plan.callers(), AddingLife::new, atlas, replicas, ambush),
+                        lives(plan.callers() / 2, RacingLife::new, atlas, replicas, ambush),
+                        lives(1, ReadingLife::new, atlas, replicas, ambush))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private interface Kind {
+        Life on(Talk talk, Notebook notebook, Ambush ambush, AtlasProcess atlas, Place place);
+    }
+
+    private List<Life> lives(int number, Kind kind, AtlasProcess atlas, Replicas replicas, Ambush ambush) {
+        return IntStream.range(0, number)
+                .mapToObj(n -> {
+                    Place place = new Place(Names.project(), Names.link());
+                    atlas.addLink(place);
+                    String key = key(replicas.administrator(), place);
+                    awaitKnown(key, replicas);
+                    Talk talk = new Talk(replicas, notebook, ambush, key);
+                    return kind.on(talk, notebook, ambush, atlas, place);
+                })
+                .toList();
+    }
+
+    /** The API key of a new team that may work on the place. */
+    private static String key(Caller administrator, Place place) {
+        String team = "/admin/teams/t-" + place.link();
+        require(administrator.put(team, "{\"description\":\"crashes\"}"));
+        require(administrator.put(team + "/grants/" + place.project(), "{\"role\":\"editor\"}"));
+        return require(administrator.post(team + "/keys", "{\"label\":\"crashes\"}"))
+                .text("/key");
+    }
+
+    /** The other replicas hear of a new key some seconds later. */
+    private static void awaitKnown(String key, Replicas replicas) {
+        for (Caller caller : replicas.all()) {
+            while (caller.with("Authorization", "Bearer " + key)
+                            .get("/projects")
+                            .status()
+                    == 401) {
+                Pace.rest(100);
+            }
+        }
+    }
+
+    private static Answer require(Answer answer) {
+        if (answer.status() != 201) {
+            throw new IllegalStateException(answer.toString());
+        }
+        return answer;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.linkgate.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.app.GatewayProcess;
+import dev.linkgate.store.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A few kills where each is worst; {@code docs/crashes/run.sh} does hundreds, everywhere. */
+class CrashTest {
+
+    private static final int KILLS = 3;
+    private static final int CALLERS = 3;
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @EnumSource
+    void nothingIsLostOrDoneTwiceOrUnrecorded(TestDatabase database) throws IOException {
+        Plan plan = new Plan(
+                database,
+                KILLS,
+                CALLERS,
+                System.nanoTime(),
+                GatewayProcess.classPath(),
+                directory,
+                List.of(Boundary.REPLACE_REMOVING_DONE, Boundary.REPLACE_ADDING_DONE, Boundary.REMOVE_DONE));
+        Findings findings = new CrashRun(plan).run();
+
+        assertThat(findings.violations()).isEmpty();
+        assertThat(findings.writes()).isPositive();
+        assertThat(findings.operations()).isPositive();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.linkgate.crash;
+
+import dev.linkgate.app.Answer;
+import dev.linkgate.app.Caller;
+import dev.linkgate.crash.AtlasProcess.Write;
+import dev.linkgate.crash.Notebook.Account;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What must hold when all is over: held against Atlas, the trail and what callers were told. */
+final class Examination {
+
+    private final Notebook notebook;
+    private final AtlasProcess atlas;
+    private final List<Write> writes;
+
+    Examination(Notebook notebook, AtlasProcess atlas, List<Write> writes) {
+        this.notebook = notebook;
+        this.atlas = atlas;
+        this.writes = writes;
+    }
+
+    /** Every operation that somebody was promised has ended, and its end is still the one that was told. */
+    void operations(Caller administrator) {
+        notebook.operations().forEach((path, end) -> {
+            Answer answer = administrator.get(path);
+            if (answer.status() != 200 || !Set.of("SUCCEEDED", "FAILED").contains(answer.text("/state"))) {
+                notebook.violated("lost: " + path + ": " + answer);
+            } else if (!end.isEmpty() && !end.equals(answer.body())) {
+                notebook.violated(path + " had ended as " + end + ", now " + answer.body());
+            }
+        });
+    }
+
+    /** Atlas has what callers were told that it has, and nothing else. */
+    void endpoints() {
+        notebook.connected()
+                .forEach((place, endpoints) -> endpoints.forEach(endpoint -> {
+                    String status = atlas.endpoint(place, endpoint);
+                    if (!status.equals("AVAILABLE")) {
+                        notebook.violated("an endpoint that nobody removed is " + status + ": " + endpoint);
+                    }
+                }));
+        notebook.accounts().forEach((endpoint, account) -> {
+            boolean stays =
+                    notebook.connected().getOrDefault(account.place, Set.of()).contains(endpoint);
+            String status = atlas.endpoint(account.place, endpoint);
+            if (!stays && !status.equals("ABSENT")) {
+                notebook.violated("an endpoint that was removed is " + status + ": " + endpoint);
+            }
+        });
+    }
+
+    /** Atlas carried out what was asked for, and nothing twice. */
+    void writes() {
+        Map<String, List<Write>> byEndpoint = writes.stream().collect(Collectors.groupingBy(Write::endpoint));
+        notebook.accounts().forEach((endpoint, account) -> {
+            List<Write> own = byEndpoint.getOrDefault(endpoint, List.of());
+            long additions = count(own, "POST");
+            long removals = count(own, "DELETE");
+            if (!fits(additions, account.fewestAdditions.sum(), account.mostAdditions.sum())
+                    || !fits(removals, account.fewestRemovals.sum(), account.mostRemovals.sum())
+                    || isAddedTwice(own)) {
+                notebook.violated(endpoint + " should have " + words(account) + ", but Atlas did " + words(own));
+            }
+        });
+        byEndpoint.keySet().stream()
+                .filter(endpoint -> !notebook.accounts().containsKey(endpoint))
+                .forEach(endpoint -> notebook.violated("nobody asked for writes of " + endpoint));
+    }
+
+    private static long count(List<Write> writes, String method) {
+        return writes.stream().filter(write -> write.method().equals(method)).count();
+    }
+
+    private static boolean fits(long times, long fewest, long most) {
+        return fewest <= times && times <= most;
+    }
+
+    private static boolean isAddedTwice(List<Write> writes) {
+        for (int i = 1; i < writes.size(); i++) {
+            if (writes.get(i).method().equals("POST")
+                    && writes.get(i - 1).method().equals("POST")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String words(List<Write> writes) {
+        return writes.stream()
+                .map(write -> write.method() + " at " + write.at() + " for " + write.requestId())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String words(Account account) {
+        return "from " + account.fewestAdditions + " to " + account.mostAdditions + " additions and from "
+                + account.fewestRemovals + " to " + account.mostRemovals + " removals";
+    }
+}

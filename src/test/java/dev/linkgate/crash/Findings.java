@@ -1,0 +1,48 @@
+package dev.linkgate.crash;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a run found.
+ *
+ * @param violations promises that were broken, none if all is well
+ * @param operations ends of operations, by kind and state
+ * @param trailRecords records of the audit trail
+ * @param errors lines that the gateway logged as errors
+ */
+record Findings(
+        Plan plan,
+        List<Kill> kills,
+        List<String> violations,
+        long seconds,
+        long requests,
+        long unanswered,
+        long unknownOutcomes,
+        long operations,
+        long writes,
+        long receipts,
+        long trailRecords,
+        List<String> errors) {
+
+    /** How often work was interrupted at each boundary. */
+    Map<Boundary, Integer> coverage() {
+        Map<Boundary, Integer> coverage = new EnumMap<>(Boundary.class);
+        for (Boundary boundary : Boundary.values()) {
+            coverage.put(boundary, 0);
+        }
+        for (Kill kill : kills) {
+            kill.met().forEach(boundary -> coverage.merge(boundary, 1, Integer::sum));
+        }
+        return coverage;
+    }
+
+    /** The boundaries wanted at which no work was interrupted. */
+    List<Boundary> notMet() {
+        Map<Boundary, Integer> coverage = coverage();
+        return plan.boundaries().stream()
+                .filter(boundary -> coverage.getOrDefault(boundary, 0) == 0)
+                .toList();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.linkgate.crash;
+
+import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.sandbox.MagicEndpoint;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Ids that nothing else in this process has. */
+final class Names {
+
+    private static final AtomicLong LAST = new AtomicLong(0xA000);
+
+    private Names() {}
+
+    static ProjectId project() {
+        return new ProjectId(hex(24));
+    }
+
+    static LinkId link() {
+        return new LinkId(hex(24));
+    }
+
+    /** An endpoint to which nothing special happens. */
+    static String endpoint() {
+        return "vpce-f" + hex(16);
+    }
+
+    /** An endpoint whose first additions end {@code REJECTED}. */
+    static String declined(int times) {
+        String magic = MagicEndpoint.DECLINED.onAdding(times);
+        return "vpce-0000" + hex(8) + magic.substring(magic.length() - 5);
+    }
+
+    /** A request's id, which is also the id of its trace. */
+    static String request() {
+        return hex(32);
+    }
+
+    private static String hex(int digits) {
+        return ("%0" + digits + "x").formatted(LAST.incrementAndGet());
+    }
+}

@@ -1,0 +1,30 @@
+package dev.linkgate.crash;
+
+import dev.linkgate.store.TestDatabase;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A run of the harness.
+ *
+ * @param kills how many processes' ends to wait for
+ * @param callers how many replace endpoints, and how many add and remove some; half as many race for removals
+ * @param seed of all random choices; what the threads make of them is not repeatable
+ * @param product what tells Java where the gateway is
+ * @param directory for data and logs
+ * @param boundaries where to kill on purpose; each in turn, and at random times besides
+ */
+record Plan(
+        TestDatabase database,
+        int kills,
+        int callers,
+        long seed,
+        List<String> product,
+        Path directory,
+        List<Boundary> boundaries) {
+
+    /** SQLite serves one process only. */
+    int replicas() {
+        return database == TestDatabase.SQLITE ? 1 : 2;
+    }
+}

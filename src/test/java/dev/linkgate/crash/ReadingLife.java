@@ -1,0 +1,27 @@
+package dev.linkgate.crash;
+
+import dev.linkgate.crash.Talk.Told;
+import java.util.List;
+
+/** Looks at everything that its project has. */
+final class ReadingLife extends Life {
+
+    ReadingLife(Talk talk, Notebook notebook, Ambush ambush, AtlasProcess atlas, Place place) {
+        super(talk, notebook, ambush, atlas, place);
+    }
+
+    @Override
+    void live() {
+        for (String path : List.of(
+                place.endpoints(),
+                place.project("/links"),
+                place.project("/operations"),
+                place.project("/audit?limit=10"))) {
+            Told told = talk.get(path);
+            if (!told.is(200)) {
+                throw told.unexpected();
+            }
+            Pace.rest(100);
+        }
+    }
+}

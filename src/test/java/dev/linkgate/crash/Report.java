@@ -1,0 +1,155 @@
+package dev.linkgate.crash;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+
+/** Writes down what runs found, one on each database. */
+final class Report {
+
+    private static final String HEAD = """
+            # Crashes
+
+            Made by [run.sh](run.sh); each kill is a line in [kills.csv](kills.csv). The packaged gateway runs as a process
+            of its own (on PostgreSQL two replicas), the simulated Atlas in another. Callers replace, add, ensure and remove
+            endpoints and race for the last ones of links, while requests to Atlas fail at random: resets and errors before
+            and after the write was done, 429, delays, broken answers. The gateway is killed with SIGKILL, either at a
+            boundary that is waited for or at a random moment, also while it starts, and started again; the callers ask
+            again until they are answered.
+
+            Then these must hold, and one that does not ends the run with an error:
+
+            - Every operation that a caller was told of ends, stays as it ended, and agrees with what Atlas has; nothing is
+              left unfinished or scheduled in the database.
+            - Atlas carried out each addition once, and each replacement one removal and one addition. What was removed is
+              gone in the end, what was added and not removed is there. No link lost its last endpoint.
+            - Before every write that Atlas carried out there is an intent of its own on the trail, found by the id of the
+              request that it came from.
+            - Every receipt that a caller was given is on the trail, and the chain verifies, after every tenth kill too.
+
+            ## What was found
+
+            """;
+
+    private static final String COVERAGE = """
+
+            ## Where work was interrupted
+
+            How many pieces of work the kills interrupted there, by what the database and Atlas said right after each. Kinds
+            of operations have their names; `request` is what a caller asks for directly.
+
+            """;
+
+    private static final String TAIL = """
+
+            ## Where and when
+
+            `docs/crashes/run.sh` needs a JDK from 25 on and a built jar.
+
+            """;
+
+    private final List<Findings> runs;
+    private final String machine;
+
+    Report(List<Findings> runs, String machine) {
+        this.runs = runs;
+        this.machine = machine;
+    }
+
+    void write(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        Files.write(directory.resolve("kills.csv"), kills());
+        Files.writeString(
+                directory.resolve("README.md"),
+                HEAD + figures() + COVERAGE + coverage() + TAIL + "```text\n" + machine + "\n```\n");
+    }
+
+    private List<String> kills() {
+        List<String> lines = new ArrayList<>();
+        lines.add("database,kill,millis,processes,aim,reached,unfinished_operations,interrupted_at");
+        for (Findings run : runs) {
+            for (Kill kill : run.kills()) {
+                lines.add(String.join(
+                        ",",
+                        name(run),
+                        String.valueOf(kill.number()),
+                        String.valueOf(kill.millis()),
+                        String.valueOf(kill.processes()),
+                        kill.aim(),
+                        String.valueOf(kill.reached()),
+                        String.valueOf(kill.unfinished()),
+                        kill.met().stream().map(Boundary::name).collect(Collectors.joining(" "))));
+            }
+        }
+        return lines;
+    }
+
+    private String figures() {
+        List<String> rows = new ArrayList<>();
+        rows.add(header("| "));
+        rows.add(row("kills", run -> run.kills().size()));
+        rows.add(row(
+                "processes killed",
+                run -> run.kills().stream().mapToLong(Kill::processes).sum()));
+        rows.add(row("of the kills at a random moment", run -> aimed(run, Kill.RANDOM)));
+        rows.add(row("of the kills while starting", run -> aimed(run, Kill.STARTING)));
+        rows.add(row("minutes", run -> Math.round(run.seconds() / 60.0)));
+        rows.add(row(
+                "**violations: lost, done twice, unrecorded, or untrue**",
+                run -> run.violations().size()));
+        rows.add(row("boundaries not met", run -> run.notMet().size()));
+        rows.add(row("requests of callers", Findings::requests));
+        rows.add(row("of which were never answered", Findings::unanswered));
+        rows.add(row("of which were told that the outcome is unknown", Findings::unknownOutcomes));
+        rows.add(row("operations", Findings::operations));
+        rows.add(row("writes that Atlas carried out", Findings::writes));
+        rows.add(row("receipts held against the trail", Findings::receipts));
+        rows.add(row("records of the trail", Findings::trailRecords));
+        return lines(rows);
+    }
+
+    private String coverage() {
+        List<String> rows = new ArrayList<>();
+        rows.add(header("| kind | "));
+        for (Boundary boundary : Boundary.values()) {
+            rows.add(row(
+                    boundary.kind() + " | " + boundary.where(),
+                    run -> run.coverage().getOrDefault(boundary, 0)));
+        }
+        return lines(rows);
+    }
+
+    private String header(String first) {
+        String columns = runs.stream().map(Report::name).collect(Collectors.joining(" | "));
+        return first + "| " + columns + " |\n" + "|---".repeat(first.split("\\|", -1).length - 1)
+                + "|--:".repeat(runs.size()) + "|";
+    }
+
+    private String row(String label, ToLongFunction<Findings> figure) {
+        return "| " + label + " | "
+                + runs.stream()
+                        .map(run -> String.format(Locale.ROOT, "%,d", figure.applyAsLong(run)))
+                        .collect(Collectors.joining(" | "))
+                + " |";
+    }
+
+    private static String lines(List<String> rows) {
+        return String.join("\n", rows) + "\n";
+    }
+
+    private static long aimed(Findings run, String aim) {
+        return run.kills().stream().filter(kill -> kill.aim().equals(aim)).count();
+    }
+
+    private static String name(Findings run) {
+        return switch (run.plan().database()) {
+            case SQLITE -> "SQLite";
+            case POSTGRESQL -> "PostgreSQL";
+        };
+    }
+}

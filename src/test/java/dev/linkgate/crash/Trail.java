@@ -1,0 +1,99 @@
+package dev.linkgate.crash;
+
+import dev.linkgate.app.Answer;
+import dev.linkgate.app.Caller;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The audit trail as it is in the end, held against what callers and Atlas know. */
+final class Trail {
+
+    private final List<String> hashes = new ArrayList<>();
+    private final Map<Key, List<Instant>> intents = new HashMap<>();
+
+    /**
+     * What an intent and a write have in common.
+     *
+     * @param requestId of the caller's request; empty for what the gateway does by itself
+     */
+    private record Key(String requestId, String method, String link, String endpoint) {}
+
+    /** Reads all of it. */
+    static Trail of(Caller administrator) {
+        JsonMapper json = JsonMapper.builder().build();
+        Trail trail = new Trail();
+        administrator
+                .with("Accept", "application/x-ndjson")
+                .get("/admin/audit")
+                .body()
+                .lines()
+                .map(json::readTree)
+                .forEach(trail::add);
+        return trail;
+    }
+
+    private void add(JsonNode entry) {
+        hashes.add(entry.at("/hash").asString());
+        if (!entry.at("/phase").asString().equals("INTENT")) {
+            return;
+        }
+        String request = entry.at("/requestId").asString();
+        String own = request.startsWith("op_") ? "" : request;
+        List<String> methods = switch (entry.at("/action").asString()) {
+            case "endpoint.add", "endpoint.ensure" -> List.of("POST");
+            case "endpoint.remove" -> List.of("DELETE");
+            default -> List.of();
+        };
+        for (String method : methods) {
+            Key key = new Key(
+                    own,
+                    method,
+                    entry.at("/linkId").asString(""),
+                    entry.at("/interfaceEndpointId").asString(""));
+            intents.computeIfAbsent(key, unseen -> new ArrayList<>())
+                    .add(Instant.parse(entry.at("/time").asString()));
+        }
+    }
+
+    long records() {
+        return hashes.size();
+    }
+
+    /** What a caller was told of a record stays true. */
+    void hold(Iterable<String> receipts, Consumer<String> violated) {
+        for (String receipt : receipts) {
+            String[] parts = receipt.split(":", -1);
+            int index = Integer.parseInt(parts[0]) - 1;
+            if (index >= hashes.size() || !hashes.get(index).equals(parts[1])) {
+                violated.accept("the trail does not have the record of receipt " + receipt);
+            }
+        }
+    }
+
+    /** Before every write there is an intent of its own. */
+    void holdWrites(List<AtlasProcess.Write> writes, Consumer<String> violated) {
+        Map<Key, Integer> seen = new HashMap<>();
+        for (AtlasProcess.Write write : writes) {
+            Key key = new Key(write.requestId(), write.method(), write.link(), write.endpoint());
+            int nth = seen.merge(key, 1, Integer::sum);
+            List<Instant> there = intents.getOrDefault(key, List.of());
+            if (there.size() < nth || there.get(nth - 1).isAfter(write.at())) {
+                violated.accept("no intent before write " + write + ", but " + there);
+            }
+        }
+    }
+
+    /** Asks the gateway itself whether its chain holds. */
+    static void verify(Caller administrator, Consumer<String> violated) {
+        Answer answer = administrator.get("/admin/audit/verification");
+        if (answer.status() != 200 || !answer.json().at("/valid").asBoolean()) {
+            violated.accept("the chain does not verify: " + answer);
+        }
+    }
+}

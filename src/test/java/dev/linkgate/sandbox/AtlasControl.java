@@ -1,0 +1,193 @@
+package dev.linkgate.sandbox;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.ProjectId;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.springframework.web.util.UriUtils;
+
+/**
+ * Looks behind the simulated Atlas from another process, and makes its trouble. Everything is a GET whose arguments are
+ * query parameters, answered in lines:
+ *
+ * <pre>
+ *   /writes?after=          number, time, method, target, endpoint and traceparent (or -) of each write after a number
+ *   /tally                  what was counted
+ *   /link?project=&link=    puts a link there
+ *   /endpoint?project=&link=&id=&status=   puts an endpoint there; without a status: tells the one it has, or ABSENT
+ *   /trouble?method=&uri=&kind=&times=     lets a {@link Trouble} happen to the next requests
+ *   /trap?method=&uri=&kind=               the same, for one request that hangs
+ *   /sprung                 waits for the request that hangs: the Host that it asked for, or - if none came in 5 s
+ * </pre>
+ */
+final class AtlasControl {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final SimulatedAtlas atlas;
+    private volatile Trap trap = new Trap("", Pattern.compile(""), 0);
+
+    private record Trap(String method, Pattern uri, long after) {
+        boolean caught(SeenRequest request) {
+            return request.number() > after
+                    && request.authorized()
+                    && request.method().equals(method)
+                    && uri.matcher(request.uri()).find();
+        }
+    }
+
+    private AtlasControl(SimulatedAtlas atlas) {
+        this.atlas = atlas;
+    }
+
+    static HttpServer start(SimulatedAtlas atlas, int port) throws IOException {
+        AtlasControl control = new AtlasControl(atlas);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/writes", serving(control::writes));
+        server.createContext("/tally", serving(query -> control.tally()));
+        server.createContext("/link", serving(control::link));
+        server.createContext("/endpoint", serving(control::endpoint));
+        server.createContext("/trouble", serving(control::trouble));
+        server.createContext("/trap", serving(control::trap));
+        server.createContext("/sprung", serving(query -> control.sprung()));
+        server.start();
+        return server;
+    }
+
+    private String writes(Map<String, String> query) {
+        long after = Long.parseLong(query.getOrDefault("after", "0"));
+        return atlas.writes().stream()
+                .filter(write -> write.number() > after)
+                .map(write -> String.join(
+                        " ",
+                        String.valueOf(write.number()),
+                        write.at().toString(),
+                        write.method(),
+                        write.uri(),
+                        write.endpoint(),
+                        write.traceparent().isEmpty() ? "-" : write.traceparent()))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private String tally() {
+        StringBuilder lines = new StringBuilder()
+                .append("requests ")
+                .append(atlas.requestCount())
+                .append('\n')
+                .append("writes ")
+                .append(atlas.writeCount())
+                .append('\n');
+        for (ChallengeReason reason : ChallengeReason.values()) {
+            lines.append("challenges.")
+                    .append(reason)
+                    .append(' ')
+                    .append(atlas.challenges(reason))
+                    .append('\n');
+        }
+        return lines.toString();
+    }
+
+    private String link(Map<String, String> query) {
+        atlas.addLink(project(query), link(query, "link"), Provider.AWS, "US_EAST_1", LinkStatus.AVAILABLE);
+        return "";
+    }
+
+    private String endpoint(Map<String, String> query) {
+        String status = query.get("status");
+        if (status != null) {
+            atlas.addEndpoint(
+                    project(query), link(query, "link"), query.getOrDefault("id", ""), EndpointStatus.valueOf(status));
+            return "";
+        }
+        return atlas.endpoint(project(query), link(query, "link"), query.getOrDefault("id", ""))
+                .map(state -> state.status().name())
+                .orElse("ABSENT");
+    }
+
+    private String trouble(Map<String, String> query) {
+        int times = Integer.parseInt(query.getOrDefault("times", "1"));
+        for (int i = 0; i < times; i++) {
+            atlas.faultsBeforeAuthentication()
+                    .next(query.getOrDefault("method", "*"), query.getOrDefault("uri", "."), kind(query));
+        }
+        return "";
+    }
+
+    private String trap(Map<String, String> query) {
+        String method = query.getOrDefault("method", "*");
+        String uri = query.getOrDefault("uri", ".");
+        trap = new Trap(method, Pattern.compile(uri), atlas.requestCount());
+        atlas.faults().clear();
+        atlas.faults().next(method, uri, kind(query));
+        return "";
+    }
+
+    private String sprung() {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (atlas.faults().pending() > 0) {
+            if (System.nanoTime() > end) {
+                atlas.faults().clear();
+                return "-";
+            }
+            Trouble.rest(Duration.ofMillis(2));
+        }
+        List<SeenRequest> seen = atlas.requests();
+        return seen.reversed().stream()
+                .filter(trap::caught)
+                .findFirst()
+                .map(request -> String.join("", request.headers().getOrDefault("Host", List.of())))
+                .orElse("-");
+    }
+
+    private static Fault kind(Map<String, String> query) {
+        return Trouble.valueOf(query.getOrDefault("kind", "")).fault();
+    }
+
+    private static ProjectId project(Map<String, String> query) {
+        return new ProjectId(query.getOrDefault("project", ""));
+    }
+
+    private static LinkId link(Map<String, String> query, String name) {
+        return new LinkId(query.getOrDefault(name, ""));
+    }
+
+    private static com.sun.net.httpserver.HttpHandler serving(Function<Map<String, String>, String> work) {
+        return exchange -> {
+            int status = 200;
+            String text;
+            try {
+                text = work.apply(query(exchange));
+            } catch (RuntimeException e) {
+                status = 500;
+                text = e.toString();
+            }
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        };
+    }
+
+    private static Map<String, String> query(HttpExchange exchange) {
+        String query = exchange.getRequestURI().getRawQuery();
+        return query == null
+                ? Map.of()
+                : Arrays.stream(query.split("&", -1))
+                        .map(pair -> pair.split("=", 2))
+                        .collect(Collectors.toMap(
+                                pair -> pair[0], pair -> UriUtils.decode(pair[1], StandardCharsets.UTF_8)));
+    }
+}

@@ -1,0 +1,53 @@
+package dev.linkgate.sandbox;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.random.RandomGenerator;
+
+/** What can go wrong with a request, by the names under which another process asks for it. */
+public enum Trouble {
+    RESET(Fault.reset()),
+    RESET_AFTER(Fault.reset().afterApplying()),
+    ERROR(Fault.error(500, "UNEXPECTED_ERROR", "Unexpected error.")),
+    ERROR_AFTER(Fault.error(500, "UNEXPECTED_ERROR", "Unexpected error.").afterApplying()),
+    UNAVAILABLE(Fault.answer(503, Map.of(), "")),
+    RATE_LIMITED(Fault.rateLimited(Duration.ofSeconds(1))),
+    DELAY(Fault.delay(Duration.ofMillis(400))),
+    CUT_AFTER(Fault.cutShort()),
+    HANG(Fault.hang()),
+    HANG_AFTER(Fault.hang().afterApplying());
+
+    /** What happens by itself; hanging costs a time-out each time, so that is left out. */
+    private static final List<Trouble> PASSING =
+            List.of(RESET, RESET_AFTER, ERROR, ERROR_AFTER, UNAVAILABLE, RATE_LIMITED, DELAY, CUT_AFTER);
+
+    @SuppressWarnings("ImmutableEnumChecker") // records over copied maps; only the checker cannot see it
+    private final Fault fault;
+
+    Trouble(Fault fault) {
+        this.fault = fault;
+    }
+
+    Fault fault() {
+        return fault;
+    }
+
+    /** Lets something go wrong with a request about this often, until the process ends. */
+    static void begin(SimulatedAtlas atlas, Duration interval, RandomGenerator random) {
+        Thread.ofPlatform().daemon().name("trouble").start(() -> {
+            while (true) {
+                rest(interval.multipliedBy(random.nextInt(200)).dividedBy(100));
+                Trouble next = PASSING.get(random.nextInt(PASSING.size()));
+                if (atlas.faultsBeforeAuthentication().pending() == 0) {
+                    atlas.faultsBeforeAuthentication().next("*", ".", next.fault());
+                }
+            }
+        });
+    }
+
+    static void rest(Duration time) {
+        LockSupport.parkNanos(time.toNanos());
+    }
+}
