@@ -51,7 +51,7 @@ public record Answer(String method, String target, int status, HttpHeaders heade
         return headers.firstValue(name).orElse("");
     }
 
-    String everything() {
+    public String everything() {
         return headers.map() + "\n" + body;
     }
 

@@ -19,6 +19,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 final class Census {
 
     private static final long JUST_NOW_MICROS = 500_000;
+    private static final int CLEARED_UP_TRIES = 100;
     private static final String SQLITE = "jdbc:sqlite:";
 
     private final TestDatabase database;
@@ -61,7 +62,8 @@ final class Census {
     /** Of SQLite only while the gateway does not run. */
     List<Row> take(Instant killed) {
         long justNow = ChronoUnit.MICROS.between(Instant.EPOCH, killed) - JUST_NOW_MICROS;
-        return open().sql("SELECT o.id, o.kind, o.step, o.finished_at, o.project_id, o.link_id,"
+        return open(database == TestDatabase.SQLITE ? SQLITE + copied() : url)
+                .sql("SELECT o.id, o.kind, o.step, o.finished_at, o.project_id, o.link_id,"
                         + " o.interface_endpoint_id, t.picked FROM operation o"
                         + " LEFT JOIN scheduled_tasks t ON t.task_instance = o.id"
                         + " WHERE o.finished_at IS NULL OR o.finished_at > ?")
@@ -79,6 +81,13 @@ final class Census {
                 .list();
     }
 
+    /** What a killed replica has left behind is cleared up when its lease has run out. Only when no kill comes any more. */
+    void awaitNothingScheduled() {
+        for (int i = 0; i < CLEARED_UP_TRIES && scheduled() > 0; i++) {
+            Pace.rest(200);
+        }
+    }
+
     /** How many operations there were in all. */
     long operations() {
         return count("SELECT COUNT(*) FROM operation");
@@ -94,12 +103,11 @@ final class Census {
     }
 
     private long count(String sql) {
-        return open().sql(sql).query(Long.class).single();
+        return open(url).sql(sql).query(Long.class).single();
     }
 
-    private JdbcClient open() {
-        return JdbcClient.create(
-                new DriverManagerDataSource(database == TestDatabase.SQLITE ? SQLITE + copied() : url));
+    private static JdbcClient open(String url) {
+        return JdbcClient.create(new DriverManagerDataSource(url));
     }
 
     private Path copied() {

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 
 /**
  * The full run, on the packaged jar. It ends with status 1 if a promise was broken or a boundary was not met.
@@ -25,9 +27,12 @@ import java.util.Locale;
  */
 public final class CrashHarness {
 
+    private static final int RANDOM_PERCENT = 30;
+
     private CrashHarness() {}
 
     public static void main(String[] args) throws IOException {
+        LoggingSystem.get(CrashHarness.class.getClassLoader()).setLogLevel("io.zonky.test", LogLevel.WARN);
         Path work = Path.of(option("work", ""));
         List<String> product = Packaged.unpack(Path.of(option("jar", "")), work);
         List<Findings> all = new ArrayList<>();
@@ -40,7 +45,8 @@ public final class CrashHarness {
                             Long.getLong("crash.seed", 1),
                             product,
                             directory,
-                            List.of(Boundary.values())))
+                            List.of(Boundary.values()),
+                            RANDOM_PERCENT))
                     .run());
         }
         new Report(all, option("machine", "")).write(Path.of(option("out", "")));

@@ -19,9 +19,6 @@ final class CrashRun {
     private static final Duration PHASE = Duration.ofMillis(300);
     private static final Duration TROUBLE = Duration.ofMillis(500);
 
-    /** Longer than a lease, after which what a killed replica has left behind is cleared up. */
-    private static final long CLEARED_UP_MILLIS = 7_000;
-
     private final Plan plan;
     private final Notebook notebook = new Notebook();
     private final List<Write> writes = new ArrayList<>();
@@ -35,34 +32,13 @@ final class CrashRun {
         String url = plan.database().newUrl();
         try (AtlasProcess atlas = AtlasProcess.start(PHASE, TROUBLE, plan.seed());
                 Replicas replicas = new Replicas(plan, atlas, url)) {
-            Ambush ambush = new Ambush(atlas);
             Census census = new Census(plan.database(), url, plan.directory().resolve("copy.db"));
-            List<Kill> kills;
-            try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-                List<Life> lives = lives(atlas, replicas, ambush);
-                lives.forEach(callers::execute);
-                try {
-                    kills = new Killer(plan, replicas, atlas, ambush, census)
-                            .kill(kill -> afterKill(kill, atlas, replicas));
-                } finally {
-                    lives.forEach(Life::end);
-                }
-            }
-            Caller administrator = replicas.administrator();
-            Trail.verify(administrator, notebook::violated);
-            note(atlas);
-            Examination examination = new Examination(notebook, atlas, writes);
-            examination.operations(administrator);
-            examination.endpoints();
-            examination.writes();
-            Trail trail = Trail.of(administrator);
-            trail.hold(notebook.receipts(), notebook::violated);
-            trail.holdWrites(writes, notebook::violated);
-            Pace.rest(CLEARED_UP_MILLIS);
-            replicas.kill(IntStream.range(0, plan.replicas()).boxed().toList());
+            List<Kill> kills = killUnderLoad(atlas, replicas, census);
+            Trail trail = examine(atlas, replicas);
+            census.awaitNothingScheduled();
+            replicas.killAll();
             if (census.unfinished() + census.scheduled() > 0) {
-                notebook.violated(census.unfinished() + " unfinished, " + census.scheduled() + " scheduled: "
-                        + census.take(Instant.now()));
+                notebook.violated("left behind: " + census.take(Instant.now()));
             }
             return new Findings(
                     plan,
@@ -75,9 +51,39 @@ final class CrashRun {
                     census.operations(),
                     writes.size(),
                     notebook.receipts().size(),
+                    notebook.keyed().size(),
                     trail.records(),
                     replicas.errors());
         }
+    }
+
+    /** Returns when all callers have brought to an end what they had begun. */
+    private List<Kill> killUnderLoad(AtlasProcess atlas, Replicas replicas, Census census) {
+        Ambush ambush = new Ambush(atlas);
+        List<Life> lives = lives(atlas, replicas, ambush);
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            lives.forEach(callers::execute);
+            try {
+                return new Killer(plan, replicas, atlas, ambush, census).kill(kill -> afterKill(kill, atlas, replicas));
+            } finally {
+                lives.forEach(Life::end);
+            }
+        }
+    }
+
+    private Trail examine(AtlasProcess atlas, Replicas replicas) {
+        Caller administrator = replicas.administrator();
+        Examination examination = new Examination(notebook, atlas, writes);
+        examination.replays();
+        note(atlas);
+        examination.operations(administrator);
+        examination.endpoints();
+        examination.writes();
+        Trail trail = Trail.of(administrator);
+        trail.hold(notebook.receipts(), notebook::violated);
+        trail.holdWrites(writes, notebook::violated);
+        Trail.verify(administrator, notebook::violated);
+        return trail;
     }
 
     private void afterKill(Kill kill, AtlasProcess atlas, Replicas replicas) {

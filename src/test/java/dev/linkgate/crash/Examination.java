@@ -34,6 +34,17 @@ final class Examination {
         });
     }
 
+    /** Who repeats a request with its idempotency key gets the first answer again. */
+    void replays() {
+        for (KeyedAddition addition : notebook.keyed()) {
+            try {
+                addition.repeat();
+            } catch (Violation e) {
+                notebook.violated(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
     /** Atlas has what callers were told that it has, and nothing else. */
     void endpoints() {
         notebook.connected()

@@ -23,6 +23,7 @@ record Findings(
         long operations,
         long writes,
         long receipts,
+        long replays,
         long trailRecords,
         List<String> errors) {
 

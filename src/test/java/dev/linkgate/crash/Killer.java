@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Kills the gateway again and again, on purpose where it was killed least so far, or at any time. */
 final class Killer {
 
-    private static final int RANDOM_PERCENT = 30;
-    private static final int STARTING_PERCENT = 10;
+    private static final int RANDOM_FOR_ONE_WHILE_STARTING = 3;
     private static final int ALL_PERCENT = 30;
     private static final int LONGEST_REST_MILLIS = 2_500;
 
@@ -45,7 +44,8 @@ final class Killer {
     List<Kill> kill(Consumer<Kill> afterEach) {
         while (kills.size() < plan.kills()) {
             List<Integer> victims = killOnce();
-            while (kills.size() < plan.kills() && random.nextInt(100) < STARTING_PERCENT) {
+            while (kills.size() < plan.kills()
+                    && random.nextInt(100 * RANDOM_FOR_ONE_WHILE_STARTING) < plan.randomPercent()) {
                 Pace.rest(random.nextInt(LONGEST_REST_MILLIS));
                 kill(victims, Kill.STARTING, true, null);
             }
@@ -56,7 +56,7 @@ final class Killer {
     }
 
     private List<Integer> killOnce() {
-        Boundary aim = random.nextInt(100) < RANDOM_PERCENT ? null : rarest();
+        Boundary aim = random.nextInt(100) < plan.randomPercent() ? null : rarest();
         Caught caught = null;
         if (aim == null) {
             Pace.rest(random.nextInt(LONGEST_REST_MILLIS));

@@ -51,9 +51,13 @@ abstract class Life implements Runnable {
 
     final void add(String endpoint) {
         String body = "{\"interfaceEndpointId\":\"" + endpoint + "\"}";
-        Told told = talk.post(place.endpoints(), body, Map.of());
-        if (!told.is(201) && !told.settled() && !told.isExplainedBy("endpoint-exists")) {
-            throw told.unexpected();
+        if (oneIn(2)) {
+            notebook.keyed(KeyedAddition.make(talk, place.endpoints(), body));
+        } else {
+            Told told = talk.post(place.endpoints(), body, Map.of());
+            if (!told.is(201) && !told.settled() && !told.isExplainedBy("endpoint-exists")) {
+                throw told.unexpected();
+            }
         }
         account(endpoint).added();
         notebook.connects(place, endpoint);

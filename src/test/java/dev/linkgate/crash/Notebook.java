@@ -15,6 +15,7 @@ final class Notebook {
     private final Queue<String> violations = new ConcurrentLinkedQueue<>();
     private final Queue<String> receipts = new ConcurrentLinkedQueue<>();
     private final Map<String, String> operations = new ConcurrentHashMap<>();
+    private final Queue<KeyedAddition> keyed = new ConcurrentLinkedQueue<>();
     private final Map<String, Account> accounts = new ConcurrentHashMap<>();
     private final Map<Place, Set<String>> connected = new ConcurrentHashMap<>();
     private final LongAdder answered = new LongAdder();
@@ -86,6 +87,11 @@ final class Notebook {
         }
     }
 
+    /** The gateway has promised to give this answer again. */
+    void keyed(KeyedAddition addition) {
+        keyed.add(addition);
+    }
+
     Account account(Place place, String endpoint) {
         return accounts.computeIfAbsent(endpoint, id -> new Account(place));
     }
@@ -101,6 +107,10 @@ final class Notebook {
 
     Queue<String> violations() {
         return violations;
+    }
+
+    Queue<KeyedAddition> keyed() {
+        return keyed;
     }
 
     Queue<String> receipts() {

@@ -12,7 +12,8 @@ import java.util.List;
  * @param seed of all random choices; what the threads make of them is not repeatable
  * @param product what tells Java where the gateway is
  * @param directory for data and logs
- * @param boundaries where to kill on purpose; each in turn, and at random times besides
+ * @param boundaries where to kill on purpose, each in turn
+ * @param randomPercent of kills that come at a random moment instead
  */
 record Plan(
         TestDatabase database,
@@ -21,7 +22,8 @@ record Plan(
         long seed,
         List<String> product,
         Path directory,
-        List<Boundary> boundaries) {
+        List<Boundary> boundaries,
+        int randomPercent) {
 
     /** SQLite serves one process only. */
     int replicas() {

@@ -87,6 +87,10 @@ final class Replicas implements AutoCloseable {
                 .forEach(errors::add));
     }
 
+    void killAll() {
+        kill(IntStream.range(0, processes.size()).boxed().toList());
+    }
+
     /** Starts again what was killed, without waiting for it. */
     void restart(List<Integer> victims) {
         victims.forEach(victim -> processes.set(victim, start(victim)));
@@ -135,6 +139,6 @@ final class Replicas implements AutoCloseable {
 
     @Override
     public void close() {
-        kill(IntStream.range(0, processes.size()).boxed().toList());
+        killAll();
     }
 }

@@ -30,6 +30,7 @@ final class Report {
               gone in the end, what was added and not removed is there. No link lost its last endpoint.
             - Before every write that Atlas carried out there is an intent of its own on the trail, found by the id of the
               request that it came from.
+            - Who repeats a request with its idempotency key gets the first answer again, word for word.
             - Every receipt that a caller was given is on the trail, and the chain verifies, after every tenth kill too.
 
             ## What was found
@@ -109,6 +110,7 @@ final class Report {
         rows.add(row("operations", Findings::operations));
         rows.add(row("writes that Atlas carried out", Findings::writes));
         rows.add(row("receipts held against the trail", Findings::receipts));
+        rows.add(row("requests repeated with their idempotency keys in the end", Findings::replays));
         rows.add(row("records of the trail", Findings::trailRecords));
         return lines(rows);
     }

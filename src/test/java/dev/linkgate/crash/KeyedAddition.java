@@ -1,0 +1,40 @@
+package dev.linkgate.crash;
+
+import dev.linkgate.app.Answer;
+import dev.linkgate.crash.Talk.Told;
+import java.util.List;
+import java.util.Map;
+
+/** An addition with an idempotency key, and the answer that its caller was given. */
+record KeyedAddition(Talk talk, String path, String body, String key, Answer first) {
+
+    private static final List<String> KEPT = List.of("Location", "ETag", "Audit-Receipt");
+
+    /** Adds an endpoint once, however often that is asked for; what is unknown must be told to who asks again. */
+    static KeyedAddition make(Talk talk, String path, String body) {
+        String key = Names.request();
+        Told told = ask(talk, path, body, key);
+        if (told.settled()) {
+            told = ask(talk, path, body, key);
+        }
+        if (!told.is(201)) {
+            throw told.unexpected();
+        }
+        return new KeyedAddition(talk, path, body, key, told.answer());
+    }
+
+    /** Asks again: whatever has happened since, the answer is the first one. */
+    void repeat() {
+        Answer again = ask(talk, path, body, key).answer();
+        boolean same = again.status() == first.status()
+                && again.body().equals(first.body())
+                && KEPT.stream().allMatch(name -> again.header(name).equals(first.header(name)));
+        if (!same || !again.header("Idempotency-Replayed").equals("true")) {
+            throw new Violation("not the first answer again: " + first.everything() + "\n but " + again.everything());
+        }
+    }
+
+    private static Told ask(Talk talk, String path, String body, String key) {
+        return talk.post(path, body, Map.of("Idempotency-Key", key));
+    }
+}
