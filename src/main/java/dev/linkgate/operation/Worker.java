@@ -2,8 +2,7 @@ package dev.linkgate.operation;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerName;
-import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
-import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceException;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
@@ -78,8 +77,8 @@ class Worker implements SmartLifecycle {
     void hurry(OperationId id) {
         try {
             scheduler.reschedule(instance(id), clock.instant());
-        } catch (TaskInstanceCurrentlyExecutingException | TaskInstanceNotFoundException e) {
-            return; // It is under way, or has ended.
+        } catch (TaskInstanceException e) {
+            return; // It is under way, has ended, or was taken up in this very moment.
         }
         wake();
     }

@@ -171,6 +171,29 @@ class OperationsTest {
     }
 
     @Test
+    void whatIsTakenUpInTheMomentOfItsCancellationIsCancelledAllTheSame() {
+        Answer accepted = replacementUnderWay();
+        String path = "/operations/" + accepted.text("/id");
+        Patience.until(
+                () -> GATEWAY.database()
+                        .sql("UPDATE scheduled_tasks SET execution_time = execution_time + 3600000000"
+                                + " WHERE task_instance = ? AND NOT picked")
+                        .param(accepted.text("/id"))
+                        .update(),
+                rested -> rested == 1);
+        // The scheduler looks at it, and when it changes it, somebody else has.
+        GATEWAY.database()
+                .sql("CREATE TRIGGER taken_up BEFORE UPDATE ON scheduled_tasks WHEN NEW.task_instance = '"
+                        + accepted.text("/id") + "' BEGIN SELECT RAISE(IGNORE); END")
+                .update();
+        assertThat(editor.delete(path)).hasStatus(202);
+        GATEWAY.database().sql("DROP TRIGGER taken_up").update();
+
+        assertThat(editor.delete(path)).hasStatus(202);
+        assertThat(end(path)).has("/state", "FAILED").has("/problem/code", "operation-cancelled");
+    }
+
+    @Test
     void whatMayHaveBeenRemovedIsPutBackBeforeACancellationEndsIt() {
         scene.hasEndpoint(EndpointStatus.AVAILABLE);
         String id = declinedOnce();
