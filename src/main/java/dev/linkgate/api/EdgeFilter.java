@@ -17,13 +17,14 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * The outermost filter but for {@link PresentationFilter}: names the request, times it, logs one line of it, and answers
+ * The outermost filter but for {@link PresentationFilter}: names the request, times it, logs one line of it if it is no routine, and answers
  * with a problem what the filters inside throw.
  */
 @Component
@@ -75,9 +76,10 @@ class EdgeFilter extends HttpFilter {
     private void finished(HttpServletRequest request, int status, Call call) {
         timers.withTags("method", request.getMethod(), "route", route(request), "status", String.valueOf(status))
                 .record(call.tookMicros(), TimeUnit.MICROSECONDS);
-        if (log.isInfoEnabled()) {
+        Level level = isRoutine(request, status) ? Level.DEBUG : Level.INFO;
+        if (log.isEnabledForLevel(level)) {
             Actor actor = call.actor();
-            log.atInfo()
+            log.atLevel(level)
                     .addKeyValue("http.request.id", call.requestId())
                     .addKeyValue("http.request.method", request.getMethod())
                     .addKeyValue("url.path", request.getRequestURI())
@@ -90,6 +92,11 @@ class EdgeFilter extends HttpFilter {
                                     actor.team(), actor.kind().word()))
                     .log("{} {} {}", request.getMethod(), request.getRequestURI(), status);
         }
+    }
+
+    /** A read that went well is on the audit trail, if it showed anything of a project, and a line for each costs too much. */
+    private static boolean isRoutine(HttpServletRequest request, int status) {
+        return status < 400 && request.getMethod().equals("GET");
     }
 
     /** The route's pattern, so that no id becomes a label; set by whoever matched it. */
