@@ -1,6 +1,7 @@
 package dev.linkgate.access;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.linkgate.kernel.PlainText;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletContext;
@@ -17,12 +18,10 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.header.Header;
 import org.springframework.security.web.header.HeaderWriterFilter;
-import org.springframework.security.web.header.writers.CacheControlHeadersWriter;
 import org.springframework.security.web.header.writers.HstsHeaderWriter;
-import org.springframework.security.web.header.writers.XContentTypeOptionsHeaderWriter;
-import org.springframework.security.web.header.writers.XXssProtectionHeaderWriter;
-import org.springframework.security.web.header.writers.frameoptions.XFrameOptionsHeaderWriter;
+import org.springframework.security.web.header.writers.StaticHeadersWriter;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 
 /**
@@ -87,25 +86,16 @@ class SecurityConfiguration {
     /** Written before the handlers run, so that no response has to be watched for the moment of its first byte. */
     private static Filter protectingHeaders() {
         HeaderWriterFilter headers = new HeaderWriterFilter(List.of(
-                new XContentTypeOptionsHeaderWriter(),
-                new XXssProtectionHeaderWriter(),
-                new CacheControlHeadersWriter(),
-                new HstsHeaderWriter(),
-                new XFrameOptionsHeaderWriter(XFrameOptionsHeaderWriter.XFrameOptionsMode.DENY)));
+                new StaticHeadersWriter(List.of(
+                        new Header("Cache-Control", "no-store"),
+                        new Header("X-Content-Type-Options", "nosniff"),
+                        new Header("X-Frame-Options", "DENY"))),
+                new HstsHeaderWriter()));
         headers.setShouldWriteHeadersEagerly(true);
         return headers;
     }
 
     private static Predicate<String> plainOr(Predicate<String> rule) {
-        return text -> isPlain(text) || rule.test(text);
-    }
-
-    private static boolean isPlain(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
-                return false;
-            }
-        }
-        return true;
+        return text -> PlainText.is(text) || rule.test(text);
     }
 }
