@@ -6,15 +6,15 @@ import dev.linkgate.kernel.Secret;
 import dev.linkgate.web.CurrentCall;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Notes on the call who its bearer token says it is. It refuses nobody: that is for {@link RouteGate}. */
-final class CallerFilter extends OncePerRequestFilter {
+final class CallerFilter extends HttpFilter {
 
     private static final String REASON = CallerFilter.class.getName() + ".reason";
     private static final String SCHEME = "Bearer ";
@@ -26,7 +26,7 @@ final class CallerFilter extends OncePerRequestFilter {
     }
 
     @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         Call call = CurrentCall.of(request);
         switch (identify(request.getHeader(HttpHeaders.AUTHORIZATION))) {

@@ -1,11 +1,18 @@
 package dev.linkgate.access;
 
 import org.springframework.http.HttpMethod;
+import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
-/** One row of the table of routes: what may be asked for, and by whom. */
-record Route(HttpMethod method, PathPattern pattern, Needs needs) {
+/**
+ * One row of the table of routes: what may be asked for, and by whom.
+ *
+ * @param elements how many separators and segments a path has that matches; {@value #ANY} if that is not fixed
+ */
+record Route(HttpMethod method, PathPattern pattern, int elements, Needs needs) {
+
+    private static final int ANY = -1;
 
     /** What a caller needs for a route. */
     sealed interface Needs {
@@ -28,6 +35,14 @@ record Route(HttpMethod method, PathPattern pattern, Needs needs) {
     }
 
     static Route of(HttpMethod method, String path, Needs needs) {
-        return new Route(method, PathPatternParser.defaultInstance.parse(path), needs);
+        int elements = path.contains("**")
+                ? ANY
+                : PathContainer.parsePath(path).elements().size();
+        return new Route(method, PathPatternParser.defaultInstance.parse(path), elements, needs);
+    }
+
+    /** Whether a path can match at all, told by its length: most cannot, and to match costs more than to count. */
+    boolean fits(PathContainer path) {
+        return elements == ANY || elements == path.elements().size();
     }
 }

@@ -11,6 +11,7 @@ import dev.linkgate.kernel.Target;
 import dev.linkgate.web.CurrentCall;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.springframework.http.HttpHeaders;
-import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.util.ServletRequestPathUtils;
 
@@ -26,7 +26,7 @@ import org.springframework.web.util.ServletRequestPathUtils;
  * Lets a request through only where the table of {@link Routes} says so. It stands before every handler, so a mapping
  * that somebody forgot to put into the table answers 404 to everybody.
  */
-final class RouteGate extends OncePerRequestFilter {
+final class RouteGate extends HttpFilter {
 
     private final AccessPolicy policy;
 
@@ -35,7 +35,7 @@ final class RouteGate extends OncePerRequestFilter {
     }
 
     @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         Call call = CurrentCall.of(request);
         switch (Routes.match(

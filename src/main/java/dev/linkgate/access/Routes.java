@@ -95,7 +95,7 @@ final class Routes {
     static Match match(String method, PathContainer path) {
         HttpMethod wanted = method.equals("HEAD") ? HttpMethod.GET : HttpMethod.valueOf(method);
         for (Route route : TABLE) {
-            if (route.method().equals(wanted)) {
+            if (route.method().equals(wanted) && route.fits(path)) {
                 PathPattern.PathMatchInfo match = route.pattern().matchAndExtract(path);
                 if (match != null) {
                     return new Match.Found(route, match.getUriVariables());

@@ -1,74 +1,101 @@
 package dev.linkgate.access;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.linkgate.kernel.PlainText;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.Filter;
 import jakarta.servlet.ServletContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
-import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.config.observation.SecurityObservationSettings;
+import org.springframework.security.config.BeanIds;
+import org.springframework.security.web.DefaultSecurityFilterChain;
+import org.springframework.security.web.FilterChainProxy;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.header.Header;
+import org.springframework.security.web.header.HeaderWriterFilter;
+import org.springframework.security.web.header.writers.HstsHeaderWriter;
+import org.springframework.security.web.header.writers.StaticHeadersWriter;
+import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 
 /**
  * Two chains: one for the management port, which has a servlet context of its own and shows health and figures but no
  * secret and no project, and one for everything else, which passes {@link RouteGate}. Were both ports one, the table of
  * routes would hold for it.
+ *
+ * <p>The chains are put together by hand, for every request pays for each filter. There is no session, no form and no
+ * CSRF token: every request shows its own bearer token.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableWebSecurity
 class SecurityConfiguration {
 
     @Bean
     @Order(1)
-    SecurityFilterChain management(HttpSecurity http, ServletContext gateway) {
-        return stateless(http.securityMatcher(request -> !gateway.equals(request.getServletContext())))
-                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
-                .build();
+    SecurityFilterChain management(ServletContext gateway) {
+        return new DefaultSecurityFilterChain(
+                request -> !gateway.equals(request.getServletContext()), protectingHeaders());
     }
 
     @Bean
     @Order(2)
-    SecurityFilterChain gateway(
-            HttpSecurity http, Callers callers, AccessPolicy policy, LimitSettings limits, MeterRegistry meters) {
-        boolean limited = limits.teamRequestsPerMinute() > 0;
-        stateless(http).addFilterBefore(new RouteGate(policy), AuthorizationFilter.class);
-        if (limited) {
+    SecurityFilterChain gateway(Callers callers, AccessPolicy policy, LimitSettings limits, MeterRegistry meters) {
+        List<Filter> filters = new ArrayList<>();
+        filters.add(protectingHeaders());
+        filters.add(new CallerFilter(callers));
+        if (limits.teamRequestsPerMinute() > 0) {
             TeamShares shares = new TeamShares(limits.teamRequestsPerMinute(), Ticker.systemTicker());
-            http.addFilterBefore(new TeamShareFilter(shares, meters), RouteGate.class);
+            filters.add(new TeamShareFilter(shares, meters));
         }
-        // Each is put before the next one: of two filters in one place, the later to be added would come last.
-        http.addFilterBefore(new CallerFilter(callers), limited ? TeamShareFilter.class : RouteGate.class);
-        return http.build();
+        filters.add(new RouteGate(policy));
+        return new DefaultSecurityFilterChain(AnyRequestMatcher.INSTANCE, filters);
     }
 
-    /** They would wrap every filter of every request; the edge's own timer tells what an operator needs. */
-    @Bean
-    SecurityObservationSettings noObservations() {
-        return SecurityObservationSettings.noObservations();
+    /**
+     * Under the name that Boot registers with the servlet container. It is what {@code @EnableWebSecurity} would make,
+     * without its observations and without its hook into every step of every WebClient call.
+     */
+    @Bean(BeanIds.SPRING_SECURITY_FILTER_CHAIN)
+    FilterChainProxy security(List<SecurityFilterChain> chains) {
+        FilterChainProxy security = new FilterChainProxy(chains);
+        security.setFirewall(firewall());
+        security.setRequestRejectedHandler(throwing());
+        return security;
+    }
+
+    /** Allows what Spring's allows, but takes a regular expression only to what is not plain ASCII. */
+    private static HttpFirewall firewall() {
+        StrictHttpFirewall firewall = new StrictHttpFirewall();
+        firewall.setAllowedHeaderNames(plainOr(StrictHttpFirewall.ALLOWED_HEADER_NAMES));
+        firewall.setAllowedHeaderValues(plainOr(StrictHttpFirewall.ALLOWED_HEADER_VALUES));
+        return firewall;
     }
 
     /** The edge answers what the firewall finds, in the form of all other answers. */
-    @Bean
-    RequestRejectedHandler requestRejectedHandler() {
+    private static RequestRejectedHandler throwing() {
         return (request, response, rejected) -> {
             throw rejected;
         };
     }
 
-    /** No session, no form, no CSRF token: every request shows its own bearer token. */
-    private static HttpSecurity stateless(HttpSecurity http) {
-        return http.csrf(AbstractHttpConfigurer::disable)
-                .logout(AbstractHttpConfigurer::disable)
-                .requestCache(AbstractHttpConfigurer::disable)
-                .anonymous(AbstractHttpConfigurer::disable)
-                .securityContext(AbstractHttpConfigurer::disable)
-                .sessionManagement(AbstractHttpConfigurer::disable)
-                .servletApi(AbstractHttpConfigurer::disable)
-                .exceptionHandling(AbstractHttpConfigurer::disable);
+    /** Written before the handlers run, so that no response has to be watched for the moment of its first byte. */
+    private static Filter protectingHeaders() {
+        HeaderWriterFilter headers = new HeaderWriterFilter(List.of(
+                new StaticHeadersWriter(List.of(
+                        new Header("Cache-Control", "no-store"),
+                        new Header("X-Content-Type-Options", "nosniff"),
+                        new Header("X-Frame-Options", "DENY"))),
+                new HstsHeaderWriter()));
+        headers.setShouldWriteHeadersEagerly(true);
+        return headers;
+    }
+
+    private static Predicate<String> plainOr(Predicate<String> rule) {
+        return text -> PlainText.is(text) || rule.test(text);
     }
 }

@@ -10,16 +10,16 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Refuses the requests of a team that has used up its share, and tells every team how it stands. It comes before
  * anything is looked at that the request asks for, so requests that lead nowhere count too.
  */
-final class TeamShareFilter extends OncePerRequestFilter {
+final class TeamShareFilter extends HttpFilter {
 
     private final TeamShares shares;
     private final Counter refusals;
@@ -32,7 +32,7 @@ final class TeamShareFilter extends OncePerRequestFilter {
     }
 
     @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         Call call = CurrentCall.of(request);
         Actor actor = call.actor();

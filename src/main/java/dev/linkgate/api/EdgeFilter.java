@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -16,19 +17,19 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
-import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * The outermost filter but for {@link PresentationFilter}: names the request, times it, logs one line of it, and answers
+ * The outermost filter but for {@link PresentationFilter}: names the request, times it, logs one line of it if it is no routine, and answers
  * with a problem what the filters inside throw.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
-class EdgeFilter extends OncePerRequestFilter {
+class EdgeFilter extends HttpFilter {
 
     private static final Logger log = LoggerFactory.getLogger("dev.linkgate.requests");
 
@@ -54,7 +55,7 @@ class EdgeFilter extends OncePerRequestFilter {
     }
 
     @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException {
         Call call = new Call(
                 RequestId.of(request.getHeader(RequestId.HEADER)),
@@ -75,9 +76,10 @@ class EdgeFilter extends OncePerRequestFilter {
     private void finished(HttpServletRequest request, int status, Call call) {
         timers.withTags("method", request.getMethod(), "route", route(request), "status", String.valueOf(status))
                 .record(call.tookMicros(), TimeUnit.MICROSECONDS);
-        if (log.isInfoEnabled()) {
+        Level level = isRoutine(request, status) ? Level.DEBUG : Level.INFO;
+        if (log.isEnabledForLevel(level)) {
             Actor actor = call.actor();
-            log.atInfo()
+            log.atLevel(level)
                     .addKeyValue("http.request.id", call.requestId())
                     .addKeyValue("http.request.method", request.getMethod())
                     .addKeyValue("url.path", request.getRequestURI())
@@ -90,6 +92,11 @@ class EdgeFilter extends OncePerRequestFilter {
                                     actor.team(), actor.kind().word()))
                     .log("{} {} {}", request.getMethod(), request.getRequestURI(), status);
         }
+    }
+
+    /** A read that went well is on the audit trail, if it showed anything of a project, and a line for each costs too much. */
+    private static boolean isRoutine(HttpServletRequest request, int status) {
+        return status < 400 && request.getMethod().equals("GET");
     }
 
     /** The route's pattern, so that no id becomes a label; set by whoever matched it. */

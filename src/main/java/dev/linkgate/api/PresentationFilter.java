@@ -3,6 +3,7 @@ package dev.linkgate.api;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
-import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectWriter;
@@ -27,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
-class PresentationFilter extends OncePerRequestFilter {
+class PresentationFilter extends HttpFilter {
 
     private final JsonMapper json;
     private final ObjectWriter indented;
@@ -38,13 +38,21 @@ class PresentationFilter extends OncePerRequestFilter {
     }
 
     @Override
-    protected boolean shouldNotFilter(HttpServletRequest request) {
-        String query = request.getQueryString();
-        return query == null || !(query.contains("pretty=true") || query.contains("envelope=true"));
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (isAskedFor(request)) {
+            present(request, response, chain);
+        } else {
+            chain.doFilter(request, response);
+        }
     }
 
-    @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    private static boolean isAskedFor(HttpServletRequest request) {
+        String query = request.getQueryString();
+        return query != null && (query.contains("pretty=true") || query.contains("envelope=true"));
+    }
+
+    private void present(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         boolean pretty = "true".equals(request.getParameter("pretty"));
         boolean envelope = "true".equals(request.getParameter("envelope"));

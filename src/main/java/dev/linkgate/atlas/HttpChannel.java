@@ -24,10 +24,14 @@ import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.Http2SslContextSpec;
 import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.HttpResources;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.SslProvider;
 
 /**
@@ -49,6 +53,11 @@ final class HttpChannel implements AtlasChannel, AutoCloseable {
 
     private final ConnectionProvider connections;
     private final WebClient web;
+
+    /** The event loops, which a request wakes anyway; a thread for nothing but timers would be woken twice a request. */
+    private final Scheduler timers =
+            Schedulers.fromExecutorService(HttpResources.get().onClient(LoopResources.DEFAULT_NATIVE));
+
     private final String origin;
     private final Duration responseTimeout;
 
@@ -99,7 +108,7 @@ final class HttpChannel implements AtlasChannel, AutoCloseable {
         }
         Departure departure = new Departure();
         Mono<AtlasResponse> answer =
-                send(request, departure).timeout(left.compareTo(responseTimeout) < 0 ? left : responseTimeout);
+                send(request, departure).timeout(left.compareTo(responseTimeout) < 0 ? left : responseTimeout, timers);
         request.call().attempted();
         AtlasResponse response;
         try {

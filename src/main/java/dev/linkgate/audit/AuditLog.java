@@ -8,11 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -22,26 +18,30 @@ import org.springframework.stereotype.Component;
  * its own record is durable. A thousand requests at a time so cost tens of commits.
  *
  * <p>Invariants: (1) a receipt is handed out only after the commit; (2) the writer outlives every failure, so a store
- * that comes back works again by itself; (3) a caller never waits longer than it said; (4) what was let in before
- * the log was closed is stored.
+ * that comes back works again by itself; (3) a caller hardly waits longer than it said: until the watch looks next; (4)
+ * what was let in before the log was closed is stored.
  */
 @Component
 final class AuditLog implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(AuditLog.class);
 
+    private static final Duration WATCH = Duration.ofMillis(20);
+
     private final ChainWriter chain;
     private final AuditSettings settings;
-    private final Inbox<Pending> inbox;
+    private final Inbox<Waiter> inbox;
     private final Thread writer;
+    private volatile List<Waiter> underWay = List.of();
     private boolean failing;
 
     AuditLog(ChainWriter chain, AuditSettings settings) {
         this.chain = chain;
         this.settings = settings;
         this.inbox = new Inbox<>(settings.queue());
-        // A platform thread, because SQLite's driver would pin a virtual one for every commit.
+        // Platform threads, because SQLite's driver would pin a virtual one for every commit.
         this.writer = Thread.ofPlatform().name("audit-writer").daemon().start(this::write);
+        Thread.ofPlatform().name("audit-watch").daemon().start(this::watch);
     }
 
     /**
@@ -51,17 +51,12 @@ final class AuditLog implements AutoCloseable {
      *     too long. The entry is then withdrawn; it may still be stored if its commit was already under way
      */
     Receipt record(Entry entry) {
-        Pending pending = new Pending(entry);
-        Receipt receipt = inbox.offer(pending) ? await(pending, settings.timeout()) : null;
-        if (receipt == null) {
-            pending.receipt().cancel(false);
-            throw Failure.of(
-                            ProblemCode.AUDIT_UNAVAILABLE,
-                            "The audit record of this request could not be stored, and without one the gateway neither"
-                                    + " does nor shows anything. Try again.")
-                    .toException();
-        }
-        return receipt;
+        return store(new Waiter(new Pending(entry), settings.timeout(), true))
+                .orElseThrow(() -> Failure.of(
+                                ProblemCode.AUDIT_UNAVAILABLE,
+                                "The audit record of this request could not be stored, and without one the gateway neither"
+                                        + " does nor shows anything. Try again.")
+                        .toException());
     }
 
     /**
@@ -70,8 +65,11 @@ final class AuditLog implements AutoCloseable {
      * @return absent if it was not durable in time
      */
     Optional<Receipt> record(Entry entry, Duration patience) {
-        Pending pending = new Pending(entry);
-        return inbox.offer(pending) ? Optional.ofNullable(await(pending, patience)) : Optional.empty();
+        return store(new Waiter(new Pending(entry), patience, false));
+    }
+
+    private Optional<Receipt> store(Waiter waiter) {
+        return inbox.offer(waiter) ? waiter.await() : Optional.empty();
     }
 
     /** {@link AuditSettings#timeout()}. */
@@ -92,54 +90,46 @@ final class AuditLog implements AutoCloseable {
         }
     }
 
-    /** Waits without heeding interrupts: it is short, and what the record tells of happens or has happened. */
-    private static @Nullable Receipt await(Pending pending, Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return pending.receipt().get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        } catch (ExecutionException | TimeoutException | CancellationException e) {
-            return null;
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
     private void write() {
-        List<Pending> batch = new ArrayList<>(settings.batch());
+        List<Waiter> batch = new ArrayList<>(settings.batch());
         while (inbox.take(batch, settings.batch())) {
-            batch.removeIf(pending -> pending.receipt().isDone());
+            batch.removeIf(Waiter::isGone);
             if (!batch.isEmpty()) {
-                commit(batch);
+                underWay = List.copyOf(batch);
+                commit(underWay);
+                underWay = List.of();
             }
             batch.clear();
         }
     }
 
-    private void commit(List<Pending> batch) {
+    private void commit(List<Waiter> batch) {
         try {
-            List<Receipt> receipts = chain.append(batch);
+            List<Receipt> receipts =
+                    chain.append(batch.stream().map(Waiter::pending).toList());
             if (failing) {
                 failing = false;
                 log.info("Audit records are stored again");
             }
             for (int i = 0; i < batch.size(); i++) {
-                batch.get(i).receipt().complete(receipts.get(i));
+                batch.get(i).stored(receipts.get(i));
             }
         } catch (SQLException | RuntimeException | Error e) {
             if (!failing) {
                 failing = true;
                 log.error("Audit records cannot be stored; what needs one is refused until they can", e);
             }
-            batch.forEach(pending -> pending.receipt().completeExceptionally(e));
+            batch.forEach(Waiter::failed);
+        }
+    }
+
+    /** Lets those go on who have waited long enough, for as long as anybody can wait. */
+    private void watch() {
+        while (writer.isAlive()) {
+            LockSupport.parkNanos(WATCH.toNanos());
+            long now = System.nanoTime();
+            inbox.forEach(waiter -> waiter.look(now));
+            underWay.forEach(waiter -> waiter.look(now));
         }
     }
 }

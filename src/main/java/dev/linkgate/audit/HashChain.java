@@ -1,9 +1,10 @@
 package dev.linkgate.audit;
 
+import dev.linkgate.kernel.Sha256;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
@@ -77,11 +78,9 @@ final class HashChain {
      * @param canonical from {@link #canonical}
      */
     static String hash(byte[] canonical, long sequence, String previous) {
-        ByteArrayOutputStream place = new ByteArrayOutputStream();
-        number(place, sequence);
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Sha256.digest();
         sha256.update(canonical);
-        sha256.update(place.toByteArray());
+        sha256.update(number(sequence));
         sha256.update(previous.getBytes(StandardCharsets.US_ASCII));
         return HexFormat.of().formatHex(sha256.digest());
     }
@@ -93,35 +92,26 @@ final class HashChain {
 
     private static void text(ByteArrayOutputStream bytes, @Nullable String text) {
         if (text == null) {
-            int32(bytes, ABSENT);
+            bytes.writeBytes(int32(ABSENT));
             return;
         }
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        int32(bytes, utf8.length);
+        bytes.writeBytes(int32(utf8.length));
         bytes.writeBytes(utf8);
     }
 
     private static void number(ByteArrayOutputStream bytes, @Nullable Long number) {
-        if (number == null) {
-            int32(bytes, ABSENT);
-            return;
-        }
-        int32(bytes, Long.BYTES);
-        int32(bytes, (int) (number >>> Integer.SIZE));
-        int32(bytes, number.intValue());
+        bytes.writeBytes(number == null ? int32(ABSENT) : number(number));
     }
 
-    private static void int32(ByteArrayOutputStream bytes, int value) {
-        for (int shift = Integer.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
-            bytes.write(value >>> shift);
-        }
+    private static byte[] number(long number) {
+        return ByteBuffer.allocate(Integer.BYTES + Long.BYTES)
+                .putInt(Long.BYTES)
+                .putLong(number)
+                .array();
     }
 
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+    private static byte[] int32(int value) {
+        return ByteBuffer.allocate(Integer.BYTES).putInt(value).array();
     }
 }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * What many threads hand to one that takes it in lots.
@@ -54,6 +55,16 @@ final class Inbox<T> {
                 lot.add(item);
             }
             return !lot.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Shows what waits to be taken. */
+    void forEach(Consumer<T> look) {
+        lock.lock();
+        try {
+            waiting.forEach(look);
         } finally {
             lock.unlock();
         }

@@ -1,14 +1,10 @@
 package dev.linkgate.audit;
 
-import dev.linkgate.kernel.Receipt;
-import java.util.concurrent.CompletableFuture;
-
 /** An entry on its way into the chain, with all of it made ready that does not depend on its place there. */
 final class Pending {
 
     private final Entry entry;
     private final byte[] canonical;
-    private final CompletableFuture<Receipt> receipt = new CompletableFuture<>();
 
     Pending(Entry entry) {
         this.entry = entry;
@@ -21,10 +17,5 @@ final class Pending {
 
     String hash(long sequence, String previousHash) {
         return HashChain.hash(canonical, sequence, previousHash);
-    }
-
-    /** Completed when the record is durable; cancelled when nobody wants it any more. */
-    CompletableFuture<Receipt> receipt() {
-        return receipt;
     }
 }

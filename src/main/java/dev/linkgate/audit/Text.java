@@ -1,5 +1,6 @@
 package dev.linkgate.audit;
 
+import dev.linkgate.kernel.PlainText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,7 @@ final class Text {
     }
 
     private static boolean isPlain(String text) {
-        return text.length() <= MAX_LENGTH && text.chars().allMatch(c -> c >= ' ' && c <= '~');
+        return text.length() <= MAX_LENGTH && PlainText.is(text);
     }
 
     private static String replaceUnfit(String text) {

@@ -16,12 +16,12 @@ enum DigestAlgorithm {
     SHA_512_256_SESS("SHA-512-256-sess", "SHA-512/256", true);
 
     private final String word;
-    private final String hash;
+    private final MessageDigest unused;
     private final boolean session;
 
     DigestAlgorithm(String word, String hash, boolean session) {
         this.word = word;
-        this.hash = hash;
+        this.unused = unused(hash);
         this.session = session;
     }
 
@@ -42,13 +42,22 @@ enum DigestAlgorithm {
     /** RFC 7616's {@code H(data)}: lowercase hex. */
     String hash(byte[] data) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance(hash).digest(data));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("the Java runtime lacks " + hash, e);
+            return HexFormat.of().formatHex(((MessageDigest) unused.clone()).digest(data));
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
     String hash(String data, Charset charset) {
         return hash(data.getBytes(charset));
+    }
+
+    /** To look the provider up costs as much as to hash a short text, so it is done once. */
+    private static MessageDigest unused(String hash) {
+        try {
+            return MessageDigest.getInstance(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("the Java runtime lacks " + hash, e);
+        }
     }
 }

@@ -1,7 +1,6 @@
 package dev.linkgate.kernel;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.regex.Pattern;
 
 /**
  * The id of an Atlas project, which Atlas's paths call a group.
@@ -13,7 +12,7 @@ public record ProjectId(@JsonValue String value) {
     /** What a project id and a link id look like, for validation and for the OpenAPI document. */
     public static final String PATTERN = "[0-9a-f]{24}";
 
-    private static final Pattern SHAPE = Pattern.compile(PATTERN);
+    private static final int LENGTH = 24;
 
     /** @throws IllegalArgumentException if the value is not 24 lowercase hex digits */
     public ProjectId {
@@ -22,8 +21,18 @@ public record ProjectId(@JsonValue String value) {
         }
     }
 
+    /** What {@link #PATTERN} says, at a fraction of the price: every request asks it several times. */
     public static boolean matches(String value) {
-        return SHAPE.matcher(value).matches();
+        if (value.length() != LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < LENGTH; i++) {
+            char c = value.charAt(i);
+            if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

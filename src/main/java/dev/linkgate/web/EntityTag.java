@@ -1,8 +1,7 @@
 package dev.linkgate.web;
 
+import dev.linkgate.kernel.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Makes entity tags (RFC 9110, section 8.8.3). */
@@ -21,12 +20,7 @@ public final class EntityTag {
 
     /** The tag without its quotes, for where no header field wants them: 16 hex digits. */
     public static String opaque(Record entity) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(entity.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        byte[] hash = Sha256.digest().digest(entity.toString().getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(hash, 0, 8);
     }
 }
