@@ -8,17 +8,16 @@ import dev.linkgate.kernel.StartRefused;
 import dev.linkgate.kernel.Target;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.ApplicationArguments;
-import org.springframework.boot.ApplicationRunner;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
  * Stores the key of {@code ATLAS_PUBLIC_KEY} and {@code ATLAS_PRIVATE_KEY} as the credential named {@code default},
- * unless it is what is stored already. It runs before the gateway counts as ready.
+ * unless it is what is stored already. It does so before the first request can come in.
  */
 @Component
-final class CredentialImport implements ApplicationRunner {
+final class CredentialImport implements SmartInitializingSingleton {
 
     private static final String PUBLIC = "ATLAS_PUBLIC_KEY";
     private static final String PRIVATE = "ATLAS_PRIVATE_KEY";
@@ -35,7 +34,7 @@ final class CredentialImport implements ApplicationRunner {
     }
 
     @Override
-    public void run(ApplicationArguments arguments) {
+    public void afterSingletonsInstantiated() {
         given.filter(material -> !isStored(material)).ifPresent(this::store);
     }
 
