@@ -6,11 +6,12 @@ import dev.linkgate.crash.AtlasProcess.Write;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Puts gateway, Atlas and callers up, kills for as long as is planned, and examines what is left. */
 final class CrashRun {
@@ -44,7 +45,7 @@ final class CrashRun {
                     plan,
                     kills,
                     List.copyOf(notebook.violations()),
-                    (System.nanoTime() - started) / 1_000_000_000,
+                    Duration.ofNanos(System.nanoTime() - started),
                     notebook.requests(),
                     notebook.unanswered(),
                     notebook.unknown(),
@@ -99,30 +100,26 @@ final class CrashRun {
     }
 
     private List<Life> lives(AtlasProcess atlas, Replicas replicas, Ambush ambush) {
-        return Stream.of(
-                        lives(plan.callers(), ReplacingLife::new, atlas, replicas, ambush),
-                        lives(plan.callers(), AddingLife::new, atlas, replicas, ambush),
-                        lives(plan.callers() / 2, RacingLife::new, atlas, replicas, ambush),
-                        lives(1, ReadingLife::new, atlas, replicas, ambush))
-                .flatMap(List::stream)
-                .toList();
+        List<Kind> kinds = new ArrayList<>(List.of(ReadingLife::new));
+        kinds.addAll(Collections.nCopies(plan.callers(), ReplacingLife::new));
+        kinds.addAll(Collections.nCopies(plan.callers(), AddingLife::new));
+        kinds.addAll(Collections.nCopies(plan.callers() / 2, RacingLife::new));
+        Caller administrator = replicas.administrator();
+        Map<Place, String> keys = new LinkedHashMap<>();
+        kinds.forEach(kind -> {
+            Place place = new Place(Names.project(), Names.link());
+            atlas.addLink(place);
+            keys.put(place, key(administrator, place));
+        });
+        keys.values().forEach(key -> awaitKnown(key, replicas));
+        List<Life> lives = new ArrayList<>();
+        keys.forEach((place, key) -> lives.add(
+                kinds.get(lives.size()).on(new Talk(replicas, notebook, ambush, key), notebook, ambush, atlas, place)));
+        return lives;
     }
 
     private interface Kind {
         Life on(Talk talk, Notebook notebook, Ambush ambush, AtlasProcess atlas, Place place);
-    }
-
-    private List<Life> lives(int number, Kind kind, AtlasProcess atlas, Replicas replicas, Ambush ambush) {
-        return IntStream.range(0, number)
-                .mapToObj(n -> {
-                    Place place = new Place(Names.project(), Names.link());
-                    atlas.addLink(place);
-                    String key = key(replicas.administrator(), place);
-                    awaitKnown(key, replicas);
-                    Talk talk = new Talk(replicas, notebook, ambush, key);
-                    return kind.on(talk, notebook, ambush, atlas, place);
-                })
-                .toList();
     }
 
     /** The API key of a new team that may work on the place. */

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CrashTest {
 
     private static final int KILLS = 2;
-    private static final int CALLERS = 3;
+    private static final int CALLERS = 2;
 
     @TempDir
     private Path directory;

@@ -1,5 +1,6 @@
 package dev.linkgate.crash;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +9,9 @@ import java.util.Map;
  * What a run found.
  *
  * @param violations promises that were broken, none if all is well
- * @param operations ends of operations, by kind and state
+ * @param operations that there were, whoever began them
+ * @param receipts that callers were given
+ * @param replays requests repeated with their idempotency keys when all was over
  * @param trailRecords records of the audit trail
  * @param errors lines that the gateway logged as errors
  */
@@ -16,7 +19,7 @@ record Findings(
         Plan plan,
         List<Kill> kills,
         List<String> violations,
-        long seconds,
+        Duration took,
         long requests,
         long unanswered,
         long unknownOutcomes,

@@ -1,6 +1,7 @@
 package dev.linkgate.crash;
 
 import dev.linkgate.crash.Ambush.Caught;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -97,8 +98,8 @@ final class Killer {
         replicas.restart(victims);
         interrupted.forEach(boundary -> met.merge(boundary, 1, Integer::sum));
         int unfinished = (int) rows.stream().filter(row -> !row.ended()).count();
-        long millis = (System.nanoTime() - started) / 1_000_000;
-        kills.add(new Kill(kills.size() + 1, millis, victims.size(), aim, reached, unfinished, interrupted));
+        Duration after = Duration.ofNanos(System.nanoTime() - started);
+        kills.add(new Kill(kills.size() + 1, after, victims.size(), aim, reached, unfinished, interrupted));
     }
 
     private Boundary rarest() {

@@ -2,6 +2,7 @@ package dev.linkgate.crash;
 
 import dev.linkgate.app.Caller;
 import dev.linkgate.app.GatewayProcess;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Replicas implements AutoCloseable {
 
     static final String ADMIN_TOKEN = "the-administrator-of-the-crashes";
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String MASTER_KEY = "bm90IGEgc2VjcmV0IGJ1dCBleGFjdGx5IDMyIGJ5dGU=";
 
     /** By their names for Atlas the requests of one are told from those of another. */
@@ -48,7 +50,7 @@ final class Replicas implements AutoCloseable {
 
     /** Any that takes requests, as soon as there is one. */
     Caller any() {
-        long end = System.nanoTime() + 120_000_000_000L;
+        long end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < end) {
             GatewayProcess chosen = ready.get(ThreadLocalRandom.current().nextInt(plan.replicas()));
             if (chosen != null) {

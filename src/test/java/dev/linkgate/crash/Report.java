@@ -79,7 +79,7 @@ final class Report {
                         ",",
                         name(run),
                         String.valueOf(kill.number()),
-                        String.valueOf(kill.millis()),
+                        String.valueOf(kill.after().toMillis()),
                         String.valueOf(kill.processes()),
                         kill.aim(),
                         String.valueOf(kill.reached()),
@@ -99,7 +99,7 @@ final class Report {
                 run -> run.kills().stream().mapToLong(Kill::processes).sum()));
         rows.add(row("of the kills at a random moment", run -> aimed(run, Kill.RANDOM)));
         rows.add(row("of the kills while starting", run -> aimed(run, Kill.STARTING)));
-        rows.add(row("minutes", run -> Math.round(run.seconds() / 60.0)));
+        rows.add(row("minutes", run -> run.took().plusSeconds(30).toMinutes()));
         rows.add(row(
                 "**violations: lost, done twice, unrecorded, or untrue**",
                 run -> run.violations().size()));

@@ -1,6 +1,7 @@
 package dev.linkgate.sandbox;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
@@ -164,7 +165,7 @@ final class AtlasControl {
         return new LinkId(query.getOrDefault(name, ""));
     }
 
-    private static com.sun.net.httpserver.HttpHandler serving(Function<Map<String, String>, String> work) {
+    private static HttpHandler serving(Function<Map<String, String>, String> work) {
         return exchange -> {
             int status = 200;
             String text;
