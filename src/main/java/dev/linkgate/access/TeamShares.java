@@ -22,8 +22,11 @@ final class TeamShares {
     TeamShares(int limit, Ticker ticker) {
         this.limit = limit;
         this.ticker = ticker;
-        this.minutes =
-                Caffeine.newBuilder().expireAfterAccess(WINDOW).ticker(ticker).build();
+        this.minutes = Caffeine.newBuilder()
+                .executor(Runnable::run)
+                .expireAfterAccess(WINDOW)
+                .ticker(ticker)
+                .build();
     }
 
     /** A team's minute: when it began and what was asked for in it, the refused requests not counted beyond the first. */

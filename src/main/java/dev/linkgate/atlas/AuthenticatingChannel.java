@@ -26,8 +26,10 @@ final class AuthenticatingChannel implements AtlasChannel {
     private final int maxConcurrency;
     private final InstantSource clock;
     private final BiConsumer<AtlasCredential, CredentialState> states;
-    private final LoadingCache<AtlasCredential, Known> known =
-            Caffeine.newBuilder().expireAfterAccess(FORGOTTEN_AFTER).build(this::nothingYet);
+    private final LoadingCache<AtlasCredential, Known> known = Caffeine.newBuilder()
+            .executor(Runnable::run)
+            .expireAfterAccess(FORGOTTEN_AFTER)
+            .build(this::nothingYet);
 
     private record Known(CredentialGate gate, Authentication authentication) {}
 

@@ -34,6 +34,7 @@ final class PacedChannel implements AtlasChannel {
         this.waiting = waiting;
         this.holds = new Holds(clock);
         this.buckets = Caffeine.newBuilder()
+                .executor(Runnable::run)
                 .expireAfterAccess(FORGOTTEN_AFTER)
                 .build(project -> new Bucket(settings, waiting, System::nanoTime));
         Gauge.builder(Metric.ATLAS_BUCKETS.meterName(), this, PacedChannel::scarceBuckets)

@@ -31,12 +31,15 @@ final class SharedReads {
     SharedReads(Sharing sharing) {
         this.sharing = sharing;
         Duration idle = IDLE.plusNanos(sharing.maxAgeNanos());
+        // Its housekeeping is little; a pool would have to be woken for it.
         this.projects = Caffeine.newBuilder()
+                .executor(Runnable::run)
                 .maximumSize(MAX_LINKS)
                 .expireAfterAccess(idle)
                 .ticker(sharing.ticker())
                 .build();
         this.links = Caffeine.newBuilder()
+                .executor(Runnable::run)
                 .maximumSize(MAX_LINKS)
                 .expireAfterAccess(idle)
                 .ticker(sharing.ticker())
