@@ -25,7 +25,7 @@ class OperationsTest {
             TestDatabase.SQLITE,
             "linkgate.atlas.deadline=2s",
             "linkgate.endpoints.settle-after=1s",
-            "linkgate.atlas.breaker.minimum-calls=1000");
+            "linkgate.atlas.breaker.minimum=100");
 
     /** What ends an operation behind the back of who is at it. */
     private static final String END = "UPDATE operation SET state = 'FAILED', revision = revision + 1,"
