@@ -64,25 +64,36 @@ def picture(title, groups):
     return "\n".join(parts) + "\n"
 
 
-def table(found, part, groups, reference):
-    """groups: [(connections, delay)]; the share is of the reference in the same group."""
+def table(found, part, groups, comparisons):
+    """groups: [(connections, delay)]; comparisons: [(column, with what, how)], each within the group."""
+    columns = "".join(f" | {column}" for column, _, _ in comparisons)
     lines = [
-        "| connections | Atlas takes | what | calls/s (lowest to highest round) | share | p50 ms | p99 ms"
+        f"| connections | Atlas takes | what | calls/s (lowest to highest round){columns} | p50 ms | p99 ms"
         " | round trips a call | errors |",
-        "|--:|--:|---|--:|--:|--:|--:|--:|--:|",
+        "|--:|--:|---|--:|--:|--:|--:|--:|" + "--:|" * len(comparisons),
     ]
     for connections, delay in groups:
-        base = found.get((part, reference, connections, delay), {}).get("calls_per_second")
         for key, values in found.items():
             if (key[0], key[2], key[3]) != (part, connections, delay):
                 continue
-            share = f"{values['calls_per_second'] / base:.2f}" if base else ""
+            compared = ""
+            for _, reference, how in comparisons:
+                base = found.get((part, reference, connections, delay))
+                compared += f" | {how(values, base)}" if base else " |"
             lines.append(
                 f"| {connections} | {delay} ms | {TITLES[key[1]]} | {values['calls_per_second']:,.0f}"
-                f" ({values['lowest']:,.0f} to {values['highest']:,.0f}) | {share} | {values['p50_us'] / 1e3:.2f}"
+                f" ({values['lowest']:,.0f} to {values['highest']:,.0f}){compared} | {values['p50_us'] / 1e3:.2f}"
                 f" | {values['p99_us'] / 1e3:.2f} | {values['trips_per_call']:.3f} | {values['errors']:.0f} |"
             )
     return "\n".join(lines) + "\n"
+
+
+def share(values, base):
+    return f"{values['calls_per_second'] / base['calls_per_second']:.2f}" if base["calls_per_second"] else ""
+
+
+def added_p99(values, base):
+    return f"{(values['p99_us'] - base['p99_us']) / 1e3:.2f}"
 
 
 SECTIONS = {
@@ -92,7 +103,7 @@ SECTIONS = {
         " API key over HTTP Digest, and answers when the record of the call is durable; reads are not shared. nginx"
         " (one worker) forwards the same resource from the same simulator, which lets it in without a key. The share"
         " is of nginx.",
-        "nginx",
+        [("share", "nginx", share)],
         "proxy",
     ),
     "b": (
@@ -101,15 +112,24 @@ SECTIONS = {
         " challenge and its answer, two round trips at each call, over connections that stay open. The gateway's"
         " callers are the same load generator with a bearer token. Atlas takes the time given for each answer,"
         " challenges included. The share is of the direct client.",
-        "direct",
+        [("share", "direct", share)],
         "direct",
     ),
     "c": (
         "Shared reads",
-        "As the first, with `linkgate.reads.max-age=1s`; each call is still authorized and recorded. nginx caches for a"
-        " second, for everybody. Fewer than one round trip a call is the sharing. The share is of nginx.",
-        "nginx-cache",
+        "As the first, with `linkgate.reads.max-age=1s`; each call is still authorized and recorded. Beside it nginx as"
+        " in the first, which asks Atlas each time, and nginx with a cache, which keeps an answer for a second, for"
+        " everybody. Fewer than one round trip a call is the sharing.",
+        [("share of the plain proxy", "nginx", share), ("share of the cache", "nginx-cache", share)],
         "shared",
+    ),
+    "d": (
+        "At half load",
+        "Calls at a fixed rate, half of what the gateway could do just before, over 64 connections, reads not shared."
+        " A call's time counts from when it was due. So this is how much longer callers wait for the gateway than for"
+        " nginx, when neither has too much to do.",
+        [("p99 added, ms", "nginx", added_p99)],
+        None,
     ),
 }
 
@@ -122,11 +142,12 @@ def main(directory):
         "Made by [run.sh](run.sh) from [results.csv](results.csv): medians of the rounds, everything on the loopback"
         " interface of one machine, load generator and simulated Atlas (a process of its own) included. So compare"
         " the figures within a table, not with those of another machine.\n",
-        "What nonces that die all the time do to callers is in [soak.md](soak.md).\n",
+        "Where the time of a call goes, and what was done about it, is in [profile.md](profile.md). What nonces that die"
+        " all the time do to callers is in [soak.md](soak.md).\n",
     ]
     if "smoke: 1" in machine:
         text.append("**A trial of the script, with short rounds on a busy machine: not figures to rely on.**\n")
-    for part, (title, prose, reference, name) in SECTIONS.items():
+    for part, (title, prose, comparisons, name) in SECTIONS.items():
         groups = sorted({(key[2], key[3]) for key in found if key[0] == part}, key=lambda group: group[::-1])
         if not groups:
             continue
@@ -138,9 +159,11 @@ def main(directory):
             )
             for connections, delay in groups
         ]
-        (directory / f"{name}.svg").write_text(picture(f"{title}: calls a second", bars))
-        text += [f"## {title}\n", f"{prose}\n", f"![calls a second]({name}.svg)\n",
-                 table(found, part, groups, reference)]
+        text += [f"## {title}\n", f"{prose}\n"]
+        if name:
+            (directory / f"{name}.svg").write_text(picture(f"{title}: calls a second", bars))
+            text.append(f"![calls a second]({name}.svg)\n")
+        text.append(table(found, part, groups, comparisons))
     text += ["## Where and when\n", "```text", machine, "```\n",
              "`docs/benchmarks/run.sh` needs `apt-get install wrk nginx curl python3 unzip`, a JDK from 21 on, and"
              " a built jar. `PROFILE=1` shows where the gateway's time goes.\n"]

@@ -4,8 +4,8 @@
 #
 #   ./mvnw -B package -DskipTests && docs/benchmarks/run.sh
 #
-#   PARTS="a b c"   a: through the gateway and through a plain proxy   b: against a direct digest client
-#                   c: shared reads
+#   PARTS="a b c d"   a: through the gateway and through a plain proxy   b: against a direct digest client
+#                   c: shared reads   d: how long callers wait at half of what the gateway can do
 #   SECONDS_EACH=10 ROUNDS=3    of each measurement
 #   WARM_UP=10      seconds, again and again (12 times at most) until the gateway grows no faster
 #   SMOKE=1         short rounds, into target/benchmarks: shows that it works, measures nothing
@@ -22,7 +22,7 @@ if [ "${SMOKE:-0}" = 1 ]; then
 else
   settle=3 warm_ups=12 seconds=${SECONDS_EACH:-10} rounds=${ROUNDS:-3} warm_up=${WARM_UP:-10} out=${OUT:-$here}
 fi
-parts=${PARTS:-a b c}
+parts=${PARTS:-a b c d}
 
 fail() { echo "$*" >&2; exit 1; }
 
@@ -220,6 +220,16 @@ measure_generator() { # what, delay, round, control url, secret, arguments of th
   note b "$what" 32 "$delay" "$round" "${line%,*}" "$(python3 -c "print(round(($after - $before) / max(1, $calls), 3))")"
 }
 
+measure_paced() { # what, round, control url, url, secret, Accept, calls a second
+  local before after line calls
+  before=$(requests_seen "$3")
+  line=$(LOAD_SECRET=$5 "$java" -Xmx256m -Dload.callers=64 -Dload.seconds="$seconds" -Dload.warm-up-seconds="$settle" \
+    -Dload.accept="$6" -cp "$classes" dev.linkgate.sandbox.PacedLoad "$4" "$7")
+  after=$(requests_seen "$3")
+  calls=${line##*,}
+  note d "$1" 64 0 "$2" "${line%,*}" "$(python3 -c "print(round(($after - $before) / max(1, $calls), 3))")"
+}
+
 # A JVM compiles what it runs often: go on until a round is hardly faster than the one before.
 warm_up_gateway() {
   local i rate before=0
@@ -249,16 +259,16 @@ measured=0
   echo "smoke: ${SMOKE:-0}"
 } > "$out/machine.txt"
 
-if [[ $parts == *a* || $parts == *c* ]]; then
+if [[ $parts == *[acd]* ]]; then
   simulator open -Dsandbox.access=open
   open_pid=$pid open_url=$base_url open_control=$control_url
   simulator strict
   strict_pid=$pid strict_url=$base_url strict_control=$control_url
+  proxy plain "$open_url" plain
+  plain_pid=$pid plain_url=$proxy_url
 fi
 
 if [[ $parts == *a* ]]; then
-  proxy plain "$open_url" plain
-  plain_pid=$pid plain_url=$proxy_url
   gateway own "$strict_url" 0s
   gateway_pid=$pid measured=0
   warm_up_gateway
@@ -280,7 +290,6 @@ if [[ $parts == *a* ]]; then
   fi
   check_audit "$through_gateway"
   end_pid "$gateway_pid"
-  end_pid "$plain_pid"
   if [ "${PROFILE:-0}" = 1 ]; then
     "$jdk/bin/jfr" view --width 160 hot-methods "$work/gateway.jfr" | tee "$out/hot-methods.txt"
   fi
@@ -295,6 +304,7 @@ if [[ $parts == *c* ]]; then
   through_gateway=0
   for round in $(seq "$rounds"); do
     for connections in 32 256; do
+      measure_wrk c nginx "$connections" "$round" "$plain_url$atlas_path" "$atlas_accept" "$open_control"
       measure_wrk c nginx-cache "$connections" "$round" "$cache_url$atlas_path" "$atlas_accept" "$open_control"
       measured=0
       measure_wrk c gateway-shared "$connections" "$round" "$gateway_url$gateway_path" "$(bearer)" "$strict_control"
@@ -306,7 +316,22 @@ if [[ $parts == *c* ]]; then
   end_pid "$cache_pid"
 fi
 
-if [[ $parts == *a* || $parts == *c* ]]; then
+if [[ $parts == *d* ]]; then
+  gateway half "$strict_url" 0s
+  gateway_pid=$pid
+  warm_up_gateway
+  whole=$(wrk_once "$gateway_url$gateway_path" "$(bearer)" 64 "$seconds" | cut -d, -f3)
+  half=$(python3 -c "print(round($whole / 2))")
+  echo "  the gateway can do $whole calls/s; now $half"
+  for round in $(seq "$rounds"); do
+    measure_paced nginx "$round" "$open_control" "$plain_url$atlas_path" '' "${atlas_accept#*: }" "$half"
+    measure_paced gateway "$round" "$strict_control" "$gateway_url$gateway_path" "$team_key" '*/*' "$half"
+  done
+  end_pid "$gateway_pid"
+fi
+
+if [[ $parts == *[acd]* ]]; then
+  end_pid "$plain_pid"
   end_pid "$open_pid"
   end_pid "$strict_pid"
 fi

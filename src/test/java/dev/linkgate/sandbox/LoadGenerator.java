@@ -47,16 +47,26 @@ public final class LoadGenerator {
         long before = run(caller, callers, warmUp, new AtomicLong()).length;
         Duration measured = Duration.ofSeconds(Integer.getInteger("load.seconds", 5));
         long[] micros = run(caller, callers, measured, errors);
-        System.out.printf(
+        System.out.println(line(micros, errors.get(), measured.toSeconds(), before));
+        System.exit(0);
+    }
+
+    /**
+     * The line that is printed.
+     *
+     * @param micros what each call took, shortest first
+     * @param before the calls of the warming up
+     */
+    static String line(long[] micros, long errors, long seconds, long before) {
+        return String.format(
                 Locale.ROOT,
-                "%d,%d,%.1f,%d,%d,%d%n",
+                "%d,%d,%.1f,%d,%d,%d",
                 micros.length,
-                errors.get(),
-                micros.length / (measured.toMillis() / 1e3),
+                errors,
+                (double) micros.length / seconds,
                 quantile(micros, 0.5),
                 quantile(micros, 0.99),
                 before + micros.length);
-        System.exit(0);
     }
 
     private static Caller caller(String[] args, String secret) {
