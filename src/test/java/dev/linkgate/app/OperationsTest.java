@@ -94,21 +94,15 @@ class OperationsTest {
 
     @Test
     void itIsWaitedForUntilItEnds() {
-        Answer accepted = replacementUnderWay();
+        String path = "/operations/" + replacementUnderWay().text("/id");
         Caller patient = editor.with("Prefer", "wait=30");
-        CompletableFuture<Answer> waiting =
-                CompletableFuture.supplyAsync(() -> patient.get("/operations/" + accepted.text("/id")));
-        Patience.until(
-                () -> {
-                    GATEWAY.atlasClock().advance(Duration.ofSeconds(5));
-                    return waiting.isDone();
-                },
-                done -> done);
+        CompletableFuture<Answer> waiting = CompletableFuture.supplyAsync(() -> patient.get(path));
+        assertThat(end(path)).has("/state", "SUCCEEDED");
         assertThat(waiting.join())
                 .isOk()
                 .hasHeader("Preference-Applied", "wait=30")
                 .has("/state", "SUCCEEDED");
-        assertThat(patient.get("/operations/" + accepted.text("/id"))).isOk().has("/state", "SUCCEEDED");
+        assertThat(patient.get(path)).isOk().has("/state", "SUCCEEDED");
     }
 
     @Test
