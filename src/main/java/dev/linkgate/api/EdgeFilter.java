@@ -13,13 +13,17 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerMapping;
 
@@ -42,6 +46,9 @@ class EdgeFilter extends HttpFilter {
         Duration.ofSeconds(10),
         Duration.ofSeconds(30)
     };
+
+    private static final Set<String> METHODS =
+            Arrays.stream(HttpMethod.values()).map(HttpMethod::name).collect(Collectors.toUnmodifiableSet());
 
     private final ProblemHandler problems;
     private final Meter.MeterProvider<Timer> timers;
@@ -74,7 +81,7 @@ class EdgeFilter extends HttpFilter {
     }
 
     private void finished(HttpServletRequest request, int status, Call call) {
-        timers.withTags("method", request.getMethod(), "route", route(request), "status", String.valueOf(status))
+        timers.withTags("method", method(request), "route", route(request), "status", String.valueOf(status))
                 .record(call.tookMicros(), TimeUnit.MICROSECONDS);
         Level level = isRoutine(request, status) ? Level.DEBUG : Level.INFO;
         if (log.isEnabledForLevel(level)) {
@@ -97,6 +104,11 @@ class EdgeFilter extends HttpFilter {
     /** A read that went well is on the audit trail, if it showed anything of a project, and a line for each costs too much. */
     private static boolean isRoutine(HttpServletRequest request, int status) {
         return status < 400 && request.getMethod().equals("GET");
+    }
+
+    /** Anybody may send any word as a method, and every label is kept for good. */
+    private static String method(HttpServletRequest request) {
+        return METHODS.contains(request.getMethod()) ? request.getMethod() : "other";
     }
 
     /** The route's pattern, so that no id becomes a label; set by whoever matched it. */

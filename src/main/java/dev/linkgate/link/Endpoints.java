@@ -22,11 +22,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /** What teams may do with the interface endpoints of a link. */
 @Service
 public class Endpoints {
+
+    private static final Logger log = LoggerFactory.getLogger(Endpoints.class);
 
     private static final Set<ProblemCode> MAY_BE_GONE =
             EnumSet.of(ProblemCode.OUTCOME_UNKNOWN, ProblemCode.ENDPOINT_NOT_FOUND, ProblemCode.LINK_NOT_FOUND);
@@ -214,10 +218,22 @@ public class Endpoints {
             throw e;
         } finally {
             if (!stays) {
-                replacement
-                        .underWay(path, endpoint)
-                        .ifPresent(operation -> operations.abandon(operation, "The endpoint was removed."));
+                endReplacement(call, path, endpoint);
             }
+        }
+    }
+
+    /** What the removal came to stands, whether or not this succeeds. */
+    private void endReplacement(Call call, LinkPath path, EndpointId endpoint) {
+        try {
+            replacement
+                    .underWay(path, endpoint)
+                    .ifPresent(operation -> operations.abandon(operation, "The endpoint was removed."));
+        } catch (RuntimeException e) {
+            log.error(
+                    "A replacement may undo what request {} removed, for it could not be ended: {}",
+                    call.requestId(),
+                    e.getMessage());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.linkgate.link;
 
 import dev.linkgate.audit.Action;
 import dev.linkgate.audit.AuditTrail;
+import dev.linkgate.audit.Intent;
 import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.Failure;
@@ -16,6 +17,7 @@ import dev.linkgate.operation.Progress;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /**
@@ -170,33 +172,19 @@ class Replacement implements OperationKind {
         };
     }
 
-    /** In turn with other removals, and only if none has ended the operation, so that nothing newer is removed by it. */
     private Progress remove(Work work) {
         boolean allowLinkRemoval = Boolean.parseBoolean(work.operation.argument());
-        trail.write(
-                work.call,
+        write(
+                work,
                 Action.ENDPOINT_REMOVE,
-                work.operation.target(),
                 202,
-                intent -> turns.take(work.there, work.path, () -> {
-                    operations.requireUnchanged(work.operation);
-                    return removal.carryOut(intent, work.there, work.path, work.endpoint, allowLinkRemoval);
-                }));
+                intent -> removal.carryOut(intent, work.there, work.path, work.endpoint, allowLinkRemoval));
         return new Progress.Next(WAITING_FOR_REMOVAL);
     }
 
-    /** In turn with removals, and only if none has ended the operation, so that none is undone by it. */
     private Progress add(Work work) {
         try {
-            trail.write(
-                    work.call,
-                    Action.ENDPOINT_ADD,
-                    work.operation.target(),
-                    201,
-                    intent -> turns.take(work.there, work.path, () -> {
-                        operations.requireUnchanged(work.operation);
-                        return work.there.add(intent, work.path.link(), work.endpoint);
-                    }));
+            write(work, Action.ENDPOINT_ADD, 201, intent -> work.there.add(intent, work.path.link(), work.endpoint));
         } catch (LinkgateException e) {
             switch (e.failure().code()) {
                 case ENDPOINT_EXISTS -> {}
@@ -207,6 +195,31 @@ class Replacement implements OperationKind {
             }
         }
         return new Progress.Next(WAITING_FOR_CONNECTION);
+    }
+
+    /**
+     * In turn with all who change the link's endpoints, and only if none of them has ended the operation, so that nothing
+     * newer is undone.
+     *
+     * @throws LinkgateException of the write. Atlas may carry out late what is {@code outcome-unknown}, so the next try
+     *     does not come before it would have
+     */
+    private void write(Work work, Action action, int status, Function<Intent, Endpoint> write) {
+        try {
+            trail.write(
+                    work.call,
+                    action,
+                    work.operation.target(),
+                    status,
+                    intent -> turns.take(work.there, work.path, () -> {
+                        operations.requireUnchanged(work.operation);
+                        return write.apply(intent);
+                    }));
+        } catch (LinkgateException e) {
+            throw e.failure().code() == ProblemCode.OUTCOME_UNKNOWN
+                    ? e.failure().retryAfter(settings.settleAfter()).toException()
+                    : e;
+        }
     }
 
     private Progress later() {

@@ -108,12 +108,8 @@ class Settlement implements OperationKind {
 
     @Override
     public Progress advance(Operation operation, Call call) {
-        LinkPath path = LinkPath.of(operation.target());
-        EndpointId endpoint =
-                new EndpointId(Objects.requireNonNull(operation.target().interfaceEndpointId()));
-        AtlasProject there = atlas.project(call, path.project());
-        Sighting seen = Sighting.of(() -> there.endpoint(path.link(), endpoint), 0);
-        boolean stays = seen.found().filter(found -> !found.leaving()).isPresent();
+        boolean stays =
+                look(operation, call).found().filter(found -> !found.leaving()).isPresent();
         if (stays == (action(operation) == Action.ENDPOINT_ADD)) {
             return new Progress.Done();
         }
@@ -121,6 +117,24 @@ class Settlement implements OperationKind {
                 ? new Progress.Later(settings.pollInterval())
                 : new Progress.GivenUp(Failure.of(
                         ProblemCode.ATLAS_UNAVAILABLE, "Atlas did not carry the request out. You can repeat it."));
+    }
+
+    /** @throws LinkgateException {@code outcome-unknown}, for to learn nothing says nothing of the write */
+    private Sighting look(Operation operation, Call call) {
+        LinkPath path = LinkPath.of(operation.target());
+        EndpointId endpoint =
+                new EndpointId(Objects.requireNonNull(operation.target().interfaceEndpointId()));
+        try {
+            AtlasProject there = atlas.project(call, path.project());
+            return Sighting.of(() -> there.endpoint(path.link(), endpoint), 0);
+        } catch (LinkgateException e) {
+            Failure why = e.failure();
+            Failure unknown = Failure.of(
+                            ProblemCode.OUTCOME_UNKNOWN,
+                            "Atlas could not be asked what became of the write. " + why.detail())
+                    .retryAfter(why.retryAfter());
+            throw (why.atlas() == null ? unknown : unknown.answeredBy(why.atlas())).toException();
+        }
     }
 
     @Override

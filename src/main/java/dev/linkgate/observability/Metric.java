@@ -2,7 +2,7 @@ package dev.linkgate.observability;
 
 /** Every metric of the gateway's own. Labels never hold an id of a project, a link or an endpoint. */
 public enum Metric {
-    /** Timer. Labels: {@code method}, {@code route} (a pattern, or none), {@code status}. */
+    /** Timer. Labels: {@code method} (or other), {@code route} (a pattern, or none), {@code status}. */
     REQUESTS("linkgate.requests", "Requests of callers"),
     /**
      * Timer. Labels: {@code method}, {@code outcome} (a status, a problem code, or no-answer). One use of Atlas by a

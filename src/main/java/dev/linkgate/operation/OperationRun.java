@@ -32,6 +32,7 @@ class OperationRun {
     /** Beside those that are worth a retry by themselves: somebody may mend them, or the next look may know more. */
     private static final Set<ProblemCode> MAY_PASS = EnumSet.of(
             ProblemCode.OUTCOME_UNKNOWN,
+            ProblemCode.NO_CREDENTIAL,
             ProblemCode.ATLAS_ERROR,
             ProblemCode.ATLAS_CONFLICT,
             ProblemCode.ATLAS_CREDENTIAL_REJECTED,

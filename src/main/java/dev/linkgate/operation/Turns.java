@@ -10,6 +10,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -20,6 +23,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class Turns {
 
+    private static final Logger log = LoggerFactory.getLogger(Turns.class);
     private static final long FIRST_PAUSE_MILLIS = 10;
     private static final long LONGEST_PAUSE_MILLIS = 200;
 
@@ -95,10 +99,19 @@ public class Turns {
         try {
             return work.get();
         } finally {
+            giveBack(subject, holder);
+        }
+    }
+
+    /** What the work came to stands, whether or not this succeeds: then the turn ends by itself. */
+    private void giveBack(String subject, String holder) {
+        try {
             jdbc.sql("DELETE FROM turn WHERE subject = ? AND holder = ?")
                     .param(1, subject)
                     .param(2, holder)
                     .update();
+        } catch (DataAccessException e) {
+            log.warn("The turn at {} could not be given back and ends by itself: {}", subject, e.getMessage());
         }
     }
 

@@ -188,6 +188,23 @@ class EnsureTest {
     }
 
     @Test
+    void aRemovalThatAtlasMayStillCarryOutIsNotRepeatedBeforeItWouldHave() {
+        scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        String id = declinedOnce();
+        gateway.atlas().faults().next("DELETE", id, Fault.reset());
+        Answer accepted = ensure(id);
+        assertThat(accepted).hasStatus(202);
+
+        Patience.until(() -> pauseSeconds(accepted.text("/id")), pause -> pause >= 100);
+
+        assertThat(gateway.atlas().requests())
+                .filteredOn(request ->
+                        request.method().equals("DELETE") && request.uri().endsWith(scene.link() + "/endpoint/" + id))
+                .hasSize(1);
+        assertThat(operation(accepted)).has("/step", "removing");
+    }
+
+    @Test
     void aHundredWhoEnsureTheSameGetOneOperation() {
         scene.hasEndpoint(EndpointStatus.AVAILABLE);
         String id = declinedOnce();
@@ -241,6 +258,16 @@ class EnsureTest {
     private void awaitStatus(String id, String status) {
         gateway.atlasClock().advance(Duration.ofMinutes(1));
         assertThat(editor.get(scene.endpoint(id))).isOk().has("/connectionStatus", status);
+    }
+
+    /** How long the operation rests between what happened last and its next try. */
+    private long pauseSeconds(String operation) {
+        return gateway.database()
+                .sql("SELECT (t.execution_time - o.updated_at) / 1000000 FROM operation o"
+                        + " JOIN scheduled_tasks t ON t.task_instance = o.id WHERE o.id = ?")
+                .param(operation)
+                .query(Long.class)
+                .single();
     }
 
     private Answer operation(Answer accepted) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.linkgate.store.TestDatabase;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,14 @@ import org.junit.jupiter.api.Test;
 class HealthTest {
 
     private final Gateway gateway = Gateway.shared();
+
+    @Test
+    void noWordOfACallerBecomesALabel() {
+        gateway.anonymous().send("GOSSIP", "/projects", BodyPublishers.noBody());
+        assertThat(gateway.operator().get("/actuator/prometheus").body())
+                .contains("method=\"other\"")
+                .doesNotContain("GOSSIP");
+    }
 
     @Test
     void theGatewayIsAliveAndReady() {

@@ -67,6 +67,22 @@ class OperationsTest {
     }
 
     @Test
+    void notBeingAbleToAskIsNoAnswer() {
+        String id = MagicEndpoint.OFF.onAdding(1);
+        GATEWAY.atlas().faults().always("GET", id, Fault.error(402, "NO_PAYMENT", "pay"));
+        Answer unknown = editor.post(scene.endpoints(), Scene.body(id));
+        assertThat(unknown).isProblem("outcome-unknown");
+        String settlement = unknown.header("Location");
+        Patience.until(() -> failedTries(settlement), tries -> tries >= 2);
+
+        GATEWAY.atlas().faults().clear();
+        GATEWAY.atlas().addEndpoint(scene.project(), scene.link(), id, EndpointStatus.PENDING);
+
+        assertThat(end(settlement)).has("/state", "SUCCEEDED");
+        assertThat(outcomes(unknown)).containsExactly("UNKNOWN", "SUCCEEDED");
+    }
+
+    @Test
     void anUnknownRemovalIsSettledToo() {
         scene.hasEndpoint(EndpointStatus.AVAILABLE);
         String id = scene.hasEndpoint(EndpointStatus.AVAILABLE);
@@ -343,6 +359,14 @@ class OperationsTest {
         assertThat(end("/operations/" + accepted.text("/id")))
                 .has("/state", "FAILED")
                 .has("/problem/code", "atlas-timeout");
+    }
+
+    private static long failedTries(String operation) {
+        return GATEWAY.database()
+                .sql("SELECT failed_tries FROM operation WHERE id = ?")
+                .param(operation.replace("/operations/", ""))
+                .query(Long.class)
+                .single();
     }
 
     /** A replacement that waits for Atlas's time to pass. */
