@@ -55,7 +55,9 @@ end_pid() { kill "$1" 2> /dev/null && wait "$1" 2> /dev/null || true; }
 cleanup() {
   local pid
   for pid in "${pids[@]}"; do end_pid "$pid"; done
+  [ -z "$memory" ] || rm -rf "$memory"
 }
+memory=
 trap cleanup EXIT
 trap 'exit 130' INT TERM
 
@@ -100,13 +102,13 @@ simulator() { # name, further -D options; sets base_url, control_url, pid
   [ -n "$control_url" ] || fail "the simulator does not start; see $log"
 }
 
-gateway() { # name, base url of Atlas, max age of reads; sets gateway_url, team_key, pid
-  local name=$1 base=$2 max_age=$3 port management
+gateway() { # name, base url of Atlas, max age of reads, where its data goes ($work); sets gateway_url, team_key, pid
+  local name=$1 base=$2 max_age=$3 data=${4:-$work} port management
   port=$(free_port)
   management=$(free_port)
   LINKGATE_ADMIN_TOKEN=$admin_token "$java" --enable-native-access=ALL-UNNAMED -jar target/linkgate.jar \
     --server.port="$port" --server.address=127.0.0.1 --management.server.port="$management" \
-    --management.server.address=127.0.0.1 --linkgate.data-dir="$work/$name-data" --linkgate.atlas.base-url="$base" \
+    --management.server.address=127.0.0.1 --linkgate.data-dir="$data/$name-data" --linkgate.atlas.base-url="$base" \
     --linkgate.reads.max-age="$max_age" > "$work/$name.log" 2>&1 &
   pid=$!
   pids+=("$pid")
@@ -230,14 +232,18 @@ measure_paced() { # what, round, control url, url, secret, Accept, calls a secon
   note d "$1" 64 0 "$2" "${line%,*}" "$(python3 -c "print(round(($after - $before) / max(1, $calls), 3))")"
 }
 
-# A JVM compiles what it runs often: go on until a round is hardly faster than the one before.
+# A JVM compiles what it runs often: go on until two rounds in a row are hardly faster than the best before them.
 warm_up_gateway() {
-  local i rate before=0
+  local i rate best=0 slower=0
   for i in $(seq "$warm_ups"); do
     rate=$(wrk_once "$gateway_url$gateway_path" "$(bearer)" 64 "$warm_up" | cut -d, -f3)
     echo "  warming up: $rate calls/s"
-    if python3 -c "import sys; sys.exit($rate > 1.05 * $before)"; then break; fi
-    before=$rate
+    if python3 -c "import sys; sys.exit($rate > 1.05 * $best)"; then
+      slower=$((slower + 1))
+      [ "$slower" -lt 2 ] || break
+    else
+      best=$rate slower=0
+    fi
   done
 }
 
@@ -317,6 +323,11 @@ if [[ $parts == *c* ]]; then
 fi
 
 if [[ $parts == *d* ]]; then
+  # The second one's database is not on a disk: what its callers wait less, the disk took.
+  memory=$(mktemp -d -p /dev/shm)
+  gateway memory "$strict_url" 0s "$memory"
+  memory_pid=$pid memory_url=$gateway_url memory_key=$team_key
+  warm_up_gateway
   gateway half "$strict_url" 0s
   gateway_pid=$pid
   warm_up_gateway
@@ -326,8 +337,10 @@ if [[ $parts == *d* ]]; then
   for round in $(seq "$rounds"); do
     measure_paced nginx "$round" "$open_control" "$plain_url$atlas_path" '' "${atlas_accept#*: }" "$half"
     measure_paced gateway "$round" "$strict_control" "$gateway_url$gateway_path" "$team_key" '*/*' "$half"
+    measure_paced gateway-memory "$round" "$strict_control" "$memory_url$gateway_path" "$memory_key" '*/*' "$half"
   done
   end_pid "$gateway_pid"
+  end_pid "$memory_pid"
 fi
 
 if [[ $parts == *[acd]* ]]; then

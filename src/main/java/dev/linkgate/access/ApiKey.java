@@ -6,8 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
@@ -30,30 +28,33 @@ record ApiKey(String id, String hash) {
 
     static final String ID_PATTERN = "[0-9A-Za-z]{12}";
 
-    private static final Pattern FORM = Pattern.compile("lgk_(" + ID_PATTERN + ")_([0-9A-Za-z]{43})([0-9A-Za-z]{6})");
+    private static final String PREFIX = "lgk_";
     private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final int ID_LENGTH = 12;
     private static final int SECRET_LENGTH = 43;
+    private static final int CHECKSUM_LENGTH = 6;
+    private static final int ID_END = PREFIX.length() + ID_LENGTH;
+    private static final int BODY_LENGTH = ID_END + 1 + SECRET_LENGTH;
 
     /** Whether a token is meant to be an API key at all. */
     static boolean looksLike(String token) {
-        return token.startsWith("lgk_");
+        return token.startsWith(PREFIX);
     }
 
     /** A new key, to be shown once. */
     static Secret generate(SecureRandom random) {
-        String body = "lgk_" + digits(random, ID_LENGTH) + "_" + digits(random, SECRET_LENGTH);
+        String body = PREFIX + digits(random, ID_LENGTH) + "_" + digits(random, SECRET_LENGTH);
         return Secret.of(body + checksum(body));
     }
 
-    /** @throws MistypedException if the text has another form or its checksum is wrong */
+    /** @throws MistypedException if the text has another length or its checksum is wrong */
     static ApiKey parse(Secret key) throws MistypedException {
         String text = key.reveal();
-        Matcher form = FORM.matcher(text);
-        if (!form.matches() || !checksum(text.substring(0, form.start(3))).equals(form.group(3))) {
+        if (text.length() != BODY_LENGTH + CHECKSUM_LENGTH
+                || !checksum(text.substring(0, BODY_LENGTH)).equals(text.substring(BODY_LENGTH))) {
             throw new MistypedException();
         }
-        return new ApiKey(form.group(1), sha256(text));
+        return new ApiKey(text.substring(PREFIX.length(), ID_END), sha256(text));
     }
 
     /** Compares in a time that tells nothing about where the hashes differ. */
@@ -83,7 +84,7 @@ record ApiKey(String id, String hash) {
         CRC32 crc = new CRC32();
         crc.update(text.getBytes(StandardCharsets.US_ASCII));
         long rest = crc.getValue();
-        char[] digits = new char[6];
+        char[] digits = new char[CHECKSUM_LENGTH];
         for (int i = digits.length - 1; i >= 0; i--) {
             digits[i] = DIGITS.charAt((int) (rest % DIGITS.length()));
             rest /= DIGITS.length();

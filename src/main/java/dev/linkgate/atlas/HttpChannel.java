@@ -28,7 +28,6 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.Http2SslContextSpec;
 import reactor.netty.http.HttpProtocol;
-import reactor.netty.http.HttpResources;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
@@ -51,12 +50,18 @@ final class HttpChannel implements AtlasChannel, AutoCloseable {
     /** A connection ends in time for a change of Atlas's addresses to be noticed. */
     private static final Duration MAX_LIFE = Duration.ofMinutes(5);
 
-    private final ConnectionProvider connections;
-    private final WebClient web;
+    /**
+     * Half as many event loops as processors: they do a quarter of the work, and the fewer there are, the more requests
+     * each finds when it is woken.
+     */
+    private final LoopResources loops =
+            LoopResources.create("atlas", Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
 
     /** The event loops, which a request wakes anyway; a thread for nothing but timers would be woken twice a request. */
-    private final Scheduler timers =
-            Schedulers.fromExecutorService(HttpResources.get().onClient(LoopResources.DEFAULT_NATIVE));
+    private final Scheduler timers = Schedulers.fromExecutorService(loops.onClient(LoopResources.DEFAULT_NATIVE));
+
+    private final ConnectionProvider connections;
+    private final WebClient web;
 
     private final String origin;
     private final Duration responseTimeout;
@@ -77,6 +82,7 @@ final class HttpChannel implements AtlasChannel, AutoCloseable {
                 .evictInBackground(MAX_IDLE)
                 .build();
         HttpClient client = HttpClient.create(connections)
+                .runOn(loops)
                 // Versions of Reactor Netty differ in which requests they send again after a reset; ours is: none.
                 .disableRetry(true)
                 .followRedirect(false)
@@ -196,5 +202,6 @@ final class HttpChannel implements AtlasChannel, AutoCloseable {
     @Override
     public void close() {
         connections.dispose();
+        loops.dispose();
     }
 }

@@ -101,6 +101,7 @@ final class AuditLog implements AutoCloseable {
             }
             batch.clear();
         }
+        chain.release();
     }
 
     private void commit(List<Waiter> batch) {

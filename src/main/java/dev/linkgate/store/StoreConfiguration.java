@@ -20,6 +20,9 @@ class StoreConfiguration {
     /** How long a request waits for a connection before the store counts as gone. */
     private static final int CONNECTION_TIMEOUT_MILLIS = 3_000;
 
+    /** The audit trail's writer keeps a connection for itself. */
+    private static final int AUDIT_CONNECTIONS = 1;
+
     @Bean(destroyMethod = "close")
     HikariDataSource dataSource(DataSourceProperties properties, DataDirectory directory) {
         String url = properties.determineUrl();
@@ -28,12 +31,12 @@ class StoreConfiguration {
         if (url.startsWith(SQLITE)) {
             directory.createIfAbsent("linkgate.db", () -> "");
             pool.setDataSource(sqlite(url));
-            pool.setMaximumPoolSize(4);
+            pool.setMaximumPoolSize(4 + AUDIT_CONNECTIONS);
         } else {
             pool.setJdbcUrl(url);
             pool.setUsername(properties.determineUsername());
             pool.setPassword(properties.determinePassword());
-            pool.setMaximumPoolSize(8);
+            pool.setMaximumPoolSize(8 + AUDIT_CONNECTIONS);
         }
         return new HikariDataSource(pool);
     }

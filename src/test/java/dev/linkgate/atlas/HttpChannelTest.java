@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.http.HttpMethod;
+import reactor.netty.resources.LoopResources;
 
 @Timeout(30)
 class HttpChannelTest {
@@ -317,10 +318,11 @@ class HttpChannelTest {
             await(givenUp);
             goneOn.countDown();
         };
+        LoopResources halting = LoopResources.create("halting", 1, true); // the channel's own keep its time-outs
         try (WireServer server = new WireServer(WireServer.answering(OK));
                 HttpChannel channel = new HttpChannel(Requests.settings(server.uri()), "1", client -> switch (halt) {
-                    case CONNECTED -> client.doOnConnected(connection -> pause.run());
-                    case ABOUT_TO_SEND -> client.doOnRequest((request, connection) -> pause.run());
+                    case CONNECTED -> client.runOn(halting).doOnConnected(connection -> pause.run());
+                    case ABOUT_TO_SEND -> client.runOn(halting).doOnRequest((request, connection) -> pause.run());
                 })) {
             TransportFailure failure = failure(channel, Requests.before(Requests.get("/x"), Duration.ofMillis(300)));
             givenUp.countDown();
@@ -329,6 +331,8 @@ class HttpChannelTest {
 
             assertThat(failure.phase()).isEqualTo(TransportFailure.Phase.NOT_SENT);
             assertThat(server.requests()).hasSize(1).allMatch(request -> request.startsWith("GET /second "));
+        } finally {
+            halting.dispose();
         }
     }
 

@@ -37,6 +37,9 @@ final class AuditFixture implements AutoCloseable {
     final AuditLog log;
     final AuditTrail trail;
 
+    /** What the writers think has passed beside the time that really has. */
+    volatile Duration pause = Duration.ZERO;
+
     private final HikariDataSource pool;
 
     AuditFixture(TestDatabase database) {
@@ -46,16 +49,20 @@ final class AuditFixture implements AutoCloseable {
     AuditFixture(DataSource database, AuditSettings settings) {
         HikariConfig config = new HikariConfig();
         config.setDataSource(database);
-        config.setMaximumPoolSize(2);
+        config.setMaximumPoolSize(4);
         pool = new HikariDataSource(config);
         dataSource = new UnreliableDataSource(pool);
         jdbc = JdbcClient.create(pool);
         store = new AuditStore(dataSource);
-        // Its time-out is the database's, which no test of a caller's patience must run into.
-        writer = new ChainWriter(dataSource, SETTINGS);
+        writer = chainWriter();
         verifier = new ChainVerifier(store);
-        log = new AuditLog(writer, settings);
+        log = new AuditLog(chainWriter(), settings);
         trail = new AuditTrail(log, () -> NOW);
+    }
+
+    /** Its time-out is the database's, which no test of a caller's patience must run into. */
+    private ChainWriter chainWriter() {
+        return new ChainWriter(dataSource, SETTINGS, () -> System.nanoTime() + pause.toNanos());
     }
 
     /** A call of the team payments, whose receipts are kept in {@link #receipts}. */
@@ -99,6 +106,7 @@ final class AuditFixture implements AutoCloseable {
     @Override
     public void close() {
         log.close();
+        writer.release();
         pool.close();
     }
 }

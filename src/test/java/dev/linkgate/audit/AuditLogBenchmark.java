@@ -58,9 +58,9 @@ final class AuditLogBenchmark {
 
     private static void report(TestDatabase database, int callers, AuditLog log, UnreliableDataSource counted)
             throws Exception {
-        int before = counted.connections.get();
+        int before = counted.commits.get();
         long[] waits = run(log, callers, MEASURED);
-        int commits = counted.connections.get() - before;
+        int commits = counted.commits.get() - before;
         System.out.printf(
                 "%-10s %5d callers: %,7d records/s, %,6d commits/s, %5.1f records a commit, wait p50 %,6d p99 %,6d us%n",
                 database,

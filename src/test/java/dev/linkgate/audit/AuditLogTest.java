@@ -2,11 +2,13 @@ package dev.linkgate.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.Receipt;
 import dev.linkgate.store.TestDatabase;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -65,7 +67,7 @@ class AuditLogTest {
             assertThat(receipts.stream().map(Receipt::sequence))
                     .containsExactlyInAnyOrderElementsOf(
                             LongStream.rangeClosed(1, callers).boxed().toList());
-            assertThat(audit.dataSource.connections).hasValueLessThan(callers / 10);
+            assertThat(audit.dataSource.commits).hasValueLessThan(callers / 10);
             assertThat(audit.verifier.verify())
                     .isEqualTo(Verification.valid(audit.store.head().orElseThrow()));
         }
@@ -97,6 +99,52 @@ class AuditLogTest {
 
             audit.dataSource.failing = false;
             assertThat(audit.log.record(AuditFixture.entry("req-3")).sequence()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aConnectionThatIsCutUnderLoadCostsOneCommit() throws SQLException {
+        assumeThat(database)
+                .as("nobody can cut the connection to an embedded database")
+                .isEqualTo(TestDatabase.POSTGRESQL);
+        try (AuditFixture audit = new AuditFixture(database)) {
+            audit.log.record(AuditFixture.entry("req-1"));
+            audit.dataSource.cut();
+            assertUnavailable(() -> audit.log.record(AuditFixture.entry("req-2")));
+
+            assertThat(audit.log.record(AuditFixture.entry("req-3")).sequence()).isEqualTo(2);
+            assertThat(audit.verifier.verify().valid()).isTrue();
+        }
+    }
+
+    @Test
+    void aConnectionThatIsCutWhileNothingHappensCostsNothing() throws SQLException {
+        assumeThat(database)
+                .as("nobody can cut the connection to an embedded database")
+                .isEqualTo(TestDatabase.POSTGRESQL);
+        try (AuditFixture audit = new AuditFixture(database)) {
+            audit.log.record(AuditFixture.entry("req-1"));
+            audit.dataSource.cut();
+            audit.pause = Duration.ofSeconds(1);
+
+            assertThat(audit.log.record(AuditFixture.entry("req-2")).sequence()).isEqualTo(2);
+            assertThat(audit.verifier.verify().valid()).isTrue();
+        }
+    }
+
+    @Test
+    void aCommitThatFailsLeavesNothingForTheNext() {
+        try (AuditFixture audit = new AuditFixture(database)) {
+            audit.log.record(AuditFixture.entry("req-1"));
+            audit.dataSource.failing = true;
+            assertUnavailable(() -> audit.log.record(AuditFixture.entry("req-2")));
+
+            audit.dataSource.failing = false;
+            audit.log.record(AuditFixture.entry("req-3"));
+            assertThat(audit.records())
+                    .extracting(record -> record.entry().origin().requestId())
+                    .containsExactly("req-1", "req-3");
+            assertThat(audit.verifier.verify().valid()).isTrue();
         }
     }
 

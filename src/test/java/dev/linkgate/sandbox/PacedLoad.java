@@ -2,14 +2,11 @@ package dev.linkgate.sandbox;
 
 import java.io.IOException;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.nio.channels.Selector;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 
@@ -18,6 +15,9 @@ import java.util.stream.LongStream;
  * from when it was due: one that had to wait for a connection was slow for its caller, too. It prints the line that
  * {@link LoadGenerator} prints.
  *
+ * <p>One thread serves all connections: a thread for each would be woken as often as all of the gateway's together, and
+ * on the same cores.
+ *
  * <p>Arguments: {@code <url> <calls a second>}. A bearer token, if one is needed, is in the environment as
  * {@code LOAD_SECRET}; options are the system properties of {@link LoadGenerator} and {@code load.accept}.
  */
@@ -25,77 +25,80 @@ public final class PacedLoad {
 
     private static final double NANOS_PER_SECOND = 1e9;
 
+    /** How late an answer or a call that is due is noticed at most; each look costs a few microseconds. */
+    private static final long LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
+
+    private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(20);
+
     private final URI url;
     private final double rate;
-    private final int callers;
-    private final AtomicLong errors = new AtomicLong();
+    private final int connections;
+    private long errors;
 
-    private PacedLoad(URI url, double rate, int callers) {
+    private PacedLoad(URI url, double rate, int connections) {
         this.url = url;
         this.rate = rate;
-        this.callers = callers;
+        this.connections = connections;
     }
 
     public static void main(String[] args) throws Exception {
-        int callers = Integer.getInteger("load.callers", 32);
-        PacedLoad load = new PacedLoad(URI.create(args[0]), Double.parseDouble(args[1]), callers);
-        long before = load.run(Integer.getInteger("load.warm-up-seconds", 2)).length;
-        load.errors.set(0);
-        int seconds = Integer.getInteger("load.seconds", 5);
-        long[] micros = load.run(seconds);
-        System.out.println(LoadGenerator.line(micros, load.errors.get(), seconds, before));
+        PacedLoad load =
+                new PacedLoad(URI.create(args[0]), Double.parseDouble(args[1]), Integer.getInteger("load.callers", 32));
+        long before = load.run(Duration.ofSeconds(Integer.getInteger("load.warm-up-seconds", 2))).length;
+        load.errors = 0;
+        Duration measured = Duration.ofSeconds(Integer.getInteger("load.seconds", 5));
+        long[] micros = load.run(measured);
+        System.out.println(LoadGenerator.line(micros, load.errors, measured.toSeconds(), before));
     }
 
     /** What each call that got a 200 took, shortest first. */
-    private long[] run(int seconds) throws Exception {
-        long start = System.nanoTime();
-        long end = start + TimeUnit.SECONDS.toNanos(seconds);
-        // Platform threads: how late one wakes up is then a matter of the kernel alone.
-        try (ExecutorService threads = Executors.newFixedThreadPool(callers)) {
-            List<Future<long[]>> results = new ArrayList<>();
-            for (int i = 0; i < callers; i++) {
-                int caller = i;
-                results.add(threads.submit(() -> call(caller, start, end)));
-            }
-            LongStream.Builder all = LongStream.builder();
-            for (Future<long[]> result : results) {
-                Arrays.stream(result.get()).forEach(all);
-            }
-            return all.build().sorted().toArray();
-        }
-    }
-
-    /** Makes every so-manieth call, from this one on. */
-    private long[] call(int first, long start, long end) {
+    private long[] run(Duration duration) throws IOException {
         LongStream.Builder micros = LongStream.builder();
-        try (OpenConnection connection = new OpenConnection(url)) {
-            for (long call = first; ; call += callers) {
-                long due = start + (long) (call * NANOS_PER_SECOND / rate);
-                if (due >= end) {
-                    return micros.build().toArray();
+        long calls = (long) (duration.toSeconds() * rate);
+        try (Selector selector = Selector.open()) {
+            Deque<OpenConnection> idle = new ArrayDeque<>();
+            for (int i = 0; i < connections; i++) {
+                idle.add(new OpenConnection(url, selector));
+            }
+            long start = System.nanoTime();
+            for (long call = 0; call < calls || idle.size() < connections; ) {
+                for (; call < calls && !idle.isEmpty() && due(start, call) <= System.nanoTime(); call++) {
+                    OpenConnection connection = idle.remove();
+                    if (!connection.send(due(start, call))) {
+                        note(connection, micros);
+                        idle.add(connection);
+                    }
                 }
-                sleepUntil(due);
-                if (succeeds(connection)) {
-                    micros.add((System.nanoTime() - due) / 1_000);
-                } else {
-                    errors.incrementAndGet();
+                int answers = selector.selectNow(key -> {
+                    OpenConnection connection = (OpenConnection) key.attachment();
+                    if (connection.receive()) {
+                        note(connection, micros);
+                        idle.add(connection);
+                    }
+                });
+                if (answers == 0) {
+                    LockSupport.parkNanos(LOOK_NANOS);
+                }
+                if (System.nanoTime() - due(start, call) > TIMEOUT_NANOS) {
+                    throw new IOException("there has been no answer for a long time");
                 }
             }
+            for (OpenConnection connection : idle) {
+                connection.close();
+            }
         }
+        return micros.build().sorted().toArray();
     }
 
-    private static boolean succeeds(OpenConnection connection) {
-        try {
-            return connection.get() == 200;
-        } catch (IOException e) {
-            connection.close();
-            return false;
-        }
+    private long due(long start, long call) {
+        return start + (long) (call * NANOS_PER_SECOND / rate);
     }
 
-    private static void sleepUntil(long due) {
-        for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
-            LockSupport.parkNanos(left);
+    private void note(OpenConnection connection, LongStream.Builder micros) {
+        if (connection.status() == 200) {
+            micros.add((System.nanoTime() - connection.due()) / 1_000);
+        } else {
+            errors++;
         }
     }
 }

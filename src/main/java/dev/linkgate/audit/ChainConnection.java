@@ -1,0 +1,124 @@
+package dev.linkgate.audit;
+
+import dev.linkgate.kernel.Receipt;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection that appends to the chain and to nothing else, with the statements for it made ready.
+ *
+ * <p>A transaction's first statement updates the head row. That locks it until the commit (PostgreSQL: the row; SQLite:
+ * the database, for its transactions begin IMMEDIATE), so replicas append one after the other and read the hash that
+ * the one before them committed.
+ *
+ * <p>After an exception it is of no more use, and must be closed.
+ */
+final class ChainConnection implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(ChainConnection.class);
+
+    private static final String ADVANCE =
+            "UPDATE audit_head SET sequence = sequence + ? WHERE id = 1 RETURNING sequence, hash";
+    private static final String SEAL = "UPDATE audit_head SET hash = ? WHERE id = 1";
+
+    /** Longer than between two commits under load, and too short for anybody to have cut an idle connection. */
+    private static final long TRUSTED_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private final Connection connection;
+    private final PreparedStatement advance;
+    private final PreparedStatement insert;
+    private final PreparedStatement seal;
+    private final int timeoutMillis;
+    private final LongSupplier nanoTime;
+    private long usedNanos;
+
+    /** Takes the connection over, and closes it if it is of no use. */
+    ChainConnection(Connection connection, int timeoutMillis, LongSupplier nanoTime) throws SQLException {
+        this.connection = connection;
+        this.timeoutMillis = timeoutMillis;
+        this.nanoTime = nanoTime;
+        this.usedNanos = nanoTime.getAsLong();
+        try {
+            // A database that went away without a word must not hold the one writer for ever.
+            connection.setNetworkTimeout(Runnable::run, timeoutMillis);
+            advance = connection.prepareStatement(ADVANCE);
+            insert = connection.prepareStatement(AuditRow.INSERT);
+            seal = connection.prepareStatement(SEAL);
+        } catch (SQLException | RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Whether the database still answers; asked only after a pause, for under load each commit shows it. */
+    boolean works() throws SQLException {
+        return nanoTime.getAsLong() - usedNanos < TRUSTED_NANOS
+                || connection.isValid(Math.max(1, (int) TimeUnit.MILLISECONDS.toSeconds(timeoutMillis)));
+    }
+
+    /** {@link ChainWriter#append}. */
+    List<Receipt> append(List<Pending> batch) throws SQLException {
+        connection.setAutoCommit(false);
+        Receipt last = advance(batch.size());
+        List<Receipt> receipts = new ArrayList<>(batch.size());
+        for (Pending pending : batch) {
+            long sequence = last.sequence() + 1;
+            String hash = pending.hash(sequence, last.hash());
+            AuditRow.bind(insert, sequence, pending.entry(), last.hash(), hash);
+            insert.addBatch();
+            last = new Receipt(sequence, hash);
+            receipts.add(last);
+        }
+        insert.executeBatch();
+        seal.setString(1, last.hash());
+        seal.executeUpdate();
+        connection.commit();
+        return receipts;
+    }
+
+    /**
+     * Lets go of the database until the next batch: SQLite's driver begins the next transaction, and with it locks the database, as soon as one
+     * has ended.
+     *
+     * @return whether that worked; if not, the connection must be closed, which undoes nothing that was appended
+     */
+    boolean rest() {
+        try {
+            connection.setAutoCommit(true);
+            usedNanos = nanoTime.getAsLong();
+            return true;
+        } catch (SQLException e) {
+            log.debug("A connection broke after a commit", e);
+            return false;
+        }
+    }
+
+    /** Locks the head and moves it on; returns where it stood before. */
+    private Receipt advance(int records) throws SQLException {
+        advance.setInt(1, records);
+        try (ResultSet row = advance.executeQuery()) {
+            if (!row.next()) {
+                throw new SQLException("the audit trail has no head row");
+            }
+            return new Receipt(row.getLong(1) - records, row.getString(2));
+        }
+    }
+
+    /** Gives the connection back, without what was not committed. */
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            log.debug("A connection broke before it was given back", e);
+        }
+    }
+}
