@@ -198,7 +198,7 @@ note() { # part, what, connections, delay, round, calls,errors,rate,p50,p99, tri
 }
 
 wrk_once() { # url, header, connections, seconds; prints the result
-  wrk -t2 -c"$3" -d"$4"s --timeout 10s -H "$2" -s "$here/wrk.lua" "$1" | sed -n 's/^RESULT //p'
+  wrk -t1 -c"$3" -d"$4"s --timeout 10s -H "$2" -s "$here/wrk.lua" "$1" | sed -n 's/^RESULT //p'
 }
 
 measure_wrk() { # part, what, connections, round, url, header, control url

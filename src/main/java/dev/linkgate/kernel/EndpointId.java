@@ -1,7 +1,6 @@
 package dev.linkgate.kernel;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.regex.Pattern;
 
 /**
  * The id of an AWS interface endpoint.
@@ -16,7 +15,9 @@ public record EndpointId(@JsonValue String value) {
     /** What is said to somebody who got it wrong. */
     public static final String EXPECTED = "must be 'vpce-' followed by 8 or 17 lowercase hex digits";
 
-    private static final Pattern SHAPE = Pattern.compile(PATTERN);
+    private static final String PREFIX = "vpce-";
+    private static final int SHORT_LENGTH = PREFIX.length() + 8;
+    private static final int LENGTH = PREFIX.length() + 17;
 
     /** @throws IllegalArgumentException if the value has another form */
     public EndpointId {
@@ -25,8 +26,11 @@ public record EndpointId(@JsonValue String value) {
         }
     }
 
+    /** What {@link #PATTERN} says. */
     public static boolean matches(String value) {
-        return SHAPE.matcher(value).matches();
+        return (value.length() == LENGTH || value.length() == SHORT_LENGTH)
+                && value.startsWith(PREFIX)
+                && LowercaseHex.isAllOf(value, PREFIX.length());
     }
 
     @Override

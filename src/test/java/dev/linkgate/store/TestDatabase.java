@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -54,7 +55,11 @@ public enum TestDatabase {
     /** A new database with all migrations run. */
     public DataSource migrated() {
         DataSource source = open(newUrl());
-        Flyway.configure().dataSource(source).load().migrate();
+        Flyway.configure()
+                .locations("classpath:db/migration", "classpath:db/" + name().toLowerCase(Locale.ROOT))
+                .dataSource(source)
+                .load()
+                .migrate();
         return source;
     }
 
