@@ -3,12 +3,14 @@ package dev.linkgate.app;
 import static dev.linkgate.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.linkgate.store.TestDatabase;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** What the operator's probes and scrapers see. */
 class HealthTest {
@@ -78,13 +80,13 @@ class HealthTest {
 
     @Test
     void aGatewayWithoutItsStoreIsAliveButNotReady() {
-        try (Gateway other = Gateway.start(TestDatabase.SQLITE)) {
+        try (Gateway other = Gateway.start(TestDatabase.POSTGRESQL)) {
             Scene scene = Scene.in(other);
             Caller editor = scene.editor();
             assertThat(other.anonymous().get("/readyz")).isOk();
             long requests = other.atlas().requestCount();
 
-            other.context().getBean(HikariDataSource.class).close();
+            loseStore(other);
 
             // The probe's answer is the framework's, in the form that probes know.
             assertThat(new Caller(other.url(), answer -> answer, Map.of()).get("/readyz"))
@@ -95,5 +97,21 @@ class HealthTest {
                     .isProblem("audit-unavailable");
             assertThat(other.atlas().requestCount()).isEqualTo(requests);
         }
+    }
+
+    /** Nobody gets into its database any more, and who is in is thrown out. */
+    private static void loseStore(Gateway gateway) {
+        DataSource own = gateway.context().getBean(DataSource.class);
+        String name = JdbcClient.create(own)
+                .sql("SELECT current_database()")
+                .query(String.class)
+                .single();
+        String url = gateway.context().getEnvironment().getRequiredProperty("spring.datasource.url");
+        JdbcClient server = JdbcClient.create(new DriverManagerDataSource(url.replace("/" + name + "?", "/postgres?")));
+        server.sql("ALTER DATABASE " + name + " ALLOW_CONNECTIONS false").update();
+        server.sql("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = ?")
+                .param(name)
+                .query(Long.class)
+                .single();
     }
 }
