@@ -85,8 +85,8 @@ final class ChainConnection implements AutoCloseable {
     }
 
     /**
-     * Lets go of the database until the next batch: SQLite's driver begins the next transaction, and with it locks the database, as soon as one
-     * has ended.
+     * Lets go of the database until the next batch: SQLite's driver begins the next transaction, and with it locks the
+     * database, as soon as one has ended.
      *
      * @return whether that worked; if not, the connection must be closed, which undoes nothing that was appended
      */
