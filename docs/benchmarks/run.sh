@@ -197,6 +197,7 @@ note() { # part, what, connections, delay, round, calls,errors,rate,p50,p99, tri
   [ "$(cut -d, -f2 <<< "$6")" = 0 ] || echo "  with errors, see the errors in $csv" >&2
 }
 
+# One thread: two would starve each other where two processors have everything else to do, too.
 wrk_once() { # url, header, connections, seconds; prints the result
   wrk -t1 -c"$3" -d"$4"s --timeout 10s -H "$2" -s "$here/wrk.lua" "$1" | sed -n 's/^RESULT //p'
 }
@@ -252,7 +253,7 @@ bearer() { echo "Authorization: Bearer $team_key"; }
 measured=0
 {
   echo "date: $(date -u +%Y-%m-%d)"
-  echo "commit: $(git rev-parse --short HEAD 2> /dev/null || echo unknown)"
+  echo "commit: $(git describe --always --dirty --exclude '*' 2> /dev/null || echo unknown)"
   echo "cores: $(nproc)"
   echo "processor: $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)"
   echo "memory: $(awk '/MemTotal/ { printf "%.0f GiB", $2 / 1048576 }' /proc/meminfo)"

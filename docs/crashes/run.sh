@@ -41,7 +41,7 @@ mkdir -p "$work/tmp"
 ./mvnw -B -q dependency:build-classpath -DincludeScope=test -Dmdep.outputFile="$work/classpath"
 
 machine="date: $(date -u +%Y-%m-%d)
-commit: $(git rev-parse --short HEAD 2> /dev/null || echo unknown)
+commit: $(git describe --always --dirty --exclude '*' 2> /dev/null || echo unknown)
 cores: $(nproc)
 processor: $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)
 memory: $(awk '/MemTotal/ { printf "%.0f GiB", $2 / 1048576 }' /proc/meminfo)

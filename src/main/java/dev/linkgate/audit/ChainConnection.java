@@ -112,7 +112,7 @@ final class ChainConnection implements AutoCloseable {
         }
     }
 
-    /** Gives the connection back, without what was not committed. */
+    /** Gives the connection back to its pool, which rolls back what was not committed. */
     @Override
     public void close() {
         try {

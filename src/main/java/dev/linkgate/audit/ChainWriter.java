@@ -39,9 +39,9 @@ class ChainWriter {
      * @throws SQLException if nothing was stored, or if the connection broke and that is not known
      */
     List<Receipt> append(List<Pending> batch) throws SQLException {
-        ChainConnection connection = connection();
         boolean reusable = false;
         try {
+            ChainConnection connection = connection();
             List<Receipt> receipts = connection.append(batch);
             reusable = connection.rest();
             return receipts;

@@ -104,9 +104,7 @@ class AuditLogTest {
 
     @Test
     void aConnectionThatIsCutUnderLoadCostsOneCommit() throws SQLException {
-        assumeThat(database)
-                .as("nobody can cut the connection to an embedded database")
-                .isEqualTo(TestDatabase.POSTGRESQL);
+        assumeServer();
         try (AuditFixture audit = new AuditFixture(database)) {
             audit.log.record(AuditFixture.entry("req-1"));
             audit.dataSource.cut();
@@ -119,9 +117,7 @@ class AuditLogTest {
 
     @Test
     void aConnectionThatIsCutWhileNothingHappensCostsNothing() throws SQLException {
-        assumeThat(database)
-                .as("nobody can cut the connection to an embedded database")
-                .isEqualTo(TestDatabase.POSTGRESQL);
+        assumeServer();
         try (AuditFixture audit = new AuditFixture(database)) {
             audit.log.record(AuditFixture.entry("req-1"));
             audit.dataSource.cut();
@@ -252,6 +248,12 @@ class AuditLogTest {
                             "a\uFFFDb\uFFFD\uFFFDc\uFFFDdé€😀\uFFFD", "x".repeat(Text.MAX_LENGTH - 1) + "\uFFFD");
             assertThat(audit.verifier.verify().valid()).isTrue();
         }
+    }
+
+    private void assumeServer() {
+        assumeThat(database)
+                .as("nobody can cut the connection to an embedded database")
+                .isEqualTo(TestDatabase.POSTGRESQL);
     }
 
     private static void assertUnavailable(Runnable recording) {

@@ -142,6 +142,23 @@ class TamperTest {
         assertBroken(audit, front ? 0 : at);
     }
 
+    /** Whoever owns the database can also give it a table whose key takes anything. */
+    @Example
+    void sequenceWithAFraction() throws SQLException {
+        try (AuditFixture audit = new AuditFixture(TestDatabase.SQLITE)) {
+            audit.write(RECORDS);
+            audit.jdbc.sql("CREATE TABLE forged AS SELECT * FROM audit_record").update();
+            audit.jdbc.sql("DROP TABLE audit_record").update();
+            audit.jdbc.sql("ALTER TABLE forged RENAME TO audit_record").update();
+            for (int at = 1; at <= RECORDS; at++) {
+                sql(audit, "UPDATE audit_record SET sequence = sequence + 0.5 WHERE sequence = ?", at);
+                assertBroken(audit, at);
+                sql(audit, "UPDATE audit_record SET sequence = sequence - 0.5 WHERE sequence = ? + 0.5", at);
+                assertThat(audit.verifier.verify().valid()).isTrue();
+            }
+        }
+    }
+
     @Example
     void aSequenceTakesNothingButWholeNumbersEvenInSqlite() throws SQLException {
         AuditFixture audit = trail(TestDatabase.SQLITE);
