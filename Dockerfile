@@ -29,4 +29,4 @@ EXPOSE 8080 8081
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["bash", "-c", \
   "exec 3<>/dev/tcp/127.0.0.1/${SERVER_PORT:-8080} && printf 'GET /readyz HTTP/1.0\\r\\n\\r\\n' >&3 && read -r -t 4 line <&3 && [[ $line == *' 200 '* ]]"]
 # SQLite's driver is native code. Memory and other JVM options go into JAVA_TOOL_OPTIONS.
-ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", "-jar", "linkgate.jar"]
+ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", "-XX:+ExitOnOutOfMemoryError", "-jar", "linkgate.jar"]

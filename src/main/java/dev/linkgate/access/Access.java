@@ -47,17 +47,18 @@ public class Access {
         return book.get().key(shown.id()).filter(stored -> shown.hasHash(stored.hash()));
     }
 
-    /**
-     * Whether a caller who was identified some time ago would still be: its key is neither revoked nor expired. Nobody
-     * would while the database does not answer, for then a change elsewhere cannot be seen.
-     */
+    /** Whether a change elsewhere would be known here. It is not while the database does not answer. */
+    boolean isUpToDate() {
+        return book.wasConfirmedWithin(NEW_ENOUGH);
+    }
+
+    /** Whether the key of a caller who was identified some time ago is neither revoked nor expired. */
     boolean stillKnows(Actor actor) {
-        return book.wasConfirmedWithin(NEW_ENOUGH)
-                && (actor.keyId() == null
-                        || book.get()
-                                .key(actor.keyId())
-                                .filter(key -> !key.expired(now()))
-                                .isPresent());
+        return actor.keyId() == null
+                || book.get()
+                        .key(actor.keyId())
+                        .filter(key -> !key.expired(now()))
+                        .isPresent();
     }
 
     Instant now() {

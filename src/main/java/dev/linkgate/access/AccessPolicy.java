@@ -24,11 +24,23 @@ public class AccessPolicy {
     }
 
     /**
-     * Whether a caller who was let in some time ago would be let in now. Of a JWT nothing can be known but its team's
-     * role, so it must not be trusted for long.
+     * Looks again at a caller who was let in some time ago. Of a JWT nothing can be known but its team's role, so it must
+     * not be trusted for long.
+     *
+     * @return false if that cannot be told, because the database does not answer
+     * @throws dev.linkgate.kernel.LinkgateException {@code unauthenticated} or {@code forbidden} if the caller would not
+     *     be let in now
      */
     public boolean stillAllows(Actor actor, Role needed, ProjectId project) {
-        return access.stillKnows(actor) && allows(actor, needed, project);
+        if (!access.isUpToDate()) {
+            return false;
+        }
+        if (!access.stillKnows(actor)) {
+            throw Failure.of(ProblemCode.UNAUTHENTICATED, "The API key was revoked or has expired meanwhile.")
+                    .toException();
+        }
+        require(actor, needed, project);
+        return true;
     }
 
     /** @throws dev.linkgate.kernel.LinkgateException {@code forbidden}, naming what is missing */

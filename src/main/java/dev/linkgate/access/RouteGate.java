@@ -79,6 +79,7 @@ final class RouteGate extends HttpFilter {
                 requireValid(variables);
                 ProjectId project = Objects.requireNonNull(call.target().project());
                 policy.require(call.actor(), needed.role(), project);
+                call.waitsWhile(() -> policy.stillAllows(call.actor(), needed.role(), project));
             }
         }
     }

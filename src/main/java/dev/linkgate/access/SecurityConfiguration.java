@@ -1,8 +1,7 @@
 package dev.linkgate.access;
 
-import com.github.benmanes.caffeine.cache.Ticker;
+import dev.linkgate.admission.Admission;
 import dev.linkgate.kernel.PlainText;
-import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletContext;
 import java.util.ArrayList;
@@ -44,14 +43,11 @@ class SecurityConfiguration {
 
     @Bean
     @Order(2)
-    SecurityFilterChain gateway(Callers callers, AccessPolicy policy, LimitSettings limits, MeterRegistry meters) {
+    SecurityFilterChain gateway(Callers callers, Admission admission, AccessPolicy policy) {
         List<Filter> filters = new ArrayList<>();
         filters.add(protectingHeaders());
         filters.add(new CallerFilter(callers));
-        if (limits.teamRequestsPerMinute() > 0) {
-            TeamShares shares = new TeamShares(limits.teamRequestsPerMinute(), Ticker.systemTicker());
-            filters.add(new TeamShareFilter(shares, meters));
-        }
+        filters.addAll(admission.filters());
         filters.add(new RouteGate(policy));
         return new DefaultSecurityFilterChain(AnyRequestMatcher.INSTANCE, filters);
     }

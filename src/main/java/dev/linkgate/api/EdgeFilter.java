@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.apache.catalina.connector.ClientAbortException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -73,6 +74,8 @@ class EdgeFilter extends HttpFilter {
         response.setHeader(RequestId.HEADER, call.requestId());
         try {
             chain.doFilter(request, response);
+        } catch (ClientAbortException e) {
+            log.debug("The client of request {} left", call.requestId());
         } catch (Exception | StackOverflowError e) {
             problems.handle(rootOf(e), request, response);
         } finally {

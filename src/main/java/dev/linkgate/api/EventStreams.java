@@ -1,7 +1,10 @@
 package dev.linkgate.api;
 
+import dev.linkgate.admission.Capacity;
 import dev.linkgate.kernel.Actor;
 import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.LinkgateException;
+import dev.linkgate.kernel.TeamQuota;
 import dev.linkgate.observability.Metric;
 import dev.linkgate.web.CurrentCall;
 import io.micrometer.core.instrument.Gauge;
@@ -10,7 +13,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,21 +35,21 @@ class EventStreams implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(EventStreams.class);
 
-    /** How often is looked whether the caller may go on. */
+    /** How often it is rechecked whether the caller is there and has access. */
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private static final Duration RETRY = Duration.ofSeconds(3);
 
     private final EventSettings settings;
     private final JsonMapper json;
-    private final StreamPlaces places;
+    private final TeamQuota streams;
     private volatile boolean running = true;
 
-    EventStreams(EventSettings settings, JsonMapper json, MeterRegistry meters) {
+    EventStreams(EventSettings settings, Capacity capacity, JsonMapper json, MeterRegistry meters) {
         this.settings = settings;
         this.json = json;
-        this.places = new StreamPlaces(settings.maxStreams(), settings.maxTeamStreams());
-        Gauge.builder(Metric.STREAMS.meterName(), places, StreamPlaces::taken)
+        this.streams = settings.quota(capacity);
+        Gauge.builder(Metric.STREAMS.meterName(), streams, TeamQuota::used)
                 .description(Metric.STREAMS.description())
                 .register(meters);
     }
@@ -55,17 +57,12 @@ class EventStreams implements SmartLifecycle {
     /**
      * Answers a request with a stream, and returns when it has ended.
      *
-     * @param mayGoOn whether the caller may still see what the stream shows
      * @param open begins to follow; what it throws is the answer
-     * @throws dev.linkgate.kernel.LinkgateException {@code rate-limited} if there are too many streams
+     * @throws LinkgateException {@code rate-limited} if there are too many streams
      */
-    void serve(
-            HttpServletRequest request,
-            HttpServletResponse response,
-            BooleanSupplier mayGoOn,
-            Supplier<? extends EventFeed> open) {
+    void serve(HttpServletRequest request, HttpServletResponse response, Supplier<? extends EventFeed> open) {
         Call call = CurrentCall.of(request);
-        places.take(call.actor());
+        TeamQuota.Permit permit = streams.take(call.actor());
         try (EventFeed feed = open.get()) {
             response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
             response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
@@ -73,26 +70,25 @@ class EventStreams implements SmartLifecycle {
             if (!request.getMethod().equals("HEAD")) {
                 call.streams();
                 EventWriter out = new EventWriter(response.getOutputStream(), json, request.getHeader(LAST_EVENT_ID));
-                run(feed, out, mayGoOn, end(call.actor()));
+                run(feed, out, call, end(call.actor()));
             }
         } catch (IOException e) {
             log.debug("The client of stream {} left: {}", call.requestId(), e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            places.leave(call.actor());
+            permit.release();
         }
     }
 
-    private void run(EventFeed feed, EventWriter out, BooleanSupplier mayGoOn, long end)
-            throws IOException, InterruptedException {
+    private void run(EventFeed feed, EventWriter out, Call call, long end) throws IOException, InterruptedException {
         Duration pause = settings.heartbeat().compareTo(LOOK) < 0 ? settings.heartbeat() : LOOK;
         out.retry(RETRY);
         long quietSince = System.nanoTime();
         while (!feed.isOver()) {
             EventFeed.Event event = feed.next(pause);
             long now = System.nanoTime();
-            if (!running || now - end >= 0 || !mayGoOn.getAsBoolean()) {
+            if (!running || now - end >= 0 || !mayGoOn(call)) {
                 return;
             }
             if (event != null) {
@@ -102,6 +98,15 @@ class EventStreams implements SmartLifecycle {
                 out.comment(feed.remark());
                 quietSince = now;
             }
+        }
+    }
+
+    /** An answer that has begun can only end, whatever the reason. */
+    private static boolean mayGoOn(Call call) {
+        try {
+            return call.mayWait();
+        } catch (LinkgateException e) {
+            return false;
         }
     }
 

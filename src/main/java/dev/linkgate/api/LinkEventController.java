@@ -1,7 +1,5 @@
 package dev.linkgate.api;
 
-import dev.linkgate.access.AccessPolicy;
-import dev.linkgate.access.Role;
 import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProblemCode;
@@ -39,12 +37,10 @@ class LinkEventController {
 
     private final EventStreams streams;
     private final Links links;
-    private final AccessPolicy policy;
 
-    LinkEventController(EventStreams streams, Links links, AccessPolicy policy) {
+    LinkEventController(EventStreams streams, Links links) {
         this.streams = streams;
         this.links = links;
-        this.policy = policy;
     }
 
     @GetMapping(path = "/projects/{projectId}/links/{linkId}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
@@ -82,7 +78,6 @@ class LinkEventController {
         streams.serve(
                 request,
                 response,
-                () -> policy.stillAllows(call.actor(), Role.VIEWER, projectId),
                 () -> new LinkFeed(links.follow(call, projectId, linkId), request.getRequestURI(), call.requestId()));
     }
 }

@@ -64,7 +64,7 @@ class OperationController {
     ResponseEntity<OperationView> get(Call call, @PathVariable String operationId, Wait wait) {
         Operation found = visible(call, operationId);
         Operation shown = trail.read(
-                call, Action.OPERATION_GET, call.target(), () -> operations.awaitEnd(found, wait.patience()));
+                call, Action.OPERATION_GET, call.target(), () -> operations.awaitEnd(call, found, wait.patience()));
         return wait.applied(ResponseEntity.ok()).body(OperationView.of(shown));
     }
 
@@ -102,7 +102,6 @@ class OperationController {
         streams.serve(
                 request,
                 response,
-                () -> policy.stillAllows(call.actor(), Role.VIEWER, projectOf(found)),
                 () -> trail.read(
                         call, Action.OPERATION_GET, found.target(), () -> new OperationFeed(operations, found, seen)));
     }
@@ -154,6 +153,7 @@ class OperationController {
                 .filter(operation -> policy.allows(call.actor(), Role.VIEWER, projectOf(operation)))
                 .orElseThrow(Operations::notFound);
         call.about(found.target());
+        call.waitsWhile(() -> policy.stillAllows(call.actor(), Role.VIEWER, projectOf(found)));
         return found;
     }
 

@@ -46,7 +46,8 @@ class OperationDocs implements GlobalOperationCustomizer {
             ProblemCode.UNAUTHENTICATED,
             ProblemCode.FORBIDDEN,
             ProblemCode.RATE_LIMITED,
-            ProblemCode.AUDIT_UNAVAILABLE);
+            ProblemCode.AUDIT_UNAVAILABLE,
+            ProblemCode.OVERLOADED);
     private static final Set<ProblemCode> WITH_BODY =
             EnumSet.of(ProblemCode.BODY_TOO_LARGE, ProblemCode.UNSUPPORTED_MEDIA_TYPE);
     private static final Set<ProblemCode> WITH_KEY =

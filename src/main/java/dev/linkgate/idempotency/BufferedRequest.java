@@ -1,7 +1,6 @@
 package dev.linkgate.idempotency;
 
 import dev.linkgate.kernel.Failure;
-import dev.linkgate.web.BodySize;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -30,16 +29,11 @@ final class BufferedRequest extends HttpServletRequestWrapper {
     }
 
     private static byte[] read(HttpServletRequest request) {
-        byte[] body;
         try {
-            body = request.getInputStream().readNBytes(BodySize.MAX_BYTES + 1);
+            return request.getInputStream().readAllBytes();
         } catch (IOException e) {
             throw Failure.invalid("body", "could not be read to its end").toException();
         }
-        if (body.length > BodySize.MAX_BYTES) {
-            throw BodySize.exceeded();
-        }
-        return body;
     }
 
     private static final class Replay extends ServletInputStream {

@@ -2,6 +2,8 @@ package dev.linkgate.idempotency;
 
 import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.ProblemCode;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** What the end of a request means for its key. */
 enum Ending {
@@ -12,6 +14,9 @@ enum Ending {
     /** It has begun, and another try may fare better, or find that it was done all the same: that try has to look. */
     OPEN;
 
+    /** Of a caller who lost access while it waited: what it had asked for is done all the same. */
+    private static final Set<ProblemCode> LOST_ACCESS = EnumSet.of(ProblemCode.UNAUTHENTICATED, ProblemCode.FORBIDDEN);
+
     /** @param status of the answer; 500 if none was made */
     static Ending of(Call call, int status) {
         if (call.action() == null) {
@@ -19,7 +24,7 @@ enum Ending {
             return call.isResumed() ? OPEN : NOT_BEGUN;
         }
         ProblemCode problem = call.problem();
-        boolean refused = problem != null && !problem.retryable() && status < 500;
+        boolean refused = problem != null && !problem.retryable() && status < 500 && !LOST_ACCESS.contains(problem);
         return status < 300 || refused ? DEFINITE : OPEN;
     }
 }

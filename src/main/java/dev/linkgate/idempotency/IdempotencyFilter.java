@@ -1,11 +1,13 @@
 package dev.linkgate.idempotency;
 
+import dev.linkgate.admission.Capacity;
 import dev.linkgate.audit.Action;
 import dev.linkgate.audit.AuditTrail;
 import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.Target;
+import dev.linkgate.kernel.TeamQuota;
 import dev.linkgate.observability.Metric;
 import dev.linkgate.web.CurrentCall;
 import io.micrometer.core.instrument.Counter;
@@ -32,18 +34,20 @@ import org.springframework.web.servlet.HandlerMapping;
  * who may still ask for it.
  */
 @Component
-@Order(SecurityFilterProperties.DEFAULT_FILTER_ORDER + 1)
+@Order(SecurityFilterProperties.DEFAULT_FILTER_ORDER + 2)
 class IdempotencyFilter extends OncePerRequestFilter {
 
     private static final String REPLAYED = "Idempotency-Replayed";
 
     private final Claims claims;
     private final AuditTrail trail;
+    private final TeamQuota running;
     private final Meter.MeterProvider<Counter> counters;
 
-    IdempotencyFilter(Claims claims, AuditTrail trail, MeterRegistry meters) {
+    IdempotencyFilter(Claims claims, AuditTrail trail, Capacity capacity, MeterRegistry meters) {
         this.claims = claims;
         this.trail = trail;
+        this.running = new TeamQuota("requests with an idempotency key", capacity.claims());
         this.counters = Counter.builder(Metric.IDEMPOTENCY_KEYS.meterName())
                 .description(Metric.IDEMPOTENCY_KEYS.description())
                 .withRegistry(meters);
@@ -62,6 +66,16 @@ class IdempotencyFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         Call call = CurrentCall.of(request);
+        TeamQuota.Permit permit = running.take(call.actor());
+        try {
+            carryOutOnce(call, request, response, chain);
+        } finally {
+            permit.release();
+        }
+    }
+
+    private void carryOutOnce(Call call, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
         IdempotencyKey key = IdempotencyKey.of(Collections.list(request.getHeaders(IdempotencyKey.HEADER)));
         BufferedRequest buffered = new BufferedRequest(request);
         switch (claim(KeyedRequest.of(call.actor(), request, key, buffered.body()))) {

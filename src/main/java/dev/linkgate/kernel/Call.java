@@ -1,5 +1,6 @@
 package dev.linkgate.kernel;
 
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ public final class Call {
     private volatile @Nullable Integer credentialVersion;
     private volatile @Nullable Integer atlasStatus;
     private volatile @Nullable Long streamsAfterMicros;
+    private volatile BooleanSupplier waits = () -> true;
     private int attempts;
 
     /**
@@ -76,6 +78,27 @@ public final class Call {
     /** What the call is about, as far as its path tells, and all of it once a write has begun. */
     public Target target() {
         return target;
+    }
+
+    /**
+     * Adds a condition for going on to wait.
+     *
+     * @param condition false if the wait is to end as if its time were up; throws {@link LinkgateException} if the
+     *     caller must not get an answer any more
+     */
+    public void waitsWhile(BooleanSupplier condition) {
+        BooleanSupplier before = waits;
+        waits = () -> before.getAsBoolean() && condition.getAsBoolean();
+    }
+
+    /**
+     * Whether the call may go on to wait: its caller is still there and still allowed, and the gateway has room. To be
+     * asked about once a second, by the thread of the call alone.
+     *
+     * @throws LinkgateException if the caller must not get an answer any more
+     */
+    public boolean mayWait() {
+        return waits.getAsBoolean();
     }
 
     /** Notes what the call is about. */

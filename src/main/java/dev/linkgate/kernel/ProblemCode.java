@@ -137,6 +137,12 @@ public enum ProblemCode {
             Duration.ofSeconds(5),
             "The audit record could not be stored",
             "The gateway does nothing that it cannot record. The write was not sent."),
+    OVERLOADED(
+            503,
+            true,
+            Duration.ofSeconds(5),
+            "The gateway is overloaded",
+            "The gateway has no room for the request at the moment. Nothing was done."),
     ATLAS_TIMEOUT(
             504, true, null, "Atlas did not answer in time", "The deadline of the call, retries included, is up.");
 

@@ -120,7 +120,7 @@ public class Endpoints {
             Call call, ProjectId project, LinkId link, EndpointId endpoint, Freshness freshness, Duration patience) {
         return trail.read(call, Action.ENDPOINT_GET, target(project, link, endpoint), () -> {
             Seen<Endpoint> first = atlas.project(call, project).endpoint(link, endpoint, freshness);
-            return settling.afterReading(new LinkPath(project, link), endpoint, first, patience);
+            return settling.afterReading(call, new LinkPath(project, link), endpoint, first, patience);
         });
     }
 
@@ -141,7 +141,7 @@ public class Endpoints {
                         () -> call.isResumed()
                                 ? there.resumeAdding(intent, link, endpoint)
                                 : there.add(intent, link, endpoint)));
-        return settling.afterAdding(path, endpoint, added, patience);
+        return settling.afterAdding(call, path, endpoint, added, patience);
     }
 
     /**
@@ -168,8 +168,8 @@ public class Endpoints {
                 Ensured::status,
                 intent -> ensuring.ensure(call, intent, there, path, endpoint, allowLinkRemoval));
         return ensured.after(
-                known -> settling.afterAdding(path, endpoint, known, patience),
-                operation -> operations.awaitEnd(operation, patience));
+                known -> settling.afterAdding(call, path, endpoint, known, patience),
+                operation -> operations.awaitEnd(call, operation, patience));
     }
 
     /**
@@ -194,7 +194,7 @@ public class Endpoints {
                 target(project, link, endpoint),
                 202,
                 intent -> turns.take(there, path, () -> remove(call, intent, there, path, endpoint, allowLinkRemoval)));
-        return settling.afterRemoving(path, endpoint, removing, patience);
+        return settling.afterRemoving(call, path, endpoint, removing, patience);
     }
 
     /** A replacement must not undo what may have been removed; one whose endpoint surely stays goes on. */

@@ -33,7 +33,8 @@ public final class LinkFollower implements AutoCloseable {
      */
     public @Nullable LinkSighting next(Duration patience) throws InterruptedException {
         LinkSighting before = known;
-        known = poller.await(watch, before, newest -> newest.differsFrom(before), time.read() + patience.toNanos());
+        known = poller.await(
+                watch, before, newest -> newest.differsFrom(before), () -> true, time.read() + patience.toNanos());
         return known.differsFrom(before) ? known : null;
     }
 

@@ -3,6 +3,7 @@ package dev.linkgate.link;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -31,6 +32,9 @@ final class Poller {
 
     /** How long before its end even the shortest wait looks once: Atlas needs a moment to answer. */
     private static final Duration LEAD = Duration.ofSeconds(1);
+
+    /** How often a waiter is asked whether it may go on to wait. */
+    private static final Duration RECHECK = Duration.ofSeconds(1);
 
     private final Time time;
     private final long intervalNanos;
@@ -103,9 +107,11 @@ final class Poller {
      * Holds a waiter who has entered.
      *
      * @param known what it knows already
-     * @return the newest there is when it is enough, the deadline has passed, or the poller has ended
+     * @param mayWait asked about once a second whether it may go on to wait; its exception passes through
+     * @return the newest there is when it is enough, the deadline has passed, it may not go on, or the poller has ended
      */
-    <T extends Observation> T await(Watch<T> watch, T known, Predicate<T> enough, long deadline)
+    <T extends Observation> T await(
+            Watch<T> watch, T known, Predicate<T> enough, BooleanSupplier mayWait, long deadline)
             throws InterruptedException {
         while (true) {
             CompletableFuture<?> event;
@@ -120,7 +126,19 @@ final class Poller {
             } finally {
                 lock.unlock();
             }
-            time.await(event, left);
+            time.await(event, Math.min(left, RECHECK.toNanos()));
+            if (!mayWait.getAsBoolean()) {
+                return newest(watch, known);
+            }
+        }
+    }
+
+    private <T extends Observation> T newest(Watch<T> watch, T known) {
+        lock.lock();
+        try {
+            return watch.newest(known);
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -14,6 +14,10 @@ public enum Metric {
      * Atlas was asked).
      */
     SHARED_READS("linkgate.reads", "Reads of links and endpoints by where the answer came from"),
+    /** Gauge. Label: {@code kind} (working, waiting). */
+    REQUESTS_ACTIVE("linkgate.requests.active", "Requests that are being served"),
+    /** Gauge, 0 to 1. No labels. From 0.80 on requests are refused. */
+    MEMORY_IN_USE("linkgate.memory.in.use", "Part of the heap that the last garbage collection left in use"),
     /** Gauge. No labels. */
     WAITERS("linkgate.waiters", "Callers that are held until an endpoint has settled"),
     /** Gauge. No labels. */

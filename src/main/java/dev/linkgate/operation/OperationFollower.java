@@ -22,6 +22,11 @@ public final class OperationFollower implements AutoCloseable {
         return news.await(id, revision, patience);
     }
 
+    /** Whether the gateway shuts down, so that no change will be seen any more. */
+    boolean hasEnded() {
+        return !news.isRunning();
+    }
+
     @Override
     public void close() {
         news.leave(id);

@@ -1,5 +1,6 @@
 package dev.linkgate.operation;
 
+import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.LinkgateException;
@@ -23,6 +24,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class Operations {
 
     private static final Logger log = LoggerFactory.getLogger(Operations.class);
+
+    /** How often a caller that waits is rechecked. */
+    private static final Duration RECHECK = Duration.ofSeconds(1);
+
     private static final int FORGOTTEN_AT_ONCE = 500;
 
     private final OperationStore store;
@@ -131,14 +136,22 @@ public class Operations {
         return news.follow(operation.id(), operation.revision());
     }
 
-    /** Holds the caller until an operation has ended, at most for so long, and shows it as it is then. */
-    public Operation awaitEnd(Operation operation, Duration patience) {
+    /**
+     * Holds the caller until an operation has ended, at most for so long and as long as {@link Call#mayWait} allows, and
+     * shows it as it is then.
+     */
+    public Operation awaitEnd(Call call, Operation operation, Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
         Operation latest = operation;
         try (OperationFollower follower = follow(operation)) {
-            while (!latest.isFinished()
-                    && follower.await(latest.revision(), Duration.ofNanos(end - System.nanoTime()))) {
-                latest = store.find(latest.id()).orElse(latest);
+            long left = patience.toNanos();
+            while (!latest.isFinished() && left > 0 && !follower.hasEnded()) {
+                if (follower.await(latest.revision(), Duration.ofNanos(Math.min(left, RECHECK.toNanos())))) {
+                    latest = store.find(latest.id()).orElse(latest);
+                } else if (!call.mayWait()) {
+                    break;
+                }
+                left = end - System.nanoTime();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -89,9 +89,10 @@ class HealthTest {
             loseStore(other);
 
             // The probe's answer is the framework's, in the form that probes know.
-            assertThat(new Caller(other.url(), answer -> answer, Map.of()).get("/readyz"))
-                    .hasStatus(503)
-                    .has("/status", "DOWN");
+            Caller probe = new Caller(other.url(), answer -> answer, Map.of());
+            assertThat(Patience.until(() -> probe.get("/readyz"), answer -> answer.status() == 503))
+                    .has("/status", "DOWN")
+                    .has("/components/db/status", "DOWN");
             assertThat(other.anonymous().get("/livez")).isOk();
             assertThat(editor.post(scene.endpoints(), Scene.body(Scene.newEndpoint())))
                     .isProblem("audit-unavailable");

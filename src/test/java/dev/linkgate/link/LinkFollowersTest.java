@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class LinkFollowersTest {
 
+    private static final Call CALL = Call.system("waiter");
+
     private static final Duration INTERVAL = Duration.ofSeconds(5);
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final EndpointId ONE = ScriptedAtlas.id(1);
@@ -275,8 +277,8 @@ class LinkFollowersTest {
 
     private Future<Seen<Endpoint>> waiting(EndpointId endpoint, Duration patience) {
         Endpoint first = ScriptedAtlas.endpoint(endpoint, ConnectionStatus.PENDING);
-        return callers.submit(() ->
-                settling.afterReading(ScriptedAtlas.PATH, endpoint, new Seen<>(first, time.read(), null), patience));
+        return callers.submit(() -> settling.afterReading(
+                CALL, ScriptedAtlas.PATH, endpoint, new Seen<>(first, time.read(), null), patience));
     }
 
     private Link linkWith(EndpointId endpoint) {

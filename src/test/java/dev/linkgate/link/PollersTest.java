@@ -3,6 +3,7 @@ package dev.linkgate.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.ProblemCode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class PollersTest {
+
+    private static final Call CALL = Call.system("waiter");
 
     private static final Duration INTERVAL = Duration.ofSeconds(5);
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -179,7 +182,7 @@ class PollersTest {
         atlas.has(ONE, ConnectionStatus.DELETING);
         Future<Seen<Endpoint>> reader = reading(ONE, MINUTE);
         Future<Seen<Endpoint>> remover = callers.submit(() -> settling.afterRemoving(
-                ScriptedAtlas.PATH, ONE, ScriptedAtlas.endpoint(ONE, ConnectionStatus.DELETING), MINUTE));
+                CALL, ScriptedAtlas.PATH, ONE, ScriptedAtlas.endpoint(ONE, ConnectionStatus.DELETING), MINUTE));
         time.awaitParked(3);
         time.advance(INTERVAL);
         looks(1);
@@ -197,7 +200,7 @@ class PollersTest {
     void aRemoverDoesNotTakeConnectedForRemoved() throws Exception {
         atlas.has(ONE, ConnectionStatus.AVAILABLE);
         Future<Seen<Endpoint>> remover = callers.submit(() -> settling.afterRemoving(
-                ScriptedAtlas.PATH, ONE, ScriptedAtlas.endpoint(ONE, ConnectionStatus.DELETING), MINUTE));
+                CALL, ScriptedAtlas.PATH, ONE, ScriptedAtlas.endpoint(ONE, ConnectionStatus.DELETING), MINUTE));
         time.awaitParked(2);
         time.advance(INTERVAL);
         looks(1);
@@ -220,7 +223,7 @@ class PollersTest {
         time.advance(Duration.ofSeconds(1));
         atlas.has(ONE, ConnectionStatus.PENDING);
         Future<Seen<Endpoint>> adder = callers.submit(() -> settling.afterAdding(
-                ScriptedAtlas.PATH, ONE, ScriptedAtlas.endpoint(ONE, ConnectionStatus.PENDING), MINUTE));
+                CALL, ScriptedAtlas.PATH, ONE, ScriptedAtlas.endpoint(ONE, ConnectionStatus.PENDING), MINUTE));
         HandTime.until(() -> pollers.waiters() == 3);
         answers.countDown();
 
@@ -270,19 +273,19 @@ class PollersTest {
     void whatHasSettledAlreadyIsNotWaitedFor() throws Exception {
         for (ConnectionStatus settled : List.of(ConnectionStatus.AVAILABLE, ConnectionStatus.REJECTED)) {
             Seen<Endpoint> first = new Seen<>(ScriptedAtlas.endpoint(ONE, settled), time.read(), null);
-            assertThat(settling.afterReading(ScriptedAtlas.PATH, ONE, first, MINUTE))
+            assertThat(settling.afterReading(CALL, ScriptedAtlas.PATH, ONE, first, MINUTE))
                     .isSameAs(first);
         }
         Seen<Endpoint> pending = new Seen<>(ScriptedAtlas.endpoint(ONE, ConnectionStatus.PENDING), time.read(), null);
-        assertThat(settling.afterReading(ScriptedAtlas.PATH, ONE, pending, Duration.ZERO))
+        assertThat(settling.afterReading(CALL, ScriptedAtlas.PATH, ONE, pending, Duration.ZERO))
                 .isSameAs(pending);
         assertThat(pollers.size()).isZero();
     }
 
     private Future<Seen<Endpoint>> reading(EndpointId endpoint, Duration patience) {
         Endpoint first = ScriptedAtlas.endpoint(endpoint, ConnectionStatus.PENDING);
-        return callers.submit(() ->
-                settling.afterReading(ScriptedAtlas.PATH, endpoint, new Seen<>(first, time.read(), null), patience));
+        return callers.submit(() -> settling.afterReading(
+                CALL, ScriptedAtlas.PATH, endpoint, new Seen<>(first, time.read(), null), patience));
     }
 
     private void looks(int all) {

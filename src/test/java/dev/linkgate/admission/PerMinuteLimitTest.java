@@ -1,4 +1,4 @@
-package dev.linkgate.access;
+package dev.linkgate.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,12 +11,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class TeamSharesTest {
+class PerMinuteLimitTest {
 
     private static final int LIMIT = 3;
 
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1); // and flows over at once, as a real one may
-    private final TeamShares shares = new TeamShares(LIMIT, now::get);
+    private final PerMinuteLimit shares = new PerMinuteLimit(LIMIT, now::get);
 
     @Test
     void aTeamMayAskAsOftenAsItsShareSaysAndThenHasToWaitForItsNextMinute() {
@@ -56,7 +56,7 @@ class TeamSharesTest {
 
     @Test
     void requestsAtTheSameMomentDoNotGetMoreThanTheShare() throws Exception {
-        TeamShares large = new TeamShares(1_000, now::get);
+        PerMinuteLimit large = new PerMinuteLimit(1_000, now::get);
         List<Future<Boolean>> all = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
             for (int i = 0; i < 4_000; i++) {
@@ -70,7 +70,7 @@ class TeamSharesTest {
         assertThat(granted).isEqualTo(1_000);
     }
 
-    private TeamShares.Standing take(String team) {
+    private PerMinuteLimit.Standing take(String team) {
         return shares.take(team);
     }
 
@@ -78,7 +78,7 @@ class TeamSharesTest {
         now.addAndGet(duration.toNanos());
     }
 
-    private static TeamShares.Standing standing(boolean granted, int remaining, int seconds) {
-        return new TeamShares.Standing(granted, LIMIT, remaining, Duration.ofSeconds(seconds));
+    private static PerMinuteLimit.Standing standing(boolean granted, int remaining, int seconds) {
+        return new PerMinuteLimit.Standing(granted, LIMIT, remaining, Duration.ofSeconds(seconds));
     }
 }

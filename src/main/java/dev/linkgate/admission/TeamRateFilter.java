@@ -1,4 +1,4 @@
-package dev.linkgate.access;
+package dev.linkgate.admission;
 
 import dev.linkgate.kernel.Actor;
 import dev.linkgate.kernel.Call;
@@ -19,12 +19,12 @@ import java.io.IOException;
  * Refuses the requests of a team that has used up its share, and tells every team how it stands. It comes before
  * anything is looked at that the request asks for, so requests that lead nowhere count too.
  */
-final class TeamShareFilter extends HttpFilter {
+final class TeamRateFilter extends HttpFilter {
 
-    private final TeamShares shares;
+    private final PerMinuteLimit shares;
     private final Counter refusals;
 
-    TeamShareFilter(TeamShares shares, MeterRegistry meters) {
+    TeamRateFilter(PerMinuteLimit shares, MeterRegistry meters) {
         this.shares = shares;
         this.refusals = Counter.builder(Metric.TEAM_REFUSALS.meterName())
                 .description(Metric.TEAM_REFUSALS.description())
@@ -37,7 +37,7 @@ final class TeamShareFilter extends HttpFilter {
         Call call = CurrentCall.of(request);
         Actor actor = call.actor();
         if (actor.team() != null && !actor.isAdministrator()) {
-            TeamShares.Standing standing = shares.take(actor.team());
+            PerMinuteLimit.Standing standing = shares.take(actor.team());
             response.setHeader("RateLimit-Limit", String.valueOf(standing.limit()));
             response.setHeader("RateLimit-Remaining", String.valueOf(standing.remaining()));
             response.setHeader("RateLimit-Reset", String.valueOf(standing.resetSeconds()));

@@ -1,0 +1,58 @@
+package dev.linkgate.admission;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.linkgate.kernel.TeamQuota;
+import dev.linkgate.observability.Metric;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.Filter;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** What decides whether a request is taken in. */
+@Component
+public class Admission {
+
+    private static final long REMEASURE_MILLIS = 5_000;
+
+    private final MemoryWatch memory = new MemoryWatch().start();
+    private final List<Filter> filters = new ArrayList<>();
+
+    Admission(LimitSettings settings, Capacity capacity, ClientConnections connections, MeterRegistry meters) {
+        TeamQuota requests = new TeamQuota("requests", capacity.requests());
+        TeamQuota waits = new TeamQuota("waiting requests", capacity.waits());
+        filters.add(new AdmissionFilter(settings, connections, memory, requests, waits));
+        if (settings.teamRequestsPerMinute() > 0) {
+            filters.add(new TeamRateFilter(
+                    new PerMinuteLimit(settings.teamRequestsPerMinute(), Ticker.systemTicker()), meters));
+        }
+        Gauge.builder(Metric.REQUESTS_ACTIVE.meterName(), requests, TeamQuota::used)
+                .description(Metric.REQUESTS_ACTIVE.description())
+                .tag("kind", "working")
+                .register(meters);
+        Gauge.builder(Metric.REQUESTS_ACTIVE.meterName(), waits, TeamQuota::used)
+                .description(Metric.REQUESTS_ACTIVE.description())
+                .tag("kind", "waiting")
+                .register(meters);
+        Gauge.builder(Metric.MEMORY_IN_USE.meterName(), memory, MemoryWatch::inUse)
+                .description(Metric.MEMORY_IN_USE.description())
+                .register(meters);
+    }
+
+    /** In their order, to come right behind the one that identifies the caller. */
+    public List<Filter> filters() {
+        return List.copyOf(filters);
+    }
+
+    /** Whether there is memory for the requests of every known caller. */
+    boolean hasRoom() {
+        return memory.hasRoom();
+    }
+
+    @Scheduled(fixedDelay = REMEASURE_MILLIS)
+    void remeasureMemory() {
+        memory.remeasure();
+    }
+}

@@ -1,0 +1,25 @@
+package dev.linkgate.admission;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Sets the limits of the main port. */
+@Configuration(proxyBeanMethods = false)
+class AdmissionConfiguration {
+
+    @Bean
+    Capacity capacity(LimitSettings settings) {
+        return Capacity.of(settings, Runtime.getRuntime().maxMemory());
+    }
+
+    @Bean
+    ClientConnections clientConnections(LimitSettings settings, Capacity capacity) {
+        return new ClientConnections(
+                capacity.connections(), capacity.connectionsPerAddress(), address -> false, settings.headerTimeout());
+    }
+
+    @Bean
+    LimitedConnector limitedConnector(ClientConnections connections) {
+        return new LimitedConnector(connections);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.linkgate.admission;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.linkgate.kernel.Actor;
+import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.TeamQuota;
+import dev.linkgate.web.CurrentCall;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Takes a request in if there is room for it. It comes as soon as the caller is identified, which takes no more than a
+ * look at one header, and before anything else of the request is looked at.
+ */
+final class AdmissionFilter extends HttpFilter {
+
+    /** What all unknown callers together may ask, in shares of one address. */
+    private static final int ADDRESSES = 10;
+
+    private static final String ALL = "all";
+
+    /** Answered in any state but death. */
+    private static final Set<String> PROBES = Set.of("/livez", "/readyz");
+
+    private final transient ClientConnections connections;
+    private final transient MemoryWatch memory;
+    private final transient PerMinuteLimit ofAddress;
+    private final transient PerMinuteLimit ofUnknown;
+    private final transient TeamQuota requests;
+    private final transient TeamQuota waits;
+
+    AdmissionFilter(
+            LimitSettings settings,
+            ClientConnections connections,
+            MemoryWatch memory,
+            TeamQuota requests,
+            TeamQuota waits) {
+        this.connections = connections;
+        this.memory = memory;
+        this.ofAddress = new PerMinuteLimit(settings.anonymousPerMinute(), Ticker.systemTicker());
+        this.ofUnknown =
+                new PerMinuteLimit(Math.multiplyExact(settings.anonymousPerMinute(), ADDRESSES), Ticker.systemTicker());
+        this.requests = requests;
+        this.waits = waits;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (PROBES.contains(request.getRequestURI())) {
+            chain.doFilter(request, response);
+            return;
+        }
+        Call call = CurrentCall.of(request);
+        boolean waits = asksToWait(request);
+        requireMemory(call.actor(), waits);
+        if (call.actor().equals(Actor.ANONYMOUS)) {
+            requireShareOf(call.remoteAddress());
+        } else {
+            connections.known(request);
+        }
+        BooleanSupplier hungUp = connections.hungUp(request);
+        call.waitsWhile(() -> memory.hasRoomForWaits() && !hungUp.getAsBoolean());
+        TeamQuota.Permit permit = (waits ? this.waits : requests).take(call.actor());
+        try {
+            chain.doFilter(request, response);
+        } finally {
+            permit.release();
+        }
+    }
+
+    private void requireMemory(Actor actor, boolean waits) {
+        boolean room = actor.isAdministrator()
+                || (actor.equals(Actor.ANONYMOUS)
+                        ? memory.hasRoomForUnknownCallers()
+                        : waits ? memory.hasRoomForWaits() : memory.hasRoom());
+        if (!room) {
+            throw Failure.of(ProblemCode.OVERLOADED, "The gateway has too little memory left for this request.")
+                    .toException();
+        }
+    }
+
+    private void requireShareOf(String address) {
+        PerMinuteLimit.Standing standing = ofAddress.take(AddressBlock.of(address));
+        PerMinuteLimit.Standing ofAll = standing.granted() ? ofUnknown.take(ALL) : standing;
+        if (!ofAll.granted()) {
+            throw Failure.of(
+                            ProblemCode.RATE_LIMITED,
+                            "Too many requests came without a valid token. Send one, or come back later.")
+                    .retryAfter(ofAll.reset())
+                    .toException();
+        }
+    }
+
+    /** RFC 7240. A request that may be held counts as one that is. */
+    private static boolean asksToWait(HttpServletRequest request) {
+        return request.getHeader("Prefer") != null
+                && Collections.list(request.getHeaders("Prefer")).stream()
+                        .anyMatch(line -> line.toLowerCase(Locale.ROOT).contains("wait"));
+    }
+}

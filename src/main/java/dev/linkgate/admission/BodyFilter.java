@@ -1,0 +1,31 @@
+package dev.linkgate.admission;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/** Bounds the body of each request that the security filters have let through, before anybody reads it. */
+@Component
+@Order(SecurityFilterProperties.DEFAULT_FILTER_ORDER + 1)
+class BodyFilter extends HttpFilter {
+
+    private final transient LimitSettings settings;
+
+    BodyFilter(LimitSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        boolean mayHaveBody = !request.getMethod().equals("GET");
+        chain.doFilter(
+                mayHaveBody ? new BoundedBody(request, settings.bodyTimeout(), System::nanoTime) : request, response);
+    }
+}

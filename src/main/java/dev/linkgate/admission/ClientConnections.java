@@ -1,0 +1,172 @@
+package dev.linkgate.admission;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.apache.coyote.AbstractProcessor;
+import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Limits the connections of one port: in all, and of one address. When there are as many as there may be, a new one takes
+ * the place of the idle one that has been silent for longest: first one that never showed who its caller is, else one
+ * between two requests. So connections that are only held shut nobody out. A connection whose request is being answered
+ * is never closed; if all are, the new one is refused.
+ *
+ * <p>It also closes a connection whose request header takes too long, however steadily its bytes come.
+ */
+public final class ClientConnections {
+
+    private final int max;
+    private final int maxOfAddress;
+    private final Predicate<String> exempt;
+    private final Duration headerTimeout;
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
+    private volatile Supplier<Collection<? extends SocketWrapperBase<?>>> open = List::of;
+
+    /**
+     * @param maxOfAddress connections of one address
+     * @param exempt addresses that have no limit of their own, because many clients come from them
+     * @param headerTimeout from the first byte of a request's header to its last
+     */
+    public ClientConnections(int max, int maxOfAddress, Predicate<String> exempt, Duration headerTimeout) {
+        this.max = max;
+        this.maxOfAddress = maxOfAddress;
+        this.exempt = exempt;
+        this.headerTimeout = headerTimeout;
+    }
+
+    void watch(Supplier<Collection<? extends SocketWrapperBase<?>>> connections) {
+        open = connections;
+    }
+
+    /** Notes that the caller of a request is known. */
+    void known(HttpServletRequest request) {
+        known.add(request.getServletConnection().getConnectionId());
+    }
+
+    /**
+     * Tells about a request whether its client has closed the connection. To be asked by the thread that works for the
+     * request, and not while it reads the body.
+     */
+    BooleanSupplier hungUp(HttpServletRequest request) {
+        String id = request.getServletConnection().getConnectionId();
+        return new BooleanSupplier() {
+            private @Nullable SocketWrapperBase<?> connection;
+
+            @Override
+            public boolean getAsBoolean() {
+                if (connection == null) {
+                    connection = find(id);
+                }
+                return connection != null && isClosedByClient(connection);
+            }
+        };
+    }
+
+    private @Nullable SocketWrapperBase<?> find(String id) {
+        for (SocketWrapperBase<?> connection : open.get()) {
+            if (idOf(connection).equals(id)) {
+                return connection;
+            }
+        }
+        return null;
+    }
+
+    /** Looks for the end of the stream without waiting. What has arrived stays in Tomcat's buffer. */
+    private static boolean isClosedByClient(SocketWrapperBase<?> connection) {
+        try {
+            connection.isReadyForRead();
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    /** @return false if a new connection must be closed at once */
+    boolean admit(String address, int count) {
+        if (count >= maxOfAddress && !exempt.test(address) && countOf(address) >= maxOfAddress) {
+            return closeQuietest(address);
+        }
+        return count < max || closeQuietest(null);
+    }
+
+    private int countOf(String address) {
+        int count = 0;
+        for (SocketWrapperBase<?> connection : open.get()) {
+            if (address.equals(connection.getRemoteAddr())) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /** @param address whose connections are looked at; absent for all */
+    private boolean closeQuietest(@Nullable String address) {
+        SocketWrapperBase<?> quietest = null;
+        boolean quietestIsKnown = true;
+        for (SocketWrapperBase<?> connection : open.get()) {
+            if (connection.getLock().isLocked() || (address != null && !address.equals(connection.getRemoteAddr()))) {
+                continue;
+            }
+            boolean isKnown = known.contains(idOf(connection));
+            if (quietest == null
+                    || (quietestIsKnown && !isKnown)
+                    || (quietestIsKnown == isKnown && lastReadOf(connection) < lastReadOf(quietest))) {
+                quietest = connection;
+                quietestIsKnown = isKnown;
+            }
+        }
+        return quietest != null && closeIfIdle(quietest);
+    }
+
+    /** Tomcat holds a connection's lock while it works for its request. */
+    private static boolean closeIfIdle(SocketWrapperBase<?> connection) {
+        ReentrantLock lock = connection.getLock();
+        if (!lock.tryLock()) {
+            return false;
+        }
+        try {
+            connection.close();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void closeOverdue() {
+        Set<String> ids = new HashSet<>();
+        for (SocketWrapperBase<?> connection : open.get()) {
+            ids.add(idOf(connection));
+            // Between its header's first byte and its last, an idle connection keeps its processor.
+            if (connection.getCurrentProcessor() instanceof AbstractProcessor processor && isOverdue(processor)) {
+                closeIfIdle(connection);
+            }
+        }
+        known.retainAll(ids);
+    }
+
+    private boolean isOverdue(AbstractProcessor processor) {
+        long started = processor.getRequest().getStartTimeNanos();
+        return started != -1 && System.nanoTime() - started > headerTimeout.toNanos();
+    }
+
+    /** Milliseconds since 1970; of a connection that has sent nothing, when it was made. */
+    private static long lastReadOf(SocketWrapperBase<?> connection) {
+        return ((NioSocketWrapper) connection).getLastRead();
+    }
+
+    private static String idOf(SocketWrapperBase<?> connection) {
+        return connection.getServletConnection("http/1.1", "").getConnectionId();
+    }
+}

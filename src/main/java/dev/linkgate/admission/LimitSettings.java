@@ -1,0 +1,43 @@
+package dev.linkgate.admission;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How much of this replica callers may use.
+ *
+ * @param teamRequestsPerMinute requests of one team a minute; zero means as many as it likes
+ * @param anonymousPerMinute requests a minute from one address whose caller is not known; ten times as many from all
+ *     addresses together. Zero means none
+ * @param connections connections of clients at once; absent: what the heap allows, {@link Capacity}
+ * @param connectionsPerAddress of one address among them; absent: half of them
+ * @param headerTimeout how long the header of a request may take from its first byte to its last
+ * @param bodyTimeout how long the body of a request may take
+ */
+@ConfigurationProperties("linkgate.limits")
+public record LimitSettings(
+        @DefaultValue("0") int teamRequestsPerMinute,
+        @DefaultValue("600") int anonymousPerMinute,
+        @Nullable Integer connections,
+        @Nullable Integer connectionsPerAddress,
+        @DefaultValue("10s") Duration headerTimeout,
+        @DefaultValue("10s") Duration bodyTimeout) {
+
+    /** @throws IllegalArgumentException if a number is negative, too few connections are allowed, or a time is not positive */
+    public LimitSettings {
+        if (teamRequestsPerMinute < 0 || anonymousPerMinute < 0) {
+            throw new IllegalArgumentException(
+                    "linkgate.limits.team-requests-per-minute and .anonymous-per-minute must not be negative");
+        }
+        if ((connections != null && connections < Capacity.MIN_CONNECTIONS)
+                || (connectionsPerAddress != null && connectionsPerAddress < 1)) {
+            throw new IllegalArgumentException("linkgate.limits.connections must be at least "
+                    + Capacity.MIN_CONNECTIONS + ", and .connections-per-address at least 1");
+        }
+        if (!headerTimeout.isPositive() || !bodyTimeout.isPositive()) {
+            throw new IllegalArgumentException("linkgate.limits.header-timeout and .body-timeout must be positive");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.linkgate.admission;
+
+import com.sun.management.GarbageCollectionNotificationInfo;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.management.Notification;
+import javax.management.NotificationEmitter;
+import javax.management.openmbean.CompositeData;
+
+/**
+ * Knows how full the heap is of what is in use, which is what a collection left. The fuller, the fewer requests are taken:
+ * first none of unknown callers, then none that only wait, then only the administrator's.
+ */
+final class MemoryWatch {
+
+    private static final double NO_UNKNOWN_CALLERS = 0.80;
+    private static final double NO_WAITS = 0.86;
+    private static final double ADMINISTRATOR_ONLY = 0.92;
+
+    private static final Set<String> HEAP_POOLS = ManagementFactory.getMemoryPoolMXBeans().stream()
+            .filter(pool -> pool.getType() == MemoryType.HEAP)
+            .map(MemoryPoolMXBean::getName)
+            .collect(Collectors.toUnmodifiableSet());
+
+    private volatile double inUse;
+
+    /** Begins to listen to this JVM's collectors. */
+    MemoryWatch start() {
+        for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
+            if (collector instanceof NotificationEmitter emitter) {
+                emitter.addNotificationListener((notification, handback) -> collected(notification), null, null);
+            }
+        }
+        return this;
+    }
+
+    private void collected(Notification notification) {
+        if (!notification.getType().equals(GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION)) {
+            return;
+        }
+        long left = GarbageCollectionNotificationInfo.from((CompositeData) notification.getUserData())
+                .getGcInfo()
+                .getMemoryUsageAfterGc()
+                .entrySet()
+                .stream()
+                .filter(pool -> HEAP_POOLS.contains(pool.getKey()))
+                .mapToLong(pool -> pool.getValue().getUsed())
+                .sum();
+        measured((double) left / Runtime.getRuntime().maxMemory());
+    }
+
+    /** @param part of the heap that a collection left in use, 0 to 1 */
+    void measured(double part) {
+        inUse = part;
+    }
+
+    /** 0 to 1. */
+    double inUse() {
+        return inUse;
+    }
+
+    boolean hasRoomForUnknownCallers() {
+        return inUse < NO_UNKNOWN_CALLERS;
+    }
+
+    boolean hasRoomForWaits() {
+        return inUse < NO_WAITS;
+    }
+
+    boolean hasRoom() {
+        return inUse < ADMINISTRATOR_ONLY;
+    }
+
+    /** Measures anew while requests are refused: with few requests no collection might come by itself. */
+    void remeasure() {
+        if (!hasRoomForUnknownCallers()) {
+            System.gc();
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.linkgate.kernel;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Limits how many of something are in use at once: in all, and by each team. Callers without a team that are known to
+ * nobody count together as one team. The administrator is never refused, and counts only in the total.
+ *
+ * <p>Unless told otherwise a team may use three quarters of the total. A team that is alone is hardly limited by that,
+ * and a team that runs away leaves a quarter to the others.
+ */
+public final class TeamQuota {
+
+    private static final Duration TRY_AGAIN = Duration.ofSeconds(10);
+
+    private final String unit;
+    private final int max;
+    private final int maxOfTeam;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, Integer> ofTeams = new HashMap<>();
+    private int used;
+
+    /** @param unit what is counted, in the plural, for people */
+    public TeamQuota(String unit, int max) {
+        this(unit, max, Math.max(1, max / 4 * 3));
+    }
+
+    /**
+     * @param unit what is counted, in the plural, for people
+     * @param max in use at once, 0 or more
+     * @param maxOfTeam in use at once by one team, 0 or more
+     */
+    public TeamQuota(String unit, int max, int maxOfTeam) {
+        this.unit = unit;
+        this.max = max;
+        this.maxOfTeam = maxOfTeam;
+    }
+
+    /**
+     * Takes one until the permit is released.
+     *
+     * @throws LinkgateException {@code rate-limited} if the team has its share, or all are in use
+     */
+    public Permit take(Actor actor) {
+        String team = teamOf(actor);
+        lock.lock();
+        try {
+            if (!team.isEmpty()) {
+                int ofTeam = ofTeams.getOrDefault(team, 0);
+                if (ofTeam >= maxOfTeam) {
+                    throw refusal("Your team has " + maxOfTeam + " " + unit + " at once, which is its share.");
+                }
+                if (used >= max) {
+                    throw refusal("The gateway has " + max + " " + unit + " at once, and takes no more.");
+                }
+                ofTeams.put(team, ofTeam + 1);
+            }
+            used++;
+        } finally {
+            lock.unlock();
+        }
+        return new Permit(team);
+    }
+
+    private static LinkgateException refusal(String detail) {
+        return Failure.of(ProblemCode.RATE_LIMITED, detail)
+                .retryAfter(TRY_AGAIN)
+                .toException();
+    }
+
+    /** How many are in use. */
+    public int used() {
+        lock.lock();
+        try {
+            return used;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Empty for the administrator. */
+    private static String teamOf(Actor actor) {
+        if (actor.isAdministrator()) {
+            return "";
+        }
+        return actor.team() == null ? actor.kind().word() + " caller" : actor.team();
+    }
+
+    /** One that is in use. */
+    public final class Permit {
+
+        private final String team;
+
+        private Permit(String team) {
+            this.team = team;
+        }
+
+        /** To be called once. */
+        public void release() {
+            lock.lock();
+            try {
+                ofTeams.computeIfPresent(team, (name, count) -> count == 1 ? null : count - 1);
+                used--;
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+}
