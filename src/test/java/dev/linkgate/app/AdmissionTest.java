@@ -55,7 +55,7 @@ class AdmissionTest {
     void heldConnectionsShutNobodyOut() throws IOException {
         Caller viewer = Scene.in(gateway).viewer();
         for (int i = 0; i < 5 * CONNECTIONS; i++) {
-            say(connect("127.0.0." + (1 + i % 3)), i % 2 == 0 ? "" : "GET /projects HTTP/1.1\r\nHost: a");
+            say(connect(1 + i % 3), i % 2 == 0 ? "" : "GET /projects HTTP/1.1\r\nHost: a");
         }
         assertThat(viewer.get("/projects")).isOk();
     }
@@ -63,13 +63,13 @@ class AdmissionTest {
     @Test
     void aConnectionOfAKnownCallerOutlivesHeldOnes() throws IOException {
         NewTeam team = NewTeam.in(gateway);
-        Socket known = connect("127.0.0.1");
+        Socket known = connect(1);
         say(known, get("/projects", team.key(), ""));
         assertThat(firstLine(known)).isEqualTo("HTTP/1.1 200 ");
         discardArrived(known);
 
         for (int i = 0; i < 3 * OF_ADDRESS; i++) {
-            connect("127.0.0.1");
+            connect(1);
         }
 
         say(known, get("/projects", team.key(), ""));
@@ -78,14 +78,14 @@ class AdmissionTest {
 
     @Test
     void aHeaderThatNeverEndsIsCutOff() throws IOException {
-        Socket slow = connect("127.0.0.4");
+        Socket slow = connect(4);
         say(slow, "GET /projects HTTP/1.1\r\nX-Slow: ");
         assertThat(slow.getInputStream().read()).as("the end of the stream").isEqualTo(-1);
     }
 
     @Test
     void noBodyIsAwaitedFromAnUnknownCaller() throws IOException {
-        Socket socket = connect("127.0.0.5");
+        Socket socket = connect(5);
         say(
                 socket,
                 "POST /projects?pretty=true HTTP/1.1\r\nHost: a\r\nContent-Length: 2000000\r\n"
@@ -97,7 +97,7 @@ class AdmissionTest {
     @Test
     void unknownCallersAreLimitedByAddressAndNobodyElseIs() throws IOException {
         Caller viewer = Scene.in(gateway).viewer();
-        Socket flood = connect("127.0.0.6");
+        Socket flood = connect(6);
         String answers = "";
         for (int i = 0; i <= UNKNOWN_A_MINUTE; i++) {
             say(flood, get("/projects", "wrong", ""));
@@ -114,7 +114,7 @@ class AdmissionTest {
         Scene scene = Scene.in(gateway);
         NewTeam team = NewTeam.in(gateway).may("viewer", scene.project());
         String pending = pendingOn(scene);
-        Socket waiter = connect("127.0.0.1");
+        Socket waiter = connect(1);
         say(waiter, get(scene.endpoint(pending), team.key(), "Prefer: wait=60\r\n"));
         Patience.until(this::waiting, count -> count == 1);
 
@@ -130,7 +130,7 @@ class AdmissionTest {
         String pending = pendingOn(scene);
         int share = WAITS / 4 * 3;
         for (int i = 0; i < share; i++) {
-            say(connect("127.0.0.1"), get(scene.endpoint(pending), team.key(), "Prefer: wait=60\r\n"));
+            say(connect(1), get(scene.endpoint(pending), team.key(), "Prefer: wait=60\r\n"));
         }
         Patience.until(this::waiting, count -> count == share);
 
@@ -198,9 +198,13 @@ class AdmissionTest {
                 .sum();
     }
 
-    private Socket connect(String from) throws IOException {
-        Socket socket =
-                new Socket(InetAddress.getByName("127.0.0.1"), gateway.url().getPort(), InetAddress.getByName(from), 0);
+    /** @param from the last byte of the loopback address to come from */
+    private Socket connect(int from) throws IOException {
+        Socket socket = new Socket(
+                InetAddress.getLoopbackAddress(),
+                gateway.url().getPort(),
+                InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) from}),
+                0);
         socket.setSoTimeout(PATIENCE_MILLIS);
         sockets.add(socket);
         return socket;
