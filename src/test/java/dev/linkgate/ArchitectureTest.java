@@ -115,7 +115,7 @@ class ArchitectureTest {
                                         && call.getTarget().getName().equals("reveal"))))
                 .should()
                 .haveNameMatching(ROOT.replace(".", "\\.")
-                        + "\\.(access\\.(ApiKey|Callers|TeamController)"
+                        + "\\.(access\\.(ApiKey|Callers|JwtAuthenticator|TeamController)"
                         + "|credential\\.(CredentialRequest|KeyMaterial|KeyRing)"
                         + "|atlas\\.(DigestAuthentication|TokenAuthentication|HttpChannel|AccessToken)"
                         + "|demo\\.DemoSetup"

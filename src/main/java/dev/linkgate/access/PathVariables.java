@@ -27,7 +27,7 @@ final class PathVariables {
             "projectId", new Form(ProjectId::matches, HEX_24),
             "linkId", new Form(LinkId::matches, HEX_24),
             "interfaceEndpointId", new Form(EndpointId::matches, EndpointId.EXPECTED),
-            "team", new Form(matching("[a-z0-9][a-z0-9-]{0,62}"), NAME),
+            "team", new Form(Team::isName, NAME),
             "name", new Form(matching("[a-z0-9][a-z0-9-]{0,62}"), NAME),
             "keyId", new Form(matching(ApiKey.ID_PATTERN), "must be 12 letters or digits"),
             "sequence", new Form(matching("[1-9][0-9]{0,17}"), "must be a whole number of at least 1"));

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,7 @@ final class FailureTranslator {
             case MissingServletRequestParameterException e -> Failure.invalid(e.getParameterName(), "must be given");
             case MissingRequestValueException e -> Failure.invalid("request", "a value is missing");
             case RequestRejectedException e -> rejected();
+            case InvalidParameterException e -> invalid("The query is not well-formed, or has too many parameters.");
             case NoResourceFoundException e -> nothingHere();
             case HttpRequestMethodNotSupportedException e ->
                 Failure.of(ProblemCode.METHOD_NOT_ALLOWED, "This path does not take " + e.getMethod() + ".");

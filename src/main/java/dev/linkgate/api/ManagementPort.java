@@ -9,14 +9,17 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 
-/** The management port has a servlet container of its own, which answers errors with problems and has limits too. */
+/**
+ * The management port has a servlet container of its own, which leaves bodies unread, answers errors with problems and has
+ * limits too.
+ */
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
 class ManagementPort {
 
     private static final int MAX_CONNECTIONS = 200;
     private static final Duration HEADER_TIMEOUT = Duration.ofSeconds(10);
 
-    /** The main port's context, where the component scan finds this class as well, has one already. */
+    /** The main port's context, where the component scan finds this class as well, has these already. */
     @Bean
     @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
     ContainerProblems managementProblems(ProblemWriter problems) {
@@ -29,5 +32,11 @@ class ManagementPort {
     LimitedConnector managementConnector() {
         return new LimitedConnector(
                 new ClientConnections(MAX_CONNECTIONS, MAX_CONNECTIONS / 2, address -> false, HEADER_TIMEOUT));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+    BodiesOnDemand managementBodies() {
+        return new BodiesOnDemand();
     }
 }

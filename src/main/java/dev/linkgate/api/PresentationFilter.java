@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -29,6 +30,8 @@ import tools.jackson.databind.node.ObjectNode;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class PresentationFilter extends HttpFilter {
 
+    private static final String AS_IT_IS = PresentationFilter.class.getName() + ".asItIs";
+
     private final JsonMapper json;
     private final ObjectWriter indented;
 
@@ -40,23 +43,34 @@ class PresentationFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (isAskedFor(request)) {
-            present(request, response, chain);
+        boolean pretty = isAskedFor(request, "pretty=true");
+        boolean envelope = isAskedFor(request, "envelope=true");
+        if (pretty || envelope) {
+            present(request, response, chain, pretty, envelope);
         } else {
             chain.doFilter(request, response);
         }
     }
 
-    private static boolean isAskedFor(HttpServletRequest request) {
+    /** Looks at the query string alone: it is not yet known who sends this, and to parse more of it would cost more. */
+    private static boolean isAskedFor(HttpServletRequest request, String parameter) {
         String query = request.getQueryString();
-        return query != null && (query.contains("pretty=true") || query.contains("envelope=true"));
+        return query != null && query.contains(parameter) && List.of(query.split("&")).contains(parameter);
     }
 
-    private void present(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    /** Keeps the answer to this request as it is: it is large, the same for all, and made once. */
+    static void leaveAsItIs(HttpServletRequest request) {
+        request.setAttribute(AS_IT_IS, true);
+    }
+
+    private void present(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            FilterChain chain,
+            boolean pretty,
+            boolean envelope)
             throws ServletException, IOException {
-        boolean pretty = "true".equals(request.getParameter("pretty"));
-        boolean envelope = "true".equals(request.getParameter("envelope"));
-        ContentCachingResponseWrapper held = new Held(response);
+        ContentCachingResponseWrapper held = new Held(request, response);
         chain.doFilter(request, held);
         byte[] body = held.getContentAsByteArray();
         if (body.length > 0 && isJson(held.getContentType())) {
@@ -84,22 +98,21 @@ class PresentationFilter extends HttpFilter {
         return contentType != null && contentType.startsWith(MediaType.APPLICATION_JSON_VALUE);
     }
 
-    /** Holds an answer back until it is finished, unless it is a stream, which may never be. */
+    /** Holds JSON back until it is finished; anything else goes out as it comes, for it may be large or never end. */
     private static final class Held extends ContentCachingResponseWrapper {
 
-        Held(HttpServletResponse response) {
+        private final HttpServletRequest request;
+
+        Held(HttpServletRequest request, HttpServletResponse response) {
             super(response);
+            this.request = request;
         }
 
         @Override
         public ServletOutputStream getOutputStream() throws IOException {
-            return streams(getContentType()) ? getResponse().getOutputStream() : super.getOutputStream();
-        }
-
-        private static boolean streams(@Nullable String contentType) {
-            return contentType != null
-                    && (contentType.startsWith(MediaType.TEXT_EVENT_STREAM_VALUE)
-                            || contentType.startsWith(MediaType.APPLICATION_NDJSON_VALUE));
+            return isJson(getContentType()) && request.getAttribute(AS_IT_IS) == null
+                    ? super.getOutputStream()
+                    : getResponse().getOutputStream();
         }
     }
 }

@@ -308,6 +308,21 @@ class BadRequestsTest {
                 .isIn(400, 404);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"pageNum=%zz", "%zz", "pretty=true&envelope=%", "pageNum=1;%u0041"})
+    void aQueryThatCannotBeRead(String query) {
+        assertThat(Socket.say(
+                        gateway,
+                        "GET /projects?" + query + " HTTP/1.1\nHost: a\n" + token + "Connection: close\n\n"))
+                .isProblem("invalid-request");
+    }
+
+    @Test
+    void aQueryOfTooManyParameters() {
+        assertThat(editor.get("/projects?" + "a=1&".repeat(100) + "pageNum=1")).isProblem("invalid-request");
+        assertThat(editor.get("/projects?" + "a=1&".repeat(99) + "pageNum=1")).isOk();
+    }
+
     /** HTTP/0.9 has no head; what comes back is the problem alone. */
     @Test
     void aRequestOfTheFirstHttp() {

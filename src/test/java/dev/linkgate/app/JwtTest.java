@@ -1,8 +1,10 @@
 package dev.linkgate.app;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.serverError;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static dev.linkgate.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,6 +41,7 @@ class JwtTest {
         static final Gateway GATEWAY = Gateway.start(
                 TestDatabase.SQLITE,
                 "spring.security.oauth2.resourceserver.jwt.issuer-uri=" + ISSUER.baseUrl(),
+                "spring.security.oauth2.resourceserver.jwt.audiences=linkgate",
                 "linkgate.jwt.team-claim=squad",
                 "linkgate.events.max-jwt-life=1s");
     }
@@ -155,6 +158,11 @@ class JwtTest {
                 KEY,
                 claims -> ours(claims).notBeforeTime(Date.from(Instant.now().plusSeconds(3_600)))));
         assertRefused(signed(KEY, claims -> ours(claims).issuer("https://elsewhere.example")));
+        assertRefused(signed(KEY, claims -> ours(claims).audience("another application")));
+        assertRefused(signed(KEY, claims -> ours(claims).audience((String) null)));
+        assertRefused(signed(KEY, claims -> ours(claims).expirationTime(null)));
+        assertRefused(signed(KEY, claims -> ours(claims).expirationTime(new Date(9_000_000_000_000_000_000L))));
+        assertRefused(signed(KEY, claims -> claims.claim("squad", 4_711)));
         assertRefused(signed(newKey("issuer"), this::ours));
         assertRefused(signed(newKey("another"), this::ours));
         assertRefused(signed(KEY, this::ours) + "x");
@@ -165,6 +173,23 @@ class JwtTest {
         confused.sign(new MACSigner(KEY.toRSAPublicKey().getEncoded()));
         assertRefused(confused.serialize());
         assertThat(gateway.as(signed(KEY, this::ours)).get("/projects")).isOk();
+    }
+
+    /** Anybody can make such tokens; the issuer must not be asked for each. */
+    @Test
+    void unknownKeysDoNotReachTheIssuer() {
+        assertThat(gateway.as(signed(KEY, this::ours)).get("/projects")).isOk();
+        int before = fetches();
+        RSAKey unknown = newKey("unknown");
+        for (int i = 0; i < 20; i++) {
+            assertRefused(signed(new RSAKey.Builder(unknown).keyID("unknown-" + i).build(), this::ours));
+        }
+        assertThat(fetches() - before).isLessThanOrEqualTo(2);
+        assertThat(gateway.as(signed(KEY, this::ours)).get("/projects")).isOk();
+    }
+
+    private static int fetches() {
+        return ISSUER.findAll(getRequestedFor(urlEqualTo("/jwks"))).size();
     }
 
     @Test
@@ -187,6 +212,7 @@ class JwtTest {
     private static JWTClaimsSet.Builder standard() {
         return new JWTClaimsSet.Builder()
                 .issuer(ISSUER.baseUrl())
+                .audience("linkgate")
                 .subject("somebody")
                 .expirationTime(Date.from(Instant.now().plusSeconds(3_600)));
     }

@@ -71,6 +71,23 @@ class PresentationTest {
                 .isEmpty();
     }
 
+    /** Whoever asks, nothing large is held in memory to be made pretty. */
+    @Test
+    void whatIsNoAnswerOfOursStaysAsItIs() {
+        Caller anybody = Gateway.shared().anonymous();
+        for (String path : new String[] {"/swagger-ui/swagger-ui-bundle.js", "/swagger-ui/index.html"}) {
+            assertThat(anybody.get(path + "?pretty=true&envelope=true").body())
+                    .isEqualTo(anybody.get(path).body());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pretty=true1", "xpretty=true", "pretty=TRUE", "a=pretty=true", "pretty"})
+    void nothingElseMakesItPretty(String query) {
+        assertThat(editor.get(scene.linkPath() + "?" + query).body())
+                .isEqualTo(editor.get(scene.linkPath()).body());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"a", "order-4711", "8f14e45f-ceea-467a-9575-1b2c3d4e5f60"})
     void aSaneRequestIdComesBack(String id) {

@@ -1,0 +1,157 @@
+package dev.linkgate.access;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.JWTClaimNames;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.nimbusds.jwt.proc.BadJWTException;
+import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import dev.linkgate.kernel.Actor;
+import dev.linkgate.kernel.Secret;
+import java.io.Closeable;
+import java.io.IOException;
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Date;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Finds out who a caller is by a JWT (RFC 7519, with the advice of RFC 8725): signed by a key of the one issuer, for one
+ * of our audiences, in force now and not for long.
+ */
+final class JwtAuthenticator implements AutoCloseable {
+
+    /** Asymmetric ones only: with a symmetric one, a public key could be taken for a secret. */
+    private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(
+            JWSAlgorithm.RS256,
+            JWSAlgorithm.RS384,
+            JWSAlgorithm.RS512,
+            JWSAlgorithm.PS256,
+            JWSAlgorithm.PS384,
+            JWSAlgorithm.PS512,
+            JWSAlgorithm.ES256,
+            JWSAlgorithm.ES384,
+            JWSAlgorithm.ES512);
+
+    /** RFC 7515, section 7.1; the library would skip characters that do not belong there. */
+    private static final Pattern COMPACT = Pattern.compile("[A-Za-z0-9_-]++\\.[A-Za-z0-9_-]++\\.[A-Za-z0-9_-]++");
+
+    private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
+    private static final String ADMIN_SCOPE = "linkgate:admin";
+
+    /** OpenID Connect Core 1.0, section 2. */
+    private static final int MAX_SUBJECT_LENGTH = 255;
+
+    private static final Callers.Identity INVALID =
+            new Callers.Identity.Unknown("The token is neither a known key nor a valid JWT.");
+
+    private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+    private final JWKSource<SecurityContext> keys;
+    private final JwtSettings settings;
+    private final InstantSource clock;
+
+    JwtAuthenticator(
+            String issuer,
+            Set<String> audiences,
+            JWKSource<SecurityContext> keys,
+            JwtSettings settings,
+            InstantSource clock) {
+        this.keys = keys;
+        this.settings = settings;
+        this.clock = clock;
+        processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(
+                JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
+        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys));
+        DefaultJWTClaimsVerifier<SecurityContext> standard = new DefaultJWTClaimsVerifier<>(
+                audiences,
+                new JWTClaimsSet.Builder().issuer(issuer).build(),
+                Set.of(JWTClaimNames.EXPIRATION_TIME),
+                null) {
+            @Override
+            protected Date currentTime() {
+                return Date.from(clock.instant());
+            }
+        };
+        standard.setMaxClockSkew((int) CLOCK_SKEW.toSeconds());
+        processor.setJWTClaimsSetVerifier(standard);
+    }
+
+    Callers.Identity identify(Secret token) {
+        if (!COMPACT.matcher(token.reveal()).matches()) {
+            return INVALID;
+        }
+        try {
+            SignedJWT jwt = SignedJWT.parse(token.reveal());
+            processor.process(jwt, null);
+            return caller(new JwtClaims(jwt.getPayload().toJSONObject()));
+        } catch (JWKSetUnavailableException e) {
+            return new Callers.Identity.Unknown(
+                    "The JWT cannot be checked at the moment: its issuer's keys are out of reach.");
+        } catch (ParseException | BadJOSEException | JOSEException | IllegalArgumentException e) {
+            return INVALID;
+        }
+    }
+
+    private Callers.Identity caller(JwtClaims claims) throws BadJWTException {
+        Instant now = clock.instant().plus(CLOCK_SKEW);
+        claims.requireNotAfter(JWTClaimNames.EXPIRATION_TIME, now.plus(settings.maxLife()));
+        for (String start : List.of(JWTClaimNames.NOT_BEFORE, JWTClaimNames.ISSUED_AT)) {
+            if (claims.has(start)) {
+                claims.requireNotAfter(start, now);
+            }
+        }
+        String subject = subject(claims);
+        String team = claims.text(settings.teamClaim());
+        if (!team.isEmpty() && !Team.isName(team)) {
+            throw new BadJWTException("The claim of the team is no team's name.");
+        }
+        if (claims.words("scope").contains(ADMIN_SCOPE)) {
+            return new Callers.Identity.Known(Actor.jwtAdministrator(subject));
+        }
+        return team.isEmpty()
+                ? new Callers.Identity.Unknown("The JWT names no team in its claim '" + settings.teamClaim() + "'.")
+                : new Callers.Identity.Known(Actor.jwt(team, subject));
+    }
+
+    /** It is put on record, so nothing in it may be able to change how a record looks. */
+    private static String subject(JwtClaims claims) throws BadJWTException {
+        String subject = claims.text(JWTClaimNames.SUBJECT);
+        if (subject.length() > MAX_SUBJECT_LENGTH || !subject.codePoints().allMatch(JwtAuthenticator::isVisible)) {
+            throw new BadJWTException("The subject is too long, or has characters that cannot be seen.");
+        }
+        return subject;
+    }
+
+    private static boolean isVisible(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED -> false;
+            default -> true;
+        };
+    }
+
+    /** Ends what keeps the keys up to date. */
+    @Override
+    public void close() throws IOException {
+        if (keys instanceof Closeable source) {
+            source.close();
+        }
+    }
+}

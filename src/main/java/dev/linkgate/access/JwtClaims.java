@@ -1,0 +1,54 @@
+package dev.linkgate.access;
+
+import com.nimbusds.jwt.proc.BadJWTException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The claims of a JWT as its payload has them. Nothing is converted: a claim of another type than the standards give it
+ * makes the whole token a bad one.
+ *
+ * @param values by the claims' names, with the types of JSON
+ */
+record JwtClaims(Map<String, Object> values) {
+
+    /** A claim that is a string; empty if it is absent. */
+    String text(String name) throws BadJWTException {
+        return switch (values.get(name)) {
+            case null -> "";
+            case String text -> text;
+            default -> throw mistyped(name);
+        };
+    }
+
+    /** A claim that is a list of strings, or one string with spaces between the words (RFC 8693, section 4.2). */
+    List<String> words(String name) throws BadJWTException {
+        Object value = values.get(name);
+        if (!(value instanceof List<?> list)) {
+            return List.of(text(name).split(" ", -1));
+        }
+        if (!list.stream().allMatch(String.class::isInstance)) {
+            throw mistyped(name);
+        }
+        return list.stream().map(String.class::cast).toList();
+    }
+
+    boolean has(String name) {
+        return values.get(name) != null;
+    }
+
+    /**
+     * Requires that a claim is a time (seconds since 1970) and not too late. It compares the number as it is: as
+     * milliseconds, a large one would overflow and seem early.
+     */
+    void requireNotAfter(String name, Instant latest) throws BadJWTException {
+        if (!(values.get(name) instanceof Number seconds && seconds.doubleValue() <= latest.getEpochSecond())) {
+            throw new BadJWTException("The claim " + name + " is no time, or lies too far ahead.");
+        }
+    }
+
+    private static BadJWTException mistyped(String name) {
+        return new BadJWTException("The claim " + name + " has the wrong type.");
+    }
+}

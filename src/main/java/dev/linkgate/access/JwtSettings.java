@@ -1,0 +1,24 @@
+package dev.linkgate.access;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What JWTs must be like, beside issuer, audiences and keys, which have Spring Boot's own settings.
+ *
+ * @param teamClaim the claim that names the team
+ * @param maxLife how far ahead a token's end may lie, more than zero
+ */
+@ConfigurationProperties("linkgate.jwt")
+record JwtSettings(
+        @DefaultValue("team") String teamClaim,
+        @DefaultValue("24h") Duration maxLife) {
+
+    /** @throws IllegalArgumentException if the life is not more than zero */
+    JwtSettings {
+        if (!maxLife.isPositive()) {
+            throw new IllegalArgumentException("linkgate.jwt.max-life must be more than zero");
+        }
+    }
+}

@@ -1,0 +1,220 @@
+package dev.linkgate.access;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.serverError;
+import static com.github.tomakehurst.wiremock.client.WireMock.temporaryRedirect;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import dev.linkgate.kernel.Secret;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Date;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** How often the issuer is asked for its keys, and what holds while it does not answer. */
+@Timeout(120)
+class IssuerKeysTest {
+
+    private static final ECKey KEY = newKey("known");
+    private static final ECKey UNKNOWN = newKey("unknown");
+
+    private final WireMockServer issuer = new WireMockServer(wireMockConfig().dynamicPort());
+    private final String name;
+    private final JwtAuthenticator jwts;
+
+    IssuerKeysTest() {
+        issuer.start();
+        name = issuer.baseUrl();
+        jwts = authenticator(URI.create(name + "/keys"));
+        issuer.stubFor(get("/keys").willReturn(okJson(new JWKSet(KEY).toString())));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        jwts.close();
+        issuer.stop();
+    }
+
+    @Test
+    void knownKeysAreFetchedOnce() {
+        for (int i = 0; i < 50; i++) {
+            assertKnown(KEY);
+        }
+        assertThat(fetches()).isEqualTo(1);
+    }
+
+    @Test
+    void unknownKeysCostOneMoreFetchAtMost() {
+        assertKnown(KEY);
+        for (int i = 0; i < 50; i++) {
+            assertUnknown(newKey("unknown-" + i));
+        }
+        assertThat(fetches()).isLessThanOrEqualTo(2);
+        assertKnown(KEY);
+    }
+
+    @Test
+    void manyWhoAskAtOnceShareAFetch() throws Exception {
+        issuer.stubFor(get("/keys").willReturn(okJson(new JWKSet(KEY).toString()).withFixedDelay(300)));
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<? extends Future<?>> asked = IntStream.range(0, 50)
+                    .mapToObj(i -> callers.submit(() -> assertKnown(KEY)))
+                    .toList();
+            for (Future<?> answer : asked) {
+                answer.get();
+            }
+        }
+        assertThat(fetches()).isEqualTo(1);
+    }
+
+    @Test
+    void aNewKeyOfTheIssuersIsFound() {
+        assertKnown(KEY);
+        issuer.stubFor(get("/keys").willReturn(okJson(new JWKSet(List.of(KEY, UNKNOWN)).toString())));
+        assertKnown(UNKNOWN);
+    }
+
+    @Test
+    void knownKeysOutliveAnOutage() {
+        assertKnown(KEY);
+        issuer.stubFor(get("/keys").willReturn(serverError()));
+        assertUnknown(UNKNOWN);
+        assertKnown(KEY);
+        issuer.stop();
+        assertUnknown(UNKNOWN);
+        assertKnown(KEY);
+    }
+
+    /** One byte at a time, for an hour: nobody waits for that, and least of all who shows a known key. */
+    @Test
+    void anIssuerThatTricklesHoldsNobody() throws Exception {
+        assertKnown(KEY);
+        issuer.stubFor(get("/keys")
+                .willReturn(okJson(new JWKSet(KEY).toString())
+                        .withChunkedDribbleDelay(300, (int) Duration.ofHours(1).toMillis())));
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> unknown = callers.submit(() -> assertUnknown(UNKNOWN));
+            assertKnown(KEY);
+            unknown.get();
+        }
+        assertKnown(KEY);
+    }
+
+    @Test
+    void whatIsNoSetOfKeysChangesNothing() {
+        assertKnown(KEY);
+        issuer.stubFor(get("/keys").willReturn(okJson("{\"keys\":\"" + "x".repeat(200_000) + "\"}")));
+        assertUnknown(UNKNOWN);
+        assertKnown(KEY);
+    }
+
+    @Test
+    void noRedirectIsFollowed() throws IOException {
+        issuer.stubFor(get("/moved").willReturn(temporaryRedirect("/keys")));
+        try (JwtAuthenticator moved = authenticator(URI.create(name + "/moved"))) {
+            assertThat(moved.identify(token(KEY))).isInstanceOf(Callers.Identity.Unknown.class);
+        }
+        assertThat(fetches()).isZero();
+    }
+
+    @Test
+    void theIssuersDocumentNamesTheKeys() throws IOException {
+        answerDocument(name);
+        try (JwtAuthenticator discovering = authenticator(null)) {
+            assertThat(discovering.identify(token(KEY))).isInstanceOf(Callers.Identity.Known.class);
+        }
+    }
+
+    @Test
+    void theDocumentOfAnotherIssuerDoesNotCount() throws IOException {
+        answerDocument("https://elsewhere.example");
+        try (JwtAuthenticator discovering = authenticator(null)) {
+            assertThat(discovering.identify(token(KEY)))
+                    .isInstanceOfSatisfying(Callers.Identity.Unknown.class, unknown -> assertThat(unknown.reason())
+                            .contains("out of reach"));
+        }
+        assertThat(fetches()).isZero();
+    }
+
+    private JwtAuthenticator authenticator(@Nullable URI keys) {
+        return new JwtAuthenticator(
+                name,
+                Set.of("linkgate"),
+                new IssuerKeys(URI.create(name), keys).cached(),
+                new JwtSettings("team", Duration.ofHours(24)),
+                InstantSource.system());
+    }
+
+    private void answerDocument(String of) {
+        issuer.stubFor(get("/.well-known/openid-configuration")
+                .willReturn(aResponse()
+                        .withBody("{\"issuer\":\"" + of + "\",\"jwks_uri\":\"" + name + "/keys\"}")));
+    }
+
+    private int fetches() {
+        return issuer.findAll(getRequestedFor(urlEqualTo("/keys"))).size();
+    }
+
+    private void assertKnown(ECKey key) {
+        assertThat(jwts.identify(token(key))).isInstanceOf(Callers.Identity.Known.class);
+    }
+
+    private void assertUnknown(ECKey key) {
+        assertThat(jwts.identify(token(key))).isInstanceOf(Callers.Identity.Unknown.class);
+    }
+
+    private Secret token(ECKey key) {
+        try {
+            SignedJWT jwt = new SignedJWT(
+                    new JWSHeader.Builder(JWSAlgorithm.ES256)
+                            .keyID(key.getKeyID())
+                            .build(),
+                    new JWTClaimsSet.Builder()
+                            .issuer(name)
+                            .audience("linkgate")
+                            .claim("team", "payments")
+                            .expirationTime(Date.from(Instant.now().plusSeconds(3_600)))
+                            .build());
+            jwt.sign(new ECDSASigner(key));
+            return Secret.of(jwt.serialize());
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static ECKey newKey(String id) {
+        try {
+            return new ECKeyGenerator(Curve.P_256).keyID(id).generate();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

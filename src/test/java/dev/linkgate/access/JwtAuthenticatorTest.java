@@ -1,0 +1,352 @@
+package dev.linkgate.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.Payload;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.OctetSequenceKey;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.gen.OctetSequenceKeyGenerator;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.util.Base64URL;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import dev.linkgate.kernel.Actor;
+import dev.linkgate.kernel.Secret;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which JWTs count. Every token that is refused here differs in one thing from one that is taken. */
+class JwtAuthenticatorTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-24T13:24:00Z");
+    private static final Duration SKEW = Duration.ofSeconds(60);
+    private static final RSAKey RSA;
+    private static final ECKey EC;
+    private static final OctetSequenceKey SHARED;
+
+    static {
+        try {
+            RSA = new RSAKeyGenerator(2_048).keyID("rsa").generate();
+            EC = new ECKeyGenerator(Curve.P_256).keyID("ec").generate();
+            SHARED = new OctetSequenceKeyGenerator(256).keyID("shared").generate();
+        } catch (JOSEException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final JwtAuthenticator jwts = new JwtAuthenticator(
+            "https://issuer.example/",
+            Set.of("linkgate", "linkgate-eu"),
+            new ImmutableJWKSet<>(new JWKSet(List.of(RSA, EC, SHARED))),
+            new JwtSettings("team", Duration.ofHours(24)),
+            () -> NOW);
+
+    static Stream<Arguments> claimsThatAreFine() {
+        return Stream.of(
+                arguments("aud", List.of("another", "linkgate-eu")),
+                arguments("exp", secondsFromNow(Duration.ofHours(24))),
+                arguments("exp", secondsFromNow(Duration.ofHours(24).plus(SKEW))),
+                arguments("exp", secondsFromNow(SKEW.negated().plusSeconds(1))),
+                arguments("exp", NOW.getEpochSecond() + 0.5),
+                arguments("nbf", secondsFromNow(SKEW.minusSeconds(1))),
+                arguments("iat", secondsFromNow(SKEW)),
+                arguments("iat", 0),
+                arguments("nbf", null),
+                arguments("sub", "x".repeat(255)),
+                arguments("sub", "Müller 経理"),
+                arguments("sub", null),
+                arguments("scope", null),
+                arguments("scope", ""),
+                arguments("scope", List.of()),
+                arguments("scope", "openid profile"),
+                arguments("jti", "anything"),
+                arguments("groups", Map.of("a", List.of(1, true))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("claimsThatAreFine")
+    void isTaken(String claim, @Nullable Object value) {
+        assertThat(identify(with(claim, value))).isInstanceOf(Callers.Identity.Known.class);
+    }
+
+    static Stream<Arguments> claimsThatAreNot() {
+        return Stream.of(
+                arguments("iss", null),
+                arguments("iss", "https://issuer.example"),
+                arguments("iss", "https://elsewhere.example/"),
+                arguments("iss", List.of("https://issuer.example/")),
+                arguments("iss", 1),
+                arguments("aud", null),
+                arguments("aud", ""),
+                arguments("aud", "another"),
+                arguments("aud", "linkgate another"),
+                arguments("aud", List.of()),
+                arguments("aud", List.of("another")),
+                arguments("aud", List.of("linkgate", 1)),
+                arguments("aud", Map.of("linkgate", true)),
+                arguments("aud", 1),
+                arguments("exp", null),
+                arguments("exp", "2026-11-24T14:00:00Z"),
+                arguments("exp", String.valueOf(secondsFromNow(Duration.ofHours(1)))),
+                arguments("exp", true),
+                arguments("exp", List.of(secondsFromNow(Duration.ofHours(1)))),
+                arguments("exp", secondsFromNow(SKEW.negated())),
+                arguments("exp", 0),
+                arguments("exp", -1),
+                arguments("exp", secondsFromNow(Duration.ofHours(24).plus(SKEW).plusSeconds(1))),
+                arguments("exp", 9e15),
+                arguments("exp", 9_000_000_000_000_000L),
+                arguments("exp", Long.MAX_VALUE),
+                arguments("exp", 1e300),
+                arguments("exp", Math.addExact(18_446_744_073_709_551L, secondsFromNow(Duration.ofHours(1)))),
+                arguments("nbf", secondsFromNow(SKEW)),
+                arguments("nbf", 9e15),
+                arguments("nbf", "0"),
+                arguments("nbf", false),
+                arguments("iat", secondsFromNow(SKEW.plusSeconds(1))),
+                arguments("iat", "0"),
+                arguments("sub", 4_711),
+                arguments("sub", true),
+                arguments("sub", List.of("somebody")),
+                arguments("sub", Map.of()),
+                arguments("sub", "x".repeat(256)),
+                arguments("sub", "admin\u202Etxt"),
+                arguments("sub", "some\u2028body"),
+                arguments("sub", "some\nbody"),
+                arguments("sub", "some\u0000body"),
+                arguments("sub", "some\u200Bbody"),
+                arguments("team", null),
+                arguments("team", ""),
+                arguments("team", 4_711),
+                arguments("team", 1.5),
+                arguments("team", true),
+                arguments("team", List.of("payments")),
+                arguments("team", Map.of("name", "payments")),
+                arguments("team", "Payments"),
+                arguments("team", " payments"),
+                arguments("team", "payments\n"),
+                arguments("team", "payments,billing"),
+                arguments("team", "x".repeat(64)),
+                arguments("scope", 1),
+                arguments("scope", true),
+                arguments("scope", Map.of("linkgate:admin", true)),
+                arguments("scope", List.of("openid", 1)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("claimsThatAreNot")
+    void isRefused(String claim, @Nullable Object value) {
+        assertRefused(signed(with(claim, value)));
+    }
+
+    @Test
+    void theAuthorityIsOneWholeWord() {
+        for (Object scope : List.of("openid linkgate:admin", List.of("openid", "linkgate:admin"))) {
+            assertThat(identify(with("scope", scope)))
+                    .isEqualTo(new Callers.Identity.Known(Actor.jwtAdministrator("somebody")));
+        }
+        for (Object scope : List.of(
+                "linkgate:administrator",
+                "xlinkgate:admin",
+                "linkgate:admin,openid",
+                "LINKGATE:ADMIN",
+                List.of("openid linkgate:admin"),
+                List.of(List.of("linkgate:admin").toString()))) {
+            assertThat(identify(with("scope", scope)))
+                    .as("%s", scope)
+                    .isEqualTo(new Callers.Identity.Known(Actor.jwt("payments", "somebody")));
+        }
+    }
+
+    @Test
+    void anAdministratorNeedsNoTeamButNoBadOne() {
+        Map<String, Object> claims = with("scope", "linkgate:admin");
+        claims.remove("team");
+        assertThat(identify(claims)).isInstanceOf(Callers.Identity.Known.class);
+        claims.put("team", 5);
+        assertRefused(signed(claims));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512"})
+    void rsaIsTaken(String algorithm) throws JOSEException {
+        assertThat(identify(token(header(algorithm, "rsa"), good(), new RSASSASigner(RSA))))
+                .isInstanceOf(Callers.Identity.Known.class);
+    }
+
+    @Test
+    void ecdsaIsTaken() throws JOSEException {
+        assertThat(identify(token(header("ES256", "ec"), good(), new ECDSASigner(EC))))
+                .isInstanceOf(Callers.Identity.Known.class);
+    }
+
+    /** Not even when the issuer's set has the key for it. */
+    @Test
+    void noSymmetricAlgorithmIsTaken() throws JOSEException {
+        assertRefused(token(header("HS256", "shared"), good(), new MACSigner(SHARED)));
+        assertRefused(token(header("HS256", "rsa"), good(), new MACSigner(RSA.toRSAPublicKey().getEncoded())));
+        assertRefused(token(header("HS256", "rsa"), good(), new MACSigner(RSA.toPublicJWK().toJSONString())));
+    }
+
+    @Test
+    void noTokenWithoutSignatureIsTaken() throws Exception {
+        assertRefused(new PlainJWT(JWTClaimsSet.parse(good())).serialize());
+        String token = signed(good());
+        assertRefused(token.substring(0, token.lastIndexOf('.') + 1));
+        for (String none : List.of("none", "None", "NONE", "nOnE")) {
+            Base64URL header = Base64URL.encode("{\"alg\":\"" + none + "\",\"kid\":\"rsa\"}");
+            assertRefused(token.replaceFirst("[^.]*", header.toString()));
+        }
+    }
+
+    @Test
+    void onlyAccessTokensAreTaken() throws JOSEException {
+        for (String type : List.of("JWT", "jwt", "at+jwt")) {
+            assertThat(identify(typed(type))).as(type).isInstanceOf(Callers.Identity.Known.class);
+        }
+        for (String type : List.of("dpop+jwt", "logout+jwt", "secevent+jwt", "JOSE", "")) {
+            assertRefused(typed(type));
+        }
+    }
+
+    /** Keys that the token itself brings or names are not its issuer's. */
+    @Test
+    void aTokenCannotBringItsKey() throws JOSEException {
+        RSAKey own = new RSAKeyGenerator(2_048).keyID("rsa").generate();
+        assertRefused(token(header("RS256", "rsa"), good(), new RSASSASigner(own)));
+        JWSHeader bringing = new JWSHeader.Builder(JWSAlgorithm.RS256)
+                .jwk(own.toPublicJWK())
+                .jwkURL(URI.create("https://elsewhere.example/keys"))
+                .build();
+        assertRefused(token(bringing, good(), new RSASSASigner(own)));
+    }
+
+    @Test
+    void whatMustBeUnderstoodAndIsNotIsRefused() throws JOSEException {
+        JWSHeader critical = new JWSHeader.Builder(JWSAlgorithm.RS256)
+                .keyID("rsa")
+                .criticalParams(Set.of("exp"))
+                .customParam("exp", 1)
+                .build();
+        assertRefused(token(critical, good(), new RSASSASigner(RSA)));
+    }
+
+    /** Whatever comes instead of a token, it is refused, and nothing is thrown. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void noChangeOfATokenIsTakenOrThrows(long seed) {
+        String good = signed(good());
+        RandomGenerator random = new Random(seed);
+        for (int i = 0; i < 250; i++) {
+            String changed = changed(good, random);
+            if (!changed.equals(good)) {
+                assertThat(jwts.identify(Secret.of(changed)))
+                        .as("seed %d: %s", seed, changed)
+                        .isInstanceOf(Callers.Identity.Unknown.class);
+            }
+        }
+    }
+
+    private static String changed(String token, RandomGenerator random) {
+        String characters = "ABCabc019-_.={}\"\u0000é ";
+        StringBuilder changed = new StringBuilder(token);
+        // The last character of base64url has bits that mean nothing.
+        int at = random.nextInt(token.length() - 1);
+        switch (random.nextInt(4)) {
+            case 0 -> changed.setCharAt(at, characters.charAt(random.nextInt(characters.length())));
+            case 1 -> changed.setLength(at);
+            case 2 -> changed.insert(at, characters.charAt(random.nextInt(characters.length())));
+            default -> changed.delete(at, Math.min(token.length(), at + 1 + random.nextInt(20)));
+        }
+        return changed.toString();
+    }
+
+    private void assertRefused(String token) {
+        assertThat(jwts.identify(Secret.of(token))).as(token).isInstanceOf(Callers.Identity.Unknown.class);
+    }
+
+    private Callers.Identity identify(Map<String, Object> claims) {
+        return identify(signed(claims));
+    }
+
+    private Callers.Identity identify(String token) {
+        return jwts.identify(Secret.of(token));
+    }
+
+    private static long secondsFromNow(Duration later) {
+        return NOW.plus(later).getEpochSecond();
+    }
+
+    private static Map<String, Object> good() {
+        return new HashMap<>(Map.of(
+                "iss", "https://issuer.example/",
+                "aud", "linkgate",
+                "sub", "somebody",
+                "team", "payments",
+                "exp", secondsFromNow(Duration.ofHours(1))));
+    }
+
+    private static Map<String, Object> with(String claim, @Nullable Object value) {
+        Map<String, Object> claims = good();
+        claims.put(claim, value);
+        return claims;
+    }
+
+    private static String typed(String type) throws JOSEException {
+        return token(
+                new JWSHeader.Builder(JWSAlgorithm.RS256)
+                        .keyID("rsa")
+                        .type(new JOSEObjectType(type))
+                        .build(),
+                good(),
+                new RSASSASigner(RSA));
+    }
+
+    private static String signed(Map<String, Object> claims) {
+        try {
+            return token(header("RS256", "rsa"), claims, new RSASSASigner(RSA));
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static JWSHeader header(String algorithm, String key) {
+        return new JWSHeader.Builder(JWSAlgorithm.parse(algorithm)).keyID(key).build();
+    }
+
+    /** The claims are not looked at by whoever signs, so they can be anything. */
+    private static String token(JWSHeader header, Map<String, Object> claims, JWSSigner signer) throws JOSEException {
+        JWSObject token = new JWSObject(header, new Payload(claims));
+        token.sign(signer);
+        return token.serialize();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.linkgate.app;
+
+import static dev.linkgate.app.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whoever is not known, or asks for nothing that takes a body, is answered without it. These bodies never come. */
+class WithheldBodyTest {
+
+    private static final String FORM = "Content-Type: application/x-www-form-urlencoded\n";
+    private static final String PARTS = "Content-Type: multipart/form-data; boundary=b\n";
+    private static final String JSON = "Content-Type: application/json\n";
+
+    private final Gateway gateway = Gateway.shared();
+
+    @ParameterizedTest
+    @ValueSource(strings = {FORM, PARTS, JSON, ""})
+    void nobodyIsWaitedFor(String type) {
+        for (String path : new String[] {
+            "/nope?pretty=true", "/projects?pageNum=1&envelope=true", "/admin/teams/a/keys?pretty=true", "/admin/audit?limit=1"
+        }) {
+            assertThat(beginning("POST", path, type)).as(path).startsWith("HTTP/1.1 401 ");
+        }
+        assertThat(beginning("GET", "/problems?pretty=true&pageNum=1", type)).startsWith("HTTP/1.1 200 ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {FORM, PARTS})
+    void noFormOfAKnownCallerIsWaitedFor(String type) {
+        String administrator = type + "Authorization: Bearer " + Gateway.ADMIN_TOKEN + "\n";
+        assertThat(beginning("POST", "/admin/teams/a/keys?pretty=true", administrator)).startsWith("HTTP/1.1 415 ");
+        assertThat(beginning("GET", "/admin/audit?limit=1&pretty=true", administrator)).startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
+    void nobodyIsAskedForABody() {
+        assertThat(beginning("POST", "/projects?pretty=true", JSON + "Expect: 100-continue\n"))
+                .startsWith("HTTP/1.1 401 ");
+    }
+
+    /** Parameters come from the query alone, whatever a body says. */
+    @Test
+    void aFormHasNoParameters() {
+        String form = "pageNum=nonsense&limit=nonsense&pretty=true";
+        assertThat(Socket.say(
+                        gateway,
+                        "GET /admin/teams?itemsPerPage=7 HTTP/1.1\nHost: a\nConnection: close\nAuthorization: Bearer "
+                                + Gateway.ADMIN_TOKEN + "\n" + FORM + "Content-Length: " + form.length() + "\n\n" + form))
+                .isOk();
+    }
+
+    /** @return what comes back while one byte of two million is all that was sent of the body */
+    private String beginning(String method, String path, String headers) {
+        return Socket.beginning(
+                gateway, method + " " + path + " HTTP/1.1\nHost: a\n" + headers + "Content-Length: 2000000\n\nx");
+    }
+}
