@@ -19,10 +19,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The gateway in a process of its own, set up by its environment alone, which can be killed. */
 public final class GatewayProcess implements AutoCloseable {
 
+    private static final Logger logger = LoggerFactory.getLogger(GatewayProcess.class);
+    private static final Path LOGS = Path.of("target", "gateway-logs");
     private static final long PATIENCE_SECONDS = 120;
     private static final int SHOWN_CHARACTERS = 4_000;
     private static final String READY = "Started LinkgateApplication";
@@ -64,8 +68,10 @@ public final class GatewayProcess implements AutoCloseable {
         builder.environment().putAll(Map.of("SERVER_PORT", String.valueOf(port), "MANAGEMENT_SERVER_PORT", "0"));
         builder.environment().putAll(environment);
         try {
-            Path log = Files.createTempFile("linkgate-app", ".log");
-            return new GatewayProcess(builder.start(), URI.create("http://127.0.0.1:" + port), log);
+            Path log = Files.createTempFile(Files.createDirectories(LOGS), "gateway-", ".log");
+            Process process = builder.start();
+            logger.info("Gateway process {} on port {} logs to {}", process.pid(), port, log);
+            return new GatewayProcess(process, URI.create("http://127.0.0.1:" + port), log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

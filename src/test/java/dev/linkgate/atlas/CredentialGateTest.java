@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.linkgate.Samples;
 import dev.linkgate.credential.CredentialState;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
@@ -21,9 +22,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -162,9 +160,18 @@ class CredentialGateTest {
         fragile.enter(soon()).close();
     }
 
-    @Property(tries = 30)
-    void reportsEachChangeOnceAndTriesOneAtATime(@ForAll @IntRange(min = 2, max = 16) int callers, @ForAll long seed)
-            throws Exception {
+    @Test
+    void reportsEachChangeOnceAndTriesOneAtATime() {
+        Samples.check(
+                30,
+                random -> new Load(random.nextInt(2, 17), random.nextLong()),
+                CredentialGateTest::reportsEachChangeOnceAndTriesOneAtATime);
+    }
+
+    /** @param seed of what the callers learn */
+    private record Load(int callers, long seed) {}
+
+    private static void reportsEachChangeOnceAndTriesOneAtATime(Load load) throws Exception {
         List<CredentialState> reports = new CopyOnWriteArrayList<>();
         CredentialGate shared = new CredentialGate("default", new TestClock(), reports::add);
         AtomicBoolean learnt = new AtomicBoolean();
@@ -173,8 +180,8 @@ class CredentialGateTest {
         CountDownLatch start = new CountDownLatch(1);
         try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> all = new ArrayList<>();
-            for (int i = 0; i < callers; i++) {
-                int fate = new Random(seed + i).nextInt(4);
+            for (int i = 0; i < load.callers(); i++) {
+                int fate = new Random(load.seed() + i).nextInt(4);
                 all.add(pool.submit(() -> {
                     start.await();
                     try (CredentialGate.Admission admission = shared.enter(soon())) {

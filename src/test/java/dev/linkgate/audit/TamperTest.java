@@ -10,15 +10,11 @@ import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Assume;
-import net.jqwik.api.Example;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.lifecycle.AfterContainer;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever somebody with the database's password does to the trail is found, and found where it was done. */
 class TamperTest {
@@ -45,105 +41,123 @@ class TamperTest {
     private static final List<String> NUMBERS =
             List.of("time_micros", "credential_version", "status", "atlas_status", "attempts", "duration_micros");
 
+    private static final List<String> NULLABLES = List.of(
+            "actor_team",
+            "actor_key_id",
+            "actor_subject",
+            "project_id",
+            "link_id",
+            "interface_endpoint_id",
+            "credential",
+            "credential_version",
+            "result",
+            "status",
+            "code",
+            "atlas_status",
+            "attempts",
+            "duration_micros");
+
     private static final Map<TestDatabase, AuditFixture> TRAILS = new EnumMap<>(TestDatabase.class);
 
-    @AfterContainer
+    /** The last statement, for the message of a failure. */
+    private String forgery = "nothing";
+
+    @AfterAll
     static void close() {
         TRAILS.values().forEach(AuditFixture::close);
         TRAILS.clear();
     }
 
-    @Property(tries = 300)
-    void changedText(
-            @ForAll TestDatabase database,
-            @ForAll("texts") String column,
-            @ForAll @IntRange(min = 1, max = RECORDS) int at)
-            throws SQLException {
-        AuditFixture audit = trail(database);
-        sql(
-                audit,
-                "UPDATE audit_record SET " + column + " = coalesce(" + column + ", '') || 'x' WHERE sequence = ?",
-                at);
-        assertBroken(audit, at);
+    /** What somebody does to a whole chain at one of its records. */
+    private interface Forgery {
+        void at(AuditFixture audit, int at) throws SQLException;
     }
 
-    @Property(tries = 300)
-    void changedNumber(
-            @ForAll TestDatabase database,
-            @ForAll("numbers") String column,
-            @ForAll @IntRange(min = 1, max = RECORDS) int at)
+    /** Tries it on a new chain at each record, where it must be found. */
+    private void assertFound(TestDatabase database, Forgery forgery) throws SQLException {
+        for (int at = 1; at <= RECORDS; at++) {
+            AuditFixture audit = trail(database);
+            forgery.at(audit, at);
+            assertBroken(audit, at);
+        }
+    }
+
+    /** @param change of a column, as an expression over it */
+    private void assertChangeIsFound(TestDatabase database, List<String> columns, UnaryOperator<String> change)
             throws SQLException {
-        AuditFixture audit = trail(database);
-        sql(audit, "UPDATE audit_record SET " + column + " = coalesce(" + column + ", -1) + 1 WHERE sequence = ?", at);
-        assertBroken(audit, at);
+        for (String column : columns) {
+            String statement =
+                    "UPDATE audit_record SET " + column + " = " + change.apply(column) + " WHERE sequence = ?";
+            assertFound(database, (audit, at) -> sql(audit, statement, at));
+        }
+    }
+
+    private interface Pair {
+        void of(int first, int second) throws SQLException;
+    }
+
+    private static void forEachPair(Pair pair) throws SQLException {
+        for (int first = 1; first <= RECORDS; first++) {
+            for (int second = first + 1; second <= RECORDS; second++) {
+                pair.of(first, second);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void changedText(TestDatabase database) throws SQLException {
+        assertChangeIsFound(database, TEXTS, column -> "coalesce(" + column + ", '') || 'x'");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void changedNumber(TestDatabase database) throws SQLException {
+        assertChangeIsFound(database, NUMBERS, column -> "coalesce(" + column + ", -1) + 1");
     }
 
     /** What was absent becomes empty or zero, and what was there becomes absent. */
-    @Property(tries = 300)
-    void absentForPresent(
-            @ForAll TestDatabase database,
-            @ForAll("nullables") String column,
-            @ForAll @IntRange(min = 1, max = RECORDS) int at)
-            throws SQLException {
-        AuditFixture audit = trail(database);
-        String some = NUMBERS.contains(column) ? "0" : "''";
-        sql(
-                audit,
-                "UPDATE audit_record SET " + column + " = CASE WHEN " + column + " IS NULL THEN " + some
-                        + " END WHERE sequence = ?",
-                at);
-        assertBroken(audit, at);
+    @ParameterizedTest
+    @EnumSource
+    void absentForPresent(TestDatabase database) throws SQLException {
+        assertChangeIsFound(
+                database,
+                NULLABLES,
+                column -> "CASE WHEN " + column + " IS NULL THEN " + (NUMBERS.contains(column) ? "0" : "''") + " END");
     }
 
     /** SQLite keeps a blob in a text column; filters no longer find it, and a reader that converts sees no difference. */
-    @Property(tries = 300)
-    void textOfAnotherType(@ForAll("texts") String column, @ForAll @IntRange(min = 1, max = RECORDS) int at)
-            throws SQLException {
-        AuditFixture audit = trail(TestDatabase.SQLITE);
-        sql(
-                audit,
-                "UPDATE audit_record SET " + column + " = CAST(coalesce(" + column + ", '') AS BLOB)"
-                        + " WHERE sequence = ?",
-                at);
-        assertBroken(audit, at);
+    @Test
+    void textOfAnotherType() throws SQLException {
+        assertChangeIsFound(TestDatabase.SQLITE, TEXTS, column -> "CAST(coalesce(" + column + ", '') AS BLOB)");
     }
 
     /** A reader that converts would take {@code '201 or so'} for 201, and 5.5 for 5. */
-    @Property(tries = 300)
-    void numberOfAnotherType(
-            @ForAll("numbers") String column,
-            @ForAll boolean fraction,
-            @ForAll @IntRange(min = 1, max = RECORDS) int at)
-            throws SQLException {
-        AuditFixture audit = trail(TestDatabase.SQLITE);
-        String forged = fraction ? "coalesce(" + column + ", 0) + 0.5" : "coalesce(" + column + ", '') || ' or so'";
-        sql(audit, "UPDATE audit_record SET " + column + " = " + forged + " WHERE sequence = ?", at);
-        assertBroken(audit, at);
+    @Test
+    void numberOfAnotherType() throws SQLException {
+        assertChangeIsFound(TestDatabase.SQLITE, NUMBERS, column -> "coalesce(" + column + ", 0) + 0.5");
+        assertChangeIsFound(TestDatabase.SQLITE, NUMBERS, column -> "coalesce(" + column + ", '') || ' or so'");
     }
 
-    @Property(tries = 300)
-    void textBehindAnEnd(@ForAll("texts") String column, @ForAll @IntRange(min = 1, max = RECORDS) int at)
-            throws SQLException {
-        AuditFixture audit = trail(TestDatabase.SQLITE);
-        sql(
-                audit,
-                "UPDATE audit_record SET " + column + " = coalesce(" + column + ", '') || char(0) || 'x'"
-                        + " WHERE sequence = ?",
-                at);
-        assertBroken(audit, at);
+    @Test
+    void textBehindAnEnd() throws SQLException {
+        assertChangeIsFound(TestDatabase.SQLITE, TEXTS, column -> "coalesce(" + column + ", '') || char(0) || 'x'");
     }
 
-    @Property(tries = 300)
-    void movedAway(
-            @ForAll TestDatabase database, @ForAll boolean front, @ForAll @IntRange(min = 1, max = RECORDS) int at)
-            throws SQLException {
-        AuditFixture audit = trail(database);
-        sql(audit, "UPDATE audit_record SET sequence = " + (front ? 0 : RECORDS + 5) + " WHERE sequence = ?", at);
-        assertBroken(audit, front ? 0 : at);
+    @ParameterizedTest
+    @EnumSource
+    void movedAway(TestDatabase database) throws SQLException {
+        String moved = "UPDATE audit_record SET sequence = ? WHERE sequence = ?";
+        assertFound(database, (audit, at) -> sql(audit, moved, RECORDS + 5, at));
+        for (int at = 1; at <= RECORDS; at++) {
+            AuditFixture audit = trail(database);
+            sql(audit, moved, 0, at);
+            assertBroken(audit, 0);
+        }
     }
 
     /** Whoever owns the database can also give it a table whose key takes anything. */
-    @Example
+    @Test
     void sequenceWithAFraction() throws SQLException {
         try (AuditFixture audit = new AuditFixture(TestDatabase.SQLITE)) {
             audit.write(RECORDS);
@@ -159,132 +173,110 @@ class TamperTest {
         }
     }
 
-    @Example
+    @Test
     void aSequenceTakesNothingButWholeNumbersEvenInSqlite() throws SQLException {
         AuditFixture audit = trail(TestDatabase.SQLITE);
         assertThatThrownBy(() -> sql(audit, "UPDATE audit_record SET sequence = sequence + 0.5 WHERE sequence = 1"))
                 .hasMessageContaining("datatype mismatch");
     }
 
-    @Property(tries = 300)
-    void removed(
-            @ForAll TestDatabase database,
-            @ForAll @IntRange(min = 1, max = RECORDS) int from,
-            @ForAll @IntRange(min = 1, max = RECORDS) int to)
-            throws SQLException {
-        Assume.that(from <= to);
-        AuditFixture audit = trail(database);
-        sql(audit, "DELETE FROM audit_record WHERE sequence BETWEEN ? AND ?", from, to);
-        assertBroken(audit, from);
+    @ParameterizedTest
+    @EnumSource
+    void removed(TestDatabase database) throws SQLException {
+        String removed = "DELETE FROM audit_record WHERE sequence BETWEEN ? AND ?";
+        assertFound(database, (audit, at) -> sql(audit, removed, at, at));
+        forEachPair((from, to) -> {
+            AuditFixture audit = trail(database);
+            sql(audit, removed, from, to);
+            assertBroken(audit, from);
+        });
     }
 
-    @Property(tries = 300)
-    void swapped(
-            @ForAll TestDatabase database,
-            @ForAll @IntRange(min = 1, max = RECORDS) int first,
-            @ForAll @IntRange(min = 1, max = RECORDS) int second)
-            throws SQLException {
-        Assume.that(first < second);
-        AuditFixture audit = trail(database);
-        sql(audit, "UPDATE audit_record SET sequence = -1 WHERE sequence = ?", first);
-        sql(audit, "UPDATE audit_record SET sequence = ? WHERE sequence = ?", first, second);
-        sql(audit, "UPDATE audit_record SET sequence = ? WHERE sequence = -1", second);
-        assertBroken(audit, first);
+    @ParameterizedTest
+    @EnumSource
+    void swapped(TestDatabase database) throws SQLException {
+        forEachPair((first, second) -> {
+            AuditFixture audit = trail(database);
+            sql(audit, "UPDATE audit_record SET sequence = -1 WHERE sequence = ?", first);
+            sql(audit, "UPDATE audit_record SET sequence = ? WHERE sequence = ?", first, second);
+            sql(audit, "UPDATE audit_record SET sequence = ? WHERE sequence = -1", second);
+            assertBroken(audit, first);
+        });
     }
 
     /** The contents change places and the chain's own columns stay. */
-    @Property(tries = 300)
-    void swappedBehindTheHashes(
-            @ForAll TestDatabase database,
-            @ForAll @IntRange(min = 1, max = RECORDS) int first,
-            @ForAll @IntRange(min = 1, max = RECORDS) int second)
-            throws SQLException {
-        Assume.that(first < second);
-        AuditFixture audit = trail(database);
-        sql(audit, "UPDATE audit_record SET request_id = 'req-" + second + "' WHERE sequence = ?", first);
-        sql(audit, "UPDATE audit_record SET request_id = 'req-" + first + "' WHERE sequence = ?", second);
-        assertBroken(audit, first);
+    @ParameterizedTest
+    @EnumSource
+    void swappedBehindTheHashes(TestDatabase database) throws SQLException {
+        forEachPair((first, second) -> {
+            AuditFixture audit = trail(database);
+            sql(audit, "UPDATE audit_record SET request_id = 'req-" + second + "' WHERE sequence = ?", first);
+            sql(audit, "UPDATE audit_record SET request_id = 'req-" + first + "' WHERE sequence = ?", second);
+            assertBroken(audit, first);
+        });
     }
 
     /** A forger who knows the grammar makes one record right again; the next, or the head, gives it away. */
-    @Property(tries = 300)
-    void changedAndHashedAnew(@ForAll TestDatabase database, @ForAll @IntRange(min = 1, max = RECORDS) int at)
-            throws SQLException {
-        AuditFixture audit = trail(database);
-        AuditRecord old = audit.store.find(at).orElseThrow();
-        sql(audit, "DELETE FROM audit_record WHERE sequence = ?", at);
-        insert(audit, at, old.previousHash());
-        assertBroken(audit, at == RECORDS ? at : at + 1);
+    @ParameterizedTest
+    @EnumSource
+    void changedAndHashedAnew(TestDatabase database) throws SQLException {
+        for (int at = 1; at <= RECORDS; at++) {
+            AuditFixture audit = trail(database);
+            AuditRecord old = audit.store.find(at).orElseThrow();
+            sql(audit, "DELETE FROM audit_record WHERE sequence = ?", at);
+            insert(audit, at, old.previousHash());
+            assertBroken(audit, at == RECORDS ? at : at + 1);
+        }
     }
 
-    @Property(tries = 300)
-    void inserted(@ForAll TestDatabase database, @ForAll @IntRange(min = 1, max = RECORDS) int at) throws SQLException {
-        AuditFixture audit = trail(database);
-        String previous = audit.store.find(at).orElseThrow().previousHash();
-        sql(audit, "UPDATE audit_record SET sequence = sequence + 1000 WHERE sequence >= ?", at);
-        sql(audit, "UPDATE audit_record SET sequence = sequence - 999 WHERE sequence >= ?", 1000);
-        sql(audit, "UPDATE audit_head SET sequence = ?", RECORDS + 1);
-        insert(audit, at, previous);
-        assertBroken(audit, at + 1);
+    @ParameterizedTest
+    @EnumSource
+    void inserted(TestDatabase database) throws SQLException {
+        for (int at = 1; at <= RECORDS; at++) {
+            AuditFixture audit = trail(database);
+            String previous = audit.store.find(at).orElseThrow().previousHash();
+            sql(audit, "UPDATE audit_record SET sequence = sequence + 1000 WHERE sequence >= ?", at);
+            sql(audit, "UPDATE audit_record SET sequence = sequence - 999 WHERE sequence >= ?", 1000);
+            sql(audit, "UPDATE audit_head SET sequence = ?", RECORDS + 1);
+            insert(audit, at, previous);
+            assertBroken(audit, at + 1);
+        }
     }
 
-    @Property(tries = 300)
-    void appendedWithoutTheHead(@ForAll TestDatabase database) throws SQLException {
+    @ParameterizedTest
+    @EnumSource
+    void appendedWithoutTheHead(TestDatabase database) throws SQLException {
         AuditFixture audit = trail(database);
         insert(audit, RECORDS + 1, audit.store.head().orElseThrow().hash());
         assertBroken(audit, RECORDS + 1);
     }
 
-    @Property(tries = 300)
-    void headMoved(@ForAll TestDatabase database, @ForAll @IntRange(min = 0, max = RECORDS + 3) int sequence)
-            throws SQLException {
-        Assume.that(sequence != RECORDS);
-        AuditFixture audit = trail(database);
-        sql(audit, "UPDATE audit_head SET sequence = ?", sequence);
-        assertBroken(audit, Math.min(sequence, RECORDS + 1));
+    @ParameterizedTest
+    @EnumSource
+    void headMoved(TestDatabase database) throws SQLException {
+        for (int sequence = 0; sequence <= RECORDS + 3; sequence++) {
+            if (sequence != RECORDS) {
+                AuditFixture audit = trail(database);
+                sql(audit, "UPDATE audit_head SET sequence = ?", sequence);
+                assertBroken(audit, Math.min(sequence, RECORDS + 1));
+            }
+        }
     }
 
-    @Property(tries = 300)
-    void headChanged(@ForAll TestDatabase database) throws SQLException {
+    @ParameterizedTest
+    @EnumSource
+    void headChanged(TestDatabase database) throws SQLException {
         AuditFixture audit = trail(database);
         sql(audit, "UPDATE audit_head SET hash = hash || 'x' WHERE id = ?", 1);
         assertBroken(audit, RECORDS);
     }
 
-    @Property(tries = 300)
-    void headRemoved(@ForAll TestDatabase database) throws SQLException {
+    @ParameterizedTest
+    @EnumSource
+    void headRemoved(TestDatabase database) throws SQLException {
         AuditFixture audit = trail(database);
         sql(audit, "DELETE FROM audit_head WHERE id = ?", 1);
         assertBroken(audit, RECORDS + 1);
-    }
-
-    @Provide
-    Arbitrary<String> texts() {
-        return Arbitraries.of(TEXTS);
-    }
-
-    @Provide
-    Arbitrary<String> numbers() {
-        return Arbitraries.of(NUMBERS);
-    }
-
-    @Provide
-    Arbitrary<String> nullables() {
-        return Arbitraries.of(
-                "actor_team",
-                "actor_key_id",
-                "actor_subject",
-                "project_id",
-                "link_id",
-                "interface_endpoint_id",
-                "credential",
-                "credential_version",
-                "result",
-                "status",
-                "code",
-                "atlas_status",
-                "attempts",
-                "duration_micros");
     }
 
     /** A whole chain of {@value #RECORDS}, half of which have every field and half as few as there can be. */
@@ -326,16 +318,17 @@ class TamperTest {
         }
     }
 
-    private static void sql(AuditFixture audit, String statement, Object... parameters) {
+    private void sql(AuditFixture audit, String statement, Object... parameters) {
+        forgery = statement + " with " + List.of(parameters);
         assertThat(audit.jdbc.sql(statement).params(List.of(parameters)).update())
                 .isPositive();
     }
 
-    private static void assertBroken(AuditFixture audit, long at) {
+    private void assertBroken(AuditFixture audit, long at) {
         Verification verification = audit.verifier.verify();
-        assertThat(verification.valid()).isFalse();
+        assertThat(verification.valid()).as(forgery).isFalse();
         assertThat(verification.head()).isNull();
-        assertThat(verification.firstBroken()).isNotNull().satisfies(broken -> {
+        assertThat(verification.firstBroken()).as(forgery).isNotNull().satisfies(broken -> {
             assertThat(broken.sequence()).isEqualTo(at);
             assertThat(broken.reason()).isNotBlank();
         });

@@ -15,9 +15,6 @@ import java.util.Objects;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,14 +58,18 @@ class KeyRingTest {
         assertThat(keys.encrypt("payments", SECRET)).isNotEqualTo(keys.encrypt("payments", SECRET));
     }
 
-    @Property(tries = 300)
-    void refusesACiphertextWithAnyBitTurned(@ForAll @IntRange(max = 8 * (5 + 12 + 14 + 16) - 1) int bit) {
+    @Test
+    void refusesACiphertextWithAnyBitTurned() {
         KeyRing keys = ring(NEW);
-        byte[] sealed = Base64.getDecoder().decode(keys.encrypt("payments", SECRET));
-        sealed[bit / 8] ^= (byte) (1 << (bit % 8));
-        String tampered = Base64.getEncoder().encodeToString(sealed);
+        for (int bit = 0; bit < 8 * (5 + 12 + 14 + 16); bit++) {
+            byte[] sealed = Base64.getDecoder().decode(keys.encrypt("payments", SECRET));
+            sealed[bit / 8] ^= (byte) (1 << (bit % 8));
+            String tampered = Base64.getEncoder().encodeToString(sealed);
 
-        assertThatExceptionOfType(UnreadableSecret.class).isThrownBy(() -> keys.decrypt("payments", tampered));
+            assertThatExceptionOfType(UnreadableSecret.class)
+                    .as("bit %d", bit)
+                    .isThrownBy(() -> keys.decrypt("payments", tampered));
+        }
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.linkgate.digest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.linkgate.Samples;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,9 +20,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class NoncePoolTest {
@@ -230,19 +228,25 @@ class NoncePoolTest {
      * A server that is as strict as Apache httpd with {@code AuthDigestNcCheck}: the count must be exactly one more
      * than the last it saw. Nonces go stale, are replaced, and requests get lost on either side of the server.
      */
-    @Property(tries = 40)
-    void neverRepeatsNorSkipsACountAndAlwaysComesToAnEnd(
-            @ForAll @IntRange(min = 1, max = 24) int callers,
-            @ForAll @IntRange(min = 1, max = 12) int capacity,
-            @ForAll long seed)
-            throws Exception {
-        NoncePool shared = new NoncePool(new DigestUser("u", () -> "p"), capacity);
+    @Test
+    void neverRepeatsNorSkipsACountAndAlwaysComesToAnEnd() {
+        Samples.check(
+                40,
+                random -> new Load(random.nextInt(1, 25), random.nextInt(1, 13), random.nextLong()),
+                NoncePoolTest::meetsAStrictServer);
+    }
+
+    /** @param seed of what becomes of the requests */
+    private record Load(int callers, int capacity, long seed) {}
+
+    private static void meetsAStrictServer(Load load) throws Exception {
+        NoncePool shared = new NoncePool(new DigestUser("u", () -> "p"), load.capacity());
         StrictServer server = new StrictServer();
         AtomicInteger asking = new AtomicInteger();
         AtomicInteger mostAsking = new AtomicInteger();
 
-        atOnce(callers, caller -> {
-            Random random = new Random(seed + caller);
+        atOnce(load.callers(), caller -> {
+            Random random = new Random(load.seed() + caller);
             for (int call = 0; call < 15; call++) {
                 try (NoncePool.Turn turn = shared.take(in(PATIENTLY))) {
                     Optional<String> authorization = turn.authorize("GET", "/");
@@ -277,7 +281,7 @@ class NoncePoolTest {
 
         assertThat(server.faults).isEmpty();
         assertThat(mostAsking.get()).isLessThanOrEqualTo(NoncePool.MAX_ASKING);
-        assertThat(shared.free()).isLessThanOrEqualTo(Math.min(callers, capacity));
+        assertThat(shared.free()).isLessThanOrEqualTo(Math.min(load.callers(), load.capacity()));
     }
 
     private static final class StrictServer {

@@ -3,14 +3,11 @@ package dev.linkgate.idempotency;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.linkgate.Samples;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
 import java.util.List;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,14 +31,15 @@ class IdempotencyKeyTest {
         assertThat(IdempotencyKey.of(List.of(line)).value()).isEqualTo(key);
     }
 
-    @Property
-    void whateverIsVisibleIsAKey(@ForAll("visible") String text) {
-        assertThat(IdempotencyKey.of(List.of("\"" + text + "\"")).value()).isEqualTo(text);
-    }
-
-    @Provide
-    Arbitrary<String> visible() {
-        return Arbitraries.strings().withCharRange('!', '~').ofMinLength(1).ofMaxLength(255);
+    @Test
+    void whateverIsVisibleIsAKey() {
+        String visible = Samples.range('!', '~');
+        Samples.check(
+                1_000,
+                random -> Samples.text(random, visible, 1, 255),
+                text -> assertThat(
+                                IdempotencyKey.of(List.of("\"" + text + "\"")).value())
+                        .isEqualTo(text));
     }
 
     static List<List<String>> noKeys() {

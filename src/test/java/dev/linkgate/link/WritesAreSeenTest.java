@@ -3,6 +3,7 @@ package dev.linkgate.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.linkgate.Samples;
 import dev.linkgate.audit.Intents;
 import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.EndpointId;
@@ -19,10 +20,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 /** A write through the gateway is seen by every read that begins after it has ended, however they interleave. */
@@ -85,9 +82,15 @@ class WritesAreSeenTest {
      * Steps of several readers and writers in any order. A reader's Atlas looks at one step and answers at a later one;
      * a writer's is changed at one step and answers at a later one.
      */
-    @Property(tries = 200)
-    void whateverTheOrderNoReadMissesAWriteThatEndedBeforeItBegan(
-            @ForAll @Size(min = 4, max = 40) List<@IntRange(min = 0, max = 5) Integer> steps) throws Exception {
+    @Test
+    void whateverTheOrderNoReadMissesAWriteThatEndedBeforeItBegan() {
+        Samples.check(
+                200,
+                random -> random.ints(random.nextInt(4, 41), 0, 6).boxed().toList(),
+                WritesAreSeenTest::noReadMissesAWriteThatEndedBeforeItBegan);
+    }
+
+    private static void noReadMissesAWriteThatEndedBeforeItBegan(List<Integer> steps) throws Exception {
         try (Stage stage = new Stage()) {
             for (int step : steps) {
                 stage.step(step);

@@ -1,0 +1,135 @@
+package dev.linkgate;
+
+import java.io.ByteArrayOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
+import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
+import org.junit.jupiter.api.extension.TestWatcher;
+
+/**
+ * Prints each failure with the last that was printed and logged since the test began, by whatever thread. It goes to the
+ * process's own output, past Surefire, which sends all else to files. JUnit finds this extension by itself.
+ */
+public final class FailureOutput implements BeforeAllCallback, TestInstancePreConstructCallback, TestWatcher {
+
+    private static final Pattern BELOW =
+            Pattern.compile("^\\s+at (org\\.junit\\.|org\\.apache\\.maven\\.|java\\.base/jdk\\.internal\\.)");
+    private static final PrintStream CONSOLE = new PrintStream(new FileOutputStream(FileDescriptor.out));
+    private static final Tail TAIL = new Tail();
+    private static boolean listening;
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        synchronized (TAIL) {
+            if (!listening) {
+                listening = true;
+                System.setOut(TAIL.beside(System.out));
+                System.setErr(TAIL.beside(System.err));
+            }
+        }
+    }
+
+    @Override
+    public void preConstructTestInstance(TestInstanceFactoryContext instance, ExtensionContext context) {
+        store(context).put(Tail.class, TAIL.position());
+    }
+
+    @Override
+    public void testFailed(ExtensionContext context, @Nullable Throwable cause) {
+        CONSOLE.printf(
+                "%n%s of %s failed:%n%s%nThe last that was printed since it began:%n%s%n",
+                context.getDisplayName(),
+                context.getRequiredTestClass().getName(),
+                trace(cause),
+                TAIL.since(began(context)));
+        CONSOLE.flush();
+    }
+
+    /** Without the frames below the test. */
+    private static String trace(@Nullable Throwable cause) {
+        StringWriter trace = new StringWriter();
+        if (cause != null) {
+            cause.printStackTrace(new PrintWriter(trace, true));
+        }
+        return trace.toString()
+                .lines()
+                .filter(line -> !BELOW.matcher(line).find())
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static long began(ExtensionContext context) {
+        return store(context).getOrDefault(Tail.class, Long.class, 0L);
+    }
+
+    private static Store store(ExtensionContext context) {
+        return context.getStore(Namespace.create(FailureOutput.class));
+    }
+
+    /** The end of all that was printed. */
+    private static final class Tail {
+        private static final int KEPT_BYTES = 16_384;
+
+        private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        private long position;
+
+        /** A stream that prints on another one too. */
+        PrintStream beside(PrintStream other) {
+            OutputStream both = new OutputStream() {
+                @Override
+                public void write(int single) {
+                    write(new byte[] {(byte) single}, 0, 1);
+                }
+
+                @Override
+                public void write(byte[] some, int offset, int length) {
+                    other.write(some, offset, length);
+                    keep(some, offset, length);
+                }
+
+                @Override
+                public void flush() {
+                    other.flush();
+                }
+            };
+            return new PrintStream(both, true, other.charset());
+        }
+
+        private synchronized void keep(byte[] some, int offset, int length) {
+            kept.write(some, offset, length);
+            position += length;
+            if (kept.size() > 2 * KEPT_BYTES) {
+                byte[] end = end(KEPT_BYTES);
+                kept.reset();
+                kept.writeBytes(end);
+            }
+        }
+
+        /** How many bytes were printed. */
+        synchronized long position() {
+            return position;
+        }
+
+        synchronized String since(long earlier) {
+            return new String(end(Math.min(position - earlier, KEPT_BYTES)), StandardCharsets.UTF_8);
+        }
+
+        private byte[] end(long length) {
+            byte[] all = kept.toByteArray();
+            return Arrays.copyOfRange(all, (int) Math.max(0, all.length - length), all.length);
+        }
+    }
+}
