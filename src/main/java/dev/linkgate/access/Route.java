@@ -1,5 +1,7 @@
 package dev.linkgate.access;
 
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPattern;
@@ -9,8 +11,9 @@ import org.springframework.web.util.pattern.PathPatternParser;
  * One row of the table of routes: what may be asked for, and by whom.
  *
  * @param elements how many separators and segments a path has that matches; {@value #ANY} if that is not fixed
+ * @param parameters the query parameters that it knows, beside those that every route knows; absent if it takes any
  */
-record Route(HttpMethod method, PathPattern pattern, int elements, Needs needs) {
+record Route(HttpMethod method, PathPattern pattern, int elements, Needs needs, @Nullable Set<String> parameters) {
 
     private static final int ANY = -1;
 
@@ -38,7 +41,17 @@ record Route(HttpMethod method, PathPattern pattern, int elements, Needs needs) 
         int elements = path.contains("**")
                 ? ANY
                 : PathContainer.parsePath(path).elements().size();
-        return new Route(method, PathPatternParser.defaultInstance.parse(path), elements, needs);
+        return new Route(method, PathPatternParser.defaultInstance.parse(path), elements, needs, Set.of());
+    }
+
+    /** The same route, which takes any query: it serves files, whose names are often made unique by one. */
+    Route withAnyQuery() {
+        return new Route(method, pattern, elements, needs, null);
+    }
+
+    /** The same route, which knows these query parameters. */
+    Route with(String... names) {
+        return new Route(method, pattern, elements, needs, Set.of(names));
     }
 
     /** Whether a path can match at all, told by its length: most cannot, and to match costs more than to count. */

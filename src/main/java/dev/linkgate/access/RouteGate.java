@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.util.ServletRequestPathUtils;
@@ -65,18 +66,20 @@ final class RouteGate extends HttpFilter {
     }
 
     private void check(HttpServletRequest request, Call call, Routes.Match.Found found) {
-        Map<String, String> variables = found.variables();
         switch (found.route().needs()) {
-            case Route.Needs.Nothing nothing -> {}
-            case Route.Needs.Identity identity -> requireIdentity(request, call);
+            case Route.Needs.Nothing nothing -> requireValid(request, found);
+            case Route.Needs.Identity identity -> {
+                requireIdentity(request, call);
+                requireValid(request, found);
+            }
             case Route.Needs.Administrator administrator -> {
                 requireIdentity(request, call);
                 policy.requireAdministrator(call.actor());
-                requireValid(variables);
+                requireValid(request, found);
             }
             case Route.Needs.RoleOnProject needed -> {
                 requireIdentity(request, call);
-                requireValid(variables);
+                requireValid(request, found);
                 ProjectId project = Objects.requireNonNull(call.target().project());
                 policy.require(call.actor(), needed.role(), project);
                 call.waitsWhile(() -> policy.stillAllows(call.actor(), needed.role(), project));
@@ -91,8 +94,12 @@ final class RouteGate extends HttpFilter {
         }
     }
 
-    private static void requireValid(Map<String, String> variables) {
-        List<FieldError> errors = PathVariables.errors(variables);
+    private static void requireValid(HttpServletRequest request, Routes.Match.Found found) {
+        List<FieldError> errors = PathVariables.errors(found.variables());
+        Set<String> parameters = found.route().parameters();
+        if (request.getQueryString() != null && parameters != null) {
+            errors.addAll(QueryParameters.errors(request.getParameterMap(), parameters));
+        }
         if (!errors.isEmpty()) {
             throw Failure.invalid(errors).toException();
         }

@@ -1,0 +1,41 @@
+package dev.linkgate.access;
+
+import dev.linkgate.kernel.FieldError;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What a request's query may say. A parameter that nobody reads could be one that its sender relies on. */
+final class QueryParameters {
+
+    /** Known to every route. */
+    private static final Set<String> PRESENTATION = Set.of("pretty", "envelope");
+
+    private static final Set<String> FLAGS =
+            Set.of("pretty", "envelope", "allowLinkRemoval", "verify");
+
+    private QueryParameters() {}
+
+    /**
+     * All that is wrong with a query, in the order of the names.
+     *
+     * @param sent each name with its values
+     * @param known what the route knows, beside what every route knows
+     */
+    static List<FieldError> errors(Map<String, String[]> sent, Set<String> known) {
+        List<FieldError> errors = new ArrayList<>();
+        sent.forEach((name, values) -> {
+            if (!known.contains(name) && !PRESENTATION.contains(name)) {
+                errors.add(new FieldError(name, "is not a parameter of this route"));
+            } else if (values.length > 1) {
+                errors.add(new FieldError(name, "must be given once"));
+            } else if (FLAGS.contains(name) && !values[0].equals("true") && !values[0].equals("false")) {
+                errors.add(new FieldError(name, "must be true or false"));
+            }
+        });
+        errors.sort(Comparator.comparing(FieldError::field));
+        return errors;
+    }
+}
