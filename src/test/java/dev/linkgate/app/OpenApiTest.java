@@ -3,12 +3,17 @@ package dev.linkgate.app;
 import static dev.linkgate.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springdoc.core.service.OpenAPIService;
 import tools.jackson.databind.JsonNode;
 
 /** The OpenAPI document says what the gateway does, and the page that shows it is there. */
@@ -262,6 +267,41 @@ class OpenApiTest {
         assertThat(anybody.get("/v3/api-docs/swagger-config")).isOk().has("/url", "/v3/api-docs");
         assertThat(anybody.with("Accept", "text/html").get("/swagger-ui/index.html"))
                 .isOk();
+    }
+
+    /** It is large, and anybody may ask: it is made once, whatever the request says. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/v3/api-docs", "/v3/api-docs.yaml", "/v3/api-docs/swagger-config"})
+    void itIsMadeOnceForAllLanguages(String path) {
+        Answer first = anybody.get(path);
+        for (String language : List.of("de", "fr-CA", "tlh", "xx-1234-abc;q=0.1, *")) {
+            Answer again = anybody.with("Accept-Language", language)
+                    .with("Accept", "*/*;q=0.5")
+                    .get(path + "?pretty=true");
+            assertThat(again)
+                    .isOk()
+                    .hasHeader("ETag", first.header("ETag"))
+                    .hasHeader("Content-Type", first.header("Content-Type"));
+            assertThat(again.body()).isEqualTo(first.body());
+        }
+        OpenAPIService springdoc = Gateway.shared().context().getBean(OpenAPIService.class);
+        assertThat(springdoc.getCachedOpenAPI(Locale.forLanguageTag("tlh"))).isNull();
+        assertThat(first.body()).doesNotContain("127.0.0.1");
+    }
+
+    @Test
+    void whoeverHasItNeedNotGetItAgain() {
+        Answer first = anybody.get("/v3/api-docs");
+        assertThat(first).hasHeader("Cache-Control", "no-cache");
+        assertThat(anybody.with("If-None-Match", first.header("ETag")).get("/v3/api-docs"))
+                .hasStatus(304)
+                .isEmpty();
+        assertThat(anybody.with("If-None-Match", "\"another\"").get("/v3/api-docs"))
+                .isOk();
+        assertThat(anybody.send("HEAD", "/v3/api-docs", HttpRequest.BodyPublishers.noBody()))
+                .isOk()
+                .isEmpty()
+                .hasHeader("ETag", first.header("ETag"));
     }
 
     private Stream<JsonNode> examples(Operation operation, Map.Entry<String, JsonNode> response) {
