@@ -3,6 +3,7 @@ package dev.linkgate.link;
 import dev.linkgate.audit.Intent;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.operation.Operation;
 import dev.linkgate.operation.Operations;
@@ -32,7 +33,16 @@ class Removal {
             requireAnother(there, path, endpoint);
         }
         there.remove(intent, path.link(), endpoint);
-        return find(there, path, endpoint).orElseGet(before::removing);
+        return afterRemoval(there, path, endpoint).orElseGet(before::removing);
+    }
+
+    /** Atlas has accepted the removal, so whatever comes of this look, it is no failure of the removal. */
+    private static Optional<Endpoint> afterRemoval(AtlasProject there, LinkPath path, EndpointId endpoint) {
+        try {
+            return find(there, path, endpoint);
+        } catch (LinkgateException e) {
+            return Optional.empty();
+        }
     }
 
     /** @throws dev.linkgate.kernel.LinkgateException {@code last-endpoint} if no other endpoint keeps the link alive */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.sandbox.EndpointStatus;
+import dev.linkgate.sandbox.Fault;
 import dev.linkgate.sandbox.LinkStatus;
 import dev.linkgate.store.TestDatabase;
 import java.time.Duration;
@@ -304,5 +305,26 @@ class LinksAndEndpointsTest {
         assertThat(editor.with("If-None-Match", pending).get(scene.endpoint(id)))
                 .isOk()
                 .has("/connectionStatus", "AVAILABLE");
+    }
+
+    @Test
+    void anAcceptedRemovalStandsThoughTheLookAfterItFails() {
+        String id = scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        gateway.atlas()
+                .faults()
+                .next("GET", id, Fault.delay(Duration.ZERO)) // the look before the removal
+                .always("GET", id, Fault.error(500, "UNEXPECTED_ERROR", "Unexpected error."));
+        try {
+            assertThat(scene.editor().delete(scene.endpoint(id) + "?allowLinkRemoval=true"))
+                    .hasStatus(202)
+                    .has("/connectionStatus", "DELETING")
+                    .has("/deleteRequested", true);
+        } finally {
+            gateway.atlas().faults().clear();
+        }
+        assertThat(gateway.administrator()
+                        .get("/admin/audit?action=endpoint.remove&limit=1&projectId=" + scene.project()))
+                .has("/results/0/result", "SUCCEEDED")
+                .has("/results/0/status", 202);
     }
 }
