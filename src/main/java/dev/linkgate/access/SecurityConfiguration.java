@@ -4,9 +4,12 @@ import dev.linkgate.admission.Admission;
 import dev.linkgate.kernel.PlainText;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -34,11 +37,24 @@ import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
+    /** For what is not meant to be shown by a browser at all. */
+    private static final String NO_PAGE_POLICY = "default-src 'none'; frame-ancestors 'none'";
+
+    /**
+     * For Swagger UI: its own files and this gateway, no inline script, and nobody who frames it. The hash is that of the
+     * one inline style it has, which colours its logo.
+     */
+    private static final String PAGE_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'"
+            + " 'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='; img-src 'self' data:; connect-src 'self';"
+            + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
     @Bean
     @Order(1)
-    SecurityFilterChain management(ServletContext gateway) {
+    SecurityFilterChain management(ServletContext gateway, WebEndpointProperties endpoints) {
         return new DefaultSecurityFilterChain(
-                request -> !gateway.equals(request.getServletContext()), protectingHeaders());
+                request -> !gateway.equals(request.getServletContext()),
+                protectingHeaders(),
+                new ManagementPaths(endpoints.getBasePath()));
     }
 
     @Bean
@@ -85,10 +101,18 @@ class SecurityConfiguration {
                 new StaticHeadersWriter(List.of(
                         new Header("Cache-Control", "no-store"),
                         new Header("X-Content-Type-Options", "nosniff"),
-                        new Header("X-Frame-Options", "DENY"))),
+                        new Header("X-Frame-Options", "DENY"),
+                        new Header("Referrer-Policy", "no-referrer"),
+                        new Header("Cross-Origin-Resource-Policy", "same-origin"))),
+                SecurityConfiguration::writeContentPolicy,
                 new HstsHeaderWriter()));
         headers.setShouldWriteHeadersEagerly(true);
         return headers;
+    }
+
+    private static void writeContentPolicy(HttpServletRequest request, HttpServletResponse response) {
+        boolean isPage = request.getRequestURI().startsWith("/swagger-ui");
+        response.setHeader("Content-Security-Policy", isPage ? PAGE_POLICY : NO_PAGE_POLICY);
     }
 
     private static Predicate<String> plainOr(Predicate<String> rule) {

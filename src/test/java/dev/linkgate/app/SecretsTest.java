@@ -38,6 +38,7 @@ class SecretsTest {
             HouseRules house = new HouseRules(atlas.baseUrl());
             secrets.forEach(house::forbid);
             walk(gateway.caller(house::check), house, atlas);
+            misplace(gateway.caller(answer -> answer));
             gateway.stop();
             log = gateway.log();
         }
@@ -147,6 +148,41 @@ class SecretsTest {
         assertThat(administrator.get("/admin/audit?limit=500")).isOk();
         assertThat(administrator.get("/admin/credentials")).isOk();
         assertThat(administrator.get("/admin/teams/payments/keys")).isOk();
+    }
+
+    /** Tokens where they do not belong, and in requests that cannot be read. A list's links show its own query. */
+    private void misplace(Caller anybody) {
+        for (String token : List.of(secrets.getLast(), Gateway.ADMIN_TOKEN)) {
+            Caller known = anybody.with("Authorization", "Bearer " + token);
+            for (Caller caller : List.of(anybody, known)) {
+                for (String path : List.of(
+                        "/projects?token=",
+                        "/admin/teams?itemsPerPage=1&token=",
+                        "/problems?token=",
+                        "/nowhere?token=",
+                        "/projects//?token=",
+                        "/swagger-ui/index.html?token=",
+                        "/v3/api-docs?token=",
+                        "/livez?token=",
+                        endpoints + "?pretty=true&access_token=")) {
+                    caller.get(path + token);
+                    caller.post(path + token, "{");
+                }
+            }
+            for (String request : List.of(
+                    "GET /projects?token=%s<> HTTP/1.1\nHost: a\n\n",
+                    "GET /projects?pageNum=%%zz%s HTTP/1.1\nHost: a\nAuthorization: Bearer %1$s\n\n",
+                    "GET /projects?%s=%%zz&pretty=true HTTP/1.1\nHost: a\n\n",
+                    "GET /projects?token=%s HTTP/9.9\nHost: a\n\n",
+                    "GET /projects?token=%s\n\n",
+                    "G<T /projects?token=%s HTTP/1.1\nHost: a\n\n",
+                    "GET /projects HTTP/1.1\nHost: %s/\n\n",
+                    "GET /projects HTTP/1.1\nHost: a\nno name: %s\n\n",
+                    "GET /projects HTTP/1.1\nHost: a\nAuthorization: Bearer %s\u0000\n\n",
+                    "GET /projects HTTP/1.1\nHost: a\nAuthorization: Bearer %s\nAuthorization: Bearer %1$s\n\n")) {
+                Socket.sayPlainly(anybody.base(), request.formatted(token));
+            }
+        }
     }
 
     private static String digestKey(String privateKey) {

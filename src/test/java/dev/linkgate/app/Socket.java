@@ -27,7 +27,10 @@ final class Socket {
 
     /** @return what came back, as it came */
     static String sayPlainly(Gateway gateway, String request) {
-        URI url = gateway.url();
+        return sayPlainly(gateway.url(), request);
+    }
+
+    static String sayPlainly(URI url, String request) {
         try (java.net.Socket socket = new java.net.Socket(url.getHost(), url.getPort())) {
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.getOutputStream().write(request.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));

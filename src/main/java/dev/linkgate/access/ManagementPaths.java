@@ -1,0 +1,33 @@
+package dev.linkgate.access;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/**
+ * Lets only the actuator's endpoints be reached on the management port. Spring gives that port a dispatcher with
+ * everything that the main port's has of pages and files.
+ */
+final class ManagementPaths extends HttpFilter {
+
+    private final String basePath;
+
+    /** @param basePath of the actuator's endpoints; empty or one slash means that they are at the root */
+    ManagementPaths(String basePath) {
+        this.basePath = basePath.equals("/") ? "" : basePath;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        String path = request.getServletPath();
+        if (path.equals(basePath) || path.startsWith(basePath + "/")) {
+            chain.doFilter(request, response);
+        } else {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        }
+    }
+}

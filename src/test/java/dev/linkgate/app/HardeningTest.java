@@ -1,0 +1,129 @@
+package dev.linkgate.app;
+
+import static dev.linkgate.app.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What browsers, proxies and careless clients could make of the gateway, and cannot. */
+class HardeningTest {
+
+    private final Gateway gateway = Gateway.shared();
+    private final NewTeam team = NewTeam.in(gateway);
+
+    /** Whichever of two counted, somebody in between could see the other. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/projects", "/problems", "/nowhere", "/admin/teams"})
+    void aTokenIsSentOnce(String path) {
+        for (String second : new String[] {"Bearer " + team.key(), "Bearer nonsense", "Basic dXNlcjpwYXNz", ""}) {
+            assertThat(Socket.say(
+                            gateway,
+                            "GET " + path + " HTTP/1.1\nHost: a\nConnection: close\nAuthorization: Bearer " + team.key()
+                                    + "\nAuthorization: " + second + "\n\n"))
+                    .isInvalidIn("Authorization");
+        }
+    }
+
+    @Test
+    void aTokenIsNotSentInAQuery() {
+        for (String query : new String[] {
+            "access_token=" + team.key(), "a=b&access_token=anything", "key=" + team.key(), team.key(), "x=lga_abc"
+        }) {
+            for (Caller caller : new Caller[] {gateway.anonymous(), team.caller()}) {
+                assertThat(caller.get("/projects?" + query)).isProblem("invalid-request");
+            }
+        }
+        assertThat(team.caller().get("/projects?pretty=true")).isOk();
+        assertThat(gateway.administrator().get("/admin/audit?team=access-token"))
+                .isOk();
+    }
+
+    @Test
+    void anAnswerIsNoPage() {
+        for (Answer answer : new Answer[] {
+            team.caller().get("/projects"), gateway.anonymous().get("/projects"), gateway.anonymous().get("/problems")
+        }) {
+            assertThat(answer)
+                    .hasHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+                    .hasHeader("X-Content-Type-Options", "nosniff")
+                    .hasHeader("X-Frame-Options", "DENY")
+                    .hasHeader("Referrer-Policy", "no-referrer")
+                    .hasHeader("Cross-Origin-Resource-Policy", "same-origin")
+                    .hasHeader("Cache-Control", "no-store");
+        }
+    }
+
+    @Test
+    void thePageRunsItsOwnScriptsOnly() {
+        Answer page = gateway.anonymous().get("/swagger-ui/index.html");
+
+        assertThat(page.header("Content-Security-Policy").split("; ", -1))
+                .contains("default-src 'none'", "script-src 'self'", "connect-src 'self'", "frame-ancestors 'none'")
+                .noneMatch(directive -> directive.contains("unsafe") || directive.contains("*"));
+        assertThat(Pattern.compile("<script(?! src=\"\\./)|\\son\\w+=|javascript:|<style|style=")
+                        .matcher(page.body())
+                        .results())
+                .as("nothing inline in %s", page.body())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/nope",
+                "/problems",
+                "/projects",
+                "/admin/teams",
+                "/livez",
+                "/swagger-ui.html",
+                "/swagger-ui/index.html",
+                "/swagger-ui/swagger-ui-bundle.js",
+                "/webjars/swagger-ui/swagger-ui.css",
+                "/v3/api-docs",
+                "/v3/api-docs/swagger-config",
+                "/actuatorx",
+                "/actuator/nope"
+            })
+    void theManagementPortHasNothingElse(String path) {
+        gateway.house().check(gateway.operator().get(path));
+        assertThat(gateway.operator().get(path)).isProblem("not-found");
+        assertThat(gateway.operator().get("/actuator/health")).isOk();
+    }
+
+    /** No page of another origin may read an answer or send a request that it must ask for. */
+    @Test
+    void noOtherOriginMayAsk() {
+        for (Caller caller : new Caller[] {gateway.anonymous(), team.caller(), gateway.operator()}) {
+            Caller page = caller.with("Origin", "https://elsewhere.example");
+            for (String path : new String[] {"/projects", "/problems", "/v3/api-docs", "/actuator/health"}) {
+                assertAllowsNobody(page.get(path));
+                assertAllowsNobody(page.with("Access-Control-Request-Method", "PUT")
+                        .with("Access-Control-Request-Headers", "authorization")
+                        .send("OPTIONS", path, BodyPublishers.noBody()));
+            }
+        }
+    }
+
+    @Test
+    void nothingIsSentBackToWhoeverTraces() {
+        for (String path : new String[] {"/projects", "/problems", "/swagger-ui/index.html", "/actuator/health"}) {
+            Answer answer = Socket.say(
+                    gateway,
+                    "TRACE " + path + " HTTP/1.1\nHost: a\nConnection: close\nAuthorization: Bearer " + team.key()
+                            + "\n\n");
+            assertThat(answer).isProblem("method-not-allowed");
+        }
+    }
+
+    private static void assertAllowsNobody(Answer answer) {
+        assertThat(answer.headers().map().keySet())
+                .as("%s", answer)
+                .noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("access-control-"));
+    }
+}
