@@ -91,7 +91,8 @@ final class HttpChannel implements AtlasChannel, AutoCloseable {
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
                         Math.toIntExact(settings.connectTimeout().toMillis()));
         SslProvider.GenericSslContextSpec<SslContextBuilder> alpn = Http2SslContextSpec.forClient();
-        if ("https".equalsIgnoreCase(settings.baseUrl().getScheme())) {
+        URI origin = settings.origin();
+        if (origin.getScheme().equals("https")) {
             client = client.protocol(HttpProtocol.H2, HttpProtocol.HTTP11)
                     .secure(tls -> tls.sslContext(alpn).handshakeTimeout(settings.connectTimeout()));
         } else {
@@ -101,8 +102,7 @@ final class HttpChannel implements AtlasChannel, AutoCloseable {
                 .clientConnector(new ReactorClientHttpConnector(tuning.apply(client)))
                 .defaultHeader(HttpHeaders.USER_AGENT, "Linkgate/" + version)
                 .build();
-        this.origin =
-                settings.baseUrl().getScheme() + "://" + settings.baseUrl().getRawAuthority();
+        this.origin = origin.toString();
         this.responseTimeout = settings.responseTimeout();
     }
 

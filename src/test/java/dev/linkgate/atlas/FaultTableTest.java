@@ -165,7 +165,13 @@ class FaultTableTest {
     private static HttpChannel http(URI uri) {
         return new HttpChannel(
                 new AtlasSettings(
-                        uri, AtlasSettings.Api.V2, DEADLINE, Duration.ofSeconds(2), Duration.ofMillis(200), 16),
+                        uri.toString(),
+                        false,
+                        AtlasSettings.Api.V2,
+                        DEADLINE,
+                        Duration.ofSeconds(2),
+                        Duration.ofMillis(200),
+                        16),
                 "test");
     }
 

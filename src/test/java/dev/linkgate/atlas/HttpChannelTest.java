@@ -405,7 +405,8 @@ class HttpChannelTest {
 
     private static AtlasSettings settings(URI base, int connectMillis, int responseMillis, int maxConnections) {
         return new AtlasSettings(
-                base,
+                base.toString(),
+                false,
                 AtlasSettings.Api.V2,
                 Duration.ofSeconds(30),
                 Duration.ofMillis(connectMillis),
