@@ -3,8 +3,11 @@ package dev.linkgate;
 import dev.linkgate.kernel.StartRefused;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
-/** Shows the operator why the start was refused instead of a stack trace. */
+/** Shows the operator why the start was refused instead of a stack trace, and before others show the bad value. */
+@Order(Ordered.HIGHEST_PRECEDENCE)
 final class StartRefusedAnalyzer extends AbstractFailureAnalyzer<StartRefused> {
 
     @Override

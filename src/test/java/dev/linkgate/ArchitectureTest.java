@@ -29,7 +29,7 @@ class ArchitectureTest {
             entry("kernel", Set.of()),
             entry("observability", Set.of()),
             entry("digest", Set.of()),
-            entry("store", Set.of()),
+            entry("store", Set.of("kernel")),
             entry("web", Set.of("kernel")),
             entry("audit", Set.of("kernel", "web")),
             entry("admission", Set.of("kernel", "observability", "web")),
@@ -115,9 +115,9 @@ class ArchitectureTest {
                                         && call.getTarget().getName().equals("reveal"))))
                 .should()
                 .haveNameMatching(ROOT.replace(".", "\\.")
-                        + "\\.(access\\.(ApiKey|Callers|JwtAuthenticator|TeamController)"
+                        + "\\.(access\\.(AdminToken|ApiKey|Callers|JwtAuthenticator|TeamController)"
                         + "|credential\\.(CredentialRequest|KeyMaterial|KeyRing)"
-                        + "|atlas\\.(DigestAuthentication|TokenAuthentication|HttpChannel|AccessToken)"
+                        + "|atlas\\.(DigestAuthentication|TokenAuthentication|HttpChannel|RequestSecrets)"
                         + "|demo\\.DemoSetup"
                         + "|sandbox\\..*)")
                 .check(PRODUCT);

@@ -5,6 +5,7 @@ import dev.linkgate.kernel.StartRefused;
 import dev.linkgate.store.DataDirectory;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -16,6 +17,7 @@ class AdminToken {
 
     private static final Logger log = LoggerFactory.getLogger(AdminToken.class);
     private static final int MIN_LENGTH = 24;
+    private static final int MIN_DISTINCT = 8;
     private static final int GENERATED_BYTES = 32;
     private static final String FILE = "admin-token";
 
@@ -28,13 +30,27 @@ class AdminToken {
         } else {
             token = Secret.of(given);
         }
-        if (token.length() < MIN_LENGTH) {
-            throw new StartRefused(
-                    "The administrator's token has " + token.length() + " characters; it must have at least "
-                            + MIN_LENGTH + ".",
-                    "Set LINKGATE_ADMIN_TOKEN (linkgate.admin-token) to a longer one, as `openssl rand -base64 32`"
-                            + " prints it, or leave it out to have one made in the data directory.");
+        String text = token.reveal();
+        if (text.length() < MIN_LENGTH) {
+            throw refused("has " + text.length() + " characters; it must have at least " + MIN_LENGTH);
         }
+        if (text.chars().distinct().count() < MIN_DISTINCT || repeatsItself(text)) {
+            throw refused("is easy to guess: it has fewer than " + MIN_DISTINCT
+                    + " different characters, or is one piece again and again");
+        }
+    }
+
+    /** Both rules measure no randomness; they stop what is typed to satisfy a minimum of length. */
+    private static boolean repeatsItself(String text) {
+        return IntStream.rangeClosed(1, text.length() / 2)
+                .anyMatch(piece -> text.regionMatches(piece, text, 0, text.length() - piece));
+    }
+
+    private static StartRefused refused(String problem) {
+        return new StartRefused(
+                "The administrator's token " + problem + ".",
+                "Set LINKGATE_ADMIN_TOKEN (linkgate.admin-token) to another one, as `openssl rand -base64 32` prints it,"
+                        + " or leave it out to have one made in the data directory.");
     }
 
     boolean is(Secret shown) {

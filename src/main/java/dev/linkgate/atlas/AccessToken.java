@@ -3,6 +3,7 @@ package dev.linkgate.atlas;
 import dev.linkgate.kernel.Secret;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -20,7 +21,13 @@ record AccessToken(Secret header, Instant renewAt) {
     /** RFC 6749, section 5.1, lets a server leave out {@code expires_in}; Atlas's tokens live an hour. */
     private static final Duration LIFE_IF_UNSAID = Duration.ofMinutes(5);
 
+    /** A slip of Atlas's does not keep a token for years. */
+    private static final Duration LONGEST_LIFE = Duration.ofDays(1);
+
     private static final Duration MAX_MARGIN = Duration.ofMinutes(1);
+
+    /** RFC 6750, section 2.1; a longer one finds no room in the header of a request. */
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._~+/-]{1,4096}=*");
 
     /**
      * Reads the answer of a token endpoint, RFC 6749, section 5.1.
@@ -29,14 +36,19 @@ record AccessToken(Secret header, Instant renewAt) {
      * @return nothing if the answer is no bearer token
      */
     static @Nullable AccessToken read(JsonNode answer, Instant askedAt) {
-        String token = AtlasResponse.text(answer, "access_token");
-        String type = AtlasResponse.text(answer, "token_type");
-        if (token == null || token.isEmpty() || (type != null && !type.equalsIgnoreCase("Bearer"))) {
+        String token = answer.path("access_token").stringValue("");
+        String type = answer.path("token_type").stringValue("Bearer");
+        if (!FORM.matcher(token).matches() || !type.equalsIgnoreCase("Bearer")) {
             return null;
         }
-        Duration life = Duration.ofSeconds(answer.path("expires_in").longValue(LIFE_IF_UNSAID.toSeconds()));
+        Duration life = life(answer.path("expires_in").asLong(0));
         Duration tenth = life.dividedBy(10);
         Duration margin = tenth.compareTo(MAX_MARGIN) < 0 ? tenth : MAX_MARGIN;
         return new AccessToken(Secret.of("Bearer " + token), askedAt.plus(life).minus(margin));
+    }
+
+    /** @param said in seconds; what is not positive says nothing */
+    private static Duration life(long said) {
+        return said <= 0 ? LIFE_IF_UNSAID : Duration.ofSeconds(Math.min(said, LONGEST_LIFE.toSeconds()));
     }
 }

@@ -1,7 +1,6 @@
 package dev.linkgate.atlas;
 
-import static dev.linkgate.atlas.AtlasResponse.text;
-
+import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.link.ConnectionStatus;
 import dev.linkgate.link.Endpoint;
@@ -10,37 +9,57 @@ import dev.linkgate.link.LinkStatus;
 import dev.linkgate.link.Provider;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads what Atlas answers. Unknown fields are passed over and unknown words kept, for Atlas adds both without notice.
+ * Reads what Atlas answers. Unknown fields and fields without a value are passed over and unknown words kept, for Atlas
+ * adds both without notice. A field of another type, or more of anything than Atlas can have, makes the whole something
+ * else than what was asked for.
  */
 final class AtlasBodies {
+
+    private static final Logger log = LoggerFactory.getLogger(AtlasBodies.class);
+
+    /** Of a project: Atlas makes one for each region of a provider, and there are some thirty. */
+    static final int MAX_LINKS = 200;
+
+    /** Of a link: each is asked for by itself, and a link has some hundred at most. */
+    static final int MAX_ENDPOINTS = 1_000;
 
     private AtlasBodies() {}
 
     /** @return nothing if the body is not a list of links */
     static Optional<List<Link>> links(AtlasResponse response) {
         JsonNode body = response.json();
+        if (!body.isArray() || body.size() > MAX_LINKS) {
+            return Optional.empty();
+        }
         List<Link> links = body.valueStream()
-                .map(AtlasBodies::link)
+                .map(link -> link(response, link))
                 .flatMap(Optional::stream)
                 .toList();
-        return body.isArray() && links.size() == body.size() ? Optional.of(links) : Optional.empty();
+        return links.size() == body.size() ? Optional.of(links) : Optional.empty();
     }
 
     /** @return nothing if the body is not a link */
     static Optional<Link> link(AtlasResponse response) {
-        return link(response.json());
+        return link(response, response.json());
     }
 
     /** @return nothing if the body is not an endpoint */
     static Optional<Endpoint> endpoint(AtlasResponse response) {
         JsonNode body = response.json();
-        String id = text(body, "interfaceEndpointId");
-        String word = text(body, "connectionStatus");
-        if (id == null || word == null) {
+        String id = body.path("interfaceEndpointId").stringValue(null);
+        String word = body.path("connectionStatus").stringValue(null);
+        JsonNode deleteRequested = body.path("deleteRequested");
+        if (id == null
+                || !EndpointId.matches(id)
+                || word == null
+                || !(isNothing(deleteRequested) || deleteRequested.isBoolean())
+                || !isTextOrNothing(body, "errorMessage")) {
             return Optional.empty();
         }
         ConnectionStatus status = ConnectionStatus.ofAtlas(word);
@@ -48,33 +67,64 @@ final class AtlasBodies {
                 id,
                 Provider.AWS,
                 status,
-                differing(word, status),
-                body.path("deleteRequested").asBoolean(false),
-                text(body, "errorMessage")));
+                word.equals(status.name()) ? null : response.text(body, "connectionStatus"),
+                deleteRequested.booleanValue(false),
+                response.text(body, "errorMessage")));
     }
 
-    private static Optional<Link> link(JsonNode body) {
-        String id = text(body, "id");
-        String word = text(body, "status");
-        if (id == null || !LinkId.matches(id) || word == null) {
+    private static Optional<Link> link(AtlasResponse response, JsonNode body) {
+        String id = body.path("id").stringValue(null);
+        String word = body.path("status").stringValue(null);
+        JsonNode endpoints = body.path("interfaceEndpoints");
+        if (id == null
+                || !LinkId.matches(id)
+                || word == null
+                || !isTextOrNothing(body, "regionName", "endpointServiceName", "errorMessage")
+                || !(isNothing(endpoints) || isListOfTexts(endpoints))) {
             return Optional.empty();
         }
         LinkStatus status = LinkStatus.ofAtlas(word);
         return Optional.of(new Link(
                 new LinkId(id),
                 Provider.AWS,
-                text(body, "regionName"),
+                response.text(body, "regionName"),
                 status,
-                differing(word, status),
-                text(body, "endpointServiceName"),
-                body.path("interfaceEndpoints")
-                        .valueStream()
-                        .map(JsonNode::asString)
-                        .toList(),
-                text(body, "errorMessage")));
+                word.equals(status.name()) ? null : response.text(body, "status"),
+                response.text(body, "endpointServiceName"),
+                endpointIds(id, endpoints),
+                response.text(body, "errorMessage")));
     }
 
-    private static @Nullable String differing(String word, Enum<?> status) {
-        return word.equals(status.name()) ? null : word;
+    /**
+     * Atlas takes as an id whatever begins like one, so somebody's slip in its console must not cost everybody the link.
+     * Such an endpoint never connects.
+     */
+    private static List<String> endpointIds(String link, JsonNode endpoints) {
+        List<String> ids = endpoints
+                .valueStream()
+                .map(JsonNode::stringValue)
+                .filter(EndpointId::matches)
+                .toList();
+        if (ids.size() < endpoints.size()) {
+            log.warn(
+                    "Link {} has {} endpoints whose ids are not of AWS's form; they are left out",
+                    link,
+                    endpoints.size() - ids.size());
+        }
+        return ids;
+    }
+
+    private static boolean isNothing(JsonNode value) {
+        return value.isMissingNode() || value.isNull();
+    }
+
+    private static boolean isTextOrNothing(JsonNode object, String... fields) {
+        return Stream.of(fields).map(object::path).allMatch(value -> isNothing(value) || value.isString());
+    }
+
+    private static boolean isListOfTexts(JsonNode value) {
+        return value.isArray()
+                && value.size() <= MAX_ENDPOINTS
+                && value.valueStream().allMatch(JsonNode::isString);
     }
 }

@@ -40,7 +40,7 @@ class AtlasConfiguration {
             MeterRegistry meters) {
         ResilientClient client = new ResilientClient(
                 authenticating,
-                settings.baseUrl().getAuthority(),
+                settings.origin().getAuthority(),
                 resilience,
                 clock,
                 RandomGenerator.getDefault(),

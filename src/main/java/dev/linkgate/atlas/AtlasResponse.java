@@ -1,18 +1,56 @@
 package dev.linkgate.atlas;
 
 import dev.linkgate.kernel.AtlasAnswer;
+import dev.linkgate.kernel.PlainText;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Atlas's whole answer: its body is read, within a bound, and decoded before anybody sees it. */
-record AtlasResponse(int status, HttpHeaders headers, String body) {
+/**
+ * Atlas's whole answer: its body is read, within a bound, and decoded before anybody sees it. What it says may be
+ * wrong, endless or repeat the gateway's secrets, so its words leave by {@link #text} only.
+ *
+ * @param body empty if there is none, and {@link #TOO_LONG} if it was longer than {@link #MAX_BODY_BYTES}
+ * @param secrets what must not be repeated to anybody
+ */
+record AtlasResponse(int status, HttpHeaders headers, String body, RequestSecrets secrets) {
 
-    private static final int MAX_DETAIL = 500;
-    private static final JsonMapper JSON = new JsonMapper();
+    /** The ids of 9,000 endpoints; a project has some hundred. */
+    static final int MAX_BODY_BYTES = 256 * 1024;
+
+    /** Stands for a body that was not read to its end. It is no JSON. */
+    static final String TOO_LONG = "(too long)";
+
+    /** Of a text that is passed on, in characters. */
+    static final int MAX_TEXT = 1_000;
+
+    /** What is hidden makes a text shorter, so a little more than {@link #MAX_TEXT} is looked at. */
+    private static final int LOOKED_AT = 2 * MAX_TEXT;
+
+    /** Controls, invisible and directional characters, line separators, halves of surrogate pairs. */
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]+");
+
+    /** An answer that asks for more is asked again after this, so that a slip of Atlas's does not last for days. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
+
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,18}");
+
+    /** As many tokens as {@link #MAX_BODY_BYTES} of ids have, twice: what is parsed takes two megabytes at most. */
+    private static final JsonMapper JSON = new JsonMapper(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxDocumentLength(MAX_BODY_BYTES)
+                    .maxTokenCount(20_000)
+                    .maxNestingDepth(32)
+                    .maxNameLength(1_000)
+                    .maxNumberLength(100)
+                    .build())
+            .build());
 
     boolean isSuccess() {
         return status >= 200 && status < 300;
@@ -22,28 +60,29 @@ record AtlasResponse(int status, HttpHeaders headers, String body) {
     AtlasAnswer refusal() {
         JsonNode error = json();
         String code = text(error, "errorCode");
-        String detail = text(error, "detail");
         return new AtlasAnswer(
-                status,
-                code != null ? code : headers.getFirst("X-Error-Code"),
-                detail == null || detail.length() <= MAX_DETAIL ? detail : detail.substring(0, MAX_DETAIL));
+                status, code != null ? code : shown(headers.getFirst("X-Error-Code")), text(error, "detail"));
     }
 
     /**
-     * How long Atlas asks to wait: {@code Retry-After} in seconds, or what the body of its token bucket's 429 says. The
-     * header's other form, a date, is not used by Atlas.
+     * How long Atlas asks to wait, at most a quarter of an hour: {@code Retry-After} in seconds, which may be 0, or what
+     * the body of its token bucket's 429 says. The header's other form, a date, is not used by Atlas.
      */
     @Nullable
     Duration retryAfter() {
         String seconds = headers.getFirst(HttpHeaders.RETRY_AFTER);
-        if (seconds != null && seconds.matches("\\d{1,6}")) {
-            return Duration.ofSeconds(Long.parseLong(seconds));
+        if (seconds != null && SECONDS.matcher(seconds).matches()) {
+            return bounded(Duration.ofSeconds(Long.parseLong(seconds)));
         }
         RateNotice notice = status == 429 ? RateNotice.read(this) : null;
-        return notice == null ? null : notice.retryAfter();
+        return notice == null || notice.retryAfter() == null ? null : bounded(notice.retryAfter());
     }
 
-    /** The body as JSON; a missing node if it is anything else. */
+    private static Duration bounded(Duration asked) {
+        return asked.compareTo(LONGEST_WAIT) < 0 ? asked : LONGEST_WAIT;
+    }
+
+    /** The body as JSON; a missing node if it is anything else, or more than anything that Atlas has to say. */
     JsonNode json() {
         try {
             return JSON.readTree(body);
@@ -52,9 +91,23 @@ record AtlasResponse(int status, HttpHeaders headers, String body) {
         }
     }
 
-    /** The text of a field; absent if the field is, or holds anything but text. */
-    static @Nullable String text(JsonNode object, String field) {
-        return object.path(field).stringValue(null);
+    /**
+     * The text of a field, for anybody to read: without secrets, in printable characters, {@value #MAX_TEXT} at most.
+     *
+     * @return nothing if the field is absent, or holds anything but text
+     */
+    @Nullable
+    String text(JsonNode object, String field) {
+        return shown(object.path(field).stringValue(null));
+    }
+
+    private @Nullable String shown(@Nullable String said) {
+        if (said == null) {
+            return null;
+        }
+        String harmless = secrets.hideIn(said.length() <= LOOKED_AT ? said : said.substring(0, LOOKED_AT));
+        String text = harmless.length() <= MAX_TEXT ? harmless : harmless.substring(0, MAX_TEXT - 1) + "…";
+        return PlainText.is(text) ? text : UNPRINTABLE.matcher(text).replaceAll(" ");
     }
 
     /** Headers and body can hold nonces and tokens. */

@@ -24,6 +24,11 @@ final class Bucket {
     /** Atlas's private endpoint resources get half of their capacity back in a minute; a 429's body says it exactly. */
     private static final double USUAL_REFILL = 0.5 / 60;
 
+    /** A token a minute: an Atlas that tells of less is asked all the same, or one slip of it would stop a project. */
+    private static final double SLOWEST_REFILL = 1.0 / 60;
+
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
+
     private final ResilienceSettings.Rate settings;
     private final Waiting waiting;
     private final LongSupplier nanos;
@@ -138,7 +143,7 @@ final class Bucket {
         try {
             if (limit != capacity) {
                 capacity = limit;
-                perSecond = limit * USUAL_REFILL;
+                perSecond = Math.max(SLOWEST_REFILL, limit * USUAL_REFILL);
             }
             countFrom(Math.max(0, remaining - unanswered));
             scarce = !plenty;
@@ -153,7 +158,7 @@ final class Bucket {
         lock.lock();
         try {
             capacity = notice.capacity();
-            perSecond = notice.perSecond();
+            perSecond = Math.max(SLOWEST_REFILL, notice.perSecond());
             countFrom(0);
             scarce = true;
         } finally {
@@ -203,7 +208,8 @@ final class Bucket {
     }
 
     private Duration untilFree(Turns<Waiter> line) {
-        return Duration.ofSeconds(1 + (long) (line.size() / perSecond));
+        long seconds = 1 + (long) (line.size() / perSecond);
+        return Duration.ofSeconds(Math.min(seconds, LONGEST_WAIT.toSeconds()));
     }
 
     /** The first of each line counts the time; when it goes, the next one must. */

@@ -8,15 +8,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who must not ask Atlas for a while, because a 429 said so to one of them: all that use its credential or, when the
- * answer names the project that is limited, all that ask for this project.
+ * Who must not ask Atlas for a while, because a 429 said so to one of them: all that ask for the same project, whose
+ * limit it is whether or not the answer names it. A request for no project holds all that use its credential.
  *
  * <p>Nothing is looked up while nobody is held.
  */
 final class Holds {
-
-    /** An answer that asks for more is asked again after this, so that a slip of Atlas's does not last for days. */
-    private static final Duration LONGEST = Duration.ofMinutes(15);
 
     private final InstantSource clock;
     private final Map<Scope, Instant> ends = new ConcurrentHashMap<>();
@@ -37,19 +34,14 @@ final class Holds {
         this.clock = clock;
     }
 
-    /**
-     * Holds the others, too.
-     *
-     * @param limited what the limit is about, in Atlas's words; empty if it did not say
-     */
-    void hold(AtlasRequest request, Duration asked, String limited) {
+    /** Holds the others, too. */
+    void hold(AtlasRequest request, Duration asked) {
         Instant now = clock.instant();
         ends.values().removeIf(end -> !now.isBefore(end));
         if (asked.isPositive()) {
             String project = request.project();
-            boolean named = !project.isEmpty() && limited.contains(project);
-            Scope scope = named ? new OfProject(project) : OfCredential.of(request);
-            ends.merge(scope, now.plus(asked.compareTo(LONGEST) < 0 ? asked : LONGEST), Holds::later);
+            Scope scope = project.isEmpty() ? OfCredential.of(request) : new OfProject(project);
+            ends.merge(scope, now.plus(asked), Holds::later);
         }
     }
 

@@ -10,10 +10,13 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -38,11 +41,10 @@ import reactor.netty.tcp.SslProvider;
  * and the only one that waits for a {@link Mono}.
  *
  * <p>It repeats nothing by itself, follows no redirect, keeps no cookie, asks for no compression and sends no header
- * but those named here. An answer whose body is larger than 4 MiB is no answer.
+ * but those named here. Of an answer whose body is larger than {@value AtlasResponse#MAX_BODY_BYTES} bytes only status
+ * and header are taken.
  */
 final class HttpChannel implements AtlasChannel, AutoCloseable {
-
-    private static final int MAX_BODY_BYTES = 4 << 20;
 
     /** Shorter than load balancers' usual idle timeout, so that they rarely close a connection we are about to use. */
     private static final Duration MAX_IDLE = Duration.ofSeconds(30);
@@ -63,7 +65,11 @@ final class HttpChannel implements AtlasChannel, AutoCloseable {
     private final ConnectionProvider connections;
     private final WebClient web;
 
+    /** Over HTTP/2 a connection carries many requests, so it is requests that are counted, and with them answers. */
+    private final Semaphore underWay;
+
     private final String origin;
+    private final Duration connectTimeout;
     private final Duration responseTimeout;
 
     /** @param version the product's version, for {@code User-Agent} */
@@ -91,7 +97,8 @@ final class HttpChannel implements AtlasChannel, AutoCloseable {
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
                         Math.toIntExact(settings.connectTimeout().toMillis()));
         SslProvider.GenericSslContextSpec<SslContextBuilder> alpn = Http2SslContextSpec.forClient();
-        if ("https".equalsIgnoreCase(settings.baseUrl().getScheme())) {
+        URI origin = settings.origin();
+        if (origin.getScheme().equals("https")) {
             client = client.protocol(HttpProtocol.H2, HttpProtocol.HTTP11)
                     .secure(tls -> tls.sslContext(alpn).handshakeTimeout(settings.connectTimeout()));
         } else {
@@ -101,8 +108,9 @@ final class HttpChannel implements AtlasChannel, AutoCloseable {
                 .clientConnector(new ReactorClientHttpConnector(tuning.apply(client)))
                 .defaultHeader(HttpHeaders.USER_AGENT, "Linkgate/" + version)
                 .build();
-        this.origin =
-                settings.baseUrl().getScheme() + "://" + settings.baseUrl().getRawAuthority();
+        this.underWay = new Semaphore(settings.maxConnections(), true);
+        this.origin = origin.toString();
+        this.connectTimeout = settings.connectTimeout();
         this.responseTimeout = settings.responseTimeout();
     }
 
@@ -112,6 +120,26 @@ final class HttpChannel implements AtlasChannel, AutoCloseable {
         if (!left.isPositive()) {
             throw TransportFailure.whileWaiting(new TimeoutException("the deadline has passed"));
         }
+        enter(left.compareTo(connectTimeout) < 0 ? left : connectTimeout);
+        try {
+            return carry(request);
+        } finally {
+            underWay.release();
+        }
+    }
+
+    private void enter(Duration patience) {
+        try {
+            if (!underWay.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new TimeoutException("all connections were in use");
+            }
+        } catch (InterruptedException | TimeoutException e) {
+            throw TransportFailure.whileWaiting(e);
+        }
+    }
+
+    private AtlasResponse carry(AtlasRequest request) {
+        Duration left = request.timeLeft();
         Departure departure = new Departure();
         Mono<AtlasResponse> answer =
                 send(request, departure).timeout(left.compareTo(responseTimeout) < 0 ? left : responseTimeout, timers);
@@ -138,7 +166,7 @@ final class HttpChannel implements AtlasChannel, AutoCloseable {
                 .httpRequest(outgoing -> departure.leave());
         String body = request.body();
         return (body == null ? spec : spec.bodyValue(body.getBytes(StandardCharsets.UTF_8)))
-                .exchangeToMono(HttpChannel::read);
+                .exchangeToMono(response -> read(request, response));
     }
 
     private static void addHeaders(HttpHeaders headers, AtlasRequest request) {
@@ -156,13 +184,15 @@ final class HttpChannel implements AtlasChannel, AutoCloseable {
         }
     }
 
-    private static Mono<AtlasResponse> read(ClientResponse response) {
+    private static Mono<AtlasResponse> read(AtlasRequest request, ClientResponse response) {
         HttpHeaders headers = response.headers().asHttpHeaders();
-        return DataBufferUtils.join(response.body(BodyExtractors.toDataBuffers()), MAX_BODY_BYTES)
+        return DataBufferUtils.join(response.body(BodyExtractors.toDataBuffers()), AtlasResponse.MAX_BODY_BYTES)
                 .map(HttpChannel::bytes)
                 .defaultIfEmpty(new byte[0])
-                .map(body ->
-                        new AtlasResponse(response.statusCode().value(), headers, new String(body, charset(headers))));
+                .map(body -> new String(body, charset(headers)))
+                .onErrorReturn(DataBufferLimitException.class, AtlasResponse.TOO_LONG)
+                .map(body -> new AtlasResponse(
+                        response.statusCode().value(), headers, body, new RequestSecrets(request, headers)));
     }
 
     private static byte[] bytes(DataBuffer buffer) {

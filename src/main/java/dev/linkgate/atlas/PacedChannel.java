@@ -80,8 +80,7 @@ final class PacedChannel implements AtlasChannel {
         if (response.status() == 429) {
             Duration asked = response.retryAfter();
             if (asked != null) {
-                RateNotice notice = RateNotice.read(response);
-                holds.hold(request, asked, notice == null ? "" : notice.path());
+                holds.hold(request, asked);
             }
         }
         return response;

@@ -26,8 +26,8 @@ enum Symptom {
             ProblemCode.ATLAS_UNAVAILABLE,
             "The last requests to Atlas failed, so it is not asked for a moment. Nothing was sent."),
     HELD_BACK(
-            "Nothing was sent: a 429 told this credential to wait, or the project's bucket stays empty, for longer than"
-                    + " the deadline",
+            "Nothing was sent: a 429 told those who ask for this project to wait, or the project's bucket stays empty, for"
+                    + " longer than the deadline",
             TOLD,
             TOLD,
             ProblemCode.RATE_LIMITED,
@@ -53,7 +53,7 @@ enum Symptom {
             ProblemCode.ATLAS_UNAVAILABLE,
             "Atlas cannot be reached."),
     NO_ANSWER(
-            "Sent, then reset, closed, cut short, or answered without end",
+            "Sent, then reset, closed or cut short",
             AFTER_PAUSE,
             READ_BACK_ONLY,
             ProblemCode.ATLAS_UNAVAILABLE,
@@ -71,7 +71,7 @@ enum Symptom {
             ProblemCode.ATLAS_ERROR,
             "Atlas did what it was asked for."),
     UNREADABLE(
-            "2xx with a body that is not what was asked for: broken JSON, HTML, nothing",
+            "2xx with a body that is not what was asked for: broken JSON, HTML, nothing, another type, or too much",
             TOLD,
             READ_BACK_ONLY,
             ProblemCode.ATLAS_ERROR,

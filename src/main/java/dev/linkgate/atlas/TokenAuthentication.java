@@ -98,9 +98,7 @@ final class TokenAuthentication implements Authentication {
         Instant askedAt = clock.instant();
         AtlasResponse response = ask(request);
         JsonNode json = response.json();
-        // The token endpoint speaks OAuth (RFC 6749, section 5.2), not Atlas's ApiError.
-        AtlasAnswer answer = new AtlasAnswer(
-                response.status(), AtlasResponse.text(json, "error"), AtlasResponse.text(json, "error_description"));
+        AtlasAnswer answer = answer(response, json);
         if (response.status() == 401 || "invalid_client".equals(answer.errorCode())) {
             return new Denied(number, answer);
         }
@@ -109,6 +107,14 @@ final class TokenAuthentication implements Authentication {
             throw unusable(response, answer);
         }
         return new Minted(number, token);
+    }
+
+    /** The token endpoint speaks OAuth (RFC 6749, section 5.2), not Atlas's ApiError. A success holds a token, no words. */
+    private static AtlasAnswer answer(AtlasResponse response, JsonNode json) {
+        return response.isSuccess()
+                ? new AtlasAnswer(response.status(), null, null)
+                : new AtlasAnswer(
+                        response.status(), response.text(json, "error"), response.text(json, "error_description"));
     }
 
     private AtlasResponse ask(AtlasRequest request) {

@@ -32,6 +32,9 @@ final class HeaderScanner {
     private final String text;
     private int position;
 
+    /** A quoted string had no end. Then no later one has: each quote behind it is one that it escaped. */
+    private boolean endless;
+
     private HeaderScanner(String text) {
         this.text = text;
     }
@@ -107,6 +110,9 @@ final class HeaderScanner {
     }
 
     private @Nullable String quotedString() {
+        if (endless) {
+            return null;
+        }
         StringBuilder value = new StringBuilder();
         for (int i = position + 1; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -119,6 +125,7 @@ final class HeaderScanner {
             }
             value.append(text.charAt(i));
         }
+        endless = true;
         return null;
     }
 

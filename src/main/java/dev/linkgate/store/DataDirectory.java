@@ -1,7 +1,7 @@
 package dev.linkgate.store;
 
+import dev.linkgate.kernel.StartRefused;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -9,15 +9,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** The directory of the embedded database and of the generated keys; only the gateway's own user may look inside. */
+/**
+ * The directory of the embedded database and of the generated keys; only the gateway's own user may look inside. It is
+ * neither made nor looked at before it is used.
+ */
 @Component
 public final class DataDirectory {
+
+    /** What SQLite keeps beside a database. It makes them with the mode of the database itself. */
+    private static final List<String> BESIDE_DATABASE = List.of("-wal", "-shm", "-journal");
 
     private final Path directory;
 
@@ -30,30 +35,49 @@ public final class DataDirectory {
         return directory.resolve(name);
     }
 
-    /** What the file says, or what the generator says, which is kept in the file (mode 0600) from then on. */
+    /**
+     * What the file says, or what the generator says, which is kept in the file (mode 0600) from then on.
+     *
+     * @throws StartRefused if anybody else could read or change it, or nobody can
+     */
     public String generated(String name, Supplier<String> generator) {
-        Path file = createIfAbsent(name, () -> generator.get() + "\n");
-        try {
-            return Files.readString(file).strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Makes sure that the file is there (mode 0600, in a directory of mode 0700 if it has to be made), whole or not at all. */
-    public Path createIfAbsent(String name, Supplier<String> content) {
         Path file = file(name);
         try {
-            Files.createDirectories(directory, permissions("rwx------"));
+            FileAccess.makeDirectory(directory);
             if (Files.notExists(file)) {
-                String text = content.get();
-                Path draft = Files.createTempFile(directory, name, ".new", permissions("rw-------"));
+                String text = generator.get() + "\n";
+                Path draft = FileAccess.makeDraft(directory, name);
                 write(draft, text);
                 Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
             }
-            return file;
+            FileAccess.requirePrivate(file);
+            return Files.readString(file).strip();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw unusable(file, e);
+        }
+    }
+
+    /**
+     * Makes sure that an SQLite database is there, and that it and what stands beside it are for the gateway's user alone
+     * (mode 0600), whoever made them.
+     *
+     * @param database in this directory or elsewhere
+     * @throws StartRefused if that cannot be, or if others may change this directory
+     */
+    void prepareDatabase(Path database) {
+        try {
+            if (absolute(directory).equals(absolute(database).getParent())) {
+                FileAccess.makeDirectory(directory);
+            }
+            FileAccess.makePrivate(database);
+            for (String suffix : BESIDE_DATABASE) {
+                Path beside = Path.of(database + suffix);
+                if (Files.exists(beside)) {
+                    FileAccess.makePrivate(beside);
+                }
+            }
+        } catch (IOException e) {
+            throw unusable(database, e);
         }
     }
 
@@ -68,7 +92,14 @@ public final class DataDirectory {
         }
     }
 
-    private static FileAttribute<?> permissions(String permissions) {
-        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
+    private static Path absolute(Path path) {
+        return path.toAbsolutePath().normalize();
+    }
+
+    private static StartRefused unusable(Path file, IOException e) {
+        return new StartRefused(
+                "The file " + file + " cannot be used: " + e.getClass().getSimpleName() + ".",
+                "See that the user that the gateway runs as may read and write there, or set LINKGATE_DATA_DIR"
+                        + " (linkgate.data-dir) to another directory.");
     }
 }

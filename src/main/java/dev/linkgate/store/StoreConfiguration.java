@@ -2,6 +2,8 @@ package dev.linkgate.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.context.annotation.Bean;
@@ -29,7 +31,7 @@ class StoreConfiguration {
         HikariConfig pool = new HikariConfig();
         pool.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
         if (url.startsWith(SQLITE)) {
-            directory.createIfAbsent("linkgate.db", () -> "");
+            databaseFile(url).ifPresent(directory::prepareDatabase);
             pool.setDataSource(sqlite(url));
             pool.setMaximumPoolSize(4 + AUDIT_CONNECTIONS);
         } else {
@@ -39,6 +41,13 @@ class StoreConfiguration {
             pool.setMaximumPoolSize(8 + AUDIT_CONNECTIONS);
         }
         return new HikariDataSource(pool);
+    }
+
+    /** Nothing for a database in memory, or for one that is named by a URI of SQLite's own. */
+    private static Optional<Path> databaseFile(String url) {
+        String name = url.substring(SQLITE.length()).replaceFirst("\\?.*", "");
+        boolean isPath = !name.isEmpty() && !name.startsWith(":") && !name.startsWith("file:");
+        return isPath ? Optional.of(Path.of(name)) : Optional.empty();
     }
 
     /** Durable at every commit, readers beside one writer, and writers queue instead of failing. */

@@ -88,12 +88,22 @@ record Scene(Gateway gateway, ProjectId project, LinkId link) {
         return with("owner");
     }
 
-    /** Binds the project to a new credential of its own. */
+    /** Binds the project to a new API key of its own. */
     String hasCredential(String publicKey, String privateKey) {
+        return has(privateKey, """
+                {"kind":"digest","publicKey":"%s","privateKey":"%s"}""".formatted(publicKey, privateKey));
+    }
+
+    /** Binds the project to a new service account of its own. */
+    String hasServiceAccount(String clientId, String clientSecret) {
+        return has(clientSecret, """
+                {"kind":"service-account","clientId":"%s","clientSecret":"%s"}""".formatted(clientId, clientSecret));
+    }
+
+    private String has(String secret, String credential) {
         String name = "key-" + Gateway.unused(6);
-        gateway.house().forbid(privateKey);
-        assertThat(gateway.administrator().put("/admin/credentials/" + name, """
-                                {"kind":"digest","publicKey":"%s","privateKey":"%s"}""".formatted(publicKey, privateKey)))
+        gateway.house().forbid(secret);
+        assertThat(gateway.administrator().put("/admin/credentials/" + name, credential))
                 .hasStatus(201);
         assertThat(gateway.administrator().put("/admin/projects/" + project, """
                                 {"name":"a project","credential":"%s"}""".formatted(name)))

@@ -10,12 +10,16 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -76,13 +80,66 @@ class StartTest {
     }
 
     @Test
+    void anAdministratorsTokenThatIsEasyToGuessIsRefused(CapturedOutput output) {
+        assertRefused(output, "is easy to guess", "linkgate.admin-token=hushhushhushhushhushhush");
+    }
+
+    @Test
+    void plainHttpToAnotherMachineIsRefused(CapturedOutput output) {
+        assertRefused(
+                output, "linkgate.atlas.base-url is plain HTTP", "linkgate.atlas.base-url=http://hush.example:8080");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ftp://hush.example", "https://user:hush@atlas.example", "https://a b hush"})
+    void anAddressThatIsNoneIsRefusedAndNotShown(String url, CapturedOutput output) {
+        assertRefused(
+                output,
+                "linkgate.atlas.base-url (LINKGATE_ATLAS_BASE_URL)",
+                "linkgate.atlas.base-url=" + url,
+                "logging.level.org.springframework.boot=debug");
+    }
+
+    @Test
+    void aDataDirectoryThatOthersCanUseIsRefused(CapturedOutput output) throws IOException {
+        Files.createDirectory(data);
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        assertRefused(output, data + " has the mode 0777");
+    }
+
+    @Test
+    void aTokenThatOthersCanReadIsRefused(CapturedOutput output) throws IOException {
+        Gateway.run("linkgate.data-dir=" + data).close();
+        Files.writeString(data.resolve("admin-token"), "hush-hush-0123456789abcdef");
+        Files.setPosixFilePermissions(data.resolve("admin-token"), PosixFilePermissions.fromString("rw-rw-rw-"));
+
+        assertRefused(output, data.resolve("admin-token") + " has the mode 0666");
+    }
+
+    /** Its owner made it by hand, with the mode that everything gets that is made without a thought. */
+    @Test
+    void theDatabaseIsForTheGatewaysUserOnly() throws IOException {
+        Path database = Files.createFile(data.resolveSibling("elsewhere.db"));
+        Files.setPosixFilePermissions(database, PosixFilePermissions.fromString("rw-r--r--"));
+        try (ConfigurableApplicationContext gateway =
+                Gateway.run("linkgate.data-dir=" + data, "spring.datasource.url=jdbc:sqlite:" + database)) {
+            assertThat(gateway.isActive()).isTrue();
+            for (String suffix : new String[] {"", "-wal", "-shm"}) {
+                assertThat(permissions(Path.of(database + suffix))).as(suffix).isEqualTo("rw-------");
+            }
+        }
+    }
+
+    @Test
     void halfAKeyIsRefused(CapturedOutput output) {
         assertRefused(output, "ATLAS_PUBLIC_KEY is not", "ATLAS_PRIVATE_KEY=hush-4711");
     }
 
-    private void assertRefused(CapturedOutput output, String reason, String setting) {
-        assertThatThrownBy(
-                        () -> Gateway.run("linkgate.data-dir=" + data, setting).close())
+    private void assertRefused(CapturedOutput output, String reason, String... settings) {
+        List<String> all = new ArrayList<>(List.of(settings));
+        all.add("linkgate.data-dir=" + data);
+        assertThatThrownBy(() -> Gateway.run(all.toArray(String[]::new)).close())
                 .hasStackTraceContaining(reason);
         assertThat(output.getAll()).contains("APPLICATION FAILED TO START", reason, "Action:");
         assertThat(output.getAll()).doesNotContain("hush");

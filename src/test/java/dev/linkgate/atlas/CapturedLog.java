@@ -8,19 +8,39 @@ import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.AppenderBase;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
+import org.springframework.core.io.ClassPathResource;
 
-/** Everything that every logger of the process has to say, from its making on. */
+/**
+ * Everything that every logger of the process has to say, from its making on, but for those that the product's own
+ * settings keep quiet whatever the level of all others.
+ */
 final class CapturedLog implements AutoCloseable {
+
+    private static final String LEVEL = "logging.level.";
 
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final Level before = root.getLevel();
     private final List<Appender<ILoggingEvent>> appenders = new ArrayList<>();
     private final Lines lines = new Lines();
+    private final Map<Logger, Level> quiet = new HashMap<>();
 
     CapturedLog() {
+        YamlPropertiesFactoryBean settings = new YamlPropertiesFactoryBean();
+        settings.setResources(new ClassPathResource("application.yaml"));
+        Objects.requireNonNull(settings.getObject()).forEach((name, level) -> {
+            if (name.toString().startsWith(LEVEL)) {
+                Logger logger = (Logger) LoggerFactory.getLogger(name.toString().substring(LEVEL.length()));
+                quiet.put(logger, logger.getLevel());
+                logger.setLevel(Level.toLevel(level.toString()));
+            }
+        });
         root.iteratorForAppenders().forEachRemaining(appenders::add);
         appenders.forEach(root::detachAppender);
         lines.start();
@@ -37,6 +57,7 @@ final class CapturedLog implements AutoCloseable {
     public void close() {
         root.detachAppender(lines);
         root.setLevel(before);
+        quiet.forEach(Logger::setLevel);
         appenders.forEach(root::addAppender);
     }
 

@@ -35,9 +35,11 @@ final class FaultDocument {
               be sent again. If it is not, and Atlas had *not* answered, the write may still be on its way: that, and a
               read-back that fails, is `outcome-unknown`. A write that was sent again and is told that it exists (or, for a
               removal, that it is gone) was done by the earlier try.
-            - A pause is `Retry-After`, where Atlas says one, and on top a random part of 0.2 s, 0.4 s, 0.8 s. The
-              `Retry-After` of a 429 holds all callers of that credential or, if the answer names the project, all callers
-              for that project.
+            - A pause is `Retry-After`, where Atlas says one, a quarter of an hour at most, and on top a random part of
+              0.2 s, 0.4 s, 0.8 s. The `Retry-After` of a 429 holds all callers for the project that was asked for, and
+              nobody else.
+            - **Too much** is a body of more than 256 KiB, more than 200 links of a project, or more than 1,000 endpoints of
+              a link. Texts are cut at 1,000 characters, and the gateway's own secrets in them replaced.
 
             | What comes | Operation | Again? | After | Told | Audit |
             |---|---|---|---|---|---|

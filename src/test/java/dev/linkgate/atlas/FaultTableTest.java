@@ -30,7 +30,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.springframework.http.HttpHeaders;
 
 /** Every row of the fault table, for every operation and both dialects, over HTTP. */
 class FaultTableTest {
@@ -43,14 +42,16 @@ class FaultTableTest {
 
     /** What comes on the wire, at least one example a row, both generations of names where there are two. */
     private static final Map<Symptom, List<Fault>> EXAMPLES = Map.ofEntries(
-            entry(Symptom.NO_ANSWER, List.of(Fault.reset(), Fault.endlessBody(Duration.ZERO))),
+            entry(Symptom.NO_ANSWER, List.of(Fault.reset())),
             entry(Symptom.TIMED_OUT, List.of(Fault.hang())),
             entry(
                     Symptom.UNREADABLE,
                     List.of(
                             Fault.answer(200, JSON, "{\"id\":\"5df264"),
                             Fault.answer(201, Map.of("Content-Type", "text/html"), "<html>Welcome</html>"),
-                            Fault.answer(200, JSON, "\"yes\""))),
+                            Fault.answer(200, JSON, "\"yes\""),
+                            Fault.answer(200, JSON, " ".repeat(AtlasResponse.MAX_BODY_BYTES) + "{}"),
+                            Fault.endlessBody(Duration.ZERO))),
             entry(
                     Symptom.REJECTED,
                     List.of(
@@ -165,7 +166,13 @@ class FaultTableTest {
     private static HttpChannel http(URI uri) {
         return new HttpChannel(
                 new AtlasSettings(
-                        uri, AtlasSettings.Api.V2, DEADLINE, Duration.ofSeconds(2), Duration.ofMillis(200), 16),
+                        uri.toString(),
+                        false,
+                        AtlasSettings.Api.V2,
+                        DEADLINE,
+                        Duration.ofSeconds(2),
+                        Duration.ofMillis(200),
+                        16),
                 "test");
     }
 
@@ -190,7 +197,7 @@ class FaultTableTest {
     @Test
     void everyStatusHasARow() {
         IntStream.rangeClosed(100, 599)
-                .mapToObj(status -> new AtlasResponse(status, new HttpHeaders(), ""))
+                .mapToObj(status -> ScriptedWire.answer(status, ""))
                 .forEach(response -> assertThat(Diagnosis.of(response)).isNotNull());
     }
 

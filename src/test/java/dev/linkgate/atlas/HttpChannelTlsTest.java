@@ -12,8 +12,14 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.http.Http2SslContextSpec;
@@ -34,6 +41,7 @@ import reactor.netty.tcp.SslProvider;
 @Timeout(60)
 class HttpChannelTlsTest {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     private static KeyManagerFactory keys;
@@ -128,6 +136,37 @@ class HttpChannelTlsTest {
         }
     }
 
+    /** Over one connection there could be any number, and each brings an answer that needs room. */
+    @Test
+    void overHttp2NoMoreRequestsAreUnderWayThanMayBe() throws InterruptedException {
+        BlockingQueue<Sinks.Empty<Void>> held = new LinkedBlockingQueue<>();
+        DisposableServer server = serve(true, () -> {
+            Sinks.Empty<Void> answer = Sinks.empty();
+            held.add(answer);
+            return answer.asMono();
+        });
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
+                HttpChannel channel = new HttpChannel(
+                        settings("https://localhost:" + server.port(), 2), "1", HttpChannelTlsTest::trusting)) {
+            Future<?> one = callers.submit(() -> channel.exchange(Requests.get("/x")));
+            Future<?> another = callers.submit(() -> channel.exchange(Requests.get("/x")));
+            List<Sinks.Empty<Void>> answers = List.of(held.take(), held.take());
+
+            TransportFailure failure = catchThrowableOfType(
+                    TransportFailure.class,
+                    () -> channel.exchange(Requests.before(Requests.get("/x"), Duration.ofMillis(300))));
+
+            assertThat(failure.phase()).isEqualTo(TransportFailure.Phase.NOT_SENT);
+            assertThat(failure.whileWaiting()).isTrue();
+            assertThat(requests).hasSize(2);
+            answers.forEach(Sinks.Empty::tryEmitEmpty);
+            assertThat(List.of(one, another))
+                    .allSatisfy(request -> assertThat(request).succeedsWithin(PATIENCE));
+        } finally {
+            server.disposeNow();
+        }
+    }
+
     private void assertNothingSent(HttpChannel channel) {
         TransportFailure failure =
                 catchThrowableOfType(TransportFailure.class, () -> channel.exchange(Requests.get("/x")));
@@ -136,14 +175,31 @@ class HttpChannelTlsTest {
         assertThat(requests).isEmpty();
     }
 
+    private static AtlasSettings settings(String base, int maxConnections) {
+        AtlasSettings usual = Requests.settings(URI.create(base));
+        return new AtlasSettings(
+                base,
+                false,
+                usual.api(),
+                usual.deadline(),
+                usual.connectTimeout(),
+                usual.responseTimeout(),
+                maxConnections);
+    }
+
     private DisposableServer serve(boolean http2) {
+        return serve(http2, Mono::empty);
+    }
+
+    /** @param until when an answer goes out */
+    private DisposableServer serve(boolean http2, Supplier<Mono<Void>> until) {
         SslProvider.GenericSslContextSpec<SslContextBuilder> certificate =
                 http2 ? Http2SslContextSpec.forServer(keys) : Http11SslContextSpec.forServer(keys);
         HttpServer server = HttpServer.create().host("127.0.0.1").port(0).secure(tls -> tls.sslContext(certificate));
         return (http2 ? server.protocol(HttpProtocol.H2, HttpProtocol.HTTP11) : server)
                 .handle((request, response) -> {
                     requests.add(request.version() + " " + request.method() + " " + request.uri());
-                    return response.sendString(Mono.just("{}"));
+                    return response.sendString(until.get().thenReturn("{}"));
                 })
                 .bindNow(Duration.ofSeconds(10));
     }

@@ -98,7 +98,8 @@ class ManyFaultedWritesTest {
                         .start();
                 HttpChannel http = new HttpChannel(
                         new AtlasSettings(
-                                atlas.baseUrl(),
+                                atlas.baseUrl().toString(),
+                                false,
                                 api,
                                 Duration.ofSeconds(10),
                                 Duration.ofSeconds(2),

@@ -40,7 +40,13 @@ class OutageTest {
             .start();
     private final HttpChannel http = new HttpChannel(
             new AtlasSettings(
-                    atlas.baseUrl(), AtlasSettings.Api.V2, DEADLINE, Duration.ofSeconds(2), Duration.ofSeconds(20), 64),
+                    atlas.baseUrl().toString(),
+                    false,
+                    AtlasSettings.Api.V2,
+                    DEADLINE,
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(20),
+                    64),
             "test");
 
     OutageTest() {

@@ -21,6 +21,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpMethod;
 
 class PacedChannelTest {
@@ -50,35 +52,72 @@ class PacedChannelTest {
         threads.close();
     }
 
-    @Test
-    void aRateLimitHoldsBackAllThatUseTheCredential() {
-        limit("/api/atlas/v2/groups/privateEndpoint", 7);
+    /** Whether the answer names the project, names none, or says nothing at all. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/atlas/v2/groups/" + PROJECT + "/privateEndpoint",
+                "/api/atlas/v2/groups/privateEndpoint",
+                "/api/atlas/v2/groups/" + OTHER_PROJECT + "/privateEndpoint",
+                ""
+            })
+    void aRateLimitHoldsBackTheProjectThatWasAskedFor(String named) {
+        limit(named, 7);
 
         read("search", OTHER_PROJECT, KEY);
+        assertThat(pauses).as("another project of the same credential").isEmpty();
 
-        assertThat(pauses).containsExactly(Duration.ofSeconds(7));
-        read("search", OTHER_PROJECT, KEY);
+        write("search", PROJECT);
+        assertThat(pauses).as("whoever asks, and whatever for").containsExactly(Duration.ofSeconds(7));
+        read("search", PROJECT, KEY);
         assertThat(pauses).as("and nobody afterwards").hasSize(1);
     }
 
     @Test
-    void anotherCredentialIsNotHeldBack() {
-        limit("/api/atlas/v2/groups/privateEndpoint", 7);
+    void aRateLimitForNoProjectHoldsBackTheCredential() {
+        wire.answers(request -> ScriptedWire.answer(429, "", "Retry-After", "7"));
+        root(KEY);
+        wire.answers(200);
 
-        read("search", OTHER_PROJECT, OTHER_KEY);
+        read("search", PROJECT, OTHER_KEY);
+        assertThat(pauses).as("another credential").isEmpty();
+
+        read("search", PROJECT, KEY);
+        assertThat(pauses).containsExactly(Duration.ofSeconds(7));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "NaN", "7.5", "1e9", "Wed, 21 Oct 2026 07:28:00 GMT", ""})
+    void aWaitOfNothingHoldsNobodyBack(String seconds) {
+        wire.answers(request -> ScriptedWire.answer(429, "", "Retry-After", seconds));
+        read("payments", PROJECT, KEY);
+        wire.answers(200);
+
+        read("payments", PROJECT, KEY);
 
         assertThat(pauses).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"901", "999999", "999999999999999999"})
+    void aSlipOfAtlasLastsForAQuarterOfAnHourAtMost(String seconds) {
+        wire.answers(request -> ScriptedWire.answer(429, "", "Retry-After", seconds));
+        read("payments", PROJECT, KEY);
+
+        LinkgateException thrown = catchThrowableOfType(LinkgateException.class, () -> read("search", PROJECT, KEY));
+
+        assertThat(thrown.failure().retryAfter()).isEqualTo(Duration.ofMinutes(15));
+    }
+
     @Test
-    void aRateLimitThatNamesTheProjectHoldsBackThatProjectAlone() {
-        limit("/api/atlas/v2/groups/" + PROJECT + "/privateEndpoint", 7);
+    void aBucketThatIsSaidNeverToFillIsTriedAgain() {
+        wire.answers(request -> ScriptedWire.answer(429, tokenBucket("x", 0, 1, 1, 999_999)));
+        read("payments", PROJECT, KEY);
+        LinkgateException thrown = catchThrowableOfType(
+                LinkgateException.class, () -> read("payments", PROJECT, KEY, Duration.ofMillis(20)));
 
-        read("search", OTHER_PROJECT, KEY);
-        assertThat(pauses).isEmpty();
-
-        write("search", PROJECT);
-        assertThat(pauses).as("whoever asks, and whatever for").containsExactly(Duration.ofSeconds(7));
+        assertThat(thrown.failure().code()).isEqualTo(ProblemCode.RATE_LIMITED);
+        assertThat(thrown.failure().retryAfter()).isLessThanOrEqualTo(Duration.ofSeconds(61));
     }
 
     @Test
@@ -100,7 +139,7 @@ class PacedChannelTest {
         read("payments", PROJECT, KEY);
         wire.answers(200);
 
-        read("search", OTHER_PROJECT, KEY);
+        read("search", PROJECT, KEY);
 
         assertThat(pauses).containsExactly(Duration.ofSeconds(5));
     }
@@ -228,6 +267,11 @@ class PacedChannelTest {
     private AtlasResponse read(String team, String project, AtlasCredential credential, Duration deadline) {
         return channel.exchange(AtlasRequest.read(
                 uri(project), Requests.ACCEPT, credential, Outbound.call(team), Requests.in(deadline)));
+    }
+
+    private void root(AtlasCredential credential) {
+        channel.exchange(AtlasRequest.read(
+                "/api/atlas/v2", Requests.ACCEPT, credential, Outbound.call("t"), Requests.in(Duration.ofSeconds(20))));
     }
 
     private void write(String team, String project) {

@@ -22,7 +22,13 @@ final class Requests {
 
     static AtlasSettings settings(URI base) {
         return new AtlasSettings(
-                base, AtlasSettings.Api.V2, Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofSeconds(10), 64);
+                base.toString(),
+                true,
+                AtlasSettings.Api.V2,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(10),
+                64);
     }
 
     /** The product's defaults. */

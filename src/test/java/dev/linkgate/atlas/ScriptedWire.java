@@ -15,7 +15,7 @@ final class ScriptedWire implements AtlasChannel {
         for (int i = 0; i < headers.length; i += 2) {
             all.set(headers[i], headers[i + 1]);
         }
-        return new AtlasResponse(status, all, body);
+        return new AtlasResponse(status, all, body, new RequestSecrets(Requests.get("/x"), all));
     }
 
     void answers(Function<AtlasRequest, AtlasResponse> next) {

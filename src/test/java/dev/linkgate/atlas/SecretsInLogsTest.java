@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.credential.AtlasCredential;
+import dev.linkgate.kernel.Secret;
 import java.time.InstantSource;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** With every logger of the process at TRACE, the client's libraries included. */
 @Timeout(60)
@@ -60,6 +64,42 @@ class SecretsInLogsTest {
             assertNowhere(Requests.ACCOUNT.clientSecret().reveal());
             assertNowhere(token);
             assertNowhere("Basic ([A-Za-z0-9+/]+)", atlas.requests().getFirst());
+        }
+    }
+
+    /** A proxy that repeats what it was sent where nobody looks for it, in answers that can be read and that cannot. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 %s\r\nContent-Length: 2\r\n\r\n{}",
+                "HTTP/1.1 %s\r\nContent-Length: 2\r\n\r\n{}",
+                "%s HTTP/1.1 200\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nX-Echo: %s\r\nContent-Length: 2\r\n\r\n{}",
+                "HTTP/1.1 200 OK\r\n%s: echo\r\nContent-Length: 2\r\n\r\n{}",
+                "HTTP/1.1 200 OK\r\nContent-Length: %s\r\n\r\n{}",
+                "HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Length: 2\r\n\r\n{}",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n%s\r\n{}",
+                "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1/%s\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/1.1 500 Oops\r\nConnection: close\r\n\r\n{\"detail\":\"%s\",\"errorMessage\":\"%s"
+            })
+    void noneThatIsRepeated(String answer) {
+        String header = "Bearer hush-4711-hush-4711";
+        try (WireServer atlas = new WireServer(connection -> {
+                    WireServer.answering(answer.replace("%s", header)).answer(connection);
+                    connection.close();
+                });
+                HttpChannel http = new HttpChannel(Requests.settings(atlas.uri()), "1")) {
+            try {
+                AtlasResponse response = http.exchange(Requests.get("/x").authorizedBy(Secret.of(header)));
+                LoggerFactory.getLogger("test")
+                        .info("{} {}", response, Diagnosis.failure(AtlasOperation.GET_LINK, response));
+            } catch (TransportFailure e) {
+                LoggerFactory.getLogger("test").info("{}", Diagnosis.failure(AtlasOperation.GET_LINK, e));
+            }
+
+            assertThat(atlas.requests()).hasSize(1);
+            assertThat(log.lines()).hasSizeGreaterThan(10);
+            assertNowhere("hush");
         }
     }
 

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 
 /** A server on loopback that notes the bytes it reads and behaves as badly as it is told. */
 final class WireServer implements AutoCloseable {
@@ -22,13 +23,22 @@ final class WireServer implements AutoCloseable {
         void answer(Socket connection) throws IOException;
     }
 
+    @FunctionalInterface
+    private interface Service {
+        void answer(String request, Socket connection) throws IOException;
+    }
+
     private final ServerSocket socket;
-    private final Behaviour behaviour;
+    private final Service service;
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<Socket> connections = new CopyOnWriteArrayList<>();
 
     WireServer(Behaviour behaviour) {
-        this.behaviour = behaviour;
+        this((request, connection) -> behaviour.answer(connection));
+    }
+
+    private WireServer(Service service) {
+        this.service = service;
         try {
             this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -42,6 +52,12 @@ final class WireServer implements AutoCloseable {
             connection.getOutputStream().write(response.getBytes(StandardCharsets.ISO_8859_1));
             connection.getOutputStream().flush();
         };
+    }
+
+    /** One whose answers, ISO 8859-1 like the requests' heads, depend on what it is asked. */
+    static WireServer answeringEach(UnaryOperator<String> answers) {
+        return new WireServer(
+                (request, connection) -> answering(answers.apply(request)).answer(connection));
     }
 
     URI uri() {
@@ -78,8 +94,9 @@ final class WireServer implements AutoCloseable {
                         .mapToInt(line -> Integer.parseInt(line.substring(15).strip()))
                         .findFirst()
                         .orElse(0);
-                requests.add(head + new String(in.readNBytes(length), StandardCharsets.UTF_8));
-                behaviour.answer(connection);
+                String request = head + new String(in.readNBytes(length), StandardCharsets.UTF_8);
+                requests.add(request);
+                service.answer(request, connection);
             }
         } catch (IOException e) {
             // The client went away, or the behaviour closed the connection.

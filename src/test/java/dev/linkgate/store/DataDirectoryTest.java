@@ -2,13 +2,26 @@ package dev.linkgate.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.linkgate.kernel.StartRefused;
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DataDirectoryTest {
 
@@ -25,6 +38,7 @@ class DataDirectoryTest {
 
         assertThat(permissions(directory)).isEqualTo("rwx------");
         assertThat(permissions(data.file("token"))).isEqualTo("rw-------");
+        assertThat(filesIn(directory)).containsExactly("token");
     }
 
     @Test
@@ -37,6 +51,126 @@ class DataDirectoryTest {
                 .hasMessage("no randomness");
 
         assertThat(data.generated("token", () -> "second try")).isEqualTo("second try");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rwxrwxrwx, 0777",
+        "rwxr-xr-x, 0755",
+        "rwxrwx---, 0770",
+        "rwxr-x---, 0750",
+        "rwx--x--x, 0711",
+        "rwx-----x, 0701",
+        "rwx---r--, 0704"
+    })
+    void aDirectoryThatOthersCanUseIsRefused(String permissions, String mode) throws IOException {
+        Path directory = Files.createDirectory(parent.resolve("data"));
+        set(directory, permissions);
+        DataDirectory data = new DataDirectory(directory);
+
+        assertThat(refusal(() -> data.generated("token", () -> "new"), mode))
+                .contains("chmod 700 " + directory)
+                .doesNotContain("new");
+        assertThat(refusal(() -> data.prepareDatabase(data.file("linkgate.db")), mode))
+                .contains(directory.toString());
+        assertThat(filesIn(directory)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rw-rw-rw-, 0666", "rw-r--r--, 0644", "rw-r-----, 0640", "rw--w----, 0620"})
+    void aSecretThatOthersCanUseIsRefused(String permissions, String mode) throws IOException {
+        DataDirectory data = new DataDirectory(parent);
+        Path file = Files.writeString(data.file("token"), "hush-hush\n");
+        set(file, permissions);
+
+        assertThat(refusal(() -> data.generated("token", () -> "new"), mode))
+                .contains("chmod 600 " + file)
+                .doesNotContain("hush");
+    }
+
+    @Test
+    void whatBelongsToSomebodyElseIsRefused() throws IOException {
+        DataDirectory data = new DataDirectory(parent);
+        Path file = Files.writeString(data.file("token"), "hush-hush\n");
+        set(file, "rw-------");
+        assumeTrue(isGivenAway(file), "only root can give a file away");
+
+        assertThat(refusal(() -> data.generated("token", () -> "new"), file + " belongs to nobody"))
+                .contains("chown")
+                .doesNotContain("hush");
+    }
+
+    private static boolean isGivenAway(Path file) throws IOException {
+        try {
+            Files.setOwner(
+                    file, file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+            return true;
+        } catch (FileSystemException | UserPrincipalNotFoundException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void aSecretThatIsOnlyReadableIsFine() throws IOException {
+        DataDirectory data = new DataDirectory(parent);
+        set(Files.writeString(data.file("token"), "kept\n"), "r--------");
+
+        assertThat(data.generated("token", () -> "new")).isEqualTo("kept");
+    }
+
+    @Test
+    void whatCannotBeUsedIsRefusedWithoutAStackTrace() throws IOException {
+        Path file = Files.writeString(parent.resolve("data"), "no directory");
+
+        assertThat(refusal(() -> new DataDirectory(file).generated("token", () -> "new"), "FileAlreadyExists"))
+                .contains("linkgate.data-dir");
+    }
+
+    /** Whatever the process's umask is, and whoever made them: an earlier build, a backup that was put back. */
+    @ParameterizedTest
+    @ValueSource(strings = {"data/linkgate.db", "elsewhere.db"})
+    void aDatabaseIsForTheGatewaysUserOnly(String name) throws IOException {
+        DataDirectory data = new DataDirectory(parent.resolve("data"));
+        Path database = parent.resolve(name);
+
+        data.prepareDatabase(database);
+        assertThat(permissions(database)).isEqualTo("rw-------");
+
+        for (String suffix : List.of("", "-wal", "-shm", "-journal")) {
+            Path file = Path.of(database + suffix);
+            Files.writeString(file, "");
+            set(file, "rw-rw-rw-");
+        }
+        data.prepareDatabase(database);
+        for (String suffix : List.of("", "-wal", "-shm", "-journal")) {
+            assertThat(permissions(Path.of(database + suffix))).as(suffix).isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    void withoutPosixPermissionsItIsTakenAsItIs() throws IOException {
+        try (FileSystem zip = FileSystems.newFileSystem(parent.resolve("data.zip"), Map.of("create", "true"))) {
+            DataDirectory data = new DataDirectory(zip.getPath("/data"));
+
+            assertThat(data.generated("token", () -> "first")).isEqualTo("first");
+            assertThat(data.generated("token", () -> "second")).isEqualTo("first");
+        }
+    }
+
+    private static String refusal(Runnable start, String reason) {
+        StartRefused refusal = catchThrowableOfType(StartRefused.class, start::run);
+        assertThat(refusal).hasMessageContaining(reason).hasNoCause();
+        return refusal.getMessage() + " " + refusal.action();
+    }
+
+    private static List<String> filesIn(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    private static void set(Path file, String permissions) throws IOException {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
     }
 
     private static String permissions(Path file) throws IOException {

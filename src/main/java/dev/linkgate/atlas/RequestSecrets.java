@@ -1,0 +1,145 @@
+package dev.linkgate.atlas;
+
+import dev.linkgate.credential.AtlasCredential;
+import dev.linkgate.kernel.Secret;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+
+/**
+ * The secrets that an answer of Atlas could repeat, because the gateway used or received them in the same exchange: the
+ * private key or client secret, the bearer token, and of a digest the nonces, the client nonce and the response.
+ *
+ * <p>A proxy may cut an echo short, or encode it for a URL or for HTML. So a secret is found by the beginning of any
+ * part of it that consists of letters, digits, {@code -} and {@code _}, which no encoder changes, and all that looks
+ * like its continuation is hidden with it. The long-lived secrets are also found inside of base64, wherever they begin
+ * there, as in {@code Authorization: Basic}.
+ */
+final class RequestSecrets {
+
+    private static final Logger log = LoggerFactory.getLogger(RequestSecrets.class);
+
+    private static final String HIDDEN = "[hidden]";
+
+    /** Shorter parts would be found in everything. A secret of short parts only is found as a whole. */
+    private static final int MIN_PART = 8;
+
+    private static final int MIN_WHOLE = 4;
+    private static final int FOUND_BY = 12;
+    private static final String CONTINUATION = "[A-Za-z0-9_.~+/=%-]*";
+
+    /** Of the header fields of digests; the first is also the end of {@code cnonce} and {@code nextnonce}. */
+    private static final List<String> DIGEST_FIELDS = List.of("nonce=", "response=", "rspauth=");
+
+    private final AtlasRequest request;
+    private final HttpHeaders answer;
+    private @Nullable List<String> beginnings;
+
+    /**
+     * @param request as it was sent
+     * @param answer the header of its answer
+     */
+    RequestSecrets(AtlasRequest request, HttpHeaders answer) {
+        this.request = request;
+        this.answer = answer;
+    }
+
+    /** The text with each secret in it replaced. Nothing is prepared before a text is long enough to hold one. */
+    String hideIn(String text) {
+        if (text.length() < MIN_WHOLE) {
+            return text;
+        }
+        List<String> known = beginnings;
+        if (known == null) {
+            known = beginnings();
+            beginnings = known;
+        }
+        if (known.stream().noneMatch(text.toLowerCase(Locale.ROOT)::contains)) {
+            return text;
+        }
+        log.warn(
+                "An answer of Atlas, or of a proxy before it, repeats a secret of the credential {}; it was hidden",
+                request.credential().name());
+        String any = known.stream().map(Pattern::quote).collect(Collectors.joining("|", "(?:", ")" + CONTINUATION));
+        return Pattern.compile(any, Pattern.CASE_INSENSITIVE).matcher(text).replaceAll(HIDDEN);
+    }
+
+    private List<String> beginnings() {
+        List<String> found = new ArrayList<>();
+        String longLived = switch (request.credential()) {
+            case AtlasCredential.DigestKey key -> key.privateKey().reveal();
+            case AtlasCredential.ServiceAccount account ->
+                account.clientSecret().reveal();
+        };
+        addParts(longLived, found);
+        addBase64(longLived, found);
+        Secret authorization = request.authorization();
+        if (authorization != null) {
+            String header = authorization.reveal();
+            if (header.startsWith("Digest ")) {
+                addDigestFields(header, found);
+            } else {
+                addParts(header.substring(header.indexOf(' ') + 1), found);
+            }
+        }
+        answer.getOrEmpty(HttpHeaders.WWW_AUTHENTICATE).forEach(line -> addDigestFields(line, found));
+        answer.getOrEmpty("Authentication-Info").forEach(line -> addDigestFields(line, found));
+        return found;
+    }
+
+    private static void addDigestFields(String header, List<String> found) {
+        for (String field : DIGEST_FIELDS) {
+            for (int at = header.indexOf(field); at >= 0; at = header.indexOf(field, at + 1)) {
+                int start = at + field.length();
+                boolean quoted = header.startsWith("\"", start);
+                int end = header.indexOf(quoted ? '"' : ',', start + 1);
+                addParts(header.substring(quoted ? start + 1 : start, end < 0 ? header.length() : end), found);
+            }
+        }
+    }
+
+    /** What each character of a base64 text says depends on its place, so there are three forms. */
+    private static void addBase64(String secret, List<String> found) {
+        byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+        for (int before = 0; before < 3; before++) {
+            byte[] shifted = new byte[before + bytes.length];
+            System.arraycopy(bytes, 0, shifted, before, bytes.length);
+            String form = Base64.getEncoder().withoutPadding().encodeToString(shifted);
+            // The first characters are also made of what stands before, and the last one of what follows.
+            int start = before == 0 ? 0 : before + 1;
+            addParts(form.substring(start, Math.max(start, form.length() - 1)), found);
+        }
+    }
+
+    private static void addParts(String secret, List<String> found) {
+        int before = found.size();
+        int start = 0;
+        for (int i = 0; i <= secret.length(); i++) {
+            if (i == secret.length() || !isPlain(secret.charAt(i))) {
+                if (i - start >= MIN_PART) {
+                    found.add(lowerCase(secret.substring(start, Math.min(i, start + FOUND_BY))));
+                }
+                start = i + 1;
+            }
+        }
+        if (found.size() == before && secret.length() >= MIN_WHOLE) {
+            found.add(lowerCase(secret));
+        }
+    }
+
+    private static String lowerCase(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isPlain(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    }
+}

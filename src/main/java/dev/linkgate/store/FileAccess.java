@@ -1,0 +1,106 @@
+package dev.linkgate.store;
+
+import dev.linkgate.kernel.StartRefused;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Objects;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees to it that files are for their owner alone, who is the gateway's own user. A file system without POSIX
+ * permissions is taken as it is, with a warning.
+ */
+final class FileAccess {
+
+    private static final Logger log = LoggerFactory.getLogger(FileAccess.class);
+    private static final Set<PosixFilePermission> DIRECTORY = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
+
+    private FileAccess() {}
+
+    /**
+     * Makes the directory (mode 0700) if it is not there.
+     *
+     * @throws StartRefused if it is there and not for the gateway's user alone
+     */
+    static void makeDirectory(Path directory) throws IOException {
+        Files.createDirectories(directory, mode(directory, DIRECTORY));
+        if (isPosix(directory)) {
+            requirePrivate(directory);
+        } else {
+            log.warn("Who else can read {} is unknown: its file system has no POSIX permissions", directory);
+        }
+    }
+
+    /** A new, empty file (mode 0600) with a name of its own. */
+    static Path makeDraft(Path directory, String name) throws IOException {
+        return Files.createTempFile(directory, name, ".new", mode(directory, FILE));
+    }
+
+    /** Makes the file (mode 0600) if it is not there, and takes all rights to it from others if it is. */
+    static void makePrivate(Path file) throws IOException {
+        if (Files.notExists(file)) {
+            Files.createFile(file, mode(file, FILE));
+        } else if (isPosix(file)) {
+            Files.setPosixFilePermissions(file, FILE);
+        }
+    }
+
+    /** @throws StartRefused if others have any right to the file or directory, or it belongs to somebody else */
+    static void requirePrivate(Path file) throws IOException {
+        if (!isPosix(file)) {
+            return;
+        }
+        boolean isDirectory = Files.isDirectory(file);
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+        if (!DIRECTORY.containsAll(permissions)) {
+            throw new StartRefused(
+                    file + " has the mode " + octal(permissions)
+                            + ", so others than its owner can get at what is in it.",
+                    "If somebody may have, replace the keys and tokens there. Then run `chmod "
+                            + (isDirectory ? "700 " : "600 ") + file + "`.");
+        }
+        UserPrincipal owner = Files.getOwner(file);
+        UserPrincipal self = self(isDirectory ? file : Objects.requireNonNull(file.getParent()));
+        if (!owner.equals(self)) {
+            throw new StartRefused(
+                    file + " belongs to " + owner.getName() + ", and the gateway runs as " + self.getName() + ".",
+                    "If you know what is in it, run `chown " + self.getName() + " " + file + "`.");
+        }
+    }
+
+    /** Whoever owns what the gateway makes. */
+    private static UserPrincipal self(Path directory) throws IOException {
+        Path probe = makeDraft(directory, "owner");
+        try {
+            return Files.getOwner(probe);
+        } finally {
+            Files.delete(probe);
+        }
+    }
+
+    private static FileAttribute<?>[] mode(Path place, Set<PosixFilePermission> permissions) {
+        return isPosix(place)
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
+                : new FileAttribute<?>[0];
+    }
+
+    private static boolean isPosix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    private static String octal(Set<PosixFilePermission> permissions) {
+        int bits = 0;
+        for (PosixFilePermission each : PosixFilePermission.values()) {
+            bits = bits << 1 | (permissions.contains(each) ? 1 : 0);
+        }
+        return "%04o".formatted(bits);
+    }
+}

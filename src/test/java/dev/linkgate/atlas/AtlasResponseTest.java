@@ -1,0 +1,142 @@
+package dev.linkgate.atlas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.linkgate.kernel.Secret;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.http.HttpHeaders;
+
+class AtlasResponseTest {
+
+    /** Several hundred may be under way at once, in a heap of 400 MB. */
+    private static final long MOST_BYTES = 2 << 20;
+
+    static Stream<Arguments> bombs() {
+        return Stream.of(
+                Arguments.of("[", "[],", "[]]"),
+                Arguments.of("[", "{},", "{}]"),
+                Arguments.of("[", "1,", "1]"),
+                Arguments.of("[", "null,", "null]"),
+                Arguments.of("[", "\"\",", "\"\"]"),
+                Arguments.of("[", "1e9,", "1]"),
+                Arguments.of("{", "\"a\":{},", "\"b\":1}"),
+                Arguments.of("", "[", ""),
+                Arguments.of("", "{\"a\":", ""),
+                Arguments.of("\"", "\\u0041", "\""),
+                Arguments.of("", "9", ""),
+                Arguments.of("{\"id\":\"", "x", "\"}"));
+    }
+
+    /** What counts is memory: all bodies that fit into the bound are read in a moment. */
+    @ParameterizedTest
+    @MethodSource("bombs")
+    void nothingThatFitsInABodyTakesMuchMemory(String head, String piece, String tail) {
+        int pieces = (AtlasResponse.MAX_BODY_BYTES - head.length() - tail.length()) / piece.length();
+        AtlasResponse response = response(head + piece.repeat(pieces) + tail);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        response.json(); // classes and tables that are made once
+
+        long before = threads.getCurrentThreadAllocatedBytes();
+        response.json();
+
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(MOST_BYTES);
+    }
+
+    @Test
+    void theLargestListThatMayBeIsRead() {
+        String ids = "\"vpce-0123456789abcdef0\",".repeat(AtlasBodies.MAX_ENDPOINTS);
+        String link = "{\"id\":\"5df264b8f10fab7d2cad2f0d\",\"status\":\"AVAILABLE\",\"interfaceEndpoints\":["
+                + ids.substring(0, ids.length() - 1) + "]}";
+        String list = "[" + link + ("," + link).repeat(7) + "]";
+
+        assertThat(AtlasBodies.links(response(list)).orElseThrow())
+                .hasSize(8)
+                .allSatisfy(one -> assertThat(one.interfaceEndpointIds()).hasSize(AtlasBodies.MAX_ENDPOINTS));
+    }
+
+    @Test
+    void oneMoreThanMayBeIsNotRead() {
+        String ids = "\"vpce-0123456789abcdef0\",".repeat(AtlasBodies.MAX_ENDPOINTS);
+        String link = "{\"id\":\"5df264b8f10fab7d2cad2f0d\",\"status\":\"AVAILABLE\",\"interfaceEndpoints\":[" + ids
+                + "\"vpce-0123456789abcdef1\"]}";
+        String small = "{\"id\":\"5df264b8f10fab7d2cad2f0d\",\"status\":\"AVAILABLE\"}";
+
+        assertThat(AtlasBodies.link(response(link))).isEmpty();
+        assertThat(AtlasBodies.links(response("[" + small + ("," + small).repeat(AtlasBodies.MAX_LINKS) + "]")))
+                .isEmpty();
+    }
+
+    @Test
+    void unknownFieldsAndFieldsWithoutAValueAreFine() {
+        String link = """
+                {"id":"5df264b8f10fab7d2cad2f0d","status":"AVAILABLE","interfaceEndpoints":null,"regionName":null,
+                 "endpointServiceName":null,"errorMessage":null,"supportedRemoteRegions":null,"new":{"a":[1,{"b":2e9}]}}""";
+
+        assertThat(AtlasBodies.link(response(link))).isPresent();
+    }
+
+    @Test
+    void aDeletionThatIsNeitherYesNorNoIsNoEndpoint() {
+        String endpoint = """
+                {"interfaceEndpointId":"vpce-0123456789abcdef0","connectionStatus":"AVAILABLE","deleteRequested":%s}""";
+
+        assertThat(AtlasBodies.endpoint(response(endpoint.formatted("\"false\""))))
+                .isEmpty();
+        assertThat(AtlasBodies.endpoint(response(endpoint.formatted("null")))).isPresent();
+        assertThat(AtlasBodies.endpoint(response(endpoint.formatted("true")))
+                        .orElseThrow()
+                        .deleteRequested())
+                .isTrue();
+    }
+
+    /** A proxy that has room for so much of a header only. */
+    @Test
+    void aSecretThatIsCutShortIsHiddenToo() {
+        String secret = Requests.ACCOUNT.clientSecret().reveal();
+        String basic = Base64.getEncoder().encodeToString(("id:" + secret).getBytes(StandardCharsets.UTF_8));
+        for (int length = 12; length < basic.length(); length++) {
+            AtlasResponse response = new AtlasResponse(
+                    400,
+                    new HttpHeaders(),
+                    "{\"detail\":\"got %s\"}".formatted(basic.substring(0, length)),
+                    new RequestSecrets(
+                            Requests.get("/x", Requests.ACCOUNT).authorizedBy(Secret.of("Basic " + basic)),
+                            new HttpHeaders()));
+
+            assertThat(response.refusal().detail()).isEqualTo("got [hidden]");
+        }
+    }
+
+    @Test
+    void aSecretAtTheEdgeOfWhatIsCutLeavesNothing() {
+        String secret = Requests.KEY.privateKey().reveal();
+        for (int before = AtlasResponse.MAX_TEXT - 2 * secret.length(); before <= AtlasResponse.MAX_TEXT; before++) {
+            String detail = response("{\"detail\":\"%s %s\"}".formatted("x".repeat(before), secret))
+                    .refusal()
+                    .detail();
+
+            assertThat(detail).doesNotContain(secret.substring(0, 4)).hasSizeLessThanOrEqualTo(AtlasResponse.MAX_TEXT);
+        }
+    }
+
+    @Test
+    void whatHoldsNoSecretIsLeftAsItIs() {
+        String detail = "The PrivateLink with the specified id 5df264b8f10fab7d2cad2f0d is not ready; see"
+                + " /api/atlas/v2/groups/64b7f0c2a91d3e5f60718293/privateEndpoint/AWS/endpointService?a=b%20c.";
+
+        assertThat(response("{\"detail\":\"%s\"}".formatted(detail)).refusal().detail())
+                .isEqualTo(detail);
+    }
+
+    private static AtlasResponse response(String body) {
+        return ScriptedWire.answer(200, body);
+    }
+}

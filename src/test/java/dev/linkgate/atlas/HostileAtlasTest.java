@@ -1,0 +1,168 @@
+package dev.linkgate.atlas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.audit.Intents;
+import dev.linkgate.credential.AtlasCredential;
+import dev.linkgate.kernel.AtlasAnswer;
+import dev.linkgate.kernel.EndpointId;
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.LinkgateException;
+import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.link.Endpoint;
+import dev.linkgate.link.Link;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever Atlas says, a call ends with what was asked for or with a problem, in bounds and without a secret. */
+@Timeout(120)
+class HostileAtlasTest {
+
+    private static final int ROUNDS = 150;
+    private static final ProjectId PROJECT = new ProjectId("64b7f0c2a91d3e5f60718293");
+    private static final LinkId LINK = new LinkId("5df264b8f10fab7d2cad2f0d");
+    private static final EndpointId ENDPOINT = new EndpointId("vpce-0123456789abcdef0");
+    private static final Duration DEADLINE = Duration.ofMillis(500);
+
+    /** What Atlas can bring about. */
+    private static final Set<ProblemCode> POSSIBLE = EnumSet.of(
+            ProblemCode.PROJECT_NOT_FOUND,
+            ProblemCode.LINK_NOT_FOUND,
+            ProblemCode.ENDPOINT_NOT_FOUND,
+            ProblemCode.ENDPOINT_EXISTS,
+            ProblemCode.LINK_NOT_READY,
+            ProblemCode.ATLAS_CONFLICT,
+            ProblemCode.ATLAS_REJECTED_REQUEST,
+            ProblemCode.RATE_LIMITED,
+            ProblemCode.ATLAS_CREDENTIAL_REJECTED,
+            ProblemCode.ATLAS_ACCESS_LIST,
+            ProblemCode.ATLAS_ERROR,
+            ProblemCode.OUTCOME_UNKNOWN,
+            ProblemCode.ATLAS_UNAVAILABLE,
+            ProblemCode.ATLAS_TIMEOUT);
+
+    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]{16,}");
+
+    static Stream<Arguments> seeds() {
+        return Stream.of(Requests.KEY, Requests.ACCOUNT)
+                .flatMap(credential -> Stream.of(AtlasSettings.Api.values())
+                        .flatMap(api ->
+                                Stream.of(1L, 20_261_125L, 4_711L).map(seed -> Arguments.of(credential, api, seed))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void anyAnswerEndsWell(AtlasCredential credential, AtlasSettings.Api api, long seed) {
+        HostileAnswers answers = new HostileAnswers(new Random(seed), secretOf(credential));
+        List<String> requests = new CopyOnWriteArrayList<>();
+        try (WireServer atlas = WireServer.answeringEach(request -> {
+                    requests.add(request);
+                    return answers.to(request);
+                });
+                HttpChannel http = new HttpChannel(Requests.settings(atlas.uri()), "1")) {
+            Dialect dialect = AtlasConfiguration.dialect(
+                    new AtlasSettings(atlas.uri().toString(), false, api, DEADLINE, DEADLINE, DEADLINE, 1));
+            for (int round = 0; round < ROUNDS; round++) {
+                ProjectOnAtlas project = new Outbound(http, Requests.resilience())
+                        .project(dialect, "payments", DEADLINE, credential, PROJECT);
+                requests.clear();
+                List<String> said = said(project, round % 5);
+
+                List<String> secrets = new ArrayList<>(List.of(secretOf(credential)));
+                requests.forEach(request -> secrets.addAll(HostileAnswers.shown(request)));
+                secrets.removeIf(secret -> secret.length() < 8);
+                assertThat(said).as("round %d of seed %d", round, seed).allSatisfy(text -> {
+                    assertThat(text).hasSizeLessThanOrEqualTo(AtlasResponse.MAX_TEXT);
+                    assertThat(text).doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Cs}\\u2028]");
+                    secrets.forEach(secret -> assertThat(decoded(text))
+                            .noneMatch(
+                                    form -> form.toLowerCase(Locale.ROOT).contains(secret.toLowerCase(Locale.ROOT))));
+                });
+            }
+        }
+    }
+
+    /** All words of Atlas's that somebody would get to read. */
+    private static List<String> said(ProjectOnAtlas project, int operation) {
+        try {
+            return switch (operation) {
+                case 0 ->
+                    project.links().stream()
+                            .flatMap(link -> words(link).stream())
+                            .toList();
+                case 1 -> words(project.link(LINK));
+                case 2 -> words(project.endpoint(LINK, ENDPOINT));
+                case 3 -> words(project.add(Intents.any(), LINK, ENDPOINT));
+                default -> {
+                    project.remove(Intents.any(), LINK, ENDPOINT);
+                    yield List.of();
+                }
+            };
+        } catch (LinkgateException e) {
+            return words(e.failure());
+        }
+    }
+
+    private static List<String> words(Failure failure) {
+        assertThat(failure.code()).isIn(POSSIBLE);
+        if (failure.retryAfter() != null) {
+            assertThat(failure.retryAfter()).isBetween(Duration.ZERO, Duration.ofMinutes(15));
+        }
+        AtlasAnswer answer = failure.atlas();
+        return answer == null ? List.of() : present(answer.errorCode(), answer.detail());
+    }
+
+    private static List<String> words(Link link) {
+        assertThat(link.interfaceEndpointIds()).hasSizeLessThanOrEqualTo(1_000).allMatch(EndpointId::matches);
+        return present(link.region(), link.atlasStatus(), link.endpointServiceName(), link.errorMessage());
+    }
+
+    private static List<String> words(Endpoint endpoint) {
+        assertThat(endpoint.interfaceEndpointId()).matches(EndpointId.PATTERN);
+        return present(endpoint.atlasStatus(), endpoint.errorMessage());
+    }
+
+    private static List<String> present(@Nullable String... texts) {
+        return Arrays.stream(texts).filter(Objects::nonNull).toList();
+    }
+
+    /** The text as it is, and as what it may be made of. */
+    private static List<String> decoded(String text) {
+        List<String> forms = new ArrayList<>(
+                List.of(text, text.replace("&#43;", "+").replace("&#x2F;", "/").replace("&#61;", "=")));
+        forms.add(URLDecoder.decode(text.replaceAll("%(?![0-9A-Fa-f]{2})", ""), StandardCharsets.UTF_8));
+        BASE64.matcher(text)
+                .results()
+                .map(run -> run.group().substring(0, run.group().length() / 4 * 4))
+                .forEach(run -> forms.add(new String(Base64.getDecoder().decode(run), StandardCharsets.UTF_8)));
+        return forms;
+    }
+
+    private static String secretOf(AtlasCredential credential) {
+        return switch (credential) {
+            case AtlasCredential.DigestKey key -> key.privateKey().reveal();
+            case AtlasCredential.ServiceAccount account ->
+                account.clientSecret().reveal();
+        };
+    }
+}
