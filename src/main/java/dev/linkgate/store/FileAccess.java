@@ -8,6 +8,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.Collections;
 import java.util.Objects;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -21,19 +22,22 @@ final class FileAccess {
 
     private static final Logger log = LoggerFactory.getLogger(FileAccess.class);
     private static final Set<PosixFilePermission> DIRECTORY = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> OTHERS_WRITE = PosixFilePermissions.fromString("----w--w-");
+    private static final Set<PosixFilePermission> OTHERS = PosixFilePermissions.fromString("---rwxrwx");
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
 
     private FileAccess() {}
 
     /**
-     * Makes the directory (mode 0700) if it is not there.
+     * Makes the directory (mode 0700) if it is not there. One that others may look into is taken, because the files in it
+     * are for their owner alone.
      *
-     * @throws StartRefused if it is there and not for the gateway's user alone
+     * @throws StartRefused if it is there and others may change what is in it, or it belongs to somebody else
      */
     static void makeDirectory(Path directory) throws IOException {
         Files.createDirectories(directory, mode(directory, DIRECTORY));
         if (isPosix(directory)) {
-            requirePrivate(directory);
+            requireOwn(directory, OTHERS_WRITE, "so others can change what is in it", "700");
         } else {
             log.warn("Who else can read {} is unknown: its file system has no POSIX permissions", directory);
         }
@@ -53,22 +57,24 @@ final class FileAccess {
         }
     }
 
-    /** @throws StartRefused if others have any right to the file or directory, or it belongs to somebody else */
+    /** @throws StartRefused if others have any right to the file, or it belongs to somebody else */
     static void requirePrivate(Path file) throws IOException {
-        if (!isPosix(file)) {
-            return;
+        if (isPosix(file)) {
+            requireOwn(file, OTHERS, "so others than its owner can get at what is in it", "600");
         }
-        boolean isDirectory = Files.isDirectory(file);
+    }
+
+    private static void requireOwn(
+            Path file, Set<PosixFilePermission> forbidden, String consequence, String mode) throws IOException {
         Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
-        if (!DIRECTORY.containsAll(permissions)) {
+        if (!Collections.disjoint(permissions, forbidden)) {
             throw new StartRefused(
-                    file + " has the mode " + octal(permissions)
-                            + ", so others than its owner can get at what is in it.",
-                    "If somebody may have, replace the keys and tokens there. Then run `chmod "
-                            + (isDirectory ? "700 " : "600 ") + file + "`.");
+                    file + " has the mode " + octal(permissions) + ", " + consequence + ".",
+                    "If somebody may have, replace the keys and tokens there. Then run `chmod " + mode + " " + file
+                            + "`.");
         }
         UserPrincipal owner = Files.getOwner(file);
-        UserPrincipal self = self(isDirectory ? file : Objects.requireNonNull(file.getParent()));
+        UserPrincipal self = self(Files.isDirectory(file) ? file : Objects.requireNonNull(file.getParent()));
         if (!owner.equals(self)) {
             throw new StartRefused(
                     file + " belongs to " + owner.getName() + ", and the gateway runs as " + self.getName() + ".",

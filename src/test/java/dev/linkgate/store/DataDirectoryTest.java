@@ -56,14 +56,11 @@ class DataDirectoryTest {
     @ParameterizedTest
     @CsvSource({
         "rwxrwxrwx, 0777",
-        "rwxr-xr-x, 0755",
+        "rwxr-x-w-, 0752",
         "rwxrwx---, 0770",
-        "rwxr-x---, 0750",
-        "rwx--x--x, 0711",
-        "rwx-----x, 0701",
-        "rwx---r--, 0704"
+        "rwx-w----, 0720"
     })
-    void aDirectoryThatOthersCanUseIsRefused(String permissions, String mode) throws IOException {
+    void aDirectoryThatOthersCanChangeIsRefused(String permissions, String mode) throws IOException {
         Path directory = Files.createDirectory(parent.resolve("data"));
         set(directory, permissions);
         DataDirectory data = new DataDirectory(directory);
@@ -74,6 +71,17 @@ class DataDirectoryTest {
         assertThat(refusal(() -> data.prepareDatabase(data.file("linkgate.db")), mode))
                 .contains(directory.toString());
         assertThat(filesIn(directory)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rwxr-xr-x", "rwxr-x---", "rwx--x--x"})
+    void aDirectoryThatOthersCanOnlyLookIntoIsTaken(String permissions) throws IOException {
+        Path directory = Files.createDirectory(parent.resolve("data"));
+        set(directory, permissions);
+        DataDirectory data = new DataDirectory(directory);
+
+        assertThat(data.generated("token", () -> "new")).isEqualTo("new");
+        assertThat(permissions(data.file("token"))).isEqualTo("rw-------");
     }
 
     @ParameterizedTest
