@@ -228,7 +228,7 @@ class AtlasTroubleTest {
         assertThat(editor.get(scene.linkPath())).isProblem(code);
     }
 
-    /** On a gateway of its own: what Atlas asks of one caller holds for all that use its credential. */
+    /** On a gateway of its own: what Atlas asks of one caller holds for all that ask for the project. */
     @Test
     void theCallerIsToldWhenAtlasWantsToBeAskedAgain() {
         try (Gateway gateway = Gateway.start(TestDatabase.SQLITE, "linkgate.atlas.deadline=1200ms")) {
