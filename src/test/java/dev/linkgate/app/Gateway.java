@@ -1,9 +1,11 @@
 package dev.linkgate.app;
 
 import dev.linkgate.LinkgateApplication;
+import dev.linkgate.ManualClock;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.sandbox.SandboxSettings;
 import dev.linkgate.sandbox.SimulatedAtlas;
+import dev.linkgate.store.Snapshots;
 import dev.linkgate.store.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,7 +34,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public record Gateway(
         ConfigurableApplicationContext context,
         SimulatedAtlas atlas,
-        AtlasClock atlasClock,
+        ManualClock atlasClock,
         HouseRules house,
         List<String> properties,
         boolean first)
@@ -71,7 +73,7 @@ public record Gateway(
      * @param properties as {@code name=value}
      */
     static Gateway start(TestDatabase database, String... properties) {
-        AtlasClock clock = new AtlasClock();
+        ManualClock clock = new ManualClock();
         SimulatedAtlas atlas = new SimulatedAtlas(SandboxSettings.defaults()
                         .withPort(freePort())
                         .withKey(PUBLIC_KEY, Secret.of(PRIVATE_KEY))
@@ -159,6 +161,11 @@ public record Gateway(
     /** The database behind the gateway's back. */
     JdbcClient database() {
         return context.getBean(JdbcClient.class);
+    }
+
+    /** Does at once what it does every two seconds: it learns what others have changed. */
+    void looksForChanges() {
+        context.getBean(Snapshots.class).poll();
     }
 
     private URI port(String property) {

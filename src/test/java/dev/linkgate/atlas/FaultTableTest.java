@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.linkgate.Patience;
 import dev.linkgate.audit.Intents;
 import dev.linkgate.audit.Outcomes;
 import dev.linkgate.kernel.EndpointId;
@@ -24,6 +25,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -147,7 +150,10 @@ class FaultTableTest {
                     .withKey(DemoAtlas.PUBLIC_KEY, Outbound.PRIVATE_KEY)
                     .withTiming(Timing.INSTANT))
             .start();
+    private static final ManualTimeouts TIMEOUTS = new ManualTimeouts();
     private static final HttpChannel HTTP = http(ATLAS.baseUrl());
+    private static final HttpChannel TIMED_BY_HAND =
+            new HttpChannel(Requests.settings(ATLAS.baseUrl()), "test", client -> client, timers -> TIMEOUTS);
     private static final HttpChannel NOWHERE = http(closedPort());
     private static int lastId;
 
@@ -158,15 +164,13 @@ class FaultTableTest {
     @AfterAll
     static void close() {
         HTTP.close();
+        TIMED_BY_HAND.close();
         NOWHERE.close();
         ATLAS.close();
     }
 
     private static HttpChannel http(URI uri) {
-        return new HttpChannel(
-                new AtlasSettings(
-                        uri, AtlasSettings.Api.V2, DEADLINE, Duration.ofSeconds(2), Duration.ofMillis(200), 16),
-                "test");
+        return new HttpChannel(Requests.settings(uri), "test");
     }
 
     private static URI closedPort() {
@@ -241,7 +245,7 @@ class FaultTableTest {
         void meets(Symptom symptom, Fault fault) {
             EndpointId endpoint = prepared();
             ATLAS.faults().always(method(), path(endpoint), fault);
-            Outbound outbound = outbound(HTTP);
+            Outbound outbound = outbound(symptom == Symptom.TIMED_OUT ? this::timesOut : HTTP);
 
             LinkgateException thrown = refusal(outbound, endpoint, DEADLINE);
 
@@ -262,6 +266,23 @@ class FaultTableTest {
             }
             if (operation.isWrite() && symptom != Symptom.UNREADABLE) {
                 assertThat(ATLAS.writes()).as("nothing was applied").isEmpty();
+            }
+        }
+
+        /** Carries a request, whose time-out passes once Atlas has it if it is the one that hangs. */
+        private AtlasResponse timesOut(AtlasRequest request) {
+            boolean hangs = request.authorization() != null && request.method().matches(method());
+            long before = authorized();
+            CompletableFuture<AtlasResponse> answer =
+                    CompletableFuture.supplyAsync(() -> TIMED_BY_HAND.exchange(request));
+            if (hangs) {
+                Patience.until(() -> authorized() > before);
+                TIMEOUTS.pass();
+            }
+            try {
+                return answer.join();
+            } catch (CompletionException e) {
+                throw e.getCause() instanceof TransportFailure failure ? failure : e;
             }
         }
 
