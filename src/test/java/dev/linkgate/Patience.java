@@ -24,6 +24,15 @@ public final class Patience {
                 .until(question::get, fits);
     }
 
+    /** Lets time pass for other people's servers, whose clock is the machine's. */
+    public static void letPass(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     public static void until(BooleanSupplier holds) {
         until(holds::getAsBoolean, held -> held);
     }

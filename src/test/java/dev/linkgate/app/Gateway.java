@@ -2,6 +2,7 @@ package dev.linkgate.app;
 
 import dev.linkgate.LinkgateApplication;
 import dev.linkgate.ManualClock;
+import dev.linkgate.Ports;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.sandbox.SandboxSettings;
 import dev.linkgate.sandbox.SimulatedAtlas;
@@ -9,7 +10,6 @@ import dev.linkgate.store.Snapshots;
 import dev.linkgate.store.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +75,7 @@ public record Gateway(
     static Gateway start(TestDatabase database, String... properties) {
         ManualClock clock = new ManualClock();
         SimulatedAtlas atlas = new SimulatedAtlas(SandboxSettings.defaults()
-                        .withPort(freePort())
+                        .withPort(Ports.free()) // known, so that it can stop and come back
                         .withKey(PUBLIC_KEY, Secret.of(PRIVATE_KEY))
                         .withClock(clock))
                 .start();
@@ -109,15 +109,6 @@ public record Gateway(
         return new SpringApplicationBuilder(LinkgateApplication.class)
                 .initializers(context -> context.getBeanFactory().registerSingleton("productOnly", new ProductOnly()))
                 .run(arguments.toArray(String[]::new));
-    }
-
-    /** Known in advance, so that what listens there can stop and come back. */
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     static Path newDirectory() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.linkgate.Patience;
+import dev.linkgate.Ports;
 import dev.linkgate.audit.Intents;
 import dev.linkgate.audit.Outcomes;
 import dev.linkgate.kernel.EndpointId;
@@ -15,10 +16,6 @@ import dev.linkgate.sandbox.Fault;
 import dev.linkgate.sandbox.SandboxSettings;
 import dev.linkgate.sandbox.SimulatedAtlas;
 import dev.linkgate.sandbox.Timing;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -154,7 +151,7 @@ class FaultTableTest {
     private static final HttpChannel HTTP = http(ATLAS.baseUrl());
     private static final HttpChannel TIMED_BY_HAND =
             new HttpChannel(Requests.settings(ATLAS.baseUrl()), "test", client -> client, timers -> TIMEOUTS);
-    private static final HttpChannel NOWHERE = http(closedPort());
+    private static final HttpChannel NOWHERE = http(URI.create("http://127.0.0.1:" + Ports.free()));
     private static int lastId;
 
     static {
@@ -171,14 +168,6 @@ class FaultTableTest {
 
     private static HttpChannel http(URI uri) {
         return new HttpChannel(Requests.settings(uri), "test");
-    }
-
-    private static URI closedPort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return URI.create("http://127.0.0.1:" + socket.getLocalPort());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.linkgate.atlas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.linkgate.Ports;
 import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Secret;
 import java.io.IOException;
@@ -113,12 +114,8 @@ class HttpChannelTest {
     }
 
     @Test
-    void aRefusedConnectionWasNotSent() throws IOException {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
-        try (HttpChannel channel = channel(URI.create("http://127.0.0.1:" + port))) {
+    void aRefusedConnectionWasNotSent() {
+        try (HttpChannel channel = channel(URI.create("http://127.0.0.1:" + Ports.free()))) {
             Call call = Call.system("test");
             TransportFailure failure =
                     failure(channel, AtlasRequest.read("/x", Requests.ACCEPT, Requests.KEY, call, in(10)));
