@@ -59,8 +59,8 @@ final class HttpChannel implements AtlasChannel, AutoCloseable {
     private final LoopResources loops =
             LoopResources.create("atlas", Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
 
-    /** The event loops, which a request wakes anyway; a thread for nothing but timers would be woken twice a request. */
-    private final Scheduler timers = Schedulers.fromExecutorService(loops.onClient(LoopResources.DEFAULT_NATIVE));
+    /** Passes the time-outs. */
+    private final Scheduler timers;
 
     private final ConnectionProvider connections;
     private final WebClient web;
@@ -79,6 +79,15 @@ final class HttpChannel implements AtlasChannel, AutoCloseable {
 
     /** @param tuning changes the client last, for instance whom it trusts */
     HttpChannel(AtlasSettings settings, String version, UnaryOperator<HttpClient> tuning) {
+        this(settings, version, tuning, timers -> timers);
+    }
+
+    /** @param timing changes what passes the time-outs */
+    HttpChannel(
+            AtlasSettings settings, String version, UnaryOperator<HttpClient> tuning, UnaryOperator<Scheduler> timing) {
+        // The event loops, which a request wakes anyway; a thread for nothing but timers would be woken twice a
+        // request.
+        this.timers = timing.apply(Schedulers.fromExecutorService(loops.onClient(LoopResources.DEFAULT_NATIVE)));
         this.connections = ConnectionProvider.builder("atlas")
                 .maxConnections(settings.maxConnections())
                 .pendingAcquireMaxCount(2 * settings.maxConnections())

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.LongSupplier;
 import org.springframework.http.HttpHeaders;
 
 /**
@@ -30,13 +31,24 @@ final class PacedChannel implements AtlasChannel {
             InstantSource clock,
             Waiting waiting,
             MeterRegistry meters) {
+        this(inner, settings, clock, System::nanoTime, waiting, meters);
+    }
+
+    /** @param nanoTime monotonic, as {@link System#nanoTime()} */
+    PacedChannel(
+            AtlasChannel inner,
+            ResilienceSettings.Rate settings,
+            InstantSource clock,
+            LongSupplier nanoTime,
+            Waiting waiting,
+            MeterRegistry meters) {
         this.inner = inner;
         this.waiting = waiting;
         this.holds = new Holds(clock);
         this.buckets = Caffeine.newBuilder()
                 .executor(Runnable::run)
                 .expireAfterAccess(FORGOTTEN_AFTER)
-                .build(project -> new Bucket(settings, waiting, System::nanoTime));
+                .build(project -> new Bucket(settings, waiting, nanoTime));
         Gauge.builder(Metric.ATLAS_BUCKETS.meterName(), this, PacedChannel::scarceBuckets)
                 .description(Metric.ATLAS_BUCKETS.description())
                 .register(meters);

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Monotonic time and waiting for it to pass, which a test drives by hand. */
-interface Time extends Ticker {
+public interface Time extends Ticker {
 
     /**
      * Waits until something happens, but not longer than a time; may return early.

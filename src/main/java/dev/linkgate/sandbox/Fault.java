@@ -3,6 +3,7 @@ package dev.linkgate.sandbox;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Something that goes wrong with one request.
@@ -30,6 +31,9 @@ public record Fault(boolean applied, Manner manner) {
 
         /** The right answer comes late. */
         record Delay(Duration delay) implements Manner {}
+
+        /** The right answer comes as soon as this is completed; if exceptionally, the connection is reset instead. */
+        record Hold(CompletableFuture<?> release) implements Manner {}
 
         /** The right answer's head and half of its body come, then the connection is closed. */
         record CutShort() implements Manner {}
@@ -72,6 +76,10 @@ public record Fault(boolean applied, Manner manner) {
 
     public static Fault delay(Duration delay) {
         return new Fault(true, new Manner.Delay(delay));
+    }
+
+    public static Fault hold(CompletableFuture<?> release) {
+        return new Fault(true, new Manner.Hold(release));
     }
 
     public static Fault cutShort() {

@@ -33,6 +33,10 @@ final class Wire {
             case Fault.Manner.Reset reset -> reset(response);
             case Fault.Manner.Hang hang -> Mono.never();
             case Fault.Manner.Delay delay -> late(delay.delay(), send(response, reply));
+            case Fault.Manner.Hold hold ->
+                Mono.fromFuture(hold.release(), true)
+                        .then(Mono.defer(() -> Mono.from(send(response, reply))))
+                        .onErrorResume(broken -> Mono.from(reset(response)));
             case Fault.Manner.CutShort cut -> cutShort(response, reply);
             case Fault.Manner.EndlessBody endless -> endless(response, endless.pause());
         };

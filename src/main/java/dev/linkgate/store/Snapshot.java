@@ -2,6 +2,7 @@ package dev.linkgate.store;
 
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -20,6 +21,7 @@ public final class Snapshot<T> {
     private final Supplier<T> load;
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
+    private final LongSupplier nanoTime;
     private final ReentrantLock reloading = new ReentrantLock();
     private volatile @Nullable Loaded<T> loaded;
 
@@ -28,11 +30,12 @@ public final class Snapshot<T> {
 
     private record Loaded<T>(long counter, T value) {}
 
-    Snapshot(String topic, Supplier<T> load, JdbcClient jdbc, TransactionTemplate transactions) {
+    Snapshot(String topic, Supplier<T> load, JdbcClient jdbc, TransactionTemplate transactions, LongSupplier nanoTime) {
         this.topic = topic;
         this.load = load;
         this.jdbc = jdbc;
         this.transactions = transactions;
+        this.nanoTime = nanoTime;
     }
 
     String topic() {
@@ -61,12 +64,12 @@ public final class Snapshot<T> {
 
     /** Whether the database was asked for changes so short a time ago, and answered. */
     public boolean wasConfirmedWithin(Duration time) {
-        return loaded != null && System.nanoTime() - confirmedNanos <= time.toNanos();
+        return loaded != null && nanoTime.getAsLong() - confirmedNanos <= time.toNanos();
     }
 
     /** Loads the value again if somebody changed it. */
     void refresh() {
-        long asked = System.nanoTime();
+        long asked = nanoTime.getAsLong();
         Loaded<T> current = loaded;
         if (current == null || current.counter() != counter()) {
             reload();
@@ -78,7 +81,7 @@ public final class Snapshot<T> {
     private Loaded<T> reload() {
         reloading.lock();
         try {
-            long asked = System.nanoTime();
+            long asked = nanoTime.getAsLong();
             long counter = counter();
             Loaded<T> fresh = new Loaded<>(counter, load.get());
             confirmedNanos = asked;

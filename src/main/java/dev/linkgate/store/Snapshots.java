@@ -2,9 +2,11 @@ package dev.linkgate.store;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -22,11 +24,19 @@ public class Snapshots {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
+    private final LongSupplier nanoTime;
     private final List<Snapshot<?>> snapshots = new CopyOnWriteArrayList<>();
 
+    @Autowired
     public Snapshots(JdbcClient jdbc, TransactionTemplate transactions) {
+        this(jdbc, transactions, System::nanoTime);
+    }
+
+    /** @param nanoTime monotonic, as {@link System#nanoTime()} */
+    public Snapshots(JdbcClient jdbc, TransactionTemplate transactions, LongSupplier nanoTime) {
         this.jdbc = jdbc;
         this.transactions = transactions;
+        this.nanoTime = nanoTime;
     }
 
     /**
@@ -36,7 +46,7 @@ public class Snapshots {
      * @param load reads all of it from the database into an immutable value
      */
     public <T> Snapshot<T> of(String topic, Supplier<T> load) {
-        Snapshot<T> snapshot = new Snapshot<>(topic, load, jdbc, transactions);
+        Snapshot<T> snapshot = new Snapshot<>(topic, load, jdbc, transactions, nanoTime);
         snapshots.add(snapshot);
         return snapshot;
     }

@@ -2,39 +2,39 @@ package dev.linkgate.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkgate.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class PerMinuteLimitTest {
 
     private static final int LIMIT = 3;
 
-    private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1); // and flows over at once, as a real one may
-    private final PerMinuteLimit shares = new PerMinuteLimit(LIMIT, now::get);
+    private final ManualClock clock = new ManualClock();
+    private final PerMinuteLimit shares = new PerMinuteLimit(LIMIT, clock);
 
     @Test
     void aTeamMayAskAsOftenAsItsShareSaysAndThenHasToWaitForItsNextMinute() {
         assertThat(take("a")).isEqualTo(standing(true, 2, 60));
-        pass(Duration.ofSeconds(20));
+        clock.advance(Duration.ofSeconds(20));
         assertThat(take("a")).isEqualTo(standing(true, 1, 40));
         assertThat(take("a")).isEqualTo(standing(true, 0, 40));
         assertThat(take("a")).isEqualTo(standing(false, 0, 40));
-        pass(Duration.ofSeconds(39));
+        clock.advance(Duration.ofSeconds(39));
         assertThat(take("a")).isEqualTo(standing(false, 0, 1));
-        pass(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         assertThat(take("a")).isEqualTo(standing(true, 2, 60));
     }
 
     @Test
     void aMinuteBeginsWithTheFirstRequestAfterTheLastOne() {
         take("a");
-        pass(Duration.ofSeconds(90));
+        clock.advance(Duration.ofSeconds(90));
         assertThat(take("a")).isEqualTo(standing(true, 2, 60));
     }
 
@@ -50,13 +50,13 @@ class PerMinuteLimitTest {
     @Test
     void secondsAreRoundedUpSoThatNobodyComesTooEarly() {
         take("a");
-        pass(Duration.ofMillis(59_999));
+        clock.advance(Duration.ofMillis(59_999));
         assertThat(take("a").resetSeconds()).isEqualTo(1);
     }
 
     @Test
     void requestsAtTheSameMomentDoNotGetMoreThanTheShare() throws Exception {
-        PerMinuteLimit large = new PerMinuteLimit(1_000, now::get);
+        PerMinuteLimit large = new PerMinuteLimit(1_000, clock);
         List<Future<Boolean>> all = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
             for (int i = 0; i < 4_000; i++) {
@@ -72,10 +72,6 @@ class PerMinuteLimitTest {
 
     private PerMinuteLimit.Standing take(String team) {
         return shares.take(team);
-    }
-
-    private void pass(Duration duration) {
-        now.addAndGet(duration.toNanos());
     }
 
     private static PerMinuteLimit.Standing standing(boolean granted, int remaining, int seconds) {

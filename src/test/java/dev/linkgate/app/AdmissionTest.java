@@ -3,6 +3,7 @@ package dev.linkgate.app;
 import static dev.linkgate.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkgate.Patience;
 import dev.linkgate.store.TestDatabase;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -3,6 +3,7 @@ package dev.linkgate.app;
 import static dev.linkgate.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkgate.Patience;
 import dev.linkgate.sandbox.EndpointStatus;
 import dev.linkgate.sandbox.Fault;
 import dev.linkgate.sandbox.MagicEndpoint;
@@ -133,21 +134,19 @@ class EnsureTest {
     void theLastEndpointIsNotRemovedByAnOperationThatFindsItAlone() {
         String other = scene.hasEndpoint(EndpointStatus.AVAILABLE);
         String id = declinedOnce();
-        gateway.atlas().faults().next("DELETE", other, Fault.delay(Duration.ofMillis(500)));
-        CompletableFuture<Answer> removal = CompletableFuture.supplyAsync(() -> editor.delete(scene.endpoint(other)));
-        Patience.until(
-                () -> gateway.atlas().requests(),
-                requests -> requests.stream()
-                        .anyMatch(request -> request.method().equals("DELETE")
-                                && request.uri().endsWith(other)));
-
+        gateway.database()
+                .sql("INSERT INTO turn (subject, holder, until) VALUES (?, 'somebody', ?)")
+                .params(scene.linkPath(), Long.MAX_VALUE)
+                .update();
         Answer accepted = ensure(id);
-        assertThat(removal.join()).hasStatus(202);
-        if (accepted.status() == 202) {
-            assertThat(end(accepted)).has("/state", "FAILED").has("/problem/code", "last-endpoint");
-        } else {
-            assertThat(accepted).isProblem("last-endpoint");
-        }
+        assertThat(accepted).hasStatus(202);
+        gateway.atlas().addEndpoint(scene.project(), scene.link(), other, EndpointStatus.DELETING);
+        gateway.database()
+                .sql("DELETE FROM turn WHERE subject = ?")
+                .param(scene.linkPath())
+                .update();
+
+        assertThat(end(accepted)).has("/state", "FAILED").has("/problem/code", "last-endpoint");
         assertThat(editor.get(scene.endpoint(id))).as("it is still there").isOk();
     }
 
@@ -162,7 +161,7 @@ class EnsureTest {
                 Caller there = new Caller(replica.url(), here.check(), here.headers());
                 String one = fresh.hasEndpoint(EndpointStatus.AVAILABLE);
                 String two = fresh.hasEndpoint(EndpointStatus.AVAILABLE);
-                Patience.until(() -> there.get(fresh.linkPath()), answer -> answer.status() == 200);
+                replica.looksForChanges();
                 CompletableFuture<Answer> first = CompletableFuture.supplyAsync(() -> here.delete(fresh.endpoint(one)));
                 CompletableFuture<Answer> second =
                         CompletableFuture.supplyAsync(() -> there.delete(fresh.endpoint(two)));

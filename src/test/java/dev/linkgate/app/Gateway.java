@@ -1,13 +1,15 @@
 package dev.linkgate.app;
 
 import dev.linkgate.LinkgateApplication;
+import dev.linkgate.ManualClock;
+import dev.linkgate.Ports;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.sandbox.SandboxSettings;
 import dev.linkgate.sandbox.SimulatedAtlas;
+import dev.linkgate.store.Snapshots;
 import dev.linkgate.store.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +34,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public record Gateway(
         ConfigurableApplicationContext context,
         SimulatedAtlas atlas,
-        AtlasClock atlasClock,
+        ManualClock atlasClock,
         HouseRules house,
         List<String> properties,
         boolean first)
@@ -71,9 +73,9 @@ public record Gateway(
      * @param properties as {@code name=value}
      */
     static Gateway start(TestDatabase database, String... properties) {
-        AtlasClock clock = new AtlasClock();
+        ManualClock clock = new ManualClock();
         SimulatedAtlas atlas = new SimulatedAtlas(SandboxSettings.defaults()
-                        .withPort(freePort())
+                        .withPort(Ports.free()) // known, so that it can stop and come back
                         .withKey(PUBLIC_KEY, Secret.of(PRIVATE_KEY))
                         .withClock(clock))
                 .start();
@@ -107,15 +109,6 @@ public record Gateway(
         return new SpringApplicationBuilder(LinkgateApplication.class)
                 .initializers(context -> context.getBeanFactory().registerSingleton("productOnly", new ProductOnly()))
                 .run(arguments.toArray(String[]::new));
-    }
-
-    /** Known in advance, so that what listens there can stop and come back. */
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     static Path newDirectory() {
@@ -159,6 +152,11 @@ public record Gateway(
     /** The database behind the gateway's back. */
     JdbcClient database() {
         return context.getBean(JdbcClient.class);
+    }
+
+    /** Does at once what it does every two seconds: it learns what others have changed. */
+    void looksForChanges() {
+        context.getBean(Snapshots.class).poll();
     }
 
     private URI port(String property) {

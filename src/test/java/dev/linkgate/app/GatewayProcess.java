@@ -1,5 +1,6 @@
 package dev.linkgate.app;
 
+import dev.linkgate.Ports;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.File;
@@ -52,7 +53,7 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** @param product what tells Java where the gateway is, as {@link #classPath()} does */
     public static GatewayProcess start(List<String> product, Map<String, String> environment) {
-        int port = Gateway.freePort();
+        int port = Ports.free();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",

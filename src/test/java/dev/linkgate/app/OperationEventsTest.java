@@ -3,6 +3,7 @@ package dev.linkgate.app;
 import static dev.linkgate.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkgate.Patience;
 import dev.linkgate.app.EventStream.Block;
 import dev.linkgate.sandbox.EndpointStatus;
 import dev.linkgate.sandbox.MagicEndpoint;
@@ -67,7 +68,7 @@ class OperationEventsTest {
         String operation = replacementUnderWay();
         try (Gateway replica = GATEWAY.another()) {
             Caller there = new Caller(replica.url(), viewer.check(), viewer.headers());
-            Patience.until(() -> there.get(operation), answer -> answer.status() == 200);
+            replica.looksForChanges();
             try (EventStream stream = EventStream.open(there, operation + "/events")) {
                 assertThat(stream.next().text("/state")).isEqualTo("QUEUED");
                 end(operation);

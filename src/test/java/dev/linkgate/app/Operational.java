@@ -13,8 +13,7 @@ final class Operational {
         String[] quick = {
             "linkgate.endpoints.poll-interval=200ms",
             "linkgate.operations.poll-interval=100ms",
-            "linkgate.operations.first-pause=100ms",
-            "linkgate.operations.lease=4s"
+            "linkgate.operations.first-pause=100ms"
         };
         String[] all = new String[quick.length + properties.length];
         System.arraycopy(quick, 0, all, 0, quick.length);

@@ -3,10 +3,12 @@ package dev.linkgate.app;
 import static dev.linkgate.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkgate.Patience;
 import dev.linkgate.sandbox.EndpointStatus;
 import dev.linkgate.sandbox.Fault;
 import dev.linkgate.sandbox.MagicEndpoint;
 import dev.linkgate.store.TestDatabase;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
@@ -22,10 +24,7 @@ import tools.jackson.databind.JsonNode;
 class OperationsTest {
 
     private static final Gateway GATEWAY = Operational.start(
-            TestDatabase.SQLITE,
-            "linkgate.atlas.deadline=2s",
-            "linkgate.endpoints.settle-after=1s",
-            "linkgate.atlas.breaker.minimum=100");
+            TestDatabase.SQLITE, "linkgate.endpoints.settle-after=1h", "linkgate.atlas.breaker.failure-rate=100");
 
     /** What ends an operation behind the back of who is at it. */
     private static final String END = "UPDATE operation SET state = 'FAILED', revision = revision + 1,"
@@ -59,6 +58,7 @@ class OperationsTest {
     void whatAtlasDidNotDoIsSaidToBeNotDone() {
         String id = MagicEndpoint.OFF.onAdding(1);
         Answer unknown = editor.post(scene.endpoints(), Scene.body(id));
+        hasWaitedLongEnough(unknown.header("Location"));
         assertThat(end(unknown.header("Location")))
                 .has("/state", "FAILED")
                 .has("/problem/code", "atlas-unavailable")
@@ -89,6 +89,7 @@ class OperationsTest {
         GATEWAY.atlas().faults().next("DELETE", id, Fault.reset());
         Answer unknown = editor.delete(scene.endpoint(id));
         assertThat(unknown).isProblem("outcome-unknown");
+        hasWaitedLongEnough(unknown.header("Location"));
         assertThat(end(unknown.header("Location"))).has("/state", "FAILED").has("/problem/code", "atlas-unavailable");
     }
 
@@ -102,6 +103,7 @@ class OperationsTest {
 
         assertThat(editor.delete(scene.endpoint(two))).isProblem("last-endpoint");
 
+        hasWaitedLongEnough(unknown.header("Location"));
         end(unknown.header("Location"));
         assertThat(editor.delete(scene.endpoint(two)))
                 .as("it was not done after all")
@@ -207,7 +209,8 @@ class OperationsTest {
     void whatMayHaveBeenRemovedIsPutBackBeforeACancellationEndsIt() {
         scene.hasEndpoint(EndpointStatus.AVAILABLE);
         String id = declinedOnce();
-        GATEWAY.atlas().faults().next("DELETE", id, Fault.hang().afterApplying());
+        CompletableFuture<Void> connection = new CompletableFuture<>();
+        GATEWAY.atlas().faults().next("DELETE", id, Fault.hold(connection));
         Answer accepted = editor.send("PUT", scene.endpoint(id), BodyPublishers.noBody());
         String path = "/operations/" + accepted.text("/id");
         Patience.until(
@@ -216,8 +219,10 @@ class OperationsTest {
                         && writes.getLast().endpoint().equals(id));
         GATEWAY.atlas().faults().always("GET", id, Fault.error(403, "SOMETHING", "no"));
         assertThat(editor.delete(path)).hasStatus(202);
-        Patience.until(() -> failedTries(accepted), tries -> tries > 0);
+        connection.completeExceptionally(new IOException("lost"));
+        Patience.until(() -> failedTries(path), tries -> tries > 0);
         GATEWAY.atlas().faults().clear();
+        isDue(path);
 
         assertThat(end(path)).has("/state", "FAILED").has("/problem/code", "operation-cancelled");
         assertThat(editor.get(accepted.text("/target"))).as("it is back").isOk();
@@ -273,7 +278,10 @@ class OperationsTest {
         String id = declinedOnce();
         GATEWAY.atlas().faults().next("DELETE", id, Fault.error(403, "SOMETHING", "no"), Fault.reset());
         Answer accepted = editor.send("PUT", scene.endpoint(id), BodyPublishers.noBody());
-        assertThat(end("/operations/" + accepted.text("/id"))).has("/state", "SUCCEEDED");
+        String path = "/operations/" + accepted.text("/id");
+        Patience.until(() -> failedTries(path), tries -> tries == 2);
+        isDue(path);
+        assertThat(end(path)).has("/state", "SUCCEEDED");
     }
 
     @Test
@@ -380,12 +388,22 @@ class OperationsTest {
         return accepted;
     }
 
-    private static int failedTries(Answer accepted) {
-        return GATEWAY.database()
-                .sql("SELECT failed_tries FROM operation WHERE id = ?")
-                .param(accepted.text("/id"))
-                .query(Integer.class)
-                .single();
+    /** What Atlas has not done by now, it will not do. */
+    private static void hasWaitedLongEnough(String operation) {
+        GATEWAY.database()
+                .sql("UPDATE operation SET created_at = created_at - ? WHERE id = ?")
+                .params(Duration.ofHours(2).toNanos() / 1_000, operation.replace("/operations/", ""))
+                .update();
+    }
+
+    /** Lets the time of its next try come. */
+    private static void isDue(String operation) {
+        Patience.until(
+                () -> GATEWAY.database()
+                        .sql("UPDATE scheduled_tasks SET execution_time = 1 WHERE task_instance = ? AND NOT picked")
+                        .param(operation.replace("/operations/", ""))
+                        .update(),
+                due -> due == 1);
     }
 
     private static void awaitNothingScheduled(Answer accepted) {

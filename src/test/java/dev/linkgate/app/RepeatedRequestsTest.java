@@ -6,6 +6,7 @@ import static dev.linkgate.app.Keyed.assertReplayed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.linkgate.Patience;
 import dev.linkgate.sandbox.Fault;
 import dev.linkgate.sandbox.MagicEndpoint;
 import dev.linkgate.store.TestDatabase;

@@ -3,6 +3,7 @@ package dev.linkgate.atlas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.linkgate.ManualClock;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -19,7 +20,7 @@ class BreakingChannelTest {
     private static final ResilienceSettings.Breaker SETTINGS =
             new ResilienceSettings.Breaker(20, 10, 50, Duration.ofSeconds(10), 2);
 
-    private final TestClock clock = new TestClock();
+    private final ManualClock clock = new ManualClock();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ScriptedWire wire = new ScriptedWire();
     private final BreakingChannel channel = new BreakingChannel(wire, "atlas", SETTINGS, clock, meters);

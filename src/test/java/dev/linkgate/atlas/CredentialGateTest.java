@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.linkgate.ManualClock;
+import dev.linkgate.Patience;
 import dev.linkgate.Samples;
 import dev.linkgate.credential.CredentialState;
 import dev.linkgate.kernel.LinkgateException;
@@ -27,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 class CredentialGateTest {
 
-    private final TestClock clock = new TestClock();
+    private final ManualClock clock = new ManualClock();
     private final List<CredentialState> states = new CopyOnWriteArrayList<>();
     private final CredentialGate gate = new CredentialGate("default", clock, states::add);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -70,9 +72,7 @@ class CredentialGateTest {
 
         trial.close();
 
-        while (!one.isDone() && !other.isDone()) {
-            LockSupport.parkNanos(100_000);
-        }
+        Patience.until(() -> one.isDone() || other.isDone());
         Future<CredentialGate.Admission> next = one.isDone() ? one : other;
         Future<CredentialGate.Admission> last = one.isDone() ? other : one;
         assertThat(last.isDone()).isFalse();
@@ -173,7 +173,7 @@ class CredentialGateTest {
 
     private static void reportsEachChangeOnceAndTriesOneAtATime(Load load) throws Exception {
         List<CredentialState> reports = new CopyOnWriteArrayList<>();
-        CredentialGate shared = new CredentialGate("default", new TestClock(), reports::add);
+        CredentialGate shared = new CredentialGate("default", new ManualClock(), reports::add);
         AtomicBoolean learnt = new AtomicBoolean();
         AtomicInteger inside = new AtomicInteger();
         AtomicInteger besideATrial = new AtomicInteger();

@@ -1,8 +1,8 @@
 package dev.linkgate.atlas;
 
+import dev.linkgate.Patience;
+import dev.linkgate.Ports;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** Digest servers that Debian packages, each a process of its own that serves one file to whom it knows. */
@@ -37,10 +36,7 @@ enum DebianServer {
         @Override
         void letNoncesGrowOld() {
             // It reads the system's clock, so there is nothing to turn forward.
-            long old = System.nanoTime() + Duration.ofMillis(1_200).toNanos();
-            while (System.nanoTime() < old) {
-                LockSupport.parkNanos(old - System.nanoTime());
-            }
+            Patience.letPass(Duration.ofMillis(1_200));
         }
 
         @Override
@@ -99,7 +95,7 @@ enum DebianServer {
         Files.writeString(root.resolve("x"), "{}");
         Files.writeString(users, line(user, password, "MD5") + line(user, password, "SHA-256"));
         readableByItsAccount(directory);
-        int port = freePort();
+        int port = Ports.free();
         Path config = directory.resolve("server.conf");
         List<String> command;
         if (program.equals("apache2")) {
@@ -192,11 +188,5 @@ enum DebianServer {
                 .map(directory -> Path.of(directory, program))
                 .filter(Files::isExecutable)
                 .findFirst();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

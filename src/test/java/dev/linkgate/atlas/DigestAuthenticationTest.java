@@ -16,6 +16,7 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import dev.linkgate.ManualClock;
 import dev.linkgate.credential.AtlasCredential;
 import dev.linkgate.credential.CredentialState;
 import dev.linkgate.kernel.Failure;
@@ -44,7 +45,7 @@ class DigestAuthenticationTest {
     private static final String UNAUTHORIZED = "{ \"error\" : 401, \"reason\" : \"Unauthorized\", \"detail\" :"
             + " \"You are not authorized for this resource.\", \"errorCode\" : \"UNEXPECTED_ERROR\" }";
 
-    private final TestClock clock = new TestClock();
+    private final ManualClock clock = new ManualClock();
     private final List<CredentialState> states = new CopyOnWriteArrayList<>();
     private HttpChannel http;
     private AuthenticatingChannel channel;

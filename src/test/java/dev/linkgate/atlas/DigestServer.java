@@ -1,5 +1,6 @@
 package dev.linkgate.atlas;
 
+import dev.linkgate.Patience;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -99,10 +100,7 @@ enum DigestServer {
         @Override
         void letNoncesGrowOld() {
             // Tomcat reads the system's clock, so there is nothing to turn forward.
-            long old = System.nanoTime() + Duration.ofSeconds(1).toNanos();
-            while (System.nanoTime() < old) {
-                LockSupport.parkNanos(old - System.nanoTime());
-            }
+            Patience.letPass(Duration.ofSeconds(1));
         }
     };
 

@@ -4,6 +4,8 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.linkgate.Patience;
+import dev.linkgate.Ports;
 import dev.linkgate.audit.Intents;
 import dev.linkgate.audit.Outcomes;
 import dev.linkgate.kernel.EndpointId;
@@ -14,16 +16,14 @@ import dev.linkgate.sandbox.Fault;
 import dev.linkgate.sandbox.SandboxSettings;
 import dev.linkgate.sandbox.SimulatedAtlas;
 import dev.linkgate.sandbox.Timing;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -148,8 +148,11 @@ class FaultTableTest {
                     .withKey(DemoAtlas.PUBLIC_KEY, Outbound.PRIVATE_KEY)
                     .withTiming(Timing.INSTANT))
             .start();
+    private static final ManualTimeouts TIMEOUTS = new ManualTimeouts();
     private static final HttpChannel HTTP = http(ATLAS.baseUrl());
-    private static final HttpChannel NOWHERE = http(closedPort());
+    private static final HttpChannel TIMED_BY_HAND =
+            new HttpChannel(Requests.settings(ATLAS.baseUrl()), "test", client -> client, timers -> TIMEOUTS);
+    private static final HttpChannel NOWHERE = http(URI.create("http://127.0.0.1:" + Ports.free()));
     private static int lastId;
 
     static {
@@ -159,29 +162,13 @@ class FaultTableTest {
     @AfterAll
     static void close() {
         HTTP.close();
+        TIMED_BY_HAND.close();
         NOWHERE.close();
         ATLAS.close();
     }
 
     private static HttpChannel http(URI uri) {
-        return new HttpChannel(
-                new AtlasSettings(
-                        uri.toString(),
-                        false,
-                        AtlasSettings.Api.V2,
-                        DEADLINE,
-                        Duration.ofSeconds(2),
-                        Duration.ofMillis(200),
-                        16),
-                "test");
-    }
-
-    private static URI closedPort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return URI.create("http://127.0.0.1:" + socket.getLocalPort());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new HttpChannel(Requests.settings(uri), "test");
     }
 
     @Test
@@ -248,7 +235,7 @@ class FaultTableTest {
         void meets(Symptom symptom, Fault fault) {
             EndpointId endpoint = prepared();
             ATLAS.faults().always(method(), path(endpoint), fault);
-            Outbound outbound = outbound(HTTP);
+            Outbound outbound = outbound(symptom == Symptom.TIMED_OUT ? this::timesOut : HTTP);
 
             LinkgateException thrown = refusal(outbound, endpoint, DEADLINE);
 
@@ -269,6 +256,23 @@ class FaultTableTest {
             }
             if (operation.isWrite() && symptom != Symptom.UNREADABLE) {
                 assertThat(ATLAS.writes()).as("nothing was applied").isEmpty();
+            }
+        }
+
+        /** Carries a request, whose time-out passes once Atlas has it if it is the one that hangs. */
+        private AtlasResponse timesOut(AtlasRequest request) {
+            boolean hangs = request.authorization() != null && request.method().matches(method());
+            long before = authorized();
+            CompletableFuture<AtlasResponse> answer =
+                    CompletableFuture.supplyAsync(() -> TIMED_BY_HAND.exchange(request));
+            if (hangs) {
+                Patience.until(() -> authorized() > before);
+                TIMEOUTS.pass();
+            }
+            try {
+                return answer.join();
+            } catch (CompletionException e) {
+                throw e.getCause() instanceof TransportFailure failure ? failure : e;
             }
         }
 

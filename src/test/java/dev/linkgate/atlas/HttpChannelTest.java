@@ -3,6 +3,7 @@ package dev.linkgate.atlas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.linkgate.Ports;
 import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Secret;
 import java.io.IOException;
@@ -13,9 +14,9 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,19 +25,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.http.HttpMethod;
 import reactor.netty.resources.LoopResources;
 
-@Timeout(30)
+@Timeout(60)
 class HttpChannelTest {
 
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
 
-    /** The first exchange of a process loads a thousand classes, which is longer than some deadlines here. */
-    @BeforeAll
-    static void loadClasses() {
-        try (WireServer server = new WireServer(WireServer.answering(OK));
-                HttpChannel channel = channel(server.uri())) {
-            channel.exchange(Requests.get("/x"));
-        }
-    }
+    private final ManualTimeouts timeouts = new ManualTimeouts();
 
     @Test
     void sendsTheTargetAsItIsAndNoHeaderButItsOwn() {
@@ -120,12 +114,8 @@ class HttpChannelTest {
     }
 
     @Test
-    void aRefusedConnectionWasNotSent() throws IOException {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
-        try (HttpChannel channel = channel(URI.create("http://127.0.0.1:" + port))) {
+    void aRefusedConnectionWasNotSent() {
+        try (HttpChannel channel = channel(URI.create("http://127.0.0.1:" + Ports.free()))) {
             Call call = Call.system("test");
             TransportFailure failure =
                     failure(channel, AtlasRequest.read("/x", Requests.ACCEPT, Requests.KEY, call, in(10)));
@@ -166,7 +156,7 @@ class HttpChannelTest {
     void aRequestThatFoundNoFreeConnectionWasNotSent() throws Exception {
         CountDownLatch busy = new CountDownLatch(1);
         try (WireServer server = new WireServer(connection -> busy.countDown());
-                HttpChannel channel = new HttpChannel(settings(server.uri(), 300, 5_000, 1), "1")) {
+                HttpChannel channel = new HttpChannel(settings(server.uri(), 300, 30_000, 1), "1")) {
             Thread.ofVirtual().start(() -> failure(channel, Requests.get("/first")));
             busy.await();
             TransportFailure failure = failure(channel, Requests.get("/second"));
@@ -233,24 +223,26 @@ class HttpChannelTest {
 
     @Test
     void anAnswerThatComesTooLateIsATimeout() {
-        try (WireServer server = new WireServer(connection -> {});
-                HttpChannel channel = new HttpChannel(settings(server.uri(), 1_000, 200, 4), "1")) {
+        try (WireServer server = new WireServer(connection -> timeouts.pass());
+                HttpChannel channel = timedByHand(server)) {
             TransportFailure failure = failure(channel, Requests.get("/x"));
 
             assertThat(failure.phase()).isEqualTo(TransportFailure.Phase.SENT);
             assertThat(failure.timeout()).isTrue();
+            assertThat(timeouts.last())
+                    .isEqualTo(Requests.settings(server.uri()).responseTimeout());
         }
     }
 
     @Test
     void theCallersDeadlineComesBeforeTheResponseTimeout() {
-        try (WireServer server = new WireServer(connection -> {});
-                HttpChannel channel = channel(server.uri())) {
-            long started = System.nanoTime();
-            TransportFailure failure = failure(channel, Requests.before(Requests.get("/x"), Duration.ofMillis(200)));
+        Duration deadline = Duration.ofSeconds(9);
+        try (WireServer server = new WireServer(connection -> timeouts.pass());
+                HttpChannel channel = timedByHand(server)) {
+            TransportFailure failure = failure(channel, Requests.before(Requests.get("/x"), deadline));
 
             assertThat(failure.timeout()).isTrue();
-            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(5));
+            assertThat(timeouts.last()).isLessThanOrEqualTo(deadline);
         }
     }
 
@@ -258,12 +250,13 @@ class HttpChannelTest {
     void aBodyThatTricklesIsCutAtTheDeadline() {
         CountDownLatch closed = new CountDownLatch(1);
         try (WireServer server = new WireServer(connection -> {
-                    WireServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n")
+                    WireServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n   ")
                             .answer(connection);
+                    timeouts.pass();
                     trickle(connection, 1, closed);
                 });
-                HttpChannel channel = channel(server.uri())) {
-            TransportFailure failure = failure(channel, Requests.before(Requests.get("/x"), Duration.ofMillis(400)));
+                HttpChannel channel = timedByHand(server)) {
+            TransportFailure failure = failure(channel, Requests.get("/x"));
 
             assertThat(failure.phase()).isEqualTo(TransportFailure.Phase.SENT);
             assertThat(failure.timeout()).isTrue();
@@ -295,7 +288,7 @@ class HttpChannelTest {
                     await(release);
                     WireServer.answering(OK).answer(connection);
                 });
-                HttpChannel channel = new HttpChannel(settings(server.uri(), 5_000, 5_000, 1), "1")) {
+                HttpChannel channel = new HttpChannel(settings(server.uri(), 30_000, 30_000, 1), "1")) {
             Thread first = Thread.ofVirtual().start(() -> channel.exchange(Requests.get("/first")));
             busy.await();
             TransportFailure failure =
@@ -314,17 +307,28 @@ class HttpChannelTest {
     void aRequestThatWasGivenUpOnItsWayNeverLeaves(Halt halt) throws Exception {
         CountDownLatch givenUp = new CountDownLatch(1);
         CountDownLatch goneOn = new CountDownLatch(1);
+        CountDownLatch onItsWay = new CountDownLatch(1);
         Runnable pause = () -> {
+            onItsWay.countDown();
             await(givenUp);
             goneOn.countDown();
         };
-        LoopResources halting = LoopResources.create("halting", 1, true); // the channel's own keep its time-outs
+        LoopResources halting = LoopResources.create("halting", 1, true);
         try (WireServer server = new WireServer(WireServer.answering(OK));
-                HttpChannel channel = new HttpChannel(Requests.settings(server.uri()), "1", client -> switch (halt) {
-                    case CONNECTED -> client.runOn(halting).doOnConnected(connection -> pause.run());
-                    case ABOUT_TO_SEND -> client.runOn(halting).doOnRequest((request, connection) -> pause.run());
-                })) {
-            TransportFailure failure = failure(channel, Requests.before(Requests.get("/x"), Duration.ofMillis(300)));
+                HttpChannel channel = new HttpChannel(
+                        Requests.settings(server.uri()),
+                        "1",
+                        client -> switch (halt) {
+                            case CONNECTED -> client.runOn(halting).doOnConnected(connection -> pause.run());
+                            case ABOUT_TO_SEND ->
+                                client.runOn(halting).doOnRequest((request, connection) -> pause.run());
+                        },
+                        timers -> timeouts)) {
+            CompletableFuture<TransportFailure> failing =
+                    CompletableFuture.supplyAsync(() -> failure(channel, Requests.get("/x")));
+            await(onItsWay);
+            timeouts.pass();
+            TransportFailure failure = failing.join();
             givenUp.countDown();
             goneOn.await();
             channel.exchange(Requests.get("/second"));
@@ -397,6 +401,10 @@ class HttpChannelTest {
 
     private static TransportFailure failure(HttpChannel channel, AtlasRequest request) {
         return catchThrowableOfType(TransportFailure.class, () -> channel.exchange(request));
+    }
+
+    private HttpChannel timedByHand(WireServer server) {
+        return new HttpChannel(Requests.settings(server.uri()), "1", client -> client, timers -> timeouts);
     }
 
     private static HttpChannel channel(URI base) {

@@ -8,6 +8,7 @@ import dev.linkgate.sandbox.DemoAtlas;
 import dev.linkgate.sandbox.SandboxSettings;
 import dev.linkgate.sandbox.SimulatedAtlas;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -29,11 +31,15 @@ class NonceSoakTest {
 
     private static final int CALLERS = 64;
     private static final int CALLS = Integer.getInteger("linkgate.soak.calls", 5_000);
-    private static final Duration LIFETIME = Duration.ofMillis(50);
+
+    /** In looks at Atlas's clock, which goes on by a millisecond with each: some requests' worth, however busy the machine is. */
+    private static final Duration LIFETIME = Duration.ofMillis(700);
+
     private static final String ENDPOINT = "/api/atlas/v2/groups/" + DemoAtlas.PROJECT
             + "/privateEndpoint/AWS/endpointService/" + DemoAtlas.READY_LINK + "/endpoint/"
             + DemoAtlas.AVAILABLE_ENDPOINT;
 
+    private final AtomicLong looks = new AtomicLong();
     private final List<CredentialState> states = new CopyOnWriteArrayList<>();
 
     @Test
@@ -42,6 +48,7 @@ class NonceSoakTest {
         SandboxSettings settings =
                 SandboxSettings.defaults().withKey(Requests.KEY.publicKey(), Requests.KEY.privateKey());
         try (SimulatedAtlas atlas = new SimulatedAtlas(settings.withRemembered(0)
+                                .withClock(() -> Instant.EPOCH.plusMillis(looks.incrementAndGet()))
                                 .withAccess(settings.access().withNonceLifetime(LIFETIME)))
                         .start();
                 HttpChannel http = new HttpChannel(Requests.settings(atlas.baseUrl()), "1")) {

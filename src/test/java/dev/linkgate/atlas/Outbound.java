@@ -1,5 +1,6 @@
 package dev.linkgate.atlas;
 
+import dev.linkgate.ManualClock;
 import dev.linkgate.credential.AtlasCredential;
 import dev.linkgate.kernel.Actor;
 import dev.linkgate.kernel.Call;
@@ -18,7 +19,7 @@ final class Outbound {
     static final Secret PRIVATE_KEY = Secret.of("6b1e0a52-private");
     static final AtlasCredential KEY = key("default");
 
-    final TestClock clock = new TestClock();
+    final ManualClock clock = new ManualClock();
     final List<Duration> pauses = new CopyOnWriteArrayList<>();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final ResilientClient client;

@@ -22,13 +22,7 @@ final class Requests {
 
     static AtlasSettings settings(URI base) {
         return new AtlasSettings(
-                base.toString(),
-                true,
-                AtlasSettings.Api.V2,
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(10),
-                64);
+                base.toString(), true, AtlasSettings.Api.V2, Duration.ofSeconds(60), Duration.ofSeconds(20), Duration.ofSeconds(20), 64);
     }
 
     /** The product's defaults. */
@@ -37,7 +31,7 @@ final class Requests {
     }
 
     static AtlasRequest get(String uri, AtlasCredential credential) {
-        return AtlasRequest.read(uri, ACCEPT, credential, Call.system("test"), in(Duration.ofSeconds(20)));
+        return AtlasRequest.read(uri, ACCEPT, credential, Call.system("test"), in(Duration.ofSeconds(60)));
     }
 
     static AtlasRequest get(String uri) {
@@ -55,7 +49,7 @@ final class Requests {
                 null,
                 Call.system("test"),
                 true,
-                in(Duration.ofSeconds(20)));
+                in(Duration.ofSeconds(60)));
     }
 
     static AtlasRequest before(AtlasRequest request, Duration deadline) {

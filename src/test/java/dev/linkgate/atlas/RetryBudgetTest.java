@@ -2,13 +2,14 @@ package dev.linkgate.atlas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkgate.ManualClock;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RetryBudgetTest {
 
-    private final TestClock clock = new TestClock();
+    private final ManualClock clock = new ManualClock();
     private final RetryBudget budget = new RetryBudget(Requests.resilience().retries(), clock);
 
     @Test

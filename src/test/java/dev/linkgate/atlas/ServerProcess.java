@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** A server that a test started and ends. */
 record ServerProcess(Process process, URI uri) implements AutoCloseable {
 
-    private static final Duration STARTING = Duration.ofSeconds(20);
+    private static final Duration STARTING = Duration.ofSeconds(60);
     private static final long CLOSING_SECONDS = 10;
 
     /** @throws IllegalStateException with what the server wrote, if it does not listen in time */

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import dev.linkgate.ManualClock;
 import dev.linkgate.credential.CredentialState;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkgateException;
@@ -48,7 +49,7 @@ class TokenAuthenticationTest {
     private static final String UNAUTHORIZED =
             "{\"error\":401,\"errorCode\":\"UNEXPECTED_ERROR\",\"detail\":\"You are not authorized.\"}";
 
-    private final TestClock clock = new TestClock();
+    private final ManualClock clock = new ManualClock();
     private final List<CredentialState> states = new CopyOnWriteArrayList<>();
     private HttpChannel http;
     private AuthenticatingChannel channel;

@@ -2,6 +2,7 @@ package dev.linkgate.audit;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.linkgate.ManualClock;
 import dev.linkgate.kernel.Actor;
 import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.LinkId;
@@ -37,8 +38,8 @@ final class AuditFixture implements AutoCloseable {
     final AuditLog log;
     final AuditTrail trail;
 
-    /** What the writers think has passed beside the time that really has. */
-    volatile Duration pause = Duration.ZERO;
+    /** The writers'. */
+    final ManualClock clock = new ManualClock();
 
     private final HikariDataSource pool;
 
@@ -62,7 +63,7 @@ final class AuditFixture implements AutoCloseable {
 
     /** Its time-out is the database's, which no test of a caller's patience must run into. */
     private ChainWriter chainWriter() {
-        return new ChainWriter(dataSource, SETTINGS, () -> System.nanoTime() + pause.toNanos());
+        return new ChainWriter(dataSource, SETTINGS, clock::read);
     }
 
     /** A call of the team payments, whose receipts are kept in {@link #receipts}. */

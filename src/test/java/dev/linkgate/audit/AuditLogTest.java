@@ -121,7 +121,7 @@ class AuditLogTest {
         try (AuditFixture audit = new AuditFixture(database)) {
             audit.log.record(AuditFixture.entry("req-1"));
             audit.dataSource.cut();
-            audit.pause = Duration.ofSeconds(1);
+            audit.clock.advance(Duration.ofSeconds(1));
 
             assertThat(audit.log.record(AuditFixture.entry("req-2")).sequence()).isEqualTo(2);
             assertThat(audit.verifier.verify().valid()).isTrue();

@@ -1,10 +1,10 @@
 package dev.linkgate.credential;
 
+import dev.linkgate.ManualClock;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.store.Snapshots;
-import java.time.Instant;
-import java.time.InstantSource;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +15,11 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A gateway's vault on a database that it may share with others; its clock stands until a test moves it. */
-final class Replica implements InstantSource, Bindings {
+final class Replica implements Bindings {
 
     private final Map<ProjectId, String> bindings = new HashMap<>();
     private final Snapshots snapshots;
-    private Instant now = Instant.parse("2026-11-24T13:24:00.123456Z");
+    private final ManualClock clock = new ManualClock();
 
     final JdbcClient jdbc;
     final CredentialStore store;
@@ -31,7 +31,7 @@ final class Replica implements InstantSource, Bindings {
         keys = KeyRing.of(Secret.of(masterKeys), "test");
         snapshots = new Snapshots(jdbc, new TransactionTemplate(new JdbcTransactionManager(database)));
         store = new CredentialStore(jdbc);
-        vault = new CredentialVault(store, keys, this, snapshots, this);
+        vault = new CredentialVault(store, keys, this, snapshots, clock);
     }
 
     static KeyMaterial digestKey(String secret) {
@@ -68,12 +68,7 @@ final class Replica implements InstantSource, Bindings {
     }
 
     void tick() {
-        now = now.plusSeconds(1);
-    }
-
-    @Override
-    public Instant instant() {
-        return now;
+        clock.advance(Duration.ofSeconds(1));
     }
 
     @Override

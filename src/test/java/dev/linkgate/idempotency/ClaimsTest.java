@@ -2,12 +2,12 @@ package dev.linkgate.idempotency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkgate.ManualClock;
 import dev.linkgate.idempotency.Claims.Found;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.store.Micros;
 import dev.linkgate.store.TestDatabase;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -46,7 +46,7 @@ class ClaimsTest {
     private final ClaimStore store;
     private final Replica one;
     private final Replica two;
-    private volatile Instant now = Instant.parse("2026-11-24T13:24:00.123456Z");
+    private final ManualClock clock = new ManualClock();
 
     ClaimsTest(TestDatabase database) {
         jdbc = JdbcClient.create(database.migrated());
@@ -66,8 +66,8 @@ class ClaimsTest {
     }
 
     private Replica replica(Duration keep) {
-        Leases leases = new Leases(store, () -> now);
-        return new Replica(leases, new Claims(store, leases, new IdempotencySettings(keep), () -> now));
+        Leases leases = new Leases(store, clock);
+        return new Replica(leases, new Claims(store, leases, new IdempotencySettings(keep), clock));
     }
 
     @Test
@@ -106,7 +106,7 @@ class ClaimsTest {
     void aRequestWhoseEndIsOpenIsGoneOnWithAtOnce() {
         Found.Mine first = one.claimed();
         one.claims().open(first);
-        store.renew(List.of(first.owner()), now.plus(Leases.LENGTH)); // was under way when it ended
+        store.renew(List.of(first.owner()), clock.instant().plus(Leases.LENGTH)); // was under way when it ended
 
         assertThat(two.claim(new KeyedRequest("id", "another"))).isInstanceOf(Found.OtherRequest.class);
         assertThat(two.claimed().resumed()).isTrue();
@@ -198,7 +198,9 @@ class ClaimsTest {
         jdbc.sql("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1100)"
                         + " INSERT INTO idempotency_claim (id, fingerprint, owner, lease_until, expires_at)"
                         + " SELECT 'old-' || i, '', 'gone', ?, ? FROM n")
-                .params(Micros.of(now.plusSeconds(1)), Micros.of(now.plusSeconds(1)))
+                .params(
+                        Micros.of(clock.instant().plusSeconds(1)),
+                        Micros.of(clock.instant().plusSeconds(1)))
                 .update();
         passes(Duration.ofSeconds(1));
         one.claims().answered(one.claimed(), ADDED);
@@ -232,6 +234,6 @@ class ClaimsTest {
     }
 
     private void passes(Duration time) {
-        now = now.plus(time);
+        clock.advance(time);
     }
 }

@@ -2,6 +2,7 @@ package dev.linkgate.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkgate.Patience;
 import org.junit.jupiter.api.Test;
 
 class CallTest {
@@ -13,9 +14,7 @@ class CallTest {
         call.streams();
         long took = call.tookMicros();
 
-        while (call.ageMicros() <= took) {
-            Thread.onSpinWait();
-        }
+        Patience.until(() -> call.ageMicros() > took);
 
         assertThat(call.tookMicros()).isEqualTo(took);
     }

@@ -2,6 +2,8 @@ package dev.linkgate.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkgate.ManualClock;
+import dev.linkgate.Patience;
 import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.ProblemCode;
@@ -29,7 +31,7 @@ class LinkFollowersTest {
     private static final EndpointId ONE = ScriptedAtlas.id(1);
     private static final EndpointId TWO = ScriptedAtlas.id(2);
 
-    private final HandTime time = new HandTime();
+    private final ManualClock time = new ManualClock();
     private final ScriptedAtlas atlas = new ScriptedAtlas();
     private final SharedAtlas shared =
             new SharedAtlas(atlas, new SharedReads(Sharing.of(Duration.ofSeconds(1), time, new SimpleMeterRegistry())));
@@ -240,7 +242,7 @@ class LinkFollowersTest {
     @Test
     void whenTheLastFollowerLeavesNothingIsAsked() throws Exception {
         follow().close();
-        HandTime.until(() -> pollers.size() == 0);
+        Patience.until(() -> pollers.size() == 0);
         time.awaitParked(0);
         time.advance(INTERVAL);
         linkReads(1);
@@ -294,12 +296,12 @@ class LinkFollowersTest {
     }
 
     private void linkReads(int all) {
-        HandTime.until(() -> atlas.linkReads.get() >= all);
+        Patience.until(() -> atlas.linkReads.get() >= all);
         assertThat(atlas.linkReads).hasValue(all);
     }
 
     private void endpointReads(int all) {
-        HandTime.until(() -> atlas.endpointReads.get() >= all);
+        Patience.until(() -> atlas.endpointReads.get() >= all);
         assertThat(atlas.endpointReads).hasValue(all);
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.kernel.Call;
+import dev.linkgate.ManualClock;
+import dev.linkgate.Patience;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.ProblemCode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -29,7 +31,7 @@ class PollersTest {
     private static final EndpointId ONE = ScriptedAtlas.id(1);
     private static final EndpointId TWO = ScriptedAtlas.id(2);
 
-    private final HandTime time = new HandTime();
+    private final ManualClock time = new ManualClock();
     private final ScriptedAtlas atlas = new ScriptedAtlas();
     private final SharedAtlas shared =
             new SharedAtlas(atlas, new SharedReads(Sharing.of(Duration.ofSeconds(1), time, new SimpleMeterRegistry())));
@@ -149,7 +151,7 @@ class PollersTest {
             time.awaitParked(2);
             time.advance(Duration.ofMillis(500));
             int passed = second;
-            HandTime.until(() -> atlas.endpointReads.get() == passed / 5 + 1);
+            Patience.until(() -> atlas.endpointReads.get() == passed / 5 + 1);
             time.awaitParked(2);
             time.advance(Duration.ofMillis(500));
             assertThat(status(waiting)).isEqualTo(ConnectionStatus.PENDING);
@@ -224,7 +226,7 @@ class PollersTest {
         atlas.has(ONE, ConnectionStatus.PENDING);
         Future<Seen<Endpoint>> adder = callers.submit(() -> settling.afterAdding(
                 CALL, ScriptedAtlas.PATH, ONE, ScriptedAtlas.endpoint(ONE, ConnectionStatus.PENDING), MINUTE));
-        HandTime.until(() -> pollers.waiters() == 3);
+        Patience.until(() -> pollers.waiters() == 3);
         answers.countDown();
 
         assertThatThrownBy(() -> early.get(30, TimeUnit.SECONDS)).hasMessageContaining("endpoint-not-found");
@@ -289,12 +291,12 @@ class PollersTest {
     }
 
     private void looks(int all) {
-        HandTime.until(() -> atlas.endpointReads.get() >= all);
+        Patience.until(() -> atlas.endpointReads.get() >= all);
         assertThat(atlas.endpointReads).hasValue(all);
     }
 
     private void nobodyIsLeft() {
-        HandTime.until(() -> pollers.size() == 0 && pollers.waiters() == 0);
+        Patience.until(() -> pollers.size() == 0 && pollers.waiters() == 0);
     }
 
     private static ConnectionStatus status(Future<Seen<Endpoint>> answer) throws Exception {

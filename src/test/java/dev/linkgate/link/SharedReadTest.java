@@ -3,6 +3,8 @@ package dev.linkgate.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.linkgate.ManualClock;
+import dev.linkgate.Patience;
 import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.ProblemCode;
@@ -25,7 +27,7 @@ class SharedReadTest {
 
     private static final Duration MAX_AGE = Duration.ofSeconds(1);
 
-    private final HandTime time = new HandTime();
+    private final ManualClock time = new ManualClock();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final SharedRead<String> read = new SharedRead<>(Sharing.of(MAX_AGE, time, meters));
     private final AtomicInteger asked = new AtomicInteger();
@@ -100,7 +102,7 @@ class SharedReadTest {
         for (int i = 0; i < 100; i++) {
             waiting.add(callers.submit(() -> get()));
         }
-        HandTime.until(() -> source("joined") == 100);
+        Patience.until(() -> source("joined") == 100);
 
         fails.countDown();
 

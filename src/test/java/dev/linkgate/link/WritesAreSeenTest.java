@@ -3,6 +3,7 @@ package dev.linkgate.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.linkgate.ManualClock;
 import dev.linkgate.Samples;
 import dev.linkgate.audit.Intents;
 import dev.linkgate.kernel.Call;
@@ -28,7 +29,8 @@ class WritesAreSeenTest {
     private static final Duration FOREVER = Duration.ofDays(1);
     private static final EndpointId ID = ScriptedAtlas.id(1);
 
-    private final SharedReads reads = new SharedReads(Sharing.of(FOREVER, new HandTime(), new SimpleMeterRegistry()));
+    private final SharedReads reads =
+            new SharedReads(Sharing.of(FOREVER, new ManualClock(), new SimpleMeterRegistry()));
 
     @Test
     void aWriteIsSeenByTheNextReadOfTheEndpointOfTheLinkAndOfTheProject() {
@@ -131,7 +133,7 @@ class WritesAreSeenTest {
     private static final class Stage implements AutoCloseable {
         private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         private final SharedReads reads =
-                new SharedReads(Sharing.of(FOREVER, new HandTime(), new SimpleMeterRegistry()));
+                new SharedReads(Sharing.of(FOREVER, new ManualClock(), new SimpleMeterRegistry()));
         private final AtomicInteger truth = new AtomicInteger();
         private final AtomicInteger ended = new AtomicInteger();
         private final Deque<Actor> readers = new ArrayDeque<>();

@@ -3,10 +3,10 @@ package dev.linkgate.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.linkgate.ManualClock;
 import dev.linkgate.store.Micros;
 import dev.linkgate.store.TestDatabase;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -26,7 +26,7 @@ class TurnsTest {
     private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private volatile Instant now = Instant.parse("2026-11-24T12:00:00Z");
+    private final ManualClock clock = new ManualClock();
 
     private static final class Late extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -66,13 +66,13 @@ class TurnsTest {
         DataSource source = database.migrated();
         JdbcClient.create(source)
                 .sql("INSERT INTO turn (subject, holder, until) VALUES ('link', 'killed', ?)")
-                .param(Micros.of(now.plus(LONGEST)))
+                .param(Micros.of(clock.instant().plus(LONGEST)))
                 .update();
         Turns turns = turns(source);
         assertThatThrownBy(() -> take(turns, Duration.ofMillis(50), () -> "mine"))
                 .isInstanceOf(Late.class);
 
-        now = now.plus(LONGEST).plusSeconds(1);
+        clock.advance(LONGEST.plusSeconds(1));
 
         assertThat(take(turns, Duration.ofMillis(50), () -> "mine")).isEqualTo("mine");
     }
@@ -101,7 +101,7 @@ class TurnsTest {
     }
 
     private Turns turns(DataSource source) {
-        return new Turns(JdbcClient.create(source), () -> now);
+        return new Turns(JdbcClient.create(source), clock);
     }
 
     private static <T> T take(Turns turns, Duration patience, Supplier<T> work) {

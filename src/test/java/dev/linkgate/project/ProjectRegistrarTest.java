@@ -10,10 +10,14 @@ import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.store.Snapshots;
 import dev.linkgate.store.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
+import java.util.EnumMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.WebApplicationType;
@@ -22,42 +26,55 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Two replicas of the administration on one database. */
+/** Two replicas of the administration on one database, which all tests share. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class ProjectRegistrarTest {
 
-    private static final ProjectId PROJECT = new ProjectId("5df264b8f10fab7d2cad2f0c");
+    private static final ProjectId BOUND = new ProjectId("5df264b8f10fab7d2cad2f0a");
+    private static final ProjectId KEPT = new ProjectId("5df264b8f10fab7d2cad2f0b");
+    private static final ProjectId UNBOUND = new ProjectId("5df264b8f10fab7d2cad2f0c");
     private static final String MASTER_KEY = "bGlua2dhdGUgdGVzdHMgdXNlIHRoaXMga2V5IG9ubHk=";
 
-    @TempDir
-    private Path directory;
-
-    private final String url;
+    private static final Map<TestDatabase, Replicas> REPLICAS = new EnumMap<>(TestDatabase.class);
 
     private final ConfigurableApplicationContext one;
     private final ConfigurableApplicationContext two;
 
-    ProjectRegistrarTest(TestDatabase database, @TempDir Path directory) {
-        this.url = database.newUrl();
-        this.directory = directory;
-        this.one = start();
-        this.two = start();
+    private record Replicas(ConfigurableApplicationContext one, ConfigurableApplicationContext two) {
+
+        static Replicas on(TestDatabase database) {
+            String url = database.newUrl();
+            try {
+                Path directory = Files.createTempDirectory("linkgate-project");
+                return new Replicas(start(url, directory), start(url, directory));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
-    @AfterEach
-    void stop() {
-        one.close();
-        two.close();
+    ProjectRegistrarTest(TestDatabase database) {
+        Replicas replicas = REPLICAS.computeIfAbsent(database, Replicas::on);
+        this.one = replicas.one();
+        this.two = replicas.two();
+    }
+
+    @AfterAll
+    static void stop() {
+        for (Replicas replicas : REPLICAS.values()) {
+            replicas.one().close();
+            replicas.two().close();
+        }
     }
 
     @Test
     void theImportedKeyIsStoredOnceHoweverOftenTheGatewayStarts() {
-        assertThat(vault(one).forProject(PROJECT)).get().satisfies(credential -> {
+        assertThat(vault(one).forProject(UNBOUND)).get().satisfies(credential -> {
             assertThat(credential.name()).isEqualTo("default");
             assertThat(credential.version()).isEqualTo(1);
         });
-        assertThat(vault(two).forProject(PROJECT)).isEqualTo(vault(one).forProject(PROJECT));
+        assertThat(vault(two).forProject(UNBOUND)).isEqualTo(vault(one).forProject(UNBOUND));
         assertThat(one.getBean(JdbcClient.class)
                         .sql("SELECT phase || ' ' || actor_kind || ' ' || credential FROM audit_record"
                                 + " WHERE action = 'credential.put' ORDER BY sequence")
@@ -68,23 +85,23 @@ class ProjectRegistrarTest {
 
     @Test
     void aBindingIsInForceOnEveryReplicaAfterItsPoll() {
-        registrar(one).put(PROJECT, "payments", "default");
+        registrar(one).put(BOUND, "payments", "default");
         two.getBean(Snapshots.class).poll();
 
-        assertThat(two.getBean(ProjectRegistry.class).credentialOf(PROJECT)).contains("default");
+        assertThat(two.getBean(ProjectRegistry.class).credentialOf(BOUND)).contains("default");
     }
 
     @Test
     void aBindingToACredentialThatIsNotStoredIsRefused() {
         assertThatExceptionOfType(LinkgateException.class)
-                .isThrownBy(() -> registrar(one).put(PROJECT, "payments", "missing"))
+                .isThrownBy(() -> registrar(one).put(UNBOUND, "payments", "missing"))
                 .satisfies(e -> assertThat(e.failure().code()).isEqualTo(ProblemCode.INVALID_REQUEST));
-        assertThat(one.getBean(ProjectRegistry.class).find(PROJECT)).isEmpty();
+        assertThat(one.getBean(ProjectRegistry.class).find(UNBOUND)).isEmpty();
     }
 
     @Test
     void theDatabaseItselfKeepsABoundCredential() {
-        registrar(one).put(PROJECT, "payments", "default");
+        registrar(one).put(KEPT, "payments", "default");
 
         assertThatExceptionOfType(DataAccessException.class)
                 .isThrownBy(() -> one.getBean(JdbcClient.class)
@@ -92,7 +109,7 @@ class ProjectRegistrarTest {
                         .update());
     }
 
-    private ConfigurableApplicationContext start() {
+    private static ConfigurableApplicationContext start(String url, Path directory) {
         return new SpringApplicationBuilder(AdministrationSlice.class)
                 .web(WebApplicationType.NONE)
                 .run(

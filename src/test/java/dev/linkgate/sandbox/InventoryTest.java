@@ -3,6 +3,7 @@ package dev.linkgate.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.linkgate.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,7 @@ class InventoryTest {
     private static final String PROJECT = "6a793f63c0eb9e7a177153f5";
     private static final String VPCE = "vpce-0b9c5701325cb15dd";
 
-    private final HandClock clock = new HandClock();
+    private final ManualClock clock = new ManualClock();
     private final Inventory inventory = inventory(Timing.WATCHABLE);
 
     @Test

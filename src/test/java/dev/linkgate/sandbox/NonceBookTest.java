@@ -5,6 +5,7 @@ import static dev.linkgate.sandbox.NonceBook.Standing.REPEATED;
 import static dev.linkgate.sandbox.NonceBook.Standing.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkgate.ManualClock;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -16,7 +17,8 @@ import org.junit.jupiter.api.Test;
 
 class NonceBookTest {
 
-    private final NonceBook book = new NonceBook(new HandClock(), Duration.ofSeconds(60), Access.CountRule.CONSECUTIVE);
+    private final NonceBook book =
+            new NonceBook(new ManualClock(), Duration.ofSeconds(60), Access.CountRule.CONSECUTIVE);
 
     @Test
     void forgetsTheLongestUnusedOfMany() {

@@ -1,5 +1,6 @@
 package dev.linkgate.sandbox;
 
+import dev.linkgate.ManualClock;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Secret;
@@ -21,7 +22,7 @@ final class RunningAtlas implements AutoCloseable {
     static final String CLASSIC_ROOT = "/api/atlas/v1.0/groups/" + PROJECT + "/privateEndpoint";
     static final String CLASSIC_ENDPOINTS = CLASSIC_ROOT + "/" + LINK + "/interfaceEndpoints";
 
-    final HandClock clock = new HandClock();
+    final ManualClock clock = new ManualClock();
     final SimulatedAtlas atlas;
     final AtlasCaller v2;
     final AtlasCaller v1;

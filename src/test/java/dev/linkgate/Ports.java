@@ -1,0 +1,40 @@
+package dev.linkgate;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Ports that have to be known before anybody listens there. */
+public final class Ports {
+
+    /** Below those that systems give to whoever asks for any port, so that nobody comes between. */
+    private static final int FIRST = 20_000;
+
+    private static final int COUNT = 12_000;
+    private static final AtomicInteger NEXT =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(COUNT));
+
+    private Ports() {}
+
+    /** A port that is free, and that this process is not told of again soon. */
+    public static int free() {
+        int port = next();
+        while (!isFree(port)) {
+            port = next();
+        }
+        return port;
+    }
+
+    private static int next() {
+        return FIRST + NEXT.getAndIncrement() % COUNT;
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port)) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

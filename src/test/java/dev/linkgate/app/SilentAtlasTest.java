@@ -1,0 +1,82 @@
+package dev.linkgate.app;
+
+import static dev.linkgate.app.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.sandbox.EndpointStatus;
+import dev.linkgate.sandbox.MagicEndpoint;
+import dev.linkgate.store.TestDatabase;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What a caller is told when Atlas does not answer before the deadline. All ask at the same time, so that a deadline long
+ * enough for a busy machine to send their requests passes once.
+ */
+class SilentAtlasTest {
+
+    private static final Gateway GATEWAY = Gateway.start(TestDatabase.SQLITE, "linkgate.atlas.deadline=6s");
+
+    private static final Silence READING = read();
+    private static final Silence ADDING_UNDONE = add(MagicEndpoint.DEAD);
+    private static final Silence ADDING_DONE = add(MagicEndpoint.DEAD_AFTER);
+
+    private record Silence(Scene scene, String endpoint, CompletableFuture<Answer> answer) {}
+
+    private static Silence read() {
+        Scene scene = Scene.in(GATEWAY);
+        Caller viewer = scene.viewer();
+        String endpoint = MagicEndpoint.DEAD.onReading(0);
+        GATEWAY.atlas().addEndpoint(scene.project(), scene.link(), endpoint, EndpointStatus.AVAILABLE);
+        // A new credential is tried by one request, and the others would wait for it.
+        assertThat(viewer.get(scene.linkPath())).isOk();
+        return new Silence(scene, endpoint, CompletableFuture.supplyAsync(() -> viewer.get(scene.endpoint(endpoint))));
+    }
+
+    private static Silence add(MagicEndpoint magic) {
+        Scene scene = Scene.in(GATEWAY);
+        Caller editor = scene.editor();
+        String endpoint = magic.onAdding(0);
+        return new Silence(
+                scene,
+                endpoint,
+                CompletableFuture.supplyAsync(() -> editor.post(scene.endpoints(), Scene.body(endpoint))));
+    }
+
+    @AfterAll
+    static void close() {
+        GATEWAY.close();
+    }
+
+    @Test
+    void aReadingFails() {
+        assertThat(READING.answer().join()).isProblem("atlas-timeout");
+        assertThat(READING.scene().viewer().get(READING.scene().linkPath()))
+                .as("the trouble has not spread")
+                .isOk();
+    }
+
+    @Test
+    void nobodyKnowsOfAnAddition() {
+        assertThat(ADDING_UNDONE.answer().join()).isProblem("outcome-unknown").hasNo("/atlas");
+        assertThat(writesOn(ADDING_UNDONE.scene())).isZero();
+    }
+
+    @Test
+    void anAdditionThatWasDoneIsFound() {
+        Silence silence = ADDING_DONE;
+        assertThat(silence.answer().join())
+                .hasStatus(201)
+                .hasHeader("Location", silence.scene().endpoint(silence.endpoint()))
+                .has("/interfaceEndpointId", silence.endpoint())
+                .has("/connectionStatus", "PENDING_ACCEPTANCE");
+        assertThat(writesOn(silence.scene())).isEqualTo(1);
+    }
+
+    private static long writesOn(Scene scene) {
+        return GATEWAY.atlas().writes().stream()
+                .filter(write -> write.uri().contains(scene.project().value()))
+                .count();
+    }
+}
