@@ -49,7 +49,8 @@ class ForwardedHeaders implements WebServerFactoryCustomizer<ConfigurableTomcatW
                     "Set it to 'native', and linkgate.trusted-proxies to the addresses of your proxies.");
         }
         String header = settings.getRemoteIpHeader();
-        boolean isOn = strategy == ForwardHeadersStrategy.NATIVE || header != null || settings.getProtocolHeader() != null;
+        boolean isOn =
+                strategy == ForwardHeadersStrategy.NATIVE || header != null || settings.getProtocolHeader() != null;
         if (!isOn) {
             return;
         }

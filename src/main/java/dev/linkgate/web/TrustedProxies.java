@@ -34,10 +34,7 @@ public record TrustedProxies(@DefaultValue List<AddressRange> trustedProxies) {
      * @return each address in its usual form, so that one address is not many
      */
     public static List<String> addressesAtTheEnd(String header) {
-        return Arrays.stream(header.split(",", -1))
-                .toList()
-                .reversed()
-                .stream()
+        return Arrays.stream(header.split(",", -1)).toList().reversed().stream()
                 .map(entry -> AddressRange.address(entry.strip()))
                 .takeWhile(Optional::isPresent)
                 .map(address -> address.get().getHostAddress())

@@ -33,9 +33,7 @@ class ForwardedHeadersTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     198.51.100.7|198.51.100.7
                     203.0.113.9, 198.51.100.7|198.51.100.7
                     198.51.100.7, 10.1.1.1|198.51.100.7

@@ -34,7 +34,8 @@ class TrustedProxiesTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "unknown", "localhost", "127.0.0.1:80", "[::1]", "::1%lo", "127.0.0.1 ", "<script>"})
     void whatIsNoAddressIsNoProxys(String address) {
-        assertThat(proxies("0.0.0.0/1", "128.0.0.0/1", "::/1").contains(address)).isFalse();
+        assertThat(proxies("0.0.0.0/1", "128.0.0.0/1", "::/1").contains(address))
+                .isFalse();
     }
 
     @Test
@@ -66,14 +67,13 @@ class TrustedProxiesTest {
                 "10.0.0.0-10.0.0.9"
             })
     void whatIsNoRangeIsRefused(String text) {
-        assertThatIllegalArgumentException().isThrownBy(() -> AddressRange.of(text)).withMessageContaining(text);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AddressRange.of(text))
+                .withMessageContaining(text);
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                     192.0.2.1|192.0.2.1
                     192.0.2.1, 10.0.0.1|192.0.2.1, 10.0.0.1
                     unknown, 192.0.2.1,10.0.0.1|192.0.2.1, 10.0.0.1
