@@ -61,7 +61,8 @@ final class CallerFilter extends HttpFilter {
         Enumeration<String> lines = request.getHeaders(HttpHeaders.AUTHORIZATION);
         String first = lines.hasMoreElements() ? lines.nextElement() : null;
         if (lines.hasMoreElements()) {
-            throw Failure.invalid(HttpHeaders.AUTHORIZATION, "must be sent once").toException();
+            throw Failure.invalid(HttpHeaders.AUTHORIZATION, "must be sent once")
+                    .toException();
         }
         return first;
     }

@@ -72,19 +72,20 @@ final class JwtAuthenticator implements AutoCloseable {
         this.keys = keys;
         this.settings = settings;
         this.clock = clock;
-        processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(
-                JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
+        processor.setJWSTypeVerifier(
+                new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys));
-        DefaultJWTClaimsVerifier<SecurityContext> standard = new DefaultJWTClaimsVerifier<>(
-                audiences,
-                new JWTClaimsSet.Builder().issuer(issuer).build(),
-                Set.of(JWTClaimNames.EXPIRATION_TIME),
-                null) {
-            @Override
-            protected Date currentTime() {
-                return Date.from(clock.instant());
-            }
-        };
+        DefaultJWTClaimsVerifier<SecurityContext> standard =
+                new DefaultJWTClaimsVerifier<>(
+                        audiences,
+                        new JWTClaimsSet.Builder().issuer(issuer).build(),
+                        Set.of(JWTClaimNames.EXPIRATION_TIME),
+                        null) {
+                    @Override
+                    protected Date currentTime() {
+                        return Date.from(clock.instant());
+                    }
+                };
         standard.setMaxClockSkew((int) CLOCK_SKEW.toSeconds());
         processor.setJWTClaimsSetVerifier(standard);
     }

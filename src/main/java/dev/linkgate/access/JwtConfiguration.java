@@ -26,7 +26,8 @@ class JwtConfiguration {
      * @throws StartRefused if a setting is missing or no address
      */
     @Bean
-    @Nullable JwtAuthenticator jwts(OAuth2ResourceServerProperties properties, JwtSettings settings, InstantSource clock) {
+    @Nullable
+    JwtAuthenticator jwts(OAuth2ResourceServerProperties properties, JwtSettings settings, InstantSource clock) {
         OAuth2ResourceServerProperties.Jwt jwt = properties.getJwt();
         if (jwt.getPublicKeyLocation() != null) {
             throw new StartRefused(
@@ -67,6 +68,7 @@ class JwtConfiguration {
             // falls through: it is no address either
         }
         throw new StartRefused(
-                PREFIX + name + " is not the address of a web server.", "Set it to an address that starts with https://.");
+                PREFIX + name + " is not the address of a web server.",
+                "Set it to an address that starts with https://.");
     }
 }

@@ -1,5 +1,6 @@
 package dev.linkgate.admission;
 
+import dev.linkgate.web.TrustedProxies;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -13,9 +14,9 @@ class AdmissionConfiguration {
     }
 
     @Bean
-    ClientConnections clientConnections(LimitSettings settings, Capacity capacity) {
+    ClientConnections clientConnections(LimitSettings settings, Capacity capacity, TrustedProxies proxies) {
         return new ClientConnections(
-                capacity.connections(), capacity.connectionsPerAddress(), address -> false, settings.headerTimeout());
+                capacity.connections(), capacity.connectionsPerAddress(), proxies::contains, settings.headerTimeout());
     }
 
     @Bean

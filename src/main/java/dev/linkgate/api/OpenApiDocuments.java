@@ -1,5 +1,6 @@
 package dev.linkgate.api;
 
+import dev.linkgate.kernel.Sha256;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -16,7 +17,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import dev.linkgate.kernel.Sha256;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -43,7 +43,17 @@ class OpenApiDocuments extends HttpFilter {
     private final transient Map<String, Document> documents = new ConcurrentHashMap<>();
     private final transient Lock making = new ReentrantLock();
 
-    private record Document(String type, byte[] content, String tag) {}
+    private static final class Document {
+        final String type;
+        final byte[] content;
+        final String tag;
+
+        Document(String type, byte[] content) {
+            this.type = type;
+            this.content = content;
+            this.tag = "\"" + HexFormat.of().formatHex(Sha256.digest().digest(content), 0, 8) + "\"";
+        }
+    }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -76,7 +86,7 @@ class OpenApiDocuments extends HttpFilter {
             }
             chain.doFilter(new Bare(request), made);
             if (made.getStatus() == HttpStatus.OK.value()) {
-                Document document = document(String.valueOf(made.getContentType()), made.getContentAsByteArray());
+                Document document = new Document(String.valueOf(made.getContentType()), made.getContentAsByteArray());
                 documents.put(route, document);
                 return document;
             }
@@ -87,21 +97,16 @@ class OpenApiDocuments extends HttpFilter {
         return null;
     }
 
-    private static Document document(String type, byte[] content) {
-        byte[] hash = Sha256.digest().digest(content);
-        return new Document(type, content, "\"" + HexFormat.of().formatHex(hash, 0, 8) + "\"");
-    }
-
     /** Caches may keep it, but have to ask whether it is still the same: another version has another document. */
     private static void write(Document document, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
-        if (new ServletWebRequest(request, response).checkNotModified(document.tag())) {
+        if (new ServletWebRequest(request, response).checkNotModified(document.tag)) {
             return;
         }
-        response.setContentType(document.type());
-        response.setContentLength(document.content().length);
-        response.getOutputStream().write(document.content());
+        response.setContentType(document.type);
+        response.setContentLength(document.content.length);
+        response.getOutputStream().write(document.content);
     }
 
     /** A plain GET of the same path, on no particular host. */

@@ -55,7 +55,9 @@ class PresentationFilter extends HttpFilter {
     /** Looks at the query string alone: it is not yet known who sends this, and to parse more of it would cost more. */
     private static boolean isAskedFor(HttpServletRequest request, String parameter) {
         String query = request.getQueryString();
-        return query != null && query.contains(parameter) && List.of(query.split("&")).contains(parameter);
+        return query != null
+                && query.contains(parameter)
+                && List.of(query.split("&")).contains(parameter);
     }
 
     /** Keeps the answer to this request as it is: it is large, the same for all, and made once. */

@@ -83,7 +83,8 @@ class IssuerKeysTest {
 
     @Test
     void manyWhoAskAtOnceShareAFetch() throws Exception {
-        issuer.stubFor(get("/keys").willReturn(okJson(new JWKSet(KEY).toString()).withFixedDelay(300)));
+        issuer.stubFor(
+                get("/keys").willReturn(okJson(new JWKSet(KEY).toString()).withFixedDelay(300)));
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<? extends Future<?>> asked = IntStream.range(0, 50)
                     .mapToObj(i -> callers.submit(() -> assertKnown(KEY)))
@@ -158,8 +159,9 @@ class IssuerKeysTest {
         answerDocument("https://elsewhere.example");
         try (JwtAuthenticator discovering = authenticator(null)) {
             assertThat(discovering.identify(token(KEY)))
-                    .isInstanceOfSatisfying(Callers.Identity.Unknown.class, unknown -> assertThat(unknown.reason())
-                            .contains("out of reach"));
+                    .isInstanceOfSatisfying(
+                            Callers.Identity.Unknown.class,
+                            unknown -> assertThat(unknown.reason()).contains("out of reach"));
         }
         assertThat(fetches()).isZero();
     }
@@ -175,8 +177,7 @@ class IssuerKeysTest {
 
     private void answerDocument(String of) {
         issuer.stubFor(get("/.well-known/openid-configuration")
-                .willReturn(aResponse()
-                        .withBody("{\"issuer\":\"" + of + "\",\"jwks_uri\":\"" + name + "/keys\"}")));
+                .willReturn(aResponse().withBody("{\"issuer\":\"" + of + "\",\"jwks_uri\":\"" + name + "/keys\"}")));
     }
 
     private int fetches() {

@@ -213,8 +213,12 @@ class JwtAuthenticatorTest {
     @Test
     void noSymmetricAlgorithmIsTaken() throws JOSEException {
         assertRefused(token(header("HS256", "shared"), good(), new MACSigner(SHARED)));
-        assertRefused(token(header("HS256", "rsa"), good(), new MACSigner(RSA.toRSAPublicKey().getEncoded())));
-        assertRefused(token(header("HS256", "rsa"), good(), new MACSigner(RSA.toPublicJWK().toJSONString())));
+        assertRefused(token(
+                header("HS256", "rsa"),
+                good(),
+                new MACSigner(RSA.toRSAPublicKey().getEncoded())));
+        assertRefused(token(
+                header("HS256", "rsa"), good(), new MACSigner(RSA.toPublicJWK().toJSONString())));
     }
 
     @Test

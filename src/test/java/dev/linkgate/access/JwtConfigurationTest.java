@@ -50,9 +50,7 @@ class JwtConfigurationTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     jwk-set-uri=https://a.example/keys|audiences=linkgate|issuer-uri is not set
                     issuer-uri=https://a.example|audiences=|audiences is not set
                     issuer-uri=https://a.example|jwk-set-uri=https://a.example/keys|audiences is not set
@@ -76,16 +74,18 @@ class JwtConfigurationTest {
 
     @Test
     void aTokensLifeMustBeMoreThanNothing() {
-        gateway.withPropertyValues("linkgate.jwt.max-life=0s").run(context -> assertThat(context)
-                .getFailure()
-                .hasStackTraceContaining("linkgate.jwt.max-life must be more than zero"));
+        gateway.withPropertyValues("linkgate.jwt.max-life=0s")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasStackTraceContaining("linkgate.jwt.max-life must be more than zero"));
     }
 
     private void assertRefused(String reason, String... settings) {
-        gateway.withPropertyValues(settings).run(context -> assertThat(context)
-                .getFailure()
-                .rootCause()
-                .isInstanceOf(StartRefused.class)
-                .hasMessageContaining(reason));
+        gateway.withPropertyValues(settings)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(StartRefused.class)
+                        .hasMessageContaining(reason));
     }
 }

@@ -312,8 +312,7 @@ class BadRequestsTest {
     @ValueSource(strings = {"pageNum=%zz", "%zz", "pretty=true&envelope=%", "pageNum=1;%u0041"})
     void aQueryThatCannotBeRead(String query) {
         assertThat(Socket.say(
-                        gateway,
-                        "GET /projects?" + query + " HTTP/1.1\nHost: a\n" + token + "Connection: close\n\n"))
+                        gateway, "GET /projects?" + query + " HTTP/1.1\nHost: a\n" + token + "Connection: close\n\n"))
                 .isProblem("invalid-request");
     }
 

@@ -46,7 +46,9 @@ class HardeningTest {
     @Test
     void anAnswerIsNoPage() {
         for (Answer answer : new Answer[] {
-            team.caller().get("/projects"), gateway.anonymous().get("/projects"), gateway.anonymous().get("/problems")
+            team.caller().get("/projects"),
+            gateway.anonymous().get("/projects"),
+            gateway.anonymous().get("/problems")
         }) {
             assertThat(answer)
                     .hasHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")

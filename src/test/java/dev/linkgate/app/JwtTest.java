@@ -161,7 +161,8 @@ class JwtTest {
         assertRefused(signed(KEY, claims -> ours(claims).audience("another application")));
         assertRefused(signed(KEY, claims -> ours(claims).audience((String) null)));
         assertRefused(signed(KEY, claims -> ours(claims).expirationTime(null)));
-        assertRefused(signed(KEY, claims -> ours(claims).expirationTime(new Date(9_000_000_000_000_000_000L))));
+        assertRefused(signed(
+                KEY, claims -> ours(claims).expirationTime(Date.from(Instant.ofEpochSecond(9_000_000_000_000_000L)))));
         assertRefused(signed(KEY, claims -> claims.claim("squad", 4_711)));
         assertRefused(signed(newKey("issuer"), this::ours));
         assertRefused(signed(newKey("another"), this::ours));
@@ -182,7 +183,8 @@ class JwtTest {
         int before = fetches();
         RSAKey unknown = newKey("unknown");
         for (int i = 0; i < 20; i++) {
-            assertRefused(signed(new RSAKey.Builder(unknown).keyID("unknown-" + i).build(), this::ours));
+            assertRefused(
+                    signed(new RSAKey.Builder(unknown).keyID("unknown-" + i).build(), this::ours));
         }
         assertThat(fetches() - before).isLessThanOrEqualTo(2);
         assertThat(gateway.as(signed(KEY, this::ours)).get("/projects")).isOk();

@@ -49,7 +49,8 @@ final class Socket {
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.getOutputStream().write(request.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
             socket.getOutputStream().flush();
-            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8)).readLine();
+            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+                    .readLine();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

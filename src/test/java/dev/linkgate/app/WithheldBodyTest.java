@@ -20,7 +20,10 @@ class WithheldBodyTest {
     @ValueSource(strings = {FORM, PARTS, JSON, ""})
     void nobodyIsWaitedFor(String type) {
         for (String path : new String[] {
-            "/nope?pretty=true", "/projects?pageNum=1&envelope=true", "/admin/teams/a/keys?pretty=true", "/admin/audit?limit=1"
+            "/nope?pretty=true",
+            "/projects?pageNum=1&envelope=true",
+            "/admin/teams/a/keys?pretty=true",
+            "/admin/audit?limit=1"
         }) {
             assertThat(beginning("POST", path, type)).as(path).startsWith("HTTP/1.1 401 ");
         }
@@ -31,8 +34,10 @@ class WithheldBodyTest {
     @ValueSource(strings = {FORM, PARTS})
     void noFormOfAKnownCallerIsWaitedFor(String type) {
         String administrator = type + "Authorization: Bearer " + Gateway.ADMIN_TOKEN + "\n";
-        assertThat(beginning("POST", "/admin/teams/a/keys?pretty=true", administrator)).startsWith("HTTP/1.1 415 ");
-        assertThat(beginning("GET", "/admin/audit?limit=1&pretty=true", administrator)).startsWith("HTTP/1.1 200 ");
+        assertThat(beginning("POST", "/admin/teams/a/keys?pretty=true", administrator))
+                .startsWith("HTTP/1.1 415 ");
+        assertThat(beginning("GET", "/admin/audit?limit=1&pretty=true", administrator))
+                .startsWith("HTTP/1.1 200 ");
     }
 
     @Test
@@ -48,7 +53,8 @@ class WithheldBodyTest {
         assertThat(Socket.say(
                         gateway,
                         "GET /admin/teams?itemsPerPage=7 HTTP/1.1\nHost: a\nConnection: close\nAuthorization: Bearer "
-                                + Gateway.ADMIN_TOKEN + "\n" + FORM + "Content-Length: " + form.length() + "\n\n" + form))
+                                + Gateway.ADMIN_TOKEN + "\n" + FORM + "Content-Length: " + form.length() + "\n\n"
+                                + form))
                 .isOk();
     }
 

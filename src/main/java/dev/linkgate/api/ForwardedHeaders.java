@@ -1,0 +1,91 @@
+package dev.linkgate.api;
+
+import dev.linkgate.kernel.StartRefused;
+import dev.linkgate.web.TrustedProxies;
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
+import org.apache.tomcat.util.http.MimeHeaders;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.tomcat.autoconfigure.TomcatServerProperties;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties.ForwardHeadersStrategy;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/**
+ * Has Tomcat take a caller's address from {@code X-Forwarded-For} where a proxy that the operator named says so, and
+ * nobody else. By itself it would believe every private address, and take whatever text stands there.
+ *
+ * <p>It comes before Boot's own customizer, which makes Tomcat's valve out of these settings.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class ForwardedHeaders implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> {
+
+    private final TrustedProxies proxies;
+    private final ForwardHeadersStrategy strategy;
+    private final TomcatServerProperties.Remoteip settings;
+
+    ForwardedHeaders(TrustedProxies proxies, ServerProperties server, TomcatServerProperties tomcat) {
+        this.proxies = proxies;
+        this.strategy = Objects.requireNonNullElse(server.getForwardHeadersStrategy(), ForwardHeadersStrategy.NONE);
+        this.settings = tomcat.getRemoteip();
+    }
+
+    /** @throws StartRefused if headers are to be believed, but from nobody, or from everybody */
+    @Override
+    public void customize(ConfigurableTomcatWebServerFactory factory) {
+        if (strategy == ForwardHeadersStrategy.FRAMEWORK) {
+            throw new StartRefused(
+                    "server.forward-headers-strategy is 'framework', which believes forwarded headers from everybody.",
+                    "Set it to 'native', and linkgate.trusted-proxies to the addresses of your proxies.");
+        }
+        String header = settings.getRemoteIpHeader();
+        boolean isOn =
+                strategy == ForwardHeadersStrategy.NATIVE || header != null || settings.getProtocolHeader() != null;
+        if (!isOn) {
+            return;
+        }
+        if (proxies.isEmpty()) {
+            throw new StartRefused(
+                    "Forwarded headers are to be believed (server.forward-headers-strategy), but no proxy is named.",
+                    "Set linkgate.trusted-proxies to the addresses of your proxies, such as 10.0.0.0/8, comma separated.");
+        }
+        settings.setInternalProxies(
+                proxies.trustedProxies().stream().map(Object::toString).collect(Collectors.joining(",")));
+        factory.addEngineValves(new AddressesOnly(Objects.requireNonNullElse(header, "X-Forwarded-For")));
+    }
+
+    /** Leaves nothing but IP addresses in the header, which Tomcat's valve would otherwise look up or take as they are. */
+    private static final class AddressesOnly extends ValveBase {
+
+        private final String header;
+
+        AddressesOnly(String header) {
+            super(true);
+            this.header = header;
+        }
+
+        @Override
+        public void invoke(Request request, Response response) throws IOException, ServletException {
+            MimeHeaders headers = request.getCoyoteRequest().getMimeHeaders();
+            if (headers.getHeader(header) != null) {
+                String sent = String.join(",", Collections.list(headers.values(header)));
+                String kept = String.join(", ", TrustedProxies.addressesAtTheEnd(sent));
+                headers.removeHeader(header);
+                if (!kept.isEmpty()) {
+                    headers.setValue(header).setString(kept);
+                }
+            }
+            getNext().invoke(request, response);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.linkgate.web;
+
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.catalina.util.NetMask;
+
+/**
+ * A range of IP addresses, or one. Nothing here asks a name server: a host's name is no address.
+ *
+ * @param mask of Tomcat, which matches its own forwarded addresses with the same
+ */
+public record AddressRange(NetMask mask) {
+
+    /** No longer than an address can be, and without the brackets, port or zone that some put around one. */
+    private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F:.]{2,45}");
+
+    private static final Pattern RANGE = Pattern.compile("([^/]+)(?:/([1-9][0-9]{0,2}))?");
+
+    /**
+     * @param text an address, or a range in CIDR notation, such as {@code 10.0.0.0/8}
+     * @throws IllegalArgumentException if it is neither, or all addresses
+     */
+    public static AddressRange of(String text) {
+        Matcher matcher = RANGE.matcher(text.strip());
+        Optional<InetAddress> address = matcher.matches() ? address(matcher.group(1)) : Optional.empty();
+        int bits = address.map(found -> found.getAddress().length * Byte.SIZE).orElse(0);
+        int prefix = bits == 0 || matcher.group(2) == null ? bits : Integer.parseInt(matcher.group(2));
+        if (address.isEmpty() || prefix > bits) {
+            throw new IllegalArgumentException("'" + text + "' is no IP address and no range such as 10.0.0.0/8");
+        }
+        return new AddressRange(new NetMask(address.get().getHostAddress() + "/" + prefix));
+    }
+
+    /** The address that a text is; absent if it is none. */
+    static Optional<InetAddress> address(String text) {
+        byte[] bytes = ADDRESS.matcher(text).matches() ? NetUtil.createByteArrayFromIpAddressString(text) : null;
+        try {
+            return bytes == null ? Optional.empty() : Optional.of(InetAddress.getByAddress(bytes));
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** In CIDR notation. */
+    @Override
+    public String toString() {
+        return mask.toString();
+    }
+}
