@@ -17,7 +17,11 @@ public enum ConnectionStatus {
     /** Atlas says something that this gateway does not know. */
     UNKNOWN;
 
+    /** From Atlas's word. FAILED, which Azure and GCP have for it, is a rejection. */
     public static ConnectionStatus ofAtlas(String word) {
+        if (word.equals("FAILED")) {
+            return REJECTED;
+        }
         for (ConnectionStatus status : values()) {
             if (status.name().equals(word)) {
                 return status;

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param atlasStatus Atlas's own word, where it differs from {@code connectionStatus}
  * @param deleteRequested whether Atlas was asked to remove it
  * @param errorMessage what went wrong, in Atlas's words
+ * @param failed whether it stays as it is and will not connect: it must be removed before it can be added again
  */
 public record Endpoint(
         String interfaceEndpointId,
@@ -16,17 +17,45 @@ public record Endpoint(
         ConnectionStatus connectionStatus,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String atlasStatus,
         boolean deleteRequested,
-        @Nullable String errorMessage) {
+        @Nullable String errorMessage,
+        boolean failed) {
+
+    /** An endpoint whose state alone tells whether it has failed. */
+    public Endpoint(
+            String interfaceEndpointId,
+            Provider provider,
+            ConnectionStatus connectionStatus,
+            @Nullable String atlasStatus,
+            boolean deleteRequested,
+            @Nullable String errorMessage) {
+        this(
+                interfaceEndpointId,
+                provider,
+                connectionStatus,
+                atlasStatus,
+                deleteRequested,
+                errorMessage,
+                connectionStatus == ConnectionStatus.REJECTED);
+    }
 
     /** Whether it will stay as it is unless somebody does something. */
     boolean settled() {
-        return !leaving()
-                && (connectionStatus == ConnectionStatus.AVAILABLE || connectionStatus == ConnectionStatus.REJECTED);
+        return !leaving() && (connectionStatus == ConnectionStatus.AVAILABLE || failed);
     }
 
-    /** Whether it has failed and stays so. */
-    boolean failed() {
-        return connectionStatus == ConnectionStatus.REJECTED;
+    /** Whether it says that something is wrong, in a state that may pass or not. */
+    boolean hasOpenError() {
+        return errorMessage != null
+                && !errorMessage.isEmpty()
+                && !failed
+                && !leaving()
+                && connectionStatus != ConnectionStatus.AVAILABLE;
+    }
+
+    /** The same endpoint, whose error has lasted too long to pass. */
+    Endpoint failedByError() {
+        return new Endpoint(
+                interfaceEndpointId, provider, connectionStatus, atlasStatus, deleteRequested, errorMessage, true);
     }
 
     /** Whether it is on its way out. */

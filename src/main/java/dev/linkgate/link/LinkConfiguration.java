@@ -15,8 +15,12 @@ class LinkConfiguration {
     /** Comes before the client it wraps wherever Atlas is asked for, so that no write goes around it. */
     @Bean
     @Primary
-    SharedAtlas sharedAtlas(@Qualifier("atlas") Atlas atlas, ReadSettings settings, MeterRegistry meters) {
-        return new SharedAtlas(atlas, new SharedReads(Sharing.of(settings.maxAge(), Time.SYSTEM, meters)));
+    SharedAtlas sharedAtlas(
+            @Qualifier("atlas") Atlas atlas, ReadSettings settings, WaitSettings waits, MeterRegistry meters) {
+        return new SharedAtlas(
+                atlas,
+                new SharedReads(Sharing.of(settings.maxAge(), Time.SYSTEM, meters)),
+                new ErrorHistory(waits.errorGrace(), Time.SYSTEM));
     }
 
     @Bean

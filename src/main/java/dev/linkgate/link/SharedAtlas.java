@@ -8,14 +8,16 @@ final class SharedAtlas implements Atlas {
 
     private final Atlas inner;
     private final SharedReads reads;
+    private final ErrorHistory errors;
 
-    SharedAtlas(Atlas inner, SharedReads reads) {
+    SharedAtlas(Atlas inner, SharedReads reads, ErrorHistory errors) {
         this.inner = inner;
         this.reads = reads;
+        this.errors = errors;
     }
 
     @Override
     public SharedProject project(Call call, ProjectId project) {
-        return new SharedProject(inner.project(call, project), reads, call, project);
+        return new SharedProject(inner.project(call, project), reads, errors, call, project);
     }
 }

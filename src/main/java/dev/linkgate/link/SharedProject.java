@@ -17,12 +17,14 @@ final class SharedProject implements AtlasProject {
 
     private final AtlasProject inner;
     private final SharedReads reads;
+    private final ErrorHistory errors;
     private final Call call;
     private final ProjectId project;
 
-    SharedProject(AtlasProject inner, SharedReads reads, Call call, ProjectId project) {
+    SharedProject(AtlasProject inner, SharedReads reads, ErrorHistory errors, Call call, ProjectId project) {
         this.inner = inner;
         this.reads = reads;
+        this.errors = errors;
         this.call = call;
         this.project = project;
     }
@@ -36,7 +38,7 @@ final class SharedProject implements AtlasProject {
     }
 
     Seen<Endpoint> endpoint(LinkId link, EndpointId endpoint, Freshness freshness) {
-        return shelf(link).endpoint(endpoint, read -> read.get(call, freshness, () -> inner.endpoint(link, endpoint)));
+        return shelf(link).endpoint(endpoint, read -> read.get(call, freshness, () -> endpoint(link, endpoint)));
     }
 
     /** The endpoint, if somebody read it a moment ago. */
@@ -67,7 +69,7 @@ final class SharedProject implements AtlasProject {
 
     @Override
     public Endpoint endpoint(LinkId link, EndpointId endpoint) {
-        return inner.endpoint(link, endpoint);
+        return errors.judge(new LinkPath(project, link), inner.endpoint(link, endpoint));
     }
 
     @Override

@@ -12,6 +12,8 @@ import org.springframework.boot.convert.DurationUnit;
  * @param maxWait how long an answer is held at most, whatever the caller prefers
  * @param pollInterval how often Atlas is asked about the endpoints of one link that somebody waits for
  * @param settleAfter how long after a write without an answer Atlas may still carry it out
+ * @param errorGrace how long an endpoint that is neither connected nor being removed may carry an error message before
+ *     it has failed
  */
 @ConfigurationProperties("linkgate.endpoints")
 public record WaitSettings(
@@ -22,12 +24,15 @@ public record WaitSettings(
         Duration pollInterval,
 
         @DurationUnit(ChronoUnit.SECONDS) @DefaultValue("2m")
-        Duration settleAfter) {
+        Duration settleAfter,
+
+        @DurationUnit(ChronoUnit.SECONDS) @DefaultValue("2m")
+        Duration errorGrace) {
 
     /** @throws IllegalArgumentException if the interval is not positive or another one is negative */
     public WaitSettings {
-        if (maxWait.isNegative() || settleAfter.isNegative() || !pollInterval.isPositive()) {
-            throw new IllegalArgumentException("linkgate.endpoints.max-wait and .settle-after must not be negative,"
+        if (maxWait.isNegative() || settleAfter.isNegative() || errorGrace.isNegative() || !pollInterval.isPositive()) {
+            throw new IllegalArgumentException("linkgate.endpoints.max-wait, .settle-after and .error-grace must not be negative,"
                     + " and .poll-interval must be positive");
         }
     }

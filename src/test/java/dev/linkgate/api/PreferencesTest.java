@@ -85,7 +85,8 @@ class PreferencesTest {
 
     @Test
     void aWaitIsCutToWhatTheOperatorAllows() {
-        WaitSettings settings = new WaitSettings(Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofMinutes(2));
+        WaitSettings settings = new WaitSettings(
+                Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofMinutes(2), Duration.ofMinutes(2));
         MockHttpServletRequest request = new MockHttpServletRequest();
         assertThat(Wait.of(request, settings)).isEqualTo(new Wait(Optional.empty()));
 

@@ -34,7 +34,10 @@ class PollersTest {
     private final ManualClock time = new ManualClock();
     private final ScriptedAtlas atlas = new ScriptedAtlas();
     private final SharedAtlas shared =
-            new SharedAtlas(atlas, new SharedReads(Sharing.of(Duration.ofSeconds(1), time, new SimpleMeterRegistry())));
+            new SharedAtlas(
+                    atlas,
+                    new SharedReads(Sharing.of(Duration.ofSeconds(1), time, new SimpleMeterRegistry())),
+                    new ErrorHistory(Duration.ofMinutes(2), time));
     private final Pollers pollers = new Pollers(new LinkLooks(shared, time), INTERVAL, time);
     private final Settling settling = new Settling(pollers, time);
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
