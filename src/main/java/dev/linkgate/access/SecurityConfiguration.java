@@ -101,18 +101,21 @@ class SecurityConfiguration {
                 new StaticHeadersWriter(List.of(
                         new Header("Cache-Control", "no-store"),
                         new Header("X-Content-Type-Options", "nosniff"),
-                        new Header("X-Frame-Options", "DENY"),
-                        new Header("Referrer-Policy", "no-referrer"),
-                        new Header("Cross-Origin-Resource-Policy", "same-origin"))),
-                SecurityConfiguration::writeContentPolicy,
+                        new Header("X-Frame-Options", "DENY"))),
+                SecurityConfiguration::writePolicies,
                 new HstsHeaderWriter()));
         headers.setShouldWriteHeadersEagerly(true);
         return headers;
     }
 
-    private static void writeContentPolicy(HttpServletRequest request, HttpServletResponse response) {
-        boolean isPage = request.getRequestURI().startsWith("/swagger-ui");
-        response.setHeader("Content-Security-Policy", isPage ? PAGE_POLICY : NO_PAGE_POLICY);
+    private static void writePolicies(HttpServletRequest request, HttpServletResponse response) {
+        if (request.getRequestURI().startsWith("/swagger-ui")) {
+            response.setHeader("Content-Security-Policy", PAGE_POLICY);
+            response.setHeader("Referrer-Policy", "no-referrer");
+            response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
+        } else {
+            response.setHeader("Content-Security-Policy", NO_PAGE_POLICY);
+        }
     }
 
     private static Predicate<String> plainOr(Predicate<String> rule) {
