@@ -9,10 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 
-/**
- * The management port has a servlet container of its own, which leaves bodies unread, answers errors with problems and has
- * limits too.
- */
+/** The management port has a servlet container of its own, which answers errors with problems and has limits too. */
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
 class ManagementPort {
 
@@ -32,11 +29,5 @@ class ManagementPort {
     LimitedConnector managementConnector() {
         return new LimitedConnector(
                 new ClientConnections(MAX_CONNECTIONS, MAX_CONNECTIONS / 2, address -> false, HEADER_TIMEOUT));
-    }
-
-    @Bean
-    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-    BodiesOnDemand managementBodies() {
-        return new BodiesOnDemand();
     }
 }

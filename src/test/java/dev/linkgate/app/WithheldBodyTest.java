@@ -35,7 +35,7 @@ class WithheldBodyTest {
     void noFormOfAKnownCallerIsWaitedFor(String type) {
         String administrator = type + "Authorization: Bearer " + Gateway.ADMIN_TOKEN + "\n";
         assertThat(beginning("POST", "/admin/teams/a/keys?pretty=true", administrator))
-                .startsWith("HTTP/1.1 415 ");
+                .startsWith("HTTP/1.1 413 ");
         assertThat(beginning("GET", "/admin/audit?limit=1&pretty=true", administrator))
                 .startsWith("HTTP/1.1 200 ");
     }
