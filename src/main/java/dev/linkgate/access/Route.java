@@ -13,7 +13,12 @@ import org.springframework.web.util.pattern.PathPatternParser;
  * @param elements how many separators and segments a path has that matches; {@value #ANY} if that is not fixed
  * @param parameters the query parameters that it knows, beside those that every route knows; absent if it takes any
  */
-record Route(HttpMethod method, PathPattern pattern, int elements, Needs needs, @Nullable Set<String> parameters) {
+record Route(
+        HttpMethod method,
+        PathPattern pattern,
+        int elements,
+        Needs needs,
+        @Nullable Set<String> parameters) {
 
     private static final int ANY = -1;
 

@@ -43,7 +43,8 @@ final class Routes {
             Route.get("/v3/api-docs.yaml", NOTHING).withAnyQuery(),
             Route.get("/v3/api-docs/swagger-config", NOTHING).withAnyQuery(),
             Route.get("/projects", IDENTITY).with(PAGE),
-            Route.get("/projects/{projectId}/links", VIEWER).with("pageNum", "itemsPerPage", "includeCount", "provider", "region"),
+            Route.get("/projects/{projectId}/links", VIEWER)
+                    .with("pageNum", "itemsPerPage", "includeCount", "provider", "region"),
             Route.get(LINK, VIEWER),
             Route.get(LINK + "/events", VIEWER),
             Route.get(LINK + "/endpoints", VIEWER).with(PAGE),
@@ -55,7 +56,8 @@ final class Routes {
             Route.of(DELETE, "/operations/{operationId}", IDENTITY),
             Route.get("/operations/{operationId}/events", IDENTITY),
             Route.get("/projects/{projectId}/operations", VIEWER).with(PAGE),
-            Route.get("/projects/{projectId}/audit", VIEWER).with("team", "action", "result", "from", "to", "after", "limit", "includeCount"),
+            Route.get("/projects/{projectId}/audit", VIEWER)
+                    .with("team", "action", "result", "from", "to", "after", "limit", "includeCount"),
             Route.get("/admin/credentials", ADMINISTRATOR).with(PAGE),
             Route.get(CREDENTIAL, ADMINISTRATOR),
             Route.of(PUT, CREDENTIAL, ADMINISTRATOR).with("verify"),
@@ -75,7 +77,8 @@ final class Routes {
             Route.get(TEAM + "/grants", ADMINISTRATOR).with(PAGE),
             Route.of(PUT, TEAM + "/grants/{projectId}", ADMINISTRATOR),
             Route.of(DELETE, TEAM + "/grants/{projectId}", ADMINISTRATOR),
-            Route.get("/admin/audit", ADMINISTRATOR).with("projectId", "team", "action", "result", "from", "to", "after", "limit", "includeCount"),
+            Route.get("/admin/audit", ADMINISTRATOR)
+                    .with("projectId", "team", "action", "result", "from", "to", "after", "limit", "includeCount"),
             Route.get("/admin/audit/verification", ADMINISTRATOR),
             Route.get("/admin/audit/records/{sequence}", ADMINISTRATOR));
 

@@ -32,8 +32,9 @@ public record WaitSettings(
     /** @throws IllegalArgumentException if the interval is not positive or another one is negative */
     public WaitSettings {
         if (maxWait.isNegative() || settleAfter.isNegative() || errorGrace.isNegative() || !pollInterval.isPositive()) {
-            throw new IllegalArgumentException("linkgate.endpoints.max-wait, .settle-after and .error-grace must not be negative,"
-                    + " and .poll-interval must be positive");
+            throw new IllegalArgumentException(
+                    "linkgate.endpoints.max-wait, .settle-after and .error-grace must not be negative,"
+                            + " and .poll-interval must be positive");
         }
     }
 }

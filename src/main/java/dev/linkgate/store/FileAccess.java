@@ -64,8 +64,8 @@ final class FileAccess {
         }
     }
 
-    private static void requireOwn(
-            Path file, Set<PosixFilePermission> forbidden, String consequence, String mode) throws IOException {
+    private static void requireOwn(Path file, Set<PosixFilePermission> forbidden, String consequence, String mode)
+            throws IOException {
         Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
         if (!Collections.disjoint(permissions, forbidden)) {
             throw new StartRefused(

@@ -35,8 +35,7 @@ class QueryParametersTest {
                 .replace("{endpoint}", scene.hasEndpoint(EndpointStatus.AVAILABLE));
         long requests = gateway.atlas().requestCount();
 
-        Answer answer =
-                gateway.administrator().sendJson(method, target + "?" + query, Scene.body(Scene.newEndpoint()));
+        Answer answer = gateway.administrator().sendJson(method, target + "?" + query, Scene.body(Scene.newEndpoint()));
 
         assertThat(answer).isProblem("invalid-request").has("/errors/0/field", field);
         assertThat(gateway.atlas().requestCount()).as("requests to Atlas").isEqualTo(requests);

@@ -36,7 +36,13 @@ final class AtlasFixture implements AutoCloseable {
     AtlasFixture(AtlasSettings.Api api) {
         DemoAtlas.seed(simulated);
         AtlasSettings settings = new AtlasSettings(
-                simulated.baseUrl().toString(), false, api, Duration.ofSeconds(60), Duration.ofSeconds(20), Duration.ofSeconds(60), 16);
+                simulated.baseUrl().toString(),
+                false,
+                api,
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(60),
+                16);
         http = new HttpChannel(settings, "test");
         ResilientClient client = new ResilientClient(
                 new AuthenticatingChannel(http, 16, InstantSource.system(), (credential, state) -> {}),

@@ -22,7 +22,13 @@ final class Requests {
 
     static AtlasSettings settings(URI base) {
         return new AtlasSettings(
-                base.toString(), true, AtlasSettings.Api.V2, Duration.ofSeconds(60), Duration.ofSeconds(20), Duration.ofSeconds(20), 64);
+                base.toString(),
+                true,
+                AtlasSettings.Api.V2,
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(20),
+                64);
     }
 
     /** The product's defaults. */

@@ -90,11 +90,11 @@ class TeamQuotaTest {
                         try {
                             TeamQuota.Permit permit = quota.take(team);
                             most.accumulateAndGet(inUse.incrementAndGet(), Math::max);
-                            Thread.yield();
+                            Thread.onSpinWait();
                             inUse.decrementAndGet();
                             permit.release();
                         } catch (LinkgateException full) {
-                            Thread.yield();
+                            Thread.onSpinWait();
                         }
                     }
                 }));

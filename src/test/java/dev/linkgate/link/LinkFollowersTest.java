@@ -33,11 +33,10 @@ class LinkFollowersTest {
 
     private final ManualClock time = new ManualClock();
     private final ScriptedAtlas atlas = new ScriptedAtlas();
-    private final SharedAtlas shared =
-            new SharedAtlas(
-                    atlas,
-                    new SharedReads(Sharing.of(Duration.ofSeconds(1), time, new SimpleMeterRegistry())),
-                    new ErrorHistory(Duration.ofMinutes(2), time));
+    private final SharedAtlas shared = new SharedAtlas(
+            atlas,
+            new SharedReads(Sharing.of(Duration.ofSeconds(1), time, new SimpleMeterRegistry())),
+            new ErrorHistory(Duration.ofMinutes(2), time));
     private final LinkLooks looks = new LinkLooks(shared, time);
     private final Pollers pollers = new Pollers(looks, INTERVAL, time);
     private final Settling settling = new Settling(pollers, time);

@@ -3,9 +3,9 @@ package dev.linkgate.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.linkgate.kernel.Call;
 import dev.linkgate.ManualClock;
 import dev.linkgate.Patience;
+import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.ProblemCode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -33,11 +33,10 @@ class PollersTest {
 
     private final ManualClock time = new ManualClock();
     private final ScriptedAtlas atlas = new ScriptedAtlas();
-    private final SharedAtlas shared =
-            new SharedAtlas(
-                    atlas,
-                    new SharedReads(Sharing.of(Duration.ofSeconds(1), time, new SimpleMeterRegistry())),
-                    new ErrorHistory(Duration.ofMinutes(2), time));
+    private final SharedAtlas shared = new SharedAtlas(
+            atlas,
+            new SharedReads(Sharing.of(Duration.ofSeconds(1), time, new SimpleMeterRegistry())),
+            new ErrorHistory(Duration.ofMinutes(2), time));
     private final Pollers pollers = new Pollers(new LinkLooks(shared, time), INTERVAL, time);
     private final Settling settling = new Settling(pollers, time);
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();

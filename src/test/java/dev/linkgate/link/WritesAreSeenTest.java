@@ -35,7 +35,8 @@ class WritesAreSeenTest {
     @Test
     void aWriteIsSeenByTheNextReadOfTheEndpointOfTheLinkAndOfTheProject() {
         ScriptedAtlas there = new ScriptedAtlas();
-        SharedProject project = new SharedAtlas(there, reads, new ErrorHistory(Duration.ofMinutes(2), System::nanoTime)).project(Call.system("t"), ScriptedAtlas.PROJECT);
+        SharedProject project = new SharedAtlas(there, reads, new ErrorHistory(Duration.ofMinutes(2), System::nanoTime))
+                .project(Call.system("t"), ScriptedAtlas.PROJECT);
         assertThat(project.links(Freshness.SHARED).value().getFirst().interfaceEndpointIds())
                 .isEmpty();
         assertThat(project.link(ScriptedAtlas.LINK, Freshness.SHARED).value().interfaceEndpointIds())
@@ -71,7 +72,8 @@ class WritesAreSeenTest {
     @Test
     void endpointsThatAreNotThereTakeNoRoom() {
         ScriptedAtlas there = new ScriptedAtlas();
-        SharedProject project = new SharedAtlas(there, reads, new ErrorHistory(Duration.ofMinutes(2), System::nanoTime)).project(Call.system("t"), ScriptedAtlas.PROJECT);
+        SharedProject project = new SharedAtlas(there, reads, new ErrorHistory(Duration.ofMinutes(2), System::nanoTime))
+                .project(Call.system("t"), ScriptedAtlas.PROJECT);
         for (int i = 0; i < 100; i++) {
             EndpointId absent = ScriptedAtlas.id(i);
             assertThatThrownBy(() -> project.endpoint(ScriptedAtlas.LINK, absent, Freshness.SHARED))

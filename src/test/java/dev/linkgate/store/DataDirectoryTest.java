@@ -54,12 +54,7 @@ class DataDirectoryTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "rwxrwxrwx, 0777",
-        "rwxr-x-w-, 0752",
-        "rwxrwx---, 0770",
-        "rwx-w----, 0720"
-    })
+    @CsvSource({"rwxrwxrwx, 0777", "rwxr-x-w-, 0752", "rwxrwx---, 0770", "rwx-w----, 0720"})
     void aDirectoryThatOthersCanChangeIsRefused(String permissions, String mode) throws IOException {
         Path directory = Files.createDirectory(parent.resolve("data"));
         set(directory, permissions);
