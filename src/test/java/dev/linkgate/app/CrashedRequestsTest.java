@@ -25,8 +25,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Kills the gateway while Atlas is at work for it; whoever repeats its request then gets it done once and told so. */
+@Execution(ExecutionMode.CONCURRENT)
 class CrashedRequestsTest {
 
     private static final int REQUESTS = 8;

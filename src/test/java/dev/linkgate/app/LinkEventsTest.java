@@ -28,13 +28,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LinkEventsTest {
 
     private static final int MAX_OF_TEAM = 100;
-    private static final Duration POLL_INTERVAL = Duration.ofMillis(300);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(150);
 
     private static final class Streaming {
         static final Gateway GATEWAY = Gateway.start(
                 TestDatabase.SQLITE,
                 "linkgate.endpoints.poll-interval=" + POLL_INTERVAL.toMillis() + "ms",
-                "linkgate.events.heartbeat=200ms",
+                "linkgate.events.heartbeat=100ms",
                 "linkgate.events.max-team-streams=" + MAX_OF_TEAM);
     }
 

@@ -398,22 +398,28 @@ class OperationsTest {
 
     /** Lets the time of its next try come. */
     private static void isDue(String operation) {
-        Patience.until(
-                () -> GATEWAY.database()
-                        .sql("UPDATE scheduled_tasks SET execution_time = 1 WHERE task_instance = ? AND NOT picked")
-                        .param(operation.replace("/operations/", ""))
-                        .update(),
-                due -> due == 1);
+        Patience.until(() -> dueNow(operation.replace("/operations/", "")));
     }
 
+    private static boolean dueNow(String id) {
+        return GATEWAY.database()
+                        .sql("UPDATE scheduled_tasks SET execution_time = 1 WHERE task_instance = ? AND NOT picked")
+                        .param(id)
+                        .update()
+                == 1;
+    }
+
+    /** Whenever its next try is. */
     private static void awaitNothingScheduled(Answer accepted) {
-        Patience.until(
-                () -> GATEWAY.database()
-                        .sql("SELECT COUNT(*) FROM scheduled_tasks WHERE task_instance = ?")
-                        .param(accepted.text("/id"))
-                        .query(Integer.class)
-                        .single(),
-                scheduled -> scheduled == 0);
+        Patience.until(() -> {
+            dueNow(accepted.text("/id"));
+            return GATEWAY.database()
+                            .sql("SELECT COUNT(*) FROM scheduled_tasks WHERE task_instance = ?")
+                            .param(accepted.text("/id"))
+                            .query(Integer.class)
+                            .single()
+                    == 0;
+        });
     }
 
     private String declinedOnce() {

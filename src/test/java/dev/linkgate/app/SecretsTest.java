@@ -16,8 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** With every logger of the process at TRACE, frameworks included, no secret is printed, whatever goes wrong. */
+@Execution(ExecutionMode.CONCURRENT)
 class SecretsTest {
 
     private static final String SECOND_KEY = "2nd5ec3e-7000-4000-8000-5ec2e7ab1e00";

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code Prefer: wait=N}, with an Atlas whose clock stands, so that an endpoint settles when a test wants it to. */
 class WaitingTest {
 
-    private static final Duration POLL_INTERVAL = Duration.ofMillis(300);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(150);
     private static final Duration WAIT = Duration.ofSeconds(50);
 
     private static final class Polling {

@@ -15,7 +15,6 @@ import dev.linkgate.sandbox.Timing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -86,19 +85,21 @@ class OutageTest {
     /** The deadline is long enough to send the request first, however busy the machine is. */
     @Test
     @Timeout(60)
-    void endsAtTheDeadlineAndEndsTheExchangeWithIt() {
+    void endsAtTheDeadlineAndEndsTheExchangeWithIt() throws InterruptedException, ExecutionException {
         Outbound outbound = new Outbound(http, Requests.resilience());
         outbound.project(V2, "payments", DEADLINE).links(); // the nonce is there
         atlas.faults().always("*", ".", Fault.hang());
         Duration deadline = Duration.ofSeconds(4);
 
-        CompletableFuture<ProblemCode> reading = CompletableFuture.supplyAsync(
-                () -> refusal(() -> outbound.project(V2, "payments", deadline).links()));
-        CompletableFuture<ProblemCode> adding = CompletableFuture.supplyAsync(() -> refusal(() ->
-                outbound.project(V2, "payments", deadline).add(Intents.any(), DemoAtlas.READY_LINK, AtlasFixture.NEW)));
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<ProblemCode> reading = threads.submit(() ->
+                    refusal(() -> outbound.project(V2, "payments", deadline).links()));
+            Future<ProblemCode> adding = threads.submit(() -> refusal(() -> outbound.project(V2, "payments", deadline)
+                    .add(Intents.any(), DemoAtlas.READY_LINK, AtlasFixture.NEW)));
 
-        assertThat(reading.join()).isEqualTo(ProblemCode.ATLAS_TIMEOUT);
-        assertThat(adding.join()).isEqualTo(ProblemCode.OUTCOME_UNKNOWN);
+            assertThat(reading.get()).isEqualTo(ProblemCode.ATLAS_TIMEOUT);
+            assertThat(adding.get()).isEqualTo(ProblemCode.OUTCOME_UNKNOWN);
+        }
         assertThat(outbound.pauses).as("no time to try again").isEmpty();
     }
 

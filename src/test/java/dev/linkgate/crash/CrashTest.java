@@ -8,10 +8,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A few kills where each is worst; {@code docs/crashes/run.sh} does hundreds, everywhere. */
+@Execution(ExecutionMode.CONCURRENT)
 class CrashTest {
 
     private static final int KILLS = 2;
