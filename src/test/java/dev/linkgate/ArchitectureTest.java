@@ -31,7 +31,7 @@ class ArchitectureTest {
             entry("digest", Set.of()),
             entry("store", Set.of("kernel")),
             entry("web", Set.of("kernel")),
-            entry("audit", Set.of("kernel", "web")),
+            entry("audit", Set.of("kernel", "store", "web")),
             entry("admission", Set.of("kernel", "observability", "web")),
             entry("access", Set.of("kernel", "observability", "store", "web", "audit", "admission")),
             entry("credential", Set.of("kernel", "observability", "store", "web", "audit")),

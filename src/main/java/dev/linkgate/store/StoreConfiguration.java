@@ -3,7 +3,6 @@ package dev.linkgate.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
-import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.context.annotation.Bean;
@@ -17,7 +16,7 @@ import org.sqlite.SQLiteDataSource;
 @EnableScheduling
 class StoreConfiguration {
 
-    private static final String SQLITE = "jdbc:sqlite:";
+    static final String SQLITE = "jdbc:sqlite:";
 
     /** How long a request waits for a connection before the store counts as gone. */
     private static final int CONNECTION_TIMEOUT_MILLIS = 3_000;
@@ -31,8 +30,12 @@ class StoreConfiguration {
         HikariConfig pool = new HikariConfig();
         pool.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
         if (url.startsWith(SQLITE)) {
-            databaseFile(url).ifPresent(directory::prepareDatabase);
+            Path database = DatabaseFiles.of(url).database();
+            if (database != null) {
+                directory.prepareDatabase(database);
+            }
             pool.setDataSource(sqlite(url));
+            pool.setExceptionOverride(new BrokenTransactions());
             pool.setMaximumPoolSize(4 + AUDIT_CONNECTIONS);
         } else {
             pool.setJdbcUrl(url);
@@ -43,11 +46,9 @@ class StoreConfiguration {
         return new HikariDataSource(pool);
     }
 
-    /** Nothing for a database in memory, or for one that is named by a URI of SQLite's own. */
-    private static Optional<Path> databaseFile(String url) {
-        String name = url.substring(SQLITE.length()).replaceFirst("\\?.*", "");
-        boolean isPath = !name.isEmpty() && !name.startsWith(":") && !name.startsWith("file:");
-        return isPath ? Optional.of(Path.of(name)) : Optional.empty();
+    @Bean
+    DatabaseFiles databaseFiles(DataSourceProperties properties) {
+        return DatabaseFiles.of(properties.determineUrl());
     }
 
     /** Durable at every commit, readers beside one writer, and writers queue instead of failing. */

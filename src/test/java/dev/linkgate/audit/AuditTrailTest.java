@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.linkgate.kernel.Actor;
 import dev.linkgate.kernel.AtlasAnswer;
 import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Failure;
@@ -13,12 +12,14 @@ import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.Receipt;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.store.TestDatabase;
+import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.util.unit.DataSize;
 
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
@@ -121,8 +122,9 @@ class AuditTrailTest {
         audit.log.record(
                 Entry.of(AuditFixture.NOW, Phase.INTENT, call, Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, null));
 
-        try (AuditLog restarted = new AuditLog(audit.writer, AuditFixture.SETTINGS)) {
-            new AuditTrail(restarted, () -> AuditFixture.NOW)
+        try (AuditLog restarted =
+                new AuditLog(audit.writer, AuditFixture.SETTINGS, new DiskSpace(null, DataSize.ofBytes(0)))) {
+            new AuditTrail(restarted, audit.anonymous, () -> AuditFixture.NOW)
                     .write(call, Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, 201, intent -> "done");
         }
         assertThat(audit.records())
@@ -186,21 +188,50 @@ class AuditTrailTest {
 
     @Test
     void aRefusalIsRecorded() {
-        Call stranger = new Call("req-2", "192.0.2.8", null, audit.receipts::add);
-        audit.trail.refused(stranger, Failure.of(ProblemCode.UNAUTHENTICATED, "no token"));
+        assertThat(audit.trail.refused(call, Failure.of(ProblemCode.FORBIDDEN, "no role"), "GET /projects"))
+                .isTrue();
 
         Entry entry = audit.records().getLast().entry();
         assertThat(entry.action()).isEqualTo("request.refused");
         assertThat(entry.phase()).isEqualTo("EVENT");
-        assertThat(entry.origin().actor().kind()).isEqualTo(Actor.Kind.ANONYMOUS.word());
-        assertLast("REFUSED", 401, "unauthenticated");
+        assertThat(entry.origin().actor().team()).isEqualTo("payments");
+        assertThat(entry.details()).isEqualTo(new Entry.Details("GET /projects", 1L, false, null));
+        assertLast("REFUSED", 403, "forbidden");
         assertThat(audit.receipts).hasSize(1);
+    }
+
+    @Test
+    void aChainWithoutItsHeadIsShownToBeBroken() throws SQLException {
+        audit.write(2);
+        audit.jdbc.sql("DELETE FROM audit_head").update();
+
+        assertThat(audit.trail.verify(call, audit.verifier::verify).valid()).isFalse();
+        assertThat(audit.receipts).isEmpty();
+    }
+
+    @Test
+    void aChainWhoseHeadWasSetBackIsShownToBeBroken() throws SQLException {
+        audit.write(2);
+        audit.jdbc.sql("UPDATE audit_head SET sequence = 1").update();
+
+        assertThat(audit.trail.verify(call, audit.verifier::verify).valid()).isFalse();
+    }
+
+    @Test
+    void aCheckThatFoundNothingIsShownOnlyWhenOnRecord() throws SQLException {
+        audit.write(2);
+        assertThat(audit.trail.verify(call, audit.verifier::verify).valid()).isTrue();
+        assertThat(audit.receipts).hasSize(1);
+
+        Verification valid = audit.verifier.verify();
+        audit.dataSource.failing = true;
+        assertUnavailable(() -> audit.trail.verify(call, () -> valid));
     }
 
     @Test
     void aRefusalStandsWithoutAStore() {
         audit.dataSource.failing = true;
-        audit.trail.refused(call, Failure.of(ProblemCode.FORBIDDEN, "no role"));
+        audit.trail.refused(call, Failure.of(ProblemCode.FORBIDDEN, "no role"), "GET /projects");
         assertThat(audit.receipts).isEmpty();
     }
 
