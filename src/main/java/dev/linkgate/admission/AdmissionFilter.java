@@ -6,6 +6,7 @@ import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.TeamQuota;
+import dev.linkgate.web.ClientNetwork;
 import dev.linkgate.web.CurrentCall;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -91,7 +92,7 @@ final class AdmissionFilter extends HttpFilter {
     }
 
     private void requireShareOf(String address) {
-        PerMinuteLimit.Standing standing = ofAddress.take(AddressBlock.of(address));
+        PerMinuteLimit.Standing standing = ofAddress.take(ClientNetwork.of(address));
         PerMinuteLimit.Standing ofAll = standing.granted() ? ofUnknown.take(ALL) : standing;
         if (!ofAll.granted()) {
             throw Failure.of(

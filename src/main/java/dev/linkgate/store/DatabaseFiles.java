@@ -19,9 +19,7 @@ public record DatabaseFiles(@Nullable Path database) {
                 .replaceFirst("^file:", "")
                 .replaceFirst("\\?.*", "");
         return new DatabaseFiles(
-                file.isEmpty() || file.startsWith(":")
-                        ? null
-                        : Path.of(file).toAbsolutePath());
+                file.isEmpty() || file.startsWith(":") ? null : Path.of(file).toAbsolutePath());
     }
 
     /** Absent with the database. */

@@ -1,10 +1,10 @@
 package dev.linkgate.app;
 
-import dev.linkgate.Patience;
 import static dev.linkgate.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.linkgate.Patience;
 import dev.linkgate.sandbox.DemoAtlas;
 import java.io.IOException;
 import java.io.OutputStream;
