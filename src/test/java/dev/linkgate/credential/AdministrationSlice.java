@@ -24,13 +24,14 @@ import org.springframework.web.context.WebApplicationContext;
 @SpringBootConfiguration
 @EnableAutoConfiguration
 @ComponentScan({
+    "dev.linkgate.admission",
     "dev.linkgate.audit",
     "dev.linkgate.credential",
     "dev.linkgate.project",
     "dev.linkgate.store",
     "dev.linkgate.web"
 })
-@ConfigurationPropertiesScan("dev.linkgate.audit")
+@ConfigurationPropertiesScan({"dev.linkgate.admission", "dev.linkgate.audit", "dev.linkgate.web"})
 public class AdministrationSlice {
 
     @Bean
