@@ -118,7 +118,7 @@ final class ProjectOnAtlas implements AtlasProject {
 
     private AtlasResponse ask(AtlasOperation operation, AtlasRequest request) {
         try {
-            return client.exchange(request);
+            return client.read(request);
         } catch (TransportFailure e) {
             throw Diagnosis.failure(operation, e).toException();
         }
