@@ -47,7 +47,7 @@ final class ResilientClient {
         Waiting waiting = new Waiting(pause, meters);
         this.meters = meters;
         this.retries = new Retries(settings.retries(), clock, random, waiting, meters);
-        AtlasChannel breaking = new BreakingChannel(authenticating, host, settings.breaker(), clock, meters);
+        AtlasChannel breaking = new BreakingChannel(authenticating, host, settings.breaker(), clock, waiting, meters);
         AtlasChannel partitioned = new PartitionedChannel(breaking, settings.teamConnections(), waiting);
         AtlasChannel paced = new PacedChannel(partitioned, settings.rate(), clock, waiting, meters);
         this.reads = new ObservedChannel(new ResilientChannel(paced, retries), meters);
