@@ -7,6 +7,7 @@ import dev.linkgate.credential.CredentialState;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.Secret;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.BiConsumer;
@@ -14,9 +15,10 @@ import java.util.function.BiConsumer;
 /**
  * Shows each request's credential to Atlas, and stops when Atlas refuses it.
  *
- * <p>What is known of a credential (its state, its nonces or its token) is kept for that very version of it, is shared
- * with no other, and is forgotten when it has not been used for a while: a replaced credential starts afresh, and
- * nothing of the old one lingers.
+ * <p>What is known of a credential (its state, its nonces) is kept for that very version of it, is shared with no other,
+ * and is forgotten when it has not been used for a while: a replaced credential starts afresh, and nothing of the old
+ * one lingers. Only the token of a service account is shared, by all who show the same client secret, so that an account
+ * that was verified before it was stored needs no second one.
  */
 final class AuthenticatingChannel implements AtlasChannel {
 
@@ -30,6 +32,11 @@ final class AuthenticatingChannel implements AtlasChannel {
             .executor(Runnable::run)
             .expireAfterAccess(FORGOTTEN_AFTER)
             .build(this::nothingYet);
+    private final LoadingCache<Account, TokenAuthentication> tokens =
+            Caffeine.newBuilder().executor(Runnable::run).weakValues().build(this::noToken);
+
+    /** What a token is minted for. */
+    private record Account(String clientId, Secret clientSecret) {}
 
     private record Known(CredentialGate gate, Authentication authentication) {}
 
@@ -58,7 +65,8 @@ final class AuthenticatingChannel implements AtlasChannel {
     @Override
     public AtlasResponse exchange(AtlasRequest request) {
         Known credential = known.get(request.credential());
-        return exchange(request, credential, credential.gate().enter(request.deadlineNanos()));
+        int seen = credential.authentication().attempts();
+        return exchange(request, credential, seen, credential.gate().enter(request.deadlineNanos()));
     }
 
     /**
@@ -68,12 +76,14 @@ final class AuthenticatingChannel implements AtlasChannel {
      */
     AtlasResponse verify(AtlasRequest request) {
         Known credential = known.get(request.credential());
-        return exchange(request, credential, credential.gate().verify());
+        int seen = credential.authentication().attempts();
+        return exchange(request, credential, seen, credential.gate().verify());
     }
 
-    private static AtlasResponse exchange(AtlasRequest request, Known credential, CredentialGate.Admission admission) {
+    private static AtlasResponse exchange(
+            AtlasRequest request, Known credential, int seen, CredentialGate.Admission admission) {
         try (admission) {
-            return switch (credential.authentication().exchange(request)) {
+            return switch (credential.authentication().exchange(request, seen)) {
                 case Verdict.Taken taken -> {
                     admission.taken();
                     yield taken.response();
@@ -96,9 +106,13 @@ final class AuthenticatingChannel implements AtlasChannel {
     private Known nothingYet(AtlasCredential credential) {
         Authentication authentication = switch (credential) {
             case AtlasCredential.DigestKey key -> new DigestAuthentication(key, wire, maxConcurrency);
-            case AtlasCredential.ServiceAccount account -> new TokenAuthentication(account, wire, clock);
+            case AtlasCredential.ServiceAccount account -> tokens.get(new Account(account.clientId(), account.clientSecret()));
         };
         CredentialGate gate = new CredentialGate(credential.name(), clock, state -> states.accept(credential, state));
         return new Known(gate, authentication);
+    }
+
+    private TokenAuthentication noToken(Account account) {
+        return new TokenAuthentication(account.clientId(), account.clientSecret(), wire, clock);
     }
 }

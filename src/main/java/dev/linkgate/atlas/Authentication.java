@@ -10,13 +10,17 @@ sealed interface Authentication permits DigestAuthentication, TokenAuthenticatio
     /** Atlas's code in a 401 that says no more than that the credential is missing, wrong or out of date. */
     String NOT_AUTHENTICATED = "UNEXPECTED_ERROR";
 
+    /** Grows with each attempt to get what is shown. Who may have to wait for such an attempt reads it before. */
+    int attempts();
+
     /**
      * Shows the credential, over as many round trips as that takes, and brings the answer.
      *
+     * @param seen the {@link #attempts} when the request came: one that failed since then failed for it too
      * @throws TransportFailure if no whole answer came
      * @throws dev.linkgate.kernel.LinkgateException if Atlas asks for something that the gateway cannot show
      */
-    Verdict exchange(AtlasRequest request);
+    Verdict exchange(AtlasRequest request, int seen);
 
     /** Whether a 401 is about the credential itself; another one names a project or a role that it lacks. */
     static boolean isAboutCredential(AtlasResponse response) {

@@ -14,10 +14,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Leaves Atlas alone for a while when most requests to it fail. Nobody needs to close it again: after its time a few
- * requests are let through, and what comes of them decides.
+ * Leaves Atlas alone for a while when most requests to it fail. After that time it is half open: a few requests are let
+ * through as trials, and what comes of them decides. The others wait for that until their deadline. A trial that ends
+ * without having asked Atlas gives its place to one of them.
  */
 final class BreakingChannel implements AtlasChannel {
 
@@ -25,6 +28,9 @@ final class BreakingChannel implements AtlasChannel {
     private final CircuitBreaker breaker;
     private final InstantSource clock;
     private final Counter refusals;
+    private final Waiting waiting;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition trialEnded = lock.newCondition();
     private volatile Instant openUntil = Instant.MIN;
 
     /** @param host the name of what is behind it; the gateway speaks to one Atlas host, so it has one breaker */
@@ -33,8 +39,10 @@ final class BreakingChannel implements AtlasChannel {
             String host,
             ResilienceSettings.Breaker settings,
             InstantSource clock,
+            Waiting waiting,
             MeterRegistry meters) {
         this.inner = inner;
+        this.waiting = waiting;
         this.clock = clock;
         this.breaker = CircuitBreaker.of(
                 host,
@@ -61,7 +69,7 @@ final class BreakingChannel implements AtlasChannel {
 
     @Override
     public AtlasResponse exchange(AtlasRequest request) {
-        if (!breaker.tryAcquirePermission()) {
+        if (!breaker.tryAcquirePermission() && !awaitTrial(request)) {
             refusals.increment();
             throw Symptom.BREAKER_OPEN.failure().retryAfter(untilHalfOpen()).toException();
         }
@@ -80,6 +88,40 @@ final class BreakingChannel implements AtlasChannel {
         } finally {
             note(opinion);
         }
+    }
+
+    /** @return whether the request may go; false if the breaker is open, or the deadline passed before that was clear */
+    private boolean awaitTrial(AtlasRequest request) {
+        if (!isHalfOpen()) {
+            return breaker.tryAcquirePermission(); // it may have been closed a moment ago
+        }
+        waiting.begin(Waiting.Reason.TRIAL);
+        try {
+            lock.lockInterruptibly();
+            try {
+                while (!breaker.tryAcquirePermission()) {
+                    if (!isHalfOpen()) {
+                        return breaker.tryAcquirePermission();
+                    }
+                    long left = request.timeLeft().toNanos();
+                    if (left <= 0) {
+                        return false;
+                    }
+                    trialEnded.awaitNanos(left);
+                }
+                return true;
+            } finally {
+                lock.unlock();
+            }
+        } catch (InterruptedException e) {
+            throw TransportFailure.whileWaiting(e);
+        } finally {
+            waiting.end(Waiting.Reason.TRIAL);
+        }
+    }
+
+    private boolean isHalfOpen() {
+        return breaker.getState() == CircuitBreaker.State.HALF_OPEN;
     }
 
     /** What a request tells about Atlas's health. */
@@ -102,6 +144,15 @@ final class BreakingChannel implements AtlasChannel {
             breaker.releasePermission();
         } else {
             breaker.onResult(0, TimeUnit.NANOSECONDS, opinion);
+        }
+        // Who begins to wait is counted before he looks at the breaker, so he sees this end or is seen here.
+        if (waiting.waiters(Waiting.Reason.TRIAL) > 0) {
+            lock.lock();
+            try {
+                trialEnded.signalAll();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 

@@ -1,18 +1,23 @@
 package dev.linkgate.atlas;
 
+import dev.linkgate.kernel.AtlasAnswer;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.link.ConnectionStatus;
 import dev.linkgate.link.Endpoint;
 import dev.linkgate.observability.Metric;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A write of one endpoint that is carried out once, whatever happens to its answer: what is not clear is read back, and
- * only what a read-back shows to be undone, after Atlas was done with it, is sent again.
+ * A write of one endpoint: the only loop that repeats it, so that its tries are counted once. What is not clear is read
+ * back, and the write is sent again where the fault table says so.
+ *
+ * <p>While a try without an answer may still be on its way, nothing but a success is a clear end: Atlas may carry that
+ * try out after it refused a later one.
  */
 final class CarefulWrite {
 
@@ -22,7 +27,10 @@ final class CarefulWrite {
     private final MeterRegistry meters;
     private final Supplier<Endpoint> look;
 
-    /** @param look reads the endpoint */
+    /**
+     * @param channel sends a request once
+     * @param look reads the endpoint
+     */
     CarefulWrite(
             AtlasOperation operation,
             AtlasChannel channel,
@@ -36,54 +44,115 @@ final class CarefulWrite {
         this.look = look;
     }
 
+    /** What came of one try; the response is absent when no whole answer came. */
+    private record Attempt(Symptom symptom, @Nullable AtlasResponse response) {
+
+        AtlasResponse answer() {
+            if (response == null) {
+                throw new IllegalStateException(symptom + " has no answer");
+            }
+            return response;
+        }
+
+        @Nullable
+        Duration retryAfter() {
+            return response == null ? null : response.retryAfter();
+        }
+    }
+
+    /** What is known of the tries before the present one. */
+    private enum Earlier {
+        /** There are none, or Atlas did not apply them. */
+        NOT_DONE,
+        /** One ended in a failure and was not seen. A proxy can give up on a request that Atlas goes on with. */
+        NOT_SEEN,
+        /** One had no answer and was not seen. */
+        ON_ITS_WAY
+    }
+
     /**
      * @throws LinkgateException {@code outcome-unknown} if it was sent and its result cannot be learnt, or why it was not
      *     done when Atlas did not say so itself
      */
     WriteOutcome carryOut(AtlasRequest request) {
+        retries.begin();
+        Earlier earlier = Earlier.NOT_DONE;
         for (int tries = 1; ; tries++) {
-            AtlasResponse response = null;
-            Symptom symptom;
-            try {
-                response = channel.exchange(request);
-                symptom = diagnosis(response);
-            } catch (TransportFailure failure) {
-                symptom = Diagnosis.of(failure);
-            }
-            switch (symptom.treatment(false)) {
+            Attempt attempt = attempt(request, earlier);
+            switch (attempt.symptom().treatment(operation)) {
                 case ACCEPTED -> {
-                    return new WriteOutcome.Done(answered(response));
+                    return new WriteOutcome.Done(attempt.answer());
                 }
-                // Whatever could be done about these, the layers below have done.
-                case TOLD, AT_ONCE, AFTER_PAUSE -> {
-                    if (response == null) {
-                        throw symptom.failure(operation).toException();
-                    }
-                    if (tries > 1 && mayComeOfAnEarlierTry(symptom)) {
-                        Optional<Endpoint> seen = lookUp(response);
-                        if (shows(seen)) {
-                            return new WriteOutcome.Found(seen);
-                        }
-                    }
-                    return new WriteOutcome.Refused(response);
+                case TOLD, AT_ONCE -> {
+                    return refused(attempt, earlier);
                 }
-                case READ_BACK_ONLY, AFTER_READ_BACK -> {
-                    Optional<Endpoint> seen = lookUp(response);
-                    if (shows(seen)) {
-                        count("done");
-                        return new WriteOutcome.Found(seen);
+                case AFTER_PAUSE -> {
+                    if (!again(request, tries, attempt)) {
+                        return refused(attempt, earlier);
                     }
-                    if (symptom.treatment(false) == Treatment.READ_BACK_ONLY) {
-                        throw unknown(response);
+                }
+                case READ_BACK_ONLY -> {
+                    return found(attempt).orElseThrow(() -> unknown(attempt.response()));
+                }
+                case AGAIN_UNLESS_SEEN -> {
+                    Optional<WriteOutcome> found = found(attempt);
+                    if (found.isPresent()) {
+                        return found.get();
+                    }
+                    if (!again(request, tries, attempt)) {
+                        throw unknown(attempt.response());
                     }
                     count("not-done");
-                    AtlasResponse failed = answered(response);
-                    if (!retries.again(request, tries, symptom, failed.retryAfter())) {
-                        throw Diagnosis.failure(operation, failed).toException();
+                    earlier = Earlier.ON_ITS_WAY;
+                }
+                case AFTER_READ_BACK -> {
+                    Optional<WriteOutcome> found = found(attempt);
+                    if (found.isPresent()) {
+                        return found.get();
                     }
+                    count("not-done");
+                    if (!again(request, tries, attempt)) {
+                        return refused(attempt, earlier);
+                    }
+                    earlier = earlier == Earlier.ON_ITS_WAY ? earlier : Earlier.NOT_SEEN;
                 }
             }
         }
+    }
+
+    private Attempt attempt(AtlasRequest request, Earlier earlier) {
+        try {
+            AtlasResponse response = channel.exchange(request);
+            return new Attempt(diagnosis(response), response);
+        } catch (TransportFailure failure) {
+            return new Attempt(Diagnosis.of(failure), null);
+        } catch (LinkgateException e) {
+            if (earlier == Earlier.ON_ITS_WAY) {
+                throw unknownAfter(e.failure().atlas());
+            }
+            throw e;
+        }
+    }
+
+    private boolean again(AtlasRequest request, int tries, Attempt attempt) {
+        return retries.again(request, tries, attempt.symptom(), attempt.retryAfter());
+    }
+
+    /** The end of a write that the last try did not do. An earlier one may have done it. */
+    private WriteOutcome refused(Attempt last, Earlier earlier) {
+        if (earlier != Earlier.NOT_DONE && mayComeOfAnEarlierTry(last.symptom())) {
+            Optional<Endpoint> seen = lookUp(last.response());
+            if (shows(seen)) {
+                return new WriteOutcome.Found(seen);
+            }
+        }
+        if (earlier == Earlier.ON_ITS_WAY) {
+            throw unknown(last.response());
+        }
+        if (last.response() == null) {
+            throw last.symptom().failure(operation).toException();
+        }
+        return new WriteOutcome.Refused(last.response());
     }
 
     private Symptom diagnosis(AtlasResponse response) {
@@ -97,11 +166,20 @@ final class CarefulWrite {
         return readable ? Diagnosis.of(response) : Symptom.UNREADABLE;
     }
 
-    /** A proxy can give up on a request that Atlas goes on with, so an earlier try may be done after its read-back. */
     private boolean mayComeOfAnEarlierTry(Symptom symptom) {
         return operation == AtlasOperation.ADD_ENDPOINT
                 ? symptom == Symptom.EXISTS || symptom == Symptom.CONFLICT
                 : symptom == Symptom.NOTHING_THERE || symptom == Symptom.NO_LINK;
+    }
+
+    /** What a read-back finds, if that is what the write would have. */
+    private Optional<WriteOutcome> found(Attempt attempt) {
+        Optional<Endpoint> seen = lookUp(attempt.response());
+        if (!shows(seen)) {
+            return Optional.empty();
+        }
+        count("done");
+        return Optional.of(new WriteOutcome.Found(seen));
     }
 
     private Optional<Endpoint> lookUp(@Nullable AtlasResponse response) {
@@ -124,19 +202,16 @@ final class CarefulWrite {
     }
 
     private LinkgateException unknown(@Nullable AtlasResponse response) {
+        return unknownAfter(response == null ? null : response.refusal());
+    }
+
+    private LinkgateException unknownAfter(@Nullable AtlasAnswer answer) {
         count("unknown");
         Failure unknown = Symptom.outcomeUnknown();
-        return (response == null ? unknown : unknown.answeredBy(response.refusal())).toException();
+        return (answer == null ? unknown : unknown.answeredBy(answer)).toException();
     }
 
     private void count(String result) {
         meters.counter(Metric.ATLAS_READ_BACKS.meterName(), "result", result).increment();
-    }
-
-    private static AtlasResponse answered(@Nullable AtlasResponse response) {
-        if (response == null) {
-            throw new IllegalStateException("this symptom needs an answer");
-        }
-        return response;
     }
 }

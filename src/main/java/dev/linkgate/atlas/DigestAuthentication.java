@@ -34,8 +34,14 @@ final class DigestAuthentication implements Authentication {
         this.nonces = new NoncePool(new DigestUser(key.publicKey(), key.privateKey()::reveal), maxNonces);
     }
 
+    /** A nonce comes with an answer, so there is no attempt that others could wait for. */
     @Override
-    public Verdict exchange(AtlasRequest request) {
+    public int attempts() {
+        return 0;
+    }
+
+    @Override
+    public Verdict exchange(AtlasRequest request, int seen) {
         for (int turns = 1; ; turns++) {
             try (NoncePool.Turn turn = take(request)) {
                 Optional<Verdict> verdict = exchange(request, turn, turns == MAX_TURNS);

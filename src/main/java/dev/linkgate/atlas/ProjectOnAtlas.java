@@ -21,7 +21,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 
-/** One project on Atlas on behalf of one call: every request of it shares one deadline. */
+/**
+ * One project on Atlas on behalf of one call: every request of it shares one deadline. Its time begins with the first
+ * request, or the first question how much is left, and not while the call still waits for its audit record.
+ */
 final class ProjectOnAtlas implements AtlasProject {
 
     private final ResilientClient client;
@@ -29,13 +32,22 @@ final class ProjectOnAtlas implements AtlasProject {
     private final Call call;
     private final AtlasCredential credential;
     private final ProjectId project;
-    private final long deadlineNanos;
-    private final long writeDeadlineNanos;
+    private final Duration time;
+    private volatile @Nullable Deadline started;
+
+    /** Both as {@link System#nanoTime()}; a write leaves time to read back what became of it. */
+    private record Deadline(long nanos, long ofWritesNanos) {
+
+        static Deadline in(Duration time) {
+            long now = System.nanoTime();
+            return new Deadline(now + time.toNanos(), now + time.toNanos() / 3 * 2);
+        }
+    }
 
     ProjectOnAtlas(
             ResilientClient client,
             Dialect dialect,
-            Duration deadline,
+            Duration time,
             Call call,
             AtlasCredential credential,
             ProjectId project) {
@@ -44,15 +56,21 @@ final class ProjectOnAtlas implements AtlasProject {
         this.call = call;
         this.credential = credential;
         this.project = project;
-        long now = System.nanoTime();
-        this.deadlineNanos = now + deadline.toNanos();
-        // A write leaves time to read back what became of it.
-        this.writeDeadlineNanos = now + deadline.toNanos() / 3 * 2;
+        this.time = time;
+    }
+
+    private Deadline deadline() {
+        Deadline deadline = started;
+        if (deadline == null) {
+            deadline = Deadline.in(time); // of two threads that are first, either is right
+            started = deadline;
+        }
+        return deadline;
     }
 
     @Override
     public Duration timeLeft() {
-        return Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()));
+        return Duration.ofNanos(Math.max(0, deadline().nanos() - System.nanoTime()));
     }
 
     @Override
@@ -93,14 +111,14 @@ final class ProjectOnAtlas implements AtlasProject {
     }
 
     private <T> T read(AtlasOperation operation, String uri, Function<AtlasResponse, Optional<T>> body) {
-        return read(operation, AtlasRequest.read(uri, dialect.accept(), credential, call, deadlineNanos), body);
+        return read(operation, AtlasRequest.read(uri, dialect.accept(), credential, call, deadline().nanos()), body);
     }
 
     private Endpoint readBack(LinkId link, EndpointId endpoint) {
         String uri = dialect.endpoint(project, link, endpoint);
         return read(
                 AtlasOperation.GET_ENDPOINT,
-                AtlasRequest.readBack(uri, dialect.accept(), credential, call, deadlineNanos),
+                AtlasRequest.readBack(uri, dialect.accept(), credential, call, deadline().nanos()),
                 AtlasBodies::endpoint);
     }
 
@@ -118,14 +136,14 @@ final class ProjectOnAtlas implements AtlasProject {
 
     private AtlasResponse ask(AtlasOperation operation, AtlasRequest request) {
         try {
-            return client.exchange(request);
+            return client.read(request);
         } catch (TransportFailure e) {
             throw Diagnosis.failure(operation, e).toException();
         }
     }
 
     private AtlasRequest write(Intent intent, HttpMethod method, String uri, @Nullable String body) {
-        return AtlasRequest.write(intent, method, uri, dialect.accept(), body, credential, call, writeDeadlineNanos);
+        return AtlasRequest.write(intent, method, uri, dialect.accept(), body, credential, call, deadline().ofWritesNanos());
     }
 
     private WriteOutcome carefully(AtlasOperation operation, AtlasRequest request, LinkId link, EndpointId endpoint) {

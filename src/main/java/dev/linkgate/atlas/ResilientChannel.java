@@ -3,10 +3,7 @@ package dev.linkgate.atlas;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Sends a request again, within its deadline and the budget, where the fault table says that this can do no harm. What
- * needs a look at Atlas first is left to {@link CarefulWrite}.
- */
+/** Sends a read again, within its deadline and the budget, where the fault table says so. */
 final class ResilientChannel implements AtlasChannel {
 
     private final AtlasChannel inner;
@@ -35,7 +32,7 @@ final class ResilientChannel implements AtlasChannel {
     }
 
     private boolean again(AtlasRequest request, int tries, Symptom symptom, @Nullable Duration asked) {
-        return symptom.treatment(request.isRead()) == Treatment.AFTER_PAUSE
+        return symptom.onRead() == Treatment.AFTER_PAUSE
                 && retries.again(request, tries, symptom, asked);
     }
 }

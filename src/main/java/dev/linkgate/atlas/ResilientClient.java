@@ -19,13 +19,15 @@ import java.util.random.RandomGenerator;
  *       waited for its bucket with its places taken would starve itself.
  *   <li>{@link PacedChannel}: waits for time; outside of the places, inside of the retries, for each try is one request
  *       to Atlas's limiter.
- *   <li>{@link ResilientChannel}: each try passes all of the above.
- *   <li>{@link ObservedChannel}: what a caller waits for is measured outside of all of it.
+ *   <li>{@link ResilientChannel}, for reads only, because {@link CarefulWrite} is the one loop that repeats a write: each
+ *       try passes all of the above.
+ *   <li>{@link ObservedChannel}: a read is measured outside of all of it, a write try by try.
  * </ol>
  */
 final class ResilientClient {
 
-    private final AtlasChannel channel;
+    private final AtlasChannel reads;
+    private final AtlasChannel writes;
     private final Retries retries;
     private final MeterRegistry meters;
 
@@ -45,19 +47,20 @@ final class ResilientClient {
         Waiting waiting = new Waiting(pause, meters);
         this.meters = meters;
         this.retries = new Retries(settings.retries(), clock, random, waiting, meters);
-        AtlasChannel breaking = new BreakingChannel(authenticating, host, settings.breaker(), clock, meters);
+        AtlasChannel breaking = new BreakingChannel(authenticating, host, settings.breaker(), clock, waiting, meters);
         AtlasChannel partitioned = new PartitionedChannel(breaking, settings.teamConnections(), waiting);
         AtlasChannel paced = new PacedChannel(partitioned, settings.rate(), clock, waiting, meters);
-        this.channel = new ObservedChannel(new ResilientChannel(paced, retries), meters);
+        this.reads = new ObservedChannel(new ResilientChannel(paced, retries), meters);
+        this.writes = new ObservedChannel(paced, meters);
     }
 
-    /** Sends a request, again if need be. */
-    AtlasResponse exchange(AtlasRequest request) {
-        return channel.exchange(request);
+    /** Sends a read, again if need be. */
+    AtlasResponse read(AtlasRequest request) {
+        return reads.exchange(request);
     }
 
     /** @param look reads the endpoint that is written */
     CarefulWrite write(AtlasOperation operation, Supplier<Endpoint> look) {
-        return new CarefulWrite(operation, channel, retries, meters, look);
+        return new CarefulWrite(operation, writes, retries, meters, look);
     }
 }

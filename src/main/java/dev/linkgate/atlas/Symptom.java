@@ -1,6 +1,7 @@
 package dev.linkgate.atlas;
 
 import static dev.linkgate.atlas.Treatment.ACCEPTED;
+import static dev.linkgate.atlas.Treatment.AGAIN_UNLESS_SEEN;
 import static dev.linkgate.atlas.Treatment.AFTER_PAUSE;
 import static dev.linkgate.atlas.Treatment.AFTER_READ_BACK;
 import static dev.linkgate.atlas.Treatment.AT_ONCE;
@@ -55,12 +56,14 @@ enum Symptom {
     NO_ANSWER(
             "Sent, then reset, closed or cut short",
             AFTER_PAUSE,
+            AGAIN_UNLESS_SEEN,
             READ_BACK_ONLY,
             ProblemCode.ATLAS_UNAVAILABLE,
             "Atlas broke the connection off before it had answered."),
     TIMED_OUT(
             "Sent, then no whole answer in time",
             AFTER_PAUSE,
+            AGAIN_UNLESS_SEEN,
             READ_BACK_ONLY,
             ProblemCode.ATLAS_TIMEOUT,
             "Atlas did not answer before the deadline."),
@@ -195,14 +198,26 @@ enum Symptom {
 
     private final String seen;
     private final Treatment onRead;
-    private final Treatment onWrite;
+    private final Treatment onAddition;
+    private final Treatment onRemoval;
     private final ProblemCode code;
     private final String detail;
 
     Symptom(String seen, Treatment onRead, Treatment onWrite, ProblemCode code, String detail) {
+        this(seen, onRead, onWrite, onWrite, code, detail);
+    }
+
+    Symptom(
+            String seen,
+            Treatment onRead,
+            Treatment onAddition,
+            Treatment onRemoval,
+            ProblemCode code,
+            String detail) {
         this.seen = seen;
         this.onRead = onRead;
-        this.onWrite = onWrite;
+        this.onAddition = onAddition;
+        this.onRemoval = onRemoval;
         this.code = code;
         this.detail = detail;
     }
@@ -212,8 +227,16 @@ enum Symptom {
         return seen;
     }
 
-    Treatment treatment(boolean read) {
-        return read ? onRead : onWrite;
+    Treatment onRead() {
+        return onRead;
+    }
+
+    Treatment treatment(AtlasOperation operation) {
+        return switch (operation) {
+            case LIST_LINKS, GET_LINK, GET_ENDPOINT -> onRead;
+            case ADD_ENDPOINT -> onAddition;
+            case REMOVE_ENDPOINT -> onRemoval;
+        };
     }
 
     /** What the caller is told where no operation makes a difference. */
@@ -223,7 +246,8 @@ enum Symptom {
 
     /** What the caller is told when nothing helped. */
     Failure failure(AtlasOperation operation) {
-        if (operation.isWrite() && onWrite == READ_BACK_ONLY) {
+        Treatment treatment = treatment(operation);
+        if (treatment == AGAIN_UNLESS_SEEN || treatment == READ_BACK_ONLY) {
             return outcomeUnknown();
         }
         return switch (this) {

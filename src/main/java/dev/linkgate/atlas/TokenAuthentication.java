@@ -1,18 +1,20 @@
 package dev.linkgate.atlas;
 
-import dev.linkgate.credential.AtlasCredential.ServiceAccount;
 import dev.linkgate.kernel.AtlasAnswer;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -22,7 +24,9 @@ import tools.jackson.databind.JsonNode;
  * <p>Invariants:
  *
  * <ol>
- *   <li>One request at a time mints; those that waited for it take what it learnt, a token or a refusal.
+ *   <li>One request at a time mints; those that waited for it take what it learnt, a token, a refusal or a failure.
+ *       Only a minting that ended with the time of its own caller says nothing, and the next in line mints.
+ *   <li>Nothing is minted before the time that a 429 of the token endpoint asked for.
  *   <li>A token that Atlas refuses is replaced once an exchange; the refusal of a new one is the account's.
  *   <li>A failed minting is never a sent request: what the caller wanted had not begun.
  * </ol>
@@ -31,7 +35,11 @@ final class TokenAuthentication implements Authentication {
 
     static final String TOKEN_URI = "/api/oauth/token";
 
-    private final ServiceAccount account;
+    /** After a 429 that names no time. */
+    private static final Duration HOLD_IF_UNSAID = Duration.ofSeconds(1);
+
+    private final String clientId;
+    private final Secret clientSecret;
     private final AtlasChannel wire;
     private final InstantSource clock;
     private final ReentrantLock minting = new ReentrantLock(true);
@@ -46,22 +54,39 @@ final class TokenAuthentication implements Authentication {
 
     private record Denied(int number, AtlasAnswer answer) implements Minting {}
 
-    TokenAuthentication(ServiceAccount account, AtlasChannel wire, InstantSource clock) {
-        this.account = account;
+    /**
+     * Atlas gave no token, which says nothing of the account.
+     *
+     * @param why makes what is thrown, anew for each caller
+     * @param heldUntil when the next may mint
+     */
+    private record Failed(int number, Supplier<RuntimeException> why, Instant heldUntil) implements Minting {}
+
+    TokenAuthentication(String clientId, Secret clientSecret, AtlasChannel wire, InstantSource clock) {
+        this.clientId = clientId;
+        this.clientSecret = clientSecret;
         this.wire = wire;
         this.clock = clock;
     }
 
     @Override
-    public Verdict exchange(AtlasRequest request) {
-        Minting seen = last;
-        if (seen instanceof Minted kept && clock.instant().isBefore(kept.token().renewAt())) {
+    public int attempts() {
+        return last.number();
+    }
+
+    @Override
+    public Verdict exchange(AtlasRequest request, int seen) {
+        Minting before = last;
+        if (before instanceof Failed failed && failed.number() != seen) {
+            throw failed.why().get();
+        }
+        if (before instanceof Minted kept && clock.instant().isBefore(kept.token().renewAt())) {
             AtlasResponse response = show(kept.token(), request);
             if (!Authentication.isAboutCredential(response)) {
                 return Verdict.of(response);
             }
         }
-        return switch (mintAfter(seen, request)) {
+        return switch (mintAfter(before, request)) {
             case Minted minted -> {
                 AtlasResponse response = show(minted.token(), request);
                 yield Authentication.isAboutCredential(response)
@@ -69,6 +94,7 @@ final class TokenAuthentication implements Authentication {
                         : Verdict.of(response);
             }
             case Denied denied -> new Verdict.Refused(denied.answer());
+            case Failed failed -> throw failed.why().get();
         };
     }
 
@@ -76,7 +102,10 @@ final class TokenAuthentication implements Authentication {
         return wire.exchange(request.authorizedBy(token.header()));
     }
 
-    private Minting mintAfter(Minting seen, AtlasRequest request) {
+    private Minting mintAfter(Minting before, AtlasRequest request) {
+        if (before instanceof Failed failed) {
+            refuseUntil(failed.heldUntil());
+        }
         try {
             if (!minting.tryLock(request.timeLeft().toNanos(), TimeUnit.NANOSECONDS)) {
                 throw TransportFailure.whileWaiting(new TimeoutException("no token was minted in time"));
@@ -85,8 +114,8 @@ final class TokenAuthentication implements Authentication {
             throw TransportFailure.whileWaiting(e);
         }
         try {
-            if (last.number() == seen.number()) {
-                last = mint(request, seen.number() + 1);
+            if (last.number() == before.number()) {
+                last = mint(request, before.number() + 1);
             }
             return last;
         } finally {
@@ -94,51 +123,73 @@ final class TokenAuthentication implements Authentication {
         }
     }
 
+    private void refuseUntil(Instant heldUntil) {
+        Duration left = Duration.between(clock.instant(), heldUntil);
+        if (left.isPositive()) {
+            throw limited().retryAfter(left).toException();
+        }
+    }
+
     private Minting mint(AtlasRequest request, int number) {
         Instant askedAt = clock.instant();
-        AtlasResponse response = ask(request);
+        AtlasResponse response;
+        try {
+            response = ask(request);
+        } catch (TransportFailure e) {
+            if (e.whileWaiting() || !request.timeLeft().isPositive() || Thread.currentThread().isInterrupted()) {
+                throw notSent(e);
+            }
+            return new Failed(number, () -> notSent(e), Instant.MIN);
+        }
         JsonNode json = response.json();
         AtlasAnswer answer = answer(response, json);
         if (response.status() == 401 || "invalid_client".equals(answer.errorCode())) {
             return new Denied(number, answer);
         }
         AccessToken token = response.isSuccess() ? AccessToken.read(json, askedAt) : null;
-        if (token == null) {
-            throw unusable(response, answer);
-        }
-        return new Minted(number, token);
+        return token == null ? failed(number, response, answer) : new Minted(number, token);
     }
 
-    /** The token endpoint speaks OAuth (RFC 6749, section 5.2), not Atlas's ApiError. A success holds a token, no words. */
+    /**
+     * The token endpoint speaks OAuth (RFC 6749, section 5.2) when it refuses an account, and Atlas's ApiError when a
+     * layer before it refuses the request. A success holds a token, no words.
+     */
     private static AtlasAnswer answer(AtlasResponse response, JsonNode json) {
-        return response.isSuccess()
-                ? new AtlasAnswer(response.status(), null, null)
-                : new AtlasAnswer(
-                        response.status(), response.text(json, "error"), response.text(json, "error_description"));
+        if (response.isSuccess()) {
+            return new AtlasAnswer(response.status(), null, null);
+        }
+        String error = response.text(json, "error");
+        return error == null
+                ? response.refusal()
+                : new AtlasAnswer(response.status(), error, response.text(json, "error_description"));
     }
 
     private AtlasResponse ask(AtlasRequest request) {
-        String pair = account.clientId() + ":" + account.clientSecret().reveal();
+        String pair = clientId + ":" + clientSecret.reveal();
         Secret basic = Secret.of("Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
-        try {
-            return wire.exchange(request.forToken(TOKEN_URI, basic));
-        } catch (TransportFailure e) {
-            throw new TransportFailure(TransportFailure.Phase.NOT_SENT, e.timeout(), e);
-        }
+        return wire.exchange(request.forToken(TOKEN_URI, basic));
     }
 
-    private static RuntimeException unusable(AtlasResponse response, AtlasAnswer answer) {
+    private static TransportFailure notSent(TransportFailure ofToken) {
+        return new TransportFailure(TransportFailure.Phase.NOT_SENT, ofToken.timeout(), ofToken);
+    }
+
+    private Failed failed(int number, AtlasResponse response, AtlasAnswer answer) {
         if (response.status() >= 500) {
             IOException cause = new IOException("the token endpoint answered " + response.status());
-            return new TransportFailure(TransportFailure.Phase.NOT_SENT, false, cause);
+            return new Failed(
+                    number, () -> new TransportFailure(TransportFailure.Phase.NOT_SENT, false, cause), Instant.MIN);
         }
         if (response.status() == 429) {
-            return Failure.of(ProblemCode.RATE_LIMITED, "Atlas limits how often the service account may get a token.")
-                    .answeredBy(answer)
-                    .retryAfter(response.retryAfter())
-                    .toException();
+            Duration asked = Objects.requireNonNullElse(response.retryAfter(), HOLD_IF_UNSAID);
+            Failure limited = limited().answeredBy(answer).retryAfter(asked);
+            return new Failed(number, limited::toException, clock.instant().plus(asked));
         }
-        return Authentication.unusable(answer, "Atlas gave no access token to the service account.")
-                .toException();
+        Failure unusable = Authentication.unusable(answer, "Atlas gave no access token to the service account.");
+        return new Failed(number, unusable::toException, Instant.MIN);
+    }
+
+    private static Failure limited() {
+        return Failure.of(ProblemCode.RATE_LIMITED, "Atlas limits how often the service account may get a token.");
     }
 }

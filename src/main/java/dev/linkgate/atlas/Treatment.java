@@ -10,7 +10,12 @@ enum Treatment {
     AFTER_PAUSE("yes", "`Retry-After`, if Atlas says one, and a random part of an interval that doubles"),
     /** Atlas was done with the write when it answered, so what is not there now was not done. */
     AFTER_READ_BACK("if a read-back shows that it was not done", "as a read of the same answer"),
-    /** The write may still be on its way when the read-back looks. */
+    /**
+     * The addition may still be on its way when the read-back looks, whether or not it is sent again. Atlas takes an id
+     * once, so of two copies one is told that the endpoint exists.
+     */
+    AGAIN_UNLESS_SEEN("if a read-back does not show it", "as a read without an answer"),
+    /** The write may still be on its way when the read-back looks, or Atlas has said that it is done. */
     READ_BACK_ONLY("no, but read back", "–");
 
     private final String again;

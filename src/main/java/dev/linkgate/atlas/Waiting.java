@@ -22,7 +22,9 @@ final class Waiting {
         /** A request in the project's bucket. */
         BUCKET,
         /** The end of another request of the same team. */
-        TEAM
+        TEAM,
+        /** What comes of a trial, while the breaker is half open. */
+        TRIAL
     }
 
     private final Pause pause;

@@ -32,10 +32,14 @@ record Outcome(Result result, int status, @Nullable ProblemCode code) {
                 : new Outcome(Result.FAILED, failure.code().status(), failure.code());
     }
 
-    /** As of a read, but a write that may have been done is not called failed. */
+    /**
+     * As of a read, but a write that may have been done is not called failed. It is {@code outcome-unknown};
+     * {@code atlas-timeout} is of a read that the write needed first, so nothing was sent.
+     */
     static Outcome ofWrite(Throwable thrown) {
         Outcome outcome = ofRead(thrown);
-        boolean unknown = outcome.code == ProblemCode.OUTCOME_UNKNOWN || outcome.code == ProblemCode.ATLAS_TIMEOUT;
-        return unknown ? new Outcome(Result.UNKNOWN, outcome.status, outcome.code) : outcome;
+        return outcome.code == ProblemCode.OUTCOME_UNKNOWN
+                ? new Outcome(Result.UNKNOWN, outcome.status, outcome.code)
+                : outcome;
     }
 }

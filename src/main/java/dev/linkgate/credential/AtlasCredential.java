@@ -11,7 +11,7 @@ public sealed interface AtlasCredential {
     /**
      * Counts the replacements under this name, from 1, and goes on counting when the name is removed and comes back.
      * Negative for a candidate that Atlas is asked about before it is stored. Two credentials are the same if name and
-     * version are, so what is learnt with one, nonces and tokens, may be kept under the two.
+     * version are, so what is learnt with one may be kept under the two.
      */
     int version();
 

@@ -41,7 +41,7 @@ class Verifier {
 
     /**
      * Tries a key that is not stored yet. It goes under a negative version that no other candidate has in this process,
-     * so that nothing learnt with it is ever used with a stored one.
+     * so that what Atlas thinks of it is never held against a stored one. A token minted for it serves the stored one too.
      *
      * @throws LinkgateException {@code credential-rejected} if Atlas refuses it, or why Atlas could not be asked
      */

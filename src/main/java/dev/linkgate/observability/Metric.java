@@ -8,7 +8,7 @@ public enum Metric {
      * Timer. Labels: {@code method}, {@code outcome} (a status, a problem code, or no-answer). One use of Atlas by a
      * caller's request, whatever it takes: waits, repetitions and challenges are within.
      */
-    ATLAS_CALLS("linkgate.atlas.calls", "Calls to Atlas, retries and challenges included"),
+    ATLAS_CALLS("linkgate.atlas.calls", "Calls to Atlas, challenges and the retries of reads included"),
     /**
      * Counter. Label: {@code source} ({@code hit}: the answer was there, {@code joined}: it was under way, {@code read}:
      * Atlas was asked).

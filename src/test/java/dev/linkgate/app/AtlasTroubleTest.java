@@ -111,7 +111,7 @@ class AtlasTroubleTest {
                 Fault.error(405, "WRITES_NOT_ALLOWED_DURING_APP_UPGRADES", "The system is being upgraded."));
     }
 
-    /** What Atlas provably did not do is sent again, and the caller does not notice. */
+    /** What Atlas did not do is sent again, and the caller does not notice. */
     @ParameterizedTest
     @MethodSource("passing")
     void anAdditionThatAtlasDoesAtTheSecondAttempt(Fault fault) {
@@ -162,6 +162,24 @@ class AtlasTroubleTest {
             assertThat(answer).isProblem(code);
         }
         assertEffect("DELETE", effect);
+    }
+
+    @Test
+    void aRemovalWhoseFirstLookTimesOutIsOnRecordAsFailed() {
+        String id = MagicEndpoint.DEAD.onReading(0);
+        GATEWAY.atlas().addEndpoint(scene.project(), scene.link(), id, EndpointStatus.AVAILABLE);
+
+        Answer answer = editor.delete(scene.endpoint(id));
+
+        assertThat(answer).isProblem("atlas-timeout");
+        assertEffect("DELETE", NOT_APPLIED);
+        assertThat(GATEWAY.administrator()
+                        .get("/admin/audit/records/"
+                                + answer.header("Audit-Receipt").replaceFirst(":.*", "")))
+                .has("/phase", "OUTCOME")
+                .has("/result", "FAILED")
+                .has("/credential", "default")
+                .has("/code", "atlas-timeout");
     }
 
     static Stream<Arguments> readings() {

@@ -4,11 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.linkgate.ManualClock;
+import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -20,10 +28,13 @@ class BreakingChannelTest {
     private static final ResilienceSettings.Breaker SETTINGS =
             new ResilienceSettings.Breaker(20, 10, 50, Duration.ofSeconds(10), 2);
 
+    private static final int REFUSED = 0;
+
     private final ManualClock clock = new ManualClock();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ScriptedWire wire = new ScriptedWire();
-    private final BreakingChannel channel = new BreakingChannel(wire, "atlas", SETTINGS, clock, meters);
+    private final Waiting waiting = new Waiting(time -> {}, meters);
+    private final BreakingChannel channel = new BreakingChannel(wire, "atlas", SETTINGS, clock, waiting, meters);
 
     @Test
     void opensWhenMostRequestsFailAndSaysWhenToComeBack() {
@@ -108,6 +119,112 @@ class BreakingChannelTest {
         ask();
 
         assertThat(state()).isZero();
+    }
+
+    @Test
+    void callersWaitForTheTrialsSuccess() throws Exception {
+        CompletableFuture<AtlasResponse> answer = halfOpen();
+        List<Future<Integer>> callers = callersAtOnce(10);
+
+        answer.complete(ScriptedWire.answer(200, ""));
+
+        for (Future<Integer> caller : callers) {
+            assertThat(caller.get(30, TimeUnit.SECONDS)).isEqualTo(200);
+        }
+        assertThat(state()).isZero();
+    }
+
+    @Test
+    void callersWhoWaitedAreRefusedWhenTheTrialsFail() throws Exception {
+        CompletableFuture<AtlasResponse> answer = halfOpen();
+        List<Future<Integer>> callers = callersAtOnce(10);
+
+        answer.complete(ScriptedWire.answer(503, ""));
+
+        List<Integer> results = new ArrayList<>();
+        for (Future<Integer> caller : callers) {
+            results.add(caller.get(30, TimeUnit.SECONDS));
+        }
+        assertThat(results).containsOnly(503, REFUSED);
+        assertThat(results).filteredOn(result -> result == 503).as("trials").hasSize(2);
+        assertThat(wire.requests()).isEqualTo(12);
+    }
+
+    /** A suspect credential holds them back, for example. */
+    @Test
+    void trialsThatDidNotAskGiveTheirPlaceToOthers() throws Exception {
+        CompletableFuture<AtlasResponse> answer = halfOpen();
+        List<Future<Integer>> callers = callersAtOnce(10);
+        wire.answers(200);
+
+        answer.completeExceptionally(Failure.of(ProblemCode.ATLAS_CREDENTIAL_REJECTED, "Not asked.")
+                .retryAfter(Duration.ofSeconds(30))
+                .toException());
+
+        List<Integer> results = new ArrayList<>();
+        for (Future<Integer> caller : callers) {
+            results.add(caller.get(30, TimeUnit.SECONDS));
+        }
+        assertThat(results).filteredOn(result -> result == 200).hasSize(8);
+        assertThat(state()).isZero();
+    }
+
+    @Test
+    void aCallerWaitsNoLongerThanItsDeadline() throws Exception {
+        CompletableFuture<AtlasResponse> answer = halfOpen();
+        List<Future<Integer>> trials = callersAtOnce(2);
+
+        AtlasRequest hurried = Requests.before(Requests.get("/api/atlas/v2/groups/1/x"), Duration.ofMillis(50));
+        LinkgateException thrown = catchThrowableOfType(LinkgateException.class, () -> channel.exchange(hurried));
+
+        assertThat(thrown.failure().code()).isEqualTo(ProblemCode.ATLAS_UNAVAILABLE);
+        assertThat(thrown.failure().retryAfter()).isPositive();
+        answer.complete(ScriptedWire.answer(200, ""));
+        for (Future<Integer> trial : trials) {
+            assertThat(trial.get(30, TimeUnit.SECONDS)).isEqualTo(200);
+        }
+    }
+
+    /** @return what the trials wait for */
+    private CompletableFuture<AtlasResponse> halfOpen() {
+        fail(10);
+        clock.advance(Duration.ofSeconds(11));
+        CompletableFuture<AtlasResponse> answer = new CompletableFuture<>();
+        wire.answers(request -> join(answer));
+        return answer;
+    }
+
+    private static AtlasResponse join(CompletableFuture<AtlasResponse> answer) {
+        try {
+            return answer.join();
+        } catch (CompletionException e) {
+            throw (RuntimeException) e.getCause();
+        }
+    }
+
+    /** Two of them are trials; the others wait. */
+    private List<Future<Integer>> callersAtOnce(int count) {
+        int before = wire.requests();
+        List<Future<Integer>> callers = IntStream.range(0, count)
+                .mapToObj(i -> {
+                    FutureTask<Integer> call = new FutureTask<>(this::result);
+                    Thread.startVirtualThread(call);
+                    return (Future<Integer>) call;
+                })
+                .toList();
+        while (wire.requests() - before + waiting.waiters(Waiting.Reason.TRIAL) < count) {
+            assertThat(callers).as("wait").noneMatch(Future::isDone);
+            Thread.onSpinWait();
+        }
+        return callers;
+    }
+
+    private int result() {
+        try {
+            return channel.exchange(Requests.get("/api/atlas/v2/groups/1/x")).status();
+        } catch (LinkgateException e) {
+            return REFUSED;
+        }
     }
 
     private void fail(int times) {

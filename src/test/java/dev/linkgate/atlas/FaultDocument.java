@@ -32,9 +32,13 @@ final class FaultDocument {
             - **Told** is the problem code that the caller gets when that did not help, and **Audit** the result on record.
             - **Read back**: the endpoint is read, as often as any read. If it is as the write would have it, the write
               succeeded, whatever Atlas had answered. If it is not, and Atlas *had* answered, the write was not done and may
-              be sent again. If it is not, and Atlas had *not* answered, the write may still be on its way: that, and a
-              read-back that fails, is `outcome-unknown`. A write that was sent again and is told that it exists (or, for a
-              removal, that it is gone) was done by the earlier try.
+              be sent again. If it is not, and Atlas had *not* answered, the write may still be on its way. An addition is
+              sent again then, because Atlas takes an id once: if both copies arrive, one is told that the endpoint exists,
+              and a look shows that it does. While a copy may be on its way, any end but a success is `outcome-unknown`,
+              whatever a later copy is told. A removal without an answer is not repeated, and is `outcome-unknown` at once;
+              so is a write whose read-back fails. A write that was sent again and is told that it exists (or, for a
+              removal, that it is gone) was done by the earlier try if a look shows that.
+            - Reads and writes each have one loop that repeats them, so the number of tries is that of all causes together.
             - A pause is `Retry-After`, where Atlas says one, a quarter of an hour at most, and on top a random part of
               0.2 s, 0.4 s, 0.8 s. The `Retry-After` of a 429 holds all callers for the project that was asked for, and
               nobody else.
@@ -65,7 +69,7 @@ final class FaultDocument {
     private static String rows(Symptom symptom) {
         Map<String, Set<AtlasOperation>> operations = new LinkedHashMap<>();
         for (AtlasOperation operation : AtlasOperation.values()) {
-            Treatment treatment = symptom.treatment(!operation.isWrite());
+            Treatment treatment = symptom.treatment(operation);
             String told = symptom == Symptom.SUCCESS
                     ? "–"
                     : "`" + symptom.failure(operation).code() + "`";

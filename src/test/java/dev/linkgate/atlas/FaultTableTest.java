@@ -240,8 +240,8 @@ class FaultTableTest {
             LinkgateException thrown = refusal(outbound, endpoint, DEADLINE);
 
             assertTold(symptom, thrown);
-            boolean again = switch (symptom.treatment(!operation.isWrite())) {
-                case AFTER_PAUSE, AFTER_READ_BACK -> true;
+            boolean again = switch (symptom.treatment(operation)) {
+                case AFTER_PAUSE, AFTER_READ_BACK, AGAIN_UNLESS_SEEN -> true;
                 case ACCEPTED, TOLD, AT_ONCE, READ_BACK_ONLY -> false;
             };
             assertThat(authorized()).as("requests").isEqualTo(again ? MAX_TRIES : 1);

@@ -103,6 +103,23 @@ class OutageTest {
         assertThat(outbound.pauses).as("no time to try again").isEmpty();
     }
 
+    /** The audit's commit of the intent lies before. */
+    @Test
+    void theDeadlineStartsWithTheFirstUse() {
+        Duration deadline = Duration.ofHours(1);
+        ProjectOnAtlas project = new Outbound(http, Requests.resilience()).project(V2, "payments", deadline);
+        long created = System.nanoTime();
+        while (System.nanoTime() - created < Duration.ofMillis(50).toNanos()) {
+            Thread.onSpinWait();
+        }
+        long used = System.nanoTime();
+
+        Duration left = project.timeLeft();
+
+        assertThat(left.plusNanos(System.nanoTime() - used)).isGreaterThanOrEqualTo(deadline);
+        assertThat(project.timeLeft()).as("goes on").isLessThan(left);
+    }
+
     @Test
     void isNotWaitedOutBeyondTheDeadline() {
         Outbound outbound = new Outbound(http, Requests.resilience());

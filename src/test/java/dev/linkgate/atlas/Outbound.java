@@ -60,7 +60,7 @@ final class Outbound {
     }
 
     AtlasResponse get(String team, String uri, AtlasCredential credential) {
-        return client.exchange(
+        return client.read(
                 AtlasRequest.read(uri, Requests.ACCEPT, credential, call(team), Requests.in(Duration.ofSeconds(20))));
     }
 

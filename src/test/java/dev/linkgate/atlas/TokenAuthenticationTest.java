@@ -15,21 +15,26 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import dev.linkgate.ManualClock;
+import dev.linkgate.credential.AtlasCredential;
 import dev.linkgate.credential.CredentialState;
+import dev.linkgate.kernel.AtlasAnswer;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.Secret;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +42,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class TokenAuthenticationTest {
@@ -232,6 +238,127 @@ class TokenAuthenticationTest {
 
         assertThat(refusal().code()).isEqualTo(ProblemCode.ATLAS_ERROR);
         assertThat(states).isEmpty();
+    }
+
+    @Test
+    void holdsALimitOfTheTokenEndpointForAllCallers() throws Exception {
+        mints(okJson("{}").withStatus(429).withHeader("Retry-After", "17"));
+
+        assertThat(callAtOnce()).hasSize(32).containsOnly("rate-limited");
+        clock.advance(Duration.ofSeconds(7));
+        Failure later = refusal();
+
+        assertThat(later.code()).isEqualTo(ProblemCode.RATE_LIMITED);
+        assertThat(later.retryAfter()).isEqualTo(Duration.ofSeconds(10));
+        assertMinted(1);
+    }
+
+    @Test
+    void mintsAgainWhenTheLimitIsOver() {
+        mints(okJson("{}").withStatus(429).withHeader("Retry-After", "17"));
+        refusal();
+        mints(okJson(token("t1")));
+        takes("t1");
+        clock.advance(Duration.ofSeconds(17));
+
+        assertThat(call().status()).isEqualTo(200);
+    }
+
+    @Test
+    void holdsALimitThatNamesAYearForAQuarterOfAnHour() {
+        mints(okJson("{}").withStatus(429).withHeader("Retry-After", "31536000"));
+
+        assertThat(refusal().retryAfter()).isEqualTo(Duration.ofMinutes(15));
+    }
+
+    /** Those who wait for the trial of a new credential, and those who wait for the next token. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void waitersTakeTheFailureOfTheMintingTheyWaitedFor(boolean worked) throws Exception {
+        ScriptedWire wire = new ScriptedWire();
+        AuthenticatingChannel waiting = new AuthenticatingChannel(wire, 64, clock, (credential, state) -> {});
+        if (worked) {
+            wire.answers(request -> ScriptedWire.answer(200, isForToken(request) ? token("t1") : "{}"));
+            waiting.exchange(Requests.get("/x", Requests.ACCOUNT));
+            clock.advance(Duration.ofHours(2));
+        }
+        int before = wire.requests();
+        CompletableFuture<AtlasResponse> answer = new CompletableFuture<>();
+        wire.answers(request -> answer.join());
+        List<TransportFailure> failures = new CopyOnWriteArrayList<>();
+        List<Thread> callers = IntStream.range(0, 40)
+                .mapToObj(i -> Thread.startVirtualThread(() -> failures.add(catchThrowableOfType(
+                        TransportFailure.class, () -> waiting.exchange(Requests.get("/x", Requests.ACCOUNT))))))
+                .toList();
+        while (!callers.stream().allMatch(TokenAuthenticationTest::waits)) {
+            Thread.onSpinWait();
+        }
+        answer.complete(ScriptedWire.answer(503, ""));
+        for (Thread caller : callers) {
+            caller.join();
+        }
+
+        assertThat(failures)
+                .hasSize(40)
+                .allMatch(failure -> failure.phase() == TransportFailure.Phase.NOT_SENT)
+                .doesNotHaveDuplicates();
+        assertThat(wire.requests() - before).as("requests for a token").isOne();
+    }
+
+    @Test
+    void readsBothShapesOfErrors() {
+        mints(okJson("{\"error\":\"access_denied\",\"error_description\":\"Access Token limit reached.\"}")
+                .withStatus(403));
+        assertThat(refusal().atlas()).isEqualTo(new AtlasAnswer(403, "access_denied", "Access Token limit reached."));
+
+        mints(okJson("{\"error\":429,\"errorCode\":\"RATE_LIMITED\",\"detail\":\"Too many requests.\"}")
+                .withStatus(429));
+        assertThat(refusal().atlas()).isEqualTo(new AtlasAnswer(429, "RATE_LIMITED", "Too many requests."));
+    }
+
+    @Test
+    void aVerificationReusesTheTokenThatIsHeld() {
+        mints(okJson(token("t1")));
+        takes("t1");
+        call();
+
+        channel.verify(Requests.get("/x", Requests.ACCOUNT));
+
+        assertMinted(1);
+    }
+
+    @Test
+    void aStoredAccountReusesTheTokenOfItsVerification() {
+        mints(okJson(token("t1")));
+        takes("t1");
+        AtlasCredential candidate = new AtlasCredential.ServiceAccount(
+                "default", -1, Requests.ACCOUNT.clientId(), Requests.ACCOUNT.clientSecret());
+        channel.verify(Requests.get("/x", candidate));
+
+        assertThat(call().status()).isEqualTo(200);
+
+        assertMinted(1);
+    }
+
+    @Test
+    void anotherSecretOfTheSameAccountGetsItsOwnToken() {
+        mints(okJson(token("t1")));
+        takes("t1");
+        call();
+        AtlasCredential replaced = new AtlasCredential.ServiceAccount(
+                "default", 2, Requests.ACCOUNT.clientId(), Secret.of("mdb_sa_sk_another-secret"));
+
+        channel.exchange(Requests.get("/x", replaced));
+
+        assertMinted(2);
+    }
+
+    private static boolean waits(Thread thread) {
+        return thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING;
+    }
+
+    private static boolean isForToken(AtlasRequest request) {
+        return request.uri().equals(TOKEN_URI);
     }
 
     private static String token(String token) {

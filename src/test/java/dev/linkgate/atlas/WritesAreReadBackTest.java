@@ -9,17 +9,21 @@ import dev.linkgate.link.Endpoint;
 import dev.linkgate.sandbox.Fault;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a caller is told of a write must be what became of it on Atlas, whatever happened to the answer. */
 @ParameterizedClass
 @EnumSource(AtlasSettings.Api.class)
 class WritesAreReadBackTest {
+
+    private static final int MAX_TRIES = 4;
 
     private final AtlasFixture atlas;
 
@@ -71,11 +75,68 @@ class WritesAreReadBackTest {
     }
 
     @Test
-    void aWriteThatVanishedIsNotCalledDoneNorUndone() {
+    void sendsAnAdditionThatVanishedAgain() {
         atlas.faults("POST", Fault.reset());
 
+        assertThat(atlas.add().interfaceEndpointId()).isEqualTo(AtlasFixture.NEW.value());
+        assertThat(atlas.requestsOf("POST")).isEqualTo(2);
+        assertThat(atlas.writes()).isEqualTo(1);
+    }
+
+    @Test
+    void takesALateFirstCopyForTheAddition() {
+        atlas.faults("POST", Fault.reset().afterApplying());
+        atlas.faults("GET", Fault.error(404, "PRIVATE_ENDPOINT_NOT_FOUND", "Not yet."));
+
+        assertThat(atlas.add().interfaceEndpointId()).isEqualTo(AtlasFixture.NEW.value());
+        assertThat(atlas.requestsOf("POST"))
+                .as("the second is told that it exists")
+                .isEqualTo(2);
+        assertThat(atlas.writes()).isEqualTo(1);
+    }
+
+    @Test
+    void callsAnAdditionThatAlwaysVanishesUnknown() {
+        atlas.always("POST", Fault.reset());
+
         assertThat(refusal(atlas::add)).isEqualTo(ProblemCode.OUTCOME_UNKNOWN);
-        assertThat(atlas.requestsOf("POST")).as("sent once").isEqualTo(1);
+        assertThat(atlas.requestsOf("POST")).isEqualTo(MAX_TRIES);
+    }
+
+    static Stream<Fault> refusals() {
+        return Stream.of(
+                Fault.answer(503, Map.of("Retry-After", "600"), ""),
+                Fault.rateLimited(Duration.ofMinutes(10)),
+                Fault.error(409, "PRIVATE_ENDPOINT_SERVICE_CANNOT_ACCEPT_ENDPOINTS", "Not ready."),
+                Fault.error(403, "ACCESS_FORBIDDEN", "Forbidden."));
+    }
+
+    /** Atlas may still carry out the first copy. */
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void callsAVanishedAdditionUnknownWhateverTheNextIsTold(Fault refusal) {
+        atlas.faults("POST", Fault.reset(), refusal);
+
+        assertThat(refusal(atlas::add)).isEqualTo(ProblemCode.OUTCOME_UNKNOWN);
+        assertThat(atlas.requestsOf("POST")).isEqualTo(2);
+    }
+
+    @Test
+    void countsTheTriesOfAWriteOnce() {
+        Fault limited = Fault.rateLimited(Duration.ZERO);
+        Fault failing = Fault.answer(503, Map.of(), "");
+        atlas.faults("POST", limited, failing, limited, failing, limited, failing, limited, failing);
+
+        assertThat(refusal(atlas::add)).isEqualTo(ProblemCode.ATLAS_UNAVAILABLE);
+        assertThat(atlas.requestsOf("POST")).isEqualTo(MAX_TRIES);
+    }
+
+    @Test
+    void callsAnEndpointOfOthersExistingAfterARateLimit() {
+        atlas.add();
+        atlas.faults("POST", Fault.rateLimited(Duration.ZERO));
+
+        assertThat(refusal(atlas::add)).isEqualTo(ProblemCode.ENDPOINT_EXISTS);
     }
 
     @Test

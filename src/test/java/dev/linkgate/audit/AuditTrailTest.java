@@ -141,7 +141,7 @@ class AuditTrailTest {
                 Failure.of(ProblemCode.LINK_NOT_READY, "").answeredBy(conflict), "FAILED", 409, "link-not-ready");
         assertWriteEnds(Failure.of(ProblemCode.ATLAS_UNAVAILABLE, ""), "FAILED", 503, "atlas-unavailable");
         assertWriteEnds(Failure.of(ProblemCode.OUTCOME_UNKNOWN, ""), "UNKNOWN", 502, "outcome-unknown");
-        assertWriteEnds(Failure.of(ProblemCode.ATLAS_TIMEOUT, ""), "UNKNOWN", 504, "atlas-timeout");
+        assertWriteEnds(Failure.of(ProblemCode.ATLAS_TIMEOUT, ""), "FAILED", 504, "atlas-timeout");
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> audit.trail.write(call, Action.TEAM_PUT, Target.NONE, 200, intent -> {
