@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,6 +45,7 @@ final class AnonymousRefusals implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final Map<String, Minute> minutes = new ConcurrentHashMap<>();
     private final AtomicLong ownRecords = new AtomicLong();
+    private final AtomicLong underWay = new AtomicLong();
     private volatile long allStartedNanos;
 
     @Autowired
@@ -94,7 +96,7 @@ final class AnonymousRefusals implements AutoCloseable {
             return own ? now.withOwn() : now.plus(entry, network);
         }));
         if (minute.lastIsOwn()) {
-            records.record(entry, patience, () -> keep(network, entry));
+            records.record(entry, patience, orKept(network, entry));
         }
         return minute.lastIsOwn();
     }
@@ -111,7 +113,17 @@ final class AnonymousRefusals implements AutoCloseable {
         return minutes.size() < MAX_ADDRESSES || minutes.containsKey(network) ? network : OTHERS;
     }
 
-    /** Counts what could not be stored. */
+    /** Counts what could not be stored, and what is still under way. */
+    private Consumer<Boolean> orKept(String network, Entry entry) {
+        underWay.incrementAndGet();
+        return stored -> {
+            if (!stored) {
+                keep(network, entry);
+            }
+            underWay.decrementAndGet();
+        };
+    }
+
     private void keep(String network, Entry entry) {
         minutes.compute(known(network), (key, before) -> orNew(before).plus(entry, key));
     }
@@ -135,7 +147,7 @@ final class AnonymousRefusals implements AutoCloseable {
         Minute minute = minutes.remove(network);
         Entry sum = minute == null ? null : minute.sum();
         if (sum != null) {
-            records.recordLater(sum, () -> keep(network, sum));
+            records.recordLater(sum, orKept(network, sum));
         }
     }
 
@@ -144,7 +156,7 @@ final class AnonymousRefusals implements AutoCloseable {
     public void close() {
         long start = System.nanoTime();
         minutes.keySet().forEach(this::end);
-        while (!minutes.isEmpty()
+        while ((underWay.get() > 0 || !minutes.isEmpty())
                 && System.nanoTime() - start < settings.timeout().toNanos()) {
             LockSupport.parkNanos(RETRY.toNanos());
             minutes.keySet().forEach(this::end);

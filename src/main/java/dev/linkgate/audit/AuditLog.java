@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -55,7 +56,7 @@ final class AuditLog implements AutoCloseable {
      *     withdrawn; it may still be stored if its commit was already under way
      */
     Receipt record(Entry entry) {
-        Waiter waiter = new Waiter(entry, settings.timeout(), true, () -> {});
+        Waiter waiter = new Waiter(entry, settings.timeout(), true, stored -> {});
         Admission admission = admit(waiter);
         return waiter.await().orElseThrow(() -> failure(admission).toException());
     }
@@ -66,19 +67,19 @@ final class AuditLog implements AutoCloseable {
      * @return absent if it was not durable in time
      */
     Optional<Receipt> record(Entry entry, Duration patience) {
-        return record(entry, patience, () -> {});
+        return record(entry, patience, stored -> {});
     }
 
-    /** @param whenLost is run, by this thread or another, once it is certain that the entry will not be stored */
-    Optional<Receipt> record(Entry entry, Duration patience, Runnable whenLost) {
-        Waiter waiter = new Waiter(entry, patience, false, whenLost);
+    /** @param whenCertain is told, by this thread or another, whether the entry was stored */
+    Optional<Receipt> record(Entry entry, Duration patience, Consumer<Boolean> whenCertain) {
+        Waiter waiter = new Waiter(entry, patience, false, whenCertain);
         admit(waiter);
         return waiter.await();
     }
 
     /** Stores an entry that nobody waits for. */
-    void recordLater(Entry entry, Runnable whenLost) {
-        admit(new Waiter(entry, Duration.ZERO, false, whenLost));
+    void recordLater(Entry entry, Consumer<Boolean> whenCertain) {
+        admit(new Waiter(entry, Duration.ZERO, false, whenCertain));
     }
 
     private Admission admit(Waiter waiter) {

@@ -5,6 +5,7 @@ import dev.linkgate.kernel.Receipt;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * A caller who waits for its entry to be durable. It sets no timer of its own, which would cost as much as the rest of its
@@ -18,7 +19,7 @@ final class Waiter {
     private final long startedNanos = System.nanoTime();
     private final long patienceNanos;
     private final boolean takesItsEntryAlong;
-    private final Runnable whenLost;
+    private final Consumer<Boolean> whenCertain;
     private final boolean outcome;
     private final String owner;
     private final CompletableFuture<Optional<Receipt>> end = new CompletableFuture<>();
@@ -26,13 +27,13 @@ final class Waiter {
 
     /**
      * @param takesItsEntryAlong whether the entry is not to be stored any more when its caller has given up
-     * @param whenLost is run if the entry was to be stored and will not be; must be quick
+     * @param whenCertain is told whether the entry was stored, unless its caller took it along; must be quick
      */
-    Waiter(Entry entry, Duration patience, boolean takesItsEntryAlong, Runnable whenLost) {
+    Waiter(Entry entry, Duration patience, boolean takesItsEntryAlong, Consumer<Boolean> whenCertain) {
         this.pending = new Pending(entry);
         this.patienceNanos = patience.toNanos();
         this.takesItsEntryAlong = takesItsEntryAlong;
-        this.whenLost = whenLost;
+        this.whenCertain = whenCertain;
         this.outcome = entry.phase().equals(Phase.OUTCOME.name());
         this.owner = owner(entry.origin().actor());
     }
@@ -74,12 +75,13 @@ final class Waiter {
 
     void stored(Receipt receipt) {
         end.complete(Optional.of(receipt));
+        whenCertain.accept(true);
     }
 
     /** The entry will not be stored. */
     void lost() {
         end.complete(Optional.empty());
-        whenLost.run();
+        whenCertain.accept(false);
     }
 
     /** Ends the wait if it was long enough. */

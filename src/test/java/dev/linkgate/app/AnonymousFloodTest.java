@@ -28,7 +28,9 @@ class AnonymousFloodTest {
 
             assertThat(lines).hasSize(OWN).allMatch(line -> line.length() < LONGEST_LINE);
             String refusals = "/admin/audit?result=REFUSED&projectId=" + scene.project();
-            assertThat(gateway.administrator().get(refusals))
+            assertThat(Patience.until(
+                            () -> gateway.administrator().get(refusals),
+                            trail -> trail.json().at("/totalCount").asInt() >= OWN))
                     .has("/totalCount", OWN)
                     .results("attempted")
                     .containsOnly("GET /projects/{projectId}/links/{linkId}/endpoints/{interfaceEndpointId}");

@@ -167,8 +167,10 @@ class AuditTest {
                 .isProblem("unauthenticated")
                 .hasNoHeader("Audit-Receipt");
 
-        assertThat(administrator.get("/admin/audit?result=REFUSED&projectId=" + scene.project()))
-                .has("/totalCount", 1)
+        // No caller waits long for the record of its refusal.
+        assertThat(Patience.until(
+                        () -> administrator.get("/admin/audit?result=REFUSED&projectId=" + scene.project()),
+                        trail -> trail.text("/totalCount").equals("1")))
                 .has("/results/0/action", "request.refused")
                 .has("/results/0/phase", "EVENT")
                 .has("/results/0/actor/kind", "anonymous")
@@ -198,13 +200,8 @@ class AuditTest {
         Answer tricked = gateway.anonymous().get("/projects//" + scene.project() + "/..;/audit");
         assertThat(tricked).isProblem("invalid-request").hasNoHeader("Audit-Receipt");
 
-        List<JsonNode> records = administrator
-                .get("/admin/audit?action=request.refused")
-                .json()
-                .at("/results")
-                .valueStream()
-                .filter(record -> record.at("/requestId").asString("").equals(tricked.header("X-Request-Id")))
-                .toList();
+        List<JsonNode> records =
+                Patience.until(() -> refusalsNamed(tricked.header("X-Request-Id")), found -> !found.isEmpty());
         assertThat(records).singleElement().satisfies(record -> {
             assertThat(record.at("/attempted").asString()).isEqualTo("GET none");
             assertThat(record.at("/code").asString()).isEqualTo("invalid-request");
@@ -341,6 +338,16 @@ class AuditTest {
         Answer record = administrator.get("/admin/audit/records/" + receipt[0]);
         assertThat(record).isOk().has("/hash", receipt[1]).has("/requestId", answer.header("X-Request-Id"));
         return record;
+    }
+
+    private List<JsonNode> refusalsNamed(String requestId) {
+        return administrator
+                .get("/admin/audit?action=request.refused")
+                .json()
+                .at("/results")
+                .valueStream()
+                .filter(record -> record.at("/requestId").asString("").equals(requestId))
+                .toList();
     }
 
     /** The records of the answer's request, newest first. */
