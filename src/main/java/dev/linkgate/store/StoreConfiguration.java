@@ -31,6 +31,7 @@ class StoreConfiguration {
         if (url.startsWith(SQLITE)) {
             directory.createIfAbsent("linkgate.db", () -> "");
             pool.setDataSource(sqlite(url));
+            pool.setExceptionOverride(new BrokenTransactions());
             pool.setMaximumPoolSize(4 + AUDIT_CONNECTIONS);
         } else {
             pool.setJdbcUrl(url);
