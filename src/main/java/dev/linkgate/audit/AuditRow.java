@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,14 +20,18 @@ final class AuditRow {
     static final String COLUMNS = """
             sequence, time_micros, phase, request_id, actor_kind, actor_team, actor_key_id, actor_subject, \
             remote_address, action, project_id, link_id, interface_endpoint_id, credential, credential_version, \
-            result, status, code, atlas_status, attempts, duration_micros, previous_hash, hash""";
+            result, status, code, atlas_status, attempts, duration_micros, previous_hash, hash, \
+            layout, attempted, count, dry_run, operation_id""";
 
-    static final String INSERT = "INSERT INTO audit_record (" + COLUMNS + ") VALUES (?" + ", ?".repeat(22) + ")";
+    static final String INSERT = "INSERT INTO audit_record (" + COLUMNS + ") VALUES (?" + ", ?".repeat(27) + ")";
 
     /** No text that passed {@link Text} has a U+0000. */
     private static final String NO_TEXT = "\0";
 
     private static final long NO_NUMBER = Long.MAX_VALUE;
+
+    /** A record of layout 2 has a count, and one of layout 1 has no details at all. */
+    private static final Entry.Details NO_DETAILS = new Entry.Details(null, null, null, null);
 
     private AuditRow() {}
 
@@ -55,6 +60,16 @@ final class AuditRow {
         setNumber(insert, 21, entry.facts().durationMicros());
         insert.setString(22, previousHash);
         insert.setString(23, hash);
+        bind(insert, entry.details());
+    }
+
+    private static void bind(PreparedStatement insert, Entry.@Nullable Details details) throws SQLException {
+        Entry.Details present = details == null ? NO_DETAILS : details;
+        insert.setLong(24, details == null ? HashChain.LAYOUT_1 : HashChain.LAYOUT_2);
+        insert.setString(25, present.attempted());
+        setNumber(insert, 26, present.count());
+        setNumber(insert, 27, HashChain.number(present.dryRun()));
+        insert.setString(28, present.operationId());
     }
 
     /** @param row has {@link #COLUMNS} in their order */
@@ -78,9 +93,21 @@ final class AuditRow {
                                 text(row, 18),
                                 number(row, 19),
                                 number(row, 20),
-                                number(row, 21))),
+                                number(row, 21)),
+                        details(row)),
                 presentText(row, 22),
                 presentText(row, 23));
+    }
+
+    private static Entry.@Nullable Details details(ResultSet row) throws SQLException {
+        Long dryRun = number(row, 27);
+        Entry.Details details = new Entry.Details(text(row, 25), number(row, 26), flag(dryRun), text(row, 28));
+        long layout = presentNumber(row, 24);
+        if (layout == HashChain.LAYOUT_2) {
+            return details;
+        }
+        boolean hasNone = dryRun == null && details.equals(NO_DETAILS);
+        return layout == HashChain.LAYOUT_1 && hasNone ? null : NO_DETAILS;
     }
 
     private static void setNumber(PreparedStatement insert, int column, @Nullable Long number) throws SQLException {
@@ -114,5 +141,10 @@ final class AuditRow {
             case Integer number -> number.longValue();
             default -> NO_NUMBER;
         };
+    }
+
+    private static @Nullable Boolean flag(@Nullable Long number) {
+        boolean isNone = number == null || number < 0 || number > 1;
+        return isNone ? null : Objects.equals(number, 1L);
     }
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param time to the microsecond
  * @param phase a {@link Phase}
  * @param action a word of {@link Action}
+ * @param details absent from records of layout 1, and only from those
  */
 record Entry(
         @JsonFormat(shape = JsonFormat.Shape.STRING, pattern = TIME, timezone = "UTC")
@@ -29,7 +30,8 @@ record Entry(
         @JsonUnwrapped Origin origin,
         String action,
         @JsonUnwrapped Subject subject,
-        @JsonUnwrapped Facts facts) {
+        @JsonUnwrapped Facts facts,
+        @JsonUnwrapped @Nullable Details details) {
 
     /** ISO 8601 in UTC, always with six digits after the second. */
     private static final String TIME = "uuuu-MM-dd'T'HH:mm:ss.SSSSSSX";
@@ -70,6 +72,23 @@ record Entry(
             @Nullable Long attempts,
             @Nullable Long durationMicros) {}
 
+    /**
+     * What records say since layout 2.
+     *
+     * @param attempted of a request that was refused: its method and its route's pattern, never its path
+     * @param count how many requests the record stands for
+     * @param dryRun whether the request only asked what a write would do
+     * @param operationId the operation that the record belongs to
+     */
+    record Details(
+            @Nullable String attempted,
+            @Nullable Long count,
+            @Nullable Boolean dryRun,
+            @Nullable String operationId) {
+
+        static final Details USUAL = new Details(null, 1L, false, null);
+    }
+
     /** @param outcome absent from an intent, and only from that */
     static Entry of(Instant time, Phase phase, Call call, Action action, Target target, @Nullable Outcome outcome) {
         return new Entry(
@@ -81,7 +100,54 @@ record Entry(
                         target.project() == null ? null : target.project().value(),
                         target.link() == null ? null : target.link().value(),
                         Text.cleanNullable(target.interfaceEndpointId())),
-                outcome == null ? soFar(call) : facts(call, outcome));
+                outcome == null ? soFar(call) : facts(call, outcome),
+                Details.USUAL);
+    }
+
+    /** The same of a request that was refused. */
+    Entry attempting(String attempted) {
+        return new Entry(time, phase, origin, action, subject, facts, new Details(attempted, 1L, false, null));
+    }
+
+    /**
+     * One entry for the refusals of both, later than all of them: it says what they have in common, and the first one's request id.
+     *
+     * @param network where the requests came from, if not from one address
+     */
+    Entry plus(Entry other, String network) {
+        Details mine = Objects.requireNonNull(details);
+        Details others = Objects.requireNonNull(other.details);
+        return new Entry(
+                other.time,
+                phase,
+                new Origin(
+                        origin.requestId(),
+                        origin.actor(),
+                        Objects.requireNonNullElse(
+                                common(origin.remoteAddress(), other.origin.remoteAddress()), network)),
+                action,
+                new Subject(
+                        common(subject.projectId(), other.subject.projectId()),
+                        common(subject.linkId(), other.subject.linkId()),
+                        common(subject.interfaceEndpointId(), other.subject.interfaceEndpointId())),
+                new Facts(
+                        null,
+                        null,
+                        facts.result(),
+                        common(facts.status(), other.facts.status()),
+                        common(facts.code(), other.facts.code()),
+                        null,
+                        facts.attempts(),
+                        null),
+                new Details(
+                        common(mine.attempted(), others.attempted()),
+                        Objects.requireNonNull(mine.count()) + Objects.requireNonNull(others.count()),
+                        false,
+                        null));
+    }
+
+    private static <T> @Nullable T common(@Nullable T one, @Nullable T other) {
+        return Objects.equals(one, other) ? one : null;
     }
 
     private static Who who(Actor actor) {

@@ -16,29 +16,37 @@ import org.jspecify.annotations.Nullable;
  * hash      = lower-case hex of SHA-256( canonical previous )
  * previous  = the 64 ASCII hex digits of the hash of the record before; of the first record, 64 zeros
  *
- * canonical = version time phase requestId kind team keyId subject remoteAddress action projectId linkId
+ * canonical = 0x01 facts sequence          of a record of layout 1, which has no count
+ *           | 0x02 facts details sequence  of a record of layout 2
+ * facts     = time phase requestId kind team keyId subject remoteAddress action projectId linkId
  *             interfaceEndpointId credential credentialVersion result status code atlasStatus attempts
- *             durationMicros sequence
- * version   = 0x01
+ *             durationMicros
+ * details   = attempted count dryRun operationId
  *
- * time, credentialVersion, status, atlasStatus, attempts, durationMicros, sequence = number
+ * time, credentialVersion, status, atlasStatus, attempts, durationMicros, count, dryRun, sequence = number
  * all others = text
  *
  * text      = length bytes                 the length in bytes, then so many bytes of UTF-8
- * number    = 0x00000008 int64             time in microseconds since 1970-01-01T00:00:00Z
+ * number    = 0x00000008 int64             time in microseconds since 1970-01-01T00:00:00Z; dryRun 0 or 1
  * absent    = 0xFFFFFFFF                   in the place of a text or number that is null
  * length    = int32                        all integers are big-endian and signed
  * </pre>
  *
- * <p>Every field's length stands before it, so no two records share their canonical bytes. The sequence comes last, so
- * that all before it can be made ready while the end of the chain is still unknown.
+ * <p>Every field's length stands before it, so no two records share their canonical bytes. The layout comes first, so
+ * no record can be passed off as one of another layout. The sequence comes last, so that all before it can be made ready
+ * while the end of the chain is still unknown.
  */
 final class HashChain {
 
     /** What the first record has for the hash of the record before. */
     static final String GENESIS = "0".repeat(64);
 
-    private static final int VERSION = 1;
+    /** Of records that were written before there were {@link Entry.Details}. */
+    static final int LAYOUT_1 = 1;
+
+    /** Of all records that are written now. */
+    static final int LAYOUT_2 = 2;
+
     private static final int ABSENT = -1;
     private static final int TYPICAL_SIZE = 384;
     private static final long MICROS_PER_SECOND = 1_000_000;
@@ -48,7 +56,7 @@ final class HashChain {
     /** The canonical bytes of a record up to its sequence. */
     static byte[] canonical(Entry entry) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(TYPICAL_SIZE);
-        bytes.write(VERSION);
+        bytes.write(entry.details() == null ? LAYOUT_1 : LAYOUT_2);
         number(bytes, micros(entry.time()));
         text(bytes, entry.phase());
         text(bytes, entry.origin().requestId());
@@ -69,6 +77,12 @@ final class HashChain {
         number(bytes, entry.facts().atlasStatus());
         number(bytes, entry.facts().attempts());
         number(bytes, entry.facts().durationMicros());
+        if (entry.details() != null) {
+            text(bytes, entry.details().attempted());
+            number(bytes, entry.details().count());
+            number(bytes, number(entry.details().dryRun()));
+            text(bytes, entry.details().operationId());
+        }
         return bytes.toByteArray();
     }
 
@@ -88,6 +102,11 @@ final class HashChain {
     /** Microseconds since 1970; wraps rather than fails on a time that nobody but a forger writes. */
     static long micros(Instant time) {
         return time.getEpochSecond() * MICROS_PER_SECOND + time.getNano() / 1_000;
+    }
+
+    /** A flag as it is stored and hashed. */
+    static @Nullable Long number(@Nullable Boolean flag) {
+        return flag == null ? null : flag ? 1L : 0L;
     }
 
     private static void text(ByteArrayOutputStream bytes, @Nullable String text) {

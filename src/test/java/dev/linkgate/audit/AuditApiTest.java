@@ -62,6 +62,7 @@ class AuditApiTest {
                 "action":"endpoint.add","projectId":"5c3a1f1f1f1f1f1f1f1f1f1f","linkId":"5df264b8f10fab7d2cad2f0d",\
                 "interfaceEndpointId":"vpce-0b9c5701325cb15dd","credential":null,"credentialVersion":null,\
                 "result":"SUCCEEDED","status":201,"code":null,"atlasStatus":null,"attempts":0,"durationMicros":48211,\
+                "attempted":null,"count":1,"dryRun":false,"operationId":null,\
                 "previousHash":"%s","hash":"%s"}""".formatted(hash[0], hash[1]));
         assertThat(body("/admin/audit/records/1"))
                 .contains("\"phase\":\"INTENT\"", "\"result\":null,\"status\":null,\"code\":null,\"atlasStatus\":null");
@@ -75,7 +76,8 @@ class AuditApiTest {
                 new Entry.Origin("", new Entry.Who("system", null, null, null), ""),
                 "",
                 new Entry.Subject(null, null, null),
-                new Entry.Facts(null, null, null, null, null, null, null, null));
+                new Entry.Facts(null, null, null, null, null, null, null, null),
+                null);
         assertThat(JSON.writeValueAsString(new AuditRecord(1, entry, "", "")))
                 .contains("\"time\":\"2026-11-24T13:24:00.000000Z\"", "\"actor\":{\"kind\":\"system\"}");
     }

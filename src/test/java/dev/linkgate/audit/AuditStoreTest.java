@@ -66,7 +66,8 @@ class AuditStoreTest {
                 new Entry.Origin("r", new Entry.Who("jwt", "t", "k", "s"), "::1"),
                 "endpoint.add",
                 new Entry.Subject("p", "l", "é€😀"),
-                new Entry.Facts("default", 3L, "FAILED", 502L, "atlas-error", 500L, 2L, Long.MAX_VALUE - 1));
+                new Entry.Facts("default", 3L, "FAILED", 502L, "atlas-error", 500L, 2L, Long.MAX_VALUE - 1),
+                new Entry.Details("PUT /é", 7L, true, "op_1"));
         Receipt receipt = audit.writer.append(List.of(new Pending(entry))).getFirst();
 
         assertThat(audit.store.find(receipt.sequence()))

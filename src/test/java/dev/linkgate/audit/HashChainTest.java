@@ -24,12 +24,12 @@ class HashChainTest {
             new Entry.Origin("é", new Entry.Who("admin", null, "", null), "::1"),
             "link.get",
             new Entry.Subject("p", null, null),
-            new Entry.Facts(null, 3L, "SUCCEEDED", 200L, null, -1L, 0L, Long.MAX_VALUE));
+            new Entry.Facts(null, 3L, "SUCCEEDED", 200L, null, -1L, 0L, Long.MAX_VALUE),
+            new Entry.Details("GET /", 7L, true, null));
 
     /** Written out by hand from the grammar, so that neither can change without the other. */
-    private static final String CANONICAL = String.join(
+    private static final String FACTS = String.join(
             "",
-            "01",
             "0000000800000000000f4242",
             "00000005" + ascii("EVENT"),
             "00000002c3a9",
@@ -51,9 +51,25 @@ class HashChainTest {
             "000000080000000000000000",
             "000000087fffffffffffffff");
 
+    private static final String CANONICAL = String.join(
+            "",
+            "02",
+            FACTS,
+            "00000005" + ascii("GET /"),
+            "000000080000000000000007",
+            "000000080000000000000001",
+            "ffffffff");
+
     @Test
     void theCanonicalBytesFollowTheGrammar() {
         assertThat(HexFormat.of().formatHex(HashChain.canonical(ENTRY))).isEqualTo(CANONICAL);
+    }
+
+    @Test
+    void layout1HasTheSameFactsAndNoDetails() {
+        Entry old = new Entry(
+                ENTRY.time(), ENTRY.phase(), ENTRY.origin(), ENTRY.action(), ENTRY.subject(), ENTRY.facts(), null);
+        assertThat(HexFormat.of().formatHex(HashChain.canonical(old))).isEqualTo("01" + FACTS);
     }
 
     @Test
@@ -84,14 +100,15 @@ class HashChainTest {
         Arbitrary<String> text = Arbitraries.of("", "a", "aa");
         Arbitrary<String> some = text.injectNull(0.3);
         Arbitrary<Long> number = Arbitraries.of(0L, 1L).injectNull(0.3);
-        return Combinators.combine(text, some, some, some, number, some, number)
-                .as((requestId, team, project, link, version, result, status) -> new Entry(
+        return Combinators.combine(text, some, some, some, number, some, number, number)
+                .as((requestId, team, project, link, version, result, status, count) -> new Entry(
                         Instant.EPOCH,
                         "EVENT",
                         new Entry.Origin(requestId, new Entry.Who("team", team, null, null), ""),
                         "",
                         new Entry.Subject(project, link, null),
-                        new Entry.Facts(null, version, result, status, null, null, null, null)));
+                        new Entry.Facts(null, version, result, status, null, null, null, null),
+                        count == null ? null : new Entry.Details(team, count, count == 1, project)));
     }
 
     private static String ascii(String text) {

@@ -40,10 +40,20 @@ class TamperTest {
             "credential",
             "result",
             "code",
+            "attempted",
+            "operation_id",
             "previous_hash",
             "hash");
-    private static final List<String> NUMBERS =
-            List.of("time_micros", "credential_version", "status", "atlas_status", "attempts", "duration_micros");
+    private static final List<String> NUMBERS = List.of(
+            "time_micros",
+            "credential_version",
+            "status",
+            "atlas_status",
+            "attempts",
+            "duration_micros",
+            "layout",
+            "count",
+            "dry_run");
 
     private static final Map<TestDatabase, AuditFixture> TRAILS = new EnumMap<>(TestDatabase.class);
 
@@ -284,15 +294,24 @@ class TamperTest {
                 "code",
                 "atlas_status",
                 "attempts",
-                "duration_micros");
+                "duration_micros",
+                "attempted",
+                "count",
+                "dry_run",
+                "operation_id");
     }
 
-    /** A whole chain of {@value #RECORDS}, half of which have every field and half as few as there can be. */
+    /**
+     * A whole chain of {@value #RECORDS}, half of which have every field and half as few as there can be; some of these
+     * are of layout 1.
+     */
     private static AuditFixture trail(TestDatabase database) throws SQLException {
         AuditFixture audit = TRAILS.computeIfAbsent(database, AuditFixture::new);
         audit.clear();
         for (int i = 1; i <= RECORDS; i += 2) {
-            audit.writer.append(List.of(new Pending(full("req-" + i)), new Pending(bare("req-" + (i + 1)))));
+            audit.writer.append(List.of(
+                    new Pending(full("req-" + i)),
+                    new Pending(i % 4 == 1 ? bare("req-" + (i + 1)) : old("req-" + (i + 1)))));
         }
         assertThat(audit.verifier.verify())
                 .isEqualTo(Verification.valid(audit.store.head().orElseThrow()));
@@ -307,7 +326,14 @@ class TamperTest {
                 new Entry.Origin(requestId, new Entry.Who("jwt", "payments", "k1", "ci@payments"), "2001:db8::7"),
                 entry.action(),
                 entry.subject(),
-                new Entry.Facts("default", 3L, "FAILED", 502L, "outcome-unknown", 500L, 2L, 48_211L));
+                new Entry.Facts("default", 3L, "FAILED", 502L, "outcome-unknown", 500L, 2L, 48_211L),
+                new Entry.Details("GET /projects", 3L, true, "op_1"));
+    }
+
+    private static Entry old(String requestId) {
+        Entry entry = bare(requestId);
+        return new Entry(
+                entry.time(), entry.phase(), entry.origin(), entry.action(), entry.subject(), entry.facts(), null);
     }
 
     private static Entry bare(String requestId) {

@@ -54,13 +54,24 @@ public enum TestDatabase {
 
     /** A new database with all migrations run. */
     public DataSource migrated() {
+        return migrated("latest");
+    }
+
+    /** @param version of the last migration to run */
+    public DataSource migrated(String version) {
         DataSource source = open(newUrl());
+        migrate(source, version);
+        return source;
+    }
+
+    /** Runs the migrations up to this version that were not run yet. */
+    public void migrate(DataSource source, String version) {
         Flyway.configure()
                 .locations("classpath:db/migration", "classpath:db/" + name().toLowerCase(Locale.ROOT))
                 .dataSource(source)
+                .target(version)
                 .load()
                 .migrate();
-        return source;
     }
 
     private static final class Server {
