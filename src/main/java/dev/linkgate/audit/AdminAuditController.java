@@ -8,6 +8,9 @@ import dev.linkgate.web.Listing;
 import dev.linkgate.web.Problems;
 import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -46,6 +49,11 @@ class AdminAuditController {
             description =
                     "With `Accept: application/x-ndjson` the answer is the whole selection, oldest first, one record"
                             + " a line; `after` and `limit` then do not count.")
+    @Parameter(
+            name = "projectId",
+            in = ParameterIn.QUERY,
+            description = "records about this project",
+            schema = @Schema(type = "string"))
     @AuditFilters
     @GetMapping
     Listing<AuditRecord> list(Call call, HttpServletRequest request) {

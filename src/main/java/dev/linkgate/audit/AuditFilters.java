@@ -8,14 +8,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The parameters that {@link Question} reads, for the OpenAPI document. */
+/** The parameters that {@link Question} reads of every request, for the OpenAPI document. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
-@Parameter(
-        name = "projectId",
-        in = ParameterIn.QUERY,
-        description = "records about this project",
-        schema = @Schema(type = "string"))
 @Parameter(
         name = "team",
         in = ParameterIn.QUERY,

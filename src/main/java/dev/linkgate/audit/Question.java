@@ -30,22 +30,23 @@ record Question(Selection selection, long after, int limit, boolean count) {
     /** @throws dev.linkgate.kernel.LinkgateException with one entry for each parameter that is wrong */
     static Question of(HttpServletRequest request) {
         Parameters parameters = new Parameters(request);
+        return of(parameters, parameters.get("projectId", "24 lowercase hex digits", ProjectId::new), false);
+    }
+
+    /** The trail of one project, whatever other one the request may name; the records of known callers only. */
+    static Question of(HttpServletRequest request, ProjectId project) {
+        return of(new Parameters(request), project, true);
+    }
+
+    private static Question of(Parameters parameters, @Nullable ProjectId project, boolean ofKnownCallers) {
         Selection selection = new Selection(
-                parameters.get("projectId", "24 lowercase hex digits", ProjectId::new),
+                project,
+                ofKnownCallers,
                 parameters.get("team", "the name of a team", Question::team),
                 parameters.get("action", "an action, such as endpoint.add", Action::of),
                 parameters.get("result", "SUCCEEDED, REFUSED, FAILED or UNKNOWN", Result::valueOf),
                 parameters.get("from", "a time, such as 2026-11-24T13:24:00Z", Question::time),
                 parameters.get("to", "a time, such as 2026-11-24T13:24:00Z", Question::time));
-        return page(parameters, selection);
-    }
-
-    /** The trail of one project, whatever else the request may ask for. */
-    static Question of(HttpServletRequest request, ProjectId project) {
-        return page(new Parameters(request), Selection.of(project));
-    }
-
-    private static Question page(Parameters parameters, Selection selection) {
         Long after = parameters.get("after", "the sequence of a record", text -> number(text, Long.MAX_VALUE));
         Long limit = parameters.get("limit", "a whole number from 1 to " + MAX_LIMIT, text -> number(text, MAX_LIMIT));
         Boolean count = parameters.get("includeCount", "true or false", Question::bool);

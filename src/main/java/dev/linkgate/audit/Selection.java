@@ -1,5 +1,6 @@
 package dev.linkgate.audit;
 
+import dev.linkgate.kernel.Actor;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Target;
 import java.time.Instant;
@@ -10,22 +11,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which records are wanted; what is absent does not restrict.
  *
+ * @param ofKnownCallers whether requests of callers nobody knows are left out
  * @param from the first moment
  * @param to the moment after the last
  */
 record Selection(
         @Nullable ProjectId project,
+        boolean ofKnownCallers,
         @Nullable String team,
         @Nullable Action action,
         @Nullable Result result,
         @Nullable Instant from,
         @Nullable Instant to) {
 
-    static final Selection ALL = new Selection(null, null, null, null, null, null);
-
-    static Selection of(ProjectId project) {
-        return new Selection(project, null, null, null, null, null);
-    }
+    static final Selection ALL = new Selection(null, false, null, null, null, null, null);
 
     boolean isAll() {
         return equals(ALL);
@@ -41,6 +40,9 @@ record Selection(
         Map<String, Object> conditions = new LinkedHashMap<>();
         if (project != null) {
             conditions.put("project_id = ?", project.value());
+        }
+        if (ofKnownCallers) {
+            conditions.put("actor_kind <> ?", Actor.Kind.ANONYMOUS.word());
         }
         if (team != null) {
             conditions.put("actor_team = ?", team);

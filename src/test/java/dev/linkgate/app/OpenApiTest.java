@@ -131,6 +131,16 @@ class OpenApiTest {
     }
 
     @Test
+    void theTrailOfAProjectHasTheFiltersOfTheWholeTrail() {
+        Set<String> filters = operation("get /projects/{projectId}/audit").parameters("query");
+        assertThat(filters).contains("team", "action", "result", "from", "to", "after", "limit", "includeCount");
+        assertThat(operation("get /admin/audit").parameters("query"))
+                .contains("projectId")
+                .containsAll(filters)
+                .hasSize(filters.size() + 1);
+    }
+
+    @Test
     void aStreamSaysSo() {
         assertThat(operations())
                 .filteredOn(operation -> operation.route().endsWith("/events"))
@@ -288,6 +298,13 @@ class OpenApiTest {
                         .propertyStream())
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    private Operation operation(String route) {
+        return operations().stream()
+                .filter(operation -> operation.route().equals(route))
+                .findFirst()
+                .orElseThrow();
     }
 
     private List<Operation> operations() {

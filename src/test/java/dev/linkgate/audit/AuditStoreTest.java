@@ -78,24 +78,31 @@ class AuditStoreTest {
     @Test
     void selectsByEachFieldAndByAllTogether() {
         assertSelects(Selection.ALL, 6, 5, 4, 3, 2, 1);
-        assertSelects(Selection.of(AuditFixture.PROJECT), 6, 3, 1);
-        assertSelects(new Selection(null, "search", null, null, null, null), 6, 3);
-        assertSelects(new Selection(null, null, Action.ENDPOINT_ADD, null, null, null), 6, 2, 1);
-        assertSelects(new Selection(null, null, null, Result.SUCCEEDED, null, null), 4, 3, 1);
-        assertSelects(new Selection(null, null, null, null, minute(2), minute(4)), 3, 2);
+        assertSelects(new Selection(null, true, null, null, null, null, null), 6, 4, 3, 2, 1);
+        assertSelects(selection(AuditFixture.PROJECT), 6, 3, 1);
+        assertSelects(new Selection(null, false, "search", null, null, null, null), 6, 3);
+        assertSelects(new Selection(null, false, null, Action.ENDPOINT_ADD, null, null, null), 6, 2, 1);
+        assertSelects(new Selection(null, false, null, null, Result.SUCCEEDED, null, null), 4, 3, 1);
+        assertSelects(new Selection(null, false, null, null, null, minute(2), minute(4)), 3, 2);
         assertSelects(
                 new Selection(
-                        AuditFixture.PROJECT, "payments", Action.ENDPOINT_ADD, Result.SUCCEEDED, minute(1), minute(2)),
+                        AuditFixture.PROJECT,
+                        true,
+                        "payments",
+                        Action.ENDPOINT_ADD,
+                        Result.SUCCEEDED,
+                        minute(1),
+                        minute(2)),
                 1);
-        assertSelects(new Selection(OTHER, "search", null, null, null, null));
+        assertSelects(new Selection(OTHER, false, "search", null, null, null, null));
     }
 
     @Test
     void pagesBackwards() {
-        assertThat(audit.store.newestFirst(Selection.of(AuditFixture.PROJECT), Long.MAX_VALUE, 2))
+        assertThat(audit.store.newestFirst(selection(AuditFixture.PROJECT), Long.MAX_VALUE, 2))
                 .extracting(AuditRecord::sequence)
                 .containsExactly(6L, 3L);
-        assertThat(audit.store.newestFirst(Selection.of(AuditFixture.PROJECT), 3, 2))
+        assertThat(audit.store.newestFirst(selection(AuditFixture.PROJECT), 3, 2))
                 .extracting(AuditRecord::sequence)
                 .containsExactly(1L);
     }
@@ -134,6 +141,10 @@ class AuditStoreTest {
         assertThat(audit.store.oldestFirst(selection, Long.MAX_VALUE).mapToLong(AuditRecord::sequence))
                 .containsExactly(LongStream.of(sequences).sorted().boxed().toArray(Long[]::new));
         assertThat(audit.store.count(selection)).isEqualTo(sequences.length);
+    }
+
+    private static Selection selection(ProjectId project) {
+        return new Selection(project, false, null, null, null, null, null);
     }
 
     private static Instant minute(int minute) {
