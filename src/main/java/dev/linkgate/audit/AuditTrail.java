@@ -3,6 +3,7 @@ package dev.linkgate.audit;
 import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.Receipt;
 import dev.linkgate.kernel.Target;
 import java.time.Duration;
@@ -109,6 +110,26 @@ public final class AuditTrail {
     /**
      * Records that a request was turned away before any feature saw it. Never throws, and waits only a moment for a slow
      * store: a refusal stands whether or not it can be recorded.
+    /**
+     * Checks the chain. What shows that it is broken is shown even if the check itself cannot be recorded, because that
+     * may be why: without its head, or with a head that was set back, the chain takes no record.
+     *
+     * @throws dev.linkgate.kernel.LinkgateException {@code audit-unavailable} if the record could not be stored and
+     *     nothing is wrong with the chain
+     */
+    Verification verify(Call call, Supplier<Verification> check) {
+        Verification verification = check.get();
+        try {
+            event(call, Action.AUDIT_VERIFY, Target.NONE, Outcome.succeeded(OK));
+        } catch (LinkgateException e) {
+            if (verification.valid()) {
+                throw e;
+            }
+            log.error("The audit trail is broken, and that it was checked could not be recorded: {}", verification);
+        }
+        return verification;
+    }
+
      */
     public void refused(Call call, Failure failure) {
         Entry entry = entry(Phase.EVENT, call, Action.REQUEST_REFUSED, call.target(), Outcome.refused(failure));

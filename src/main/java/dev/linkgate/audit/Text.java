@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * Makes a caller's text fit to be recorded.
  *
  * <p>Many records share one commit, so no caller may be able to send a text that a database refuses (PostgreSQL takes
- * no U+0000, and neither takes half a surrogate pair), or that fills it.
+ * no U+0000, and neither takes half a surrogate pair), or that fills it. Nor may a text look like another to whoever
+ * reads it: what is not seen, turns the direction of writing or begins a line is replaced too.
  */
 final class Text {
 
@@ -40,6 +41,13 @@ final class Text {
     }
 
     private static boolean isUnfit(int point) {
-        return Character.isISOControl(point) || Character.getType(point) == Character.SURROGATE;
+        return switch (Character.getType(point)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> true;
+            default -> false;
+        };
     }
 }

@@ -272,3 +272,18 @@ class AuditTest {
                 .toList();
     }
 }
+    @Test
+    void aChainWithoutItsHeadIsShownToBeBroken() {
+        gateway.database().sql("UPDATE audit_head SET id = 2").update();
+        try {
+            assertThat(administrator.get("/admin/audit/verification"))
+                    .isOk()
+                    .has("/valid", false)
+                    .has("/firstBroken/reason", "the row that says where the chain ends is missing");
+            assertThat(administrator.get("/admin/audit")).isProblem("audit-unavailable");
+        } finally {
+            gateway.database().sql("UPDATE audit_head SET id = 1").update();
+        }
+        assertThat(administrator.get("/admin/audit/verification")).has("/valid", true);
+    }
+

@@ -12,6 +12,7 @@ import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.Receipt;
 import dev.linkgate.kernel.Target;
+import java.sql.SQLException;
 import dev.linkgate.store.TestDatabase;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -199,6 +200,34 @@ class AuditTrailTest {
 
     @Test
     void aRefusalStandsWithoutAStore() {
+    @Test
+    void aChainWithoutItsHeadIsShownToBeBroken() throws SQLException {
+        audit.write(2);
+        audit.jdbc.sql("DELETE FROM audit_head").update();
+
+        assertThat(audit.trail.verify(call, audit.verifier::verify).valid()).isFalse();
+        assertThat(audit.receipts).isEmpty();
+    }
+
+    @Test
+    void aChainWhoseHeadWasSetBackIsShownToBeBroken() throws SQLException {
+        audit.write(2);
+        audit.jdbc.sql("UPDATE audit_head SET sequence = 1").update();
+
+        assertThat(audit.trail.verify(call, audit.verifier::verify).valid()).isFalse();
+    }
+
+    @Test
+    void aCheckThatFoundNothingIsShownOnlyWhenOnRecord() throws SQLException {
+        audit.write(2);
+        assertThat(audit.trail.verify(call, audit.verifier::verify).valid()).isTrue();
+        assertThat(audit.receipts).hasSize(1);
+
+        Verification valid = audit.verifier.verify();
+        audit.dataSource.failing = true;
+        assertUnavailable(() -> audit.trail.verify(call, () -> valid));
+    }
+
         audit.dataSource.failing = true;
         audit.trail.refused(call, Failure.of(ProblemCode.FORBIDDEN, "no role"));
         assertThat(audit.receipts).isEmpty();
