@@ -31,7 +31,7 @@ class ArchitectureTest {
             entry("digest", Set.of()),
             entry("store", Set.of()),
             entry("web", Set.of("kernel")),
-            entry("audit", Set.of("kernel", "web")),
+            entry("audit", Set.of("kernel", "store", "web")),
             entry("access", Set.of("kernel", "observability", "store", "web", "audit")),
             entry("credential", Set.of("kernel", "observability", "store", "web", "audit")),
             entry("project", Set.of("kernel", "store", "web", "audit", "credential")),

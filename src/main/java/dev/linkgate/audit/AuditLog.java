@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -19,7 +20,8 @@ import org.springframework.stereotype.Component;
  *
  * <p>Invariants: (1) a receipt is handed out only after the commit; (2) the writer outlives every failure, so a store
  * that comes back works again by itself; (3) a caller hardly waits longer than it said: until the watch looks next; (4)
- * what was let in before the log was closed is stored.
+ * what was let in before the log was closed is stored; (5) however many entries of others wait, and however full the
+ * disk is, the administrator's are let in and stored first.
  */
 @Component
 final class AuditLog implements AutoCloseable {
@@ -30,15 +32,17 @@ final class AuditLog implements AutoCloseable {
 
     private final ChainWriter chain;
     private final AuditSettings settings;
-    private final Inbox<Waiter> inbox;
+    private final DiskSpace space;
+    private final Inbox inbox;
     private final Thread writer;
     private volatile List<Waiter> underWay = List.of();
     private boolean failing;
 
-    AuditLog(ChainWriter chain, AuditSettings settings) {
+    AuditLog(ChainWriter chain, AuditSettings settings, DiskSpace space) {
         this.chain = chain;
         this.settings = settings;
-        this.inbox = new Inbox<>(settings.queue());
+        this.space = space;
+        this.inbox = new Inbox(settings);
         // Platform threads, because SQLite's driver would pin a virtual one for every commit.
         this.writer = Thread.ofPlatform().name("audit-writer").daemon().start(this::write);
         Thread.ofPlatform().name("audit-watch").daemon().start(this::watch);
@@ -48,15 +52,13 @@ final class AuditLog implements AutoCloseable {
      * Makes an entry durable.
      *
      * @throws dev.linkgate.kernel.LinkgateException with {@link ProblemCode#AUDIT_UNAVAILABLE} if that failed or took
-     *     too long. The entry is then withdrawn; it may still be stored if its commit was already under way
+     *     too long, with {@link ProblemCode#RATE_LIMITED} if too many entries of the same team wait. The entry is then
+     *     withdrawn; it may still be stored if its commit was already under way
      */
     Receipt record(Entry entry) {
-        return store(new Waiter(new Pending(entry), settings.timeout(), true))
-                .orElseThrow(() -> Failure.of(
-                                ProblemCode.AUDIT_UNAVAILABLE,
-                                "The audit record of this request could not be stored, and without one the gateway neither"
-                                        + " does nor shows anything. Try again.")
-                        .toException());
+        Waiter waiter = new Waiter(entry, settings.timeout(), true, stored -> {});
+        Admission admission = admit(waiter);
+        return waiter.await().orElseThrow(() -> failure(admission).toException());
     }
 
     /**
@@ -65,11 +67,47 @@ final class AuditLog implements AutoCloseable {
      * @return absent if it was not durable in time
      */
     Optional<Receipt> record(Entry entry, Duration patience) {
-        return store(new Waiter(new Pending(entry), patience, false));
+        return record(entry, patience, stored -> {});
     }
 
-    private Optional<Receipt> store(Waiter waiter) {
-        return inbox.offer(waiter) ? waiter.await() : Optional.empty();
+    /** @param whenCertain is told, by this thread or another, whether the entry was stored */
+    Optional<Receipt> record(Entry entry, Duration patience, Consumer<Boolean> whenCertain) {
+        Waiter waiter = new Waiter(entry, patience, false, whenCertain);
+        admit(waiter);
+        return waiter.await();
+    }
+
+    /** Stores an entry that nobody waits for. */
+    void recordLater(Entry entry, Consumer<Boolean> whenCertain) {
+        admit(new Waiter(entry, Duration.ZERO, false, whenCertain));
+    }
+
+    private Admission admit(Waiter waiter) {
+        Admission admission = space.admits(waiter) ? inbox.offer(waiter) : Admission.NO_SPACE;
+        if (admission != Admission.ADMITTED) {
+            waiter.lost();
+        }
+        return admission;
+    }
+
+    private static Failure failure(Admission admission) {
+        return switch (admission) {
+            case ADMITTED, FULL ->
+                Failure.of(
+                        ProblemCode.AUDIT_UNAVAILABLE,
+                        "The audit record of this request could not be stored, and without one the gateway neither"
+                                + " does nor shows anything. Try again.");
+            case NO_SPACE ->
+                Failure.of(
+                        ProblemCode.AUDIT_UNAVAILABLE,
+                        "There is no space left for audit records, and without one the gateway neither does nor shows"
+                                + " anything. The platform team must act.");
+            case SHARE_FULL ->
+                Failure.of(
+                        ProblemCode.RATE_LIMITED,
+                        "So many of your team's requests wait for their audit records that no more are let in. Try"
+                                + " again.");
+        };
     }
 
     /** {@link AuditSettings#timeout()}. */
@@ -120,7 +158,7 @@ final class AuditLog implements AutoCloseable {
                 failing = true;
                 log.error("Audit records cannot be stored; what needs one is refused until they can", e);
             }
-            batch.forEach(Waiter::failed);
+            batch.forEach(Waiter::lost);
         }
     }
 

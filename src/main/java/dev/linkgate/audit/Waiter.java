@@ -1,9 +1,11 @@
 package dev.linkgate.audit;
 
+import dev.linkgate.kernel.Actor;
 import dev.linkgate.kernel.Receipt;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * A caller who waits for its entry to be durable. It sets no timer of its own, which would cost as much as the rest of its
@@ -11,22 +13,50 @@ import java.util.concurrent.CompletableFuture;
  */
 final class Waiter {
 
+    private static final String ADMINISTRATOR = Actor.Kind.ADMIN.word();
+
     private final Pending pending;
     private final long startedNanos = System.nanoTime();
     private final long patienceNanos;
     private final boolean takesItsEntryAlong;
+    private final Consumer<Boolean> whenCertain;
+    private final boolean outcome;
+    private final String owner;
     private final CompletableFuture<Optional<Receipt>> end = new CompletableFuture<>();
     private volatile boolean gone;
 
-    /** @param takesItsEntryAlong whether the entry is not to be stored any more when its caller has given up */
-    Waiter(Pending pending, Duration patience, boolean takesItsEntryAlong) {
-        this.pending = pending;
+    /**
+     * @param takesItsEntryAlong whether the entry is not to be stored any more when its caller has given up
+     * @param whenCertain is told whether the entry was stored, unless its caller took it along; must be quick
+     */
+    Waiter(Entry entry, Duration patience, boolean takesItsEntryAlong, Consumer<Boolean> whenCertain) {
+        this.pending = new Pending(entry);
         this.patienceNanos = patience.toNanos();
         this.takesItsEntryAlong = takesItsEntryAlong;
+        this.whenCertain = whenCertain;
+        this.outcome = entry.phase().equals(Phase.OUTCOME.name());
+        this.owner = owner(entry.origin().actor());
+    }
+
+    private static String owner(Entry.Who actor) {
+        return actor.team() == null || actor.kind().equals(ADMINISTRATOR) ? actor.kind() : "team " + actor.team();
     }
 
     Pending pending() {
         return pending;
+    }
+
+    /** Whose share of the queue the entry takes: a team's, whoever acts for it, or that of all of its kind. */
+    String owner() {
+        return owner;
+    }
+
+    boolean isAdministrators() {
+        return owner.equals(ADMINISTRATOR);
+    }
+
+    boolean isOutcome() {
+        return outcome;
     }
 
     /**
@@ -45,17 +75,20 @@ final class Waiter {
 
     void stored(Receipt receipt) {
         end.complete(Optional.of(receipt));
+        whenCertain.accept(true);
     }
 
-    void failed() {
+    /** The entry will not be stored. */
+    void lost() {
         end.complete(Optional.empty());
+        whenCertain.accept(false);
     }
 
     /** Ends the wait if it was long enough. */
     void look(long nanos) {
         if (nanos - startedNanos >= patienceNanos) {
             gone = takesItsEntryAlong;
-            failed();
+            end.complete(Optional.empty());
         }
     }
 }

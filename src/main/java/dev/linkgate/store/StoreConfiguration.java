@@ -15,7 +15,7 @@ import org.sqlite.SQLiteDataSource;
 @EnableScheduling
 class StoreConfiguration {
 
-    private static final String SQLITE = "jdbc:sqlite:";
+    static final String SQLITE = "jdbc:sqlite:";
 
     /** How long a request waits for a connection before the store counts as gone. */
     private static final int CONNECTION_TIMEOUT_MILLIS = 3_000;
@@ -40,6 +40,11 @@ class StoreConfiguration {
             pool.setMaximumPoolSize(8 + AUDIT_CONNECTIONS);
         }
         return new HikariDataSource(pool);
+    }
+
+    @Bean
+    DatabaseFiles databaseFiles(DataSourceProperties properties) {
+        return DatabaseFiles.of(properties.determineUrl());
     }
 
     /** Durable at every commit, readers beside one writer, and writers queue instead of failing. */

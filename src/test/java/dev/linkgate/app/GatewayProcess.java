@@ -48,8 +48,14 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** @param product what tells Java where the gateway is, as {@link #classPath()} does */
     public static GatewayProcess start(List<String> product, Map<String, String> environment) {
+        return start(List.of(), product, environment);
+    }
+
+    /** @param around a command that becomes the gateway's, which is given to it as its last arguments */
+    static GatewayProcess start(List<String> around, List<String> product, Map<String, String> environment) {
         int port = Gateway.freePort();
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(around);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
@@ -76,6 +82,11 @@ public final class GatewayProcess implements AutoCloseable {
             throw new AssertionError("the gateway ended before it was ready:\n" + endOfLog());
         }
         return this;
+    }
+
+    /** What the process sees as this path. */
+    Path seen(Path path) {
+        return Path.of("/proc/" + process.pid() + "/root" + path);
     }
 
     public Caller caller(UnaryOperator<Answer> check) {

@@ -18,11 +18,12 @@ import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.unit.DataSize;
 
 /** A new database with a trail in it, as one replica of the gateway has it. */
 final class AuditFixture implements AutoCloseable {
 
-    static final AuditSettings SETTINGS = new AuditSettings(Duration.ofSeconds(20), 512, 8192);
+    static final AuditSettings SETTINGS = settings(Duration.ofSeconds(20), 512, 8192);
     static final Instant NOW = Instant.parse("2026-11-24T13:24:00.123456Z");
     static final ProjectId PROJECT = new ProjectId("5c3a1f1f1f1f1f1f1f1f1f1f");
     static final Target ENDPOINT =
@@ -47,6 +48,10 @@ final class AuditFixture implements AutoCloseable {
     }
 
     AuditFixture(DataSource database, AuditSettings settings) {
+        this(database, settings, new DiskSpace(null, settings.minFreeSpace()));
+    }
+
+    AuditFixture(DataSource database, AuditSettings settings, DiskSpace space) {
         HikariConfig config = new HikariConfig();
         config.setDataSource(database);
         config.setMaximumPoolSize(4);
@@ -56,8 +61,13 @@ final class AuditFixture implements AutoCloseable {
         store = new AuditStore(dataSource);
         writer = chainWriter();
         verifier = new ChainVerifier(store);
-        log = new AuditLog(chainWriter(), settings);
+        log = new AuditLog(chainWriter(), settings, space);
         trail = new AuditTrail(log, () -> NOW);
+    }
+
+    /** One owner may fill the whole queue. */
+    static AuditSettings settings(Duration timeout, int batch, int queue) {
+        return new AuditSettings(timeout, batch, queue, queue + 1, queue, 3, DataSize.ofBytes(0));
     }
 
     /** Its time-out is the database's, which no test of a caller's patience must run into. */
@@ -77,8 +87,12 @@ final class AuditFixture implements AutoCloseable {
     }
 
     static Entry entry(String requestId) {
+        return entry(requestId, Actor.team("payments", "k1"));
+    }
+
+    static Entry entry(String requestId, Actor actor) {
         Call call = new Call(requestId, "192.0.2.7", null, receipt -> {});
-        call.identified(Actor.team("payments", "k1"));
+        call.identified(actor);
         return Entry.of(NOW, Phase.EVENT, call, Action.ENDPOINT_GET, ENDPOINT, Outcome.succeeded(200));
     }
 

@@ -20,7 +20,7 @@ import java.util.stream.LongStream;
  */
 final class AuditLogBenchmark {
 
-    private static final AuditSettings SETTINGS = new AuditSettings(Duration.ofSeconds(5), 512, 8192);
+    private static final AuditSettings SETTINGS = AuditFixture.settings(Duration.ofSeconds(5), 512, 8192);
     private static final Duration WARM_UP = Duration.ofSeconds(3);
     private static final Duration MEASURED = Duration.ofSeconds(5);
 
@@ -37,7 +37,8 @@ final class AuditLogBenchmark {
             config.setMaximumPoolSize(4);
             try (HikariDataSource pool = new HikariDataSource(config)) {
                 UnreliableDataSource counted = new UnreliableDataSource(pool);
-                try (AuditLog log = new AuditLog(new ChainWriter(counted, SETTINGS), SETTINGS)) {
+                try (AuditLog log = new AuditLog(
+                        new ChainWriter(counted, SETTINGS), SETTINGS, new DiskSpace(null, SETTINGS.minFreeSpace()))) {
                     run(log, 64, WARM_UP);
                     for (int callers : new int[] {1, 16, 64, 256, 1_024}) {
                         report(database, callers, log, counted);

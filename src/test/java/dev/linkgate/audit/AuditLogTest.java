@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.linkgate.kernel.Actor;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.Receipt;
@@ -25,12 +26,13 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.util.unit.DataSize;
 
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class AuditLogTest {
 
-    private static final AuditSettings IMPATIENT = new AuditSettings(Duration.ofMillis(50), 512, 2);
+    private static final AuditSettings IMPATIENT = AuditFixture.settings(Duration.ofMillis(50), 512, 2);
 
     private final TestDatabase database;
 
@@ -76,7 +78,7 @@ class AuditLogTest {
     @Test
     void replicasWriteOneChain() throws Exception {
         DataSource shared = database.migrated();
-        AuditSettings settings = new AuditSettings(Duration.ofSeconds(20), 7, 8192);
+        AuditSettings settings = AuditFixture.settings(Duration.ofSeconds(20), 7, 8192);
         try (AuditFixture one = new AuditFixture(shared, settings);
                 AuditFixture other = new AuditFixture(shared, settings)) {
             List<Receipt> receipts = inParallel(
@@ -199,13 +201,55 @@ class AuditLogTest {
 
     @Test
     void refusesAtOnceWhenTooManyWait() throws InterruptedException {
-        try (AuditFixture audit = new AuditFixture(database.migrated(), new AuditSettings(Duration.ofHours(1), 1, 1))) {
+        try (AuditFixture audit =
+                new AuditFixture(database.migrated(), AuditFixture.settings(Duration.ofHours(1), 1, 1))) {
             CountDownLatch gate = audit.dataSource.hang();
             audit.log.record(AuditFixture.entry("with the writer"), Duration.ZERO);
             audit.dataSource.awaitHanging();
             audit.log.record(AuditFixture.entry("in the queue"), Duration.ZERO);
             assertUnavailable(() -> audit.log.record(AuditFixture.entry("too many")));
             gate.countDown();
+        }
+    }
+
+    @Test
+    void aFullQueueRefusesEachByItsShareAndNeverTheAdministrator() throws InterruptedException {
+        AuditSettings settings = new AuditSettings(Duration.ofSeconds(20), 512, 3, 2, 1, 60, DataSize.ofBytes(0));
+        Actor search = Actor.team("search", "k2");
+        try (AuditFixture audit = new AuditFixture(database.migrated(), settings)) {
+            CountDownLatch gate = audit.dataSource.hang();
+            audit.log.record(AuditFixture.entry("with the writer"), Duration.ZERO);
+            audit.dataSource.awaitHanging();
+            audit.log.record(AuditFixture.entry("1"), Duration.ZERO);
+            audit.log.record(AuditFixture.entry("2"), Duration.ZERO);
+            assertRefused(ProblemCode.RATE_LIMITED, () -> audit.log.record(AuditFixture.entry("beyond its share")));
+            audit.log.record(AuditFixture.entry("3", search), Duration.ZERO);
+            assertUnavailable(() -> audit.log.record(AuditFixture.entry("beyond the queue", search)));
+            audit.log.record(AuditFixture.entry("the administrator", Actor.ADMINISTRATOR), Duration.ZERO);
+            gate.countDown();
+            audit.log.close();
+
+            assertThat(audit.records())
+                    .extracting(record -> record.entry().origin().requestId())
+                    .containsExactly("with the writer", "the administrator", "1", "2", "3");
+        }
+    }
+
+    @Test
+    void refusalsWhoseCallersHaveGoneOnAreBoundedToo() throws InterruptedException {
+        AuditSettings settings = new AuditSettings(Duration.ofSeconds(20), 512, 100, 10, 1, 60, DataSize.ofBytes(0));
+        try (AuditFixture audit = new AuditFixture(database.migrated(), settings)) {
+            CountDownLatch gate = audit.dataSource.hang();
+            audit.log.record(AuditFixture.entry("with the writer"), Duration.ZERO);
+            audit.dataSource.awaitHanging();
+            for (int i = 0; i < 50; i++) {
+                audit.log.record(AuditFixture.entry("refused"), Duration.ZERO);
+            }
+            gate.countDown();
+            audit.log.record(AuditFixture.entry("after", Actor.ADMINISTRATOR), Duration.ofSeconds(20));
+            audit.log.close();
+
+            assertThat(audit.records()).hasSize(1 + 10 + 1);
         }
     }
 
@@ -257,9 +301,13 @@ class AuditLogTest {
     }
 
     private static void assertUnavailable(Runnable recording) {
+        assertRefused(ProblemCode.AUDIT_UNAVAILABLE, recording);
+    }
+
+    private static void assertRefused(ProblemCode code, Runnable recording) {
         assertThatExceptionOfType(LinkgateException.class)
                 .isThrownBy(recording::run)
-                .satisfies(e -> assertThat(e.failure().code()).isEqualTo(ProblemCode.AUDIT_UNAVAILABLE));
+                .satisfies(e -> assertThat(e.failure().code()).isEqualTo(code));
     }
 
     private interface Caller {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.util.unit.DataSize;
 
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
@@ -122,7 +123,8 @@ class AuditTrailTest {
         audit.log.record(
                 Entry.of(AuditFixture.NOW, Phase.INTENT, call, Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, null));
 
-        try (AuditLog restarted = new AuditLog(audit.writer, AuditFixture.SETTINGS)) {
+        try (AuditLog restarted =
+                new AuditLog(audit.writer, AuditFixture.SETTINGS, new DiskSpace(null, DataSize.ofBytes(0)))) {
             new AuditTrail(restarted, () -> AuditFixture.NOW)
                     .write(call, Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, 201, intent -> "done");
         }

@@ -1,0 +1,144 @@
+package dev.linkgate.audit;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Keeps room on the disk of an embedded database for the administrator, who must be able to revoke a key even when
+ * nothing else works any more.
+ *
+ * <p>Below a limit of free space only the administrator's entries are admitted, and outcomes of writes that had begun.
+ * When something else has filled the disk to the end, the next of them is given the room of a file that was kept for
+ * that: not before, or the room would be taken again. Both come back by themselves when there is space.
+ */
+final class DiskSpace {
+
+    static final String RESERVE = "reserve";
+
+    /** SQLite's log grows to 4 MiB before its pages go into the database; the rest is for those. */
+    static final DataSize RESERVE_SIZE = DataSize.ofMegabytes(8);
+
+    /** With less than this, which is more than any request needs, the reserve is given up. */
+    private static final DataSize ENOUGH = DataSize.ofMegabytes(1);
+
+    private static final Logger log = LoggerFactory.getLogger(DiskSpace.class);
+    private static final long LOOK_MILLIS = 1_000;
+    private static final int BLOCK_BYTES = 64 * 1024;
+
+    private final @Nullable Path directory;
+    private final DataSize limit;
+    private final ToLongFunction<Path> usableBytes;
+    private volatile boolean low;
+
+    /**
+     * @param directory of the database; absent when there is nothing to watch
+     * @param limit zero turns all of it off
+     */
+    DiskSpace(@Nullable Path directory, DataSize limit) {
+        this(directory, limit, path -> path.toFile().getUsableSpace());
+    }
+
+    DiskSpace(@Nullable Path directory, DataSize limit, ToLongFunction<Path> usableBytes) {
+        this.directory = limit.toBytes() == 0 ? null : directory;
+        this.limit = limit;
+        this.usableBytes = usableBytes;
+    }
+
+    /** Whether there is less space than others than the administrator must leave. */
+    boolean isLow() {
+        return low;
+    }
+
+    /** Whether there is space for an entry; for one of the administrator it is made. */
+    boolean admits(Waiter waiter) {
+        if (waiter.isAdministrators() || (low && waiter.isOutcome())) {
+            makeRoom();
+            return true;
+        }
+        return !low || waiter.isOutcome();
+    }
+
+    private void makeRoom() {
+        if (directory == null) {
+            return;
+        }
+        long usable = usableBytes.applyAsLong(directory);
+        note(usable < limit.toBytes());
+        if (usable >= ENOUGH.toBytes()) {
+            return;
+        }
+        try {
+            if (Files.deleteIfExists(directory.resolve(RESERVE))) {
+                log.warn("The disk of the database is full; the administrator's requests take up the reserve");
+            }
+        } catch (IOException e) {
+            log.error("The reserve of the disk could not be given up", e);
+        }
+    }
+
+    /** Sees how much space there is now. */
+    @Scheduled(fixedDelay = LOOK_MILLIS)
+    void look() {
+        if (directory == null || Files.notExists(directory)) {
+            return;
+        }
+        long usable = usableBytes.applyAsLong(directory);
+        note(usable < limit.toBytes());
+        if (usable >= limit.toBytes() + RESERVE_SIZE.toBytes() && !isReserved(directory.resolve(RESERVE))) {
+            reserve(directory.resolve(RESERVE));
+        }
+    }
+
+    private void note(boolean nowLow) {
+        if (nowLow && !low) {
+            log.error(
+                    "Less than {} MB are free on the disk of the database: what needs an audit record is refused, but"
+                            + " for the administrator's requests",
+                    limit.toMegabytes());
+        } else if (low && !nowLow) {
+            log.info("There is space for audit records again");
+        }
+        low = nowLow;
+    }
+
+    private static boolean isReserved(Path file) {
+        return file.toFile().length() >= RESERVE_SIZE.toBytes();
+    }
+
+    private static void reserve(Path file) {
+        try {
+            Files.deleteIfExists(file);
+            try (FileChannel channel = FileChannel.open(
+                    file,
+                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+                fill(channel);
+            }
+        } catch (IOException e) {
+            log.warn("No reserve could be made on the disk of the database: {}", e.getMessage());
+        }
+    }
+
+    /** With random bytes, which no file system can store in less space. */
+    private static void fill(FileChannel channel) throws IOException {
+        byte[] block = new byte[BLOCK_BYTES];
+        while (channel.size() < RESERVE_SIZE.toBytes()) {
+            ThreadLocalRandom.current().nextBytes(block);
+            channel.write(ByteBuffer.wrap(block));
+        }
+        channel.force(true);
+    }
+}
