@@ -2,6 +2,7 @@ package dev.linkgate.access;
 
 import dev.linkgate.kernel.Actor;
 import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.FieldError;
 import dev.linkgate.kernel.LinkId;
@@ -101,9 +102,10 @@ final class RouteGate extends HttpFilter {
     private static Target target(Map<String, String> variables) {
         String project = variables.getOrDefault("projectId", "");
         String link = variables.getOrDefault("linkId", "");
+        String endpoint = variables.getOrDefault("interfaceEndpointId", "");
         return new Target(
                 ProjectId.matches(project) ? new ProjectId(project) : null,
                 LinkId.matches(link) ? new LinkId(link) : null,
-                variables.get("interfaceEndpointId"));
+                EndpointId.matches(endpoint) ? endpoint : null);
     }
 }

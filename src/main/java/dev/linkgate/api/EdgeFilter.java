@@ -47,6 +47,8 @@ class EdgeFilter extends HttpFilter {
         Duration.ofSeconds(30)
     };
 
+    private static final int MAX_LOGGED_PATH = 200;
+
     private static final Set<String> METHODS =
             Arrays.stream(HttpMethod.values()).map(HttpMethod::name).collect(Collectors.toUnmodifiableSet());
 
@@ -83,13 +85,14 @@ class EdgeFilter extends HttpFilter {
     private void finished(HttpServletRequest request, int status, Call call) {
         timers.withTags("method", method(request), "route", route(request), "status", String.valueOf(status))
                 .record(call.tookMicros(), TimeUnit.MICROSECONDS);
-        Level level = isRoutine(request, status) ? Level.DEBUG : Level.INFO;
+        Actor actor = call.actor();
+        Level level = isRoutine(request, status) || isUnrecorded(request, actor) ? Level.DEBUG : Level.INFO;
         if (log.isEnabledForLevel(level)) {
-            Actor actor = call.actor();
+            String path = shortened(request.getRequestURI());
             log.atLevel(level)
                     .addKeyValue("http.request.id", call.requestId())
-                    .addKeyValue("http.request.method", request.getMethod())
-                    .addKeyValue("url.path", request.getRequestURI())
+                    .addKeyValue("http.request.method", method(request))
+                    .addKeyValue("url.path", path)
                     .addKeyValue("http.response.status_code", status)
                     .addKeyValue("event.duration", call.ageMicros() * 1_000)
                     .addKeyValue("client.address", call.remoteAddress())
@@ -97,7 +100,7 @@ class EdgeFilter extends HttpFilter {
                             "user.name",
                             Objects.requireNonNullElse(
                                     actor.team(), actor.kind().word()))
-                    .log("{} {} {}", request.getMethod(), request.getRequestURI(), status);
+                    .log("{} {} {}", method(request), path, status);
         }
     }
 
@@ -106,13 +109,22 @@ class EdgeFilter extends HttpFilter {
         return status < 400 && request.getMethod().equals("GET");
     }
 
+    /** Callers nobody knows can send any number of requests, but only so many of them are on record by themselves. */
+    private static boolean isUnrecorded(HttpServletRequest request, Actor actor) {
+        return actor.equals(Actor.ANONYMOUS) && !ProblemHandler.hasRefusalOnRecord(request);
+    }
+
+    private static String shortened(String path) {
+        return path.length() <= MAX_LOGGED_PATH ? path : path.substring(0, MAX_LOGGED_PATH) + "…";
+    }
+
     /** Anybody may send any word as a method, and every label is kept for good. */
-    private static String method(HttpServletRequest request) {
+    static String method(HttpServletRequest request) {
         return METHODS.contains(request.getMethod()) ? request.getMethod() : "other";
     }
 
     /** The route's pattern, so that no id becomes a label; set by whoever matched it. */
-    private static String route(HttpServletRequest request) {
+    static String route(HttpServletRequest request) {
         Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
         return pattern == null ? "none" : pattern.toString();
     }

@@ -10,12 +10,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Set;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /**
  * Answers whatever a controller or a filter throws with a problem, and sees to it that a refusal is on record: that of a
- * caller, of a share that is used up, and of any write.
+ * caller, of a share that is used up, of a request that no honest client sends, and of any write.
  */
 @RestControllerAdvice
 class ProblemHandler {
@@ -23,6 +24,8 @@ class ProblemHandler {
     private static final Set<ProblemCode> REFUSALS =
             EnumSet.of(ProblemCode.UNAUTHENTICATED, ProblemCode.FORBIDDEN, ProblemCode.RATE_LIMITED);
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+    private static final String HAS_RECORD = ProblemHandler.class.getName() + ".hasRecord";
 
     private final ProblemWriter problems;
     private final AuditTrail trail;
@@ -37,14 +40,21 @@ class ProblemHandler {
         Call call = CurrentCall.of(request);
         Failure failure = FailureTranslator.translate(thrown, call.requestId());
         call.failed(failure.code());
-        if (mustBeRecorded(failure, request) && !call.isRecorded()) {
-            trail.refused(call, failure);
+        if (mustBeRecorded(thrown, failure, request) && !call.isRecorded()) {
+            String attempted = EdgeFilter.method(request) + " " + EdgeFilter.route(request);
+            request.setAttribute(HAS_RECORD, trail.refused(call, failure, attempted));
         }
         problems.write(request, response, call.requestId(), failure);
     }
 
-    private static boolean mustBeRecorded(Failure failure, HttpServletRequest request) {
+    /** Whether the request was refused and that has a record of its own. */
+    static boolean hasRefusalOnRecord(HttpServletRequest request) {
+        return Boolean.TRUE.equals(request.getAttribute(HAS_RECORD));
+    }
+
+    private static boolean mustBeRecorded(Throwable thrown, Failure failure, HttpServletRequest request) {
         return REFUSALS.contains(failure.code())
+                || thrown instanceof RequestRejectedException
                 || (!READS.contains(request.getMethod()) && failure.code() != ProblemCode.AUDIT_UNAVAILABLE);
     }
 }

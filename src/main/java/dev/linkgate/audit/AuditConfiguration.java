@@ -15,7 +15,7 @@ class AuditConfiguration {
     }
 
     @Bean
-    AuditTrail auditTrail(AuditLog records) {
-        return new AuditTrail(records, InstantSource.system());
+    AuditTrail auditTrail(AuditLog records, AnonymousRefusals anonymous) {
+        return new AuditTrail(records, anonymous, InstantSource.system());
     }
 }

@@ -1,9 +1,10 @@
 package dev.linkgate.audit;
 
+import dev.linkgate.kernel.Actor;
 import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Failure;
-import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.LinkgateException;
+import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.Receipt;
 import dev.linkgate.kernel.Target;
 import java.time.Duration;
@@ -33,10 +34,12 @@ public final class AuditTrail {
     private static final int OK = 200;
 
     private final AuditLog records;
+    private final AnonymousRefusals anonymous;
     private final InstantSource clock;
 
-    AuditTrail(AuditLog records, InstantSource clock) {
+    AuditTrail(AuditLog records, AnonymousRefusals anonymous, InstantSource clock) {
         this.records = records;
+        this.anonymous = anonymous;
         this.clock = clock;
     }
 
@@ -108,9 +111,6 @@ public final class AuditTrail {
     }
 
     /**
-     * Records that a request was turned away before any feature saw it. Never throws, and waits only a moment for a slow
-     * store: a refusal stands whether or not it can be recorded.
-    /**
      * Checks the chain. What shows that it is broken is shown even if the check itself cannot be recorded, because that
      * may be why: without its head, or with a head that was set back, the chain takes no record.
      *
@@ -130,15 +130,27 @@ public final class AuditTrail {
         return verification;
     }
 
+    /**
+     * Records that a request was turned away before any feature saw it. Never throws, and waits only a moment for a slow
+     * store: a refusal stands whether or not it can be recorded. A caller whom nobody knows gets no receipt, and shares
+     * a record with others when there are too many.
+     *
+     * @param attempted the request's method and the pattern of its route
+     * @return whether the refusal has a record of its own
      */
-    public void refused(Call call, Failure failure) {
-        Entry entry = entry(Phase.EVENT, call, Action.REQUEST_REFUSED, call.target(), Outcome.refused(failure));
+    public boolean refused(Call call, Failure failure, String attempted) {
+        Entry entry = entry(Phase.EVENT, call, Action.REQUEST_REFUSED, call.target(), Outcome.refused(failure))
+                .attempting(attempted);
+        if (call.actor().equals(Actor.ANONYMOUS)) {
+            return anonymous.record(entry, REFUSAL_PATIENCE);
+        }
         Optional<Receipt> receipt = records.record(entry, REFUSAL_PATIENCE);
         if (receipt.isPresent()) {
             call.recorded(receipt.get());
         } else {
             log.warn("The record that request {} was refused ({}) is late or lost", call.requestId(), failure.code());
         }
+        return true;
     }
 
     /**

@@ -135,17 +135,13 @@ class AuditTest {
     @Test
     void refusalsAndReadsAreOnRecordToo() {
         NewTeam stranger = NewTeam.in(gateway);
-        assertThat(record(gateway.anonymous().get(scene.linkPath())))
-                .has("/action", "request.refused")
-                .has("/phase", "EVENT")
-                .has("/actor/kind", "anonymous")
-                .has("/projectId", scene.project())
-                .has("/result", "REFUSED")
-                .has("/code", "unauthenticated")
-                .has("/status", 401);
         assertThat(record(stranger.caller().get(scene.linkPath())))
                 .has("/action", "request.refused")
                 .has("/actor/team", stranger.name())
+                .has("/attempted", "GET /projects/{projectId}/links/{linkId}")
+                .has("/count", 1)
+                .has("/dryRun", false)
+                .isNullAt("/operationId")
                 .has("/code", "forbidden")
                 .has("/status", 403);
         assertThat(record(editor.get(scene.linkPath())))
@@ -162,6 +158,54 @@ class AuditTest {
         assertThat(record(editor.post(scene.endpoints(), "{}")))
                 .has("/result", "REFUSED")
                 .has("/code", "invalid-request");
+    }
+
+    @Test
+    void whoIsNotKnownIsOnTheAdministratorsTrailOnlyAndWithoutReceipt() {
+        assertThat(gateway.anonymous().get(scene.linkPath()))
+                .isProblem("unauthenticated")
+                .hasNoHeader("Audit-Receipt");
+
+        // No caller waits long for the record of its refusal.
+        assertThat(Patience.until(
+                        () -> administrator.get("/admin/audit?result=REFUSED&projectId=" + scene.project()),
+                        trail -> trail.text("/totalCount").equals("1")))
+                .has("/results/0/action", "request.refused")
+                .has("/results/0/phase", "EVENT")
+                .has("/results/0/actor/kind", "anonymous")
+                .has("/results/0/code", "unauthenticated")
+                .has("/results/0/status", 401)
+                .has("/results/0/attempted", "GET /projects/{projectId}/links/{linkId}");
+        assertThat(editor.get("/projects/" + scene.project() + "/audit?action=request.refused"))
+                .has("/totalCount", 0)
+                .results("action")
+                .isEmpty();
+    }
+
+    @Test
+    void ofARefusedRequestNothingIsOnRecordButWhatIsWellFormed() {
+        String longId = "vpce-" + "f".repeat(1_000);
+        assertThat(record(editor.put(scene.endpoint(longId), "")))
+                .has("/code", "invalid-request")
+                .has("/linkId", scene.link())
+                .isNullAt("/interfaceEndpointId")
+                .has("/attempted", "PUT /projects/{projectId}/links/{linkId}/endpoints/{interfaceEndpointId}");
+        String id = Scene.newEndpoint();
+        assertThat(record(NewTeam.in(gateway).caller().get(scene.endpoint(id)))).has("/interfaceEndpointId", id);
+    }
+
+    @Test
+    void aPathTrickIsOnRecord() {
+        Answer tricked = gateway.anonymous().get("/projects//" + scene.project() + "/..;/audit");
+        assertThat(tricked).isProblem("invalid-request").hasNoHeader("Audit-Receipt");
+
+        List<JsonNode> records =
+                Patience.until(() -> refusalsNamed(tricked.header("X-Request-Id")), found -> !found.isEmpty());
+        assertThat(records).singleElement().satisfies(record -> {
+            assertThat(record.at("/attempted").asString()).isEqualTo("GET none");
+            assertThat(record.at("/code").asString()).isEqualTo("invalid-request");
+            assertThat(record.toString()).doesNotContain(scene.project().value());
+        });
     }
 
     @Test
@@ -202,6 +246,27 @@ class AuditTest {
     }
 
     @Test
+    void theTrailOfAProjectIsReadByTheSameFilters() {
+        NewTeam other = NewTeam.in(gateway).may("viewer", scene.project());
+        other.caller().get(scene.links());
+        editor.get(scene.linkPath());
+        editor.get(scene.endpoint(Scene.newEndpoint()));
+        String trail = "/projects/" + scene.project() + "/audit?";
+
+        assertThat(editor.get(trail + "team=" + other.name())).results("action").containsExactly("link.list");
+        assertThat(editor.get(trail + "action=link.get")).results("action").containsExactly("link.get");
+        assertThat(editor.get(trail + "result=FAILED")).results("action").containsExactly("endpoint.get");
+        assertThat(editor.get(trail + "to=2020-01-01T00:00:00Z"))
+                .results("action")
+                .isEmpty();
+        assertThat(editor.get(trail + "from=2020-01-01T00:00:00Z&action=link.list"))
+                .results("action")
+                .containsExactly("link.list");
+        assertThat(editor.get(trail + "team=A&action=none&result=none&from=none&to=none&limit=0"))
+                .isInvalidIn("team", "action", "result", "from", "to", "limit");
+    }
+
+    @Test
     void theExportHasTheSameRecordsOldestFirst() {
         editor.post(scene.endpoints(), Scene.body(Scene.newEndpoint()));
         editor.get(scene.links());
@@ -236,6 +301,21 @@ class AuditTest {
     }
 
     @Test
+    void aChainWithoutItsHeadIsShownToBeBroken() {
+        gateway.database().sql("UPDATE audit_head SET id = 2").update();
+        try {
+            assertThat(administrator.get("/admin/audit/verification"))
+                    .isOk()
+                    .has("/valid", false)
+                    .has("/firstBroken/reason", "the row that says where the chain ends is missing");
+            assertThat(administrator.get("/admin/audit")).isProblem("audit-unavailable");
+        } finally {
+            gateway.database().sql("UPDATE audit_head SET id = 1").update();
+        }
+        assertThat(administrator.get("/admin/audit/verification")).has("/valid", true);
+    }
+
+    @Test
     void whoeverTouchesARecordIsFoundOut() {
         Answer added = editor.post(scene.endpoints(), Scene.body(Scene.newEndpoint()));
         String sequence = added.header("Audit-Receipt").replaceFirst(":.*", "");
@@ -261,6 +341,16 @@ class AuditTest {
         return record;
     }
 
+    private List<JsonNode> refusalsNamed(String requestId) {
+        return administrator
+                .get("/admin/audit?action=request.refused")
+                .json()
+                .at("/results")
+                .valueStream()
+                .filter(record -> record.at("/requestId").asString("").equals(requestId))
+                .toList();
+    }
+
     /** The records of the answer's request, newest first. */
     private List<JsonNode> recordsOf(Answer answer) {
         return administrator
@@ -272,18 +362,3 @@ class AuditTest {
                 .toList();
     }
 }
-    @Test
-    void aChainWithoutItsHeadIsShownToBeBroken() {
-        gateway.database().sql("UPDATE audit_head SET id = 2").update();
-        try {
-            assertThat(administrator.get("/admin/audit/verification"))
-                    .isOk()
-                    .has("/valid", false)
-                    .has("/firstBroken/reason", "the row that says where the chain ends is missing");
-            assertThat(administrator.get("/admin/audit")).isProblem("audit-unavailable");
-        } finally {
-            gateway.database().sql("UPDATE audit_head SET id = 1").update();
-        }
-        assertThat(administrator.get("/admin/audit/verification")).has("/valid", true);
-    }
-

@@ -36,9 +36,10 @@ final class AuditFixture implements AutoCloseable {
     final ChainWriter writer;
     final ChainVerifier verifier;
     final AuditLog log;
+    final AnonymousRefusals anonymous;
     final AuditTrail trail;
 
-    /** What the writers think has passed beside the time that really has. */
+    /** What the writers and the minutes of anonymous callers think has passed beside the time that really has. */
     volatile Duration pause = Duration.ZERO;
 
     private final HikariDataSource pool;
@@ -62,7 +63,8 @@ final class AuditFixture implements AutoCloseable {
         writer = chainWriter();
         verifier = new ChainVerifier(store);
         log = new AuditLog(chainWriter(), settings, space);
-        trail = new AuditTrail(log, () -> NOW);
+        anonymous = new AnonymousRefusals(log, settings, () -> System.nanoTime() + pause.toNanos());
+        trail = new AuditTrail(log, anonymous, () -> NOW);
     }
 
     /** One owner may fill the whole queue. */
@@ -96,6 +98,11 @@ final class AuditFixture implements AutoCloseable {
         return Entry.of(NOW, Phase.EVENT, call, Action.ENDPOINT_GET, ENDPOINT, Outcome.succeeded(200));
     }
 
+    /** A call of somebody whom nobody knows. */
+    Call anonymousCall(String requestId, String remoteAddress) {
+        return new Call(requestId, remoteAddress, null, receipts::add);
+    }
+
     /** Writes so many records, which differ in their request id, in one commit. */
     void write(int records) throws SQLException {
         writer.append(LongStream.rangeClosed(1, records)
@@ -119,6 +126,7 @@ final class AuditFixture implements AutoCloseable {
 
     @Override
     public void close() {
+        anonymous.close();
         log.close();
         writer.release();
         pool.close();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.linkgate.kernel.Actor;
 import dev.linkgate.kernel.AtlasAnswer;
 import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Failure;
@@ -12,8 +11,8 @@ import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.Receipt;
 import dev.linkgate.kernel.Target;
-import java.sql.SQLException;
 import dev.linkgate.store.TestDatabase;
+import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -125,7 +124,7 @@ class AuditTrailTest {
 
         try (AuditLog restarted =
                 new AuditLog(audit.writer, AuditFixture.SETTINGS, new DiskSpace(null, DataSize.ofBytes(0)))) {
-            new AuditTrail(restarted, () -> AuditFixture.NOW)
+            new AuditTrail(restarted, audit.anonymous, () -> AuditFixture.NOW)
                     .write(call, Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, 201, intent -> "done");
         }
         assertThat(audit.records())
@@ -189,19 +188,18 @@ class AuditTrailTest {
 
     @Test
     void aRefusalIsRecorded() {
-        Call stranger = new Call("req-2", "192.0.2.8", null, audit.receipts::add);
-        audit.trail.refused(stranger, Failure.of(ProblemCode.UNAUTHENTICATED, "no token"));
+        assertThat(audit.trail.refused(call, Failure.of(ProblemCode.FORBIDDEN, "no role"), "GET /projects"))
+                .isTrue();
 
         Entry entry = audit.records().getLast().entry();
         assertThat(entry.action()).isEqualTo("request.refused");
         assertThat(entry.phase()).isEqualTo("EVENT");
-        assertThat(entry.origin().actor().kind()).isEqualTo(Actor.Kind.ANONYMOUS.word());
-        assertLast("REFUSED", 401, "unauthenticated");
+        assertThat(entry.origin().actor().team()).isEqualTo("payments");
+        assertThat(entry.details()).isEqualTo(new Entry.Details("GET /projects", 1L, false, null));
+        assertLast("REFUSED", 403, "forbidden");
         assertThat(audit.receipts).hasSize(1);
     }
 
-    @Test
-    void aRefusalStandsWithoutAStore() {
     @Test
     void aChainWithoutItsHeadIsShownToBeBroken() throws SQLException {
         audit.write(2);
@@ -230,8 +228,10 @@ class AuditTrailTest {
         assertUnavailable(() -> audit.trail.verify(call, () -> valid));
     }
 
+    @Test
+    void aRefusalStandsWithoutAStore() {
         audit.dataSource.failing = true;
-        audit.trail.refused(call, Failure.of(ProblemCode.FORBIDDEN, "no role"));
+        audit.trail.refused(call, Failure.of(ProblemCode.FORBIDDEN, "no role"), "GET /projects");
         assertThat(audit.receipts).isEmpty();
     }
 
