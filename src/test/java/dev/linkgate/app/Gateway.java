@@ -68,7 +68,8 @@ public record Gateway(
     }
 
     /**
-     * Callers share no reads unless the test says so: Atlas's time may jump between two of them, and ours does not.
+     * Callers share no reads unless the test says so: Atlas's time may jump between two of them, and ours does not. Of
+     * the product's time-outs, those are long that a busy machine could reach.
      *
      * @param properties as {@code name=value}
      */
@@ -85,6 +86,8 @@ public record Gateway(
                 "linkgate.admin-token=" + ADMIN_TOKEN,
                 "linkgate.master-key=" + MASTER_KEY,
                 "linkgate.atlas.base-url=" + atlas.baseUrl(),
+                "linkgate.atlas.connect-timeout=60s",
+                "linkgate.audit.timeout=60s",
                 "ATLAS_PUBLIC_KEY=" + PUBLIC_KEY,
                 "ATLAS_PRIVATE_KEY=" + PRIVATE_KEY));
         if (Arrays.stream(properties).noneMatch(property -> property.startsWith("linkgate.reads.max-age="))) {
