@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.linkgate.Patience;
 import dev.linkgate.store.TestDatabase;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -100,11 +100,18 @@ class CrashedRequestsTest {
 
     private GatewayProcess start(SimulatedAtlas atlas) {
         return GatewayProcess.start(Map.of(
-                        "LINKGATE_DATA_DIR", data.toString(),
-                        "LINKGATE_ADMIN_TOKEN", Gateway.ADMIN_TOKEN,
-                        "LINKGATE_ATLAS_BASE_URL", atlas.baseUrl().toString(),
-                        "ATLAS_PUBLIC_KEY", Gateway.PUBLIC_KEY,
-                        "ATLAS_PRIVATE_KEY", Gateway.PRIVATE_KEY))
+                        "LINKGATE_DATA_DIR",
+                        data.toString(),
+                        "LINKGATE_ADMIN_TOKEN",
+                        Gateway.ADMIN_TOKEN,
+                        "LINKGATE_ATLAS_BASE_URL",
+                        atlas.baseUrl().toString(),
+                        "LINKGATE_AUDIT_TIMEOUT",
+                        "60s",
+                        "ATLAS_PUBLIC_KEY",
+                        Gateway.PUBLIC_KEY,
+                        "ATLAS_PRIVATE_KEY",
+                        Gateway.PRIVATE_KEY))
                 .awaitReady();
     }
 }

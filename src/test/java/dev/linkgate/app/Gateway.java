@@ -69,7 +69,8 @@ public record Gateway(
 
     /**
      * Callers share no reads unless the test says so: Atlas's time may jump between two of them, and ours does not. Nor
-     * do refusals of callers nobody knows share records, for all tests come from one address.
+     * do refusals of callers nobody knows share records, for all tests come from one address. Of the
+     * product's time-outs, those are long that a busy machine could reach.
      *
      * @param properties as {@code name=value}
      */
@@ -86,6 +87,8 @@ public record Gateway(
                 "linkgate.admin-token=" + ADMIN_TOKEN,
                 "linkgate.master-key=" + MASTER_KEY,
                 "linkgate.atlas.base-url=" + atlas.baseUrl(),
+                "linkgate.atlas.connect-timeout=60s",
+                "linkgate.audit.timeout=60s",
                 "ATLAS_PUBLIC_KEY=" + PUBLIC_KEY,
                 "ATLAS_PRIVATE_KEY=" + PRIVATE_KEY));
         for (String quiet : List.of("linkgate.reads.max-age=0", "linkgate.audit.anonymous-per-minute=1000000")) {

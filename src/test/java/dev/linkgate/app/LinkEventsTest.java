@@ -194,9 +194,10 @@ class LinkEventsTest {
                 streams.add(EventStream.open(team.caller(), path));
             }
             assertThat(team.caller().get(path)).isProblem("rate-limited").hasHeader("Retry-After", "10");
-            assertThat(gateway.administrator().get("/admin/audit?action=request.refused&team=" + team.name()))
-                    .has("/totalCount", 1)
-                    .has("/results/0/status", 429);
+            Answer refusals = Patience.until(
+                    () -> gateway.administrator().get("/admin/audit?action=request.refused&team=" + team.name()),
+                    answer -> answer.text("/totalCount").equals("1"));
+            assertThat(refusals).has("/results/0/status", 429);
             try (EventStream another = EventStream.open(viewer, path)) {
                 assertThat(another.next().event()).as("another team's").isEqualTo("link");
             }

@@ -3,6 +3,7 @@ package dev.linkgate.app;
 import static dev.linkgate.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkgate.Patience;
 import dev.linkgate.store.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,10 @@ class TeamShareTest {
                 .has("/retryable", true)
                 .hasNo("/atlas");
         assertThat(refused.header("Retry-After")).isEqualTo(refused.header("RateLimit-Reset"));
-        assertThat(gateway.administrator().get("/admin/audit?action=request.refused&team=" + team.name()))
+        Answer refusals = Patience.until(
+                () -> gateway.administrator().get("/admin/audit?action=request.refused&team=" + team.name()),
+                answer -> answer.text("/totalCount").equals("1"));
+        assertThat(refusals)
                 .has("/results/0/requestId", refused.header("X-Request-Id"))
                 .has("/results/0/status", 429)
                 .has("/results/0/code", "rate-limited")
