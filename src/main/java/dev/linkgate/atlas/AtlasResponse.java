@@ -1,8 +1,12 @@
 package dev.linkgate.atlas;
 
 import dev.linkgate.kernel.AtlasAnswer;
+import dev.linkgate.kernel.AtlasField;
 import dev.linkgate.kernel.PlainText;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -29,6 +33,9 @@ record AtlasResponse(int status, HttpHeaders headers, String body, RequestSecret
 
     /** Of a text that is passed on, in characters. */
     static final int MAX_TEXT = 1_000;
+
+    /** Of the wrong fields that Atlas names; its bodies for this API have fewer. */
+    static final int MAX_FIELDS = 20;
 
     /** What is hidden makes a text shorter, so a little more than {@link #MAX_TEXT} is looked at. */
     private static final int LOOKED_AT = 2 * MAX_TEXT;
@@ -61,7 +68,24 @@ record AtlasResponse(int status, HttpHeaders headers, String body, RequestSecret
         JsonNode error = json();
         String code = text(error, "errorCode");
         return new AtlasAnswer(
-                status, code != null ? code : shown(headers.getFirst("X-Error-Code")), text(error, "detail"));
+                status,
+                code != null ? code : shown(headers.getFirst("X-Error-Code")),
+                text(error, "detail"),
+                fields(error.path("badRequestDetail").path("fields")));
+    }
+
+    /** Those of the first {@value #MAX_FIELDS} that have a name; Atlas may leave a description out. */
+    private List<AtlasField> fields(JsonNode fields) {
+        return fields.valueStream()
+                .limit(MAX_FIELDS)
+                .map(this::field)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private Optional<AtlasField> field(JsonNode one) {
+        String description = Objects.requireNonNullElse(text(one, "description"), "");
+        return Optional.ofNullable(text(one, "field")).map(name -> new AtlasField(name, description));
     }
 
     /**

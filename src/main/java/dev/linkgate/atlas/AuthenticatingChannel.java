@@ -106,7 +106,8 @@ final class AuthenticatingChannel implements AtlasChannel {
     private Known nothingYet(AtlasCredential credential) {
         Authentication authentication = switch (credential) {
             case AtlasCredential.DigestKey key -> new DigestAuthentication(key, wire, maxConcurrency);
-            case AtlasCredential.ServiceAccount account -> tokens.get(new Account(account.clientId(), account.clientSecret()));
+            case AtlasCredential.ServiceAccount account ->
+                tokens.get(new Account(account.clientId(), account.clientSecret()));
         };
         CredentialGate gate = new CredentialGate(credential.name(), clock, state -> states.accept(credential, state));
         return new Known(gate, authentication);

@@ -111,14 +111,19 @@ final class ProjectOnAtlas implements AtlasProject {
     }
 
     private <T> T read(AtlasOperation operation, String uri, Function<AtlasResponse, Optional<T>> body) {
-        return read(operation, AtlasRequest.read(uri, dialect.accept(), credential, call, deadline().nanos()), body);
+        return read(
+                operation,
+                AtlasRequest.read(
+                        uri, dialect.accept(), credential, call, deadline().nanos()),
+                body);
     }
 
     private Endpoint readBack(LinkId link, EndpointId endpoint) {
         String uri = dialect.endpoint(project, link, endpoint);
         return read(
                 AtlasOperation.GET_ENDPOINT,
-                AtlasRequest.readBack(uri, dialect.accept(), credential, call, deadline().nanos()),
+                AtlasRequest.readBack(
+                        uri, dialect.accept(), credential, call, deadline().nanos()),
                 AtlasBodies::endpoint);
     }
 
@@ -143,7 +148,15 @@ final class ProjectOnAtlas implements AtlasProject {
     }
 
     private AtlasRequest write(Intent intent, HttpMethod method, String uri, @Nullable String body) {
-        return AtlasRequest.write(intent, method, uri, dialect.accept(), body, credential, call, deadline().ofWritesNanos());
+        return AtlasRequest.write(
+                intent,
+                method,
+                uri,
+                dialect.accept(),
+                body,
+                credential,
+                call,
+                deadline().ofWritesNanos());
     }
 
     private WriteOutcome carefully(AtlasOperation operation, AtlasRequest request, LinkId link, EndpointId endpoint) {

@@ -32,7 +32,6 @@ final class ResilientChannel implements AtlasChannel {
     }
 
     private boolean again(AtlasRequest request, int tries, Symptom symptom, @Nullable Duration asked) {
-        return symptom.onRead() == Treatment.AFTER_PAUSE
-                && retries.again(request, tries, symptom, asked);
+        return symptom.onRead() == Treatment.AFTER_PAUSE && retries.again(request, tries, symptom, asked);
     }
 }

@@ -1,9 +1,9 @@
 package dev.linkgate.atlas;
 
 import static dev.linkgate.atlas.Treatment.ACCEPTED;
-import static dev.linkgate.atlas.Treatment.AGAIN_UNLESS_SEEN;
 import static dev.linkgate.atlas.Treatment.AFTER_PAUSE;
 import static dev.linkgate.atlas.Treatment.AFTER_READ_BACK;
+import static dev.linkgate.atlas.Treatment.AGAIN_UNLESS_SEEN;
 import static dev.linkgate.atlas.Treatment.AT_ONCE;
 import static dev.linkgate.atlas.Treatment.READ_BACK_ONLY;
 import static dev.linkgate.atlas.Treatment.TOLD;
@@ -207,13 +207,7 @@ enum Symptom {
         this(seen, onRead, onWrite, onWrite, code, detail);
     }
 
-    Symptom(
-            String seen,
-            Treatment onRead,
-            Treatment onAddition,
-            Treatment onRemoval,
-            ProblemCode code,
-            String detail) {
+    Symptom(String seen, Treatment onRead, Treatment onAddition, Treatment onRemoval, ProblemCode code, String detail) {
         this.seen = seen;
         this.onRead = onRead;
         this.onAddition = onAddition;

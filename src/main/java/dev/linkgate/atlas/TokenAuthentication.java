@@ -80,7 +80,8 @@ final class TokenAuthentication implements Authentication {
         if (before instanceof Failed failed && failed.number() != seen) {
             throw failed.why().get();
         }
-        if (before instanceof Minted kept && clock.instant().isBefore(kept.token().renewAt())) {
+        if (before instanceof Minted kept
+                && clock.instant().isBefore(kept.token().renewAt())) {
             AtlasResponse response = show(kept.token(), request);
             if (!Authentication.isAboutCredential(response)) {
                 return Verdict.of(response);
@@ -136,7 +137,9 @@ final class TokenAuthentication implements Authentication {
         try {
             response = ask(request);
         } catch (TransportFailure e) {
-            if (e.whileWaiting() || !request.timeLeft().isPositive() || Thread.currentThread().isInterrupted()) {
+            if (e.whileWaiting()
+                    || !request.timeLeft().isPositive()
+                    || Thread.currentThread().isInterrupted()) {
                 throw notSent(e);
             }
             return new Failed(number, () -> notSent(e), Instant.MIN);

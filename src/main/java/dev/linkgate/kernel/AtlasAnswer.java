@@ -1,5 +1,8 @@
 package dev.linkgate.kernel;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +11,19 @@ import org.jspecify.annotations.Nullable;
  * @param status the HTTP status
  * @param errorCode Atlas's own error code, absent when the body was not Atlas's JSON
  * @param detail Atlas's own words
+ * @param fields the fields that Atlas finds wrong, empty if it names none; absent from what earlier versions stored
  */
 public record AtlasAnswer(
-        int status, @Nullable String errorCode, @Nullable String detail) {}
+        int status,
+        @Nullable String errorCode,
+        @Nullable String detail,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<AtlasField> fields) {
+
+    public AtlasAnswer {
+        fields = List.copyOf(Objects.requireNonNullElse(fields, List.of()));
+    }
+
+    public AtlasAnswer(int status, @Nullable String errorCode, @Nullable String detail) {
+        this(status, errorCode, detail, List.of());
+    }
+}

@@ -32,6 +32,8 @@ class AtlasTroubleTest {
             "linkgate.atlas.retries.floor=1000",
             "linkgate.atlas.breaker.failure-rate=100");
 
+    private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
+
     enum Effect {
         NOT_APPLIED,
         APPLIED_ONCE
@@ -80,6 +82,28 @@ class AtlasTroubleTest {
             assertThat(answer).has("/atlas/status", atlasStatus);
         }
         assertEffect("POST", effect);
+    }
+
+    @Test
+    void theFieldsThatAtlasFindsWrongReachTheCaller() {
+        GATEWAY.atlas().faults().next("POST", scene.project().value(), Fault.answer(400, JSON, """
+                        {"error":400,"errorCode":"VALIDATION_ERROR","detail":"Validation error.",
+                         "badRequestDetail":{"fields":[{"field":"id","description":"must be an id"}]}}"""));
+
+        assertThat(editor.post(scene.endpoints(), Scene.body(Scene.newEndpoint())))
+                .isProblem("atlas-rejected-request")
+                .has("/atlas/errorCode", "VALIDATION_ERROR")
+                .has("/atlas/fields/0/field", "id")
+                .has("/atlas/fields/0/description", "must be an id");
+    }
+
+    @Test
+    void anAnswerOfAtlasWithoutFieldsHasNone() {
+        GATEWAY.atlas().faults().next("POST", scene.project().value(), Fault.error(400, "INVALID_ATTRIBUTE", "No."));
+
+        assertThat(editor.post(scene.endpoints(), Scene.body(Scene.newEndpoint())))
+                .isProblem("atlas-rejected-request")
+                .hasNo("/atlas/fields");
     }
 
     static Stream<MagicEndpoint> additionsThatAreDone() {

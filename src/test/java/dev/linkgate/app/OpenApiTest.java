@@ -105,6 +105,17 @@ class OpenApiTest {
     }
 
     @Test
+    void itHasTheFieldsThatAtlasFindsWrong() {
+        assertThat(document.at("/components/schemas/AtlasAnswer/properties/fields/items/$ref")
+                        .asString(""))
+                .isEqualTo("#/components/schemas/AtlasField");
+        assertThat(document.at("/components/schemas/AtlasAnswer/required").toString())
+                .doesNotContain("fields");
+        assertThat(document.at("/components/schemas/AtlasField/properties").propertyNames())
+                .containsExactlyInAnyOrder("field", "description");
+    }
+
+    @Test
     void itShowsNothingOfTheInsides() {
         assertThat(operations()).allSatisfy(operation -> {
             assertThat(operation.parameters("query")).doesNotContain("call", "page", "request", "response");

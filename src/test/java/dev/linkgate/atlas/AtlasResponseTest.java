@@ -3,6 +3,7 @@ package dev.linkgate.atlas;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.linkgate.kernel.AtlasField;
 import dev.linkgate.kernel.Secret;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpHeaders;
 
 class AtlasResponseTest {
@@ -113,6 +115,50 @@ class AtlasResponseTest {
 
             assertThat(response.refusal().detail()).isEqualTo("got [hidden]");
         }
+    }
+
+    @Test
+    void fieldsAreCleanedLikeOtherTexts() {
+        String secret = Requests.KEY.privateKey().reveal();
+        AtlasResponse response = response("""
+                {"badRequestDetail":{"fields":[
+                 {"field":"a\\u202eb","description":"%s"},
+                 {"field":"%s","description":"got %s"},
+                 {"field":"c"},
+                 {"field":7,"description":"a number"},
+                 "text", null, []]}}""".formatted("x".repeat(5_000), secret, secret));
+
+        assertThat(response.refusal().fields())
+                .containsExactly(
+                        new AtlasField("a b", "x".repeat(AtlasResponse.MAX_TEXT - 1) + "…"),
+                        new AtlasField("[hidden]", "got [hidden]"),
+                        new AtlasField("c", ""));
+    }
+
+    @Test
+    void moreFieldsThanMayBeAreLeftOut() {
+        String field = "{\"field\":\"a\",\"description\":\"b\"}";
+        String many = field + ("," + field).repeat(AtlasResponse.MAX_FIELDS);
+
+        assertThat(response("{\"badRequestDetail\":{\"fields\":[" + many + "]}}")
+                        .refusal()
+                        .fields())
+                .hasSize(AtlasResponse.MAX_FIELDS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "[]",
+                "no JSON",
+                "{\"badRequestDetail\":null}",
+                "{\"badRequestDetail\":7}",
+                "{\"badRequestDetail\":{\"fields\":\"a\"}}",
+                "{\"badRequestDetail\":{\"fields\":null}}"
+            })
+    void anAnswerWithoutFieldsHasNone(String body) {
+        assertThat(response(body).refusal().fields()).isEmpty();
     }
 
     @Test
