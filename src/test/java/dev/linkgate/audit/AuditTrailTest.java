@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.linkgate.Patience;
-import dev.linkgate.kernel.Actor;
 import dev.linkgate.kernel.AtlasAnswer;
 import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Failure;
