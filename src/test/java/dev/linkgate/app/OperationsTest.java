@@ -40,9 +40,8 @@ class OperationsTest {
 
     @Test
     void anUnknownOutcomeIsSettledByAnOperation() {
-        String id = MagicEndpoint.OFF.onAdding(1);
-        Answer unknown = editor.post(scene.endpoints(), Scene.body(id));
-        assertThat(unknown).isProblem("outcome-unknown");
+        String id = Scene.newEndpoint();
+        Answer unknown = additionWithoutAnswers(id);
         String location = unknown.header("Location");
         assertThat(location).matches("/operations/op_[0-9a-f]{32}");
 
@@ -56,8 +55,7 @@ class OperationsTest {
 
     @Test
     void whatAtlasDidNotDoIsSaidToBeNotDone() {
-        String id = MagicEndpoint.OFF.onAdding(1);
-        Answer unknown = editor.post(scene.endpoints(), Scene.body(id));
+        Answer unknown = additionWithoutAnswers(Scene.newEndpoint());
         hasWaitedLongEnough(unknown.header("Location"));
         assertThat(end(unknown.header("Location")))
                 .has("/state", "FAILED")
@@ -420,6 +418,15 @@ class OperationsTest {
                             .single()
                     == 0;
         });
+    }
+
+    /** However often it is sent, no answer comes, and nothing is done. */
+    private Answer additionWithoutAnswers(String id) {
+        GATEWAY.atlas().faults().always("POST", scene.project().value(), Fault.reset());
+        Answer unknown = editor.post(scene.endpoints(), Scene.body(id));
+        GATEWAY.atlas().faults().clear();
+        assertThat(unknown).isProblem("outcome-unknown");
+        return unknown;
     }
 
     private String declinedOnce() {
