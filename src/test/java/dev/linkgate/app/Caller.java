@@ -26,6 +26,11 @@ public record Caller(URI base, UnaryOperator<Answer> check, Map<String, String> 
             .connectTimeout(PATIENCE)
             .build();
 
+    /** Anybody, whose answers are not checked. */
+    public static Caller of(URI base) {
+        return new Caller(base, answer -> answer, Map.of());
+    }
+
     public Caller with(String header, String value) {
         Map<String, String> more = new HashMap<>(headers);
         more.put(header, value);
@@ -36,7 +41,7 @@ public record Caller(URI base, UnaryOperator<Answer> check, Map<String, String> 
         return send("GET", path, BodyPublishers.noBody());
     }
 
-    Answer delete(String path) {
+    public Answer delete(String path) {
         return send("DELETE", path, BodyPublishers.noBody());
     }
 

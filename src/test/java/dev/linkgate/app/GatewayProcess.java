@@ -101,6 +101,18 @@ public final class GatewayProcess implements AutoCloseable {
         return new Caller(url, check, Map.of());
     }
 
+    public int port() {
+        return url.getPort();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Ends it at once, without a chance to do anything more. */
     public void kill() {
         process.toHandle().destroyForcibly();

@@ -1,5 +1,6 @@
 package dev.linkgate.crash;
 
+import dev.linkgate.sandbox.EndpointStatus;
 import dev.linkgate.sandbox.SimulatedAtlasServer;
 import dev.linkgate.sandbox.Trouble;
 import java.io.BufferedReader;
@@ -21,10 +22,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The simulated Atlas in a process of its own, which outlives the gateway, and a look behind it. */
-final class AtlasProcess implements AutoCloseable {
+public final class AtlasProcess implements AutoCloseable {
 
-    static final String PUBLIC_KEY = "crashkey";
-    static final String PRIVATE_KEY = "0c5f7e1d-77aa-4a51-9b1e-00c0ffee1234";
+    public static final String PUBLIC_KEY = "crashkey";
+    public static final String PRIVATE_KEY = "0c5f7e1d-77aa-4a51-9b1e-00c0ffee1234";
 
     private final Process process;
     private final URI base;
@@ -59,7 +60,7 @@ final class AtlasProcess implements AutoCloseable {
      * @param phase how long each thing takes that Atlas does in the background
      * @param trouble how often something goes wrong with a request
      */
-    static AtlasProcess start(Duration phase, Duration trouble, long seed) {
+    public static AtlasProcess start(Duration phase, Duration trouble, long seed) {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -94,11 +95,11 @@ final class AtlasProcess implements AutoCloseable {
     }
 
     /** @param host a name of this machine, by which the requests of one replica are told from those of another */
-    String url(String host) {
+    public String url(String host) {
         return "http://" + host + ":" + base.getPort();
     }
 
-    void addLink(Place place) {
+    public void addLink(Place place) {
         ask(
                 "/link",
                 Map.of("project", place.project().value(), "link", place.link().value()));
@@ -106,6 +107,11 @@ final class AtlasProcess implements AutoCloseable {
 
     /** Puts an endpoint there that is connected until it is removed. */
     void addEndpoint(Place place, String id) {
+        addEndpoint(place, id, EndpointStatus.AVAILABLE);
+    }
+
+    /** Puts an endpoint there that stays in this status until it is removed. */
+    public void addEndpoint(Place place, String id, EndpointStatus status) {
         ask(
                 "/endpoint",
                 Map.of(
@@ -116,7 +122,7 @@ final class AtlasProcess implements AutoCloseable {
                         "id",
                         id,
                         "status",
-                        "AVAILABLE"));
+                        status.name()));
     }
 
     /** The status of an endpoint; {@code ABSENT} if it is not there. */

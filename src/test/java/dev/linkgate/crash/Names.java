@@ -6,22 +6,22 @@ import dev.linkgate.sandbox.MagicEndpoint;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Ids that nothing else in this process has. */
-final class Names {
+public final class Names {
 
     private static final AtomicLong LAST = new AtomicLong(0xA000);
 
     private Names() {}
 
-    static ProjectId project() {
+    public static ProjectId project() {
         return new ProjectId(hex(24));
     }
 
-    static LinkId link() {
+    public static LinkId link() {
         return new LinkId(hex(24));
     }
 
     /** An endpoint to which nothing special happens. */
-    static String endpoint() {
+    public static String endpoint() {
         return "vpce-f" + hex(16);
     }
 

@@ -4,21 +4,21 @@ import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 
 /** A link that one caller has for itself, and the paths under which the gateway knows it. */
-record Place(ProjectId project, LinkId link) {
+public record Place(ProjectId project, LinkId link) {
 
-    String project(String below) {
+    public String project(String below) {
         return "/projects/" + project + below;
     }
 
-    String linkPath() {
+    public String linkPath() {
         return project("/links/" + link);
     }
 
-    String endpoints() {
+    public String endpoints() {
         return linkPath() + "/endpoints";
     }
 
-    String endpoint(String id) {
+    public String endpoint(String id) {
         return endpoints() + "/" + id;
     }
 }

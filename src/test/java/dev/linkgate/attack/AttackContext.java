@@ -1,0 +1,56 @@
+package dev.linkgate.attack;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.random.RandomGenerator;
+
+/**
+ * What an attack has to work with.
+ *
+ * @param source the loopback address that it comes from
+ * @param start when it began, by {@link System#nanoTime()}
+ * @param percent how many of its connections and tries it makes; {@value #FULL} in the full form
+ * @param seed of all that is random
+ */
+record AttackContext(TestBed bed, String source, Duration time, long start, int percent, long seed, Observations seen) {
+
+    static final int FULL = 100;
+
+    static AttackContext begin(TestBed bed, String source, Duration time, int percent, long seed) {
+        return new AttackContext(bed, source, time, System.nanoTime(), percent, seed, new Observations());
+    }
+
+    /** Whether it has to stop; a gateway that has died is not attacked any more. */
+    boolean over() {
+        return System.nanoTime() - start >= time.toNanos() || !bed.process().isAlive();
+    }
+
+    /** Whether it is held to what depends on how busy the machine is. */
+    boolean isMeasured() {
+        return percent == FULL;
+    }
+
+    /** Lets the time pass. */
+    void rest() {
+        LockSupport.parkNanos(start + time.toNanos() - System.nanoTime());
+    }
+
+    /** @param full the number in the full form */
+    int scaled(int full) {
+        return Math.max(1, full * percent / FULL);
+    }
+
+    RawConnection connect() throws IOException {
+        return new RawConnection(source, bed.port());
+    }
+
+    /** A connection from one of 16,000 other addresses, because one address is soon limited. */
+    RawConnection connectFromAnywhere(RandomGenerator random) throws IOException {
+        return new RawConnection("127." + random.nextInt(1, 65) + "." + random.nextInt(256) + ".9", bed.port());
+    }
+
+    String token(CallerKind kind) {
+        return bed.token(kind);
+    }
+}

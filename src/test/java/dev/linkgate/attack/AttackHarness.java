@@ -1,0 +1,123 @@
+package dev.linkgate.attack;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The full run, on the packaged jar. It ends with status 1 if anything did not hold.
+ *
+ * <p>Options are system properties:
+ * <pre>
+ *   attack.jar       the packaged jar
+ *   attack.work      where data lies meanwhile
+ *   attack.out       where the results go, a CSV file
+ *   attack.only      names of attacks; all unless given
+ *   attack.seconds   20   how long each takes
+ *   attack.seed      1
+ * </pre>
+ */
+public final class AttackHarness implements AutoCloseable {
+
+    /** As {@code java -jar} runs it by itself, unlike the gateways of the tests. */
+    private static final List<String> FULL_SPEED =
+            List.of("-XX:TieredStopAtLevel=4", "-XX:-UseSerialGC", "-XX:+UseG1GC");
+
+    /** Another address each time, because one may be limited for a while. */
+    private static final String ELSEWHERE = "127.0.0.%d";
+
+    private static final Duration QUIET = Duration.ofSeconds(4);
+    private static final Duration WARM_UP = Duration.ofSeconds(6);
+
+    /** What fills the caches that a gateway has after some days: of code, connections, and meters of each route. */
+    private static final List<Attack> WARMING_UP = List.of(Attack.NOTHING, Attack.ROUTE_MATRIX, Attack.SLOW_HEADERS);
+
+    private final Path work = Path.of(option("work", ""));
+    private final TokenIssuer issuer = new TokenIssuer();
+    private final List<AttackResult> results = new ArrayList<>();
+    private int started;
+
+    private AttackHarness() throws Exception {}
+
+    public static void main(String[] args) throws Exception {
+        try (AttackHarness harness = new AttackHarness()) {
+            for (boolean hostile : new boolean[] {false, true}) {
+                List<Attack> attacks =
+                        wanted().filter(attack -> attack.isOfAtlas() == hostile).toList();
+                harness.run(attacks, hostile);
+            }
+            System.out.println(Report.table(harness.results));
+            if (!harness.results.stream().allMatch(result -> result.broken().isEmpty())) {
+                throw new IllegalStateException("not all attacks were held");
+            }
+        }
+    }
+
+    private static Stream<Attack> wanted() {
+        String only = option("only", "");
+        return only.isEmpty()
+                ? Stream.of(Attack.values())
+                : Arrays.stream(only.split("[ ,]+", -1)).map(Attack::valueOf);
+    }
+
+    private void run(List<Attack> attacks, boolean hostile) throws Exception {
+        TestBed bed = null;
+        for (Attack attack : attacks) {
+            List<String> sources =
+                    attack.isOfAnAddress() ? List.of(ELSEWHERE, RawConnection.LOOPBACK) : List.of(ELSEWHERE);
+            for (String source : sources) {
+                bed = bed == null ? start(hostile) : bed;
+                AttackResult result = run(bed, attack, source.formatted(results.size() + 2));
+                if (!result.isSound()) {
+                    bed.close();
+                    bed = null;
+                }
+            }
+        }
+        if (bed != null) {
+            bed.close();
+        }
+    }
+
+    private AttackResult run(TestBed bed, Attack attack, String source) throws Exception {
+        AttackResult result = new AttackRun(
+                        bed,
+                        Duration.ofSeconds(Integer.getInteger("attack.seconds", 20)),
+                        QUIET,
+                        Long.getLong("attack.seed", 1))
+                .run(attack, source);
+        results.add(result);
+        Report.write(results, Path.of(option("out", "results.csv")));
+        System.out.println(attack + " from " + source + ": "
+                + (result.broken().isEmpty() ? "held" : result.broken()) + ", " + result.during() + ", attacker saw "
+                + result.seen().summary());
+        result.seen().violations().stream().distinct().limit(5).forEach(wrong -> System.out.println("  " + wrong));
+        return result;
+    }
+
+    /** A gateway that has been at work for a while: what is measured is no start-up. */
+    private TestBed start(boolean hostile) throws Exception {
+        List<String> product = new ArrayList<>(FULL_SPEED);
+        product.addAll(List.of("-jar", option("jar", "")));
+        Path directory = Files.createDirectories(work.resolve("data-" + started++));
+        TestBed bed = TestBed.start(product, hostile, issuer, directory);
+        Runtime.getRuntime().addShutdownHook(new Thread(bed::close));
+        for (Attack attack : WARMING_UP) {
+            new AttackRun(bed, WARM_UP, Duration.ZERO, 0).run(attack, "127.0.0.200");
+        }
+        return bed;
+    }
+
+    private static String option(String name, String absent) {
+        return System.getProperty("attack." + name, absent);
+    }
+
+    @Override
+    public void close() {
+        issuer.close();
+    }
+}

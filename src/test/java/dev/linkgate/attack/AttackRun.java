@@ -1,0 +1,64 @@
+package dev.linkgate.attack;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Attacks a gateway while a team and the administrator go on working, and looks what is left.
+ *
+ * @param time how long the attack takes
+ * @param quiet how long the team works before it, and after it
+ * @param seed of all that is random
+ */
+record AttackRun(TestBed bed, Duration time, Duration quiet, long seed) {
+
+    /** How long the gateway may take to let go of what an attack has left behind. */
+    private static final Duration LETTING_GO = Duration.ofSeconds(20);
+
+    AttackResult run(Attack attack, String source) throws Exception {
+        ProcessStats before = ProcessStats.of(bed);
+        SteadyLoad load = new SteadyLoad(bed);
+        AdministratorLoad administrator = new AdministratorLoad(bed);
+        PeakMemory peak = new PeakMemory(bed);
+        long start = System.nanoTime();
+        AttackContext context;
+        long ended;
+        long end;
+        try (load;
+                administrator;
+                peak) {
+            rest(quiet);
+            context = AttackContext.begin(bed, source, time, AttackContext.FULL, seed);
+            try {
+                attack.run(context);
+            } catch (IOException | RuntimeException e) {
+                context.seen().violated("the attack was ended", e.toString());
+            }
+            ended = System.nanoTime();
+            rest(quiet);
+            end = System.nanoTime();
+            load.awaitCallsDueBefore(end);
+        }
+        boolean alive = bed.process().isAlive();
+        return new AttackResult(
+                attack,
+                source,
+                Duration.ofNanos(ended - context.start()),
+                load.between(start, context.start()),
+                load.between(context.start(), ended),
+                load.between(ended, end),
+                administrator.maxMillis(),
+                administrator.failures().size(),
+                before,
+                peak.megabytes(),
+                ProcessStats.awaitLike(bed, before, LETTING_GO),
+                alive && bed.isReady(),
+                alive && bed.isTrailValid(),
+                context.seen());
+    }
+
+    private static void rest(Duration time) {
+        LockSupport.parkNanos(time.toNanos());
+    }
+}

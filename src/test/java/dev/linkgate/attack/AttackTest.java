@@ -1,0 +1,74 @@
+package dev.linkgate.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.app.GatewayProcess;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Short forms of the attacks, one after the other on one gateway; {@code docs/attacks/run.sh} runs the full ones. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "the attackers need many loopback addresses")
+class AttackTest {
+
+    private static final int PERCENT = 4;
+
+    /** Half of what the gateway may use. */
+    private static final double BOUND_MEGABYTES = 200;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void nobodyElseNoticesAnAttack(boolean byAtlas) throws Exception {
+        List<Attack> attacks = Stream.of(Attack.values())
+                .filter(attack -> attack.isOfAtlas() == byAtlas)
+                .toList();
+        try (TokenIssuer issuer = new TokenIssuer();
+                TestBed bed = TestBed.start(GatewayProcess.classPath(), byAtlas, issuer, directory)) {
+            ProcessStats before = ProcessStats.of(bed);
+            SoftAssertions softly = new SoftAssertions();
+            attack(bed, attacks, softly);
+            softly.assertAll();
+            ProcessStats after =
+                    Objects.requireNonNull(ProcessStats.awaitLike(bed, before, PATIENCE), "the gateway died");
+            assertThat(after.heapMegabytes()).isLessThan(BOUND_MEGABYTES);
+            assertThat(after.waiters() + after.streams()).isZero();
+            assertThat(after.files()).isLessThanOrEqualTo(before.files() + 20);
+            assertThat(bed.isReady()).isTrue();
+            assertThat(bed.isTrailValid()).isTrue();
+        }
+    }
+
+    private static void attack(TestBed bed, List<Attack> attacks, SoftAssertions softly) throws Exception {
+        long seed = System.nanoTime();
+        long start = System.nanoTime();
+        try (SteadyLoad load = new SteadyLoad(bed);
+                AdministratorLoad administrator = new AdministratorLoad(bed)) {
+            for (Attack attack : attacks) {
+                String source = "127.0.0." + (attacks.indexOf(attack) + 2);
+                AttackContext context = AttackContext.begin(bed, source, attack.shortTime(), PERCENT, seed);
+                attack.run(context);
+                assertThat(bed.process().isAlive()).as("%s", attack).isTrue();
+                softly.assertThat(context.seen().violations())
+                        .as("%s, seed %d", attack, seed)
+                        .isEmpty();
+            }
+            long end = System.nanoTime();
+            load.awaitCallsDueBefore(end);
+            softly.assertThat(load.between(start, end).failures()).isEmpty();
+            softly.assertThat(administrator.failures()).isEmpty();
+        }
+    }
+}

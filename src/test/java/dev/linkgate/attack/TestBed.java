@@ -1,0 +1,207 @@
+package dev.linkgate.attack;
+
+import dev.linkgate.Ports;
+import dev.linkgate.app.Answer;
+import dev.linkgate.app.Caller;
+import dev.linkgate.app.GatewayProcess;
+import dev.linkgate.crash.AtlasProcess;
+import dev.linkgate.crash.Names;
+import dev.linkgate.crash.Place;
+import dev.linkgate.sandbox.EndpointStatus;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A gateway in a process of its own with little memory, an attacked project, and another one whose team goes on working. */
+final class TestBed implements AutoCloseable {
+
+    static final String ADMIN_TOKEN = "the-administrator-of-the-attacks";
+    static final String MASTER_KEY = "bm90IGEgc2VjcmV0IGJ1dCBleGFjdGx5IDMyIGJ5dGU=";
+
+    /** One breaker stands before all of Atlas; it must not open, so that every answer is tried, and none for long. */
+    private static final List<String> BEFORE_HOSTILE_ATLAS = List.of(
+            "--linkgate.atlas.breaker.failure-rate=100",
+            "--linkgate.atlas.deadline=4s",
+            "--linkgate.atlas.response-timeout=2s");
+
+    private static final Duration PHASE = Duration.ofMillis(50);
+
+    static final Place WORKING = new Place(Names.project(), Names.link());
+    static final Place ATTACKED = new Place(Names.project(), Names.link());
+    static final Place ELSEWHERE = new Place(Names.project(), Names.link());
+
+    /** There on each link. */
+    static final String AVAILABLE = Names.endpoint();
+    /** On the attacked link, and never anything else. */
+    static final String PENDING = Names.endpoint();
+
+    private final GatewayProcess process;
+    private final @Nullable HostileAtlas hostileAtlas;
+    private final Runnable endOfAtlas;
+    private final Caller management;
+    private final TokenIssuer issuer;
+    private final Map<CallerKind, String> tokens = new EnumMap<>(CallerKind.class);
+    private final String workingTeamsKey;
+
+    private TestBed(
+            GatewayProcess process,
+            @Nullable HostileAtlas hostileAtlas,
+            Runnable endOfAtlas,
+            Caller management,
+            TokenIssuer issuer) {
+        this.process = process;
+        this.hostileAtlas = hostileAtlas;
+        this.endOfAtlas = endOfAtlas;
+        this.management = management;
+        this.issuer = issuer;
+        this.workingTeamsKey = newTeam("working", "editor", WORKING);
+        tokens.put(CallerKind.NOBODY, "");
+        tokens.put(CallerKind.STRANGER, newTeam("stranger", "viewer", ELSEWHERE));
+        tokens.put(CallerKind.VIEWER, newTeam("viewer", "viewer", ATTACKED));
+        tokens.put(CallerKind.EDITOR, newTeam("editor", "editor", ATTACKED));
+        tokens.put(CallerKind.OWNER, newTeam("owner", "owner", ATTACKED));
+        tokens.put(CallerKind.ADMINISTRATOR, ADMIN_TOKEN);
+        Answer key = require(administrator().post("/admin/teams/owner/keys", "{\"label\":\"revoked\"}"));
+        require(administrator().delete("/admin/teams/owner/keys/" + key.text("/id")));
+        tokens.put(CallerKind.REVOKED, key.text("/key"));
+    }
+
+    /**
+     * Starts a gateway and the Atlas behind it.
+     *
+     * @param product what tells Java where the gateway is
+     * @param hostile whether Atlas is a {@link HostileAtlas}
+     * @param directory for the gateway's data
+     */
+    static TestBed start(List<String> product, boolean hostile, TokenIssuer issuer, Path directory) throws IOException {
+        if (hostile) {
+            HostileAtlas atlas = new HostileAtlas();
+            return start(product, atlas, atlas::close, atlas.url(), issuer, directory);
+        }
+        AtlasProcess atlas = AtlasProcess.start(PHASE, Duration.ZERO, 0);
+        List.of(WORKING, ATTACKED, ELSEWHERE).forEach(place -> {
+            atlas.addLink(place);
+            atlas.addEndpoint(place, AVAILABLE, EndpointStatus.AVAILABLE);
+        });
+        atlas.addEndpoint(ATTACKED, PENDING, EndpointStatus.PENDING);
+        return start(product, null, atlas::close, atlas.url("127.0.0.1"), issuer, directory);
+    }
+
+    private static TestBed start(
+            List<String> product,
+            @Nullable HostileAtlas hostileAtlas,
+            Runnable endOfAtlas,
+            String atlasUrl,
+            TokenIssuer issuer,
+            Path directory) {
+        int managementPort = Ports.free();
+        List<String> command = new ArrayList<>(List.of("-Xmx400m", "-XX:+ExitOnOutOfMemoryError"));
+        command.addAll(product);
+        command.addAll(issuer.settings());
+        if (hostileAtlas != null) {
+            command.addAll(BEFORE_HOSTILE_ATLAS);
+        }
+        GatewayProcess process = GatewayProcess.start(
+                command,
+                Map.of(
+                        "LINKGATE_DATA_DIR",
+                        directory.toString(),
+                        "LINKGATE_ADMIN_TOKEN",
+                        ADMIN_TOKEN,
+                        "LINKGATE_MASTER_KEY",
+                        MASTER_KEY,
+                        "LINKGATE_ATLAS_BASE_URL",
+                        atlasUrl,
+                        "ATLAS_PUBLIC_KEY",
+                        AtlasProcess.PUBLIC_KEY,
+                        "ATLAS_PRIVATE_KEY",
+                        AtlasProcess.PRIVATE_KEY,
+                        "MANAGEMENT_SERVER_PORT",
+                        String.valueOf(managementPort)));
+        Caller management = Caller.of(URI.create("http://127.0.0.1:" + managementPort));
+        try {
+            return new TestBed(process.awaitReady(), hostileAtlas, endOfAtlas, management, issuer);
+        } catch (RuntimeException | AssertionError e) {
+            process.kill();
+            endOfAtlas.run();
+            throw e;
+        }
+    }
+
+    int port() {
+        return process.port();
+    }
+
+    GatewayProcess process() {
+        return process;
+    }
+
+    Caller management() {
+        return management;
+    }
+
+    TokenIssuer issuer() {
+        return issuer;
+    }
+
+    /** Whether the gateway says so. */
+    boolean isReady() {
+        try {
+            return process.caller(answer -> answer).get("/readyz").status() == 200;
+        } catch (UncheckedIOException e) {
+            return false;
+        }
+    }
+
+    /** Whether the gateway finds its own audit trail whole. */
+    boolean isTrailValid() {
+        return administrator().get("/admin/audit/verification").text("/valid").equals("true");
+    }
+
+    /** The faulty Atlas behind it, if that is what it has. */
+    HostileAtlas hostileAtlas() {
+        return Objects.requireNonNull(hostileAtlas);
+    }
+
+    Caller administrator() {
+        return process.caller(answer -> answer).with("Authorization", "Bearer " + ADMIN_TOKEN);
+    }
+
+    String token(CallerKind kind) {
+        return Objects.requireNonNull(tokens.get(kind));
+    }
+
+    String workingTeamsKey() {
+        return workingTeamsKey;
+    }
+
+    /** @return an API key of the new team */
+    String newTeam(String name, String role, Place place) {
+        String team = "/admin/teams/" + name;
+        require(administrator().put(team, "{\"description\":\"attacks\"}"));
+        require(administrator().put(team + "/grants/" + place.project(), "{\"role\":\"" + role + "\"}"));
+        return require(administrator().post(team + "/keys", "{\"label\":\"attacks\"}"))
+                .text("/key");
+    }
+
+    static Answer require(Answer answer) {
+        if (answer.status() >= 300) {
+            throw new IllegalStateException(answer.toString());
+        }
+        return answer;
+    }
+
+    @Override
+    public void close() {
+        process.kill();
+        endOfAtlas.run();
+    }
+}
