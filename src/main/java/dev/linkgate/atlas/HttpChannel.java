@@ -102,6 +102,7 @@ final class HttpChannel implements AtlasChannel, AutoCloseable {
                 .disableRetry(true)
                 .followRedirect(false)
                 .compress(false)
+                .doOnConnected(connection -> connection.addHandlerLast(new InterimAnswers()))
                 .option(
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
                         Math.toIntExact(settings.connectTimeout().toMillis()));

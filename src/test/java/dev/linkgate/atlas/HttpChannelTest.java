@@ -99,6 +99,43 @@ class HttpChannelTest {
     }
 
     @Test
+    void skipsInterimAnswers() {
+        String interim = "HTTP/1.1 103 Early Hints\r\nLink: </x>; rel=preload\r\n\r\n";
+        try (WireServer server = new WireServer(WireServer.answering(
+                        interim + interim + "HTTP/1.1 201 Created\r\nContent-Length: 2\r\n\r\n{}"));
+                HttpChannel channel = channel(server.uri())) {
+            for (int i = 0; i < 3; i++) {
+                AtlasResponse answer = channel.exchange(Requests.get("/x"));
+                assertThat(answer.status()).isEqualTo(201);
+                assertThat(answer.body()).isEqualTo("{}");
+            }
+        }
+    }
+
+    @Test
+    void interimAnswersWithoutAnEndAreNoAnswer() {
+        String interim = "HTTP/1.1 103 Early Hints\r\n\r\n";
+        CountDownLatch closed = new CountDownLatch(1);
+        try (WireServer server = new WireServer(connection -> {
+                    WireServer.answering(interim).answer(connection);
+                    repeat(connection, interim, closed);
+                });
+                HttpChannel channel = timedByHand(server)) {
+            assertThat(failure(channel, Requests.get("/x")).phase()).isEqualTo(TransportFailure.Phase.SENT);
+            await(closed);
+        }
+    }
+
+    @Test
+    void anotherProtocolIsNoAnswer() {
+        try (WireServer server = new WireServer(
+                        WireServer.answering("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n"));
+                HttpChannel channel = channel(server.uri())) {
+            assertThat(failure(channel, Requests.get("/x")).phase()).isEqualTo(TransportFailure.Phase.SENT);
+        }
+    }
+
+    @Test
     void followsNoRedirectAndKeepsNoCookie() {
         try (WireServer server = new WireServer(WireServer.answering(
                         "HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nSet-Cookie: a=b\r\nContent-Length: 0\r\n\r\n"));
@@ -378,7 +415,11 @@ class HttpChannelTest {
     }
 
     private static void trickle(Socket connection, int bytes, CountDownLatch closed) throws IOException {
-        byte[] some = " ".repeat(bytes).getBytes(StandardCharsets.US_ASCII);
+        repeat(connection, " ".repeat(bytes), closed);
+    }
+
+    private static void repeat(Socket connection, String text, CountDownLatch closed) throws IOException {
+        byte[] some = text.getBytes(StandardCharsets.US_ASCII);
         OutputStream out = connection.getOutputStream();
         try {
             while (true) {
