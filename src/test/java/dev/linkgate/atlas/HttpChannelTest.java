@@ -128,8 +128,8 @@ class HttpChannelTest {
 
     @Test
     void anotherProtocolIsNoAnswer() {
-        try (WireServer server = new WireServer(
-                        WireServer.answering("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n"));
+        try (WireServer server =
+                        new WireServer(WireServer.answering("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n"));
                 HttpChannel channel = channel(server.uri())) {
             assertThat(failure(channel, Requests.get("/x")).phase()).isEqualTo(TransportFailure.Phase.SENT);
         }
