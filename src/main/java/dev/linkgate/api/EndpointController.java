@@ -1,11 +1,11 @@
 package dev.linkgate.api;
 
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.link.Endpoint;
 import dev.linkgate.link.Endpoints;
 import dev.linkgate.link.Ensured;
@@ -69,8 +69,12 @@ class EndpointController {
             value = {ProblemCode.PROJECT_NOT_FOUND, ProblemCode.LINK_NOT_FOUND, ProblemCode.NO_CREDENTIAL},
             asksAtlas = true)
     ResponseEntity<Listing<Endpoint>> list(
-            Call call, @PathVariable ProjectId projectId, @PathVariable LinkId linkId, Freshness freshness, Page page) {
-        Seen<Listing<Endpoint>> seen = endpoints.list(call, projectId, linkId, freshness, page::of);
+            RequestContext context,
+            @PathVariable ProjectId projectId,
+            @PathVariable LinkId linkId,
+            Freshness freshness,
+            Page page) {
+        Seen<Listing<Endpoint>> seen = endpoints.list(context, projectId, linkId, freshness, page::of);
         return Readings.aged(ResponseEntity.ok(), seen).body(seen.value());
     }
 
@@ -85,13 +89,14 @@ class EndpointController {
             },
             asksAtlas = true)
     ResponseEntity<Endpoint> get(
-            Call call,
+            RequestContext context,
             @PathVariable ProjectId projectId,
             @PathVariable LinkId linkId,
             @PathVariable EndpointId interfaceEndpointId,
             Freshness freshness,
             Wait wait) {
-        Seen<Endpoint> seen = endpoints.get(call, projectId, linkId, interfaceEndpointId, freshness, wait.patience());
+        Seen<Endpoint> seen =
+                endpoints.get(context, projectId, linkId, interfaceEndpointId, freshness, wait.patience());
         return answer(ResponseEntity.ok(), wait, seen);
     }
 
@@ -111,13 +116,13 @@ class EndpointController {
             },
             asksAtlas = true)
     ResponseEntity<Endpoint> add(
-            Call call,
+            RequestContext context,
             @PathVariable ProjectId projectId,
             @PathVariable LinkId linkId,
             @Valid @RequestBody NewEndpoint body,
             Wait wait) {
         EndpointId id = new EndpointId(body.interfaceEndpointId());
-        Seen<Endpoint> seen = endpoints.add(call, projectId, linkId, id, wait.patience());
+        Seen<Endpoint> seen = endpoints.add(context, projectId, linkId, id, wait.patience());
         return answer(created(projectId, linkId, id), wait, seen);
     }
 
@@ -154,7 +159,7 @@ class EndpointController {
             },
             asksAtlas = true)
     ResponseEntity<?> ensure(
-            Call call,
+            RequestContext context,
             @PathVariable ProjectId projectId,
             @PathVariable LinkId linkId,
             @PathVariable EndpointId interfaceEndpointId,
@@ -171,7 +176,7 @@ class EndpointController {
                     .toException();
         }
         Ensured ensured =
-                endpoints.ensure(call, projectId, linkId, interfaceEndpointId, allowLinkRemoval, wait.patience());
+                endpoints.ensure(context, projectId, linkId, interfaceEndpointId, allowLinkRemoval, wait.patience());
         return switch (ensured) {
             case Ensured.Added added -> answer(created(projectId, linkId, interfaceEndpointId), wait, added.endpoint());
             case Ensured.There there -> answer(ResponseEntity.ok(), wait, there.endpoint());
@@ -198,7 +203,7 @@ class EndpointController {
             },
             asksAtlas = true)
     ResponseEntity<Endpoint> remove(
-            Call call,
+            RequestContext context,
             @PathVariable ProjectId projectId,
             @PathVariable LinkId linkId,
             @PathVariable EndpointId interfaceEndpointId,
@@ -207,7 +212,7 @@ class EndpointController {
                     boolean allowLinkRemoval,
             Wait wait) {
         Seen<Endpoint> seen =
-                endpoints.remove(call, projectId, linkId, interfaceEndpointId, allowLinkRemoval, wait.patience());
+                endpoints.remove(context, projectId, linkId, interfaceEndpointId, allowLinkRemoval, wait.patience());
         return wait.applied(Readings.aged(ResponseEntity.accepted(), seen)).body(seen.value());
     }
 

@@ -1,9 +1,9 @@
 package dev.linkgate.api;
 
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.link.Freshness;
 import dev.linkgate.link.Link;
 import dev.linkgate.link.Links;
@@ -44,7 +44,7 @@ class LinkController {
             value = {ProblemCode.PROJECT_NOT_FOUND, ProblemCode.NO_CREDENTIAL},
             asksAtlas = true)
     ResponseEntity<Listing<Link>> list(
-            Call call,
+            RequestContext context,
             @PathVariable ProjectId projectId,
             @Parameter(description = "Only the links to this cloud") @RequestParam(required = false) @Nullable
                     Provider provider,
@@ -55,7 +55,7 @@ class LinkController {
             Freshness freshness,
             Page page) {
         Seen<List<Link>> seen = links.list(
-                call,
+                context,
                 projectId,
                 freshness,
                 link -> (provider == null || link.provider() == provider) && (region == null || link.isIn(region)));
@@ -68,8 +68,11 @@ class LinkController {
             value = {ProblemCode.PROJECT_NOT_FOUND, ProblemCode.LINK_NOT_FOUND, ProblemCode.NO_CREDENTIAL},
             asksAtlas = true)
     ResponseEntity<Link> get(
-            Call call, @PathVariable ProjectId projectId, @PathVariable LinkId linkId, Freshness freshness) {
-        Seen<Link> seen = links.get(call, projectId, linkId, freshness);
+            RequestContext context,
+            @PathVariable ProjectId projectId,
+            @PathVariable LinkId linkId,
+            Freshness freshness) {
+        Seen<Link> seen = links.get(context, projectId, linkId, freshness);
         Link link = seen.value();
         return Readings.aged(ResponseEntity.ok(), seen).eTag(EntityTag.of(link)).body(link);
     }

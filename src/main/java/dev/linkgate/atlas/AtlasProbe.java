@@ -2,10 +2,10 @@ package dev.linkgate.atlas;
 
 import dev.linkgate.credential.AtlasCredential;
 import dev.linkgate.credential.Probe;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.RequestContext;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +25,13 @@ final class AtlasProbe implements Probe {
     }
 
     @Override
-    public Optional<Failure> verify(Call call, AtlasCredential credential, @Nullable ProjectId project) {
+    public Optional<Failure> verify(RequestContext context, AtlasCredential credential, @Nullable ProjectId project) {
         String uri = project == null ? dialect.root() : dialect.links(project);
         AtlasRequest request = AtlasRequest.read(
                 uri,
                 dialect.accept(),
                 credential,
-                call,
+                context,
                 System.nanoTime() + settings.deadline().toNanos());
         try {
             AtlasResponse response = channel.verify(request);

@@ -152,7 +152,7 @@ final class HttpChannel implements AtlasChannel, AutoCloseable {
         Departure departure = new Departure();
         Mono<AtlasResponse> answer =
                 send(request, departure).timeout(left.compareTo(responseTimeout) < 0 ? left : responseTimeout, timers);
-        request.call().attempted();
+        request.context().attempted();
         AtlasResponse response;
         try {
             response = Objects.requireNonNull(answer.block());
@@ -164,7 +164,7 @@ final class HttpChannel implements AtlasChannel, AutoCloseable {
                     ? TransportFailure.whileWaiting(ownWait)
                     : new TransportFailure(phase, isTimeout(cause), cause);
         }
-        request.call().answered(response.status());
+        request.context().answered(response.status());
         return response;
     }
 
@@ -183,7 +183,7 @@ final class HttpChannel implements AtlasChannel, AutoCloseable {
         if (request.body() != null) {
             headers.set(HttpHeaders.CONTENT_TYPE, request.contentType());
         }
-        String traceparent = request.call().traceparent();
+        String traceparent = request.context().traceparent();
         if (traceparent != null) {
             headers.set("traceparent", traceparent);
         }

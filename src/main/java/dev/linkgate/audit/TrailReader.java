@@ -1,7 +1,7 @@
 package dev.linkgate.audit;
 
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Receipt;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.web.Listing;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
@@ -21,8 +21,8 @@ class TrailReader {
         this.trail = trail;
     }
 
-    Listing<AuditRecord> page(Call call, HttpServletRequest request, Question question) {
-        return trail.read(call, Action.AUDIT_READ, question.selection().target(), () -> listing(request, question));
+    Listing<AuditRecord> page(RequestContext context, HttpServletRequest request, Question question) {
+        return trail.read(context, Action.AUDIT_READ, question.selection().target(), () -> listing(request, question));
     }
 
     private Listing<AuditRecord> listing(HttpServletRequest request, Question question) {

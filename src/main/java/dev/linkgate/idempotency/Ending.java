@@ -1,7 +1,7 @@
 package dev.linkgate.idempotency;
 
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.RequestContext;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -18,12 +18,12 @@ enum Ending {
     private static final Set<ProblemCode> LOST_ACCESS = EnumSet.of(ProblemCode.UNAUTHENTICATED, ProblemCode.FORBIDDEN);
 
     /** @param status of the answer; 500 if none was made */
-    static Ending of(Call call, int status) {
-        if (call.action() == null) {
+    static Ending of(RequestContext context, int status) {
+        if (context.action() == null) {
             // What an earlier try has begun, this one's refusal does not undo.
-            return call.isResumed() ? OPEN : NOT_BEGUN;
+            return context.isResumed() ? OPEN : NOT_BEGUN;
         }
-        ProblemCode problem = call.problem();
+        ProblemCode problem = context.problem();
         boolean refused = problem != null && !problem.retryable() && status < 500 && !LOST_ACCESS.contains(problem);
         return status < 300 || refused ? DEFINITE : OPEN;
     }

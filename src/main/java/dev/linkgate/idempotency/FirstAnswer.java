@@ -1,7 +1,7 @@
 package dev.linkgate.idempotency;
 
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.RequestContext;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,13 +25,13 @@ record FirstAnswer(
         List<String> headers,
         String body) {
 
-    /** @param call of a write that has begun */
-    static FirstAnswer of(Call call, HeldResponse response) {
+    /** @param context of a write that has begun */
+    static FirstAnswer of(RequestContext context, HeldResponse response) {
         return new FirstAnswer(
-                Objects.requireNonNull(call.action()),
-                call.target().interfaceEndpointId(),
+                Objects.requireNonNull(context.action()),
+                context.target().interfaceEndpointId(),
                 response.getStatus(),
-                call.problem(),
+                context.problem(),
                 response.ownHeaders(),
                 new String(response.getContentAsByteArray(), StandardCharsets.UTF_8));
     }

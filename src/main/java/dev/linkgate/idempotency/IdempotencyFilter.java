@@ -3,13 +3,13 @@ package dev.linkgate.idempotency;
 import dev.linkgate.admission.Capacity;
 import dev.linkgate.audit.Action;
 import dev.linkgate.audit.AuditTrail;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.kernel.TeamQuota;
 import dev.linkgate.observability.Metric;
-import dev.linkgate.web.CurrentCall;
+import dev.linkgate.web.CurrentContext;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -65,27 +65,28 @@ class IdempotencyFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Call call = CurrentCall.of(request);
-        TeamQuota.Permit permit = running.take(call.actor());
+        RequestContext context = CurrentContext.of(request);
+        TeamQuota.Permit permit = running.take(context.actor());
         try {
-            carryOutOnce(call, request, response, chain);
+            carryOutOnce(context, request, response, chain);
         } finally {
             permit.release();
         }
     }
 
-    private void carryOutOnce(Call call, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    private void carryOutOnce(
+            RequestContext context, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         IdempotencyKey key = IdempotencyKey.of(Collections.list(request.getHeaders(IdempotencyKey.HEADER)));
         BufferedRequest buffered = new BufferedRequest(request);
-        switch (claim(KeyedRequest.of(call.actor(), request, key, buffered.body()))) {
+        switch (claim(KeyedRequest.of(context.actor(), request, key, buffered.body()))) {
             case Claims.Found.Mine mine -> {
                 count(mine.resumed() ? "resumed" : "first");
-                carryOut(mine, call, buffered, response, chain);
+                carryOut(mine, context, buffered, response, chain);
             }
             case Claims.Found.Answered answered -> {
                 count("replayed");
-                replay(answered.answer(), call, response);
+                replay(answered.answer(), context, response);
             }
             case Claims.Found.Running running -> {
                 count("in-progress");
@@ -120,13 +121,13 @@ class IdempotencyFilter extends OncePerRequestFilter {
 
     private void carryOut(
             Claims.Found.Mine claim,
-            Call call,
+            RequestContext context,
             HttpServletRequest request,
             HttpServletResponse response,
             FilterChain chain)
             throws ServletException, IOException {
         if (claim.resumed()) {
-            call.resumed();
+            context.resumed();
         }
         HeldResponse held = new HeldResponse(response);
         int status = HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
@@ -134,8 +135,8 @@ class IdempotencyFilter extends OncePerRequestFilter {
             chain.doFilter(request, held);
             status = held.getStatus();
         } finally {
-            switch (Ending.of(call, status)) {
-                case DEFINITE -> claims.answered(claim, FirstAnswer.of(call, held));
+            switch (Ending.of(context, status)) {
+                case DEFINITE -> claims.answered(claim, FirstAnswer.of(context, held));
                 case OPEN -> claims.open(claim);
                 case NOT_BEGUN -> claims.released(claim);
             }
@@ -143,10 +144,10 @@ class IdempotencyFilter extends OncePerRequestFilter {
         held.send();
     }
 
-    private void replay(FirstAnswer answer, Call call, HttpServletResponse response) throws IOException {
-        Target path = call.target();
+    private void replay(FirstAnswer answer, RequestContext context, HttpServletResponse response) throws IOException {
+        Target path = context.target();
         Target target = new Target(path.project(), path.link(), answer.interfaceEndpointId());
-        trail.replayed(call, Action.of(answer.action()), target, answer.status(), answer.problem());
+        trail.replayed(context, Action.of(answer.action()), target, answer.status(), answer.problem());
         answer.writeTo(response);
         response.setHeader(REPLAYED, "true");
     }

@@ -3,12 +3,12 @@ package dev.linkgate.link;
 import dev.linkgate.audit.Action;
 import dev.linkgate.audit.AuditTrail;
 import dev.linkgate.audit.Intent;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.operation.Operations;
 import java.time.Duration;
@@ -73,9 +73,10 @@ public class Endpoints {
      * @param paged cuts the wanted part out of all ids, given what turns ids into endpoints
      * @return as old as its oldest part
      */
-    public <T> Seen<T> list(Call call, ProjectId project, LinkId link, Freshness freshness, Pager<T> paged) {
-        return trail.read(call, Action.ENDPOINT_LIST, Target.link(project, link), () -> {
-            SharedProject there = atlas.project(call, project);
+    public <T> Seen<T> list(
+            RequestContext context, ProjectId project, LinkId link, Freshness freshness, Pager<T> paged) {
+        return trail.read(context, Action.ENDPOINT_LIST, Target.link(project, link), () -> {
+            SharedProject there = atlas.project(context, project);
             Seen<Link> named = there.link(link, freshness);
             List<Seen<Endpoint>> parts = new ArrayList<>();
             T page = paged.page(named.value().interfaceEndpointIds(), ids -> {
@@ -90,7 +91,9 @@ public class Endpoints {
         });
     }
 
-    /** Those of a link's endpoints that are still there; threads are made only for those that Atlas must be asked for. */
+    /**
+     * Those of a link's endpoints that are still there; threads are made only for those that Atlas must be asked for.
+     */
     private List<Seen<Endpoint>> endpoints(SharedProject there, LinkId link, List<String> ids, Freshness freshness) {
         Map<String, Seen<Endpoint>> found = new ConcurrentHashMap<>();
         if (freshness == Freshness.SHARED) {
@@ -117,59 +120,65 @@ public class Endpoints {
 
     /** @param patience how long to hold the answer until the endpoint has settled or is gone; zero not to */
     public Seen<Endpoint> get(
-            Call call, ProjectId project, LinkId link, EndpointId endpoint, Freshness freshness, Duration patience) {
-        return trail.read(call, Action.ENDPOINT_GET, target(project, link, endpoint), () -> {
-            Seen<Endpoint> first = atlas.project(call, project).endpoint(link, endpoint, freshness);
-            return settling.afterReading(call, new LinkPath(project, link), endpoint, first, patience);
+            RequestContext context,
+            ProjectId project,
+            LinkId link,
+            EndpointId endpoint,
+            Freshness freshness,
+            Duration patience) {
+        return trail.read(context, Action.ENDPOINT_GET, target(project, link, endpoint), () -> {
+            Seen<Endpoint> first = atlas.project(context, project).endpoint(link, endpoint, freshness);
+            return settling.afterReading(context, new LinkPath(project, link), endpoint, first, patience);
         });
     }
 
     /** @param patience how long to hold the answer until the endpoint has settled; zero not to */
-    public Seen<Endpoint> add(Call call, ProjectId project, LinkId link, EndpointId endpoint, Duration patience) {
+    public Seen<Endpoint> add(
+            RequestContext context, ProjectId project, LinkId link, EndpointId endpoint, Duration patience) {
         LinkPath path = new LinkPath(project, link);
-        SharedProject there = atlas.project(call, project);
+        SharedProject there = atlas.project(context, project);
         Endpoint added = trail.write(
-                call,
+                context,
                 Action.ENDPOINT_ADD,
                 target(project, link, endpoint),
                 201,
                 intent -> settlement.settling(
-                        call,
+                        context,
                         Action.ENDPOINT_ADD,
                         path,
                         endpoint,
-                        () -> call.isResumed()
+                        () -> context.isResumed()
                                 ? there.resumeAdding(intent, link, endpoint)
                                 : there.add(intent, link, endpoint)));
-        return settling.afterAdding(call, path, endpoint, added, patience);
+        return settling.afterAdding(context, path, endpoint, added, patience);
     }
 
     /**
-     * Sees to it that a link has a healthy endpoint: adds it if it is absent, replaces it if it has failed, waits for its
-     * end and adds it anew if it is being removed, and leaves it alone otherwise.
+     * Sees to it that a link has a healthy endpoint: adds it if it is absent, replaces it if it has failed, waits for
+     * its end and adds it anew if it is being removed, and leaves it alone otherwise.
      *
-     * @param allowLinkRemoval whether a failed endpoint may be replaced though it is the link's last one, at the risk of
-     *     losing the link
+     * @param allowLinkRemoval whether a failed endpoint may be replaced though it is the link's last one, at the risk
+     *     of losing the link
      * @param patience how long to hold the answer until the endpoint has settled; zero not to
      */
     public Ensured ensure(
-            Call call,
+            RequestContext context,
             ProjectId project,
             LinkId link,
             EndpointId endpoint,
             boolean allowLinkRemoval,
             Duration patience) {
         LinkPath path = new LinkPath(project, link);
-        AtlasProject there = atlas.project(call, project);
+        AtlasProject there = atlas.project(context, project);
         Ensured ensured = trail.write(
-                call,
+                context,
                 Action.ENDPOINT_ENSURE,
                 target(project, link, endpoint),
                 Ensured::status,
-                intent -> ensuring.ensure(call, intent, there, path, endpoint, allowLinkRemoval));
+                intent -> ensuring.ensure(context, intent, there, path, endpoint, allowLinkRemoval));
         return ensured.after(
-                known -> settling.afterAdding(call, path, endpoint, known, patience),
-                operation -> operations.awaitEnd(call, operation, patience));
+                known -> settling.afterAdding(context, path, endpoint, known, patience),
+                operation -> operations.awaitEnd(context, operation, patience));
     }
 
     /**
@@ -180,26 +189,27 @@ public class Endpoints {
      * @return the endpoint as it was last seen after Atlas took the request
      */
     public Seen<Endpoint> remove(
-            Call call,
+            RequestContext context,
             ProjectId project,
             LinkId link,
             EndpointId endpoint,
             boolean allowLinkRemoval,
             Duration patience) {
         LinkPath path = new LinkPath(project, link);
-        AtlasProject there = atlas.project(call, project);
+        AtlasProject there = atlas.project(context, project);
         Endpoint removing = trail.write(
-                call,
+                context,
                 Action.ENDPOINT_REMOVE,
                 target(project, link, endpoint),
                 202,
-                intent -> turns.take(there, path, () -> remove(call, intent, there, path, endpoint, allowLinkRemoval)));
-        return settling.afterRemoving(call, path, endpoint, removing, patience);
+                intent -> turns.take(
+                        there, path, () -> remove(context, intent, there, path, endpoint, allowLinkRemoval)));
+        return settling.afterRemoving(context, path, endpoint, removing, patience);
     }
 
     /** A replacement must not undo what may have been removed; one whose endpoint surely stays goes on. */
     private Endpoint remove(
-            Call call,
+            RequestContext context,
             Intent intent,
             AtlasProject there,
             LinkPath path,
@@ -208,7 +218,7 @@ public class Endpoints {
         boolean stays = false;
         try {
             return settlement.settling(
-                    call,
+                    context,
                     Action.ENDPOINT_REMOVE,
                     path,
                     endpoint,
@@ -218,13 +228,13 @@ public class Endpoints {
             throw e;
         } finally {
             if (!stays) {
-                endReplacement(call, path, endpoint);
+                endReplacement(context, path, endpoint);
             }
         }
     }
 
     /** What the removal came to stands, whether or not this succeeds. */
-    private void endReplacement(Call call, LinkPath path, EndpointId endpoint) {
+    private void endReplacement(RequestContext context, LinkPath path, EndpointId endpoint) {
         try {
             replacement
                     .underWay(path, endpoint)
@@ -232,7 +242,7 @@ public class Endpoints {
         } catch (RuntimeException e) {
             log.error(
                     "A replacement may undo what request {} removed, for it could not be ended: {}",
-                    call.requestId(),
+                    context.requestId(),
                     e.getMessage());
         }
     }

@@ -2,10 +2,10 @@ package dev.linkgate.link;
 
 import dev.linkgate.audit.Action;
 import dev.linkgate.audit.Intent;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.operation.Operation;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -26,7 +26,7 @@ class Ensuring {
 
     /** Only while the intent is on record. */
     Ensured ensure(
-            Call call,
+            RequestContext context,
             Intent intent,
             AtlasProject there,
             LinkPath path,
@@ -40,19 +40,20 @@ class Ensuring {
             Optional<Endpoint> found = find(there, path, endpoint);
             if (found.isEmpty()) {
                 return new Ensured.Added(Seen.now(settlement.settling(
-                        call, Action.ENDPOINT_ADD, path, endpoint, () -> there.add(intent, path.link(), endpoint))));
+                        context, Action.ENDPOINT_ADD, path, endpoint, () -> there.add(intent, path.link(), endpoint))));
             }
-            return keepOrReplace(call, there, path, endpoint, found.get(), allowLinkRemoval);
+            return keepOrReplace(context, there, path, endpoint, found.get(), allowLinkRemoval);
         } catch (LinkgateException e) {
             if (e.failure().code() != ProblemCode.ENDPOINT_EXISTS) {
                 throw e;
             }
-            return keepOrReplace(call, there, path, endpoint, there.endpoint(path.link(), endpoint), allowLinkRemoval);
+            return keepOrReplace(
+                    context, there, path, endpoint, there.endpoint(path.link(), endpoint), allowLinkRemoval);
         }
     }
 
     private Ensured keepOrReplace(
-            Call call,
+            RequestContext context,
             AtlasProject there,
             LinkPath path,
             EndpointId endpoint,
@@ -64,7 +65,7 @@ class Ensuring {
         if (!found.leaving() && !allowLinkRemoval) {
             removal.requireAnother(there, path, endpoint);
         }
-        return new Ensured.Replacing(replacement.start(call, path, endpoint, allowLinkRemoval));
+        return new Ensured.Replacing(replacement.start(context, path, endpoint, allowLinkRemoval));
     }
 
     /** @throws LinkgateException {@code link-not-found}, for nothing can be added to a link that is not there */

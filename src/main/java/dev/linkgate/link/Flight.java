@@ -1,11 +1,11 @@
 package dev.linkgate.link;
 
-import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.RequestContext;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** One read of Atlas, which one call makes and others may wait for: under way, landed with a value, or failed. */
+/** One read of Atlas, which one request makes and others may wait for: under way, landed with a value, or failed. */
 final class Flight<T> {
 
     private final long startedNanos;
@@ -34,19 +34,19 @@ final class Flight<T> {
     }
 
     /** Ends it with a value. */
-    void land(Call pilot, T value) {
+    void land(RequestContext pilot, T value) {
         note(pilot);
         landing.complete(value);
     }
 
     /** Ends it with what those who wait for it get to see. */
-    void fail(Call pilot, Throwable reason) {
+    void fail(RequestContext pilot, Throwable reason) {
         note(pilot);
         landing.completeExceptionally(reason);
     }
 
     /** The value, once it has landed; throws what it failed with. */
-    T arrival(Call passenger) {
+    T arrival(RequestContext passenger) {
         try {
             return landing.join();
         } catch (CompletionException e) {
@@ -62,7 +62,7 @@ final class Flight<T> {
         }
     }
 
-    private void note(Call pilot) {
+    private void note(RequestContext pilot) {
         Integer version = pilot.credentialVersion();
         if (version != null) {
             credential = pilot.credential();

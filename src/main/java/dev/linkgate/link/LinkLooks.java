@@ -1,10 +1,10 @@
 package dev.linkgate.link;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.RequestContext;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,8 +32,8 @@ final class LinkLooks {
      *
      * @throws LinkgateException what Atlas says of the link or of one of its endpoints
      */
-    WholeLink first(Call call, LinkPath path) {
-        SharedProject there = atlas.project(call, path.project());
+    WholeLink first(RequestContext context, LinkPath path) {
+        SharedProject there = atlas.project(context, path.project());
         Link link = there.link(path.link(), Freshness.SHARED).value();
         List<Optional<Endpoint>> endpoints = fanOut.map(
                 endpointsOf(link), id -> look(there, path, id, Freshness.SHARED).found());
@@ -46,7 +46,7 @@ final class LinkLooks {
      * @throws LinkgateException {@code no-credential}
      */
     Round round(LinkPath path, Wanted wanted) {
-        SharedProject there = atlas.project(Call.system("poll-" + path.link()), path.project());
+        SharedProject there = atlas.project(RequestContext.system("poll-" + path.link()), path.project());
         return wanted.link()
                 ? roundOfAll(there, path, wanted.endpoints())
                 : new Round(Optional.empty(), lookAtEach(there, path, wanted.endpoints()));

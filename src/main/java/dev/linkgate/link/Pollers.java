@@ -2,9 +2,9 @@ package dev.linkgate.link;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.LinkgateException;
+import dev.linkgate.kernel.RequestContext;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,16 +45,16 @@ final class Pollers implements SmartLifecycle {
     /**
      * Waits for an endpoint.
      *
-     * @param call whose wait it is, and who ends it when {@link Call#mayWait} says so
+     * @param context whose wait it is, and who ends it when {@link RequestContext#mayWait} says so
      * @param known what the caller knows of it already
      * @param enough what it waits for
      * @param patience how long at most
-     * @return the newest that is known, which is not enough if the time is up, the call may not go on to wait, the
+     * @return the newest that is known, which is not enough if the time is up, the request may not go on to wait, the
      *     gateway shuts down, or the thread was interrupted
-     * @throws LinkgateException if the call must not get an answer any more
+     * @throws LinkgateException if the request must not get an answer any more
      */
     Sighting await(
-            Call call,
+            RequestContext context,
             LinkPath link,
             EndpointId endpoint,
             Sighting known,
@@ -67,7 +67,7 @@ final class Pollers implements SmartLifecycle {
         Entry<Sighting> entry = enter(link, watches -> watches.endpoint(endpoint), patience);
         waiters.incrementAndGet();
         try {
-            return entry.poller().await(entry.watch(), known, enough, call::mayWait, deadline);
+            return entry.poller().await(entry.watch(), known, enough, context::mayWait, deadline);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return known;

@@ -3,11 +3,11 @@ package dev.linkgate.link;
 import dev.linkgate.audit.Action;
 import dev.linkgate.audit.AuditTrail;
 import dev.linkgate.audit.Intent;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.operation.NewOperation;
 import dev.linkgate.operation.Operation;
@@ -21,8 +21,9 @@ import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /**
- * Replaces an endpoint that has failed as Atlas says to, "delete it, then try to add a new one": removes it, waits until
- * it is gone, adds it again, and waits until it is connected. One that is on its way out already is waited for first.
+ * Replaces an endpoint that has failed as Atlas says to, "delete it, then try to add a new one": removes it, waits
+ * until it is gone, adds it again, and waits until it is connected. One that is on its way out already is waited for
+ * first.
  */
 @Component
 class Replacement implements OperationKind {
@@ -59,13 +60,13 @@ class Replacement implements OperationKind {
     }
 
     /** Takes the replacement of an endpoint on, or shows the one that is under way. */
-    Operation start(Call call, LinkPath path, EndpointId endpoint, boolean allowLinkRemoval) {
+    Operation start(RequestContext context, LinkPath path, EndpointId endpoint, boolean allowLinkRemoval) {
         return operations.start(new NewOperation(
                 NAME,
                 path.of(endpoint),
                 Target.endpoint(path.project(), path.link(), endpoint.value()),
                 String.valueOf(allowLinkRemoval),
-                call));
+                context));
     }
 
     /** The replacement of an endpoint that is under way. */
@@ -89,9 +90,9 @@ class Replacement implements OperationKind {
     }
 
     @Override
-    public boolean isSafeToCancel(Operation operation, Call call) {
+    public boolean isSafeToCancel(Operation operation, RequestContext context) {
         return switch (operation.step()) {
-            case REMOVING -> stays(new Work(operation, call));
+            case REMOVING -> stays(new Work(operation, context));
             case WAITING_FOR_CONNECTION -> true;
             default -> false;
         };
@@ -106,8 +107,8 @@ class Replacement implements OperationKind {
     }
 
     @Override
-    public Progress advance(Operation operation, Call call) {
-        Work work = new Work(operation, call);
+    public Progress advance(Operation operation, RequestContext context) {
+        Work work = new Work(operation, context);
         return switch (look(work)) {
             case Sighting.Gone gone -> gone.isOfLink() ? linkIsGone() : whenGone(work);
             case Sighting.There there -> whenThere(work, there.endpoint());
@@ -117,18 +118,18 @@ class Replacement implements OperationKind {
     /** What a try works with. */
     private final class Work {
         private final Operation operation;
-        private final Call call;
+        private final RequestContext context;
         private final LinkPath path;
         private final EndpointId endpoint;
         private final AtlasProject there;
 
-        Work(Operation operation, Call call) {
+        Work(Operation operation, RequestContext context) {
             this.operation = operation;
-            this.call = call;
+            this.context = context;
             this.path = LinkPath.of(operation.target());
             this.endpoint =
                     new EndpointId(Objects.requireNonNull(operation.target().interfaceEndpointId()));
-            this.there = atlas.project(call, path.project());
+            this.there = atlas.project(context, path.project());
         }
     }
 
@@ -198,8 +199,8 @@ class Replacement implements OperationKind {
     }
 
     /**
-     * In turn with all who change the link's endpoints, and only if none of them has ended the operation, so that nothing
-     * newer is undone.
+     * In turn with all who change the link's endpoints, and only if none of them has ended the operation, so that
+     * nothing newer is undone.
      *
      * @throws LinkgateException of the write. Atlas may carry out late what is {@code outcome-unknown}, so the next try
      *     does not come before it would have
@@ -207,7 +208,7 @@ class Replacement implements OperationKind {
     private void write(Work work, Action action, int status, Function<Intent, Endpoint> write) {
         try {
             trail.write(
-                    work.call,
+                    work.context,
                     action,
                     work.operation.target(),
                     status,

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  * What was read from Atlas, and when.
  *
  * @param nanos when Atlas was asked, by the gateway's monotonic clock
- * @param age how long ago that was when it was handed to this call; absent if Atlas was asked for this call alone
+ * @param age how long ago that was when it was handed to this request; absent if Atlas was asked for this request alone
  */
 public record Seen<T>(T value, long nanos, @Nullable Duration age) {
 
-    /** What Atlas has just answered to this call. */
+    /** What Atlas has just answered to this request. */
     static <T> Seen<T> now(T value) {
         return new Seen<>(value, System.nanoTime(), null);
     }

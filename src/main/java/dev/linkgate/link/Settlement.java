@@ -2,11 +2,11 @@ package dev.linkgate.link;
 
 import dev.linkgate.audit.Action;
 import dev.linkgate.audit.AuditTrail;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.operation.NewOperation;
 import dev.linkgate.operation.Operation;
@@ -52,7 +52,7 @@ class Settlement implements OperationKind {
      * @param action {@code endpoint.add} or {@code endpoint.remove}, what the write amounts to
      * @throws LinkgateException of the write; if it is {@code outcome-unknown}, with the operation that goes on asking
      */
-    <T> T settling(Call call, Action action, LinkPath path, EndpointId endpoint, Supplier<T> write) {
+    <T> T settling(RequestContext context, Action action, LinkPath path, EndpointId endpoint, Supplier<T> write) {
         try {
             return write.get();
         } catch (LinkgateException e) {
@@ -60,21 +60,22 @@ class Settlement implements OperationKind {
                 throw e;
             }
             throw e.failure()
-                    .continuedAt(start(call, action, path, endpoint, e).path())
+                    .continuedAt(start(context, action, path, endpoint, e).path())
                     .toException();
         }
     }
 
-    private Operation start(Call call, Action action, LinkPath path, EndpointId endpoint, LinkgateException unknown) {
+    private Operation start(
+            RequestContext context, Action action, LinkPath path, EndpointId endpoint, LinkgateException unknown) {
         try {
             return operations.start(new NewOperation(
                     NAME,
                     action.word() + ' ' + path.of(endpoint),
                     Target.endpoint(path.project(), path.link(), endpoint.value()),
                     action.word(),
-                    call));
+                    context));
         } catch (RuntimeException e) {
-            log.error("Nobody goes on asking what became of request {}: {}", call.requestId(), e.getMessage());
+            log.error("Nobody goes on asking what became of request {}: {}", context.requestId(), e.getMessage());
             throw unknown;
         }
     }
@@ -95,7 +96,7 @@ class Settlement implements OperationKind {
     }
 
     @Override
-    public boolean isSafeToCancel(Operation operation, Call call) {
+    public boolean isSafeToCancel(Operation operation, RequestContext context) {
         return true;
     }
 
@@ -107,9 +108,11 @@ class Settlement implements OperationKind {
     }
 
     @Override
-    public Progress advance(Operation operation, Call call) {
-        boolean stays =
-                look(operation, call).found().filter(found -> !found.leaving()).isPresent();
+    public Progress advance(Operation operation, RequestContext context) {
+        boolean stays = look(operation, context)
+                .found()
+                .filter(found -> !found.leaving())
+                .isPresent();
         if (stays == (action(operation) == Action.ENDPOINT_ADD)) {
             return new Progress.Done();
         }
@@ -120,12 +123,12 @@ class Settlement implements OperationKind {
     }
 
     /** @throws LinkgateException {@code outcome-unknown}, for to learn nothing says nothing of the write */
-    private Sighting look(Operation operation, Call call) {
+    private Sighting look(Operation operation, RequestContext context) {
         LinkPath path = LinkPath.of(operation.target());
         EndpointId endpoint =
                 new EndpointId(Objects.requireNonNull(operation.target().interfaceEndpointId()));
         try {
-            AtlasProject there = atlas.project(call, path.project());
+            AtlasProject there = atlas.project(context, path.project());
             return Sighting.of(() -> there.endpoint(path.link(), endpoint), 0);
         } catch (LinkgateException e) {
             Failure why = e.failure();
@@ -144,11 +147,12 @@ class Settlement implements OperationKind {
             return;
         }
         Action action = action(operation);
-        Call call = Call.system(operation.requestId(), operation.caller().onBehalf());
+        RequestContext context =
+                RequestContext.system(operation.requestId(), operation.caller().onBehalf());
         if (operation.state() == OperationState.SUCCEEDED) {
-            trail.learnt(call, action, operation.target(), action == Action.ENDPOINT_ADD ? 201 : 202);
+            trail.learnt(context, action, operation.target(), action == Action.ENDPOINT_ADD ? 201 : 202);
         } else {
-            trail.learnt(call, action, operation.target(), Objects.requireNonNull(failure));
+            trail.learnt(context, action, operation.target(), Objects.requireNonNull(failure));
         }
     }
 

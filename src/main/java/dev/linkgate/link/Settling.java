@@ -1,7 +1,7 @@
 package dev.linkgate.link;
 
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.EndpointId;
+import dev.linkgate.kernel.RequestContext;
 import java.time.Duration;
 import java.util.function.Predicate;
 
@@ -22,29 +22,31 @@ final class Settling {
      * @throws dev.linkgate.kernel.LinkgateException what a read would say, if the endpoint went away meanwhile
      */
     Seen<Endpoint> afterReading(
-            Call call, LinkPath link, EndpointId endpoint, Seen<Endpoint> first, Duration patience) {
+            RequestContext context, LinkPath link, EndpointId endpoint, Seen<Endpoint> first, Duration patience) {
         Sighting known = new Sighting.There(first.value(), first.nanos());
         if (!patience.isPositive() || known.isSettled()) {
             return first;
         }
-        return switch (pollers.await(call, link, endpoint, known, Sighting::isSettled, patience)) {
+        return switch (pollers.await(context, link, endpoint, known, Sighting::isSettled, patience)) {
             case Sighting.There there -> seen(there);
             case Sighting.Gone gone -> throw gone.refusal();
         };
     }
 
     /** Holds the answer of an addition until the endpoint has settled. One that went away is shown as last known. */
-    Seen<Endpoint> afterAdding(Call call, LinkPath link, EndpointId endpoint, Endpoint added, Duration patience) {
-        return afterWriting(call, link, endpoint, added, Sighting::isSettled, patience);
+    Seen<Endpoint> afterAdding(
+            RequestContext context, LinkPath link, EndpointId endpoint, Endpoint added, Duration patience) {
+        return afterWriting(context, link, endpoint, added, Sighting::isSettled, patience);
     }
 
     /** Holds the answer of a removal until the endpoint is gone, and shows it as it was on its way out. */
-    Seen<Endpoint> afterRemoving(Call call, LinkPath link, EndpointId endpoint, Endpoint removing, Duration patience) {
-        return afterWriting(call, link, endpoint, removing, Sighting::isGone, patience);
+    Seen<Endpoint> afterRemoving(
+            RequestContext context, LinkPath link, EndpointId endpoint, Endpoint removing, Duration patience) {
+        return afterWriting(context, link, endpoint, removing, Sighting::isGone, patience);
     }
 
     private Seen<Endpoint> afterWriting(
-            Call call,
+            RequestContext context,
             LinkPath link,
             EndpointId endpoint,
             Endpoint written,
@@ -54,7 +56,7 @@ final class Settling {
         if (!patience.isPositive() || enough.test(known)) {
             return new Seen<>(written, known.nanos(), null);
         }
-        return switch (pollers.await(call, link, endpoint, known, enough, patience)) {
+        return switch (pollers.await(context, link, endpoint, known, enough, patience)) {
             case Sighting.There there -> seen(there);
             case Sighting.Gone gone -> seen(known);
         };

@@ -1,7 +1,7 @@
 package dev.linkgate.link;
 
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.RequestContext;
 
 /** Atlas behind reads that callers share. Whoever writes to Atlas has to go through it, or others see old answers. */
 final class SharedAtlas implements Atlas {
@@ -17,7 +17,7 @@ final class SharedAtlas implements Atlas {
     }
 
     @Override
-    public SharedProject project(Call call, ProjectId project) {
-        return new SharedProject(inner.project(call, project), reads, errors, call, project);
+    public SharedProject project(RequestContext context, ProjectId project) {
+        return new SharedProject(inner.project(context, project), reads, errors, context, project);
     }
 }

@@ -1,6 +1,6 @@
 package dev.linkgate.link;
 
-import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.RequestContext;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>At most one read is under way for all callers that take shared answers.
  *   <li>An answer is handed out for max-age after Atlas was asked, not after it came.
- *   <li>A failure is seen by the call that made the read and by those that were waiting for it, and then by nobody.
+ *   <li>A failure is seen by the request that made the read and by those that were waiting for it, and then by nobody.
  *   <li>A caller that wants a new answer makes a read of its own, and its answer takes the place of any that Atlas was
  *       asked for before.
  * </ol>
@@ -43,22 +43,22 @@ final class SharedRead<T> {
      *
      * @param work asks Atlas; its exception passes through
      */
-    Seen<T> get(Call call, Freshness freshness, Supplier<T> work) {
+    Seen<T> get(RequestContext context, Freshness freshness, Supplier<T> work) {
         if (sharing.isOff()) {
             return alone(work);
         }
         return switch (freshness) {
-            case NEW -> readThrough(call, work);
-            case SHARED -> share(call, work);
+            case NEW -> readThrough(context, work);
+            case SHARED -> share(context, work);
         };
     }
 
     /** The answer that is there already, if it is young enough. */
     @Nullable
-    Seen<T> recent(Call call) {
+    Seen<T> recent(RequestContext context) {
         long now = sharing.ticker().read();
         Flight<T> flight = latest.get();
-        return flight != null && flight.isYounger(now, sharing.maxAgeNanos()) ? hit(call, flight, now) : null;
+        return flight != null && flight.isYounger(now, sharing.maxAgeNanos()) ? hit(context, flight, now) : null;
     }
 
     /** Whether it holds no answer and waits for none. */
@@ -66,33 +66,33 @@ final class SharedRead<T> {
         return latest.get() == null;
     }
 
-    private Seen<T> share(Call call, Supplier<T> work) {
+    private Seen<T> share(RequestContext context, Supplier<T> work) {
         while (true) {
             long now = sharing.ticker().read();
             Flight<T> flight = latest.get();
             if (flight != null) {
                 if (flight.isUnderWay()) {
                     sharing.joined().increment();
-                    return arrived(call, flight);
+                    return arrived(context, flight);
                 }
                 if (flight.isYounger(now, sharing.maxAgeNanos())) {
-                    return hit(call, flight, now);
+                    return hit(context, flight, now);
                 }
             }
             Flight<T> own = new Flight<>(now);
             if (latest.compareAndSet(flight, own)) {
-                return lead(call, own, work);
+                return lead(context, own, work);
             }
         }
     }
 
-    private Seen<T> hit(Call call, Flight<T> flight, long now) {
+    private Seen<T> hit(RequestContext context, Flight<T> flight, long now) {
         sharing.hits().increment();
-        return seen(flight, flight.arrival(call), now);
+        return seen(flight, flight.arrival(context), now);
     }
 
-    private Seen<T> arrived(Call call, Flight<T> flight) {
-        T value = flight.arrival(call);
+    private Seen<T> arrived(RequestContext context, Flight<T> flight) {
+        T value = flight.arrival(context);
         return seen(flight, value, sharing.ticker().read());
     }
 
@@ -101,25 +101,25 @@ final class SharedRead<T> {
         return new Seen<>(value, flight.startedNanos(), Duration.ofNanos(age));
     }
 
-    private Seen<T> lead(Call call, Flight<T> own, Supplier<T> work) {
+    private Seen<T> lead(RequestContext context, Flight<T> own, Supplier<T> work) {
         sharing.reads().increment();
         T value;
         try {
             value = work.get();
         } catch (Throwable e) {
             latest.compareAndSet(own, null);
-            own.fail(call, e);
+            own.fail(context, e);
             throw e;
         }
-        own.land(call, value);
+        own.land(context, value);
         return new Seen<>(value, own.startedNanos(), null);
     }
 
-    private Seen<T> readThrough(Call call, Supplier<T> work) {
+    private Seen<T> readThrough(RequestContext context, Supplier<T> work) {
         Flight<T> own = new Flight<>(sharing.ticker().read());
         sharing.reads().increment();
         T value = work.get();
-        own.land(call, value);
+        own.land(context, value);
         latest.updateAndGet(other -> other == null || other.startedNanos() - own.startedNanos() <= 0 ? own : other);
         return new Seen<>(value, own.startedNanos(), null);
     }

@@ -51,7 +51,7 @@ final class SharedReads {
         return projects.get(project, absent -> new SharedRead<>(sharing));
     }
 
-    /** The reads of a link. Keep it no longer than one call. */
+    /** The reads of a link. Keep it no longer than one request. */
     Shelf link(LinkPath link) {
         return links.get(link, absent -> new Shelf(sharing));
     }

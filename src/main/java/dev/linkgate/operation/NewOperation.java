@@ -1,6 +1,6 @@
 package dev.linkgate.operation;
 
-import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
 
 /**
@@ -11,4 +11,4 @@ import dev.linkgate.kernel.Target;
  * @param target the endpoint it is about
  * @param argument what the kind has to know besides
  */
-public record NewOperation(String kind, String subject, Target target, String argument, Call call) {}
+public record NewOperation(String kind, String subject, Target target, String argument, RequestContext context) {}

@@ -1,7 +1,7 @@
 package dev.linkgate.operation;
 
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.RequestContext;
 
 /** How one kind of operation is done, step by step. */
 public interface OperationKind {
@@ -12,13 +12,13 @@ public interface OperationKind {
     String firstStep();
 
     /**
-     * Tries a step. The step was stored before; the gateway may have been killed in the middle of it, or another replica
-     * may have taken it over, so it begins with a look at what is there and is safe to repeat.
+     * Tries a step. The step was stored before; the gateway may have been killed in the middle of it, or another
+     * replica may have taken it over, so it begins with a look at what is there and is safe to repeat.
      *
-     * @param call on whose behalf to write
+     * @param context on whose behalf to write
      * @throws dev.linkgate.kernel.LinkgateException why the try failed; the step is tried again later if that may help
      */
-    Progress advance(Operation operation, Call call);
+    Progress advance(Operation operation, RequestContext context);
 
     /**
      * Whether it can end at its step without leaving less than there was before it began. A try at the step may have
@@ -26,7 +26,7 @@ public interface OperationKind {
      *
      * @throws dev.linkgate.kernel.LinkgateException if that cannot be told now
      */
-    boolean isSafeToCancel(Operation operation, Call call);
+    boolean isSafeToCancel(Operation operation, RequestContext context);
 
     /** Told once an operation has ended for good, before that is stored; may be told again after a crash. */
     default void ended(Operation operation) {}

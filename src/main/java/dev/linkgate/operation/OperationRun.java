@@ -103,11 +103,11 @@ class OperationRun {
         if (!clock.instant().isBefore(operation.deadline())) {
             return new Progress.GivenUp(kind.overdue(operation));
         }
-        if (operation.cancelRequested() && kind.isSafeToCancel(operation, operation.call())) {
+        if (operation.cancelRequested() && kind.isSafeToCancel(operation, operation.context())) {
             return new Progress.GivenUp(Failure.of(
                     ProblemCode.OPERATION_CANCELLED, "It was cancelled at the step '" + operation.step() + "'."));
         }
-        return kind.advance(operation, operation.call());
+        return kind.advance(operation, operation.context());
     }
 
     private Optional<Duration> afterFailure(OperationKind kind, Operation operation, Failure failure) {

@@ -1,11 +1,11 @@
 package dev.linkgate.operation;
 
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.RequestContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -87,8 +87,8 @@ public class Operations {
                 kinds.of(wanted.kind()).firstStep(),
                 wanted.target(),
                 wanted.argument(),
-                wanted.call().actor(),
-                wanted.call().requestId(),
+                wanted.context().actor(),
+                wanted.context().requestId(),
                 0,
                 now,
                 now,
@@ -137,10 +137,10 @@ public class Operations {
     }
 
     /**
-     * Holds the caller until an operation has ended, at most for so long and as long as {@link Call#mayWait} allows, and
-     * shows it as it is then.
+     * Holds the caller until an operation has ended, at most for so long and as long as {@link RequestContext#mayWait}
+     * allows, and shows it as it is then.
      */
-    public Operation awaitEnd(Call call, Operation operation, Duration patience) {
+    public Operation awaitEnd(RequestContext context, Operation operation, Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
         Operation latest = operation;
         try (OperationFollower follower = follow(operation)) {
@@ -148,7 +148,7 @@ public class Operations {
             while (!latest.isFinished() && left > 0 && !follower.hasEnded()) {
                 if (follower.await(latest.revision(), Duration.ofNanos(Math.min(left, RECHECK.toNanos())))) {
                     latest = store.find(latest.id()).orElse(latest);
-                } else if (!call.mayWait()) {
+                } else if (!context.mayWait()) {
                     break;
                 }
                 left = end - System.nanoTime();

@@ -121,7 +121,7 @@ class OpenApiTest {
             assertThat(operation.parameters("query")).doesNotContain("call", "page", "request", "response");
             assertThat(operation.parameters("path")).as(operation.route()).isEqualTo(variables(operation.route()));
         });
-        assertThat(document.at("/components/schemas").propertyNames()).doesNotContain("Call", "Page");
+        assertThat(document.at("/components/schemas").propertyNames()).doesNotContain("RequestContext", "Page");
         assertThat(document.toString()).doesNotContain("dev.linkgate", "127.0.0.1");
     }
 

@@ -97,8 +97,8 @@ class DigestAuthenticationTest {
             assertThat(sent.getBodyAsString()).isEqualTo("{\"interfaceEndpointId\":\"vpce-1\"}");
             assertThat(sent.getHeader("Content-Type")).isEqualTo("application/json");
         });
-        assertThat(request.call().attempts()).isEqualTo(2);
-        assertThat(request.call().atlasStatus()).isEqualTo(200);
+        assertThat(request.context().attempts()).isEqualTo(2);
+        assertThat(request.context().atlasStatus()).isEqualTo(200);
     }
 
     @Test

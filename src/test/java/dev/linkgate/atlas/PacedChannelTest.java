@@ -268,12 +268,16 @@ class PacedChannelTest {
 
     private AtlasResponse read(String team, String project, AtlasCredential credential, Duration deadline) {
         return channel.exchange(AtlasRequest.read(
-                uri(project), Requests.ACCEPT, credential, Outbound.call(team), Requests.in(deadline)));
+                uri(project), Requests.ACCEPT, credential, Outbound.context(team), Requests.in(deadline)));
     }
 
     private void root(AtlasCredential credential) {
         channel.exchange(AtlasRequest.read(
-                "/api/atlas/v2", Requests.ACCEPT, credential, Outbound.call("t"), Requests.in(Duration.ofSeconds(20))));
+                "/api/atlas/v2",
+                Requests.ACCEPT,
+                credential,
+                Outbound.context("t"),
+                Requests.in(Duration.ofSeconds(20))));
     }
 
     private void write(String team, String project) {
@@ -284,13 +288,13 @@ class PacedChannelTest {
                 Requests.ACCEPT,
                 "{}",
                 KEY,
-                Outbound.call(team),
+                Outbound.context(team),
                 Requests.in(Duration.ofSeconds(20))));
     }
 
     private void readBack(String team, String project) {
         channel.exchange(AtlasRequest.readBack(
-                uri(project), Requests.ACCEPT, KEY, Outbound.call(team), Requests.in(Duration.ofSeconds(20))));
+                uri(project), Requests.ACCEPT, KEY, Outbound.context(team), Requests.in(Duration.ofSeconds(20))));
     }
 
     private static String uri(String project) {

@@ -95,6 +95,10 @@ class PartitionedChannelTest {
 
     private AtlasResponse ask(String team, Duration deadline) {
         return channel.exchange(AtlasRequest.read(
-                "/api/atlas/v2/groups/1/x", Requests.ACCEPT, Requests.KEY, Outbound.call(team), Requests.in(deadline)));
+                "/api/atlas/v2/groups/1/x",
+                Requests.ACCEPT,
+                Requests.KEY,
+                Outbound.context(team),
+                Requests.in(deadline)));
     }
 }

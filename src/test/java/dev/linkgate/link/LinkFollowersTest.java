@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.ManualClock;
 import dev.linkgate.Patience;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.RequestContext;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class LinkFollowersTest {
 
-    private static final Call CALL = Call.system("waiter");
+    private static final RequestContext CALL = RequestContext.system("waiter");
 
     private static final Duration INTERVAL = Duration.ofSeconds(5);
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -264,7 +264,7 @@ class LinkFollowersTest {
     }
 
     private LinkFollower follow() {
-        return pollers.follow(ScriptedAtlas.PATH, looks.first(Call.system("test"), ScriptedAtlas.PATH));
+        return pollers.follow(ScriptedAtlas.PATH, looks.first(RequestContext.system("test"), ScriptedAtlas.PATH));
     }
 
     private Future<@Nullable LinkSighting> next(LinkFollower follower) {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.ManualClock;
 import dev.linkgate.Patience;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.RequestContext;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class PollersTest {
 
-    private static final Call CALL = Call.system("waiter");
+    private static final RequestContext CALL = RequestContext.system("waiter");
 
     private static final Duration INTERVAL = Duration.ofSeconds(5);
     private static final Duration MINUTE = Duration.ofMinutes(1);

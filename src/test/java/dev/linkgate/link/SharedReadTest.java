@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.ManualClock;
 import dev.linkgate.Patience;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.RequestContext;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -160,7 +160,7 @@ class SharedReadTest {
     @Test
     void aFailureToGetANewAnswerLeavesTheOldOne() {
         get();
-        assertThatThrownBy(() -> read.get(Call.system("t"), Freshness.NEW, () -> {
+        assertThatThrownBy(() -> read.get(RequestContext.system("t"), Freshness.NEW, () -> {
                     throw Failure.of(ProblemCode.ATLAS_TIMEOUT, "late").toException();
                 }))
                 .hasMessageContaining("atlas-timeout");
@@ -171,23 +171,23 @@ class SharedReadTest {
     void withoutAMaxAgeEveryCallerAsksForItself() {
         SharedRead<String> alone = new SharedRead<>(Sharing.of(Duration.ZERO, time, new SimpleMeterRegistry()));
         for (int i = 1; i <= 3; i++) {
-            assertThat(alone.get(Call.system("t"), Freshness.SHARED, this::answer))
+            assertThat(alone.get(RequestContext.system("t"), Freshness.SHARED, this::answer))
                     .isEqualTo(new Seen<>("answer " + i, time.read(), null));
         }
         assertThat(alone.isEmpty()).isTrue();
-        assertThat(alone.recent(Call.system("t"))).isNull();
+        assertThat(alone.recent(RequestContext.system("t"))).isNull();
     }
 
     @Test
     void theRecordOfASharedAnswerNamesTheCredentialButNoAttempt() {
-        Call leader = Call.system("leader");
+        RequestContext leader = RequestContext.system("leader");
         read.get(leader, Freshness.SHARED, () -> {
             leader.uses("payments", 3);
             leader.attempted();
             return "answer";
         });
 
-        Call other = Call.system("other");
+        RequestContext other = RequestContext.system("other");
         read.get(other, Freshness.SHARED, this::answer);
 
         assertThat(other.credential()).isEqualTo("payments");
@@ -201,11 +201,11 @@ class SharedReadTest {
     }
 
     private Seen<String> get(Supplier<String> work) {
-        return read.get(Call.system("t"), Freshness.SHARED, work);
+        return read.get(RequestContext.system("t"), Freshness.SHARED, work);
     }
 
     private Seen<String> readThrough() {
-        return read.get(Call.system("t"), Freshness.NEW, this::answer);
+        return read.get(RequestContext.system("t"), Freshness.NEW, this::answer);
     }
 
     private String answer() {

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.linkgate.ManualClock;
 import dev.linkgate.Samples;
 import dev.linkgate.audit.Intents;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.EndpointId;
+import dev.linkgate.kernel.RequestContext;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -36,7 +36,7 @@ class WritesAreSeenTest {
     void aWriteIsSeenByTheNextReadOfTheEndpointOfTheLinkAndOfTheProject() {
         ScriptedAtlas there = new ScriptedAtlas();
         SharedProject project = new SharedAtlas(there, reads, new ErrorHistory(Duration.ofMinutes(2), System::nanoTime))
-                .project(Call.system("t"), ScriptedAtlas.PROJECT);
+                .project(RequestContext.system("t"), ScriptedAtlas.PROJECT);
         assertThat(project.links(Freshness.SHARED).value().getFirst().interfaceEndpointIds())
                 .isEmpty();
         assertThat(project.link(ScriptedAtlas.LINK, Freshness.SHARED).value().interfaceEndpointIds())
@@ -73,7 +73,7 @@ class WritesAreSeenTest {
     void endpointsThatAreNotThereTakeNoRoom() {
         ScriptedAtlas there = new ScriptedAtlas();
         SharedProject project = new SharedAtlas(there, reads, new ErrorHistory(Duration.ofMinutes(2), System::nanoTime))
-                .project(Call.system("t"), ScriptedAtlas.PROJECT);
+                .project(RequestContext.system("t"), ScriptedAtlas.PROJECT);
         for (int i = 0; i < 100; i++) {
             EndpointId absent = ScriptedAtlas.id(i);
             assertThatThrownBy(() -> project.endpoint(ScriptedAtlas.LINK, absent, Freshness.SHARED))
@@ -164,7 +164,7 @@ class WritesAreSeenTest {
                             Seen<Endpoint> seen = reads.link(ScriptedAtlas.PATH)
                                     .endpoint(
                                             ID,
-                                            read -> read.get(Call.system("t"), freshness, () -> {
+                                            read -> read.get(RequestContext.system("t"), freshness, () -> {
                                                 actor.pause();
                                                 Endpoint looked = endpoint(truth.get());
                                                 actor.pause();
@@ -273,7 +273,7 @@ class WritesAreSeenTest {
 
     private Endpoint get(AtomicInteger truth, Freshness freshness) {
         return reads.link(ScriptedAtlas.PATH)
-                .endpoint(ID, read -> read.get(Call.system("t"), freshness, () -> endpoint(truth.get())))
+                .endpoint(ID, read -> read.get(RequestContext.system("t"), freshness, () -> endpoint(truth.get())))
                 .value();
     }
 

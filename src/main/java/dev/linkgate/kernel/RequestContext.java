@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One caller's request on its way through the gateway: who asks, and what became known of it underneath.
  *
- * <p>It is passed down by hand. The facts are noted by the one thread that works for the call, or by threads it
+ * <p>It is passed down by hand. The facts are noted by the one thread that works for the request, or by threads it
  * waits for, and read by the audit when the work has ended.
  */
-public final class Call {
+public final class RequestContext {
 
     private final String requestId;
     private final String remoteAddress;
@@ -33,25 +33,26 @@ public final class Call {
 
     /**
      * @param traceparent the W3C trace context to pass on to Atlas, when the caller sent one
-     * @param receipts takes the receipt of each audit record of this call that became durable
+     * @param receipts takes the receipt of each audit record of this request that became durable
      */
-    public Call(String requestId, String remoteAddress, @Nullable String traceparent, Consumer<Receipt> receipts) {
+    public RequestContext(
+            String requestId, String remoteAddress, @Nullable String traceparent, Consumer<Receipt> receipts) {
         this.requestId = requestId;
         this.remoteAddress = remoteAddress;
         this.traceparent = traceparent;
         this.receipts = receipts;
     }
 
-    /** A call of the gateway itself. */
-    public static Call system(String requestId) {
+    /** A request of the gateway itself. */
+    public static RequestContext system(String requestId) {
         return system(requestId, Actor.SYSTEM);
     }
 
     /** @param actor the gateway itself, on behalf of somebody */
-    public static Call system(String requestId, Actor actor) {
-        Call call = new Call(requestId, "", null, receipt -> {});
-        call.actor = actor;
-        return call;
+    public static RequestContext system(String requestId, Actor actor) {
+        RequestContext context = new RequestContext(requestId, "", null, receipt -> {});
+        context.actor = actor;
+        return context;
     }
 
     public String requestId() {
@@ -75,7 +76,7 @@ public final class Call {
         this.actor = actor;
     }
 
-    /** What the call is about, as far as its path tells, and all of it once a write has begun. */
+    /** What the request is about, as far as its path tells, and all of it once a write has begun. */
     public Target target() {
         return target;
     }
@@ -92,8 +93,8 @@ public final class Call {
     }
 
     /**
-     * Whether the call may go on to wait: its caller is still there and still allowed, and the gateway has room. To be
-     * asked about once a second, by the thread of the call alone.
+     * Whether the request may go on to wait: its caller is still there and still allowed, and the gateway has room. To
+     * be asked about once a second, by the thread of the request alone.
      *
      * @throws LinkgateException if the caller must not get an answer any more
      */
@@ -101,12 +102,12 @@ public final class Call {
         return waits.getAsBoolean();
     }
 
-    /** Notes what the call is about. */
+    /** Notes what the request is about. */
     public void about(Target target) {
         this.target = target;
     }
 
-    /** Notes that an earlier try of this call may have been carried out, so that it must look before it writes. */
+    /** Notes that an earlier try of this request may have been carried out, so that it must look before it writes. */
     public void resumed() {
         resumed = true;
     }
@@ -139,7 +140,7 @@ public final class Call {
         return problem;
     }
 
-    /** Notes the credential that the call is about, as long as no version of it is known. */
+    /** Notes the credential that the request is about, as long as no version of it is known. */
     public void concerns(String credential) {
         this.credential = credential;
         this.credentialVersion = null;
@@ -151,7 +152,7 @@ public final class Call {
         this.credentialVersion = version;
     }
 
-    /** Notes that a request of this call is about to go to Atlas, and has no answer yet. */
+    /** Notes that an HTTP request for this one is about to go to Atlas, and has no answer yet. */
     public synchronized void attempted() {
         attempts++;
         atlasStatus = null;
@@ -162,13 +163,13 @@ public final class Call {
         this.atlasStatus = status;
     }
 
-    /** Hands over the receipt of an audit record of this call. */
+    /** Hands over the receipt of an audit record of this request. */
     public void recorded(Receipt receipt) {
         recorded = true;
         receipts.accept(receipt);
     }
 
-    /** Whether there is an audit record of this call already. */
+    /** Whether there is an audit record of this request already. */
     public boolean isRecorded() {
         return recorded;
     }
@@ -185,12 +186,12 @@ public final class Call {
         return atlasStatus;
     }
 
-    /** How many HTTP requests went to Atlas for this call, challenges included. */
+    /** How many HTTP requests went to Atlas for this request, challenges included. */
     public synchronized int attempts() {
         return attempts;
     }
 
-    /** Microseconds since the call came in. */
+    /** Microseconds since the request came in. */
     public long ageMicros() {
         return (System.nanoTime() - startedNanos) / 1_000;
     }
@@ -200,7 +201,7 @@ public final class Call {
         streamsAfterMicros = ageMicros();
     }
 
-    /** Microseconds that the call has taken so far, or took until its answer began to stream. */
+    /** Microseconds that the request has taken so far, or took until its answer began to stream. */
     public long tookMicros() {
         Long took = streamsAfterMicros;
         return took == null ? ageMicros() : took;
