@@ -30,10 +30,10 @@ class TrailReader {
         // One more than wanted shows whether there is a next page.
         List<AuditRecord> found = store.newestFirst(question.selection(), question.after(), limit + 1);
         List<AuditRecord> results = found.subList(0, Math.min(limit, found.size()));
-        List<Listing.Link> links = new ArrayList<>();
-        links.add(new Listing.Link("self", url(request).build().toUriString()));
+        List<Listing.PageLink> links = new ArrayList<>();
+        links.add(new Listing.PageLink("self", url(request).build().toUriString()));
         if (found.size() > limit) {
-            links.add(new Listing.Link(
+            links.add(new Listing.PageLink(
                     "next",
                     url(request)
                             .replaceQueryParam("after", results.getLast().sequence())

@@ -126,6 +126,15 @@ class OpenApiTest {
     }
 
     @Test
+    void aLinkOfAtlasAndALinkToAPageAreTwoSchemas() {
+        assertThat(document.at("/components/schemas/Link/properties").propertyNames())
+                .contains("interfaceEndpointIds")
+                .doesNotContain("rel");
+        assertThat(document.at("/components/schemas/PageLink/properties").propertyNames())
+                .containsExactlyInAnyOrder("rel", "href");
+    }
+
+    @Test
     void listsHavePagesAndEverythingButAStreamCanBePretty() {
         assertThat(operations())
                 .filteredOn(operation -> Set.of(
