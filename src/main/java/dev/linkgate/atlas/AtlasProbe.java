@@ -36,11 +36,13 @@ final class AtlasProbe implements Probe {
         try {
             AtlasResponse response = channel.verify(request);
             boolean passed = response.isSuccess() || (project == null && response.status() == NOT_FOUND);
-            return passed ? Optional.empty() : Optional.of(Diagnosis.failure(AtlasOperation.LIST_LINKS, response));
+            return passed
+                    ? Optional.empty()
+                    : Optional.of(FaultClassifier.failure(AtlasOperation.LIST_LINKS, response));
         } catch (LinkgateException e) {
             return Optional.of(e.failure());
         } catch (TransportFailure e) {
-            return Optional.of(Diagnosis.failure(AtlasOperation.LIST_LINKS, e));
+            return Optional.of(FaultClassifier.failure(AtlasOperation.LIST_LINKS, e));
         }
     }
 }

@@ -105,7 +105,7 @@ final class ProjectOnAtlas implements AtlasProject {
         AtlasRequest request = write(intent, HttpMethod.DELETE, dialect.endpoint(project, link, endpoint), null);
         WriteOutcome outcome = carefully(AtlasOperation.REMOVE_ENDPOINT, request, link, endpoint);
         if (outcome instanceof WriteOutcome.Refused refused) {
-            throw Diagnosis.failure(AtlasOperation.REMOVE_ENDPOINT, refused.response())
+            throw FaultClassifier.failure(AtlasOperation.REMOVE_ENDPOINT, refused.response())
                     .toException();
         }
     }
@@ -130,10 +130,10 @@ final class ProjectOnAtlas implements AtlasProject {
     private <T> T read(AtlasOperation operation, AtlasRequest request, Function<AtlasResponse, Optional<T>> body) {
         AtlasResponse response = ask(operation, request);
         if (!response.isSuccess()) {
-            throw Diagnosis.failure(operation, response).toException();
+            throw FaultClassifier.failure(operation, response).toException();
         }
         return body.apply(response)
-                .orElseThrow(() -> Symptom.UNREADABLE
+                .orElseThrow(() -> AtlasFault.UNREADABLE
                         .failure(operation)
                         .answeredBy(response.refusal())
                         .toException());
@@ -143,7 +143,7 @@ final class ProjectOnAtlas implements AtlasProject {
         try {
             return client.read(request);
         } catch (TransportFailure e) {
-            throw Diagnosis.failure(operation, e).toException();
+            throw FaultClassifier.failure(operation, e).toException();
         }
     }
 
@@ -165,7 +165,7 @@ final class ProjectOnAtlas implements AtlasProject {
 
     /** Atlas's code for a conflict is not always known; then the link and the endpoint tell what it is about. */
     private Failure explain(AtlasResponse response, LinkId link, EndpointId endpoint) {
-        Failure failure = Diagnosis.failure(AtlasOperation.ADD_ENDPOINT, response);
+        Failure failure = FaultClassifier.failure(AtlasOperation.ADD_ENDPOINT, response);
         if (failure.code() != ProblemCode.ATLAS_CONFLICT) {
             return failure;
         }
@@ -173,10 +173,10 @@ final class ProjectOnAtlas implements AtlasProject {
         try {
             Link there = link(link);
             if (there.interfaceEndpointIds().contains(endpoint.value())) {
-                return Symptom.EXISTS.failure().answeredBy(answer);
+                return AtlasFault.EXISTS.failure().answeredBy(answer);
             }
             return there.status() == LinkStatus.INITIATING
-                    ? Symptom.NOT_READY.failure().answeredBy(answer)
+                    ? AtlasFault.NOT_READY.failure().answeredBy(answer)
                     : failure;
         } catch (LinkgateException e) {
             return failure;

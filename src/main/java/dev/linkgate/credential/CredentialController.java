@@ -122,7 +122,7 @@ class CredentialController {
     @PostMapping("/{name}/verification")
     @Operation(operationId = "verifyCredential", summary = "Ask Atlas whether it takes a stored credential")
     @Problems(value = ProblemCode.CREDENTIAL_NOT_FOUND, asksAtlas = true)
-    Verifier.Verdict verify(
+    Verifier.VerificationResult verify(
             RequestContext context,
             @PathVariable String name,
             @org.springframework.web.bind.annotation.RequestBody(required = false) @Nullable

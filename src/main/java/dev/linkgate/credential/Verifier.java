@@ -33,7 +33,7 @@ class Verifier {
      *
      * @param reason why Atlas does not take the credential; absent when it does
      */
-    record Verdict(
+    record VerificationResult(
             boolean ok,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
@@ -59,16 +59,16 @@ class Verifier {
      * @param project the project to read with it, if any
      * @throws LinkgateException why Atlas could not be asked, when that may pass: it tells nothing about the credential
      */
-    Verdict verify(RequestContext context, AtlasCredential credential, @Nullable ProjectId project) {
+    VerificationResult verify(RequestContext context, AtlasCredential credential, @Nullable ProjectId project) {
         Optional<Failure> failure = probe.verify(context, credential, project);
         if (failure.isEmpty()) {
             vault.report(credential, CredentialState.OK);
-            return new Verdict(true, null);
+            return new VerificationResult(true, null);
         }
         if (failure.get().code().retryable()) {
             throw failure.get().toException();
         }
-        return new Verdict(false, failure.get().detail());
+        return new VerificationResult(false, failure.get().detail());
     }
 
     private static Failure refusal(Failure failure) {

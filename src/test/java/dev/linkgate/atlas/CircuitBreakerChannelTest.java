@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class BreakingChannelTest {
+class CircuitBreakerChannelTest {
 
     private static final ResilienceSettings.Breaker SETTINGS =
             new ResilienceSettings.Breaker(20, 10, 50, Duration.ofSeconds(10), 2);
@@ -33,8 +33,9 @@ class BreakingChannelTest {
     private final ManualClock clock = new ManualClock();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ScriptedWire wire = new ScriptedWire();
-    private final Waiting waiting = new Waiting(time -> {}, meters);
-    private final BreakingChannel channel = new BreakingChannel(wire, "atlas", SETTINGS, clock, waiting, meters);
+    private final WaitMetrics waits = new WaitMetrics(time -> {}, meters);
+    private final CircuitBreakerChannel channel =
+            new CircuitBreakerChannel(wire, "atlas", SETTINGS, clock, waits, meters);
 
     @Test
     void opensWhenMostRequestsFailAndSaysWhenToComeBack() {
@@ -212,7 +213,7 @@ class BreakingChannelTest {
                     return (Future<Integer>) call;
                 })
                 .toList();
-        while (wire.requests() - before + waiting.waiters(Waiting.Reason.TRIAL) < count) {
+        while (wire.requests() - before + waits.waiters(WaitMetrics.Reason.TRIAL) < count) {
             assertThat(callers).as("wait").noneMatch(Future::isDone);
             Thread.onSpinWait();
         }

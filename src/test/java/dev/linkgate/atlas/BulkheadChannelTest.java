@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class PartitionedChannelTest {
+class BulkheadChannelTest {
 
     private static final int PLACES = 3;
 
@@ -27,8 +27,8 @@ class PartitionedChannelTest {
     private final CountDownLatch hanging = new CountDownLatch(PLACES);
     private final CountDownLatch answer = new CountDownLatch(1);
     private final ScriptedWire wire = new ScriptedWire();
-    private final PartitionedChannel channel =
-            new PartitionedChannel(wire, PLACES, new Waiting(time -> {}, new SimpleMeterRegistry()));
+    private final BulkheadChannel channel =
+            new BulkheadChannel(wire, PLACES, new WaitMetrics(time -> {}, new SimpleMeterRegistry()));
 
     @AfterEach
     void stop() {

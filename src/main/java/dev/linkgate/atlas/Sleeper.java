@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /** Lets time pass. The product's one is {@link Thread#sleep(Duration)}; a test's moves its clock instead. */
 @FunctionalInterface
-interface Pause {
+interface Sleeper {
 
-    void last(Duration time) throws InterruptedException;
+    void sleep(Duration time) throws InterruptedException;
 }

@@ -27,11 +27,11 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class CredentialGateTest {
+class CredentialCircuitBreakerTest {
 
     private final ManualClock clock = new ManualClock();
     private final List<CredentialState> states = new CopyOnWriteArrayList<>();
-    private final CredentialGate gate = new CredentialGate("default", clock, states::add);
+    private final CredentialCircuitBreaker breaker = new CredentialCircuitBreaker("default", clock, states::add);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     @AfterEach
@@ -41,8 +41,8 @@ class CredentialGateTest {
 
     @Test
     void othersWaitForTheOneThatTriesANewCredential() throws Exception {
-        CredentialGate.Admission trial = enter();
-        Future<CredentialGate.Admission> waiter = threads.submit(this::enter);
+        CredentialCircuitBreaker.Permit trial = enter();
+        Future<CredentialCircuitBreaker.Permit> waiter = threads.submit(this::enter);
         assertThatThrownBy(() -> waiter.get(50, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
 
         trial.taken();
@@ -54,8 +54,8 @@ class CredentialGateTest {
 
     @Test
     void theyAreRefusedIfItIsRefused() {
-        CredentialGate.Admission trial = enter();
-        Future<CredentialGate.Admission> waiter = threads.submit(this::enter);
+        CredentialCircuitBreaker.Permit trial = enter();
+        Future<CredentialCircuitBreaker.Permit> waiter = threads.submit(this::enter);
 
         trial.refused();
         trial.close();
@@ -66,15 +66,15 @@ class CredentialGateTest {
 
     @Test
     void theNextOneTriesIfItLearnsNothing() throws Exception {
-        CredentialGate.Admission trial = enter();
-        Future<CredentialGate.Admission> one = threads.submit(this::enter);
-        Future<CredentialGate.Admission> other = threads.submit(this::enter);
+        CredentialCircuitBreaker.Permit trial = enter();
+        Future<CredentialCircuitBreaker.Permit> one = threads.submit(this::enter);
+        Future<CredentialCircuitBreaker.Permit> other = threads.submit(this::enter);
 
         trial.close();
 
         Patience.until(() -> one.isDone() || other.isDone());
-        Future<CredentialGate.Admission> next = one.isDone() ? one : other;
-        Future<CredentialGate.Admission> last = one.isDone() ? other : one;
+        Future<CredentialCircuitBreaker.Permit> next = one.isDone() ? one : other;
+        Future<CredentialCircuitBreaker.Permit> last = one.isDone() ? other : one;
         assertThat(last.isDone()).isFalse();
         next.get().taken();
         next.get().close();
@@ -86,7 +86,7 @@ class CredentialGateTest {
         enter();
 
         TransportFailure failure =
-                catchThrowableOfType(TransportFailure.class, () -> gate.enter(Requests.in(Duration.ofMillis(50))));
+                catchThrowableOfType(TransportFailure.class, () -> breaker.enter(Requests.in(Duration.ofMillis(50))));
 
         assertThat(failure.phase()).isEqualTo(TransportFailure.Phase.NOT_SENT);
         assertThat(failure.timeout()).isTrue();
@@ -100,7 +100,7 @@ class CredentialGateTest {
         assertRefused(1);
         clock.advance(Duration.ofMillis(999));
 
-        CredentialGate.Admission retry = enter();
+        CredentialCircuitBreaker.Permit retry = enter();
         assertRefused(30);
         retry.close(); // it learnt nothing: still, this was the try
         assertRefused(30);
@@ -113,9 +113,9 @@ class CredentialGateTest {
     @Test
     void aVerificationGoesThroughAndCountsWhateverWasThought() {
         refuse();
-        gate.verify().taken();
+        breaker.verify().taken();
         enter().close();
-        gate.verify().refused();
+        breaker.verify().refused();
         assertRefused(30);
 
         assertThat(states).containsExactly(CredentialState.SUSPECT, CredentialState.OK, CredentialState.SUSPECT);
@@ -123,10 +123,10 @@ class CredentialGateTest {
 
     @Test
     void aVerificationFreesThoseWhoWaitForATrial() throws Exception {
-        CredentialGate.Admission trial = enter();
-        Future<CredentialGate.Admission> waiter = threads.submit(this::enter);
+        CredentialCircuitBreaker.Permit trial = enter();
+        Future<CredentialCircuitBreaker.Permit> waiter = threads.submit(this::enter);
 
-        gate.verify().taken();
+        breaker.verify().taken();
 
         waiter.get(20, TimeUnit.SECONDS).close();
         trial.refused(); // began before the verification: outdated
@@ -138,8 +138,8 @@ class CredentialGateTest {
     @Test
     void whatBeganBeforeTheLastChangeDoesNotCount() {
         enter().taken();
-        CredentialGate.Admission slow = enter();
-        CredentialGate.Admission slower = enter();
+        CredentialCircuitBreaker.Permit slow = enter();
+        CredentialCircuitBreaker.Permit slower = enter();
         enter().refused();
 
         slow.taken();
@@ -151,10 +151,10 @@ class CredentialGateTest {
 
     @Test
     void aListenerThatFailsHarmsNobody() {
-        CredentialGate fragile = new CredentialGate("default", clock, state -> {
+        CredentialCircuitBreaker fragile = new CredentialCircuitBreaker("default", clock, state -> {
             throw new IllegalStateException("the store is gone");
         });
-        try (CredentialGate.Admission trial = fragile.enter(soon())) {
+        try (CredentialCircuitBreaker.Permit trial = fragile.enter(soon())) {
             trial.taken();
         }
         fragile.enter(soon()).close();
@@ -165,7 +165,7 @@ class CredentialGateTest {
         Samples.check(
                 30,
                 random -> new Load(random.nextInt(2, 17), random.nextLong()),
-                CredentialGateTest::reportsEachChangeOnceAndTriesOneAtATime);
+                CredentialCircuitBreakerTest::reportsEachChangeOnceAndTriesOneAtATime);
     }
 
     /** @param seed of what the callers learn */
@@ -173,7 +173,7 @@ class CredentialGateTest {
 
     private static void reportsEachChangeOnceAndTriesOneAtATime(Load load) throws Exception {
         List<CredentialState> reports = new CopyOnWriteArrayList<>();
-        CredentialGate shared = new CredentialGate("default", new ManualClock(), reports::add);
+        CredentialCircuitBreaker shared = new CredentialCircuitBreaker("default", new ManualClock(), reports::add);
         AtomicBoolean learnt = new AtomicBoolean();
         AtomicInteger inside = new AtomicInteger();
         AtomicInteger besideATrial = new AtomicInteger();
@@ -184,7 +184,7 @@ class CredentialGateTest {
                 int fate = new Random(load.seed() + i).nextInt(4);
                 all.add(pool.submit(() -> {
                     start.await();
-                    try (CredentialGate.Admission admission = shared.enter(soon())) {
+                    try (CredentialCircuitBreaker.Permit permit = shared.enter(soon())) {
                         if (inside.incrementAndGet() > 1 && !learnt.get()) {
                             besideATrial.incrementAndGet();
                         }
@@ -193,11 +193,11 @@ class CredentialGateTest {
                         switch (fate) {
                             case 0 -> {
                                 learnt.set(true);
-                                admission.refused();
+                                permit.refused();
                             }
                             case 1 -> {
                                 learnt.set(true);
-                                admission.taken();
+                                permit.taken();
                             }
                             default -> {} // it learnt nothing
                         }
@@ -222,13 +222,13 @@ class CredentialGateTest {
     }
 
     private void refuse() {
-        try (CredentialGate.Admission trial = enter()) {
+        try (CredentialCircuitBreaker.Permit trial = enter()) {
             trial.refused();
         }
     }
 
-    private CredentialGate.Admission enter() {
-        return gate.enter(soon());
+    private CredentialCircuitBreaker.Permit enter() {
+        return breaker.enter(soon());
     }
 
     private void assertRefused(int seconds) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Whose turn it is among those who wait: one of each team after another, and within a team who came first. A team that
  * comes new is last in the round, however many others the teams before it have waiting. Not thread-safe.
  */
-final class Turns<W> {
+final class FairQueue<W> {
 
     /** In the order of the round; a team without anybody waiting is not in it. */
     private final Map<String, ArrayDeque<W>> teams = new LinkedHashMap<>();

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpMethod;
 
-class PacedChannelTest {
+class RateLimitedChannelTest {
 
     private static final String PROJECT = "64b7f0c2a91d3e5f60718293";
     private static final String OTHER_PROJECT = "64b7f0c2a91d3e5f60718294";
@@ -42,9 +42,9 @@ class PacedChannelTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ScriptedWire wire = new ScriptedWire();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Waiting waiting = new Waiting(this::pause, meters);
-    private final PacedChannel channel =
-            new PacedChannel(wire, Requests.resilience().rate(), clock, clock::read, waiting, meters);
+    private final WaitMetrics waits = new WaitMetrics(this::pause, meters);
+    private final RateLimitedChannel channel =
+            new RateLimitedChannel(wire, Requests.resilience().rate(), clock, clock::read, waits, meters);
 
     private void pause(Duration time) {
         pauses.add(time);
@@ -199,7 +199,7 @@ class PacedChannelTest {
             one.get(60, TimeUnit.SECONDS);
         }
         assertThat(served).hasSize(61);
-        assertThat(waiting.waiters(Waiting.Reason.BUCKET)).isZero();
+        assertThat(waits.waiters(WaitMetrics.Reason.BUCKET)).isZero();
     }
 
     @Test
@@ -221,7 +221,7 @@ class PacedChannelTest {
     }
 
     private void awaitWaiters(int waiters) {
-        Patience.until(() -> waiting.waiters(Waiting.Reason.BUCKET) == waiters);
+        Patience.until(() -> waits.waiters(WaitMetrics.Reason.BUCKET) == waiters);
     }
 
     private long readsThatPass(int tries) {

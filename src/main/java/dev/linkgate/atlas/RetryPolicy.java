@@ -8,24 +8,24 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Decides whether a request that may be sent again is: tries, budget and deadline must all allow it. */
-final class Retries {
+final class RetryPolicy {
 
     private final int maxTries;
     private final Backoff backoff;
     private final RetryBudget budget;
-    private final Waiting waiting;
+    private final WaitMetrics waits;
     private final MeterRegistry meters;
 
-    Retries(
+    RetryPolicy(
             ResilienceSettings.Retries settings,
             InstantSource clock,
             RandomGenerator random,
-            Waiting waiting,
+            WaitMetrics waits,
             MeterRegistry meters) {
         this.maxTries = settings.maxTries();
         this.backoff = new Backoff(settings.firstPause(), settings.maxPause(), random);
         this.budget = new RetryBudget(settings, clock);
-        this.waiting = waiting;
+        this.waits = waits;
         this.meters = meters;
         meters.gauge(Metric.ATLAS_RETRY_BUDGET.meterName(), budget, RetryBudget::available);
     }
@@ -42,7 +42,7 @@ final class Retries {
      * @param asked how long Atlas asks to wait, if it does
      * @return false, without waiting, if there is to be no next try
      */
-    boolean again(AtlasRequest request, int failedTries, Symptom cause, @Nullable Duration asked) {
+    boolean again(AtlasRequest request, int failedTries, AtlasFault cause, @Nullable Duration asked) {
         if (failedTries >= maxTries) {
             return false;
         }
@@ -51,7 +51,7 @@ final class Retries {
             return false;
         }
         try {
-            waiting.last(Waiting.Reason.BACKOFF, pause);
+            waits.sleep(WaitMetrics.Reason.BACKOFF, pause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

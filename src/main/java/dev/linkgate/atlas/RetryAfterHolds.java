@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Nothing is looked up while nobody is held.
  */
-final class Holds {
+final class RetryAfterHolds {
 
     private final InstantSource clock;
     private final Map<Scope, Instant> ends = new ConcurrentHashMap<>();
@@ -30,7 +30,7 @@ final class Holds {
 
     private record OfProject(String id) implements Scope {}
 
-    Holds(InstantSource clock) {
+    RetryAfterHolds(InstantSource clock) {
         this.clock = clock;
     }
 
@@ -41,7 +41,7 @@ final class Holds {
         if (asked.isPositive()) {
             String project = request.project();
             Scope scope = project.isEmpty() ? OfCredential.of(request) : new OfProject(project);
-            ends.merge(scope, now.plus(asked), Holds::later);
+            ends.merge(scope, now.plus(asked), RetryAfterHolds::later);
         }
     }
 

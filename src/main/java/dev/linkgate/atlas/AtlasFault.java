@@ -1,12 +1,12 @@
 package dev.linkgate.atlas;
 
-import static dev.linkgate.atlas.Treatment.ACCEPTED;
-import static dev.linkgate.atlas.Treatment.AFTER_PAUSE;
-import static dev.linkgate.atlas.Treatment.AFTER_READ_BACK;
-import static dev.linkgate.atlas.Treatment.AGAIN_UNLESS_SEEN;
-import static dev.linkgate.atlas.Treatment.AT_ONCE;
-import static dev.linkgate.atlas.Treatment.READ_BACK_ONLY;
-import static dev.linkgate.atlas.Treatment.TOLD;
+import static dev.linkgate.atlas.Recovery.FAIL;
+import static dev.linkgate.atlas.Recovery.NONE;
+import static dev.linkgate.atlas.Recovery.RETRY;
+import static dev.linkgate.atlas.Recovery.RETRY_AT_ONCE;
+import static dev.linkgate.atlas.Recovery.RETRY_UNLESS_FOUND;
+import static dev.linkgate.atlas.Recovery.VERIFY_ONLY;
+import static dev.linkgate.atlas.Recovery.VERIFY_THEN_RETRY;
 
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.ProblemCode;
@@ -19,196 +19,198 @@ import java.util.Locale;
  * <p>Atlas's error codes have three generations and few are documented for these resources, so the status and the
  * operation decide, and a code only where it says more.
  */
-enum Symptom {
+enum AtlasFault {
     BREAKER_OPEN(
             "Nothing was sent: the last requests to Atlas failed, and the breaker is open",
-            TOLD,
-            TOLD,
+            FAIL,
+            FAIL,
             ProblemCode.ATLAS_UNAVAILABLE,
             "The last requests to Atlas failed, so it is not asked for a moment. Nothing was sent."),
     HELD_BACK(
             "Nothing was sent: a 429 told those who ask for this project to wait, or the project's bucket stays empty, for"
                     + " longer than the deadline",
-            TOLD,
-            TOLD,
+            FAIL,
+            FAIL,
             ProblemCode.RATE_LIMITED,
-            "Atlas limits the rate of requests to this project, and no turn comes before the deadline. Nothing was"
+            "Atlas limits the rate of requests to this project, and no capacity before the deadline. Nothing was"
                     + " sent."),
     NO_PLACE(
             "Nothing was sent: the team's requests at Atlas did not end before the deadline",
-            TOLD,
-            TOLD,
+            FAIL,
+            FAIL,
             ProblemCode.RATE_LIMITED,
             "Your team has as many requests at Atlas as it may have at once, and none ended before the deadline."
                     + " Nothing was sent."),
     NO_TURN(
             "Nothing was sent: the deadline passed before a nonce, a token or a connection was free",
-            TOLD,
-            TOLD,
+            FAIL,
+            FAIL,
             ProblemCode.ATLAS_UNAVAILABLE,
             "The deadline passed before the request could be sent."),
     NOT_CONNECTED(
             "Connection refused, or no connection in time",
-            AFTER_PAUSE,
-            AFTER_PAUSE,
+            RETRY,
+            RETRY,
             ProblemCode.ATLAS_UNAVAILABLE,
             "Atlas cannot be reached."),
     NO_ANSWER(
             "Sent, then reset, closed or cut short",
-            AFTER_PAUSE,
-            AGAIN_UNLESS_SEEN,
-            READ_BACK_ONLY,
+            RETRY,
+            RETRY_UNLESS_FOUND,
+            VERIFY_ONLY,
             ProblemCode.ATLAS_UNAVAILABLE,
             "Atlas broke the connection off before it had answered."),
     TIMED_OUT(
             "Sent, then no whole answer in time",
-            AFTER_PAUSE,
-            AGAIN_UNLESS_SEEN,
-            READ_BACK_ONLY,
+            RETRY,
+            RETRY_UNLESS_FOUND,
+            VERIFY_ONLY,
             ProblemCode.ATLAS_TIMEOUT,
             "Atlas did not answer before the deadline."),
     SUCCESS(
             "2xx, also with an `errorMessage`, unknown fields or unknown status words",
-            ACCEPTED,
-            ACCEPTED,
+            NONE,
+            NONE,
             ProblemCode.ATLAS_ERROR,
             "Atlas did what it was asked for."),
     UNREADABLE(
             "2xx with a body that is not what was asked for: broken JSON, HTML, nothing, another type, or too much",
-            TOLD,
-            READ_BACK_ONLY,
+            FAIL,
+            VERIFY_ONLY,
             ProblemCode.ATLAS_ERROR,
             "Atlas's answer is not what this resource looks like."),
     REJECTED(
             "400 or 402",
-            TOLD,
-            TOLD,
+            FAIL,
+            FAIL,
             ProblemCode.ATLAS_REJECTED_REQUEST,
             "Atlas refused the request; `atlas` says why."),
     STALE(
             "401 with `stale=true`, or for a nonce or token that was held for a while",
-            AT_ONCE,
-            AT_ONCE,
+            RETRY_AT_ONCE,
+            RETRY_AT_ONCE,
             ProblemCode.ATLAS_UNAVAILABLE,
             "Atlas called each nonce stale that it had just given out. Nothing was changed."),
     KEY_REFUSED(
             "401 for a nonce or token just received: the credential becomes SUSPECT",
-            TOLD,
-            TOLD,
+            FAIL,
+            FAIL,
             ProblemCode.ATLAS_CREDENTIAL_REJECTED,
             "Atlas refused the gateway's credential."),
     NOT_AUTHORIZED(
             "401 with a code of its own (`USER_UNAUTHORIZED`, `NOT_IN_GROUP`, `USER_CANNOT_ACCESS_GROUP`)",
-            TOLD,
-            TOLD,
+            FAIL,
+            FAIL,
             ProblemCode.ATLAS_CREDENTIAL_REJECTED,
             "Atlas does not let the gateway's credential do this on this project."),
     STRANGE_CHALLENGE(
             "401 without a challenge that can be answered",
-            TOLD,
-            TOLD,
+            FAIL,
+            FAIL,
             ProblemCode.ATLAS_ERROR,
             "Atlas asked for the credential in a way that the gateway does not support."),
     ACCESS_LIST(
             "403 with `…_ACCESS_LIST` or `…_WHITELIST`",
-            TOLD,
-            TOLD,
+            FAIL,
+            FAIL,
             ProblemCode.ATLAS_ACCESS_LIST,
             "The gateway's address is not on the access list of its Atlas credential."),
     ACCESS_FORBIDDEN(
             "403 with `ACCESS_FORBIDDEN`",
-            TOLD,
-            TOLD,
+            FAIL,
+            FAIL,
             ProblemCode.ATLAS_CREDENTIAL_REJECTED,
             "The gateway's Atlas credential may not do this."),
-    FORBIDDEN("403 otherwise", TOLD, TOLD, ProblemCode.ATLAS_ERROR, "Atlas forbids this; `atlas` says why."),
+    FORBIDDEN("403 otherwise", FAIL, FAIL, ProblemCode.ATLAS_ERROR, "Atlas forbids this; `atlas` says why."),
     NO_PROJECT(
             "404 with `GROUP_NOT_FOUND`, `INVALID_GROUP_ID`, `NOT_ATLAS_GROUP` or `INVALID_ATLAS_GROUP`",
-            TOLD,
-            TOLD,
+            FAIL,
+            FAIL,
             ProblemCode.PROJECT_NOT_FOUND,
             "Atlas has no project with this id."),
     NO_LINK(
             "404 with `PRIVATELINK_NOT_FOUND` or `…SERVICE_NOT_FOUND`",
-            TOLD,
-            TOLD,
+            FAIL,
+            FAIL,
             ProblemCode.LINK_NOT_FOUND,
             "The project has no link with this id."),
     NOTHING_THERE(
             "404 otherwise, with any code or none",
-            TOLD,
-            TOLD,
+            FAIL,
+            FAIL,
             ProblemCode.ENDPOINT_NOT_FOUND,
             "The link has no interface endpoint with this id."),
     MAINTENANCE(
             "405 with `WRITES_NOT_ALLOWED_DURING_APP_UPGRADES`",
-            AFTER_PAUSE,
-            AFTER_PAUSE,
+            RETRY,
+            RETRY,
             ProblemCode.ATLAS_UNAVAILABLE,
             "Atlas is being upgraded and takes no writes for now."),
-    METHOD_REFUSED("405 otherwise", TOLD, TOLD, ProblemCode.ATLAS_ERROR, "Atlas does not take this method here."),
+    METHOD_REFUSED("405 otherwise", FAIL, FAIL, ProblemCode.ATLAS_ERROR, "Atlas does not take this method here."),
     REQUEST_TIMEOUT(
-            "408",
-            AFTER_PAUSE,
-            AFTER_READ_BACK,
-            ProblemCode.ATLAS_UNAVAILABLE,
-            "Atlas gave up waiting for the request."),
+            "408", RETRY, VERIFY_THEN_RETRY, ProblemCode.ATLAS_UNAVAILABLE, "Atlas gave up waiting for the request."),
     EXISTS(
             "409 with `…ALREADY_EXISTS…`",
-            TOLD,
-            TOLD,
+            FAIL,
+            FAIL,
             ProblemCode.ENDPOINT_EXISTS,
             "The link already has an interface endpoint with this id."),
     NOT_READY(
             "409 with `…CANNOT_ACCEPT…` or `…NOT_READY…`",
-            TOLD,
-            TOLD,
+            FAIL,
+            FAIL,
             ProblemCode.LINK_NOT_READY,
             "Atlas is still setting the link up and takes no endpoint yet. Try again later."),
     CONFLICT(
             "409 otherwise; for an addition the link is read, which may show one of the two above",
-            TOLD,
-            TOLD,
+            FAIL,
+            FAIL,
             ProblemCode.ATLAS_CONFLICT,
             "Atlas refused because of the project's state; `atlas` says why."),
     GONE(
             "410: this version of Atlas's API is no more",
-            TOLD,
-            TOLD,
+            FAIL,
+            FAIL,
             ProblemCode.ATLAS_ERROR,
             "Atlas has withdrawn the version of its API that the gateway speaks."),
     RATE_LIMITED(
             "429, with either generation's code, with or without `Retry-After`",
-            AFTER_PAUSE,
-            AFTER_PAUSE,
+            RETRY,
+            RETRY,
             ProblemCode.RATE_LIMITED,
             "Atlas limits the rate of requests to this project."),
     FAILING(
             "5xx, with JSON, HTML or nothing",
-            AFTER_PAUSE,
-            AFTER_READ_BACK,
+            RETRY,
+            VERIFY_THEN_RETRY,
             ProblemCode.ATLAS_UNAVAILABLE,
             "Atlas fails at the moment."),
     UNEXPECTED(
             "Any other status: 1xx, 3xx, 406, 415 and the rest of 4xx",
-            TOLD,
-            TOLD,
+            FAIL,
+            FAIL,
             ProblemCode.ATLAS_ERROR,
             "Atlas answered with a status that the gateway does not expect here.");
 
-    private final String seen;
-    private final Treatment onRead;
-    private final Treatment onAddition;
-    private final Treatment onRemoval;
+    private final String description;
+    private final Recovery onRead;
+    private final Recovery onAddition;
+    private final Recovery onRemoval;
     private final ProblemCode code;
     private final String detail;
 
-    Symptom(String seen, Treatment onRead, Treatment onWrite, ProblemCode code, String detail) {
-        this(seen, onRead, onWrite, onWrite, code, detail);
+    AtlasFault(String description, Recovery onRead, Recovery onWrite, ProblemCode code, String detail) {
+        this(description, onRead, onWrite, onWrite, code, detail);
     }
 
-    Symptom(String seen, Treatment onRead, Treatment onAddition, Treatment onRemoval, ProblemCode code, String detail) {
-        this.seen = seen;
+    AtlasFault(
+            String description,
+            Recovery onRead,
+            Recovery onAddition,
+            Recovery onRemoval,
+            ProblemCode code,
+            String detail) {
+        this.description = description;
         this.onRead = onRead;
         this.onAddition = onAddition;
         this.onRemoval = onRemoval;
@@ -216,16 +218,16 @@ enum Symptom {
         this.detail = detail;
     }
 
-    /** What is seen of it, for the documentation. */
-    String seen() {
-        return seen;
+    /** What comes of the request, for the documentation. */
+    String description() {
+        return description;
     }
 
-    Treatment onRead() {
+    Recovery onRead() {
         return onRead;
     }
 
-    Treatment treatment(AtlasOperation operation) {
+    Recovery recovery(AtlasOperation operation) {
         return switch (operation) {
             case LIST_LINKS, GET_LINK, GET_ENDPOINT -> onRead;
             case ADD_ENDPOINT -> onAddition;
@@ -240,8 +242,8 @@ enum Symptom {
 
     /** What the caller is told when nothing helped. */
     Failure failure(AtlasOperation operation) {
-        Treatment treatment = treatment(operation);
-        if (treatment == AGAIN_UNLESS_SEEN || treatment == READ_BACK_ONLY) {
+        Recovery recovery = recovery(operation);
+        if (recovery == RETRY_UNLESS_FOUND || recovery == VERIFY_ONLY) {
             return outcomeUnknown();
         }
         return switch (this) {
@@ -260,7 +262,7 @@ enum Symptom {
                         + " try again.");
     }
 
-    private static Symptom missing(AtlasOperation operation) {
+    private static AtlasFault missing(AtlasOperation operation) {
         return switch (operation) {
             case LIST_LINKS -> NO_PROJECT;
             case GET_LINK, ADD_ENDPOINT -> NO_LINK;

@@ -22,27 +22,27 @@ import java.util.concurrent.locks.ReentrantLock;
  * through as trials, and what comes of them decides. The others wait for that until their deadline. A trial that ends
  * without having asked Atlas gives its place to one of them.
  */
-final class BreakingChannel implements AtlasChannel {
+final class CircuitBreakerChannel implements AtlasChannel {
 
     private final AtlasChannel inner;
     private final CircuitBreaker breaker;
     private final InstantSource clock;
     private final Counter refusals;
-    private final Waiting waiting;
+    private final WaitMetrics waits;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition trialEnded = lock.newCondition();
     private volatile Instant openUntil = Instant.MIN;
 
     /** @param host the name of what is behind it; the gateway speaks to one Atlas host, so it has one breaker */
-    BreakingChannel(
+    CircuitBreakerChannel(
             AtlasChannel inner,
             String host,
             ResilienceSettings.Breaker settings,
             InstantSource clock,
-            Waiting waiting,
+            WaitMetrics waits,
             MeterRegistry meters) {
         this.inner = inner;
-        this.waiting = waiting;
+        this.waits = waits;
         this.clock = clock;
         this.breaker = CircuitBreaker.of(
                 host,
@@ -62,7 +62,7 @@ final class BreakingChannel implements AtlasChannel {
         this.refusals = Counter.builder(Metric.ATLAS_BREAKER_REFUSALS.meterName())
                 .description(Metric.ATLAS_BREAKER_REFUSALS.description())
                 .register(meters);
-        Gauge.builder(Metric.ATLAS_BREAKER_STATE.meterName(), this, BreakingChannel::stateNumber)
+        Gauge.builder(Metric.ATLAS_BREAKER_STATE.meterName(), this, CircuitBreakerChannel::stateNumber)
                 .description(Metric.ATLAS_BREAKER_STATE.description())
                 .register(meters);
     }
@@ -71,7 +71,7 @@ final class BreakingChannel implements AtlasChannel {
     public AtlasResponse exchange(AtlasRequest request) {
         if (!breaker.tryAcquirePermission() && !awaitTrial(request)) {
             refusals.increment();
-            throw Symptom.BREAKER_OPEN.failure().retryAfter(untilHalfOpen()).toException();
+            throw AtlasFault.BREAKER_OPEN.failure().retryAfter(untilHalfOpen()).toException();
         }
         Opinion opinion = Opinion.NONE;
         try {
@@ -90,12 +90,14 @@ final class BreakingChannel implements AtlasChannel {
         }
     }
 
-    /** @return whether the request may go; false if the breaker is open, or the deadline passed before that was clear */
+    /**
+     * @return whether the request may go; false if the breaker is open, or the deadline passed before that was clear
+     */
     private boolean awaitTrial(AtlasRequest request) {
         if (!isHalfOpen()) {
             return breaker.tryAcquirePermission(); // it may have been closed a moment ago
         }
-        waiting.begin(Waiting.Reason.TRIAL);
+        waits.begin(WaitMetrics.Reason.TRIAL);
         try {
             lock.lockInterruptibly();
             try {
@@ -116,7 +118,7 @@ final class BreakingChannel implements AtlasChannel {
         } catch (InterruptedException e) {
             throw TransportFailure.whileWaiting(e);
         } finally {
-            waiting.end(Waiting.Reason.TRIAL);
+            waits.end(WaitMetrics.Reason.TRIAL);
         }
     }
 
@@ -146,7 +148,7 @@ final class BreakingChannel implements AtlasChannel {
             breaker.onResult(0, TimeUnit.NANOSECONDS, opinion);
         }
         // Who begins to wait is counted before he looks at the breaker, so he sees this end or is seen here.
-        if (waiting.waiters(Waiting.Reason.TRIAL) > 0) {
+        if (waits.waiters(WaitMetrics.Reason.TRIAL) > 0) {
             lock.lock();
             try {
                 trialEnded.signalAll();

@@ -38,11 +38,11 @@ import org.slf4j.LoggerFactory;
  *   <li>Changes are reported one at a time, and the last report is always the state that holds.
  * </ol>
  */
-final class CredentialGate {
+final class CredentialCircuitBreaker {
 
     private static final int PAUSE_SECONDS = 30;
     private static final Duration PAUSE = Duration.ofSeconds(PAUSE_SECONDS);
-    private static final Logger log = LoggerFactory.getLogger(CredentialGate.class);
+    private static final Logger log = LoggerFactory.getLogger(CredentialCircuitBreaker.class);
 
     /** Its number grows with each step from one kind of state to another. */
     private sealed interface State {
@@ -59,7 +59,7 @@ final class CredentialGate {
     private final InstantSource clock;
     private final Consumer<CredentialState> reports;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition learnt = lock.newCondition();
+    private final Condition concluded = lock.newCondition();
     private final ReentrantLock reporting = new ReentrantLock();
     private CredentialState reported = CredentialState.UNVERIFIED;
     private volatile State state = new Untried(0, false);
@@ -68,7 +68,7 @@ final class CredentialGate {
      * @param credential its name, for messages
      * @param reports told of each change of state, from the thread of the request that brought it about
      */
-    CredentialGate(String credential, InstantSource clock, Consumer<CredentialState> reports) {
+    CredentialCircuitBreaker(String credential, InstantSource clock, Consumer<CredentialState> reports) {
         this.credential = credential;
         this.clock = clock;
         this.reports = reports;
@@ -81,9 +81,9 @@ final class CredentialGate {
      * @throws dev.linkgate.kernel.LinkgateException if the credential is suspect
      * @throws TransportFailure if the deadline passed first
      */
-    Admission enter(long deadlineNanos) {
+    Permit enter(long deadlineNanos) {
         if (state instanceof Working working) {
-            return new Admission(working.number(), false, false);
+            return new Permit(working.number(), false, false);
         }
         try {
             lock.lockInterruptibly();
@@ -93,7 +93,7 @@ final class CredentialGate {
                     if (left <= 0) {
                         throw new TimeoutException("a new credential is being tried");
                     }
-                    learnt.awaitNanos(left);
+                    concluded.awaitNanos(left);
                 }
                 return admit();
             } finally {
@@ -105,16 +105,16 @@ final class CredentialGate {
     }
 
     /** Lets a verification through. */
-    Admission verify() {
-        return new Admission(state.number(), false, true);
+    Permit verify() {
+        return new Permit(state.number(), false, true);
     }
 
-    private Admission admit() {
+    private Permit admit() {
         return switch (state) {
-            case Working working -> new Admission(working.number(), false, false);
+            case Working working -> new Permit(working.number(), false, false);
             case Untried untried -> {
                 state = new Untried(untried.number(), true);
-                yield new Admission(untried.number(), true, false);
+                yield new Permit(untried.number(), true, false);
             }
             case Suspect suspect -> {
                 Instant now = clock.instant();
@@ -122,7 +122,7 @@ final class CredentialGate {
                     throw refusal(Duration.between(now, suspect.nextTry())).toException();
                 }
                 state = new Suspect(suspect.number(), now.plus(PAUSE));
-                yield new Admission(suspect.number(), false, false);
+                yield new Permit(suspect.number(), false, false);
             }
         };
     }
@@ -137,11 +137,11 @@ final class CredentialGate {
                 .retryAfter(wait);
     }
 
-    private void conclude(Admission admission, boolean taken) {
+    private void conclude(Permit permit, boolean taken) {
         lock.lock();
         try {
             State before = state;
-            boolean outdated = before.number() != admission.number && !admission.verification;
+            boolean outdated = before.number() != permit.number && !permit.verification;
             if (outdated || (taken && before instanceof Working)) {
                 return;
             }
@@ -152,7 +152,7 @@ final class CredentialGate {
                 Instant nextTry = clock.instant().plus(PAUSE);
                 state = new Suspect(before instanceof Suspect ? before.number() : next, nextTry);
             }
-            learnt.signalAll();
+            concluded.signalAll();
         } finally {
             lock.unlock();
         }
@@ -179,14 +179,14 @@ final class CredentialGate {
         }
     }
 
-    /** One request's way through the gate. Close it in any case. */
-    final class Admission implements AutoCloseable {
+    /** Leave for one request to go to Atlas. Close it in any case. */
+    final class Permit implements AutoCloseable {
 
         private final int number;
         private final boolean trial;
         private final boolean verification;
 
-        private Admission(int number, boolean trial, boolean verification) {
+        private Permit(int number, boolean trial, boolean verification) {
             this.number = number;
             this.trial = trial;
             this.verification = verification;
@@ -214,7 +214,7 @@ final class CredentialGate {
             try {
                 if (state instanceof Untried untried) {
                     state = new Untried(untried.number(), false);
-                    learnt.signal();
+                    concluded.signal();
                 }
             } finally {
                 lock.unlock();

@@ -11,45 +11,45 @@ import java.util.function.LongSupplier;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Keeps Atlas's limits of rate: nobody asks while a 429 holds him, and when the bucket of a project runs low, its tokens
- * are shared out. Both are learnt from Atlas's answers.
+ * Keeps Atlas's limits of rate: nobody asks while a 429 holds him, and when the bucket of a project runs low, its
+ * tokens are shared out. Both are learnt from Atlas's answers.
  */
-final class PacedChannel implements AtlasChannel {
+final class RateLimitedChannel implements AtlasChannel {
 
     private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
     private static final String LIMIT = "RateLimit-Limit";
     private static final String REMAINING = "RateLimit-Remaining";
 
     private final AtlasChannel inner;
-    private final Waiting waiting;
-    private final Holds holds;
-    private final LoadingCache<String, Bucket> buckets;
+    private final WaitMetrics waits;
+    private final RetryAfterHolds holds;
+    private final LoadingCache<String, TokenBucket> buckets;
 
-    PacedChannel(
+    RateLimitedChannel(
             AtlasChannel inner,
             ResilienceSettings.Rate settings,
             InstantSource clock,
-            Waiting waiting,
+            WaitMetrics waits,
             MeterRegistry meters) {
-        this(inner, settings, clock, System::nanoTime, waiting, meters);
+        this(inner, settings, clock, System::nanoTime, waits, meters);
     }
 
     /** @param nanoTime monotonic, as {@link System#nanoTime()} */
-    PacedChannel(
+    RateLimitedChannel(
             AtlasChannel inner,
             ResilienceSettings.Rate settings,
             InstantSource clock,
             LongSupplier nanoTime,
-            Waiting waiting,
+            WaitMetrics waits,
             MeterRegistry meters) {
         this.inner = inner;
-        this.waiting = waiting;
-        this.holds = new Holds(clock);
+        this.waits = waits;
+        this.holds = new RetryAfterHolds(clock);
         this.buckets = Caffeine.newBuilder()
                 .executor(Runnable::run)
                 .expireAfterAccess(FORGOTTEN_AFTER)
-                .build(project -> new Bucket(settings, waiting, nanoTime));
-        Gauge.builder(Metric.ATLAS_BUCKETS.meterName(), this, PacedChannel::scarceBuckets)
+                .build(project -> new TokenBucket(settings, waits, nanoTime));
+        Gauge.builder(Metric.ATLAS_BUCKETS.meterName(), this, RateLimitedChannel::scarceBuckets)
                 .description(Metric.ATLAS_BUCKETS.description())
                 .register(meters);
     }
@@ -62,7 +62,7 @@ final class PacedChannel implements AtlasChannel {
             if (project.isEmpty()) {
                 return exchangeHeld(request);
             }
-            Bucket bucket = buckets.get(project);
+            TokenBucket bucket = buckets.get(project);
             boolean counted = bucket.take(request);
             try {
                 AtlasResponse response = exchangeHeld(request);
@@ -81,9 +81,9 @@ final class PacedChannel implements AtlasChannel {
     private void sitOut(AtlasRequest request) throws InterruptedException {
         for (Duration left = holds.left(request); left.isPositive(); left = holds.left(request)) {
             if (left.compareTo(request.timeLeft()) >= 0) {
-                throw Symptom.HELD_BACK.failure().retryAfter(left).toException();
+                throw AtlasFault.HELD_BACK.failure().retryAfter(left).toException();
             }
-            waiting.last(Waiting.Reason.RETRY_AFTER, left);
+            waits.sleep(WaitMetrics.Reason.RETRY_AFTER, left);
         }
     }
 
@@ -98,7 +98,7 @@ final class PacedChannel implements AtlasChannel {
         return response;
     }
 
-    private static void learn(Bucket bucket, AtlasResponse response) {
+    private static void learn(TokenBucket bucket, AtlasResponse response) {
         HttpHeaders headers = response.headers();
         int limit = number(headers, LIMIT);
         int remaining = number(headers, REMAINING);
@@ -123,6 +123,6 @@ final class PacedChannel implements AtlasChannel {
     }
 
     private double scarceBuckets() {
-        return buckets.asMap().values().stream().filter(Bucket::isScarce).count();
+        return buckets.asMap().values().stream().filter(TokenBucket::isScarce).count();
     }
 }

@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one project's token bucket at Atlas, and the line of those who wait for a token of it.
+ * What is known of one project's token bucket at Atlas, and the queue of those who wait for a token of it.
  *
  * <p>Nothing is known until Atlas tells, in the headers of an answer or the body of a 429; then nobody waits. While
  * Atlas tells of plenty, nothing is counted and no lock is taken. When the bucket runs low:
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>who finds no token waits, teams by turns, until its deadline.
  * </ol>
  */
-final class Bucket {
+final class TokenBucket {
 
     /** Atlas's private endpoint resources get half of their capacity back in a minute; a 429's body says it exactly. */
     private static final double USUAL_REFILL = 0.5 / 60;
@@ -30,11 +30,11 @@ final class Bucket {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
 
     private final ResilienceSettings.Rate settings;
-    private final Waiting waiting;
+    private final WaitMetrics waits;
     private final LongSupplier nanos;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Turns<Waiter> writes = new Turns<>();
-    private final Turns<Waiter> reads = new Turns<>();
+    private final FairQueue<Waiter> writes = new FairQueue<>();
+    private final FairQueue<Waiter> reads = new FairQueue<>();
     private volatile boolean scarce;
     private int capacity;
     private double perSecond;
@@ -52,9 +52,9 @@ final class Bucket {
     }
 
     /** @param nanos as {@link System#nanoTime()} */
-    Bucket(ResilienceSettings.Rate settings, Waiting waiting, LongSupplier nanos) {
+    TokenBucket(ResilienceSettings.Rate settings, WaitMetrics waits, LongSupplier nanos) {
         this.settings = settings;
-        this.waiting = waiting;
+        this.waits = waits;
         this.nanos = nanos;
     }
 
@@ -76,21 +76,21 @@ final class Bucket {
         try {
             refill();
             boolean read = !request.ofWrite();
-            Turns<Waiter> line = read ? reads : writes;
-            if (line.next() == null && tokens >= needed(read)) {
+            FairQueue<Waiter> queue = read ? reads : writes;
+            if (queue.next() == null && tokens >= needed(read)) {
                 count();
                 return true;
             }
-            return scarce && await(line, read, request);
+            return scarce && await(queue, read, request);
         } finally {
             lock.unlock();
         }
     }
 
-    private boolean await(Turns<Waiter> line, boolean read, AtlasRequest request) throws InterruptedException {
+    private boolean await(FairQueue<Waiter> queue, boolean read, AtlasRequest request) throws InterruptedException {
         Waiter self = new Waiter(lock.newCondition());
-        line.add(request.team(), self);
-        waiting.begin(Waiting.Reason.BUCKET);
+        queue.add(request.team(), self);
+        waits.begin(WaitMetrics.Reason.BUCKET);
         try {
             while (scarce) {
                 serve();
@@ -99,12 +99,12 @@ final class Bucket {
                 }
                 long left = request.timeLeft().toNanos();
                 if (left <= 0) {
-                    throw Symptom.HELD_BACK
+                    throw AtlasFault.HELD_BACK
                             .failure()
-                            .retryAfter(untilFree(line))
+                            .retryAfter(untilFree(queue))
                             .toException();
                 }
-                long until = line.next() == self ? Math.min(left, nanosUntil(needed(read))) : left;
+                long until = queue.next() == self ? Math.min(left, nanosUntil(needed(read))) : left;
                 // How long it was makes no difference: what has changed is looked at afresh.
                 boolean unusedTimeLeft = self.turn.awaitNanos(until) > 0;
             }
@@ -115,9 +115,9 @@ final class Bucket {
             }
             throw e;
         } finally {
-            waiting.end(Waiting.Reason.BUCKET);
+            waits.end(WaitMetrics.Reason.BUCKET);
             if (!self.served) {
-                line.remove(request.team(), self);
+                queue.remove(request.team(), self);
             }
             wakeNext();
         }
@@ -188,9 +188,9 @@ final class Bucket {
         serve(reads, true);
     }
 
-    private void serve(Turns<Waiter> line, boolean read) {
-        while (line.next() != null && tokens >= needed(read)) {
-            Waiter next = line.take();
+    private void serve(FairQueue<Waiter> queue, boolean read) {
+        while (queue.next() != null && tokens >= needed(read)) {
+            Waiter next = queue.take();
             if (next != null) {
                 count();
                 next.served = true;
@@ -207,12 +207,12 @@ final class Bucket {
         return Math.max(TimeUnit.MICROSECONDS.toNanos(100), (long) ((wanted - tokens) / perSecond * 1e9));
     }
 
-    private Duration untilFree(Turns<Waiter> line) {
-        long seconds = 1 + (long) (line.size() / perSecond);
+    private Duration untilFree(FairQueue<Waiter> queue) {
+        long seconds = 1 + (long) (queue.size() / perSecond);
         return Duration.ofSeconds(Math.min(seconds, LONGEST_WAIT.toSeconds()));
     }
 
-    /** The first of each line counts the time; when it goes, the next one must. */
+    /** The first of each queue counts the time; when it goes, the next one must. */
     private void wakeNext() {
         wake(writes.next());
         wake(reads.next());

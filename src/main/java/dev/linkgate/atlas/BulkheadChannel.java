@@ -10,19 +10,21 @@ import java.util.concurrent.TimeUnit;
  * Gives each team so many places at Atlas and no more, so that a team whose requests hang leaves connections to the
  * others. Who finds no place waits for one, in order, until its deadline.
  */
-final class PartitionedChannel implements AtlasChannel {
+final class BulkheadChannel implements AtlasChannel {
 
     private static final Duration NEXT_CHANCE = Duration.ofSeconds(1);
 
     private final AtlasChannel inner;
-    private final Waiting waiting;
+    private final WaitMetrics waits;
 
-    /** Weak values: a team is forgotten only when none of its requests is under way, so its places are never doubled. */
+    /**
+     * Weak values: a team is forgotten only when none of its requests is under way, so its places are never doubled.
+     */
     private final LoadingCache<String, Semaphore> teams;
 
-    PartitionedChannel(AtlasChannel inner, int placesPerTeam, Waiting waiting) {
+    BulkheadChannel(AtlasChannel inner, int placesPerTeam, WaitMetrics waits) {
         this.inner = inner;
-        this.waiting = waiting;
+        this.waits = waits;
         this.teams = Caffeine.newBuilder().weakValues().build(team -> new Semaphore(placesPerTeam, true));
     }
 
@@ -42,15 +44,15 @@ final class PartitionedChannel implements AtlasChannel {
         if (!places.hasQueuedThreads() && places.tryAcquire()) {
             return;
         }
-        waiting.begin(Waiting.Reason.TEAM);
+        waits.begin(WaitMetrics.Reason.TEAM);
         try {
             if (!places.tryAcquire(request.timeLeft().toNanos(), TimeUnit.NANOSECONDS)) {
-                throw Symptom.NO_PLACE.failure().retryAfter(NEXT_CHANCE).toException();
+                throw AtlasFault.NO_PLACE.failure().retryAfter(NEXT_CHANCE).toException();
             }
         } catch (InterruptedException e) {
             throw TransportFailure.whileWaiting(e);
         } finally {
-            waiting.end(Waiting.Reason.TEAM);
+            waits.end(WaitMetrics.Reason.TEAM);
         }
     }
 }

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts who waits for what inside the gateway, and lets time pass for those who wait for nothing but time. */
-final class Waiting {
+/** Counts who waits for what inside the gateway, and puts to sleep who waits for nothing but time. */
+final class WaitMetrics {
 
     /** What is waited for. */
     enum Reason {
@@ -27,11 +27,11 @@ final class Waiting {
         TRIAL
     }
 
-    private final Pause pause;
+    private final Sleeper sleeper;
     private final Map<Reason, AtomicInteger> waiters = new EnumMap<>(Reason.class);
 
-    Waiting(Pause pause, MeterRegistry meters) {
-        this.pause = pause;
+    WaitMetrics(Sleeper sleeper, MeterRegistry meters) {
+        this.sleeper = sleeper;
         for (Reason reason : Reason.values()) {
             AtomicInteger count = new AtomicInteger();
             waiters.put(reason, count);
@@ -42,10 +42,10 @@ final class Waiting {
         }
     }
 
-    void last(Reason reason, Duration time) throws InterruptedException {
+    void sleep(Reason reason, Duration time) throws InterruptedException {
         begin(reason);
         try {
-            pause.last(time);
+            sleeper.sleep(time);
         } finally {
             end(reason);
         }

@@ -6,11 +6,11 @@ import java.util.concurrent.atomic.AtomicReference;
  * Decides, once, whether a request left or was given up before. Giving up and leaving happen on different threads, and
  * a write that was reported as not sent must not leave a moment later.
  */
-final class Departure {
+final class SendGuard {
 
     private enum State {
         WAITING,
-        LEFT,
+        SENT,
         GIVEN_UP
     }
 
@@ -21,8 +21,8 @@ final class Departure {
      *
      * @throws IllegalStateException if it was given up, so that nothing is written
      */
-    void leave() {
-        if (!state.compareAndSet(State.WAITING, State.LEFT)) {
+    void markSent() {
+        if (!state.compareAndSet(State.WAITING, State.SENT)) {
             throw new IllegalStateException("the request was given up");
         }
     }
