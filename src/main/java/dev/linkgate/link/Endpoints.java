@@ -42,7 +42,7 @@ public class Endpoints {
     private final Replacement replacement;
     private final Ensuring ensuring;
     private final Settlement settlement;
-    private final LinkTurns turns;
+    private final LinkLock linkLock;
     private final Operations operations;
     private final FanOut fanOut = new FanOut();
 
@@ -54,7 +54,7 @@ public class Endpoints {
             Replacement replacement,
             Ensuring ensuring,
             Settlement settlement,
-            LinkTurns turns,
+            LinkLock linkLock,
             Operations operations) {
         this.atlas = atlas;
         this.trail = trail;
@@ -63,7 +63,7 @@ public class Endpoints {
         this.replacement = replacement;
         this.ensuring = ensuring;
         this.settlement = settlement;
-        this.turns = turns;
+        this.linkLock = linkLock;
         this.operations = operations;
     }
 
@@ -202,7 +202,7 @@ public class Endpoints {
                 Action.ENDPOINT_REMOVE,
                 target(project, link, endpoint),
                 202,
-                intent -> turns.take(
+                intent -> linkLock.runLocked(
                         there, path, () -> remove(context, intent, there, path, endpoint, allowLinkRemoval)));
         return settling.afterRemoving(context, path, endpoint, removing, patience);
     }

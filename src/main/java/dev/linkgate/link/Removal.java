@@ -23,7 +23,7 @@ class Removal {
     }
 
     /**
-     * Asks Atlas to remove an endpoint. Only for who has the link's {@linkplain LinkTurns turn}.
+     * Asks Atlas to remove an endpoint. Only for who has the link's {@linkplain LinkLock lock}.
      *
      * @return the endpoint as it was last seen
      */

@@ -11,9 +11,9 @@ import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.operation.NewOperation;
 import dev.linkgate.operation.Operation;
-import dev.linkgate.operation.OperationKind;
+import dev.linkgate.operation.OperationHandler;
 import dev.linkgate.operation.Operations;
-import dev.linkgate.operation.Progress;
+import dev.linkgate.operation.StepResult;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
  * first.
  */
 @Component
-class Replacement implements OperationKind {
+class Replacement implements OperationHandler {
 
     private static final String NAME = "replace-endpoint";
 
@@ -41,7 +41,7 @@ class Replacement implements OperationKind {
     private final SharedAtlas atlas;
     private final AuditTrail trail;
     private final Removal removal;
-    private final LinkTurns turns;
+    private final LinkLock linkLock;
     private final WaitSettings settings;
 
     Replacement(
@@ -49,13 +49,13 @@ class Replacement implements OperationKind {
             SharedAtlas atlas,
             AuditTrail trail,
             Removal removal,
-            LinkTurns turns,
+            LinkLock linkLock,
             WaitSettings settings) {
         this.operations = operations;
         this.atlas = atlas;
         this.trail = trail;
         this.removal = removal;
-        this.turns = turns;
+        this.linkLock = linkLock;
         this.settings = settings;
     }
 
@@ -107,7 +107,7 @@ class Replacement implements OperationKind {
     }
 
     @Override
-    public Progress advance(Operation operation, RequestContext context) {
+    public StepResult advance(Operation operation, RequestContext context) {
         Work work = new Work(operation, context);
         return switch (look(work)) {
             case Sighting.Gone gone -> gone.isOfLink() ? linkIsGone() : whenGone(work);
@@ -142,25 +142,25 @@ class Replacement implements OperationKind {
         return look(work).found().filter(endpoint -> !endpoint.leaving()).isPresent();
     }
 
-    private Progress whenGone(Work work) {
+    private StepResult whenGone(Work work) {
         return switch (work.operation.step()) {
-            case REMOVING, WAITING_FOR_REMOVAL -> new Progress.Next(ADDING);
+            case REMOVING, WAITING_FOR_REMOVAL -> new StepResult.Next(ADDING);
             case ADDING -> add(work);
             default -> removedMeanwhile();
         };
     }
 
-    private Progress whenThere(Work work, Endpoint endpoint) {
+    private StepResult whenThere(Work work, Endpoint endpoint) {
         return switch (work.operation.step()) {
             case REMOVING -> {
                 if (endpoint.leaving()) {
-                    yield new Progress.Next(WAITING_FOR_REMOVAL);
+                    yield new StepResult.Next(WAITING_FOR_REMOVAL);
                 }
-                yield endpoint.failed() ? remove(work) : new Progress.Next(WAITING_FOR_CONNECTION);
+                yield endpoint.failed() ? remove(work) : new StepResult.Next(WAITING_FOR_CONNECTION);
             }
             case WAITING_FOR_REMOVAL ->
-                endpoint.leaving() || endpoint.failed() ? later() : new Progress.Next(WAITING_FOR_CONNECTION);
-            case ADDING -> endpoint.leaving() ? later() : new Progress.Next(WAITING_FOR_CONNECTION);
+                endpoint.leaving() || endpoint.failed() ? later() : new StepResult.Next(WAITING_FOR_CONNECTION);
+            case ADDING -> endpoint.leaving() ? later() : new StepResult.Next(WAITING_FOR_CONNECTION);
             default -> {
                 if (endpoint.leaving()) {
                     yield removedMeanwhile();
@@ -168,22 +168,22 @@ class Replacement implements OperationKind {
                 if (endpoint.failed()) {
                     yield failedAgain(endpoint);
                 }
-                yield endpoint.settled() ? new Progress.Done() : later();
+                yield endpoint.settled() ? new StepResult.Done() : later();
             }
         };
     }
 
-    private Progress remove(Work work) {
+    private StepResult remove(Work work) {
         boolean allowLinkRemoval = Boolean.parseBoolean(work.operation.argument());
         write(
                 work,
                 Action.ENDPOINT_REMOVE,
                 202,
                 intent -> removal.carryOut(intent, work.there, work.path, work.endpoint, allowLinkRemoval));
-        return new Progress.Next(WAITING_FOR_REMOVAL);
+        return new StepResult.Next(WAITING_FOR_REMOVAL);
     }
 
-    private Progress add(Work work) {
+    private StepResult add(Work work) {
         try {
             write(work, Action.ENDPOINT_ADD, 201, intent -> work.there.add(intent, work.path.link(), work.endpoint));
         } catch (LinkgateException e) {
@@ -195,12 +195,12 @@ class Replacement implements OperationKind {
                 default -> throw e;
             }
         }
-        return new Progress.Next(WAITING_FOR_CONNECTION);
+        return new StepResult.Next(WAITING_FOR_CONNECTION);
     }
 
     /**
-     * In turn with all who change the link's endpoints, and only if none of them has ended the operation, so that
-     * nothing newer is undone.
+     * Under the same lock as all who change the link's endpoints, and only if none of them has ended the operation, so
+     * that nothing newer is undone.
      *
      * @throws LinkgateException of the write. Atlas may carry out late what is {@code outcome-unknown}, so the next try
      *     does not come before it would have
@@ -212,7 +212,7 @@ class Replacement implements OperationKind {
                     action,
                     work.operation.target(),
                     status,
-                    intent -> turns.take(work.there, work.path, () -> {
+                    intent -> linkLock.runLocked(work.there, work.path, () -> {
                         operations.requireUnchanged(work.operation);
                         return write.apply(intent);
                     }));
@@ -223,29 +223,29 @@ class Replacement implements OperationKind {
         }
     }
 
-    private Progress later() {
-        return new Progress.Later(settings.pollInterval());
+    private StepResult later() {
+        return new StepResult.Later(settings.pollInterval());
     }
 
-    private static Progress linkIsGone() {
+    private static StepResult linkIsGone() {
         return givenUp(
                 ProblemCode.LINK_NOT_FOUND,
                 "The link is gone: Atlas removes a link together with its last endpoint. The endpoint was removed and"
                         + " could not be added again; create a new link.");
     }
 
-    private static Progress removedMeanwhile() {
+    private static StepResult removedMeanwhile() {
         return givenUp(ProblemCode.ENDPOINT_NOT_FOUND, "Somebody has removed the endpoint again meanwhile.");
     }
 
-    private static Progress failedAgain(Endpoint endpoint) {
+    private static StepResult failedAgain(Endpoint endpoint) {
         return givenUp(
                 ProblemCode.ATLAS_ERROR,
                 "The endpoint was added again and failed again. Atlas says: "
                         + Objects.requireNonNullElse(endpoint.errorMessage(), "nothing") + ".");
     }
 
-    private static Progress givenUp(ProblemCode code, String detail) {
-        return new Progress.GivenUp(Failure.of(code, detail));
+    private static StepResult givenUp(ProblemCode code, String detail) {
+        return new StepResult.GivenUp(Failure.of(code, detail));
     }
 }

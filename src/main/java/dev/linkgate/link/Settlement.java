@@ -10,10 +10,10 @@ import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.operation.NewOperation;
 import dev.linkgate.operation.Operation;
-import dev.linkgate.operation.OperationKind;
+import dev.linkgate.operation.OperationHandler;
 import dev.linkgate.operation.OperationState;
 import dev.linkgate.operation.Operations;
-import dev.linkgate.operation.Progress;
+import dev.linkgate.operation.StepResult;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
  * request out long after it broke the connection off, so what is not there yet counts as not done only after a while.
  */
 @Component
-class Settlement implements OperationKind {
+class Settlement implements OperationHandler {
 
     private static final Logger log = LoggerFactory.getLogger(Settlement.class);
     private static final String NAME = "settle-outcome";
@@ -108,17 +108,17 @@ class Settlement implements OperationKind {
     }
 
     @Override
-    public Progress advance(Operation operation, RequestContext context) {
+    public StepResult advance(Operation operation, RequestContext context) {
         boolean stays = look(operation, context)
                 .found()
                 .filter(found -> !found.leaving())
                 .isPresent();
         if (stays == (action(operation) == Action.ENDPOINT_ADD)) {
-            return new Progress.Done();
+            return new StepResult.Done();
         }
         return clock.instant().isBefore(operation.createdAt().plus(settings.settleAfter()))
-                ? new Progress.Later(settings.pollInterval())
-                : new Progress.GivenUp(Failure.of(
+                ? new StepResult.Later(settings.pollInterval())
+                : new StepResult.GivenUp(Failure.of(
                         ProblemCode.ATLAS_UNAVAILABLE, "Atlas did not carry the request out. You can repeat it."));
     }
 

@@ -31,25 +31,25 @@ public class Operations {
     private static final int FORGOTTEN_AT_ONCE = 500;
 
     private final OperationStore store;
-    private final OperationKinds kinds;
+    private final OperationHandlers handlers;
     private final Worker worker;
-    private final News news;
+    private final OperationNotifier notifier;
     private final TransactionTemplate transactions;
     private final OperationSettings settings;
     private final InstantSource clock;
 
     Operations(
             OperationStore store,
-            OperationKinds kinds,
+            OperationHandlers handlers,
             Worker worker,
-            News news,
+            OperationNotifier notifier,
             TransactionTemplate transactions,
             OperationSettings settings,
             InstantSource clock) {
         this.store = store;
-        this.kinds = kinds;
+        this.handlers = handlers;
         this.worker = worker;
-        this.news = news;
+        this.notifier = notifier;
         this.transactions = transactions;
         this.settings = settings;
         this.clock = clock;
@@ -84,7 +84,7 @@ public class Operations {
                 1,
                 wanted.kind(),
                 OperationState.QUEUED,
-                kinds.of(wanted.kind()).firstStep(),
+                handlers.of(wanted.kind()).firstStep(),
                 wanted.target(),
                 wanted.argument(),
                 wanted.context().actor(),
@@ -133,7 +133,7 @@ public class Operations {
 
     /** Follows the changes of an operation after the revision that was read. */
     public OperationFollower follow(Operation operation) {
-        return news.follow(operation.id(), operation.revision());
+        return notifier.follow(operation.id(), operation.revision());
     }
 
     /**
@@ -186,7 +186,7 @@ public class Operations {
         while (latest.isPresent() && !latest.get().isFinished()) {
             Operation ended = latest.get().failed(Failure.of(ProblemCode.OPERATION_CANCELLED, why));
             if (transactions.execute(status -> store.update(ended, now()))) {
-                news.changed(ended.id(), ended.revision() + 1);
+                notifier.changed(ended.id(), ended.revision() + 1);
                 return;
             }
             latest = store.find(operation.id());

@@ -268,7 +268,7 @@ class DigestAuthenticationTest {
         Failure failure = refusal(Requests.get("/x"));
 
         assertThat(failure.code()).isEqualTo(ProblemCode.ATLAS_UNAVAILABLE);
-        assertThat(seen()).as("five turns of two round trips").hasSize(10);
+        assertThat(seen()).as("five leases of two round trips").hasSize(10);
         assertThat(states).isEmpty();
     }
 

@@ -3,7 +3,7 @@ package dev.linkgate.link;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
-import dev.linkgate.operation.Turns;
+import dev.linkgate.operation.DistributedLock;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
@@ -13,23 +13,23 @@ import org.springframework.stereotype.Component;
  * could each rely on an endpoint that the other takes away.
  */
 @Component
-class LinkTurns {
+class LinkLock {
 
-    private final Turns turns;
+    private final DistributedLock lock;
 
-    LinkTurns(Turns turns) {
-        this.turns = turns;
+    LinkLock(DistributedLock lock) {
+        this.lock = lock;
     }
 
     /**
-     * Does something about a link's endpoints in turn.
+     * Does something about a link's endpoints while nobody else does.
      *
-     * @param there what the work asks Atlas with; its deadline ends the turn as well
-     * @throws LinkgateException {@code link-not-ready} if the turn does not come in half of the time that is left
+     * @param there what the work asks Atlas with; its deadline ends the lock as well
+     * @throws LinkgateException {@code link-not-ready} if the lock is not free in half of the time that is left
      */
-    <T> T take(AtlasProject there, LinkPath link, Supplier<T> work) {
+    <T> T runLocked(AtlasProject there, LinkPath link, Supplier<T> work) {
         Duration longest = there.timeLeft();
-        return turns.take(link.toString(), longest, longest.dividedBy(2), LinkTurns::busy, work);
+        return lock.runLocked(link.toString(), longest, longest.dividedBy(2), LinkLock::busy, work);
     }
 
     private static LinkgateException busy() {

@@ -6,7 +6,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** What the end of a request means for its key. */
-enum Ending {
+enum Completion {
     /** It was refused before anything could be changed: the key is free for a better request. */
     NOT_BEGUN,
     /** It succeeded, or asking again would change nothing: this is the key's answer from now on. */
@@ -18,7 +18,7 @@ enum Ending {
     private static final Set<ProblemCode> LOST_ACCESS = EnumSet.of(ProblemCode.UNAUTHENTICATED, ProblemCode.FORBIDDEN);
 
     /** @param status of the answer; 500 if none was made */
-    static Ending of(RequestContext context, int status) {
+    static Completion of(RequestContext context, int status) {
         if (context.action() == null) {
             // What an earlier try has begun, this one's refusal does not undo.
             return context.isResumed() ? OPEN : NOT_BEGUN;

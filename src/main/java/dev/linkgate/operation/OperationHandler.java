@@ -4,9 +4,9 @@ import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.RequestContext;
 
 /** How one kind of operation is done, step by step. */
-public interface OperationKind {
+public interface OperationHandler {
 
-    /** Names the kind in the API. */
+    /** The name of the kind, in the API and in the database. */
     String name();
 
     String firstStep();
@@ -18,7 +18,7 @@ public interface OperationKind {
      * @param context on whose behalf to write
      * @throws dev.linkgate.kernel.LinkgateException why the try failed; the step is tried again later if that may help
      */
-    Progress advance(Operation operation, RequestContext context);
+    StepResult advance(Operation operation, RequestContext context);
 
     /**
      * Whether it can end at its step without leaving less than there was before it began. A try at the step may have

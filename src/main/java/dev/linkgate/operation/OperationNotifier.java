@@ -24,75 +24,77 @@ import org.springframework.stereotype.Component;
  * <p>It stops before the web server does, so that a shutdown waits for nobody who only waits.
  */
 @Component
-class News implements SmartLifecycle {
+class OperationNotifier implements SmartLifecycle {
 
-    private static final Logger log = LoggerFactory.getLogger(News.class);
+    private static final Logger log = LoggerFactory.getLogger(OperationNotifier.class);
     private static final long POLL_MILLIS = 500;
 
     private final OperationStore store;
-    private final ConcurrentHashMap<OperationId, Watch> watches = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<OperationId, Subscription> subscriptions = new ConcurrentHashMap<>();
     private volatile boolean running = true;
 
     /** @param revision the newest that its waiters were told of */
-    private record Watch(long revision, int waiters, CompletableFuture<@Nullable Void> changed) {}
+    private record Subscription(long revision, int waiters, CompletableFuture<@Nullable Void> changed) {}
 
-    News(OperationStore store) {
+    OperationNotifier(OperationStore store) {
         this.store = store;
     }
 
     /** Begins to look for changes of an operation after this revision. */
     OperationFollower follow(OperationId id, long revision) {
-        watches.compute(
+        subscriptions.compute(
                 id,
-                (key, there) -> there == null
-                        ? new Watch(revision, 1, new CompletableFuture<>())
-                        : new Watch(there.revision(), there.waiters() + 1, there.changed()));
+                (key, subscription) -> subscription == null
+                        ? new Subscription(revision, 1, new CompletableFuture<>())
+                        : new Subscription(
+                                subscription.revision(), subscription.waiters() + 1, subscription.changed()));
         return new OperationFollower(this, id);
     }
 
     /** Only between {@link #follow} and {@link #leave}. */
     boolean await(OperationId id, long revision, Duration patience) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
-        Watch watch = watch(id);
-        while (running && watch.revision() <= revision) {
+        Subscription subscription = subscription(id);
+        while (running && subscription.revision() <= revision) {
             try {
-                watch.changed().get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+                subscription.changed().get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
             } catch (TimeoutException e) {
                 return false;
             } catch (ExecutionException e) {
                 throw new IllegalStateException(e);
             }
-            watch = watch(id);
+            subscription = subscription(id);
         }
         return running;
     }
 
-    private Watch watch(OperationId id) {
-        return Objects.requireNonNull(watches.get(id), "nobody follows this operation");
+    private Subscription subscription(OperationId id) {
+        return Objects.requireNonNull(subscriptions.get(id), "nobody follows this operation");
     }
 
     void leave(OperationId id) {
-        watches.computeIfPresent(
+        subscriptions.computeIfPresent(
                 id,
-                (key, there) -> there.waiters() == 1
+                (key, subscription) -> subscription.waiters() == 1
                         ? null
-                        : new Watch(there.revision(), there.waiters() - 1, there.changed()));
+                        : new Subscription(
+                                subscription.revision(), subscription.waiters() - 1, subscription.changed()));
     }
 
     /** The operation has this revision now. */
     void changed(OperationId id, long revision) {
-        watches.computeIfPresent(id, (key, there) -> {
-            if (revision <= there.revision()) {
-                return there;
+        subscriptions.computeIfPresent(id, (key, subscription) -> {
+            if (revision <= subscription.revision()) {
+                return subscription;
             }
-            there.changed().complete(null);
-            return new Watch(revision, there.waiters(), new CompletableFuture<>());
+            subscription.changed().complete(null);
+            return new Subscription(revision, subscription.waiters(), new CompletableFuture<>());
         });
     }
 
     @Scheduled(fixedDelay = POLL_MILLIS)
     void poll() {
-        Set<OperationId> watched = watches.keySet();
+        Set<OperationId> watched = subscriptions.keySet();
         if (watched.isEmpty()) {
             return;
         }
@@ -113,7 +115,7 @@ class News implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        watches.values().forEach(watch -> watch.changed().complete(null));
+        subscriptions.values().forEach(subscription -> subscription.changed().complete(null));
     }
 
     @Override

@@ -22,12 +22,12 @@ import org.springframework.transaction.support.TransactionTemplate;
  *
  * <p>Invariants: (1) a step is stored before it is tried; (2) what has come of a try is stored only if nobody else has
  * gone on with the operation meanwhile; (3) an operation ends: after its deadline, after too many failed tries, or when
- * its kind says so.
+ * its handler says so.
  */
 @Component
-class OperationRun {
+class OperationExecutor {
 
-    private static final Logger log = LoggerFactory.getLogger(OperationRun.class);
+    private static final Logger log = LoggerFactory.getLogger(OperationExecutor.class);
 
     /** Beside those that are worth a retry by themselves: somebody may mend them, or the next look may know more. */
     private static final Set<ProblemCode> MAY_PASS = EnumSet.of(
@@ -39,24 +39,24 @@ class OperationRun {
             ProblemCode.ATLAS_ACCESS_LIST);
 
     private final OperationStore store;
-    private final OperationKinds kinds;
-    private final News news;
+    private final OperationHandlers handlers;
+    private final OperationNotifier notifier;
     private final TransactionTemplate transactions;
     private final OperationSettings settings;
     private final InstantSource clock;
     private final MeterRegistry meters;
 
-    OperationRun(
+    OperationExecutor(
             OperationStore store,
-            OperationKinds kinds,
-            News news,
+            OperationHandlers handlers,
+            OperationNotifier notifier,
             TransactionTemplate transactions,
             OperationSettings settings,
             InstantSource clock,
             MeterRegistry meters) {
         this.store = store;
-        this.kinds = kinds;
-        this.news = news;
+        this.handlers = handlers;
+        this.notifier = notifier;
         this.transactions = transactions;
         this.settings = settings;
         this.clock = clock;
@@ -64,58 +64,58 @@ class OperationRun {
     }
 
     /** @return when to go on; absent if the operation has ended, or was forgotten */
-    Optional<Duration> goOn(OperationId id) {
+    Optional<Duration> proceed(OperationId id) {
         Optional<Operation> stored = store.find(id).filter(operation -> !operation.isFinished());
         if (stored.isEmpty()) {
             return Optional.empty();
         }
         Operation operation = stored.get();
-        OperationKind kind = kinds.of(operation.kind());
+        OperationHandler handler = handlers.of(operation.kind());
         if (operation.state() == OperationState.QUEUED) {
             operation = store(operation.running());
         }
         while (true) {
-            Progress progress;
+            StepResult result;
             try {
-                progress = tryStep(kind, operation);
+                result = tryStep(handler, operation);
             } catch (LinkgateException e) {
-                return afterFailure(kind, operation, e.failure());
+                return afterFailure(handler, operation, e.failure());
             }
-            switch (progress) {
-                case Progress.Next next -> operation = store(operation.at(next.step()));
-                case Progress.Later later -> {
+            switch (result) {
+                case StepResult.Next next -> operation = store(operation.at(next.step()));
+                case StepResult.Later later -> {
                     if (operation.failedTries() > 0) {
                         store(operation.at(operation.step()));
                     }
                     return Optional.of(later.pause());
                 }
-                case Progress.Done done -> {
-                    return end(kind, operation.succeeded());
+                case StepResult.Done done -> {
+                    return end(handler, operation.succeeded());
                 }
-                case Progress.GivenUp given -> {
-                    return end(kind, operation.failed(given.why()));
+                case StepResult.GivenUp given -> {
+                    return end(handler, operation.failed(given.why()));
                 }
             }
         }
     }
 
-    private Progress tryStep(OperationKind kind, Operation operation) {
+    private StepResult tryStep(OperationHandler handler, Operation operation) {
         if (!clock.instant().isBefore(operation.deadline())) {
-            return new Progress.GivenUp(kind.overdue(operation));
+            return new StepResult.GivenUp(handler.overdue(operation));
         }
-        if (operation.cancelRequested() && kind.isSafeToCancel(operation, operation.context())) {
-            return new Progress.GivenUp(Failure.of(
+        if (operation.cancelRequested() && handler.isSafeToCancel(operation, operation.context())) {
+            return new StepResult.GivenUp(Failure.of(
                     ProblemCode.OPERATION_CANCELLED, "It was cancelled at the step '" + operation.step() + "'."));
         }
-        return kind.advance(operation, operation.context());
+        return handler.advance(operation, operation.context());
     }
 
-    private Optional<Duration> afterFailure(OperationKind kind, Operation operation, Failure failure) {
+    private Optional<Duration> afterFailure(OperationHandler handler, Operation operation, Failure failure) {
         int tries = operation.failedTries() + 1;
         log.info("Operation {} failed at '{}', try {}: {}", operation.id(), operation.step(), tries, failure.code());
         boolean mayPass = failure.code().retryable() || MAY_PASS.contains(failure.code());
         if (!mayPass || tries >= settings.maxTries()) {
-            return end(kind, operation.failed(failure));
+            return end(handler, operation.failed(failure));
         }
         store(operation.afterFailedTry());
         Duration pause = settings.pauseAfter(tries);
@@ -123,8 +123,8 @@ class OperationRun {
         return Optional.of(asked == null || asked.compareTo(pause) < 0 ? pause : asked);
     }
 
-    private Optional<Duration> end(OperationKind kind, Operation ended) {
-        kind.ended(ended);
+    private Optional<Duration> end(OperationHandler handler, Operation ended) {
+        handler.ended(ended);
         store(ended);
         meters.counter(
                         Metric.OPERATIONS.meterName(),
@@ -142,7 +142,7 @@ class OperationRun {
         if (!stored) {
             throw overtaken(operation);
         }
-        news.changed(operation.id(), operation.revision() + 1);
+        notifier.changed(operation.id(), operation.revision() + 1);
         // Read for what others may have asked for meanwhile; but who has changed it since, goes on with it.
         return store.find(operation.id())
                 .filter(latest -> latest.revision() == operation.revision() + 1)

@@ -15,11 +15,11 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
  * <p>What was in the headers before is the request's own ({@code X-Request-Id}, {@code RateLimit-*}); what came in is
  * the answer's.
  */
-final class HeldResponse extends ContentCachingResponseWrapper {
+final class BufferedResponse extends ContentCachingResponseWrapper {
 
     private final Collection<String> foreign = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
-    HeldResponse(HttpServletResponse response) {
+    BufferedResponse(HttpServletResponse response) {
         super(response);
         foreign.addAll(response.getHeaderNames());
         // These two the container tells apart from other headers, or makes anew.

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** One at a time, on whatever replica, whatever becomes of the others. */
-class TurnsTest {
+class DistributedLockTest {
 
     private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -36,14 +36,14 @@ class TurnsTest {
     @EnumSource
     void noTwoAreAtItAtOnce(TestDatabase database) throws Exception {
         DataSource source = database.migrated();
-        List<Turns> replicas = List.of(turns(source), turns(source));
+        List<DistributedLock> replicas = List.of(lockOn(source), lockOn(source));
         AtomicInteger atWork = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         AtomicInteger done = new AtomicInteger();
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> all = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
-                Turns replica = replicas.get(i % 2);
+                DistributedLock replica = replicas.get(i % 2);
                 all.add(callers.submit(() -> take(replica, PATIENCE, () -> {
                     most.accumulateAndGet(atWork.incrementAndGet(), Math::max);
                     assertThat(rows(source)).isEqualTo(1);
@@ -68,20 +68,20 @@ class TurnsTest {
                 .sql("INSERT INTO turn (subject, holder, until) VALUES ('link', 'killed', ?)")
                 .param(Micros.of(clock.instant().plus(LONGEST)))
                 .update();
-        Turns turns = turns(source);
-        assertThatThrownBy(() -> take(turns, Duration.ofMillis(50), () -> "mine"))
+        DistributedLock lock = lockOn(source);
+        assertThatThrownBy(() -> take(lock, Duration.ofMillis(50), () -> "mine"))
                 .isInstanceOf(Late.class);
 
         clock.advance(LONGEST.plusSeconds(1));
 
-        assertThat(take(turns, Duration.ofMillis(50), () -> "mine")).isEqualTo("mine");
+        assertThat(take(lock, Duration.ofMillis(50), () -> "mine")).isEqualTo("mine");
     }
 
     @ParameterizedTest
     @EnumSource
     void whatTheWorkCameToStandsThoughTheTurnCannotBeGivenBack(TestDatabase database) {
         DataSource source = database.migrated();
-        String result = take(turns(source), PATIENCE, () -> {
+        String result = take(lockOn(source), PATIENCE, () -> {
             JdbcClient.create(source).sql("DROP TABLE turn").update();
             return "done";
         });
@@ -92,20 +92,20 @@ class TurnsTest {
     @EnumSource
     void aFailureOfTheWorkGivesTheTurnBack(TestDatabase database) {
         DataSource source = database.migrated();
-        Turns turns = turns(source);
-        assertThatThrownBy(() -> take(turns, PATIENCE, () -> {
+        DistributedLock lock = lockOn(source);
+        assertThatThrownBy(() -> take(lock, PATIENCE, () -> {
                     throw new IllegalArgumentException("of the work");
                 }))
                 .hasMessage("of the work");
-        assertThat(take(turns, Duration.ofMillis(50), () -> "next")).isEqualTo("next");
+        assertThat(take(lock, Duration.ofMillis(50), () -> "next")).isEqualTo("next");
     }
 
-    private Turns turns(DataSource source) {
-        return new Turns(JdbcClient.create(source), clock);
+    private DistributedLock lockOn(DataSource source) {
+        return new DistributedLock(JdbcClient.create(source), clock);
     }
 
-    private static <T> T take(Turns turns, Duration patience, Supplier<T> work) {
-        return turns.take("link", LONGEST, patience, Late::new, work);
+    private static <T> T take(DistributedLock lock, Duration patience, Supplier<T> work) {
+        return lock.runLocked("link", LONGEST, patience, Late::new, work);
     }
 
     private static long rows(DataSource source) {

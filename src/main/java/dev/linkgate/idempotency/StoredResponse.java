@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param problem what went wrong; absent if the write succeeded
  * @param headers each {@code name: value}
  */
-record FirstAnswer(
+record StoredResponse(
         String action,
         @Nullable String interfaceEndpointId,
         int status,
@@ -26,8 +26,8 @@ record FirstAnswer(
         String body) {
 
     /** @param context of a write that has begun */
-    static FirstAnswer of(RequestContext context, HeldResponse response) {
-        return new FirstAnswer(
+    static StoredResponse of(RequestContext context, BufferedResponse response) {
+        return new StoredResponse(
                 Objects.requireNonNull(context.action()),
                 context.target().interfaceEndpointId(),
                 response.getStatus(),

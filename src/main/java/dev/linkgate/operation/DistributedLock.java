@@ -17,13 +17,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets one at a time do something about a subject, across all replicas, without holding a connection meanwhile. A turn
- * that its holder does not give back, because it was killed, ends by itself.
+ * Lets one at a time do something about a subject, across all replicas, without holding a connection meanwhile. A lock
+ * that its holder does not give back, because it was killed, ends by itself. The table of those held is {@code turn}.
  */
 @Component
-public class Turns {
+public class DistributedLock {
 
-    private static final Logger log = LoggerFactory.getLogger(Turns.class);
+    private static final Logger log = LoggerFactory.getLogger(DistributedLock.class);
     private static final long FIRST_PAUSE_MILLIS = 10;
     private static final long LONGEST_PAUSE_MILLIS = 200;
 
@@ -34,19 +34,19 @@ public class Turns {
     /** Those of this replica who want the same; only the first of them asks the database. */
     private record Queue(Semaphore place, int members) {}
 
-    Turns(JdbcClient jdbc, InstantSource clock) {
+    DistributedLock(JdbcClient jdbc, InstantSource clock) {
         this.jdbc = jdbc;
         this.clock = clock;
     }
 
     /**
-     * Does something when its turn has come.
+     * Does something once it has the subject's lock.
      *
-     * @param longest what the work takes at most; the turn ends after that, so the work must have ended too
-     * @param patience how long to wait for the turn
-     * @param late what is thrown if it does not come
+     * @param longest what the work takes at most; the lock ends after that, so the work must have ended too
+     * @param patience how long to wait for the lock
+     * @param late what is thrown if it does not become free
      */
-    public <T> T take(
+    public <T> T runLocked(
             String subject,
             Duration longest,
             Duration patience,
@@ -103,7 +103,7 @@ public class Turns {
         }
     }
 
-    /** What the work came to stands, whether or not this succeeds: then the turn ends by itself. */
+    /** What the work came to stands, whether or not this succeeds: then the lock ends by itself. */
     private void giveBack(String subject, String holder) {
         try {
             jdbc.sql("DELETE FROM turn WHERE subject = ? AND holder = ?")
@@ -111,7 +111,7 @@ public class Turns {
                     .param(2, holder)
                     .update();
         } catch (DataAccessException e) {
-            log.warn("The turn at {} could not be given back and ends by itself: {}", subject, e.getMessage());
+            log.warn("The lock on {} could not be given back and ends by itself: {}", subject, e.getMessage());
         }
     }
 

@@ -15,11 +15,11 @@ import org.slf4j.LoggerFactory;
  * <p>A lease outlives some renewals that fail, and clocks of replicas that differ by some seconds. The thread is
  * our own because Spring's scheduler stops before a shutdown has let the requests under way finish.
  */
-final class Leases implements AutoCloseable {
+final class ClaimHeartbeat implements AutoCloseable {
 
     static final Duration LENGTH = Duration.ofSeconds(15);
 
-    private static final Logger log = LoggerFactory.getLogger(Leases.class);
+    private static final Logger log = LoggerFactory.getLogger(ClaimHeartbeat.class);
     private static final Duration INTERVAL = Duration.ofSeconds(3);
 
     private final ClaimStore store;
@@ -28,7 +28,7 @@ final class Leases implements AutoCloseable {
     private final Thread thread =
             Thread.ofPlatform().name("idempotency-leases").daemon().unstarted(this::renewUntilClosed);
 
-    Leases(ClaimStore store, InstantSource clock) {
+    ClaimHeartbeat(ClaimStore store, InstantSource clock) {
         this.store = store;
         this.clock = clock;
     }

@@ -16,47 +16,47 @@ import org.springframework.stereotype.Service;
  * an answer.
  */
 @Service
-class Claims {
+class IdempotencyKeys {
 
-    private static final Logger log = LoggerFactory.getLogger(Claims.class);
+    private static final Logger log = LoggerFactory.getLogger(IdempotencyKeys.class);
     private static final int PURGE_BATCH = 500;
     private static final long PURGE_MILLIS = 60_000;
 
     private final ClaimStore store;
-    private final Leases leases;
+    private final ClaimHeartbeat heartbeat;
     private final IdempotencySettings settings;
     private final InstantSource clock;
 
-    Claims(ClaimStore store, Leases leases, IdempotencySettings settings, InstantSource clock) {
+    IdempotencyKeys(ClaimStore store, ClaimHeartbeat heartbeat, IdempotencySettings settings, InstantSource clock) {
         this.store = store;
-        this.leases = leases;
+        this.heartbeat = heartbeat;
         this.settings = settings;
         this.clock = clock;
     }
 
     /** What a request finds under its key. */
-    sealed interface Found {
+    sealed interface ClaimResult {
 
         /**
          * Nobody is at work: the request is, from now on.
          *
          * @param resumed whether an earlier try may have been carried out
          */
-        record Mine(KeyedRequest request, String owner, boolean resumed) implements Found {}
+        record Mine(KeyedRequest request, String owner, boolean resumed) implements ClaimResult {}
 
-        record Answered(FirstAnswer answer) implements Found {}
+        record Answered(StoredResponse answer) implements ClaimResult {}
 
-        record Running() implements Found {}
+        record Running() implements ClaimResult {}
 
-        record OtherRequest() implements Found {}
+        record OtherRequest() implements ClaimResult {}
     }
 
     /** @throws DataAccessException if the database does not answer; nothing must be done then */
-    Found claim(KeyedRequest request) {
+    ClaimResult claim(KeyedRequest request) {
         String owner = UUID.randomUUID().toString();
         while (true) {
             Instant now = clock.instant();
-            if (store.insert(new Claim(request, owner, leases.end(), now.plus(settings.keep()), null))) {
+            if (store.insert(new Claim(request, owner, heartbeat.end(), now.plus(settings.keep()), null))) {
                 return mine(request, owner, false);
             }
             Optional<Claim> there = store.find(request.id());
@@ -67,40 +67,40 @@ class Claims {
             if (claim.isOver(now)) {
                 store.remove(claim);
             } else if (!claim.request().equals(request)) {
-                return new Found.OtherRequest();
+                return new ClaimResult.OtherRequest();
             } else if (claim.answer() != null) {
-                return new Found.Answered(claim.answer());
+                return new ClaimResult.Answered(claim.answer());
             } else if (claim.isRunning(now)) {
-                return new Found.Running();
-            } else if (store.takeOver(claim, owner, leases.end())) {
+                return new ClaimResult.Running();
+            } else if (store.takeOver(claim, owner, heartbeat.end())) {
                 return mine(request, owner, true);
             }
         }
     }
 
-    private Found mine(KeyedRequest request, String owner, boolean resumed) {
-        leases.keep(owner);
-        return new Found.Mine(request, owner, resumed);
+    private ClaimResult mine(KeyedRequest request, String owner, boolean resumed) {
+        heartbeat.keep(owner);
+        return new ClaimResult.Mine(request, owner, resumed);
     }
 
     /** The request has its answer, which others get from now on. */
-    void answered(Found.Mine claim, FirstAnswer answer) {
+    void answered(ClaimResult.Mine claim, StoredResponse answer) {
         end(claim, () -> store.answer(claim.request().id(), claim.owner(), answer));
     }
 
     /** Nobody can say how the request ended: the next one goes on with it. */
-    void open(Found.Mine claim) {
+    void open(ClaimResult.Mine claim) {
         end(claim, () -> store.endLease(claim.request().id(), claim.owner()));
     }
 
     /** The request did nothing. */
-    void released(Found.Mine claim) {
+    void released(ClaimResult.Mine claim) {
         end(claim, () -> store.release(claim.request().id(), claim.owner()));
     }
 
     /** What the request did stands, whether or not its end can be stored: then its lease runs out by itself. */
-    private void end(Found.Mine claim, BooleanSupplier change) {
-        leases.drop(claim.owner());
+    private void end(ClaimResult.Mine claim, BooleanSupplier change) {
+        heartbeat.drop(claim.owner());
         try {
             if (!change.getAsBoolean()) {
                 log.warn("A request lost its idempotency key to a later try, for its lease had run out");
