@@ -171,11 +171,11 @@ final class ProjectOnAtlas implements AtlasProject {
         }
         AtlasAnswer answer = response.refusal();
         try {
-            Link there = link(link);
-            if (there.interfaceEndpointIds().contains(endpoint.value())) {
+            Link found = link(link);
+            if (found.interfaceEndpointIds().contains(endpoint.value())) {
                 return AtlasFault.EXISTS.failure().answeredBy(answer);
             }
-            return there.status() == LinkStatus.INITIATING
+            return found.status() == LinkStatus.INITIATING
                     ? AtlasFault.NOT_READY.failure().answeredBy(answer)
                     : failure;
         } catch (LinkgateException e) {

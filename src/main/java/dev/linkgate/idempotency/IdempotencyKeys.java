@@ -59,11 +59,11 @@ class IdempotencyKeys {
             if (store.insert(new Claim(request, owner, heartbeat.end(), now.plus(settings.keep()), null))) {
                 return mine(request, owner, false);
             }
-            Optional<Claim> there = store.find(request.id());
-            if (there.isEmpty()) {
+            Optional<Claim> stored = store.find(request.id());
+            if (stored.isEmpty()) {
                 continue; // released just now
             }
-            Claim claim = there.get();
+            Claim claim = stored.get();
             if (claim.isOver(now)) {
                 store.remove(claim);
             } else if (!claim.request().equals(request)) {

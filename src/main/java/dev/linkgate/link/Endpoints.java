@@ -37,7 +37,7 @@ public class Endpoints {
 
     private final SharedAtlas atlas;
     private final AuditTrail trail;
-    private final Settling settling;
+    private final EndpointWait endpointWait;
     private final Removal removal;
     private final Replacement replacement;
     private final Ensuring ensuring;
@@ -49,7 +49,7 @@ public class Endpoints {
     Endpoints(
             SharedAtlas atlas,
             AuditTrail trail,
-            Settling settling,
+            EndpointWait endpointWait,
             Removal removal,
             Replacement replacement,
             Ensuring ensuring,
@@ -58,7 +58,7 @@ public class Endpoints {
             Operations operations) {
         this.atlas = atlas;
         this.trail = trail;
-        this.settling = settling;
+        this.endpointWait = endpointWait;
         this.removal = removal;
         this.replacement = replacement;
         this.ensuring = ensuring;
@@ -73,32 +73,33 @@ public class Endpoints {
      * @param paged cuts the wanted part out of all ids, given what turns ids into endpoints
      * @return as old as its oldest part
      */
-    public <T> Seen<T> list(
+    public <T> Aged<T> list(
             RequestContext context, ProjectId project, LinkId link, Freshness freshness, Pager<T> paged) {
         return trail.read(context, Action.ENDPOINT_LIST, Target.link(project, link), () -> {
-            SharedProject there = atlas.project(context, project);
-            Seen<Link> named = there.link(link, freshness);
-            List<Seen<Endpoint>> parts = new ArrayList<>();
+            SharedProject atlasProject = atlas.project(context, project);
+            Aged<Link> named = atlasProject.link(link, freshness);
+            List<Aged<Endpoint>> parts = new ArrayList<>();
             T page = paged.page(named.value().interfaceEndpointIds(), ids -> {
-                parts.addAll(endpoints(there, link, ids, freshness));
-                return parts.stream().map(Seen::value).toList();
+                parts.addAll(endpoints(atlasProject, link, ids, freshness));
+                return parts.stream().map(Aged::value).toList();
             });
-            Seen<T> seen = named.map(whole -> page);
-            for (Seen<Endpoint> part : parts) {
-                seen = seen.noNewerThan(part);
+            Aged<T> aged = named.map(whole -> page);
+            for (Aged<Endpoint> part : parts) {
+                aged = aged.noNewerThan(part);
             }
-            return seen;
+            return aged;
         });
     }
 
     /**
      * Those of a link's endpoints that are still there; threads are made only for those that Atlas must be asked for.
      */
-    private List<Seen<Endpoint>> endpoints(SharedProject there, LinkId link, List<String> ids, Freshness freshness) {
-        Map<String, Seen<Endpoint>> found = new ConcurrentHashMap<>();
+    private List<Aged<Endpoint>> endpoints(
+            SharedProject atlasProject, LinkId link, List<String> ids, Freshness freshness) {
+        Map<String, Aged<Endpoint>> found = new ConcurrentHashMap<>();
         if (freshness == Freshness.SHARED) {
             for (String id : ids) {
-                Seen<Endpoint> recent = there.recentEndpoint(link, new EndpointId(id));
+                Aged<Endpoint> recent = atlasProject.recentEndpoint(link, new EndpointId(id));
                 if (recent != null) {
                     found.put(id, recent);
                 }
@@ -107,8 +108,8 @@ public class Endpoints {
         List<String> missing = ids.stream().filter(id -> !found.containsKey(id)).toList();
         fanOut.map(
                 missing,
-                id -> find(() -> there.endpoint(link, new EndpointId(id), freshness))
-                        .map(seen -> found.put(id, seen)));
+                id -> find(() -> atlasProject.endpoint(link, new EndpointId(id), freshness))
+                        .map(aged -> found.put(id, aged)));
         return ids.stream().map(found::get).filter(Objects::nonNull).toList();
     }
 
@@ -119,7 +120,7 @@ public class Endpoints {
     }
 
     /** @param patience how long to hold the answer until the endpoint has settled or is gone; zero not to */
-    public Seen<Endpoint> get(
+    public Aged<Endpoint> get(
             RequestContext context,
             ProjectId project,
             LinkId link,
@@ -127,16 +128,16 @@ public class Endpoints {
             Freshness freshness,
             Duration patience) {
         return trail.read(context, Action.ENDPOINT_GET, target(project, link, endpoint), () -> {
-            Seen<Endpoint> first = atlas.project(context, project).endpoint(link, endpoint, freshness);
-            return settling.afterReading(context, new LinkPath(project, link), endpoint, first, patience);
+            Aged<Endpoint> first = atlas.project(context, project).endpoint(link, endpoint, freshness);
+            return endpointWait.afterReading(context, new LinkPath(project, link), endpoint, first, patience);
         });
     }
 
     /** @param patience how long to hold the answer until the endpoint has settled; zero not to */
-    public Seen<Endpoint> add(
+    public Aged<Endpoint> add(
             RequestContext context, ProjectId project, LinkId link, EndpointId endpoint, Duration patience) {
         LinkPath path = new LinkPath(project, link);
-        SharedProject there = atlas.project(context, project);
+        SharedProject atlasProject = atlas.project(context, project);
         Endpoint added = trail.write(
                 context,
                 Action.ENDPOINT_ADD,
@@ -148,9 +149,9 @@ public class Endpoints {
                         path,
                         endpoint,
                         () -> context.isResumed()
-                                ? there.resumeAdding(intent, link, endpoint)
-                                : there.add(intent, link, endpoint)));
-        return settling.afterAdding(context, path, endpoint, added, patience);
+                                ? atlasProject.resumeAdding(intent, link, endpoint)
+                                : atlasProject.add(intent, link, endpoint)));
+        return endpointWait.afterAdding(context, path, endpoint, added, patience);
     }
 
     /**
@@ -161,7 +162,7 @@ public class Endpoints {
      *     of losing the link
      * @param patience how long to hold the answer until the endpoint has settled; zero not to
      */
-    public Ensured ensure(
+    public EnsureResult ensure(
             RequestContext context,
             ProjectId project,
             LinkId link,
@@ -169,15 +170,15 @@ public class Endpoints {
             boolean allowLinkRemoval,
             Duration patience) {
         LinkPath path = new LinkPath(project, link);
-        AtlasProject there = atlas.project(context, project);
-        Ensured ensured = trail.write(
+        AtlasProject atlasProject = atlas.project(context, project);
+        EnsureResult result = trail.write(
                 context,
                 Action.ENDPOINT_ENSURE,
                 target(project, link, endpoint),
-                Ensured::status,
-                intent -> ensuring.ensure(context, intent, there, path, endpoint, allowLinkRemoval));
-        return ensured.after(
-                known -> settling.afterAdding(context, path, endpoint, known, patience),
+                EnsureResult::status,
+                intent -> ensuring.ensure(context, intent, atlasProject, path, endpoint, allowLinkRemoval));
+        return result.after(
+                known -> endpointWait.afterAdding(context, path, endpoint, known, patience),
                 operation -> operations.awaitEnd(context, operation, patience));
     }
 
@@ -188,7 +189,7 @@ public class Endpoints {
      * @param patience how long to hold the answer until the endpoint is gone; zero not to
      * @return the endpoint as it was last seen after Atlas took the request
      */
-    public Seen<Endpoint> remove(
+    public Aged<Endpoint> remove(
             RequestContext context,
             ProjectId project,
             LinkId link,
@@ -196,22 +197,24 @@ public class Endpoints {
             boolean allowLinkRemoval,
             Duration patience) {
         LinkPath path = new LinkPath(project, link);
-        AtlasProject there = atlas.project(context, project);
+        AtlasProject atlasProject = atlas.project(context, project);
         Endpoint removing = trail.write(
                 context,
                 Action.ENDPOINT_REMOVE,
                 target(project, link, endpoint),
                 202,
                 intent -> linkLock.runLocked(
-                        there, path, () -> remove(context, intent, there, path, endpoint, allowLinkRemoval)));
-        return settling.afterRemoving(context, path, endpoint, removing, patience);
+                        atlasProject,
+                        path,
+                        () -> remove(context, intent, atlasProject, path, endpoint, allowLinkRemoval)));
+        return endpointWait.afterRemoving(context, path, endpoint, removing, patience);
     }
 
     /** A replacement must not undo what may have been removed; one whose endpoint surely stays goes on. */
     private Endpoint remove(
             RequestContext context,
             Intent intent,
-            AtlasProject there,
+            AtlasProject atlasProject,
             LinkPath path,
             EndpointId endpoint,
             boolean allowLinkRemoval) {
@@ -222,7 +225,7 @@ public class Endpoints {
                     Action.ENDPOINT_REMOVE,
                     path,
                     endpoint,
-                    () -> removal.carryOut(intent, there, path, endpoint, allowLinkRemoval));
+                    () -> removal.carryOut(intent, atlasProject, path, endpoint, allowLinkRemoval));
         } catch (LinkgateException e) {
             stays = !MAY_BE_GONE.contains(e.failure().code());
             throw e;

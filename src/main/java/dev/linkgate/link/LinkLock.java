@@ -24,11 +24,11 @@ class LinkLock {
     /**
      * Does something about a link's endpoints while nobody else does.
      *
-     * @param there what the work asks Atlas with; its deadline ends the lock as well
+     * @param atlasProject what the work asks Atlas with; its deadline ends the lock as well
      * @throws LinkgateException {@code link-not-ready} if the lock is not free in half of the time that is left
      */
-    <T> T runLocked(AtlasProject there, LinkPath link, Supplier<T> work) {
-        Duration longest = there.timeLeft();
+    <T> T runLocked(AtlasProject atlasProject, LinkPath link, Supplier<T> work) {
+        Duration longest = atlasProject.timeLeft();
         return lock.runLocked(link.toString(), longest, longest.dividedBy(2), LinkLock::busy, work);
     }
 

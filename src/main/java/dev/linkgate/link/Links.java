@@ -16,17 +16,17 @@ public class Links {
 
     private final SharedAtlas atlas;
     private final AuditTrail trail;
-    private final LinkLooks looks;
+    private final LinkReader reader;
     private final Pollers pollers;
 
-    Links(SharedAtlas atlas, AuditTrail trail, LinkLooks looks, Pollers pollers) {
+    Links(SharedAtlas atlas, AuditTrail trail, LinkReader reader, Pollers pollers) {
         this.atlas = atlas;
         this.trail = trail;
-        this.looks = looks;
+        this.reader = reader;
         this.pollers = pollers;
     }
 
-    public Seen<List<Link>> list(
+    public Aged<List<Link>> list(
             RequestContext context, ProjectId project, Freshness freshness, Predicate<Link> wanted) {
         return trail.read(
                 context,
@@ -37,7 +37,7 @@ public class Links {
                         .map(all -> all.stream().filter(wanted).toList()));
     }
 
-    public Seen<Link> get(RequestContext context, ProjectId project, LinkId link, Freshness freshness) {
+    public Aged<Link> get(RequestContext context, ProjectId project, LinkId link, Freshness freshness) {
         return trail.read(
                 context,
                 Action.LINK_GET,
@@ -53,7 +53,7 @@ public class Links {
     public LinkFollower follow(RequestContext context, ProjectId project, LinkId link) {
         LinkPath path = new LinkPath(project, link);
         WholeLink first =
-                trail.read(context, Action.LINK_GET, Target.link(project, link), () -> looks.first(context, path));
+                trail.read(context, Action.LINK_GET, Target.link(project, link), () -> reader.first(context, path));
         return pollers.follow(path, first);
     }
 }

@@ -110,8 +110,8 @@ class Replacement implements OperationHandler {
     public StepResult advance(Operation operation, RequestContext context) {
         Work work = new Work(operation, context);
         return switch (look(work)) {
-            case Sighting.Gone gone -> gone.isOfLink() ? linkIsGone() : whenGone(work);
-            case Sighting.There there -> whenThere(work, there.endpoint());
+            case EndpointObservation.Absent absent -> absent.isOfLink() ? linkIsGone() : whenGone(work);
+            case EndpointObservation.Present present -> whenThere(work, present.endpoint());
         };
     }
 
@@ -121,7 +121,7 @@ class Replacement implements OperationHandler {
         private final RequestContext context;
         private final LinkPath path;
         private final EndpointId endpoint;
-        private final AtlasProject there;
+        private final AtlasProject atlasProject;
 
         Work(Operation operation, RequestContext context) {
             this.operation = operation;
@@ -129,12 +129,12 @@ class Replacement implements OperationHandler {
             this.path = LinkPath.of(operation.target());
             this.endpoint =
                     new EndpointId(Objects.requireNonNull(operation.target().interfaceEndpointId()));
-            this.there = atlas.project(context, path.project());
+            this.atlasProject = atlas.project(context, path.project());
         }
     }
 
-    private static Sighting look(Work work) {
-        return Sighting.of(() -> work.there.endpoint(work.path.link(), work.endpoint), 0);
+    private static EndpointObservation look(Work work) {
+        return EndpointObservation.of(() -> work.atlasProject.endpoint(work.path.link(), work.endpoint), 0);
     }
 
     /** Whether it is there, and no earlier try has removed it. */
@@ -179,13 +179,17 @@ class Replacement implements OperationHandler {
                 work,
                 Action.ENDPOINT_REMOVE,
                 202,
-                intent -> removal.carryOut(intent, work.there, work.path, work.endpoint, allowLinkRemoval));
+                intent -> removal.carryOut(intent, work.atlasProject, work.path, work.endpoint, allowLinkRemoval));
         return new StepResult.Next(WAITING_FOR_REMOVAL);
     }
 
     private StepResult add(Work work) {
         try {
-            write(work, Action.ENDPOINT_ADD, 201, intent -> work.there.add(intent, work.path.link(), work.endpoint));
+            write(
+                    work,
+                    Action.ENDPOINT_ADD,
+                    201,
+                    intent -> work.atlasProject.add(intent, work.path.link(), work.endpoint));
         } catch (LinkgateException e) {
             switch (e.failure().code()) {
                 case ENDPOINT_EXISTS -> {}
@@ -212,7 +216,7 @@ class Replacement implements OperationHandler {
                     action,
                     work.operation.target(),
                     status,
-                    intent -> linkLock.runLocked(work.there, work.path, () -> {
+                    intent -> linkLock.runLocked(work.atlasProject, work.path, () -> {
                         operations.requireUnchanged(work.operation);
                         return write.apply(intent);
                     }));

@@ -123,13 +123,13 @@ class Settlement implements OperationHandler {
     }
 
     /** @throws LinkgateException {@code outcome-unknown}, for to learn nothing says nothing of the write */
-    private Sighting look(Operation operation, RequestContext context) {
+    private EndpointObservation look(Operation operation, RequestContext context) {
         LinkPath path = LinkPath.of(operation.target());
         EndpointId endpoint =
                 new EndpointId(Objects.requireNonNull(operation.target().interfaceEndpointId()));
         try {
-            AtlasProject there = atlas.project(context, path.project());
-            return Sighting.of(() -> there.endpoint(path.link(), endpoint), 0);
+            AtlasProject atlasProject = atlas.project(context, path.project());
+            return EndpointObservation.of(() -> atlasProject.endpoint(path.link(), endpoint), 0);
         } catch (LinkgateException e) {
             Failure why = e.failure();
             Failure unknown = Failure.of(

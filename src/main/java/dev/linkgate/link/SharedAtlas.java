@@ -7,10 +7,10 @@ import dev.linkgate.kernel.RequestContext;
 final class SharedAtlas implements Atlas {
 
     private final Atlas inner;
-    private final SharedReads reads;
+    private final CoalescedReads reads;
     private final ErrorHistory errors;
 
-    SharedAtlas(Atlas inner, SharedReads reads, ErrorHistory errors) {
+    SharedAtlas(Atlas inner, CoalescedReads reads, ErrorHistory errors) {
         this.inner = inner;
         this.reads = reads;
         this.errors = errors;

@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 final class SharedProject implements AtlasProject {
 
     private final AtlasProject inner;
-    private final SharedReads reads;
+    private final CoalescedReads reads;
     private final ErrorHistory errors;
     private final RequestContext context;
     private final ProjectId project;
 
     SharedProject(
-            AtlasProject inner, SharedReads reads, ErrorHistory errors, RequestContext context, ProjectId project) {
+            AtlasProject inner, CoalescedReads reads, ErrorHistory errors, RequestContext context, ProjectId project) {
         this.inner = inner;
         this.reads = reads;
         this.errors = errors;
@@ -30,26 +30,26 @@ final class SharedProject implements AtlasProject {
         this.project = project;
     }
 
-    Seen<List<Link>> links(Freshness freshness) {
+    Aged<List<Link>> links(Freshness freshness) {
         return reads.links(project).get(context, freshness, inner::links);
     }
 
-    Seen<Link> link(LinkId link, Freshness freshness) {
+    Aged<Link> link(LinkId link, Freshness freshness) {
         return shelf(link).link().get(context, freshness, () -> inner.link(link));
     }
 
-    Seen<Endpoint> endpoint(LinkId link, EndpointId endpoint, Freshness freshness) {
+    Aged<Endpoint> endpoint(LinkId link, EndpointId endpoint, Freshness freshness) {
         return shelf(link).endpoint(endpoint, read -> read.get(context, freshness, () -> endpoint(link, endpoint)));
     }
 
     /** The endpoint, if somebody read it a moment ago. */
     @Nullable
-    Seen<Endpoint> recentEndpoint(LinkId link, EndpointId endpoint) {
-        SharedRead<Endpoint> read = shelf(link).known(endpoint);
+    Aged<Endpoint> recentEndpoint(LinkId link, EndpointId endpoint) {
+        CoalescedRead<Endpoint> read = shelf(link).known(endpoint);
         return read == null ? null : read.recent(context);
     }
 
-    private SharedReads.Shelf shelf(LinkId link) {
+    private CoalescedReads.Shelf shelf(LinkId link) {
         return reads.link(new LinkPath(project, link));
     }
 

@@ -74,14 +74,14 @@ public class DistributedLock {
     private Queue enter(String subject) {
         return queues.compute(
                 subject,
-                (key, there) -> there == null
+                (key, queue) -> queue == null
                         ? new Queue(new Semaphore(1, true), 1)
-                        : new Queue(there.place(), there.members() + 1));
+                        : new Queue(queue.place(), queue.members() + 1));
     }
 
     private void leave(String subject) {
         queues.computeIfPresent(
-                subject, (key, there) -> there.members() == 1 ? null : new Queue(there.place(), there.members() - 1));
+                subject, (key, queue) -> queue.members() == 1 ? null : new Queue(queue.place(), queue.members() - 1));
     }
 
     private <T> T alone(

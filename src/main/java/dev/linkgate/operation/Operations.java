@@ -70,9 +70,9 @@ public class Operations {
                 worker.wake();
                 return fresh;
             }
-            Optional<Operation> there = unfinished(wanted.kind(), wanted.subject());
-            if (there.isPresent()) {
-                return there.get();
+            Optional<Operation> existing = unfinished(wanted.kind(), wanted.subject());
+            if (existing.isPresent()) {
+                return existing.get();
             }
         }
     }

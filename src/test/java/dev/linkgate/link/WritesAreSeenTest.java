@@ -29,8 +29,8 @@ class WritesAreSeenTest {
     private static final Duration FOREVER = Duration.ofDays(1);
     private static final EndpointId ID = ScriptedAtlas.id(1);
 
-    private final SharedReads reads =
-            new SharedReads(Sharing.of(FOREVER, new ManualClock(), new SimpleMeterRegistry()));
+    private final CoalescedReads reads =
+            new CoalescedReads(Sharing.of(FOREVER, new ManualClock(), new SimpleMeterRegistry()));
 
     @Test
     void aWriteIsSeenByTheNextReadOfTheEndpointOfTheLinkAndOfTheProject() {
@@ -134,8 +134,8 @@ class WritesAreSeenTest {
     /** Actors that make one step at a time. The number of writes done is what an endpoint's error message says. */
     private static final class Stage implements AutoCloseable {
         private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        private final SharedReads reads =
-                new SharedReads(Sharing.of(FOREVER, new ManualClock(), new SimpleMeterRegistry()));
+        private final CoalescedReads reads =
+                new CoalescedReads(Sharing.of(FOREVER, new ManualClock(), new SimpleMeterRegistry()));
         private final AtomicInteger truth = new AtomicInteger();
         private final AtomicInteger ended = new AtomicInteger();
         private final Deque<Actor> readers = new ArrayDeque<>();
@@ -161,7 +161,7 @@ class WritesAreSeenTest {
             CompletableFuture<Integer> saw = CompletableFuture.supplyAsync(
                     () -> {
                         try {
-                            Seen<Endpoint> seen = reads.link(ScriptedAtlas.PATH)
+                            Aged<Endpoint> aged = reads.link(ScriptedAtlas.PATH)
                                     .endpoint(
                                             ID,
                                             read -> read.get(RequestContext.system("t"), freshness, () -> {
@@ -170,7 +170,7 @@ class WritesAreSeenTest {
                                                 actor.pause();
                                                 return looked;
                                             }));
-                            return number(seen.value());
+                            return number(aged.value());
                         } finally {
                             actor.done();
                         }

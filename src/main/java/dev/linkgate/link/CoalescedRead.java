@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * One thing in Atlas that many callers read.
  *
  * <pre>
- *              first caller             it landed
- *   nothing ────────────────► under way ─────────► landed
+ *              first caller             completed
+ *   nothing ────────────────► under way ─────────► loaded
  *      ▲                        │    ▲                │
  *      └────────────────────────┘    └────────────────┘
  *               it failed         first caller after max-age
@@ -29,12 +29,12 @@ import org.jspecify.annotations.Nullable;
  *
  * It never blocks but to wait for Atlas, and a hit takes no lock.
  */
-final class SharedRead<T> {
+final class CoalescedRead<T> {
 
     private final Sharing sharing;
-    private final AtomicReference<@Nullable Flight<T>> latest = new AtomicReference<>();
+    private final AtomicReference<@Nullable InFlightRead<T>> latest = new AtomicReference<>();
 
-    SharedRead(Sharing sharing) {
+    CoalescedRead(Sharing sharing) {
         this.sharing = sharing;
     }
 
@@ -43,7 +43,7 @@ final class SharedRead<T> {
      *
      * @param work asks Atlas; its exception passes through
      */
-    Seen<T> get(RequestContext context, Freshness freshness, Supplier<T> work) {
+    Aged<T> get(RequestContext context, Freshness freshness, Supplier<T> work) {
         if (sharing.isOff()) {
             return alone(work);
         }
@@ -55,10 +55,10 @@ final class SharedRead<T> {
 
     /** The answer that is there already, if it is young enough. */
     @Nullable
-    Seen<T> recent(RequestContext context) {
+    Aged<T> recent(RequestContext context) {
         long now = sharing.ticker().read();
-        Flight<T> flight = latest.get();
-        return flight != null && flight.isYounger(now, sharing.maxAgeNanos()) ? hit(context, flight, now) : null;
+        InFlightRead<T> read = latest.get();
+        return read != null && read.isYounger(now, sharing.maxAgeNanos()) ? hit(context, read, now) : null;
     }
 
     /** Whether it holds no answer and waits for none. */
@@ -66,42 +66,42 @@ final class SharedRead<T> {
         return latest.get() == null;
     }
 
-    private Seen<T> share(RequestContext context, Supplier<T> work) {
+    private Aged<T> share(RequestContext context, Supplier<T> work) {
         while (true) {
             long now = sharing.ticker().read();
-            Flight<T> flight = latest.get();
-            if (flight != null) {
-                if (flight.isUnderWay()) {
+            InFlightRead<T> read = latest.get();
+            if (read != null) {
+                if (read.isUnderWay()) {
                     sharing.joined().increment();
-                    return arrived(context, flight);
+                    return arrived(context, read);
                 }
-                if (flight.isYounger(now, sharing.maxAgeNanos())) {
-                    return hit(context, flight, now);
+                if (read.isYounger(now, sharing.maxAgeNanos())) {
+                    return hit(context, read, now);
                 }
             }
-            Flight<T> own = new Flight<>(now);
-            if (latest.compareAndSet(flight, own)) {
+            InFlightRead<T> own = new InFlightRead<>(now);
+            if (latest.compareAndSet(read, own)) {
                 return lead(context, own, work);
             }
         }
     }
 
-    private Seen<T> hit(RequestContext context, Flight<T> flight, long now) {
+    private Aged<T> hit(RequestContext context, InFlightRead<T> read, long now) {
         sharing.hits().increment();
-        return seen(flight, flight.arrival(context), now);
+        return aged(read, read.await(context), now);
     }
 
-    private Seen<T> arrived(RequestContext context, Flight<T> flight) {
-        T value = flight.arrival(context);
-        return seen(flight, value, sharing.ticker().read());
+    private Aged<T> arrived(RequestContext context, InFlightRead<T> read) {
+        T value = read.await(context);
+        return aged(read, value, sharing.ticker().read());
     }
 
-    private static <T> Seen<T> seen(Flight<T> flight, T value, long now) {
-        long age = Math.max(0, now - flight.startedNanos());
-        return new Seen<>(value, flight.startedNanos(), Duration.ofNanos(age));
+    private static <T> Aged<T> aged(InFlightRead<T> read, T value, long now) {
+        long age = Math.max(0, now - read.startedNanos());
+        return new Aged<>(value, read.startedNanos(), Duration.ofNanos(age));
     }
 
-    private Seen<T> lead(RequestContext context, Flight<T> own, Supplier<T> work) {
+    private Aged<T> lead(RequestContext context, InFlightRead<T> own, Supplier<T> work) {
         sharing.reads().increment();
         T value;
         try {
@@ -111,22 +111,22 @@ final class SharedRead<T> {
             own.fail(context, e);
             throw e;
         }
-        own.land(context, value);
-        return new Seen<>(value, own.startedNanos(), null);
+        own.complete(context, value);
+        return new Aged<>(value, own.startedNanos(), null);
     }
 
-    private Seen<T> readThrough(RequestContext context, Supplier<T> work) {
-        Flight<T> own = new Flight<>(sharing.ticker().read());
+    private Aged<T> readThrough(RequestContext context, Supplier<T> work) {
+        InFlightRead<T> own = new InFlightRead<>(sharing.ticker().read());
         sharing.reads().increment();
         T value = work.get();
-        own.land(context, value);
+        own.complete(context, value);
         latest.updateAndGet(other -> other == null || other.startedNanos() - own.startedNanos() <= 0 ? own : other);
-        return new Seen<>(value, own.startedNanos(), null);
+        return new Aged<>(value, own.startedNanos(), null);
     }
 
-    private Seen<T> alone(Supplier<T> work) {
+    private Aged<T> alone(Supplier<T> work) {
         long started = sharing.ticker().read();
         sharing.reads().increment();
-        return new Seen<>(work.get(), started, null);
+        return new Aged<>(work.get(), started, null);
     }
 }

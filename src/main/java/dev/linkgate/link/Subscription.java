@@ -2,8 +2,8 @@ package dev.linkgate.link;
 
 import org.jspecify.annotations.Nullable;
 
-/** Something that callers wait for, how many they are, and what was seen of it last. Its {@link Poller} guards it. */
-final class Watch<T extends Observation> {
+/** Something that callers wait for, how many they are, and what was read of it last. Its {@link Poller} guards it. */
+final class Subscription<T extends Observation> {
 
     private int waiters;
     private @Nullable T latest;
@@ -24,7 +24,7 @@ final class Watch<T extends Observation> {
         latest = seen;
     }
 
-    /** The newest of what was seen here and what a waiter knows already. */
+    /** The newest of what was read here and what a waiter knows already. */
     T newest(T known) {
         return latest != null && latest.nanos() - known.nanos() > 0 ? latest : known;
     }

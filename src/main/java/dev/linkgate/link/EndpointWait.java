@@ -6,12 +6,12 @@ import java.time.Duration;
 import java.util.function.Predicate;
 
 /** What holding an answer until an endpoint has settled means after each of the things a caller can do with it. */
-final class Settling {
+final class EndpointWait {
 
     private final Pollers pollers;
     private final Time time;
 
-    Settling(Pollers pollers, Time time) {
+    EndpointWait(Pollers pollers, Time time) {
         this.pollers = pollers;
         this.time = time;
     }
@@ -21,48 +21,48 @@ final class Settling {
      *
      * @throws dev.linkgate.kernel.LinkgateException what a read would say, if the endpoint went away meanwhile
      */
-    Seen<Endpoint> afterReading(
-            RequestContext context, LinkPath link, EndpointId endpoint, Seen<Endpoint> first, Duration patience) {
-        Sighting known = new Sighting.There(first.value(), first.nanos());
+    Aged<Endpoint> afterReading(
+            RequestContext context, LinkPath link, EndpointId endpoint, Aged<Endpoint> first, Duration patience) {
+        EndpointObservation known = new EndpointObservation.Present(first.value(), first.nanos());
         if (!patience.isPositive() || known.isSettled()) {
             return first;
         }
-        return switch (pollers.await(context, link, endpoint, known, Sighting::isSettled, patience)) {
-            case Sighting.There there -> seen(there);
-            case Sighting.Gone gone -> throw gone.refusal();
+        return switch (pollers.await(context, link, endpoint, known, EndpointObservation::isSettled, patience)) {
+            case EndpointObservation.Present present -> aged(present);
+            case EndpointObservation.Absent absent -> throw absent.refusal();
         };
     }
 
     /** Holds the answer of an addition until the endpoint has settled. One that went away is shown as last known. */
-    Seen<Endpoint> afterAdding(
+    Aged<Endpoint> afterAdding(
             RequestContext context, LinkPath link, EndpointId endpoint, Endpoint added, Duration patience) {
-        return afterWriting(context, link, endpoint, added, Sighting::isSettled, patience);
+        return afterWriting(context, link, endpoint, added, EndpointObservation::isSettled, patience);
     }
 
     /** Holds the answer of a removal until the endpoint is gone, and shows it as it was on its way out. */
-    Seen<Endpoint> afterRemoving(
+    Aged<Endpoint> afterRemoving(
             RequestContext context, LinkPath link, EndpointId endpoint, Endpoint removing, Duration patience) {
-        return afterWriting(context, link, endpoint, removing, Sighting::isGone, patience);
+        return afterWriting(context, link, endpoint, removing, EndpointObservation::isAbsent, patience);
     }
 
-    private Seen<Endpoint> afterWriting(
+    private Aged<Endpoint> afterWriting(
             RequestContext context,
             LinkPath link,
             EndpointId endpoint,
             Endpoint written,
-            Predicate<Sighting> enough,
+            Predicate<EndpointObservation> enough,
             Duration patience) {
-        Sighting.There known = new Sighting.There(written, time.read());
+        EndpointObservation.Present known = new EndpointObservation.Present(written, time.read());
         if (!patience.isPositive() || enough.test(known)) {
-            return new Seen<>(written, known.nanos(), null);
+            return new Aged<>(written, known.nanos(), null);
         }
         return switch (pollers.await(context, link, endpoint, known, enough, patience)) {
-            case Sighting.There there -> seen(there);
-            case Sighting.Gone gone -> seen(known);
+            case EndpointObservation.Present present -> aged(present);
+            case EndpointObservation.Absent absent -> aged(known);
         };
     }
 
-    private Seen<Endpoint> seen(Sighting.There there) {
-        return new Seen<>(there.endpoint(), there.nanos(), Duration.ofNanos(time.read() - there.nanos()));
+    private Aged<Endpoint> aged(EndpointObservation.Present present) {
+        return new Aged<>(present.endpoint(), present.nanos(), Duration.ofNanos(time.read() - present.nanos()));
     }
 }

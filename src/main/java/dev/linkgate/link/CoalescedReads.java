@@ -16,19 +16,19 @@ import org.jspecify.annotations.Nullable;
  * The reads of all links, kept by link, so that a write to a link makes all that is known of it void at once.
  *
  * <p>A write is seen by the next read because it takes away the link's shelf: whoever asks after that finds an empty
- * one, and a read that began before can only land on the shelf that nobody finds any more. No reader waits for a
+ * one, and a read that began before can only end up on the shelf that nobody finds any more. No reader waits for a
  * writer, and a shelf that falls out of the cache for want of room costs a read, never a wrong answer.
  */
-final class SharedReads {
+final class CoalescedReads {
 
     private static final int MAX_LINKS = 10_000;
     private static final Duration IDLE = Duration.ofMinutes(1);
 
     private final Sharing sharing;
-    private final Cache<ProjectId, SharedRead<List<Link>>> projects;
+    private final Cache<ProjectId, CoalescedRead<List<Link>>> projects;
     private final Cache<LinkPath, Shelf> links;
 
-    SharedReads(Sharing sharing) {
+    CoalescedReads(Sharing sharing) {
         this.sharing = sharing;
         Duration idle = IDLE.plusNanos(sharing.maxAgeNanos());
         // Its housekeeping is little; a pool would have to be woken for it.
@@ -47,8 +47,8 @@ final class SharedReads {
     }
 
     /** The read of a project's links. */
-    SharedRead<List<Link>> links(ProjectId project) {
-        return projects.get(project, absent -> new SharedRead<>(sharing));
+    CoalescedRead<List<Link>> links(ProjectId project) {
+        return projects.get(project, absent -> new CoalescedRead<>(sharing));
     }
 
     /** The reads of a link. Keep it no longer than one request. */
@@ -78,23 +78,23 @@ final class SharedReads {
     /** What is read of one link. */
     static final class Shelf {
         private final Sharing sharing;
-        private final SharedRead<Link> link;
-        private final ConcurrentHashMap<EndpointId, SharedRead<Endpoint>> endpoints = new ConcurrentHashMap<>();
+        private final CoalescedRead<Link> link;
+        private final ConcurrentHashMap<EndpointId, CoalescedRead<Endpoint>> endpoints = new ConcurrentHashMap<>();
 
         Shelf(Sharing sharing) {
             this.sharing = sharing;
-            this.link = new SharedRead<>(sharing);
+            this.link = new CoalescedRead<>(sharing);
         }
 
-        SharedRead<Link> link() {
+        CoalescedRead<Link> link() {
             return link;
         }
 
         /** Lets {@code how} use the read of an endpoint, and keeps that read only if it brought something. */
-        Seen<Endpoint> endpoint(EndpointId id, Function<SharedRead<Endpoint>, Seen<Endpoint>> how) {
-            SharedRead<Endpoint> known = endpoints.get(id);
-            SharedRead<Endpoint> read =
-                    known != null ? known : endpoints.computeIfAbsent(id, absent -> new SharedRead<>(sharing));
+        Aged<Endpoint> endpoint(EndpointId id, Function<CoalescedRead<Endpoint>, Aged<Endpoint>> how) {
+            CoalescedRead<Endpoint> known = endpoints.get(id);
+            CoalescedRead<Endpoint> read =
+                    known != null ? known : endpoints.computeIfAbsent(id, absent -> new CoalescedRead<>(sharing));
             try {
                 return how.apply(read);
             } finally {
@@ -106,7 +106,7 @@ final class SharedReads {
 
         /** The read of an endpoint, if there was one. */
         @Nullable
-        SharedRead<Endpoint> known(EndpointId id) {
+        CoalescedRead<Endpoint> known(EndpointId id) {
             return endpoints.get(id);
         }
     }

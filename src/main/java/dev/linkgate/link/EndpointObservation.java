@@ -5,18 +5,18 @@ import dev.linkgate.kernel.ProblemCode;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What a look at an endpoint found. */
-sealed interface Sighting extends Observation {
+/** What a read of an endpoint found. */
+sealed interface EndpointObservation extends Observation {
 
     /** It is there. */
-    record There(Endpoint endpoint, long nanos) implements Sighting {}
+    record Present(Endpoint endpoint, long nanos) implements EndpointObservation {}
 
     /**
      * It is not there, or the whole link is not.
      *
      * @param refusal what a caller who asks for it is told
      */
-    record Gone(LinkgateException refusal, long nanos) implements Sighting {
+    record Absent(LinkgateException refusal, long nanos) implements EndpointObservation {
 
         /** Whether the whole link is not there. */
         boolean isOfLink() {
@@ -30,12 +30,12 @@ sealed interface Sighting extends Observation {
      * @param nanos when Atlas was asked
      * @throws LinkgateException if the look tells nothing
      */
-    static Sighting of(Supplier<Endpoint> look, long nanos) {
+    static EndpointObservation of(Supplier<Endpoint> look, long nanos) {
         try {
-            return new There(look.get(), nanos);
+            return new Present(look.get(), nanos);
         } catch (LinkgateException e) {
             return switch (e.failure().code()) {
-                case ENDPOINT_NOT_FOUND, LINK_NOT_FOUND -> new Gone(e, nanos);
+                case ENDPOINT_NOT_FOUND, LINK_NOT_FOUND -> new Absent(e, nanos);
                 default -> throw e;
             };
         }
@@ -44,20 +44,20 @@ sealed interface Sighting extends Observation {
     /** The endpoint, if it is there. */
     default Optional<Endpoint> found() {
         return switch (this) {
-            case There there -> Optional.of(there.endpoint());
-            case Gone gone -> Optional.empty();
+            case Present present -> Optional.of(present.endpoint());
+            case Absent absent -> Optional.empty();
         };
     }
 
     /** Whether waiting longer would tell nothing new. */
     default boolean isSettled() {
         return switch (this) {
-            case There there -> there.endpoint().settled();
-            case Gone gone -> true;
+            case Present present -> present.endpoint().settled();
+            case Absent absent -> true;
         };
     }
 
-    default boolean isGone() {
-        return this instanceof Gone;
+    default boolean isAbsent() {
+        return this instanceof Absent;
     }
 }

@@ -5,18 +5,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** One read of Atlas, which one request makes and others may wait for: under way, landed with a value, or failed. */
-final class Flight<T> {
+/** One read of Atlas, which one request makes and others may wait for: under way, completed with a value, or failed. */
+final class InFlightRead<T> {
 
     private final long startedNanos;
-    private final CompletableFuture<T> landing = new CompletableFuture<>();
+    private final CompletableFuture<T> result = new CompletableFuture<>();
 
-    /** What Atlas was shown; written before the landing, read after it. */
+    /** What Atlas was shown; written before the result, read after it. */
     private @Nullable String credential;
 
     private int credentialVersion;
 
-    Flight(long startedNanos) {
+    InFlightRead(long startedNanos) {
         this.startedNanos = startedNanos;
     }
 
@@ -25,30 +25,30 @@ final class Flight<T> {
     }
 
     boolean isUnderWay() {
-        return !landing.isDone();
+        return !result.isDone();
     }
 
     /** Whether it brought a value that is younger than this. */
     boolean isYounger(long now, long nanos) {
-        return landing.state() == CompletableFuture.State.SUCCESS && now - startedNanos < nanos;
+        return result.state() == CompletableFuture.State.SUCCESS && now - startedNanos < nanos;
     }
 
     /** Ends it with a value. */
-    void land(RequestContext pilot, T value) {
-        note(pilot);
-        landing.complete(value);
+    void complete(RequestContext leader, T value) {
+        note(leader);
+        result.complete(value);
     }
 
     /** Ends it with what those who wait for it get to see. */
-    void fail(RequestContext pilot, Throwable reason) {
-        note(pilot);
-        landing.completeExceptionally(reason);
+    void fail(RequestContext leader, Throwable reason) {
+        note(leader);
+        result.completeExceptionally(reason);
     }
 
-    /** The value, once it has landed; throws what it failed with. */
-    T arrival(RequestContext passenger) {
+    /** The value, once it has completed; throws what it failed with. */
+    T await(RequestContext follower) {
         try {
-            return landing.join();
+            return result.join();
         } catch (CompletionException e) {
             Throwable reason = e.getCause();
             if (reason instanceof Error error) {
@@ -57,15 +57,15 @@ final class Flight<T> {
             throw reason instanceof RuntimeException failure ? failure : e;
         } finally {
             if (credential != null) {
-                passenger.uses(credential, credentialVersion);
+                follower.uses(credential, credentialVersion);
             }
         }
     }
 
-    private void note(RequestContext pilot) {
-        Integer version = pilot.credentialVersion();
+    private void note(RequestContext leader) {
+        Integer version = leader.credentialVersion();
         if (version != null) {
-            credential = pilot.credential();
+            credential = leader.credential();
             credentialVersion = version;
         }
     }

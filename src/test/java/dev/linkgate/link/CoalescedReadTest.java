@@ -23,13 +23,13 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class SharedReadTest {
+class CoalescedReadTest {
 
     private static final Duration MAX_AGE = Duration.ofSeconds(1);
 
     private final ManualClock time = new ManualClock();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final SharedRead<String> read = new SharedRead<>(Sharing.of(MAX_AGE, time, meters));
+    private final CoalescedRead<String> read = new CoalescedRead<>(Sharing.of(MAX_AGE, time, meters));
     private final AtomicInteger asked = new AtomicInteger();
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -41,7 +41,7 @@ class SharedReadTest {
     @Test
     void anAnswerServesOthersForMaxAgeAndSaysHowOldItIs() {
         assertThat(get().age()).as("asked for this call alone").isNull();
-        assertThat(get()).isEqualTo(new Seen<>("answer 1", time.read(), Duration.ZERO));
+        assertThat(get()).isEqualTo(new Aged<>("answer 1", time.read(), Duration.ZERO));
 
         time.advance(Duration.ofMillis(999));
         assertThat(get().value()).isEqualTo("answer 1");
@@ -57,7 +57,7 @@ class SharedReadTest {
     void aThousandCallersWhoPollCostOneReadAnInterval() throws Exception {
         for (int interval = 1; interval <= 3; interval++) {
             CountDownLatch answered = new CountDownLatch(1);
-            List<Future<Seen<String>>> all = new ArrayList<>();
+            List<Future<Aged<String>>> all = new ArrayList<>();
             for (int i = 0; i < 1_000; i++) {
                 all.add(callers.submit(() -> get(() -> {
                     await(answered);
@@ -65,7 +65,7 @@ class SharedReadTest {
                 })));
             }
             answered.countDown();
-            for (Future<Seen<String>> one : all) {
+            for (Future<Aged<String>> one : all) {
                 assertThat(one.get(30, TimeUnit.SECONDS).value()).isEqualTo("answer " + interval);
             }
             assertThat(asked).hasValue(interval);
@@ -77,7 +77,7 @@ class SharedReadTest {
 
     @Test
     void theAgeCountsFromTheQuestionAndNotFromTheAnswer() {
-        Seen<String> slow = get(() -> {
+        Aged<String> slow = get(() -> {
             time.advance(Duration.ofMillis(700));
             return "slow";
         });
@@ -92,13 +92,13 @@ class SharedReadTest {
     void aFailureIsSharedWithThoseWhoWaitedForItAndWithNobodyElse() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch fails = new CountDownLatch(1);
-        Future<Seen<String>> leader = callers.submit(() -> get(() -> {
+        Future<Aged<String>> leader = callers.submit(() -> get(() -> {
             begun.countDown();
             await(fails);
             throw Failure.of(ProblemCode.ATLAS_UNAVAILABLE, "down").toException();
         }));
         await(begun);
-        List<Future<Seen<String>>> waiting = new ArrayList<>();
+        List<Future<Aged<String>>> waiting = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             waiting.add(callers.submit(() -> get()));
         }
@@ -106,7 +106,7 @@ class SharedReadTest {
 
         fails.countDown();
 
-        for (Future<Seen<String>> one : waiting) {
+        for (Future<Aged<String>> one : waiting) {
             assertThatThrownBy(() -> one.get(30, TimeUnit.SECONDS))
                     .isInstanceOf(ExecutionException.class)
                     .hasMessageContaining("atlas-unavailable");
@@ -131,7 +131,7 @@ class SharedReadTest {
         get();
         time.advance(Duration.ofMillis(900));
 
-        assertThat(readThrough()).isEqualTo(new Seen<>("answer 2", time.read(), null));
+        assertThat(readThrough()).isEqualTo(new Aged<>("answer 2", time.read(), null));
 
         time.advance(Duration.ofMillis(900));
         assertThat(get().value()).isEqualTo("answer 2");
@@ -142,7 +142,7 @@ class SharedReadTest {
     void aNewAnswerDoesNotWaitForAnOldQuestionAndOutlivesItsAnswer() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch ends = new CountDownLatch(1);
-        Future<Seen<String>> slow = callers.submit(() -> get(() -> {
+        Future<Aged<String>> slow = callers.submit(() -> get(() -> {
             begun.countDown();
             await(ends);
             return "of before";
@@ -169,10 +169,10 @@ class SharedReadTest {
 
     @Test
     void withoutAMaxAgeEveryCallerAsksForItself() {
-        SharedRead<String> alone = new SharedRead<>(Sharing.of(Duration.ZERO, time, new SimpleMeterRegistry()));
+        CoalescedRead<String> alone = new CoalescedRead<>(Sharing.of(Duration.ZERO, time, new SimpleMeterRegistry()));
         for (int i = 1; i <= 3; i++) {
             assertThat(alone.get(RequestContext.system("t"), Freshness.SHARED, this::answer))
-                    .isEqualTo(new Seen<>("answer " + i, time.read(), null));
+                    .isEqualTo(new Aged<>("answer " + i, time.read(), null));
         }
         assertThat(alone.isEmpty()).isTrue();
         assertThat(alone.recent(RequestContext.system("t"))).isNull();
@@ -196,15 +196,15 @@ class SharedReadTest {
         assertThat(other.atlasStatus()).isNull();
     }
 
-    private Seen<String> get() {
+    private Aged<String> get() {
         return get(this::answer);
     }
 
-    private Seen<String> get(Supplier<String> work) {
+    private Aged<String> get(Supplier<String> work) {
         return read.get(RequestContext.system("t"), Freshness.SHARED, work);
     }
 
-    private Seen<String> readThrough() {
+    private Aged<String> readThrough() {
         return read.get(RequestContext.system("t"), Freshness.NEW, this::answer);
     }
 
