@@ -1,11 +1,11 @@
 package dev.linkgate.access;
 
 import dev.linkgate.kernel.Actor;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Secret;
-import dev.linkgate.web.CurrentCall;
+import dev.linkgate.web.CurrentContext;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -38,10 +38,10 @@ final class CallerFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Call call = CurrentCall.of(request);
+        RequestContext context = CurrentContext.of(request);
         refuseTokenInQuery(request.getQueryString());
         switch (identify(authorization(request))) {
-            case Callers.Identity.Known known -> call.identified(known.actor());
+            case Callers.Identity.Known known -> context.identified(known.actor());
             case Callers.Identity.Unknown unknown -> request.setAttribute(REASON, unknown.reason());
         }
         chain.doFilter(request, response);

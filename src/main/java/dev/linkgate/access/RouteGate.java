@@ -1,15 +1,15 @@
 package dev.linkgate.access;
 
 import dev.linkgate.kernel.Actor;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.FieldError;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
-import dev.linkgate.web.CurrentCall;
+import dev.linkgate.web.CurrentContext;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -39,7 +39,7 @@ final class RouteGate extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Call call = CurrentCall.of(request);
+        RequestContext context = CurrentContext.of(request);
         switch (Routes.match(
                 request.getMethod(),
                 ServletRequestPathUtils.parseAndCache(request).pathWithinApplication())) {
@@ -47,18 +47,18 @@ final class RouteGate extends HttpFilter {
                 request.setAttribute(
                         HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE,
                         found.route().pattern().getPatternString());
-                call.about(target(found.variables()));
-                check(request, call, found);
+                context.about(target(found.variables()));
+                check(request, context, found);
             }
             case Routes.Match.WrongMethod wrong -> {
-                requireIdentity(request, call);
+                requireIdentity(request, context);
                 String allowed = String.join(", ", wrong.allowed());
                 response.setHeader(HttpHeaders.ALLOW, allowed);
                 throw Failure.of(ProblemCode.METHOD_NOT_ALLOWED, "This path takes " + allowed + ".")
                         .toException();
             }
             case Routes.Match.Nowhere nowhere -> {
-                requireIdentity(request, call);
+                requireIdentity(request, context);
                 throw Failure.of(ProblemCode.NOT_FOUND, "Nothing of the gateway has this path.")
                         .toException();
             }
@@ -66,30 +66,30 @@ final class RouteGate extends HttpFilter {
         chain.doFilter(request, response);
     }
 
-    private void check(HttpServletRequest request, Call call, Routes.Match.Found found) {
+    private void check(HttpServletRequest request, RequestContext context, Routes.Match.Found found) {
         switch (found.route().needs()) {
             case Route.Needs.Nothing nothing -> requireValid(request, found);
             case Route.Needs.Identity identity -> {
-                requireIdentity(request, call);
+                requireIdentity(request, context);
                 requireValid(request, found);
             }
             case Route.Needs.Administrator administrator -> {
-                requireIdentity(request, call);
-                policy.requireAdministrator(call.actor());
+                requireIdentity(request, context);
+                policy.requireAdministrator(context.actor());
                 requireValid(request, found);
             }
             case Route.Needs.RoleOnProject needed -> {
-                requireIdentity(request, call);
+                requireIdentity(request, context);
                 requireValid(request, found);
-                ProjectId project = Objects.requireNonNull(call.target().project());
-                policy.require(call.actor(), needed.role(), project);
-                call.waitsWhile(() -> policy.stillAllows(call.actor(), needed.role(), project));
+                ProjectId project = Objects.requireNonNull(context.target().project());
+                policy.require(context.actor(), needed.role(), project);
+                context.waitsWhile(() -> policy.stillAllows(context.actor(), needed.role(), project));
             }
         }
     }
 
-    private static void requireIdentity(HttpServletRequest request, Call call) {
-        if (call.actor().equals(Actor.ANONYMOUS)) {
+    private static void requireIdentity(HttpServletRequest request, RequestContext context) {
+        if (context.actor().equals(Actor.ANONYMOUS)) {
             throw Failure.of(ProblemCode.UNAUTHENTICATED, CallerFilter.reasonOf(request))
                     .toException();
         }

@@ -1,7 +1,7 @@
 package dev.linkgate.api;
 
+import dev.linkgate.link.Aged;
 import dev.linkgate.link.Freshness;
-import dev.linkgate.link.Seen;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.Collections;
@@ -25,9 +25,9 @@ final class Readings {
     }
 
     /** Says how old the answer is in whole seconds, if Atlas was not asked for this request alone. */
-    static ResponseEntity.BodyBuilder aged(ResponseEntity.BodyBuilder answer, Seen<?> seen) {
-        return seen.age() == null
+    static ResponseEntity.BodyBuilder aged(ResponseEntity.BodyBuilder answer, Aged<?> aged) {
+        return aged.age() == null
                 ? answer
-                : answer.header(HttpHeaders.AGE, String.valueOf(seen.age().toSeconds()));
+                : answer.header(HttpHeaders.AGE, String.valueOf(aged.age().toSeconds()));
     }
 }

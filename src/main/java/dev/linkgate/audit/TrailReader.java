@@ -1,7 +1,7 @@
 package dev.linkgate.audit;
 
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Receipt;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.web.Listing;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
@@ -21,8 +21,8 @@ class TrailReader {
         this.trail = trail;
     }
 
-    Listing<AuditRecord> page(Call call, HttpServletRequest request, Question question) {
-        return trail.read(call, Action.AUDIT_READ, question.selection().target(), () -> listing(request, question));
+    Listing<AuditRecord> page(RequestContext context, HttpServletRequest request, Question question) {
+        return trail.read(context, Action.AUDIT_READ, question.selection().target(), () -> listing(request, question));
     }
 
     private Listing<AuditRecord> listing(HttpServletRequest request, Question question) {
@@ -30,10 +30,10 @@ class TrailReader {
         // One more than wanted shows whether there is a next page.
         List<AuditRecord> found = store.newestFirst(question.selection(), question.after(), limit + 1);
         List<AuditRecord> results = found.subList(0, Math.min(limit, found.size()));
-        List<Listing.Link> links = new ArrayList<>();
-        links.add(new Listing.Link("self", url(request).build().toUriString()));
+        List<Listing.PageLink> links = new ArrayList<>();
+        links.add(new Listing.PageLink("self", url(request).build().toUriString()));
         if (found.size() > limit) {
-            links.add(new Listing.Link(
+            links.add(new Listing.PageLink(
                     "next",
                     url(request)
                             .replaceQueryParam("after", results.getLast().sequence())

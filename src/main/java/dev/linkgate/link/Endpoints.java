@@ -3,12 +3,12 @@ package dev.linkgate.link;
 import dev.linkgate.audit.Action;
 import dev.linkgate.audit.AuditTrail;
 import dev.linkgate.audit.Intent;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.operation.Operations;
 import java.time.Duration;
@@ -37,33 +37,33 @@ public class Endpoints {
 
     private final SharedAtlas atlas;
     private final AuditTrail trail;
-    private final Settling settling;
+    private final EndpointWait endpointWait;
     private final Removal removal;
     private final Replacement replacement;
     private final Ensuring ensuring;
     private final Settlement settlement;
-    private final LinkTurns turns;
+    private final LinkLock linkLock;
     private final Operations operations;
     private final FanOut fanOut = new FanOut();
 
     Endpoints(
             SharedAtlas atlas,
             AuditTrail trail,
-            Settling settling,
+            EndpointWait endpointWait,
             Removal removal,
             Replacement replacement,
             Ensuring ensuring,
             Settlement settlement,
-            LinkTurns turns,
+            LinkLock linkLock,
             Operations operations) {
         this.atlas = atlas;
         this.trail = trail;
-        this.settling = settling;
+        this.endpointWait = endpointWait;
         this.removal = removal;
         this.replacement = replacement;
         this.ensuring = ensuring;
         this.settlement = settlement;
-        this.turns = turns;
+        this.linkLock = linkLock;
         this.operations = operations;
     }
 
@@ -73,29 +73,33 @@ public class Endpoints {
      * @param paged cuts the wanted part out of all ids, given what turns ids into endpoints
      * @return as old as its oldest part
      */
-    public <T> Seen<T> list(Call call, ProjectId project, LinkId link, Freshness freshness, Pager<T> paged) {
-        return trail.read(call, Action.ENDPOINT_LIST, Target.link(project, link), () -> {
-            SharedProject there = atlas.project(call, project);
-            Seen<Link> named = there.link(link, freshness);
-            List<Seen<Endpoint>> parts = new ArrayList<>();
+    public <T> Aged<T> list(
+            RequestContext context, ProjectId project, LinkId link, Freshness freshness, Pager<T> paged) {
+        return trail.read(context, Action.ENDPOINT_LIST, Target.link(project, link), () -> {
+            SharedProject atlasProject = atlas.project(context, project);
+            Aged<Link> named = atlasProject.link(link, freshness);
+            List<Aged<Endpoint>> parts = new ArrayList<>();
             T page = paged.page(named.value().interfaceEndpointIds(), ids -> {
-                parts.addAll(endpoints(there, link, ids, freshness));
-                return parts.stream().map(Seen::value).toList();
+                parts.addAll(endpoints(atlasProject, link, ids, freshness));
+                return parts.stream().map(Aged::value).toList();
             });
-            Seen<T> seen = named.map(whole -> page);
-            for (Seen<Endpoint> part : parts) {
-                seen = seen.noNewerThan(part);
+            Aged<T> aged = named.map(whole -> page);
+            for (Aged<Endpoint> part : parts) {
+                aged = aged.noNewerThan(part);
             }
-            return seen;
+            return aged;
         });
     }
 
-    /** Those of a link's endpoints that are still there; threads are made only for those that Atlas must be asked for. */
-    private List<Seen<Endpoint>> endpoints(SharedProject there, LinkId link, List<String> ids, Freshness freshness) {
-        Map<String, Seen<Endpoint>> found = new ConcurrentHashMap<>();
+    /**
+     * Those of a link's endpoints that are still there; threads are made only for those that Atlas must be asked for.
+     */
+    private List<Aged<Endpoint>> endpoints(
+            SharedProject atlasProject, LinkId link, List<String> ids, Freshness freshness) {
+        Map<String, Aged<Endpoint>> found = new ConcurrentHashMap<>();
         if (freshness == Freshness.SHARED) {
             for (String id : ids) {
-                Seen<Endpoint> recent = there.recentEndpoint(link, new EndpointId(id));
+                Aged<Endpoint> recent = atlasProject.recentEndpoint(link, new EndpointId(id));
                 if (recent != null) {
                     found.put(id, recent);
                 }
@@ -104,8 +108,8 @@ public class Endpoints {
         List<String> missing = ids.stream().filter(id -> !found.containsKey(id)).toList();
         fanOut.map(
                 missing,
-                id -> find(() -> there.endpoint(link, new EndpointId(id), freshness))
-                        .map(seen -> found.put(id, seen)));
+                id -> find(() -> atlasProject.endpoint(link, new EndpointId(id), freshness))
+                        .map(aged -> found.put(id, aged)));
         return ids.stream().map(found::get).filter(Objects::nonNull).toList();
     }
 
@@ -116,60 +120,66 @@ public class Endpoints {
     }
 
     /** @param patience how long to hold the answer until the endpoint has settled or is gone; zero not to */
-    public Seen<Endpoint> get(
-            Call call, ProjectId project, LinkId link, EndpointId endpoint, Freshness freshness, Duration patience) {
-        return trail.read(call, Action.ENDPOINT_GET, target(project, link, endpoint), () -> {
-            Seen<Endpoint> first = atlas.project(call, project).endpoint(link, endpoint, freshness);
-            return settling.afterReading(call, new LinkPath(project, link), endpoint, first, patience);
+    public Aged<Endpoint> get(
+            RequestContext context,
+            ProjectId project,
+            LinkId link,
+            EndpointId endpoint,
+            Freshness freshness,
+            Duration patience) {
+        return trail.read(context, Action.ENDPOINT_GET, target(project, link, endpoint), () -> {
+            Aged<Endpoint> first = atlas.project(context, project).endpoint(link, endpoint, freshness);
+            return endpointWait.afterReading(context, new LinkPath(project, link), endpoint, first, patience);
         });
     }
 
     /** @param patience how long to hold the answer until the endpoint has settled; zero not to */
-    public Seen<Endpoint> add(Call call, ProjectId project, LinkId link, EndpointId endpoint, Duration patience) {
+    public Aged<Endpoint> add(
+            RequestContext context, ProjectId project, LinkId link, EndpointId endpoint, Duration patience) {
         LinkPath path = new LinkPath(project, link);
-        SharedProject there = atlas.project(call, project);
+        SharedProject atlasProject = atlas.project(context, project);
         Endpoint added = trail.write(
-                call,
+                context,
                 Action.ENDPOINT_ADD,
                 target(project, link, endpoint),
                 201,
                 intent -> settlement.settling(
-                        call,
+                        context,
                         Action.ENDPOINT_ADD,
                         path,
                         endpoint,
-                        () -> call.isResumed()
-                                ? there.resumeAdding(intent, link, endpoint)
-                                : there.add(intent, link, endpoint)));
-        return settling.afterAdding(call, path, endpoint, added, patience);
+                        () -> context.isResumed()
+                                ? atlasProject.resumeAdding(intent, link, endpoint)
+                                : atlasProject.add(intent, link, endpoint)));
+        return endpointWait.afterAdding(context, path, endpoint, added, patience);
     }
 
     /**
-     * Sees to it that a link has a healthy endpoint: adds it if it is absent, replaces it if it has failed, waits for its
-     * end and adds it anew if it is being removed, and leaves it alone otherwise.
+     * Sees to it that a link has a healthy endpoint: adds it if it is absent, replaces it if it has failed, waits for
+     * its end and adds it anew if it is being removed, and leaves it alone otherwise.
      *
-     * @param allowLinkRemoval whether a failed endpoint may be replaced though it is the link's last one, at the risk of
-     *     losing the link
+     * @param allowLinkRemoval whether a failed endpoint may be replaced though it is the link's last one, at the risk
+     *     of losing the link
      * @param patience how long to hold the answer until the endpoint has settled; zero not to
      */
-    public Ensured ensure(
-            Call call,
+    public EnsureResult ensure(
+            RequestContext context,
             ProjectId project,
             LinkId link,
             EndpointId endpoint,
             boolean allowLinkRemoval,
             Duration patience) {
         LinkPath path = new LinkPath(project, link);
-        AtlasProject there = atlas.project(call, project);
-        Ensured ensured = trail.write(
-                call,
+        AtlasProject atlasProject = atlas.project(context, project);
+        EnsureResult result = trail.write(
+                context,
                 Action.ENDPOINT_ENSURE,
                 target(project, link, endpoint),
-                Ensured::status,
-                intent -> ensuring.ensure(call, intent, there, path, endpoint, allowLinkRemoval));
-        return ensured.after(
-                known -> settling.afterAdding(call, path, endpoint, known, patience),
-                operation -> operations.awaitEnd(call, operation, patience));
+                EnsureResult::status,
+                intent -> ensuring.ensure(context, intent, atlasProject, path, endpoint, allowLinkRemoval));
+        return result.after(
+                known -> endpointWait.afterAdding(context, path, endpoint, known, patience),
+                operation -> operations.awaitEnd(context, operation, patience));
     }
 
     /**
@@ -179,52 +189,55 @@ public class Endpoints {
      * @param patience how long to hold the answer until the endpoint is gone; zero not to
      * @return the endpoint as it was last seen after Atlas took the request
      */
-    public Seen<Endpoint> remove(
-            Call call,
+    public Aged<Endpoint> remove(
+            RequestContext context,
             ProjectId project,
             LinkId link,
             EndpointId endpoint,
             boolean allowLinkRemoval,
             Duration patience) {
         LinkPath path = new LinkPath(project, link);
-        AtlasProject there = atlas.project(call, project);
+        AtlasProject atlasProject = atlas.project(context, project);
         Endpoint removing = trail.write(
-                call,
+                context,
                 Action.ENDPOINT_REMOVE,
                 target(project, link, endpoint),
                 202,
-                intent -> turns.take(there, path, () -> remove(call, intent, there, path, endpoint, allowLinkRemoval)));
-        return settling.afterRemoving(call, path, endpoint, removing, patience);
+                intent -> linkLock.runLocked(
+                        atlasProject,
+                        path,
+                        () -> remove(context, intent, atlasProject, path, endpoint, allowLinkRemoval)));
+        return endpointWait.afterRemoving(context, path, endpoint, removing, patience);
     }
 
     /** A replacement must not undo what may have been removed; one whose endpoint surely stays goes on. */
     private Endpoint remove(
-            Call call,
+            RequestContext context,
             Intent intent,
-            AtlasProject there,
+            AtlasProject atlasProject,
             LinkPath path,
             EndpointId endpoint,
             boolean allowLinkRemoval) {
         boolean stays = false;
         try {
             return settlement.settling(
-                    call,
+                    context,
                     Action.ENDPOINT_REMOVE,
                     path,
                     endpoint,
-                    () -> removal.carryOut(intent, there, path, endpoint, allowLinkRemoval));
+                    () -> removal.carryOut(intent, atlasProject, path, endpoint, allowLinkRemoval));
         } catch (LinkgateException e) {
             stays = !MAY_BE_GONE.contains(e.failure().code());
             throw e;
         } finally {
             if (!stays) {
-                endReplacement(call, path, endpoint);
+                endReplacement(context, path, endpoint);
             }
         }
     }
 
     /** What the removal came to stands, whether or not this succeeds. */
-    private void endReplacement(Call call, LinkPath path, EndpointId endpoint) {
+    private void endReplacement(RequestContext context, LinkPath path, EndpointId endpoint) {
         try {
             replacement
                     .underWay(path, endpoint)
@@ -232,7 +245,7 @@ public class Endpoints {
         } catch (RuntimeException e) {
             log.error(
                     "A replacement may undo what request {} removed, for it could not be ended: {}",
-                    call.requestId(),
+                    context.requestId(),
                     e.getMessage());
         }
     }

@@ -2,10 +2,10 @@ package dev.linkgate.link;
 
 import dev.linkgate.audit.Action;
 import dev.linkgate.audit.Intent;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.operation.Operation;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -25,54 +25,64 @@ class Ensuring {
     }
 
     /** Only while the intent is on record. */
-    Ensured ensure(
-            Call call,
+    EnsureResult ensure(
+            RequestContext context,
             Intent intent,
-            AtlasProject there,
+            AtlasProject atlasProject,
             LinkPath path,
             EndpointId endpoint,
             boolean allowLinkRemoval) {
         Optional<Operation> underWay = replacement.underWay(path, endpoint);
         if (underWay.isPresent()) {
-            return new Ensured.Replacing(underWay.get());
+            return new EnsureResult.Replacing(underWay.get());
         }
         try {
-            Optional<Endpoint> found = find(there, path, endpoint);
+            Optional<Endpoint> found = find(atlasProject, path, endpoint);
             if (found.isEmpty()) {
-                return new Ensured.Added(Seen.now(settlement.settling(
-                        call, Action.ENDPOINT_ADD, path, endpoint, () -> there.add(intent, path.link(), endpoint))));
+                return new EnsureResult.Added(Aged.now(settlement.settling(
+                        context,
+                        Action.ENDPOINT_ADD,
+                        path,
+                        endpoint,
+                        () -> atlasProject.add(intent, path.link(), endpoint))));
             }
-            return keepOrReplace(call, there, path, endpoint, found.get(), allowLinkRemoval);
+            return keepOrReplace(context, atlasProject, path, endpoint, found.get(), allowLinkRemoval);
         } catch (LinkgateException e) {
             if (e.failure().code() != ProblemCode.ENDPOINT_EXISTS) {
                 throw e;
             }
-            return keepOrReplace(call, there, path, endpoint, there.endpoint(path.link(), endpoint), allowLinkRemoval);
+            return keepOrReplace(
+                    context,
+                    atlasProject,
+                    path,
+                    endpoint,
+                    atlasProject.endpoint(path.link(), endpoint),
+                    allowLinkRemoval);
         }
     }
 
-    private Ensured keepOrReplace(
-            Call call,
-            AtlasProject there,
+    private EnsureResult keepOrReplace(
+            RequestContext context,
+            AtlasProject atlasProject,
             LinkPath path,
             EndpointId endpoint,
             Endpoint found,
             boolean allowLinkRemoval) {
         if (!found.leaving() && !found.failed()) {
-            return new Ensured.There(Seen.now(found));
+            return new EnsureResult.Present(Aged.now(found));
         }
         if (!found.leaving() && !allowLinkRemoval) {
-            removal.requireAnother(there, path, endpoint);
+            removal.requireAnother(atlasProject, path, endpoint);
         }
-        return new Ensured.Replacing(replacement.start(call, path, endpoint, allowLinkRemoval));
+        return new EnsureResult.Replacing(replacement.start(context, path, endpoint, allowLinkRemoval));
     }
 
     /** @throws LinkgateException {@code link-not-found}, for nothing can be added to a link that is not there */
-    private static Optional<Endpoint> find(AtlasProject there, LinkPath path, EndpointId endpoint) {
-        Sighting seen = Sighting.of(() -> there.endpoint(path.link(), endpoint), 0);
-        if (seen instanceof Sighting.Gone gone && gone.isOfLink()) {
-            throw gone.refusal();
+    private static Optional<Endpoint> find(AtlasProject atlasProject, LinkPath path, EndpointId endpoint) {
+        EndpointObservation observation = EndpointObservation.of(() -> atlasProject.endpoint(path.link(), endpoint), 0);
+        if (observation instanceof EndpointObservation.Absent absent && absent.isOfLink()) {
+            throw absent.refusal();
         }
-        return seen.found();
+        return observation.found();
     }
 }

@@ -19,18 +19,18 @@ class LinkConfiguration {
             @Qualifier("atlas") Atlas atlas, ReadSettings settings, WaitSettings waits, MeterRegistry meters) {
         return new SharedAtlas(
                 atlas,
-                new SharedReads(Sharing.of(settings.maxAge(), Time.SYSTEM, meters)),
+                new CoalescedReads(Sharing.of(settings.maxAge(), Time.SYSTEM, meters)),
                 new ErrorHistory(waits.errorGrace(), Time.SYSTEM));
     }
 
     @Bean
-    LinkLooks linkLooks(SharedAtlas atlas) {
-        return new LinkLooks(atlas, Time.SYSTEM);
+    LinkReader linkLooks(SharedAtlas atlas) {
+        return new LinkReader(atlas, Time.SYSTEM);
     }
 
     @Bean
-    Pollers pollers(LinkLooks looks, WaitSettings settings, MeterRegistry meters) {
-        Pollers pollers = new Pollers(looks, settings.pollInterval(), Time.SYSTEM);
+    Pollers pollers(LinkReader reader, WaitSettings settings, MeterRegistry meters) {
+        Pollers pollers = new Pollers(reader, settings.pollInterval(), Time.SYSTEM);
         Gauge.builder(Metric.WAITERS.meterName(), pollers, Pollers::waiters)
                 .description(Metric.WAITERS.description())
                 .register(meters);
@@ -41,7 +41,7 @@ class LinkConfiguration {
     }
 
     @Bean
-    Settling settling(Pollers pollers) {
-        return new Settling(pollers, Time.SYSTEM);
+    EndpointWait settling(Pollers pollers) {
+        return new EndpointWait(pollers, Time.SYSTEM);
     }
 }

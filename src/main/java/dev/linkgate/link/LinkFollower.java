@@ -10,19 +10,19 @@ import org.jspecify.annotations.Nullable;
 public final class LinkFollower implements AutoCloseable {
 
     private final Poller poller;
-    private final Watch<LinkSighting> watch;
+    private final Subscription<LinkObservation> subscription;
     private final Time time;
-    private LinkSighting known;
+    private LinkObservation known;
 
-    LinkFollower(Poller poller, Watch<LinkSighting> watch, LinkSighting known, Time time) {
+    LinkFollower(Poller poller, Subscription<LinkObservation> subscription, LinkObservation known, Time time) {
         this.poller = poller;
-        this.watch = watch;
+        this.subscription = subscription;
         this.known = known;
         this.time = time;
     }
 
     /** What it saw last. */
-    public LinkSighting known() {
+    public LinkObservation known() {
         return known;
     }
 
@@ -31,10 +31,14 @@ public final class LinkFollower implements AutoCloseable {
      *
      * @return the link as it is now; absent if the time is up or it {@link #isOver} before it has changed
      */
-    public @Nullable LinkSighting next(Duration patience) throws InterruptedException {
-        LinkSighting before = known;
+    public @Nullable LinkObservation next(Duration patience) throws InterruptedException {
+        LinkObservation before = known;
         known = poller.await(
-                watch, before, newest -> newest.differsFrom(before), () -> true, time.read() + patience.toNanos());
+                subscription,
+                before,
+                newest -> newest.differsFrom(before),
+                () -> true,
+                time.read() + patience.toNanos());
         return known.differsFrom(before) ? known : null;
     }
 
@@ -45,11 +49,11 @@ public final class LinkFollower implements AutoCloseable {
 
     /** Whether nothing more will be seen: the link is gone, or the gateway shuts down. */
     public boolean isOver() {
-        return known instanceof LinkSighting.Gone || poller.hasEnded();
+        return known instanceof LinkObservation.Absent || poller.hasEnded();
     }
 
     @Override
     public void close() {
-        poller.leave(watch);
+        poller.leave(subscription);
     }
 }

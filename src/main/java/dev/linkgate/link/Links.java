@@ -2,9 +2,9 @@ package dev.linkgate.link;
 
 import dev.linkgate.audit.Action;
 import dev.linkgate.audit.AuditTrail;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
 import java.util.List;
 import java.util.function.Predicate;
@@ -16,32 +16,33 @@ public class Links {
 
     private final SharedAtlas atlas;
     private final AuditTrail trail;
-    private final LinkLooks looks;
+    private final LinkReader reader;
     private final Pollers pollers;
 
-    Links(SharedAtlas atlas, AuditTrail trail, LinkLooks looks, Pollers pollers) {
+    Links(SharedAtlas atlas, AuditTrail trail, LinkReader reader, Pollers pollers) {
         this.atlas = atlas;
         this.trail = trail;
-        this.looks = looks;
+        this.reader = reader;
         this.pollers = pollers;
     }
 
-    public Seen<List<Link>> list(Call call, ProjectId project, Freshness freshness, Predicate<Link> wanted) {
+    public Aged<List<Link>> list(
+            RequestContext context, ProjectId project, Freshness freshness, Predicate<Link> wanted) {
         return trail.read(
-                call,
+                context,
                 Action.LINK_LIST,
                 Target.project(project),
-                () -> atlas.project(call, project)
+                () -> atlas.project(context, project)
                         .links(freshness)
                         .map(all -> all.stream().filter(wanted).toList()));
     }
 
-    public Seen<Link> get(Call call, ProjectId project, LinkId link, Freshness freshness) {
+    public Aged<Link> get(RequestContext context, ProjectId project, LinkId link, Freshness freshness) {
         return trail.read(
-                call,
+                context,
                 Action.LINK_GET,
                 Target.link(project, link),
-                () -> atlas.project(call, project).link(link, freshness));
+                () -> atlas.project(context, project).link(link, freshness));
     }
 
     /**
@@ -49,9 +50,10 @@ public class Links {
      *
      * @return must be closed
      */
-    public LinkFollower follow(Call call, ProjectId project, LinkId link) {
+    public LinkFollower follow(RequestContext context, ProjectId project, LinkId link) {
         LinkPath path = new LinkPath(project, link);
-        WholeLink first = trail.read(call, Action.LINK_GET, Target.link(project, link), () -> looks.first(call, path));
+        WholeLink first =
+                trail.read(context, Action.LINK_GET, Target.link(project, link), () -> reader.first(context, path));
         return pollers.follow(path, first);
     }
 }

@@ -1,6 +1,6 @@
 package dev.linkgate.link;
 
-/** What was seen of something that somebody waits for. */
+/** What was read of something that somebody waits for. */
 interface Observation {
 
     /** When Atlas was asked, by the gateway's monotonic clock. */

@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
  * <p>Invariants:
  *
  * <ol>
- *   <li>Between the starts of two rounds lies at least the interval. In a round everything that is waited for is
+ *   <li>Between the starts of two polls lies at least the interval. In a poll everything that is waited for is
  *       looked at once, however many wait for it.
- *   <li>The first round comes after the interval, or before the end of the shortest wait if that is sooner.
+ *   <li>The first poll comes after the interval, or before the end of the shortest wait if that is sooner.
  *   <li>A waiter heeds only what was looked at after what it knows; a look that began before a caller's own write tells
  *       that caller nothing.
  *   <li>Once it has ended it takes nobody in and holds nobody.
@@ -39,28 +39,33 @@ final class Poller {
     private final Time time;
     private final long intervalNanos;
     private final long earliestNanos;
-    private final Function<Wanted, Round> look;
+    private final Function<PollTargets, PollResult> look;
     private final Consumer<Poller> onEnd;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Watches watches = new Watches();
-    private CompletableFuture<@Nullable Void> news = new CompletableFuture<>();
-    private long nextRound;
-    private long lastRound;
+    private final Subscriptions subscriptions = new Subscriptions();
+    private CompletableFuture<@Nullable Void> changed = new CompletableFuture<>();
+    private long nextPoll;
+    private long lastPoll;
     private boolean hasLooked;
     private boolean started;
     private boolean ended;
 
     /**
-     * @param earliestNanos before which no round may begin, because an earlier poller of the link has just looked
-     * @param look what a round does
+     * @param earliestNanos before which no poll may begin, because an earlier poller of the link has just looked
+     * @param look what a poll does
      * @param onEnd told once, by the thread that ends it
      */
-    Poller(Time time, Duration interval, long earliestNanos, Function<Wanted, Round> look, Consumer<Poller> onEnd) {
+    Poller(
+            Time time,
+            Duration interval,
+            long earliestNanos,
+            Function<PollTargets, PollResult> look,
+            Consumer<Poller> onEnd) {
         this.time = time;
         this.intervalNanos = interval.toNanos();
         this.earliestNanos = earliestNanos;
-        this.nextRound = time.read() + intervalNanos;
+        this.nextPoll = time.read() + intervalNanos;
         this.look = look;
         this.onEnd = onEnd;
     }
@@ -71,14 +76,15 @@ final class Poller {
      * @param place what it waits for
      * @return absent if it has ended
      */
-    <T extends Observation> @Nullable Watch<T> enter(Function<Watches, Watch<T>> place, Duration patience) {
+    <T extends Observation> @Nullable Subscription<T> enter(
+            Function<Subscriptions, Subscription<T>> place, Duration patience) {
         lock.lock();
         try {
             if (ended) {
                 return null;
             }
-            Watch<T> watch = place.apply(watches);
-            watch.enter();
+            Subscription<T> subscription = place.apply(subscriptions);
+            subscription.enter();
             if (!hasLooked) {
                 pullForward(patience);
             }
@@ -86,7 +92,7 @@ final class Poller {
                 started = true;
                 Thread.ofVirtual().name("link-poller").start(this::run);
             }
-            return watch;
+            return subscription;
         } finally {
             lock.unlock();
         }
@@ -95,10 +101,10 @@ final class Poller {
     private void pullForward(Duration patience) {
         long lead = Math.min(LEAD.toNanos(), patience.toNanos() / 2);
         long wanted = time.read() + patience.toNanos() - lead;
-        long sooner = wanted - nextRound < 0 ? wanted : nextRound;
+        long sooner = wanted - nextPoll < 0 ? wanted : nextPoll;
         long next = sooner - earliestNanos < 0 ? earliestNanos : sooner;
-        if (next != nextRound) {
-            nextRound = next;
+        if (next != nextPoll) {
+            nextPoll = next;
             tell();
         }
     }
@@ -111,43 +117,43 @@ final class Poller {
      * @return the newest there is when it is enough, the deadline has passed, it may not go on, or the poller has ended
      */
     <T extends Observation> T await(
-            Watch<T> watch, T known, Predicate<T> enough, BooleanSupplier mayWait, long deadline)
+            Subscription<T> subscription, T known, Predicate<T> enough, BooleanSupplier mayWait, long deadline)
             throws InterruptedException {
         while (true) {
             CompletableFuture<?> event;
             long left = deadline - time.read();
             lock.lock();
             try {
-                T newest = watch.newest(known);
+                T newest = subscription.newest(known);
                 if (ended || left <= 0 || enough.test(newest)) {
                     return newest;
                 }
-                event = news;
+                event = changed;
             } finally {
                 lock.unlock();
             }
             time.await(event, Math.min(left, RECHECK.toNanos()));
             if (!mayWait.getAsBoolean()) {
-                return newest(watch, known);
+                return newest(subscription, known);
             }
         }
     }
 
-    private <T extends Observation> T newest(Watch<T> watch, T known) {
+    private <T extends Observation> T newest(Subscription<T> subscription, T known) {
         lock.lock();
         try {
-            return watch.newest(known);
+            return subscription.newest(known);
         } finally {
             lock.unlock();
         }
     }
 
-    void leave(Watch<?> watch) {
+    void leave(Subscription<?> subscription) {
         lock.lock();
         try {
-            watch.leave();
-            watches.tidy();
-            if (watches.isEmpty()) {
+            subscription.leave();
+            subscriptions.tidy();
+            if (subscriptions.isEmpty()) {
                 tell();
             }
         } finally {
@@ -175,12 +181,12 @@ final class Poller {
         }
     }
 
-    /** When the last round began; absent if there was none. */
+    /** When the last poll began; absent if there was none. */
     @Nullable
-    Long lastRound() {
+    Long lastPoll() {
         lock.lock();
         try {
-            return hasLooked ? Long.valueOf(lastRound) : null;
+            return hasLooked ? Long.valueOf(lastPoll) : null;
         } finally {
             lock.unlock();
         }
@@ -188,10 +194,10 @@ final class Poller {
 
     private void run() {
         try {
-            Wanted wanted = awaitRound();
-            while (!wanted.isNothing()) {
-                publish(round(wanted));
-                wanted = awaitRound();
+            PollTargets targets = awaitPoll();
+            while (!targets.isNothing()) {
+                publish(poll(targets));
+                targets = awaitPoll();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -201,26 +207,26 @@ final class Poller {
         }
     }
 
-    /** What the round that is due has to look at; nothing when the poller has ended. */
-    private Wanted awaitRound() throws InterruptedException {
+    /** What the poll that is due has to look at; nothing when the poller has ended. */
+    private PollTargets awaitPoll() throws InterruptedException {
         while (true) {
             CompletableFuture<?> event;
             long left;
             lock.lock();
             try {
-                if (ended || watches.isEmpty()) {
+                if (ended || subscriptions.isEmpty()) {
                     ended = true;
-                    return Wanted.NOTHING;
+                    return PollTargets.NOTHING;
                 }
                 long now = time.read();
-                left = nextRound - now;
+                left = nextPoll - now;
                 if (left <= 0) {
                     hasLooked = true;
-                    lastRound = now;
-                    nextRound = now + intervalNanos;
-                    return watches.wanted();
+                    lastPoll = now;
+                    nextPoll = now + intervalNanos;
+                    return subscriptions.targets();
                 }
-                event = news;
+                event = changed;
             } finally {
                 lock.unlock();
             }
@@ -228,20 +234,20 @@ final class Poller {
         }
     }
 
-    /** A round that brings nothing is no news: who waits goes on waiting. */
-    private Round round(Wanted wanted) {
+    /** A poll that brings nothing changes nothing: who waits goes on waiting. */
+    private PollResult poll(PollTargets targets) {
         try {
-            return look.apply(wanted);
+            return look.apply(targets);
         } catch (RuntimeException e) {
-            log.debug("A round of looks at a link failed: {}", e.getMessage());
-            return Round.NOTHING;
+            log.debug("A poll of a link failed: {}", e.getMessage());
+            return PollResult.NOTHING;
         }
     }
 
-    private void publish(Round round) {
+    private void publish(PollResult result) {
         lock.lock();
         try {
-            watches.note(round);
+            subscriptions.note(result);
             tell();
         } finally {
             lock.unlock();
@@ -249,8 +255,8 @@ final class Poller {
     }
 
     private void tell() {
-        CompletableFuture<@Nullable Void> told = news;
-        news = new CompletableFuture<>();
+        CompletableFuture<@Nullable Void> told = changed;
+        changed = new CompletableFuture<>();
         told.complete(null);
     }
 }

@@ -2,9 +2,9 @@ package dev.linkgate.link;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.LinkgateException;
+import dev.linkgate.kernel.RequestContext;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,7 +23,7 @@ final class Pollers implements SmartLifecycle {
     /** Longer than any wait: who stays for good is in no hurry. */
     private static final Duration FOR_GOOD = Duration.ofDays(365);
 
-    private final LinkLooks looks;
+    private final LinkReader reader;
     private final Duration interval;
     private final Time time;
     private final ConcurrentHashMap<LinkPath, Poller> pollers = new ConcurrentHashMap<>();
@@ -34,8 +34,8 @@ final class Pollers implements SmartLifecycle {
     private final AtomicInteger waiters = new AtomicInteger();
     private volatile boolean running = true;
 
-    Pollers(LinkLooks looks, Duration interval, Time time) {
-        this.looks = looks;
+    Pollers(LinkReader reader, Duration interval, Time time) {
+        this.reader = reader;
         this.interval = interval;
         this.time = time;
         this.lastRounds =
@@ -45,35 +45,35 @@ final class Pollers implements SmartLifecycle {
     /**
      * Waits for an endpoint.
      *
-     * @param call whose wait it is, and who ends it when {@link Call#mayWait} says so
+     * @param context whose wait it is, and who ends it when {@link RequestContext#mayWait} says so
      * @param known what the caller knows of it already
      * @param enough what it waits for
      * @param patience how long at most
-     * @return the newest that is known, which is not enough if the time is up, the call may not go on to wait, the
+     * @return the newest that is known, which is not enough if the time is up, the request may not go on to wait, the
      *     gateway shuts down, or the thread was interrupted
-     * @throws LinkgateException if the call must not get an answer any more
+     * @throws LinkgateException if the request must not get an answer any more
      */
-    Sighting await(
-            Call call,
+    EndpointObservation await(
+            RequestContext context,
             LinkPath link,
             EndpointId endpoint,
-            Sighting known,
-            Predicate<Sighting> enough,
+            EndpointObservation known,
+            Predicate<EndpointObservation> enough,
             Duration patience) {
         if (enough.test(known) || !patience.isPositive() || !running) {
             return known;
         }
         long deadline = time.read() + patience.toNanos();
-        Entry<Sighting> entry = enter(link, watches -> watches.endpoint(endpoint), patience);
+        Entry<EndpointObservation> entry = enter(link, subscriptions -> subscriptions.endpoint(endpoint), patience);
         waiters.incrementAndGet();
         try {
-            return entry.poller().await(entry.watch(), known, enough, call::mayWait, deadline);
+            return entry.poller().await(entry.subscription(), known, enough, context::mayWait, deadline);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return known;
         } finally {
             waiters.decrementAndGet();
-            entry.poller().leave(entry.watch());
+            entry.poller().leave(entry.subscription());
         }
     }
 
@@ -83,38 +83,39 @@ final class Pollers implements SmartLifecycle {
      * @param known what the caller knows of it already; looks that began before this was called tell it nothing
      */
     LinkFollower follow(LinkPath link, WholeLink known) {
-        LinkSighting first = new LinkSighting.There(known, time.read());
-        Entry<LinkSighting> entry = enter(link, Watches::link, FOR_GOOD);
-        return new LinkFollower(entry.poller(), entry.watch(), first, time);
+        LinkObservation first = new LinkObservation.Present(known, time.read());
+        Entry<LinkObservation> entry = enter(link, Subscriptions::link, FOR_GOOD);
+        return new LinkFollower(entry.poller(), entry.subscription(), first, time);
     }
 
     /** Where a waiter was taken in. */
-    private record Entry<T extends Observation>(Poller poller, Watch<T> watch) {}
+    private record Entry<T extends Observation>(Poller poller, Subscription<T> subscription) {}
 
     private <T extends Observation> Entry<T> enter(
-            LinkPath link, Function<Watches, Watch<T>> place, Duration patience) {
+            LinkPath link, Function<Subscriptions, Subscription<T>> place, Duration patience) {
         while (true) {
             Poller poller = pollers.computeIfAbsent(link, this::create);
-            Watch<T> watch = poller.enter(place, patience);
-            if (watch == null) {
+            Subscription<T> subscription = poller.enter(place, patience);
+            if (subscription == null) {
                 remove(link, poller);
                 continue;
             }
             if (!running) {
                 poller.end();
             }
-            return new Entry<>(poller, watch);
+            return new Entry<>(poller, subscription);
         }
     }
 
     private Poller create(LinkPath link) {
         Long last = lastRounds.getIfPresent(link);
         long earliest = last == null ? time.read() : last + interval.toNanos();
-        return new Poller(time, interval, earliest, wanted -> looks.round(link, wanted), ended -> remove(link, ended));
+        return new Poller(
+                time, interval, earliest, targets -> reader.poll(link, targets), ended -> remove(link, ended));
     }
 
     private void remove(LinkPath link, Poller poller) {
-        Long last = poller.lastRound();
+        Long last = poller.lastPoll();
         if (last != null) {
             lastRounds.put(link, last);
         }

@@ -23,37 +23,38 @@ class Removal {
     }
 
     /**
-     * Asks Atlas to remove an endpoint. Only for who has the link's {@linkplain LinkTurns turn}.
+     * Asks Atlas to remove an endpoint. Only for who has the link's {@linkplain LinkLock lock}.
      *
      * @return the endpoint as it was last seen
      */
-    Endpoint carryOut(Intent intent, AtlasProject there, LinkPath path, EndpointId endpoint, boolean allowLinkRemoval) {
-        Endpoint before = there.endpoint(path.link(), endpoint);
+    Endpoint carryOut(
+            Intent intent, AtlasProject atlasProject, LinkPath path, EndpointId endpoint, boolean allowLinkRemoval) {
+        Endpoint before = atlasProject.endpoint(path.link(), endpoint);
         if (!allowLinkRemoval) {
-            requireAnother(there, path, endpoint);
+            requireAnother(atlasProject, path, endpoint);
         }
-        there.remove(intent, path.link(), endpoint);
-        return afterRemoval(there, path, endpoint).orElseGet(before::removing);
+        atlasProject.remove(intent, path.link(), endpoint);
+        return afterRemoval(atlasProject, path, endpoint).orElseGet(before::removing);
     }
 
     /** Atlas has accepted the removal, so whatever comes of this look, it is no failure of the removal. */
-    private static Optional<Endpoint> afterRemoval(AtlasProject there, LinkPath path, EndpointId endpoint) {
+    private static Optional<Endpoint> afterRemoval(AtlasProject atlasProject, LinkPath path, EndpointId endpoint) {
         try {
-            return find(there, path, endpoint);
+            return find(atlasProject, path, endpoint);
         } catch (LinkgateException e) {
             return Optional.empty();
         }
     }
 
     /** @throws dev.linkgate.kernel.LinkgateException {@code last-endpoint} if no other endpoint keeps the link alive */
-    void requireAnother(AtlasProject there, LinkPath path, EndpointId endpoint) {
+    void requireAnother(AtlasProject atlasProject, LinkPath path, EndpointId endpoint) {
         Set<String> doomed = operations.unfinishedOn(path.project(), path.link()).stream()
                 .filter(operation -> Replacement.takesAway(operation) || Settlement.maybeTookAway(operation))
                 .map(Removal::endpointOf)
                 .collect(Collectors.toSet());
-        boolean another = there.link(path.link()).interfaceEndpointIds().stream()
+        boolean another = atlasProject.link(path.link()).interfaceEndpointIds().stream()
                 .filter(id -> !id.equals(endpoint.value()) && !doomed.contains(id))
-                .anyMatch(id -> find(there, path, new EndpointId(id))
+                .anyMatch(id -> find(atlasProject, path, new EndpointId(id))
                         .filter(other -> !other.leaving())
                         .isPresent());
         if (!another) {
@@ -65,8 +66,9 @@ class Removal {
         }
     }
 
-    private static Optional<Endpoint> find(AtlasProject there, LinkPath path, EndpointId endpoint) {
-        return Sighting.of(() -> there.endpoint(path.link(), endpoint), 0).found();
+    private static Optional<Endpoint> find(AtlasProject atlasProject, LinkPath path, EndpointId endpoint) {
+        return EndpointObservation.of(() -> atlasProject.endpoint(path.link(), endpoint), 0)
+                .found();
     }
 
     private static String endpointOf(Operation operation) {

@@ -3,17 +3,17 @@ package dev.linkgate.link;
 import dev.linkgate.audit.Action;
 import dev.linkgate.audit.AuditTrail;
 import dev.linkgate.audit.Intent;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.operation.NewOperation;
 import dev.linkgate.operation.Operation;
-import dev.linkgate.operation.OperationKind;
+import dev.linkgate.operation.OperationHandler;
 import dev.linkgate.operation.Operations;
-import dev.linkgate.operation.Progress;
+import dev.linkgate.operation.StepResult;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -21,11 +21,12 @@ import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /**
- * Replaces an endpoint that has failed as Atlas says to, "delete it, then try to add a new one": removes it, waits until
- * it is gone, adds it again, and waits until it is connected. One that is on its way out already is waited for first.
+ * Replaces an endpoint that has failed as Atlas says to, "delete it, then try to add a new one": removes it, waits
+ * until it is gone, adds it again, and waits until it is connected. One that is on its way out already is waited for
+ * first.
  */
 @Component
-class Replacement implements OperationKind {
+class Replacement implements OperationHandler {
 
     private static final String NAME = "replace-endpoint";
 
@@ -40,7 +41,7 @@ class Replacement implements OperationKind {
     private final SharedAtlas atlas;
     private final AuditTrail trail;
     private final Removal removal;
-    private final LinkTurns turns;
+    private final LinkLock linkLock;
     private final WaitSettings settings;
 
     Replacement(
@@ -48,24 +49,24 @@ class Replacement implements OperationKind {
             SharedAtlas atlas,
             AuditTrail trail,
             Removal removal,
-            LinkTurns turns,
+            LinkLock linkLock,
             WaitSettings settings) {
         this.operations = operations;
         this.atlas = atlas;
         this.trail = trail;
         this.removal = removal;
-        this.turns = turns;
+        this.linkLock = linkLock;
         this.settings = settings;
     }
 
     /** Takes the replacement of an endpoint on, or shows the one that is under way. */
-    Operation start(Call call, LinkPath path, EndpointId endpoint, boolean allowLinkRemoval) {
+    Operation start(RequestContext context, LinkPath path, EndpointId endpoint, boolean allowLinkRemoval) {
         return operations.start(new NewOperation(
                 NAME,
                 path.of(endpoint),
                 Target.endpoint(path.project(), path.link(), endpoint.value()),
                 String.valueOf(allowLinkRemoval),
-                call));
+                context));
     }
 
     /** The replacement of an endpoint that is under way. */
@@ -89,9 +90,9 @@ class Replacement implements OperationKind {
     }
 
     @Override
-    public boolean isSafeToCancel(Operation operation, Call call) {
+    public boolean isSafeToCancel(Operation operation, RequestContext context) {
         return switch (operation.step()) {
-            case REMOVING -> stays(new Work(operation, call));
+            case REMOVING -> stays(new Work(operation, context));
             case WAITING_FOR_CONNECTION -> true;
             default -> false;
         };
@@ -106,34 +107,34 @@ class Replacement implements OperationKind {
     }
 
     @Override
-    public Progress advance(Operation operation, Call call) {
-        Work work = new Work(operation, call);
+    public StepResult advance(Operation operation, RequestContext context) {
+        Work work = new Work(operation, context);
         return switch (look(work)) {
-            case Sighting.Gone gone -> gone.isOfLink() ? linkIsGone() : whenGone(work);
-            case Sighting.There there -> whenThere(work, there.endpoint());
+            case EndpointObservation.Absent absent -> absent.isOfLink() ? linkIsGone() : whenGone(work);
+            case EndpointObservation.Present present -> whenThere(work, present.endpoint());
         };
     }
 
     /** What a try works with. */
     private final class Work {
         private final Operation operation;
-        private final Call call;
+        private final RequestContext context;
         private final LinkPath path;
         private final EndpointId endpoint;
-        private final AtlasProject there;
+        private final AtlasProject atlasProject;
 
-        Work(Operation operation, Call call) {
+        Work(Operation operation, RequestContext context) {
             this.operation = operation;
-            this.call = call;
+            this.context = context;
             this.path = LinkPath.of(operation.target());
             this.endpoint =
                     new EndpointId(Objects.requireNonNull(operation.target().interfaceEndpointId()));
-            this.there = atlas.project(call, path.project());
+            this.atlasProject = atlas.project(context, path.project());
         }
     }
 
-    private static Sighting look(Work work) {
-        return Sighting.of(() -> work.there.endpoint(work.path.link(), work.endpoint), 0);
+    private static EndpointObservation look(Work work) {
+        return EndpointObservation.of(() -> work.atlasProject.endpoint(work.path.link(), work.endpoint), 0);
     }
 
     /** Whether it is there, and no earlier try has removed it. */
@@ -141,25 +142,25 @@ class Replacement implements OperationKind {
         return look(work).found().filter(endpoint -> !endpoint.leaving()).isPresent();
     }
 
-    private Progress whenGone(Work work) {
+    private StepResult whenGone(Work work) {
         return switch (work.operation.step()) {
-            case REMOVING, WAITING_FOR_REMOVAL -> new Progress.Next(ADDING);
+            case REMOVING, WAITING_FOR_REMOVAL -> new StepResult.Next(ADDING);
             case ADDING -> add(work);
             default -> removedMeanwhile();
         };
     }
 
-    private Progress whenThere(Work work, Endpoint endpoint) {
+    private StepResult whenThere(Work work, Endpoint endpoint) {
         return switch (work.operation.step()) {
             case REMOVING -> {
                 if (endpoint.leaving()) {
-                    yield new Progress.Next(WAITING_FOR_REMOVAL);
+                    yield new StepResult.Next(WAITING_FOR_REMOVAL);
                 }
-                yield endpoint.failed() ? remove(work) : new Progress.Next(WAITING_FOR_CONNECTION);
+                yield endpoint.failed() ? remove(work) : new StepResult.Next(WAITING_FOR_CONNECTION);
             }
             case WAITING_FOR_REMOVAL ->
-                endpoint.leaving() || endpoint.failed() ? later() : new Progress.Next(WAITING_FOR_CONNECTION);
-            case ADDING -> endpoint.leaving() ? later() : new Progress.Next(WAITING_FOR_CONNECTION);
+                endpoint.leaving() || endpoint.failed() ? later() : new StepResult.Next(WAITING_FOR_CONNECTION);
+            case ADDING -> endpoint.leaving() ? later() : new StepResult.Next(WAITING_FOR_CONNECTION);
             default -> {
                 if (endpoint.leaving()) {
                     yield removedMeanwhile();
@@ -167,24 +168,28 @@ class Replacement implements OperationKind {
                 if (endpoint.failed()) {
                     yield failedAgain(endpoint);
                 }
-                yield endpoint.settled() ? new Progress.Done() : later();
+                yield endpoint.settled() ? new StepResult.Done() : later();
             }
         };
     }
 
-    private Progress remove(Work work) {
+    private StepResult remove(Work work) {
         boolean allowLinkRemoval = Boolean.parseBoolean(work.operation.argument());
         write(
                 work,
                 Action.ENDPOINT_REMOVE,
                 202,
-                intent -> removal.carryOut(intent, work.there, work.path, work.endpoint, allowLinkRemoval));
-        return new Progress.Next(WAITING_FOR_REMOVAL);
+                intent -> removal.carryOut(intent, work.atlasProject, work.path, work.endpoint, allowLinkRemoval));
+        return new StepResult.Next(WAITING_FOR_REMOVAL);
     }
 
-    private Progress add(Work work) {
+    private StepResult add(Work work) {
         try {
-            write(work, Action.ENDPOINT_ADD, 201, intent -> work.there.add(intent, work.path.link(), work.endpoint));
+            write(
+                    work,
+                    Action.ENDPOINT_ADD,
+                    201,
+                    intent -> work.atlasProject.add(intent, work.path.link(), work.endpoint));
         } catch (LinkgateException e) {
             switch (e.failure().code()) {
                 case ENDPOINT_EXISTS -> {}
@@ -194,12 +199,12 @@ class Replacement implements OperationKind {
                 default -> throw e;
             }
         }
-        return new Progress.Next(WAITING_FOR_CONNECTION);
+        return new StepResult.Next(WAITING_FOR_CONNECTION);
     }
 
     /**
-     * In turn with all who change the link's endpoints, and only if none of them has ended the operation, so that nothing
-     * newer is undone.
+     * Under the same lock as all who change the link's endpoints, and only if none of them has ended the operation, so
+     * that nothing newer is undone.
      *
      * @throws LinkgateException of the write. Atlas may carry out late what is {@code outcome-unknown}, so the next try
      *     does not come before it would have
@@ -207,11 +212,11 @@ class Replacement implements OperationKind {
     private void write(Work work, Action action, int status, Function<Intent, Endpoint> write) {
         try {
             trail.write(
-                    work.call,
+                    work.context,
                     action,
                     work.operation.target(),
                     status,
-                    intent -> turns.take(work.there, work.path, () -> {
+                    intent -> linkLock.runLocked(work.atlasProject, work.path, () -> {
                         operations.requireUnchanged(work.operation);
                         return write.apply(intent);
                     }));
@@ -222,29 +227,29 @@ class Replacement implements OperationKind {
         }
     }
 
-    private Progress later() {
-        return new Progress.Later(settings.pollInterval());
+    private StepResult later() {
+        return new StepResult.Later(settings.pollInterval());
     }
 
-    private static Progress linkIsGone() {
+    private static StepResult linkIsGone() {
         return givenUp(
                 ProblemCode.LINK_NOT_FOUND,
                 "The link is gone: Atlas removes a link together with its last endpoint. The endpoint was removed and"
                         + " could not be added again; create a new link.");
     }
 
-    private static Progress removedMeanwhile() {
+    private static StepResult removedMeanwhile() {
         return givenUp(ProblemCode.ENDPOINT_NOT_FOUND, "Somebody has removed the endpoint again meanwhile.");
     }
 
-    private static Progress failedAgain(Endpoint endpoint) {
+    private static StepResult failedAgain(Endpoint endpoint) {
         return givenUp(
                 ProblemCode.ATLAS_ERROR,
                 "The endpoint was added again and failed again. Atlas says: "
                         + Objects.requireNonNullElse(endpoint.errorMessage(), "nothing") + ".");
     }
 
-    private static Progress givenUp(ProblemCode code, String detail) {
-        return new Progress.GivenUp(Failure.of(code, detail));
+    private static StepResult givenUp(ProblemCode code, String detail) {
+        return new StepResult.GivenUp(Failure.of(code, detail));
     }
 }

@@ -13,12 +13,12 @@ import java.util.Optional;
  */
 final class ResumedAddition {
 
-    private final AtlasProject there;
+    private final AtlasProject atlasProject;
     private final LinkId link;
     private final EndpointId endpoint;
 
-    ResumedAddition(AtlasProject there, LinkId link, EndpointId endpoint) {
-        this.there = there;
+    ResumedAddition(AtlasProject atlasProject, LinkId link, EndpointId endpoint) {
+        this.atlasProject = atlasProject;
         this.link = link;
         this.endpoint = endpoint;
     }
@@ -29,7 +29,7 @@ final class ResumedAddition {
 
     private Endpoint add(Intent intent) {
         try {
-            return there.add(intent, link, endpoint);
+            return atlasProject.add(intent, link, endpoint);
         } catch (LinkgateException e) {
             if (e.failure().code() != ProblemCode.ENDPOINT_EXISTS) {
                 throw e;
@@ -40,6 +40,8 @@ final class ResumedAddition {
 
     /** The endpoint, if it is there to stay. */
     private Optional<Endpoint> look() {
-        return Sighting.of(() -> there.endpoint(link, endpoint), 0).found().filter(seen -> !seen.leaving());
+        return EndpointObservation.of(() -> atlasProject.endpoint(link, endpoint), 0)
+                .found()
+                .filter(seen -> !seen.leaving());
     }
 }

@@ -2,18 +2,18 @@ package dev.linkgate.link;
 
 import dev.linkgate.audit.Action;
 import dev.linkgate.audit.AuditTrail;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.operation.NewOperation;
 import dev.linkgate.operation.Operation;
-import dev.linkgate.operation.OperationKind;
+import dev.linkgate.operation.OperationHandler;
 import dev.linkgate.operation.OperationState;
 import dev.linkgate.operation.Operations;
-import dev.linkgate.operation.Progress;
+import dev.linkgate.operation.StepResult;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
  * request out long after it broke the connection off, so what is not there yet counts as not done only after a while.
  */
 @Component
-class Settlement implements OperationKind {
+class Settlement implements OperationHandler {
 
     private static final Logger log = LoggerFactory.getLogger(Settlement.class);
     private static final String NAME = "settle-outcome";
@@ -52,7 +52,7 @@ class Settlement implements OperationKind {
      * @param action {@code endpoint.add} or {@code endpoint.remove}, what the write amounts to
      * @throws LinkgateException of the write; if it is {@code outcome-unknown}, with the operation that goes on asking
      */
-    <T> T settling(Call call, Action action, LinkPath path, EndpointId endpoint, Supplier<T> write) {
+    <T> T settling(RequestContext context, Action action, LinkPath path, EndpointId endpoint, Supplier<T> write) {
         try {
             return write.get();
         } catch (LinkgateException e) {
@@ -60,21 +60,22 @@ class Settlement implements OperationKind {
                 throw e;
             }
             throw e.failure()
-                    .continuedAt(start(call, action, path, endpoint, e).path())
+                    .continuedAt(start(context, action, path, endpoint, e).path())
                     .toException();
         }
     }
 
-    private Operation start(Call call, Action action, LinkPath path, EndpointId endpoint, LinkgateException unknown) {
+    private Operation start(
+            RequestContext context, Action action, LinkPath path, EndpointId endpoint, LinkgateException unknown) {
         try {
             return operations.start(new NewOperation(
                     NAME,
                     action.word() + ' ' + path.of(endpoint),
                     Target.endpoint(path.project(), path.link(), endpoint.value()),
                     action.word(),
-                    call));
+                    context));
         } catch (RuntimeException e) {
-            log.error("Nobody goes on asking what became of request {}: {}", call.requestId(), e.getMessage());
+            log.error("Nobody goes on asking what became of request {}: {}", context.requestId(), e.getMessage());
             throw unknown;
         }
     }
@@ -95,7 +96,7 @@ class Settlement implements OperationKind {
     }
 
     @Override
-    public boolean isSafeToCancel(Operation operation, Call call) {
+    public boolean isSafeToCancel(Operation operation, RequestContext context) {
         return true;
     }
 
@@ -107,26 +108,28 @@ class Settlement implements OperationKind {
     }
 
     @Override
-    public Progress advance(Operation operation, Call call) {
-        boolean stays =
-                look(operation, call).found().filter(found -> !found.leaving()).isPresent();
+    public StepResult advance(Operation operation, RequestContext context) {
+        boolean stays = look(operation, context)
+                .found()
+                .filter(found -> !found.leaving())
+                .isPresent();
         if (stays == (action(operation) == Action.ENDPOINT_ADD)) {
-            return new Progress.Done();
+            return new StepResult.Done();
         }
         return clock.instant().isBefore(operation.createdAt().plus(settings.settleAfter()))
-                ? new Progress.Later(settings.pollInterval())
-                : new Progress.GivenUp(Failure.of(
+                ? new StepResult.Later(settings.pollInterval())
+                : new StepResult.GivenUp(Failure.of(
                         ProblemCode.ATLAS_UNAVAILABLE, "Atlas did not carry the request out. You can repeat it."));
     }
 
     /** @throws LinkgateException {@code outcome-unknown}, for to learn nothing says nothing of the write */
-    private Sighting look(Operation operation, Call call) {
+    private EndpointObservation look(Operation operation, RequestContext context) {
         LinkPath path = LinkPath.of(operation.target());
         EndpointId endpoint =
                 new EndpointId(Objects.requireNonNull(operation.target().interfaceEndpointId()));
         try {
-            AtlasProject there = atlas.project(call, path.project());
-            return Sighting.of(() -> there.endpoint(path.link(), endpoint), 0);
+            AtlasProject atlasProject = atlas.project(context, path.project());
+            return EndpointObservation.of(() -> atlasProject.endpoint(path.link(), endpoint), 0);
         } catch (LinkgateException e) {
             Failure why = e.failure();
             Failure unknown = Failure.of(
@@ -144,11 +147,12 @@ class Settlement implements OperationKind {
             return;
         }
         Action action = action(operation);
-        Call call = Call.system(operation.requestId(), operation.caller().onBehalf());
+        RequestContext context =
+                RequestContext.system(operation.requestId(), operation.caller().onBehalf());
         if (operation.state() == OperationState.SUCCEEDED) {
-            trail.learnt(call, action, operation.target(), action == Action.ENDPOINT_ADD ? 201 : 202);
+            trail.learnt(context, action, operation.target(), action == Action.ENDPOINT_ADD ? 201 : 202);
         } else {
-            trail.learnt(call, action, operation.target(), Objects.requireNonNull(failure));
+            trail.learnt(context, action, operation.target(), Objects.requireNonNull(failure));
         }
     }
 

@@ -1,10 +1,10 @@
 package dev.linkgate.link;
 
 import dev.linkgate.audit.Intent;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.RequestContext;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,39 +16,40 @@ import org.jspecify.annotations.Nullable;
 final class SharedProject implements AtlasProject {
 
     private final AtlasProject inner;
-    private final SharedReads reads;
+    private final CoalescedReads reads;
     private final ErrorHistory errors;
-    private final Call call;
+    private final RequestContext context;
     private final ProjectId project;
 
-    SharedProject(AtlasProject inner, SharedReads reads, ErrorHistory errors, Call call, ProjectId project) {
+    SharedProject(
+            AtlasProject inner, CoalescedReads reads, ErrorHistory errors, RequestContext context, ProjectId project) {
         this.inner = inner;
         this.reads = reads;
         this.errors = errors;
-        this.call = call;
+        this.context = context;
         this.project = project;
     }
 
-    Seen<List<Link>> links(Freshness freshness) {
-        return reads.links(project).get(call, freshness, inner::links);
+    Aged<List<Link>> links(Freshness freshness) {
+        return reads.links(project).get(context, freshness, inner::links);
     }
 
-    Seen<Link> link(LinkId link, Freshness freshness) {
-        return shelf(link).link().get(call, freshness, () -> inner.link(link));
+    Aged<Link> link(LinkId link, Freshness freshness) {
+        return shelf(link).link().get(context, freshness, () -> inner.link(link));
     }
 
-    Seen<Endpoint> endpoint(LinkId link, EndpointId endpoint, Freshness freshness) {
-        return shelf(link).endpoint(endpoint, read -> read.get(call, freshness, () -> endpoint(link, endpoint)));
+    Aged<Endpoint> endpoint(LinkId link, EndpointId endpoint, Freshness freshness) {
+        return shelf(link).endpoint(endpoint, read -> read.get(context, freshness, () -> endpoint(link, endpoint)));
     }
 
     /** The endpoint, if somebody read it a moment ago. */
     @Nullable
-    Seen<Endpoint> recentEndpoint(LinkId link, EndpointId endpoint) {
-        SharedRead<Endpoint> read = shelf(link).known(endpoint);
-        return read == null ? null : read.recent(call);
+    Aged<Endpoint> recentEndpoint(LinkId link, EndpointId endpoint) {
+        CoalescedRead<Endpoint> read = shelf(link).known(endpoint);
+        return read == null ? null : read.recent(context);
     }
 
-    private SharedReads.Shelf shelf(LinkId link) {
+    private CoalescedReads.Shelf shelf(LinkId link) {
         return reads.link(new LinkPath(project, link));
     }
 

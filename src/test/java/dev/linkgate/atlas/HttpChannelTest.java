@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.linkgate.Ports;
-import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Secret;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -36,9 +36,10 @@ class HttpChannelTest {
     void sendsTheTargetAsItIsAndNoHeaderButItsOwn() {
         try (WireServer server = new WireServer(WireServer.answering(OK));
                 HttpChannel channel = channel(server.uri())) {
-            Call call = new Call("id", "10.0.0.1", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", r -> {});
+            RequestContext context = new RequestContext(
+                    "id", "10.0.0.1", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", r -> {});
             String uri = "/api/atlas/v2/a/%2Fsubscriptions%2Fx%20y/e%C3%A9?pretty=true&q=%2B+%25";
-            channel.exchange(AtlasRequest.read(uri, Requests.ACCEPT, Requests.KEY, call, in(10))
+            channel.exchange(AtlasRequest.read(uri, Requests.ACCEPT, Requests.KEY, context, in(10))
                     .authorizedBy(Secret.of("Bearer t")));
 
             assertThat(server.requests().getFirst().split("\r\n"))
@@ -49,8 +50,8 @@ class HttpChannelTest {
                             "Accept: " + Requests.ACCEPT,
                             "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
                             "Authorization: Bearer t");
-            assertThat(call.attempts()).isEqualTo(1);
-            assertThat(call.atlasStatus()).isEqualTo(200);
+            assertThat(context.attempts()).isEqualTo(1);
+            assertThat(context.atlasStatus()).isEqualTo(200);
         }
     }
 
@@ -153,14 +154,14 @@ class HttpChannelTest {
     @Test
     void aRefusedConnectionWasNotSent() {
         try (HttpChannel channel = channel(URI.create("http://127.0.0.1:" + Ports.free()))) {
-            Call call = Call.system("test");
+            RequestContext context = RequestContext.system("test");
             TransportFailure failure =
-                    failure(channel, AtlasRequest.read("/x", Requests.ACCEPT, Requests.KEY, call, in(10)));
+                    failure(channel, AtlasRequest.read("/x", Requests.ACCEPT, Requests.KEY, context, in(10)));
 
             assertThat(failure.phase()).isEqualTo(TransportFailure.Phase.NOT_SENT);
             assertThat(failure.timeout()).isFalse();
-            assertThat(call.attempts()).isEqualTo(1);
-            assertThat(call.atlasStatus()).isNull();
+            assertThat(context.attempts()).isEqualTo(1);
+            assertThat(context.atlasStatus()).isNull();
         }
     }
 
@@ -392,7 +393,7 @@ class HttpChannelTest {
                 "",
                 Requests.KEY,
                 Secret.of("Digest response"),
-                Call.system("t"),
+                RequestContext.system("t"),
                 false,
                 0);
 

@@ -3,9 +3,9 @@ package dev.linkgate.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.kernel.Actor;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Receipt;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.store.TestDatabase;
 import java.sql.SQLException;
@@ -152,12 +152,12 @@ class AuditStoreTest {
     }
 
     private static Pending pending(int minute, Actor actor, @Nullable ProjectId project, Action action, Result result) {
-        Call call = new Call("req-" + minute, "192.0.2.7", null, receipt -> {});
-        call.identified(actor);
+        RequestContext context = new RequestContext("req-" + minute, "192.0.2.7", null, receipt -> {});
+        context.identified(actor);
         return new Pending(Entry.of(
                 minute(minute),
                 Phase.EVENT,
-                call,
+                context,
                 action,
                 project == null ? Target.NONE : Target.project(project),
                 new Outcome(result, 200, null)));

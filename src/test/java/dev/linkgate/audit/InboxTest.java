@@ -6,7 +6,7 @@ import static dev.linkgate.audit.Admission.SHARE_FULL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.kernel.Actor;
-import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -127,9 +127,10 @@ class InboxTest {
     }
 
     private static Waiter waiter(Phase phase, Actor actor) {
-        Call call = new Call("req-1", "192.0.2.7", null, receipt -> {});
-        call.identified(actor);
-        Entry entry = Entry.of(AuditFixture.NOW, phase, call, Action.ENDPOINT_GET, Target.NONE, Outcome.succeeded(200));
+        RequestContext context = new RequestContext("req-1", "192.0.2.7", null, receipt -> {});
+        context.identified(actor);
+        Entry entry =
+                Entry.of(AuditFixture.NOW, phase, context, Action.ENDPOINT_GET, Target.NONE, Outcome.succeeded(200));
         return new Waiter(entry, Duration.ofSeconds(1), false, stored -> {});
     }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.ManualClock;
 import dev.linkgate.Patience;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.RequestContext;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class LinkFollowersTest {
 
-    private static final Call CALL = Call.system("waiter");
+    private static final RequestContext CALL = RequestContext.system("waiter");
 
     private static final Duration INTERVAL = Duration.ofSeconds(5);
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -35,11 +35,11 @@ class LinkFollowersTest {
     private final ScriptedAtlas atlas = new ScriptedAtlas();
     private final SharedAtlas shared = new SharedAtlas(
             atlas,
-            new SharedReads(Sharing.of(Duration.ofSeconds(1), time, new SimpleMeterRegistry())),
+            new CoalescedReads(Sharing.of(Duration.ofSeconds(1), time, new SimpleMeterRegistry())),
             new ErrorHistory(Duration.ofMinutes(2), time));
-    private final LinkLooks looks = new LinkLooks(shared, time);
-    private final Pollers pollers = new Pollers(looks, INTERVAL, time);
-    private final Settling settling = new Settling(pollers, time);
+    private final LinkReader reader = new LinkReader(shared, time);
+    private final Pollers pollers = new Pollers(reader, INTERVAL, time);
+    private final EndpointWait endpointWait = new EndpointWait(pollers, time);
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
 
     @AfterEach
@@ -52,8 +52,8 @@ class LinkFollowersTest {
     void whoFollowAndWhoWaitShareEachRound() throws Exception {
         atlas.has(ONE, ConnectionStatus.PENDING);
         atlas.has(TWO, ConnectionStatus.AVAILABLE);
-        List<Future<@Nullable LinkSighting>> following = new ArrayList<>();
-        List<Future<Seen<Endpoint>>> waiting = new ArrayList<>();
+        List<Future<@Nullable LinkObservation>> following = new ArrayList<>();
+        List<Future<Aged<Endpoint>>> waiting = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
             following.add(next(follow()));
             waiting.add(waiting(ONE));
@@ -72,10 +72,10 @@ class LinkFollowersTest {
         atlas.has(ONE, ConnectionStatus.AVAILABLE);
         time.advance(INTERVAL);
 
-        for (Future<@Nullable LinkSighting> one : following) {
+        for (Future<@Nullable LinkObservation> one : following) {
             assertThat(statuses(one)).containsExactly(ConnectionStatus.AVAILABLE, ConnectionStatus.AVAILABLE);
         }
-        for (Future<Seen<Endpoint>> one : waiting) {
+        for (Future<Aged<Endpoint>> one : waiting) {
             assertThat(one.get(30, TimeUnit.SECONDS).value().connectionStatus()).isEqualTo(ConnectionStatus.AVAILABLE);
         }
         assertThat(atlas.linkReads).hasValue(linkReads + 4);
@@ -87,7 +87,7 @@ class LinkFollowersTest {
         atlas.has(ONE, ConnectionStatus.PENDING);
         atlas.has(TWO, ConnectionStatus.PENDING);
         LinkFollower follower = follow();
-        Future<Seen<Endpoint>> waiting = waiting(ONE);
+        Future<Aged<Endpoint>> waiting = waiting(ONE);
         time.awaitParked(2);
         time.advance(INTERVAL);
         linkReads(2);
@@ -108,7 +108,7 @@ class LinkFollowersTest {
         LinkFollower follower = follow();
         time.awaitParked(1);
 
-        Future<@Nullable LinkSighting> unchanged = next(follower, INTERVAL.plusSeconds(2));
+        Future<@Nullable LinkObservation> unchanged = next(follower, INTERVAL.plusSeconds(2));
         time.awaitParked(2);
         time.advance(INTERVAL);
         linkReads(2);
@@ -118,7 +118,7 @@ class LinkFollowersTest {
         assertThat(follower.age()).isEqualTo(Duration.ofSeconds(2));
         assertThat(follower.isOver()).isFalse();
 
-        Future<@Nullable LinkSighting> changed = next(follower);
+        Future<@Nullable LinkObservation> changed = next(follower);
         atlas.has(TWO, ConnectionStatus.PENDING);
         time.awaitParked(2);
         time.advance(Duration.ofSeconds(3));
@@ -128,13 +128,13 @@ class LinkFollowersTest {
     @Test
     void whoFollowsHasNoHurryButProfitsFromThatOfOthers() throws Exception {
         atlas.has(ONE, ConnectionStatus.PENDING);
-        Future<@Nullable LinkSighting> following = next(follow());
+        Future<@Nullable LinkObservation> following = next(follow());
         time.awaitParked(2);
         time.advance(Duration.ofSeconds(2));
         linkReads(1);
         time.awaitParked(2);
         atlas.has(ONE, ConnectionStatus.AVAILABLE);
-        Future<Seen<Endpoint>> hasty = waiting(ONE, Duration.ofSeconds(2));
+        Future<Aged<Endpoint>> hasty = waiting(ONE, Duration.ofSeconds(2));
         time.awaitParked(3);
 
         time.advance(Duration.ofSeconds(1));
@@ -147,7 +147,7 @@ class LinkFollowersTest {
     @Test
     void aRoundThatBeganBeforeItFollowedTellsAFollowerNothing() throws Exception {
         atlas.has(ONE, ConnectionStatus.PENDING);
-        Future<@Nullable LinkSighting> early = next(follow());
+        Future<@Nullable LinkObservation> early = next(follow());
         time.awaitParked(2);
         CountDownLatch answers = new CountDownLatch(1);
         atlas.has(ONE, ConnectionStatus.NONE);
@@ -158,7 +158,7 @@ class LinkFollowersTest {
         time.advance(Duration.ofMillis(1));
         WholeLink newer =
                 new WholeLink(linkWith(ONE), List.of(ScriptedAtlas.endpoint(ONE, ConnectionStatus.AVAILABLE)));
-        Future<@Nullable LinkSighting> late = next(pollers.follow(ScriptedAtlas.PATH, newer));
+        Future<@Nullable LinkObservation> late = next(pollers.follow(ScriptedAtlas.PATH, newer));
         answers.countDown();
 
         assertThat(statuses(early)).containsExactly(ConnectionStatus.NONE);
@@ -172,7 +172,7 @@ class LinkFollowersTest {
     @Test
     void aRoundThatSawNotAllOfItIsNoNews() throws Exception {
         atlas.has(ONE, ConnectionStatus.PENDING);
-        Future<@Nullable LinkSighting> following = next(follow());
+        Future<@Nullable LinkObservation> following = next(follow());
         time.awaitParked(2);
         atlas.has(TWO, ConnectionStatus.PENDING);
 
@@ -195,8 +195,8 @@ class LinkFollowersTest {
     @Test
     void whoWaitsIsServedThoughTheLinkCannotBeRead() throws Exception {
         atlas.has(ONE, ConnectionStatus.PENDING);
-        Future<@Nullable LinkSighting> following = next(follow());
-        Future<Seen<Endpoint>> waiting = waiting(ONE);
+        Future<@Nullable LinkObservation> following = next(follow());
+        Future<Aged<Endpoint>> waiting = waiting(ONE);
         time.awaitParked(3);
         atlas.failsOfLink(ProblemCode.ATLAS_UNAVAILABLE);
         atlas.has(ONE, ConnectionStatus.AVAILABLE);
@@ -210,7 +210,7 @@ class LinkFollowersTest {
     @Test
     void aLinkThatVanishesIsTheEnd() throws Exception {
         LinkFollower follower = follow();
-        Future<@Nullable LinkSighting> following = next(follower);
+        Future<@Nullable LinkObservation> following = next(follower);
         time.awaitParked(2);
         atlas.failsOfLink(ProblemCode.LINK_NOT_FOUND);
 
@@ -218,8 +218,8 @@ class LinkFollowersTest {
 
         assertThat(following.get(30, TimeUnit.SECONDS))
                 .isInstanceOfSatisfying(
-                        LinkSighting.Gone.class,
-                        gone -> assertThat(gone.refusal().failure().code()).isEqualTo(ProblemCode.LINK_NOT_FOUND));
+                        LinkObservation.Absent.class,
+                        absent -> assertThat(absent.refusal().failure().code()).isEqualTo(ProblemCode.LINK_NOT_FOUND));
         assertThat(follower.isOver()).isTrue();
     }
 
@@ -227,7 +227,7 @@ class LinkFollowersTest {
     void anEndpointThatVanishesIsLeftOut() throws Exception {
         atlas.has(ONE, ConnectionStatus.AVAILABLE);
         atlas.has(TWO, ConnectionStatus.DELETING);
-        Future<@Nullable LinkSighting> following = next(follow());
+        Future<@Nullable LinkObservation> following = next(follow());
         time.awaitParked(2);
         CountDownLatch read = new CountDownLatch(1);
         atlas.beforeAnswer(() -> {
@@ -253,7 +253,7 @@ class LinkFollowersTest {
     @Test
     void aShutdownEndsFollowing() throws Exception {
         LinkFollower follower = follow();
-        Future<@Nullable LinkSighting> following = next(follower);
+        Future<@Nullable LinkObservation> following = next(follower);
         time.awaitParked(2);
 
         pollers.stop();
@@ -264,25 +264,25 @@ class LinkFollowersTest {
     }
 
     private LinkFollower follow() {
-        return pollers.follow(ScriptedAtlas.PATH, looks.first(Call.system("test"), ScriptedAtlas.PATH));
+        return pollers.follow(ScriptedAtlas.PATH, reader.first(RequestContext.system("test"), ScriptedAtlas.PATH));
     }
 
-    private Future<@Nullable LinkSighting> next(LinkFollower follower) {
+    private Future<@Nullable LinkObservation> next(LinkFollower follower) {
         return next(follower, MINUTE);
     }
 
-    private Future<@Nullable LinkSighting> next(LinkFollower follower, Duration patience) {
+    private Future<@Nullable LinkObservation> next(LinkFollower follower, Duration patience) {
         return callers.submit(() -> follower.next(patience));
     }
 
-    private Future<Seen<Endpoint>> waiting(EndpointId endpoint) {
+    private Future<Aged<Endpoint>> waiting(EndpointId endpoint) {
         return waiting(endpoint, MINUTE);
     }
 
-    private Future<Seen<Endpoint>> waiting(EndpointId endpoint, Duration patience) {
+    private Future<Aged<Endpoint>> waiting(EndpointId endpoint, Duration patience) {
         Endpoint first = ScriptedAtlas.endpoint(endpoint, ConnectionStatus.PENDING);
-        return callers.submit(() -> settling.afterReading(
-                CALL, ScriptedAtlas.PATH, endpoint, new Seen<>(first, time.read(), null), patience));
+        return callers.submit(() -> endpointWait.afterReading(
+                CALL, ScriptedAtlas.PATH, endpoint, new Aged<>(first, time.read(), null), patience));
     }
 
     private Link linkWith(EndpointId endpoint) {
@@ -307,10 +307,10 @@ class LinkFollowersTest {
         assertThat(atlas.endpointReads).hasValue(all);
     }
 
-    private static List<ConnectionStatus> statuses(Future<@Nullable LinkSighting> sighting) throws Exception {
-        LinkSighting found = sighting.get(30, TimeUnit.SECONDS);
-        assertThat(found).isInstanceOf(LinkSighting.There.class);
-        return ((LinkSighting.There) found)
+    private static List<ConnectionStatus> statuses(Future<@Nullable LinkObservation> observation) throws Exception {
+        LinkObservation found = observation.get(30, TimeUnit.SECONDS);
+        assertThat(found).isInstanceOf(LinkObservation.Present.class);
+        return ((LinkObservation.Present) found)
                 .whole().endpoints().stream().map(Endpoint::connectionStatus).toList();
     }
 

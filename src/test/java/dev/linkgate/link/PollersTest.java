@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.ManualClock;
 import dev.linkgate.Patience;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.RequestContext;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class PollersTest {
 
-    private static final Call CALL = Call.system("waiter");
+    private static final RequestContext CALL = RequestContext.system("waiter");
 
     private static final Duration INTERVAL = Duration.ofSeconds(5);
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -35,10 +35,10 @@ class PollersTest {
     private final ScriptedAtlas atlas = new ScriptedAtlas();
     private final SharedAtlas shared = new SharedAtlas(
             atlas,
-            new SharedReads(Sharing.of(Duration.ofSeconds(1), time, new SimpleMeterRegistry())),
+            new CoalescedReads(Sharing.of(Duration.ofSeconds(1), time, new SimpleMeterRegistry())),
             new ErrorHistory(Duration.ofMinutes(2), time));
-    private final Pollers pollers = new Pollers(new LinkLooks(shared, time), INTERVAL, time);
-    private final Settling settling = new Settling(pollers, time);
+    private final Pollers pollers = new Pollers(new LinkReader(shared, time), INTERVAL, time);
+    private final EndpointWait endpointWait = new EndpointWait(pollers, time);
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
 
     @AfterEach
@@ -50,7 +50,7 @@ class PollersTest {
     @Test
     void aThousandWaitersCostOneLookAnInterval() throws Exception {
         atlas.has(ONE, ConnectionStatus.PENDING);
-        List<Future<Seen<Endpoint>>> waiting = new ArrayList<>();
+        List<Future<Aged<Endpoint>>> waiting = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
             waiting.add(reading(ONE, MINUTE));
         }
@@ -66,7 +66,7 @@ class PollersTest {
         atlas.has(ONE, ConnectionStatus.AVAILABLE);
         time.advance(INTERVAL);
 
-        for (Future<Seen<Endpoint>> one : waiting) {
+        for (Future<Aged<Endpoint>> one : waiting) {
             assertThat(status(one)).isEqualTo(ConnectionStatus.AVAILABLE);
         }
         assertThat(atlas.endpointReads).hasValue(4);
@@ -76,7 +76,7 @@ class PollersTest {
     @Test
     void betweenTwoLooksNothingIsAsked() throws Exception {
         atlas.has(ONE, ConnectionStatus.PENDING);
-        Future<Seen<Endpoint>> waiting = reading(ONE, MINUTE);
+        Future<Aged<Endpoint>> waiting = reading(ONE, MINUTE);
         time.awaitParked(2);
 
         time.advance(INTERVAL.minusNanos(1));
@@ -93,7 +93,7 @@ class PollersTest {
     void oneRoundLooksOnceAtEachEndpointThatSomebodyWaitsFor() throws Exception {
         atlas.has(ONE, ConnectionStatus.PENDING);
         atlas.has(TWO, ConnectionStatus.PENDING);
-        List<Future<Seen<Endpoint>>> waiting = new ArrayList<>();
+        List<Future<Aged<Endpoint>>> waiting = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             waiting.add(reading(ONE, MINUTE));
             waiting.add(reading(TWO, MINUTE));
@@ -118,7 +118,7 @@ class PollersTest {
     @Test
     void whenTheTimeIsUpTheAnswerIsWhatWasSeenLastAndSaysHowOldThatIs() throws Exception {
         atlas.has(ONE, ConnectionStatus.PENDING_ACCEPTANCE);
-        Future<Seen<Endpoint>> waiting = reading(ONE, Duration.ofSeconds(7));
+        Future<Aged<Endpoint>> waiting = reading(ONE, Duration.ofSeconds(7));
         time.awaitParked(2);
         atlas.has(ONE, ConnectionStatus.PENDING);
         time.advance(INTERVAL);
@@ -136,7 +136,7 @@ class PollersTest {
     @Test
     void evenAShortWaitLooksOnceBeforeItEnds() throws Exception {
         atlas.has(ONE, ConnectionStatus.PENDING);
-        Future<Seen<Endpoint>> waiting = reading(ONE, Duration.ofSeconds(2));
+        Future<Aged<Endpoint>> waiting = reading(ONE, Duration.ofSeconds(2));
         time.awaitParked(2);
         atlas.has(ONE, ConnectionStatus.AVAILABLE);
 
@@ -149,7 +149,7 @@ class PollersTest {
     void aRowOfShortWaitsCostsNoMoreThanALongOne() throws Exception {
         atlas.has(ONE, ConnectionStatus.PENDING);
         for (int second = 0; second < 20; second++) {
-            Future<Seen<Endpoint>> waiting = reading(ONE, Duration.ofSeconds(1));
+            Future<Aged<Endpoint>> waiting = reading(ONE, Duration.ofSeconds(1));
             time.awaitParked(2);
             time.advance(Duration.ofMillis(500));
             int passed = second;
@@ -165,7 +165,7 @@ class PollersTest {
     @Test
     void aLookThatFailsIsNoNews() throws Exception {
         atlas.has(ONE, ConnectionStatus.PENDING);
-        Future<Seen<Endpoint>> waiting = reading(ONE, MINUTE);
+        Future<Aged<Endpoint>> waiting = reading(ONE, MINUTE);
         time.awaitParked(2);
         for (ProblemCode code : List.of(ProblemCode.ATLAS_UNAVAILABLE, ProblemCode.PROJECT_NOT_FOUND)) {
             int before = atlas.endpointReads.get();
@@ -184,8 +184,8 @@ class PollersTest {
     @Test
     void aReaderIsToldThatTheEndpointIsGoneAndARemoverSeesItAsItWasLast() throws Exception {
         atlas.has(ONE, ConnectionStatus.DELETING);
-        Future<Seen<Endpoint>> reader = reading(ONE, MINUTE);
-        Future<Seen<Endpoint>> remover = callers.submit(() -> settling.afterRemoving(
+        Future<Aged<Endpoint>> reader = reading(ONE, MINUTE);
+        Future<Aged<Endpoint>> remover = callers.submit(() -> endpointWait.afterRemoving(
                 CALL, ScriptedAtlas.PATH, ONE, ScriptedAtlas.endpoint(ONE, ConnectionStatus.DELETING), MINUTE));
         time.awaitParked(3);
         time.advance(INTERVAL);
@@ -203,7 +203,7 @@ class PollersTest {
     @Test
     void aRemoverDoesNotTakeConnectedForRemoved() throws Exception {
         atlas.has(ONE, ConnectionStatus.AVAILABLE);
-        Future<Seen<Endpoint>> remover = callers.submit(() -> settling.afterRemoving(
+        Future<Aged<Endpoint>> remover = callers.submit(() -> endpointWait.afterRemoving(
                 CALL, ScriptedAtlas.PATH, ONE, ScriptedAtlas.endpoint(ONE, ConnectionStatus.DELETING), MINUTE));
         time.awaitParked(2);
         time.advance(INTERVAL);
@@ -216,8 +216,8 @@ class PollersTest {
     @Test
     void aLookThatBeganBeforeTheWriteEndedTellsItsWriterNothing() throws Exception {
         atlas.has(TWO, ConnectionStatus.PENDING);
-        Future<Seen<Endpoint>> other = reading(TWO, MINUTE);
-        Future<Seen<Endpoint>> early = reading(ONE, MINUTE);
+        Future<Aged<Endpoint>> other = reading(TWO, MINUTE);
+        Future<Aged<Endpoint>> early = reading(ONE, MINUTE);
         time.awaitParked(3);
         CountDownLatch answers = new CountDownLatch(1);
         atlas.beforeAnswer(() -> awaitLatch(answers));
@@ -226,7 +226,7 @@ class PollersTest {
 
         time.advance(Duration.ofSeconds(1));
         atlas.has(ONE, ConnectionStatus.PENDING);
-        Future<Seen<Endpoint>> adder = callers.submit(() -> settling.afterAdding(
+        Future<Aged<Endpoint>> adder = callers.submit(() -> endpointWait.afterAdding(
                 CALL, ScriptedAtlas.PATH, ONE, ScriptedAtlas.endpoint(ONE, ConnectionStatus.PENDING), MINUTE));
         Patience.until(() -> pollers.waiters() == 3);
         answers.countDown();
@@ -243,7 +243,7 @@ class PollersTest {
     @Test
     void aWaiterWhoIsInterruptedLeavesNothingBehind() throws Exception {
         atlas.has(ONE, ConnectionStatus.PENDING);
-        Future<Seen<Endpoint>> waiting = reading(ONE, MINUTE);
+        Future<Aged<Endpoint>> waiting = reading(ONE, MINUTE);
         time.awaitParked(2);
 
         waiting.cancel(true);
@@ -257,7 +257,7 @@ class PollersTest {
     @Test
     void aShutdownLetsEverybodyGoWithWhatIsKnown() throws Exception {
         atlas.has(ONE, ConnectionStatus.PENDING);
-        List<Future<Seen<Endpoint>>> waiting = new ArrayList<>();
+        List<Future<Aged<Endpoint>>> waiting = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             waiting.add(reading(ONE, MINUTE));
         }
@@ -265,7 +265,7 @@ class PollersTest {
 
         pollers.stop();
 
-        for (Future<Seen<Endpoint>> one : waiting) {
+        for (Future<Aged<Endpoint>> one : waiting) {
             assertThat(status(one)).isEqualTo(ConnectionStatus.PENDING);
         }
         nobodyIsLeft();
@@ -276,20 +276,20 @@ class PollersTest {
     @Test
     void whatHasSettledAlreadyIsNotWaitedFor() throws Exception {
         for (ConnectionStatus settled : List.of(ConnectionStatus.AVAILABLE, ConnectionStatus.REJECTED)) {
-            Seen<Endpoint> first = new Seen<>(ScriptedAtlas.endpoint(ONE, settled), time.read(), null);
-            assertThat(settling.afterReading(CALL, ScriptedAtlas.PATH, ONE, first, MINUTE))
+            Aged<Endpoint> first = new Aged<>(ScriptedAtlas.endpoint(ONE, settled), time.read(), null);
+            assertThat(endpointWait.afterReading(CALL, ScriptedAtlas.PATH, ONE, first, MINUTE))
                     .isSameAs(first);
         }
-        Seen<Endpoint> pending = new Seen<>(ScriptedAtlas.endpoint(ONE, ConnectionStatus.PENDING), time.read(), null);
-        assertThat(settling.afterReading(CALL, ScriptedAtlas.PATH, ONE, pending, Duration.ZERO))
+        Aged<Endpoint> pending = new Aged<>(ScriptedAtlas.endpoint(ONE, ConnectionStatus.PENDING), time.read(), null);
+        assertThat(endpointWait.afterReading(CALL, ScriptedAtlas.PATH, ONE, pending, Duration.ZERO))
                 .isSameAs(pending);
         assertThat(pollers.size()).isZero();
     }
 
-    private Future<Seen<Endpoint>> reading(EndpointId endpoint, Duration patience) {
+    private Future<Aged<Endpoint>> reading(EndpointId endpoint, Duration patience) {
         Endpoint first = ScriptedAtlas.endpoint(endpoint, ConnectionStatus.PENDING);
-        return callers.submit(() -> settling.afterReading(
-                CALL, ScriptedAtlas.PATH, endpoint, new Seen<>(first, time.read(), null), patience));
+        return callers.submit(() -> endpointWait.afterReading(
+                CALL, ScriptedAtlas.PATH, endpoint, new Aged<>(first, time.read(), null), patience));
     }
 
     private void looks(int all) {
@@ -301,7 +301,7 @@ class PollersTest {
         Patience.until(() -> pollers.size() == 0 && pollers.waiters() == 0);
     }
 
-    private static ConnectionStatus status(Future<Seen<Endpoint>> answer) throws Exception {
+    private static ConnectionStatus status(Future<Aged<Endpoint>> answer) throws Exception {
         return answer.get(30, TimeUnit.SECONDS).value().connectionStatus();
     }
 

@@ -1,13 +1,13 @@
 package dev.linkgate.link;
 
 import dev.linkgate.audit.Intent;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.RequestContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,16 +66,16 @@ final class ScriptedAtlas implements Atlas {
     }
 
     @Override
-    public AtlasProject project(Call call, ProjectId project) {
-        call.uses("default", 7);
-        return new Project(call);
+    public AtlasProject project(RequestContext context, ProjectId project) {
+        context.uses("default", 7);
+        return new Project(context);
     }
 
     private final class Project implements AtlasProject {
-        private final Call call;
+        private final RequestContext context;
 
-        Project(Call call) {
-            this.call = call;
+        Project(RequestContext context) {
+            this.context = context;
         }
 
         @Override
@@ -90,7 +90,7 @@ final class ScriptedAtlas implements Atlas {
 
         @Override
         public Link link(LinkId link) {
-            call.attempted();
+            context.attempted();
             linkReads.incrementAndGet();
             Failure refusal = linkFailure;
             List<String> ids = new ArrayList<>(
@@ -104,7 +104,7 @@ final class ScriptedAtlas implements Atlas {
 
         @Override
         public Endpoint endpoint(LinkId link, EndpointId endpoint) {
-            call.attempted();
+            context.attempted();
             endpointReads.incrementAndGet();
             Failure refusal = failure;
             ConnectionStatus status = endpoints.get(endpoint);

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.linkgate.ManualClock;
 import dev.linkgate.Samples;
 import dev.linkgate.audit.Intents;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.EndpointId;
+import dev.linkgate.kernel.RequestContext;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -29,14 +29,14 @@ class WritesAreSeenTest {
     private static final Duration FOREVER = Duration.ofDays(1);
     private static final EndpointId ID = ScriptedAtlas.id(1);
 
-    private final SharedReads reads =
-            new SharedReads(Sharing.of(FOREVER, new ManualClock(), new SimpleMeterRegistry()));
+    private final CoalescedReads reads =
+            new CoalescedReads(Sharing.of(FOREVER, new ManualClock(), new SimpleMeterRegistry()));
 
     @Test
     void aWriteIsSeenByTheNextReadOfTheEndpointOfTheLinkAndOfTheProject() {
         ScriptedAtlas there = new ScriptedAtlas();
         SharedProject project = new SharedAtlas(there, reads, new ErrorHistory(Duration.ofMinutes(2), System::nanoTime))
-                .project(Call.system("t"), ScriptedAtlas.PROJECT);
+                .project(RequestContext.system("t"), ScriptedAtlas.PROJECT);
         assertThat(project.links(Freshness.SHARED).value().getFirst().interfaceEndpointIds())
                 .isEmpty();
         assertThat(project.link(ScriptedAtlas.LINK, Freshness.SHARED).value().interfaceEndpointIds())
@@ -73,7 +73,7 @@ class WritesAreSeenTest {
     void endpointsThatAreNotThereTakeNoRoom() {
         ScriptedAtlas there = new ScriptedAtlas();
         SharedProject project = new SharedAtlas(there, reads, new ErrorHistory(Duration.ofMinutes(2), System::nanoTime))
-                .project(Call.system("t"), ScriptedAtlas.PROJECT);
+                .project(RequestContext.system("t"), ScriptedAtlas.PROJECT);
         for (int i = 0; i < 100; i++) {
             EndpointId absent = ScriptedAtlas.id(i);
             assertThatThrownBy(() -> project.endpoint(ScriptedAtlas.LINK, absent, Freshness.SHARED))
@@ -134,8 +134,8 @@ class WritesAreSeenTest {
     /** Actors that make one step at a time. The number of writes done is what an endpoint's error message says. */
     private static final class Stage implements AutoCloseable {
         private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        private final SharedReads reads =
-                new SharedReads(Sharing.of(FOREVER, new ManualClock(), new SimpleMeterRegistry()));
+        private final CoalescedReads reads =
+                new CoalescedReads(Sharing.of(FOREVER, new ManualClock(), new SimpleMeterRegistry()));
         private final AtomicInteger truth = new AtomicInteger();
         private final AtomicInteger ended = new AtomicInteger();
         private final Deque<Actor> readers = new ArrayDeque<>();
@@ -161,16 +161,16 @@ class WritesAreSeenTest {
             CompletableFuture<Integer> saw = CompletableFuture.supplyAsync(
                     () -> {
                         try {
-                            Seen<Endpoint> seen = reads.link(ScriptedAtlas.PATH)
+                            Aged<Endpoint> aged = reads.link(ScriptedAtlas.PATH)
                                     .endpoint(
                                             ID,
-                                            read -> read.get(Call.system("t"), freshness, () -> {
+                                            read -> read.get(RequestContext.system("t"), freshness, () -> {
                                                 actor.pause();
                                                 Endpoint looked = endpoint(truth.get());
                                                 actor.pause();
                                                 return looked;
                                             }));
-                            return number(seen.value());
+                            return number(aged.value());
                         } finally {
                             actor.done();
                         }
@@ -273,7 +273,7 @@ class WritesAreSeenTest {
 
     private Endpoint get(AtomicInteger truth, Freshness freshness) {
         return reads.link(ScriptedAtlas.PATH)
-                .endpoint(ID, read -> read.get(Call.system("t"), freshness, () -> endpoint(truth.get())))
+                .endpoint(ID, read -> read.get(RequestContext.system("t"), freshness, () -> endpoint(truth.get())))
                 .value();
     }
 
