@@ -55,8 +55,21 @@ class ArchitectureTest {
                             "project",
                             "operation",
                             "link",
-                            "watch",
                             "endpoint")),
+            entry(
+                    "events",
+                    Set.of(
+                            "kernel",
+                            "observability",
+                            "web",
+                            "admission",
+                            "audit",
+                            "operation",
+                            "link",
+                            "watch",
+                            "endpoint",
+                            "api")),
+            entry("openapi", Set.of("kernel", "web", "link", "api")),
             entry("idempotency", Set.of("kernel", "observability", "store", "web", "admission", "audit")),
             entry("sandbox", Set.of("kernel")),
             entry("demo", Set.of("kernel", "audit", "access", "credential", "project", "sandbox")));

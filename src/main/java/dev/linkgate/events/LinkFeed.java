@@ -1,5 +1,6 @@
-package dev.linkgate.api;
+package dev.linkgate.events;
 
+import dev.linkgate.api.Problem;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.link.LinkObservation;
 import dev.linkgate.watch.LinkFollower;

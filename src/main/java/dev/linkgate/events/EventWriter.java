@@ -1,4 +1,4 @@
-package dev.linkgate.api;
+package dev.linkgate.events;
 
 import java.io.IOException;
 import java.io.OutputStream;

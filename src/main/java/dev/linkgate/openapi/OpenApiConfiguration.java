@@ -1,5 +1,7 @@
-package dev.linkgate.api;
+package dev.linkgate.openapi;
 
+import dev.linkgate.api.Problem;
+import dev.linkgate.api.Wait;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProductVersion;

@@ -1,5 +1,7 @@
-package dev.linkgate.api;
+package dev.linkgate.openapi;
 
+import dev.linkgate.api.ProblemController;
+import dev.linkgate.api.Wait;
 import dev.linkgate.link.Freshness;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.headers.Header;

@@ -1,5 +1,10 @@
-package dev.linkgate.api;
+package dev.linkgate.openapi;
 
+import dev.linkgate.api.EndpointController;
+import dev.linkgate.api.LinkController;
+import dev.linkgate.api.Problem;
+import dev.linkgate.api.ProblemController;
+import dev.linkgate.api.RequestId;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.web.Page;

@@ -1,5 +1,6 @@
-package dev.linkgate.api;
+package dev.linkgate.openapi;
 
+import dev.linkgate.api.PresentationFilter;
 import dev.linkgate.kernel.Sha256;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;

@@ -1,4 +1,4 @@
-package dev.linkgate.api;
+package dev.linkgate.events;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
-package dev.linkgate.api;
+package dev.linkgate.events;
 
+import dev.linkgate.api.OperationView;
 import dev.linkgate.operation.Operation;
 import dev.linkgate.operation.OperationEvent;
 import dev.linkgate.operation.OperationFollower;

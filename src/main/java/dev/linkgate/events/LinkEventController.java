@@ -1,4 +1,4 @@
-package dev.linkgate.api;
+package dev.linkgate.events;
 
 import dev.linkgate.endpoint.Links;
 import dev.linkgate.kernel.LinkId;
