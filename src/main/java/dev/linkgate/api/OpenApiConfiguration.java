@@ -42,7 +42,7 @@ class OpenApiConfiguration implements WebMvcConfigurer {
 
     static {
         SpringDocUtils.getConfig()
-                .addRequestWrapperToIgnore(RequestContext.class, Page.class, Freshness.class, Wait.class)
+                .addRequestWrapperToIgnore(RequestContext.class, Page.class, Freshness.class, PreferWait.class)
                 .replaceWithSchema(ProjectId.class, hex24("5df264b8f10fab7d2cad2f0a"))
                 .replaceWithSchema(LinkId.class, hex24("5df264b8f10fab7d2cad2f0d"))
                 .replaceWithSchema(
