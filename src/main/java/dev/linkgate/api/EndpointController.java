@@ -1,5 +1,7 @@
 package dev.linkgate.api;
 
+import dev.linkgate.endpoint.Endpoints;
+import dev.linkgate.endpoint.EnsureResult;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkId;
@@ -8,8 +10,6 @@ import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.link.Aged;
 import dev.linkgate.link.Endpoint;
-import dev.linkgate.link.Endpoints;
-import dev.linkgate.link.EnsureResult;
 import dev.linkgate.link.Freshness;
 import dev.linkgate.web.EntityTag;
 import dev.linkgate.web.Listing;

@@ -1,5 +1,6 @@
 package dev.linkgate.api;
 
+import dev.linkgate.endpoint.Links;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
@@ -7,7 +8,6 @@ import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.link.Aged;
 import dev.linkgate.link.Freshness;
 import dev.linkgate.link.Link;
-import dev.linkgate.link.Links;
 import dev.linkgate.link.Provider;
 import dev.linkgate.web.EntityTag;
 import dev.linkgate.web.Listing;

@@ -1,10 +1,10 @@
 package dev.linkgate.api;
 
+import dev.linkgate.endpoint.Links;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.RequestContext;
-import dev.linkgate.link.Links;
 import dev.linkgate.web.Problems;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;

@@ -1,8 +1,8 @@
 package dev.linkgate.api;
 
 import dev.linkgate.kernel.Failure;
-import dev.linkgate.link.LinkFollower;
 import dev.linkgate.link.LinkObservation;
+import dev.linkgate.watch.LinkFollower;
 import dev.linkgate.web.EntityTag;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

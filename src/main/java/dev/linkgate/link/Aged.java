@@ -13,16 +13,16 @@ import org.jspecify.annotations.Nullable;
 public record Aged<T>(T value, long nanos, @Nullable Duration age) {
 
     /** What Atlas has just answered to this request. */
-    static <T> Aged<T> now(T value) {
+    public static <T> Aged<T> now(T value) {
         return new Aged<>(value, System.nanoTime(), null);
     }
 
-    <R> Aged<R> map(Function<T, R> change) {
+    public <R> Aged<R> map(Function<T, R> change) {
         return new Aged<>(change.apply(value), nanos, age);
     }
 
     /** This value, no newer than another one that it was made with. */
-    Aged<T> noNewerThan(Aged<?> other) {
+    public Aged<T> noNewerThan(Aged<?> other) {
         boolean older = age == null || (other.age != null && other.age.compareTo(age) > 0);
         return other.age != null && older ? new Aged<>(value, other.nanos, other.age) : this;
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What a read of an endpoint found. */
-sealed interface EndpointObservation extends Observation {
+public sealed interface EndpointObservation extends Observation {
 
     /** It is there. */
     record Present(Endpoint endpoint, long nanos) implements EndpointObservation {}
@@ -19,7 +19,7 @@ sealed interface EndpointObservation extends Observation {
     record Absent(LinkgateException refusal, long nanos) implements EndpointObservation {
 
         /** Whether the whole link is not there. */
-        boolean isOfLink() {
+        public boolean isOfLink() {
             return refusal.failure().code() == ProblemCode.LINK_NOT_FOUND;
         }
     }

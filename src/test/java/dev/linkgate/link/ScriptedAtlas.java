@@ -17,51 +17,51 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** An Atlas with one link, whose endpoints are as a test says, and which counts what it is asked. */
-final class ScriptedAtlas implements Atlas {
+public final class ScriptedAtlas implements Atlas {
 
-    static final ProjectId PROJECT = new ProjectId("5df264b8f10fab7d2cad2f0a");
-    static final LinkId LINK = new LinkId("5df264b8f10fab7d2cad2f0d");
-    static final LinkPath PATH = new LinkPath(PROJECT, LINK);
+    public static final ProjectId PROJECT = new ProjectId("5df264b8f10fab7d2cad2f0a");
+    public static final LinkId LINK = new LinkId("5df264b8f10fab7d2cad2f0d");
+    public static final LinkPath PATH = new LinkPath(PROJECT, LINK);
 
-    final AtomicInteger linkReads = new AtomicInteger();
-    final AtomicInteger endpointReads = new AtomicInteger();
+    public final AtomicInteger linkReads = new AtomicInteger();
+    public final AtomicInteger endpointReads = new AtomicInteger();
     private final Map<EndpointId, ConnectionStatus> endpoints = new ConcurrentHashMap<>();
     private volatile @Nullable Failure failure;
     private volatile @Nullable Failure linkFailure;
     private volatile Runnable beforeAnswer = () -> {};
 
-    static EndpointId id(int number) {
+    public static EndpointId id(int number) {
         return new EndpointId("vpce-%08x".formatted(number));
     }
 
-    static Endpoint endpoint(EndpointId id, ConnectionStatus status) {
+    public static Endpoint endpoint(EndpointId id, ConnectionStatus status) {
         return new Endpoint(id.value(), Provider.AWS, status, null, status == ConnectionStatus.DELETING, null);
     }
 
-    void has(EndpointId id, ConnectionStatus status) {
+    public void has(EndpointId id, ConnectionStatus status) {
         endpoints.put(id, status);
     }
 
-    void drop(EndpointId id) {
+    public void drop(EndpointId id) {
         endpoints.remove(id);
     }
 
-    void fails(ProblemCode code) {
+    public void fails(ProblemCode code) {
         failure = Failure.of(code, "as the test wants it");
     }
 
     /** Reads of the link fail; those of its endpoints do not. */
-    void failsOfLink(ProblemCode code) {
+    public void failsOfLink(ProblemCode code) {
         linkFailure = Failure.of(code, "as the test wants it");
     }
 
-    void works() {
+    public void works() {
         failure = null;
         linkFailure = null;
     }
 
     /** Done by each read after Atlas has looked and before it answers. */
-    void beforeAnswer(Runnable pause) {
+    public void beforeAnswer(Runnable pause) {
         beforeAnswer = pause;
     }
 
@@ -130,7 +130,7 @@ final class ScriptedAtlas implements Atlas {
         }
     }
 
-    static LinkgateException notFound() {
+    public static LinkgateException notFound() {
         return Failure.of(ProblemCode.ENDPOINT_NOT_FOUND, "It is not there.").toException();
     }
 }
