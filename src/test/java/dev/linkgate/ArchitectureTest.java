@@ -134,7 +134,7 @@ class ArchitectureTest {
                                         && call.getTarget().getName().equals("reveal"))))
                 .should()
                 .haveNameMatching(ROOT.replace(".", "\\.")
-                        + "\\.(access\\.(AdminToken|ApiKey|Callers|JwtAuthenticator|TeamController)"
+                        + "\\.(access\\.(AdminToken|ApiKey|Authenticator|JwtAuthenticator|TeamController)"
                         + "|credential\\.(CredentialRequest|KeyMaterial|KeyRing)"
                         + "|atlas\\.(DigestAuthentication|TokenAuthentication|HttpChannel|RequestSecrets)"
                         + "|demo\\.DemoSetup"

@@ -54,7 +54,7 @@ final class UnreadBodyValve extends ValveBase {
         try {
             int left = MAX_DISCARDED_BYTES;
             while (left > 0 && !request.isFinished()) {
-                unread.action(ActionCode.AVAILABLE, Boolean.TRUE);
+                unread.action(ActionCode.AVAILABLE, true);
                 int read = unread.getAvailable() > 0 ? unread.doRead(new Discarded()) : -1;
                 if (read < 0) {
                     return;

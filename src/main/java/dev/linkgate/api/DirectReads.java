@@ -51,7 +51,7 @@ class DirectReads extends HttpFilter {
                             context,
                             Objects.requireNonNull(target.project()),
                             Objects.requireNonNull(target.link()),
-                            Readings.freshness(request));
+                            CacheHeaders.freshness(request));
                 },
                 "/projects/{projectId}/links/{linkId}/endpoints/{interfaceEndpointId}",
                 (context, request) -> {
@@ -61,8 +61,8 @@ class DirectReads extends HttpFilter {
                             Objects.requireNonNull(target.project()),
                             Objects.requireNonNull(target.link()),
                             new EndpointId(Objects.requireNonNull(target.interfaceEndpointId())),
-                            Readings.freshness(request),
-                            Wait.of(request, waits));
+                            CacheHeaders.freshness(request),
+                            PreferWait.of(request, waits));
                 });
     }
 

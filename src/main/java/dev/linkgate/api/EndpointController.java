@@ -75,7 +75,7 @@ public class EndpointController {
             Freshness freshness,
             Page page) {
         Aged<Listing<Endpoint>> aged = endpoints.list(context, projectId, linkId, freshness, page::of);
-        return Readings.aged(ResponseEntity.ok(), aged).body(aged.value());
+        return CacheHeaders.aged(ResponseEntity.ok(), aged).body(aged.value());
     }
 
     @GetMapping("/{interfaceEndpointId}")
@@ -94,7 +94,7 @@ public class EndpointController {
             @PathVariable LinkId linkId,
             @PathVariable EndpointId interfaceEndpointId,
             Freshness freshness,
-            Wait wait) {
+            PreferWait wait) {
         Aged<Endpoint> aged =
                 endpoints.get(context, projectId, linkId, interfaceEndpointId, freshness, wait.patience());
         return answer(ResponseEntity.ok(), wait, aged);
@@ -120,7 +120,7 @@ public class EndpointController {
             @PathVariable ProjectId projectId,
             @PathVariable LinkId linkId,
             @Valid @RequestBody NewEndpoint body,
-            Wait wait) {
+            PreferWait wait) {
         EndpointId id = new EndpointId(body.interfaceEndpointId());
         Aged<Endpoint> aged = endpoints.add(context, projectId, linkId, id, wait.patience());
         return answer(created(projectId, linkId, id), wait, aged);
@@ -170,7 +170,7 @@ public class EndpointController {
                     @RequestParam(defaultValue = "false")
                     boolean allowLinkRemoval,
             @Valid @RequestBody(required = false) @Nullable NewEndpoint body,
-            Wait wait) {
+            PreferWait wait) {
         if (body != null && !body.interfaceEndpointId().equals(interfaceEndpointId.value())) {
             throw Failure.invalid("interfaceEndpointId", "must be the id in the path")
                     .toException();
@@ -211,19 +211,20 @@ public class EndpointController {
             @Parameter(description = "Whether the endpoint may be the link's last one; Atlas then removes the link too")
                     @RequestParam(defaultValue = "false")
                     boolean allowLinkRemoval,
-            Wait wait) {
+            PreferWait wait) {
         Aged<Endpoint> aged =
                 endpoints.remove(context, projectId, linkId, interfaceEndpointId, allowLinkRemoval, wait.patience());
-        return wait.applied(Readings.aged(ResponseEntity.accepted(), aged)).body(aged.value());
+        return wait.applied(CacheHeaders.aged(ResponseEntity.accepted(), aged)).body(aged.value());
     }
 
     private static ResponseEntity.BodyBuilder created(ProjectId project, LinkId link, EndpointId endpoint) {
         return ResponseEntity.created(URI.create("/projects/" + project + "/links/" + link + "/endpoints/" + endpoint));
     }
 
-    private static ResponseEntity<Endpoint> answer(ResponseEntity.BodyBuilder answer, Wait wait, Aged<Endpoint> aged) {
+    private static ResponseEntity<Endpoint> answer(
+            ResponseEntity.BodyBuilder answer, PreferWait wait, Aged<Endpoint> aged) {
         Endpoint endpoint = aged.value();
-        return wait.applied(Readings.aged(answer, aged))
+        return wait.applied(CacheHeaders.aged(answer, aged))
                 .eTag(EntityTag.of(endpoint))
                 .body(endpoint);
     }

@@ -59,7 +59,7 @@ public class LinkController {
                 projectId,
                 freshness,
                 link -> (provider == null || link.provider() == provider) && (region == null || link.isIn(region)));
-        return Readings.aged(ResponseEntity.ok(), aged).body(page.of(aged.value()));
+        return CacheHeaders.aged(ResponseEntity.ok(), aged).body(page.of(aged.value()));
     }
 
     @GetMapping("/{linkId}")
@@ -74,6 +74,8 @@ public class LinkController {
             Freshness freshness) {
         Aged<Link> aged = links.get(context, projectId, linkId, freshness);
         Link link = aged.value();
-        return Readings.aged(ResponseEntity.ok(), aged).eTag(EntityTag.of(link)).body(link);
+        return CacheHeaders.aged(ResponseEntity.ok(), aged)
+                .eTag(EntityTag.of(link))
+                .body(link);
     }
 }

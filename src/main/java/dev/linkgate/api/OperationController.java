@@ -43,7 +43,7 @@ class OperationController {
     @GetMapping(path = "/operations/{operationId}", produces = MediaType.APPLICATION_JSON_VALUE)
     @io.swagger.v3.oas.annotations.Operation(operationId = "getOperation", summary = "Get an operation")
     @Problems(ProblemCode.OPERATION_NOT_FOUND)
-    ResponseEntity<OperationView> get(RequestContext context, @PathVariable String operationId, Wait wait) {
+    ResponseEntity<OperationView> get(RequestContext context, @PathVariable String operationId, PreferWait wait) {
         Operation found = visible.find(context, operationId);
         Operation shown = trail.read(
                 context,

@@ -1,5 +1,6 @@
 package dev.linkgate.atlas;
 
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpResponse;
@@ -27,7 +28,7 @@ final class InterimAnswers extends ChannelInboundHandlerAdapter {
             skipping = answer.status().codeClass() == HttpStatusClass.INFORMATIONAL;
             skipped = skipping ? skipped + 1 : 0;
             if (skipped > MAX_SKIPPED || answer.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
-                context.close();
+                ChannelFuture unused = context.close();
             }
         }
         if (skipping) {

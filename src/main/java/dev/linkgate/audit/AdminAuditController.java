@@ -57,14 +57,14 @@ class AdminAuditController {
     @AuditFilters
     @GetMapping
     Listing<AuditRecord> list(RequestContext context, HttpServletRequest request) {
-        return reader.page(context, request, Question.of(request));
+        return reader.page(context, request, AuditQuery.of(request));
     }
 
     /** Hidden from the OpenAPI document, which has one operation a path and method: the list's speaks for both. */
     @Hidden
     @GetMapping(produces = MediaType.APPLICATION_NDJSON_VALUE)
     void export(RequestContext context, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        export.write(context, Question.of(request).selection(), response);
+        export.write(context, AuditQuery.of(request).selection(), response);
     }
 
     @Operation(operationId = "verifyAudit", summary = "Check the hash chain from the first record to the last")

@@ -79,10 +79,10 @@ public final class AuditTrail {
             result = work.apply(new Intent(intent));
             outcome = Outcome.succeeded(status.applyAsInt(result));
         } catch (Throwable e) {
-            settle(context, action, target, Outcome.ofWrite(e), intent);
+            recordOutcome(context, action, target, Outcome.ofWrite(e), intent);
             throw e;
         }
-        settle(context, action, target, outcome, intent);
+        recordOutcome(context, action, target, outcome, intent);
         return result;
     }
 
@@ -168,12 +168,12 @@ public final class AuditTrail {
      * @param status what the caller would have seen
      * @throws dev.linkgate.kernel.LinkgateException {@code audit-unavailable} if the record could not be stored
      */
-    public void learnt(RequestContext context, Action action, Target target, int status) {
+    public void resolved(RequestContext context, Action action, Target target, int status) {
         context.recorded(records.record(entry(Phase.OUTCOME, context, action, target, Outcome.succeeded(status))));
     }
 
     /** As for a success, but the write was not done, or nobody will ever know. */
-    public void learnt(RequestContext context, Action action, Target target, Failure failure) {
+    public void resolved(RequestContext context, Action action, Target target, Failure failure) {
         context.recorded(
                 records.record(entry(Phase.OUTCOME, context, action, target, Outcome.ofWrite(failure.toException()))));
     }
@@ -182,7 +182,7 @@ public final class AuditTrail {
         context.recorded(records.record(entry(Phase.EVENT, context, action, target, outcome)));
     }
 
-    private void settle(RequestContext context, Action action, Target target, Outcome outcome, Receipt intent) {
+    private void recordOutcome(RequestContext context, Action action, Target target, Outcome outcome, Receipt intent) {
         Entry entry = entry(Phase.OUTCOME, context, action, target, outcome);
         Optional<Receipt> receipt = records.record(entry, records.timeout());
         if (receipt.isPresent()) {

@@ -65,14 +65,14 @@ final class ChainConnection implements AutoCloseable {
     }
 
     /** {@link ChainWriter#append}. */
-    List<Receipt> append(List<Pending> batch) throws SQLException {
+    List<Receipt> append(List<PreparedEntry> batch) throws SQLException {
         connection.setAutoCommit(false);
         Receipt last = advance(batch.size());
         List<Receipt> receipts = new ArrayList<>(batch.size());
-        for (Pending pending : batch) {
+        for (PreparedEntry prepared : batch) {
             long sequence = last.sequence() + 1;
-            String hash = pending.hash(sequence, last.hash());
-            AuditRow.bind(insert, sequence, pending.entry(), last.hash(), hash);
+            String hash = prepared.hash(sequence, last.hash());
+            AuditRow.bind(insert, sequence, prepared.entry(), last.hash(), hash);
             insert.addBatch();
             last = new Receipt(sequence, hash);
             receipts.add(last);

@@ -38,7 +38,7 @@ class ChainWriter {
      * @return the receipts in the order of the batch, all durable
      * @throws SQLException if nothing was stored, or if the connection broke and that is not known
      */
-    List<Receipt> append(List<Pending> batch) throws SQLException {
+    List<Receipt> append(List<PreparedEntry> batch) throws SQLException {
         boolean reusable = false;
         try {
             ChainConnection connection = connection();

@@ -28,6 +28,6 @@ class ProjectAuditController {
     @AuditFilters
     @GetMapping("/projects/{projectId}/audit")
     Listing<AuditRecord> list(RequestContext context, @PathVariable ProjectId projectId, HttpServletRequest request) {
-        return reader.page(context, request, Question.of(request, projectId));
+        return reader.page(context, request, AuditQuery.of(request, projectId));
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
-/** Answers a {@link Question} with a page of the trail, and puts that on the trail too. */
+/** Answers a {@link AuditQuery} with a page of the trail, and puts that on the trail too. */
 @Component
 class TrailReader {
 
@@ -21,14 +21,14 @@ class TrailReader {
         this.trail = trail;
     }
 
-    Listing<AuditRecord> page(RequestContext context, HttpServletRequest request, Question question) {
-        return trail.read(context, Action.AUDIT_READ, question.selection().target(), () -> listing(request, question));
+    Listing<AuditRecord> page(RequestContext context, HttpServletRequest request, AuditQuery query) {
+        return trail.read(context, Action.AUDIT_READ, query.selection().target(), () -> listing(request, query));
     }
 
-    private Listing<AuditRecord> listing(HttpServletRequest request, Question question) {
-        int limit = question.limit();
+    private Listing<AuditRecord> listing(HttpServletRequest request, AuditQuery query) {
+        int limit = query.limit();
         // One more than wanted shows whether there is a next page.
-        List<AuditRecord> found = store.newestFirst(question.selection(), question.after(), limit + 1);
+        List<AuditRecord> found = store.newestFirst(query.selection(), query.after(), limit + 1);
         List<AuditRecord> results = found.subList(0, Math.min(limit, found.size()));
         List<Listing.PageLink> links = new ArrayList<>();
         links.add(new Listing.PageLink("self", url(request).build().toUriString()));
@@ -40,7 +40,7 @@ class TrailReader {
                             .build()
                             .toUriString()));
         }
-        return new Listing<>(links, results, question.count() ? count(question.selection()) : null);
+        return new Listing<>(links, results, query.count() ? count(query.selection()) : null);
     }
 
     /** Of the whole trail the last sequence tells it, since there are no gaps; counting would read all of it. */

@@ -155,9 +155,9 @@ class Settlement implements OperationHandler {
         RequestContext context =
                 RequestContext.system(operation.requestId(), operation.caller().onBehalf());
         if (operation.state() == OperationState.SUCCEEDED) {
-            trail.learnt(context, action, operation.target(), action == Action.ENDPOINT_ADD ? 201 : 202);
+            trail.resolved(context, action, operation.target(), action == Action.ENDPOINT_ADD ? 201 : 202);
         } else {
-            trail.learnt(context, action, operation.target(), Objects.requireNonNull(failure));
+            trail.resolved(context, action, operation.target(), Objects.requireNonNull(failure));
         }
     }
 

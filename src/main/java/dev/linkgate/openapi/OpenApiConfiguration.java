@@ -1,7 +1,7 @@
 package dev.linkgate.openapi;
 
+import dev.linkgate.api.PreferWait;
 import dev.linkgate.api.Problem;
-import dev.linkgate.api.Wait;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProductVersion;
@@ -44,7 +44,7 @@ class OpenApiConfiguration implements WebMvcConfigurer {
 
     static {
         SpringDocUtils.getConfig()
-                .addRequestWrapperToIgnore(RequestContext.class, Page.class, Freshness.class, Wait.class)
+                .addRequestWrapperToIgnore(RequestContext.class, Page.class, Freshness.class, PreferWait.class)
                 .replaceWithSchema(ProjectId.class, hex24("5df264b8f10fab7d2cad2f0a"))
                 .replaceWithSchema(LinkId.class, hex24("5df264b8f10fab7d2cad2f0d"))
                 .replaceWithSchema(

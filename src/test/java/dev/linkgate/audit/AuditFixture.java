@@ -107,7 +107,7 @@ final class AuditFixture implements AutoCloseable {
     /** Writes so many records, which differ in their request id, in one commit. */
     void write(int records) throws SQLException {
         writer.append(LongStream.rangeClosed(1, records)
-                .mapToObj(i -> new Pending(entry("req-" + i)))
+                .mapToObj(i -> new PreparedEntry(entry("req-" + i)))
                 .toList());
     }
 

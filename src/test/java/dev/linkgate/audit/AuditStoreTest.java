@@ -68,7 +68,7 @@ class AuditStoreTest {
                 new Entry.Subject("p", "l", "é€😀"),
                 new Entry.Facts("default", 3L, "FAILED", 502L, "atlas-error", 500L, 2L, Long.MAX_VALUE - 1),
                 new Entry.Details("PUT /é", 7L, true, "op_1"));
-        Receipt receipt = audit.writer.append(List.of(new Pending(entry))).getFirst();
+        Receipt receipt = audit.writer.append(List.of(new PreparedEntry(entry))).getFirst();
 
         assertThat(audit.store.find(receipt.sequence()))
                 .hasValueSatisfying(record -> assertThat(record.entry()).isEqualTo(entry));
@@ -151,10 +151,11 @@ class AuditStoreTest {
         return NOON.plus(Duration.ofMinutes(minute));
     }
 
-    private static Pending pending(int minute, Actor actor, @Nullable ProjectId project, Action action, Result result) {
+    private static PreparedEntry pending(
+            int minute, Actor actor, @Nullable ProjectId project, Action action, Result result) {
         RequestContext context = new RequestContext("req-" + minute, "192.0.2.7", null, receipt -> {});
         context.identified(actor);
-        return new Pending(Entry.of(
+        return new PreparedEntry(Entry.of(
                 minute(minute),
                 Phase.EVENT,
                 context,

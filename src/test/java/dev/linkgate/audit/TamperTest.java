@@ -304,8 +304,8 @@ class TamperTest {
         audit.clear();
         for (int i = 1; i <= RECORDS; i += 2) {
             audit.writer.append(List.of(
-                    new Pending(full("req-" + i)),
-                    new Pending(i % 4 == 1 ? bare("req-" + (i + 1)) : old("req-" + (i + 1)))));
+                    new PreparedEntry(full("req-" + i)),
+                    new PreparedEntry(i % 4 == 1 ? bare("req-" + (i + 1)) : old("req-" + (i + 1)))));
         }
         assertThat(audit.verifier.verify())
                 .isEqualTo(Verification.valid(audit.store.head().orElseThrow()));

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** One endpoint and its course over time. Guarded by its {@link Inventory}. */
-final class Endpoint {
+final class SimulatedEndpoint {
 
     private final NewEndpoint asked;
     private final Instant createdAt;
@@ -13,7 +13,7 @@ final class Endpoint {
     private @Nullable Instant goneAt;
 
     /** @param held a status in which the endpoint stays until it is removed; absent to let it take its course */
-    Endpoint(NewEndpoint asked, Instant createdAt, Fate fate, @Nullable EndpointStatus held) {
+    SimulatedEndpoint(NewEndpoint asked, Instant createdAt, Fate fate, @Nullable EndpointStatus held) {
         this.asked = asked;
         this.createdAt = createdAt;
         this.fate = fate;

@@ -9,14 +9,14 @@ import org.springframework.stereotype.Component;
 
 /** Finds out who a caller is by the bearer token it shows: an API key, the administrator's token, or a JWT. */
 @Component
-class Callers {
+class Authenticator {
 
     private final Access access;
     private final AdminToken adminToken;
     private final @Nullable JwtAuthenticator jwts;
 
     /** @param jwts present when the operator has configured JWTs */
-    Callers(Access access, AdminToken adminToken, ObjectProvider<JwtAuthenticator> jwts) {
+    Authenticator(Access access, AdminToken adminToken, ObjectProvider<JwtAuthenticator> jwts) {
         this.access = access;
         this.adminToken = adminToken;
         this.jwts = jwts.getIfAvailable();

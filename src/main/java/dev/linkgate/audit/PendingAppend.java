@@ -8,14 +8,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * A caller who waits for its entry to be durable. It sets no timer of its own, which would cost as much as the rest of its
- * wait: somebody has to {@linkplain #look look} now and then whether it has waited long enough.
+ * An entry on its way to the chain, and the caller who waits for it to be durable. It sets no timer of its own, which would cost as much as the rest of
+ * its wait: somebody has to {@linkplain #look look} now and then whether it has waited long enough.
  */
-final class Waiter {
+final class PendingAppend {
 
     private static final String ADMINISTRATOR = Actor.Kind.ADMIN.word();
 
-    private final Pending pending;
+    private final PreparedEntry prepared;
     private final long startedNanos = System.nanoTime();
     private final long patienceNanos;
     private final boolean takesItsEntryAlong;
@@ -29,8 +29,8 @@ final class Waiter {
      * @param takesItsEntryAlong whether the entry is not to be stored any more when its caller has given up
      * @param whenCertain is told whether the entry was stored, unless its caller took it along; must be quick
      */
-    Waiter(Entry entry, Duration patience, boolean takesItsEntryAlong, Consumer<Boolean> whenCertain) {
-        this.pending = new Pending(entry);
+    PendingAppend(Entry entry, Duration patience, boolean takesItsEntryAlong, Consumer<Boolean> whenCertain) {
+        this.prepared = new PreparedEntry(entry);
         this.patienceNanos = patience.toNanos();
         this.takesItsEntryAlong = takesItsEntryAlong;
         this.whenCertain = whenCertain;
@@ -42,8 +42,8 @@ final class Waiter {
         return actor.team() == null || actor.kind().equals(ADMINISTRATOR) ? actor.kind() : "team " + actor.team();
     }
 
-    Pending pending() {
-        return pending;
+    PreparedEntry prepared() {
+        return prepared;
     }
 
     /** Whose share of the queue the entry takes: a team's, whoever acts for it, or that of all of its kind. */

@@ -17,7 +17,7 @@ import java.util.Map;
  * @param countRule which counts a nonce may be used with
  * @param tokenLifetime how long a token is good, in whole seconds; Atlas has one hour
  */
-public record Access(
+public record SandboxAccess(
         boolean digest,
         boolean tokens,
         Map<String, Secret> keys,
@@ -34,25 +34,25 @@ public record Access(
         RISING
     }
 
-    public Access {
+    public SandboxAccess {
         keys = Map.copyOf(keys);
         serviceAccounts = Map.copyOf(serviceAccounts);
     }
 
     /** Nobody yet, by digest and by token, with Atlas's own lifetimes and the strictest count. */
-    public static Access strict() {
-        return new Access(
+    public static SandboxAccess strict() {
+        return new SandboxAccess(
                 true, true, Map.of(), Map.of(), Duration.ofSeconds(60), CountRule.CONSECUTIVE, Duration.ofHours(1));
     }
 
     /** Everybody, whatever they show. */
-    public static Access open() {
-        return new Access(
+    public static SandboxAccess open() {
+        return new SandboxAccess(
                 false, false, Map.of(), Map.of(), Duration.ofSeconds(60), CountRule.RISING, Duration.ofHours(1));
     }
 
-    public Access withKey(String publicKey, Secret privateKey) {
-        return new Access(
+    public SandboxAccess withKey(String publicKey, Secret privateKey) {
+        return new SandboxAccess(
                 digest,
                 tokens,
                 plus(keys, publicKey, privateKey),
@@ -62,8 +62,8 @@ public record Access(
                 tokenLifetime);
     }
 
-    public Access withServiceAccount(String clientId, Secret clientSecret) {
-        return new Access(
+    public SandboxAccess withServiceAccount(String clientId, Secret clientSecret) {
+        return new SandboxAccess(
                 digest,
                 tokens,
                 keys,
@@ -73,16 +73,16 @@ public record Access(
                 tokenLifetime);
     }
 
-    public Access withNonceLifetime(Duration lifetime) {
-        return new Access(digest, tokens, keys, serviceAccounts, lifetime, countRule, tokenLifetime);
+    public SandboxAccess withNonceLifetime(Duration lifetime) {
+        return new SandboxAccess(digest, tokens, keys, serviceAccounts, lifetime, countRule, tokenLifetime);
     }
 
-    public Access withCountRule(CountRule rule) {
-        return new Access(digest, tokens, keys, serviceAccounts, nonceLifetime, rule, tokenLifetime);
+    public SandboxAccess withCountRule(CountRule rule) {
+        return new SandboxAccess(digest, tokens, keys, serviceAccounts, nonceLifetime, rule, tokenLifetime);
     }
 
-    public Access withTokenLifetime(Duration lifetime) {
-        return new Access(digest, tokens, keys, serviceAccounts, nonceLifetime, countRule, lifetime);
+    public SandboxAccess withTokenLifetime(Duration lifetime) {
+        return new SandboxAccess(digest, tokens, keys, serviceAccounts, nonceLifetime, countRule, lifetime);
     }
 
     private static Map<String, Secret> plus(Map<String, Secret> map, String name, Secret secret) {

@@ -12,44 +12,44 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** Counts and remembers what the simulated Atlas was asked and what it did. */
-final class Witness {
+final class RequestLog {
 
     private final LongAdder requests = new LongAdder();
     private final LongAdder writes = new LongAdder();
     private final Map<ChallengeReason, LongAdder> challenges = new EnumMap<>(ChallengeReason.class);
-    private final Ledger<SeenRequest> seen;
-    private final Ledger<AppliedWrite> applied;
+    private final RingBuffer<SeenRequest> seen;
+    private final RingBuffer<AppliedWrite> applied;
     private final InstantSource clock;
 
     /** @param capacity how many requests, and how many writes, are remembered */
-    Witness(int capacity, InstantSource clock) {
+    RequestLog(int capacity, InstantSource clock) {
         this.clock = clock;
-        seen = new Ledger<>(capacity);
-        applied = new Ledger<>(capacity);
+        seen = new RingBuffer<>(capacity);
+        applied = new RingBuffer<>(capacity);
         for (ChallengeReason reason : ChallengeReason.values()) {
             challenges.put(reason, new LongAdder());
         }
     }
 
-    void sees(String method, String uri, HttpHeaders headers, Verdict verdict) {
+    void sees(String method, String uri, HttpHeaders headers, AuthDecision decision) {
         requests.increment();
-        ChallengeReason reason = verdict instanceof Verdict.Challenged challenged ? challenged.reason() : null;
+        ChallengeReason reason = decision instanceof AuthDecision.Challenged challenged ? challenged.reason() : null;
         if (reason != null) {
             adder(reason).increment();
         }
         if (seen.isOff()) {
             return;
         }
-        String count = nonceCount(verdict);
-        boolean authorized = verdict instanceof Verdict.Granted;
+        String count = nonceCount(decision);
+        boolean authorized = decision instanceof AuthDecision.Granted;
         seen.add(new SeenRequest(
                 requests.sum(), method, uri, scheme(headers), count, authorized, reason, copy(headers)));
     }
 
-    synchronized void applied(Inbound request, Operation operation) {
+    synchronized void applied(Inbound request, SimulatedOperation operation) {
         writes.increment();
         if (!applied.isOff()) {
-            String endpoint = operation instanceof Operation.OnEndpoint on ? on.endpoint() : "";
+            String endpoint = operation instanceof SimulatedOperation.OnEndpoint on ? on.endpoint() : "";
             applied.add(new AppliedWrite(
                     writes.sum(), clock.instant(), request.method(), request.uri(), endpoint, request.traceparent()));
         }
@@ -88,11 +88,11 @@ final class Witness {
         return adder;
     }
 
-    private static @Nullable String nonceCount(Verdict verdict) {
-        return switch (verdict) {
-            case Verdict.Granted granted -> granted.nonceCount();
-            case Verdict.Challenged challenged -> challenged.nonceCount();
-            case Verdict.Unasked unasked -> null;
+    private static @Nullable String nonceCount(AuthDecision decision) {
+        return switch (decision) {
+            case AuthDecision.Granted granted -> granted.nonceCount();
+            case AuthDecision.Challenged challenged -> challenged.nonceCount();
+            case AuthDecision.Unasked unasked -> null;
         };
     }
 

@@ -28,11 +28,11 @@ import org.springframework.web.util.ServletRequestPathUtils;
  * Lets a request through only where the table of {@link Routes} says so. It stands before every handler, so a mapping
  * that somebody forgot to put into the table answers 404 to everybody.
  */
-final class RouteGate extends HttpFilter {
+final class RouteAuthorizationFilter extends HttpFilter {
 
     private final AccessPolicy policy;
 
-    RouteGate(AccessPolicy policy) {
+    RouteAuthorizationFilter(AccessPolicy policy) {
         this.policy = policy;
     }
 
@@ -90,7 +90,7 @@ final class RouteGate extends HttpFilter {
 
     private static void requireIdentity(HttpServletRequest request, RequestContext context) {
         if (context.actor().equals(Actor.ANONYMOUS)) {
-            throw Failure.of(ProblemCode.UNAUTHENTICATED, CallerFilter.reasonOf(request))
+            throw Failure.of(ProblemCode.UNAUTHENTICATED, AuthenticationFilter.reasonOf(request))
                     .toException();
         }
     }

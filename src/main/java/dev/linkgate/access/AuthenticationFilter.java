@@ -18,21 +18,22 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Notes on the call who its bearer token says it is. Whom it does not know it lets on, for that is {@link RouteGate}'s
- * to refuse; but a token must be sent once, and in the header, where neither proxies nor logs keep it.
+ * Notes on the call who its bearer token says it is. Whom it does not know it lets on, for that is {@link
+ * RouteAuthorizationFilter}'s to refuse; but a token must be sent once, and in the header, where neither proxies nor
+ * logs keep it.
  */
-final class CallerFilter extends HttpFilter {
+final class AuthenticationFilter extends HttpFilter {
 
-    private static final String REASON = CallerFilter.class.getName() + ".reason";
+    private static final String REASON = AuthenticationFilter.class.getName() + ".reason";
     private static final String SCHEME = "Bearer ";
 
     /** Keys of teams, generated tokens of the administrator, and the parameter of RFC 6750, section 2.3. */
     private static final Pattern TOKEN_IN_QUERY = Pattern.compile("lgk_|lga_|(?:^|&)access_token=");
 
-    private final Callers callers;
+    private final Authenticator authenticator;
 
-    CallerFilter(Callers callers) {
-        this.callers = callers;
+    AuthenticationFilter(Authenticator authenticator) {
+        this.authenticator = authenticator;
     }
 
     @Override
@@ -41,8 +42,8 @@ final class CallerFilter extends HttpFilter {
         RequestContext context = CurrentContext.of(request);
         refuseTokenInQuery(request.getQueryString());
         switch (identify(authorization(request))) {
-            case Callers.Identity.Known known -> context.identified(known.actor());
-            case Callers.Identity.Unknown unknown -> request.setAttribute(REASON, unknown.reason());
+            case Authenticator.Identity.Known known -> context.identified(known.actor());
+            case Authenticator.Identity.Unknown unknown -> request.setAttribute(REASON, unknown.reason());
         }
         chain.doFilter(request, response);
     }
@@ -67,14 +68,15 @@ final class CallerFilter extends HttpFilter {
         return first;
     }
 
-    private Callers.Identity identify(@Nullable String header) {
+    private Authenticator.Identity identify(@Nullable String header) {
         if (header == null) {
-            return new Callers.Identity.Unknown("Send a bearer token in the Authorization header.");
+            return new Authenticator.Identity.Unknown("Send a bearer token in the Authorization header.");
         }
         if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            return new Callers.Identity.Unknown("The Authorization header must be of the Bearer scheme.");
+            return new Authenticator.Identity.Unknown("The Authorization header must be of the Bearer scheme.");
         }
-        return callers.identify(Secret.of(header.substring(SCHEME.length()).strip()));
+        return authenticator.identify(
+                Secret.of(header.substring(SCHEME.length()).strip()));
     }
 
     /** Why a caller is {@link Actor#ANONYMOUS}. */

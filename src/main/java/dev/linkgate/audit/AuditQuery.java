@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit records a page, 1 to {@value #MAX_LIMIT}
  * @param count whether the answer says how many records the selection has
  */
-record Question(Selection selection, long after, int limit, boolean count) {
+record AuditQuery(Selection selection, long after, int limit, boolean count) {
 
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 500;
@@ -28,30 +28,30 @@ record Question(Selection selection, long after, int limit, boolean count) {
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     /** @throws dev.linkgate.kernel.LinkgateException with one entry for each parameter that is wrong */
-    static Question of(HttpServletRequest request) {
+    static AuditQuery of(HttpServletRequest request) {
         Parameters parameters = new Parameters(request);
         return of(parameters, parameters.get("projectId", "24 lowercase hex digits", ProjectId::new), false);
     }
 
     /** The trail of one project, whatever other one the request may name; the records of known callers only. */
-    static Question of(HttpServletRequest request, ProjectId project) {
+    static AuditQuery of(HttpServletRequest request, ProjectId project) {
         return of(new Parameters(request), project, true);
     }
 
-    private static Question of(Parameters parameters, @Nullable ProjectId project, boolean ofKnownCallers) {
+    private static AuditQuery of(Parameters parameters, @Nullable ProjectId project, boolean ofKnownCallers) {
         Selection selection = new Selection(
                 project,
                 ofKnownCallers,
-                parameters.get("team", "the name of a team", Question::team),
+                parameters.get("team", "the name of a team", AuditQuery::team),
                 parameters.get("action", "an action, such as endpoint.add", Action::of),
                 parameters.get("result", "SUCCEEDED, REFUSED, FAILED or UNKNOWN", Result::valueOf),
-                parameters.get("from", "a time, such as 2026-11-24T13:24:00Z", Question::time),
-                parameters.get("to", "a time, such as 2026-11-24T13:24:00Z", Question::time));
+                parameters.get("from", "a time, such as 2026-11-24T13:24:00Z", AuditQuery::time),
+                parameters.get("to", "a time, such as 2026-11-24T13:24:00Z", AuditQuery::time));
         Long after = parameters.get("after", "the sequence of a record", text -> number(text, Long.MAX_VALUE));
         Long limit = parameters.get("limit", "a whole number from 1 to " + MAX_LIMIT, text -> number(text, MAX_LIMIT));
-        Boolean count = parameters.get("includeCount", "true or false", Question::bool);
+        Boolean count = parameters.get("includeCount", "true or false", AuditQuery::bool);
         parameters.check();
-        return new Question(
+        return new AuditQuery(
                 selection,
                 after == null ? Long.MAX_VALUE : after,
                 limit == null ? DEFAULT_LIMIT : limit.intValue(),

@@ -7,17 +7,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One link, its endpoints, and its course over time. Guarded by its {@link Inventory}. */
-final class Link {
+final class SimulatedLink {
 
     private final String id;
-    private final Operation.CreateLink asked;
+    private final SimulatedOperation.CreateLink asked;
     private final Instant createdAt;
     private final @Nullable LinkStatus held;
-    private final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
+    private final Map<String, SimulatedEndpoint> endpoints = new LinkedHashMap<>();
     private @Nullable Instant goneAt;
 
     /** @param held a status in which the link stays until it is removed; absent to let it take its course */
-    Link(String id, Operation.CreateLink asked, Instant createdAt, @Nullable LinkStatus held) {
+    SimulatedLink(String id, SimulatedOperation.CreateLink asked, Instant createdAt, @Nullable LinkStatus held) {
         this.id = id;
         this.asked = asked;
         this.createdAt = createdAt;
@@ -49,7 +49,7 @@ final class Link {
     }
 
     /** The endpoints that are there; those whose removal has ended are forgotten first. */
-    Map<String, Endpoint> endpoints(Instant now) {
+    Map<String, SimulatedEndpoint> endpoints(Instant now) {
         endpoints.values().removeIf(endpoint -> endpoint.isGone(now));
         return endpoints;
     }

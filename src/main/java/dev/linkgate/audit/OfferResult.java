@@ -1,7 +1,7 @@
 package dev.linkgate.audit;
 
 /** Whether an entry may wait for its commit. */
-enum Admission {
+enum OfferResult {
     ADMITTED,
     /** As many entries of its owner wait as may. */
     SHARE_FULL,

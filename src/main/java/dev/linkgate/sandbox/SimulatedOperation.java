@@ -4,13 +4,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a request asks for, in whichever dialect it came. */
-sealed interface Operation {
+sealed interface SimulatedOperation {
 
     /** The id of the project (Atlas: group). */
     String project();
 
     /** Asks about, or changes, one endpoint. */
-    sealed interface OnEndpoint extends Operation {
+    sealed interface OnEndpoint extends SimulatedOperation {
         String link();
 
         Provider provider();
@@ -29,13 +29,13 @@ sealed interface Operation {
             Provider provider,
             String region,
             boolean portMapping,
-            @Nullable List<String> remoteRegions) implements Operation {}
+            @Nullable List<String> remoteRegions) implements SimulatedOperation {}
 
-    record ListLinks(String project, Provider provider) implements Operation {}
+    record ListLinks(String project, Provider provider) implements SimulatedOperation {}
 
-    record GetLink(String project, Provider provider, String link) implements Operation {}
+    record GetLink(String project, Provider provider, String link) implements SimulatedOperation {}
 
-    record RemoveLink(String project, Provider provider, String link) implements Operation {}
+    record RemoveLink(String project, Provider provider, String link) implements SimulatedOperation {}
 
     record AddEndpoint(String project, String link, NewEndpoint asked) implements OnEndpoint {
         @Override
@@ -53,9 +53,9 @@ sealed interface Operation {
 
     record RemoveEndpoint(String project, Provider provider, String link, String endpoint) implements OnEndpoint {}
 
-    record GetRegionalMode(String project) implements Operation {}
+    record GetRegionalMode(String project) implements SimulatedOperation {}
 
-    record SetRegionalMode(String project, boolean enabled) implements Operation {}
+    record SetRegionalMode(String project, boolean enabled) implements SimulatedOperation {}
 
     default boolean isWrite() {
         return switch (this) {

@@ -5,13 +5,13 @@ import java.util.Deque;
 import java.util.List;
 
 /** The last entries of something that only grows. */
-final class Ledger<T> {
+final class RingBuffer<T> {
 
     private final int capacity;
     private final Deque<T> entries = new ArrayDeque<>();
 
     /** @param capacity how many entries are kept; zero keeps none */
-    Ledger(int capacity) {
+    RingBuffer(int capacity) {
         this.capacity = capacity;
     }
 

@@ -12,16 +12,16 @@ import org.springframework.http.ResponseEntity;
  *
  * @param asked absent when it does not say, at most what the operator allows otherwise
  */
-public record Wait(Optional<Duration> asked) {
+public record PreferWait(Optional<Duration> asked) {
 
     public static final String REQUEST_HEADER = "Prefer";
     public static final String RESPONSE_HEADER = "Preference-Applied";
 
-    static Wait of(HttpServletRequest request, WaitSettings settings) {
+    static PreferWait of(HttpServletRequest request, WaitSettings settings) {
         if (request.getHeader(REQUEST_HEADER) == null) {
-            return new Wait(Optional.empty());
+            return new PreferWait(Optional.empty());
         }
-        return new Wait(Preferences.of(Collections.list(request.getHeaders(REQUEST_HEADER)))
+        return new PreferWait(Preferences.of(Collections.list(request.getHeaders(REQUEST_HEADER)))
                 .waitSeconds()
                 .map(seconds ->
                         Duration.ofSeconds(Math.min(seconds, settings.maxWait().toSeconds()))));

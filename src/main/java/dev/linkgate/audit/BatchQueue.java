@@ -10,8 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * What many threads hand to one that takes it in lots. It is bounded in all and for each owner, so that nobody's entries
- * can keep out those of others; the administrator's have places of their own and go first.
+ * Entries that many threads hand to one that takes them in batches. It is bounded in all and for each owner, so that nobody's
+ * entries can keep out those of others; the administrator's have places of their own and go first.
  *
  * <p>An outcome is always let in and goes first, too: its intent was let in before, so there are no more of them than
  * writes under way, and what has happened must be on record.
@@ -19,60 +19,60 @@ import java.util.function.Consumer;
  * <p>Unlike a queue of the library it can be closed: whatever was let in before is still taken, and nothing is let in
  * after, without a moment between the two.
  */
-final class Inbox {
+final class BatchQueue {
 
     private final int capacity;
     private final int share;
     private final int reserve;
-    private final Queue<Waiter> first = new ArrayDeque<>();
-    private final Queue<Waiter> others = new ArrayDeque<>();
+    private final Queue<PendingAppend> first = new ArrayDeque<>();
+    private final Queue<PendingAppend> others = new ArrayDeque<>();
     private final Map<String, Integer> held = new HashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private boolean closed;
 
-    Inbox(AuditSettings settings) {
+    BatchQueue(AuditSettings settings) {
         this.capacity = settings.queue();
         this.share = settings.teamQueue();
         this.reserve = settings.adminQueue();
     }
 
     /** Never blocks. */
-    Admission offer(Waiter waiter) {
+    OfferResult offer(PendingAppend append) {
         lock.lock();
         try {
-            Admission admission = closed ? Admission.FULL : admit(waiter);
-            if (admission == Admission.ADMITTED) {
+            OfferResult result = closed ? OfferResult.FULL : admit(append);
+            if (result == OfferResult.ADMITTED) {
                 changed.signal();
             }
-            return admission;
+            return result;
         } finally {
             lock.unlock();
         }
     }
 
-    private Admission admit(Waiter waiter) {
-        if (waiter.isOutcome()) {
-            first.add(waiter);
-            return Admission.ADMITTED;
+    private OfferResult admit(PendingAppend append) {
+        if (append.isOutcome()) {
+            first.add(append);
+            return OfferResult.ADMITTED;
         }
-        int before = held.getOrDefault(waiter.owner(), 0);
-        if (waiter.isAdministrators()) {
+        int before = held.getOrDefault(append.owner(), 0);
+        if (append.isAdministrators()) {
             if (before >= reserve) {
-                return Admission.FULL;
+                return OfferResult.FULL;
             }
-            first.add(waiter);
+            first.add(append);
         } else {
             if (before >= share) {
-                return Admission.SHARE_FULL;
+                return OfferResult.SHARE_FULL;
             }
             if (others.size() >= capacity) {
-                return Admission.FULL;
+                return OfferResult.FULL;
             }
-            others.add(waiter);
+            others.add(append);
         }
-        held.put(waiter.owner(), before + 1);
-        return Admission.ADMITTED;
+        held.put(append.owner(), before + 1);
+        return OfferResult.ADMITTED;
     }
 
     /**
@@ -80,7 +80,7 @@ final class Inbox {
      *
      * @return false, with nothing taken, once it is closed and empty
      */
-    boolean take(Collection<Waiter> lot, int limit) {
+    boolean take(Collection<PendingAppend> lot, int limit) {
         lock.lock();
         try {
             while (first.isEmpty() && others.isEmpty() && !closed) {
@@ -94,18 +94,18 @@ final class Inbox {
         }
     }
 
-    private void take(Queue<Waiter> from, Collection<Waiter> lot, int limit) {
+    private void take(Queue<PendingAppend> from, Collection<PendingAppend> lot, int limit) {
         while (lot.size() < limit && !from.isEmpty()) {
-            Waiter waiter = from.remove();
-            lot.add(waiter);
-            if (!waiter.isOutcome()) {
-                held.computeIfPresent(waiter.owner(), (owner, number) -> number == 1 ? null : number - 1);
+            PendingAppend append = from.remove();
+            lot.add(append);
+            if (!append.isOutcome()) {
+                held.computeIfPresent(append.owner(), (owner, number) -> number == 1 ? null : number - 1);
             }
         }
     }
 
     /** Shows what waits to be taken. */
-    void forEach(Consumer<Waiter> look) {
+    void forEach(Consumer<PendingAppend> look) {
         lock.lock();
         try {
             first.forEach(look);

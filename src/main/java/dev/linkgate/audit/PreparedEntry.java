@@ -1,12 +1,12 @@
 package dev.linkgate.audit;
 
 /** An entry on its way into the chain, with all of it made ready that does not depend on its place there. */
-final class Pending {
+final class PreparedEntry {
 
     private final Entry entry;
     private final byte[] canonical;
 
-    Pending(Entry entry) {
+    PreparedEntry(Entry entry) {
         this.entry = entry;
         this.canonical = HashChain.canonical(entry);
     }

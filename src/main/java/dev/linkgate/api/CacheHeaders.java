@@ -9,9 +9,9 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 
 /** How HTTP talks of the age of answers (RFC 9111, sections 5.1 and 5.2.1.4). */
-final class Readings {
+final class CacheHeaders {
 
-    private Readings() {}
+    private CacheHeaders() {}
 
     /** {@link Freshness#NEW} if the request says {@code Cache-Control: no-cache}. */
     static Freshness freshness(HttpServletRequest request) {
