@@ -42,8 +42,7 @@ class OperationEventController {
     private final AuditTrail trail;
     private final EventStreams streams;
 
-    OperationEventController(
-            Operations operations, VisibleOperations visible, AuditTrail trail, EventStreams streams) {
+    OperationEventController(Operations operations, VisibleOperations visible, AuditTrail trail, EventStreams streams) {
         this.operations = operations;
         this.visible = visible;
         this.trail = trail;
