@@ -12,8 +12,10 @@ import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.link.AtlasProject;
 import dev.linkgate.link.Endpoint;
+import dev.linkgate.link.EndpointWrite;
 import dev.linkgate.link.Link;
 import dev.linkgate.link.LinkStatus;
+import dev.linkgate.link.WriteResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -89,25 +91,30 @@ final class ProjectOnAtlas implements AtlasProject {
     }
 
     @Override
-    public Endpoint add(Intent intent, LinkId link, EndpointId endpoint) {
-        AtlasRequest request =
-                write(intent, HttpMethod.POST, dialect.endpoints(project, link), dialect.addition(endpoint));
-        return switch (carefully(AtlasOperation.ADD_ENDPOINT, request, link, endpoint)) {
-            case WriteOutcome.Done done -> AtlasBodies.endpoint(done.response()).orElseThrow();
-            case WriteOutcome.Found found -> found.endpoint().orElseThrow();
-            case WriteOutcome.Refused refused ->
-                throw explain(refused.response(), link, endpoint).toException();
+    public WriteResult send(Intent intent, EndpointWrite write) {
+        LinkId link = write.link().link();
+        EndpointId endpoint = write.endpoint();
+        return switch (write) {
+            case EndpointWrite.Add add -> add(intent, link, endpoint);
+            case EndpointWrite.Ensure ensure -> add(intent, link, endpoint);
+            case EndpointWrite.Remove remove -> remove(intent, link, endpoint);
         };
     }
 
-    @Override
-    public void remove(Intent intent, LinkId link, EndpointId endpoint) {
-        AtlasRequest request = write(intent, HttpMethod.DELETE, dialect.endpoint(project, link, endpoint), null);
-        WriteOutcome outcome = carefully(AtlasOperation.REMOVE_ENDPOINT, request, link, endpoint);
-        if (outcome instanceof WriteOutcome.Refused refused) {
-            throw FaultClassifier.failure(AtlasOperation.REMOVE_ENDPOINT, refused.response())
-                    .toException();
-        }
+    private WriteResult add(Intent intent, LinkId link, EndpointId endpoint) {
+        return client.write(
+                        AtlasOperation.ADD_ENDPOINT,
+                        () -> readBack(link, endpoint),
+                        response -> explain(response, link, endpoint))
+                .send(write(intent, HttpMethod.POST, dialect.endpoints(project, link), dialect.addition(endpoint)));
+    }
+
+    private WriteResult remove(Intent intent, LinkId link, EndpointId endpoint) {
+        return client.write(
+                        AtlasOperation.REMOVE_ENDPOINT,
+                        () -> readBack(link, endpoint),
+                        response -> FaultClassifier.failure(AtlasOperation.REMOVE_ENDPOINT, response))
+                .send(write(intent, HttpMethod.DELETE, dialect.endpoint(project, link, endpoint), null));
     }
 
     private <T> T read(AtlasOperation operation, String uri, Function<AtlasResponse, Optional<T>> body) {
@@ -118,13 +125,18 @@ final class ProjectOnAtlas implements AtlasProject {
                 body);
     }
 
-    private Endpoint readBack(LinkId link, EndpointId endpoint) {
+    private Optional<Endpoint> readBack(LinkId link, EndpointId endpoint) {
         String uri = dialect.endpoint(project, link, endpoint);
-        return read(
-                AtlasOperation.GET_ENDPOINT,
-                AtlasRequest.readBack(
-                        uri, dialect.accept(), credential, context, deadline().nanos()),
-                AtlasBodies::endpoint);
+        AtlasRequest request = AtlasRequest.readBack(
+                uri, dialect.accept(), credential, context, deadline().nanos());
+        try {
+            return Optional.of(read(AtlasOperation.GET_ENDPOINT, request, AtlasBodies::endpoint));
+        } catch (LinkgateException e) {
+            return switch (e.failure().code()) {
+                case ENDPOINT_NOT_FOUND, LINK_NOT_FOUND -> Optional.empty();
+                default -> throw e;
+            };
+        }
     }
 
     private <T> T read(AtlasOperation operation, AtlasRequest request, Function<AtlasResponse, Optional<T>> body) {
@@ -157,10 +169,6 @@ final class ProjectOnAtlas implements AtlasProject {
                 credential,
                 context,
                 deadline().ofWritesNanos());
-    }
-
-    private WriteOutcome carefully(AtlasOperation operation, AtlasRequest request, LinkId link, EndpointId endpoint) {
-        return client.write(operation, () -> readBack(link, endpoint)).carryOut(request);
     }
 
     /** Atlas's code for a conflict is not always known; then the link and the endpoint tell what it is about. */

@@ -1,8 +1,11 @@
 package dev.linkgate.atlas;
 
+import dev.linkgate.kernel.Failure;
 import dev.linkgate.link.Endpoint;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -19,7 +22,7 @@ import java.util.random.RandomGenerator;
  *       waited for its bucket with its places taken would starve itself.
  *   <li>{@link RateLimitedChannel}: waits for time; outside of the places, inside of the retries, for each try is one
  *       request to Atlas's limiter.
- *   <li>{@link RetryingChannel}, for reads only, because {@link CarefulWrite} is the one loop that repeats a write:
+ *   <li>{@link RetryingChannel}, for reads only, because {@link VerifiedWrite} is the one loop that repeats a write:
  *       each try passes all of the above.
  *   <li>{@link ObservedChannel}: a read is measured outside of all of it, a write try by try.
  * </ol>
@@ -60,8 +63,16 @@ final class ResilientClient {
         return reads.exchange(request);
     }
 
-    /** @param look reads the endpoint that is written */
-    CarefulWrite write(AtlasOperation operation, Supplier<Endpoint> look) {
-        return new CarefulWrite(operation, writes, retryPolicy, meters, look);
+    /**
+     * A write.
+     *
+     * @param readBack reads the endpoint that is written, which may be gone
+     * @param explanation tells why Atlas refused
+     */
+    VerifiedWrite write(
+            AtlasOperation operation,
+            Supplier<Optional<Endpoint>> readBack,
+            Function<AtlasResponse, Failure> explanation) {
+        return new VerifiedWrite(operation, writes, retryPolicy, meters, readBack, explanation);
     }
 }

@@ -70,20 +70,46 @@ public final class AuditTrail {
             Target target,
             ToIntFunction<? super T> status,
             Function<Intent, T> work) {
-        Receipt intent = records.record(entry(Phase.INTENT, context, action, target, null));
-        context.recorded(intent);
-        context.begun(action.word(), target);
+        Intent intent = begin(context, action, target);
         T result;
         Outcome outcome;
         try {
-            result = work.apply(new Intent(intent));
+            result = work.apply(intent);
             outcome = Outcome.succeeded(status.applyAsInt(result));
         } catch (Throwable e) {
-            recordOutcome(context, action, target, Outcome.ofWrite(e), intent);
+            end(context, intent, Outcome.of(e));
             throw e;
         }
-        recordOutcome(context, action, target, outcome, intent);
+        end(context, intent, outcome);
         return result;
+    }
+
+    /**
+     * Begins a write. Each intent must be {@linkplain #end ended}.
+     *
+     * @return the proof that its intent is durable
+     * @throws dev.linkgate.kernel.LinkgateException {@code audit-unavailable} if the intent could not be stored; the
+     *     write must not be done then
+     */
+    public Intent begin(RequestContext context, Action action, Target target) {
+        Receipt receipt = records.record(entry(Phase.INTENT, context, action, target, null));
+        context.recorded(receipt);
+        context.begun(action.word(), target);
+        return new Intent(receipt, action, target);
+    }
+
+    /** Records the outcome of a write. If it cannot be stored, the log says at ERROR what it was. Never throws. */
+    public void end(RequestContext context, Intent intent, Outcome outcome) {
+        Entry entry = entry(Phase.OUTCOME, context, intent.action(), intent.target(), outcome);
+        Optional<Receipt> receipt = records.record(entry, records.timeout());
+        if (receipt.isPresent()) {
+            context.recorded(receipt.get());
+        } else {
+            log.error(
+                    "The outcome of intent {} could not be stored: {}",
+                    intent.receipt().sequence(),
+                    entry);
+        }
     }
 
     /**
@@ -98,7 +124,7 @@ public final class AuditTrail {
         try {
             result = work.get();
         } catch (Throwable e) {
-            event(context, action, target, Outcome.ofRead(e));
+            event(context, action, target, Outcome.of(e));
             throw e;
         }
         event(context, action, target, Outcome.succeeded(OK));
@@ -163,33 +189,16 @@ public final class AuditTrail {
     }
 
     /**
-     * Records the success of a write whose outcome was unknown when its request ended.
+     * Records what became of a write whose outcome was unknown when its request ended.
      *
-     * @param status what the caller would have seen
      * @throws dev.linkgate.kernel.LinkgateException {@code audit-unavailable} if the record could not be stored
      */
-    public void resolved(RequestContext context, Action action, Target target, int status) {
-        context.recorded(records.record(entry(Phase.OUTCOME, context, action, target, Outcome.succeeded(status))));
-    }
-
-    /** As for a success, but the write was not done, or nobody will ever know. */
-    public void resolved(RequestContext context, Action action, Target target, Failure failure) {
-        context.recorded(
-                records.record(entry(Phase.OUTCOME, context, action, target, Outcome.ofWrite(failure.toException()))));
+    public void resolved(RequestContext context, Action action, Target target, Outcome outcome) {
+        context.recorded(records.record(entry(Phase.OUTCOME, context, action, target, outcome)));
     }
 
     private void event(RequestContext context, Action action, Target target, Outcome outcome) {
         context.recorded(records.record(entry(Phase.EVENT, context, action, target, outcome)));
-    }
-
-    private void recordOutcome(RequestContext context, Action action, Target target, Outcome outcome, Receipt intent) {
-        Entry entry = entry(Phase.OUTCOME, context, action, target, outcome);
-        Optional<Receipt> receipt = records.record(entry, records.timeout());
-        if (receipt.isPresent()) {
-            context.recorded(receipt.get());
-        } else {
-            log.error("The outcome of intent {} could not be stored: {}", intent.sequence(), entry);
-        }
     }
 
     private Entry entry(Phase phase, RequestContext context, Action action, Target target, @Nullable Outcome outcome) {

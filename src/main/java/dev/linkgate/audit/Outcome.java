@@ -11,35 +11,36 @@ import org.jspecify.annotations.Nullable;
  * @param status the HTTP status of the answer
  * @param code the problem, when it did not succeed
  */
-record Outcome(Result result, int status, @Nullable ProblemCode code) {
+public record Outcome(Result result, int status, @Nullable ProblemCode code) {
 
-    static Outcome succeeded(int status) {
+    public static Outcome succeeded(int status) {
         return new Outcome(Result.SUCCEEDED, status, null);
     }
 
+    /** Of what was turned away. */
     static Outcome refused(Failure failure) {
         return new Outcome(Result.REFUSED, failure.code().status(), failure.code());
     }
 
-    static Outcome ofRead(Throwable thrown) {
-        if (!(thrown instanceof LinkgateException known)) {
-            return new Outcome(Result.FAILED, ProblemCode.INTERNAL_ERROR.status(), ProblemCode.INTERNAL_ERROR);
-        }
-        Failure failure = known.failure();
+    /** Of what was not done: refused by the gateway itself, or failed. */
+    public static Outcome notDone(Failure failure) {
         boolean ownRefusal = failure.atlas() == null && failure.code().status() < 500;
-        return ownRefusal
-                ? refused(failure)
-                : new Outcome(Result.FAILED, failure.code().status(), failure.code());
+        return ownRefusal ? refused(failure) : failed(failure.code());
     }
 
-    /**
-     * As of a read, but a write that may have been done is not called failed. It is {@code outcome-unknown};
-     * {@code atlas-timeout} is of a read that the write needed first, so nothing was sent.
-     */
-    static Outcome ofWrite(Throwable thrown) {
-        Outcome outcome = ofRead(thrown);
-        return outcome.code == ProblemCode.OUTCOME_UNKNOWN
-                ? new Outcome(Result.UNKNOWN, outcome.status, outcome.code)
-                : outcome;
+    /** Of what may have been done. */
+    public static Outcome unknown(Failure failure) {
+        return new Outcome(Result.UNKNOWN, failure.code().status(), failure.code());
+    }
+
+    /** Of what ended with an exception, and was not done. */
+    public static Outcome of(Throwable thrown) {
+        return thrown instanceof LinkgateException known
+                ? notDone(known.failure())
+                : failed(ProblemCode.INTERNAL_ERROR);
+    }
+
+    private static Outcome failed(ProblemCode code) {
+        return new Outcome(Result.FAILED, code.status(), code);
     }
 }

@@ -1,7 +1,7 @@
 package dev.linkgate.audit;
 
 /** How a request ended. */
-enum Result {
+public enum Result {
     SUCCEEDED,
     /** The gateway itself said no. */
     REFUSED,

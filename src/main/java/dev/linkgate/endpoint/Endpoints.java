@@ -2,7 +2,6 @@ package dev.linkgate.endpoint;
 
 import dev.linkgate.audit.Action;
 import dev.linkgate.audit.AuditTrail;
-import dev.linkgate.audit.Intent;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.LinkgateException;
@@ -11,11 +10,13 @@ import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.link.Aged;
-import dev.linkgate.link.AtlasProject;
 import dev.linkgate.link.Endpoint;
+import dev.linkgate.link.EndpointWrite;
 import dev.linkgate.link.Freshness;
 import dev.linkgate.link.Link;
 import dev.linkgate.link.LinkPath;
+import dev.linkgate.link.WriteResult;
+import dev.linkgate.operation.Operation;
 import dev.linkgate.operation.Operations;
 import dev.linkgate.reads.FanOut;
 import dev.linkgate.reads.SharedAtlas;
@@ -32,15 +33,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /** What teams may do with the interface endpoints of a link. */
 @Service
 public class Endpoints {
-
-    private static final Logger log = LoggerFactory.getLogger(Endpoints.class);
 
     private static final Set<ProblemCode> MAY_BE_GONE =
             EnumSet.of(ProblemCode.OUTCOME_UNKNOWN, ProblemCode.ENDPOINT_NOT_FOUND, ProblemCode.LINK_NOT_FOUND);
@@ -48,11 +45,8 @@ public class Endpoints {
     private final SharedAtlas atlas;
     private final AuditTrail trail;
     private final EndpointWait endpointWait;
-    private final Removal removal;
-    private final Replacement replacement;
-    private final Ensuring ensuring;
-    private final Settlement settlement;
-    private final LinkLock linkLock;
+    private final WritePipeline pipeline;
+    private final Replacements replacements;
     private final Operations operations;
     private final FanOut fanOut = new FanOut();
 
@@ -60,20 +54,14 @@ public class Endpoints {
             SharedAtlas atlas,
             AuditTrail trail,
             EndpointWait endpointWait,
-            Removal removal,
-            Replacement replacement,
-            Ensuring ensuring,
-            Settlement settlement,
-            LinkLock linkLock,
+            WritePipeline pipeline,
+            Replacements replacements,
             Operations operations) {
         this.atlas = atlas;
         this.trail = trail;
         this.endpointWait = endpointWait;
-        this.removal = removal;
-        this.replacement = replacement;
-        this.ensuring = ensuring;
-        this.settlement = settlement;
-        this.linkLock = linkLock;
+        this.pipeline = pipeline;
+        this.replacements = replacements;
         this.operations = operations;
     }
 
@@ -147,26 +135,19 @@ public class Endpoints {
     public Aged<Endpoint> add(
             RequestContext context, ProjectId project, LinkId link, EndpointId endpoint, Duration patience) {
         LinkPath path = new LinkPath(project, link);
-        SharedProject atlasProject = atlas.project(context, project);
-        Endpoint added = trail.write(
+        EndpointWrite.Cause cause =
+                context.isResumed() ? EndpointWrite.Cause.RESUMED_REQUEST : EndpointWrite.Cause.REQUEST;
+        WriteResult result = pipeline.run(
                 context,
-                Action.ENDPOINT_ADD,
-                target(project, link, endpoint),
-                201,
-                intent -> settlement.settling(
-                        context,
-                        Action.ENDPOINT_ADD,
-                        path,
-                        endpoint,
-                        () -> context.isResumed()
-                                ? atlasProject.resumeAdding(intent, link, endpoint)
-                                : atlasProject.add(intent, link, endpoint)));
-        return endpointWait.afterAdding(context, path, endpoint, added, patience);
+                atlas.project(context, project),
+                new EndpointWrite.Add(path, endpoint, cause),
+                WriteHooks.NONE);
+        return endpointWait.afterAdding(context, path, endpoint, result.endpointOrThrow(), patience);
     }
 
     /**
-     * Sees to it that a link has a healthy endpoint: adds it if it is absent, replaces it if it has failed, waits for
-     * its end and adds it anew if it is being removed, and leaves it alone otherwise.
+     * Ensures that a link has a healthy endpoint: adds it if it is absent, replaces it if it has failed, waits for its
+     * end and adds it anew if it is being removed, and leaves it alone otherwise.
      *
      * @param allowLinkRemoval whether a failed endpoint may be replaced though it is the link's last one, at the risk
      *     of losing the link
@@ -180,20 +161,22 @@ public class Endpoints {
             boolean allowLinkRemoval,
             Duration patience) {
         LinkPath path = new LinkPath(project, link);
-        AtlasProject atlasProject = atlas.project(context, project);
-        EnsureResult result = trail.write(
+        WriteResult result = pipeline.run(
                 context,
-                Action.ENDPOINT_ENSURE,
-                target(project, link, endpoint),
-                EnsureResult::status,
-                intent -> ensuring.ensure(context, intent, atlasProject, path, endpoint, allowLinkRemoval));
-        return result.after(
-                known -> endpointWait.afterAdding(context, path, endpoint, known, patience),
-                operation -> operations.awaitEnd(context, operation, patience));
+                atlas.project(context, project),
+                new EndpointWrite.Ensure(path, endpoint, allowLinkRemoval),
+                WriteHooks.NONE);
+        if (result instanceof WriteResult.Deferred deferred) {
+            Operation operation = operations.find(deferred.operationId()).orElseThrow(Operations::notFound);
+            return new EnsureResult.Replacing(operations.awaitEnd(context, operation, patience));
+        }
+        Aged<Endpoint> seen =
+                endpointWait.afterAdding(context, path, endpoint, result.endpointOrThrow(), patience);
+        return result instanceof WriteResult.Unneeded ? new EnsureResult.Present(seen) : new EnsureResult.Added(seen);
     }
 
     /**
-     * Asks Atlas to remove an endpoint. A replacement of it that is under way ends with that.
+     * Asks Atlas to remove an endpoint. An unfinished replacement of it ends with that.
      *
      * @param allowLinkRemoval whether it may be the link's last one, which takes the link with it
      * @param patience how long to hold the answer until the endpoint is gone; zero not to
@@ -207,56 +190,31 @@ public class Endpoints {
             boolean allowLinkRemoval,
             Duration patience) {
         LinkPath path = new LinkPath(project, link);
-        AtlasProject atlasProject = atlas.project(context, project);
-        Endpoint removing = trail.write(
-                context,
-                Action.ENDPOINT_REMOVE,
-                target(project, link, endpoint),
-                202,
-                intent -> linkLock.runLocked(
-                        atlasProject,
-                        path,
-                        () -> remove(context, intent, atlasProject, path, endpoint, allowLinkRemoval)));
-        return endpointWait.afterRemoving(context, path, endpoint, removing, patience);
-    }
-
-    /** A replacement must not undo what may have been removed; one whose endpoint surely stays goes on. */
-    private Endpoint remove(
-            RequestContext context,
-            Intent intent,
-            AtlasProject atlasProject,
-            LinkPath path,
-            EndpointId endpoint,
-            boolean allowLinkRemoval) {
-        boolean stays = false;
-        try {
-            return settlement.settling(
-                    context,
-                    Action.ENDPOINT_REMOVE,
-                    path,
-                    endpoint,
-                    () -> removal.carryOut(intent, atlasProject, path, endpoint, allowLinkRemoval));
-        } catch (LinkgateException e) {
-            stays = !MAY_BE_GONE.contains(e.failure().code());
-            throw e;
-        } finally {
-            if (!stays) {
-                endReplacement(context, path, endpoint);
+        SharedProject atlasProject = atlas.project(context, project);
+        WriteHooks hooks = WriteHooks.afterwards(result -> {
+            if (mayBeGone(result)) {
+                replacements.endFor(context, path, endpoint);
             }
-        }
+        });
+        Endpoint removing = pipeline.run(
+                        context, atlasProject, new EndpointWrite.Remove(path, endpoint, allowLinkRemoval), hooks)
+                .endpointOrThrow();
+        Endpoint latest = latest(atlasProject, link, endpoint).orElse(removing);
+        return endpointWait.afterRemoving(context, path, endpoint, latest, patience);
     }
 
-    /** What the removal came to stands, whether or not this succeeds. */
-    private void endReplacement(RequestContext context, LinkPath path, EndpointId endpoint) {
+    /** Whether a replacement could undo the removal. One whose endpoint surely stays goes on. */
+    private static boolean mayBeGone(WriteResult result) {
+        return result.failure().isEmpty()
+                || MAY_BE_GONE.contains(result.failure().get().code());
+    }
+
+    /** Atlas has accepted the removal and that is on record, so a read that fails is no failure of the removal. */
+    private static Optional<Endpoint> latest(SharedProject project, LinkId link, EndpointId endpoint) {
         try {
-            replacement
-                    .underWay(path, endpoint)
-                    .ifPresent(operation -> operations.abandon(operation, "The endpoint was removed."));
-        } catch (RuntimeException e) {
-            log.error(
-                    "A replacement may undo what request {} removed, for it could not be ended: {}",
-                    context.requestId(),
-                    e.getMessage());
+            return Optional.of(project.endpoint(link, endpoint));
+        } catch (LinkgateException e) {
+            return Optional.empty();
         }
     }
 

@@ -7,7 +7,6 @@ import dev.linkgate.link.AtlasProject;
 import dev.linkgate.link.LinkPath;
 import dev.linkgate.lock.DistributedLock;
 import java.time.Duration;
-import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,14 +23,14 @@ class LinkLock {
     }
 
     /**
-     * Does something about a link's endpoints while nobody else does.
+     * Locks a link until the lock is closed.
      *
-     * @param atlasProject what the work asks Atlas with; its deadline ends the lock as well
+     * @param atlasProject what Atlas is asked with under the lock; its deadline ends the lock as well
      * @throws LinkgateException {@code link-not-ready} if the lock is not free in half of the time that is left
      */
-    <T> T runLocked(AtlasProject atlasProject, LinkPath link, Supplier<T> work) {
+    DistributedLock.Held lock(AtlasProject atlasProject, LinkPath link) {
         Duration longest = atlasProject.timeLeft();
-        return lock.runLocked(link.toString(), longest, longest.dividedBy(2), LinkLock::busy, work);
+        return lock.acquire(link.toString(), longest, longest.dividedBy(2)).orElseThrow(LinkLock::busy);
     }
 
     private static LinkgateException busy() {

@@ -9,9 +9,8 @@ import java.util.List;
 /**
  * One Atlas project on behalf of one request.
  *
- * <p>Every method throws {@link dev.linkgate.kernel.LinkgateException} with the problem that Atlas's refusal means,
- * {@code atlas-unavailable} or {@code atlas-timeout} when no answer came, and, for writes, {@code outcome-unknown} when
- * the request was sent and nobody can say what became of it.
+ * <p>Each read throws {@link dev.linkgate.kernel.LinkgateException} with the problem that Atlas's refusal means, or
+ * {@code atlas-unavailable} or {@code atlas-timeout} when no answer came.
  */
 public interface AtlasProject {
 
@@ -24,7 +23,10 @@ public interface AtlasProject {
 
     Endpoint endpoint(LinkId link, EndpointId endpoint);
 
-    Endpoint add(Intent intent, LinkId link, EndpointId endpoint);
-
-    void remove(Intent intent, LinkId link, EndpointId endpoint);
+    /**
+     * Sends a write, again if that is safe, and reads back what is not clear.
+     *
+     * @return what became of it; never throws a {@link dev.linkgate.kernel.LinkgateException}
+     */
+    WriteResult send(Intent intent, EndpointWrite write);
 }

@@ -4,12 +4,12 @@ import dev.linkgate.store.Micros;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -39,35 +39,54 @@ public class DistributedLock {
         this.clock = clock;
     }
 
+    /** A lock that is held until it is closed. */
+    public final class Held implements AutoCloseable {
+
+        private final String subject;
+        private final String holder;
+        private final Queue queue;
+
+        private Held(String subject, String holder, Queue queue) {
+            this.subject = subject;
+            this.holder = holder;
+            this.queue = queue;
+        }
+
+        @Override
+        public void close() {
+            release(subject, holder);
+            queue.place().release();
+            leave(subject);
+        }
+    }
+
     /**
-     * Does something once it has the subject's lock.
+     * Locks a subject.
      *
-     * @param longest what the work takes at most; the lock ends after that, so the work must have ended too
+     * @param longest what is done under the lock takes at most; the lock ends after that, so the work must have ended
+     *     too
      * @param patience how long to wait for the lock
-     * @param late what is thrown if it does not become free
+     * @return empty if it did not become free in that time
      */
-    public <T> T runLocked(
-            String subject,
-            Duration longest,
-            Duration patience,
-            Supplier<? extends RuntimeException> late,
-            Supplier<T> work) {
+    public Optional<Held> acquire(String subject, Duration longest, Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
         Queue queue = enter(subject);
+        boolean first = false;
+        Optional<String> holder = Optional.empty();
         try {
-            if (!queue.place().tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                throw late.get();
-            }
-            try {
-                return alone(subject, longest, end, late, work);
-            } finally {
-                queue.place().release();
-            }
+            first = queue.place().tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            holder = first ? hold(subject, longest, end) : Optional.empty();
+            return holder.map(mine -> new Held(subject, mine, queue));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw late.get();
+            return Optional.empty();
         } finally {
-            leave(subject);
+            if (holder.isEmpty()) {
+                if (first) {
+                    queue.place().release();
+                }
+                leave(subject);
+            }
         }
     }
 
@@ -84,38 +103,32 @@ public class DistributedLock {
                 subject, (key, queue) -> queue.members() == 1 ? null : new Queue(queue.place(), queue.members() - 1));
     }
 
-    private <T> T alone(
-            String subject, Duration longest, long end, Supplier<? extends RuntimeException> late, Supplier<T> work)
-            throws InterruptedException {
+    private Optional<String> hold(String subject, Duration longest, long end) throws InterruptedException {
         String holder = UUID.randomUUID().toString();
         long pause = FIRST_PAUSE_MILLIS;
-        while (!acquire(subject, holder, longest)) {
+        while (!insert(subject, holder, longest)) {
             if (System.nanoTime() - end >= 0) {
-                throw late.get();
+                return Optional.empty();
             }
             Thread.sleep(ThreadLocalRandom.current().nextLong(pause) + 1);
             pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
         }
-        try {
-            return work.get();
-        } finally {
-            giveBack(subject, holder);
-        }
+        return Optional.of(holder);
     }
 
-    /** What the work came to stands, whether or not this succeeds: then the lock ends by itself. */
-    private void giveBack(String subject, String holder) {
+    /** What was done under the lock stands, whether or not this succeeds: then the lock ends by itself. */
+    private void release(String subject, String holder) {
         try {
             jdbc.sql("DELETE FROM turn WHERE subject = ? AND holder = ?")
                     .param(1, subject)
                     .param(2, holder)
                     .update();
         } catch (DataAccessException e) {
-            log.warn("The lock on {} could not be given back and ends by itself: {}", subject, e.getMessage());
+            log.warn("The lock of {} could not be released and ends by itself: {}", subject, e.getMessage());
         }
     }
 
-    private boolean acquire(String subject, String holder, Duration longest) {
+    private boolean insert(String subject, String holder, Duration longest) {
         Instant now = clock.instant();
         return jdbc.sql("INSERT INTO turn (subject, holder, until) VALUES (?, ?, ?) ON CONFLICT (subject)"
                                 + " DO UPDATE SET holder = excluded.holder, until = excluded.until"

@@ -10,8 +10,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -39,7 +44,7 @@ class OperationExecutor {
             ProblemCode.ATLAS_ACCESS_LIST);
 
     private final OperationStore store;
-    private final OperationHandlers handlers;
+    private final Map<String, OperationHandler> handlers;
     private final OperationNotifier notifier;
     private final TransactionTemplate transactions;
     private final OperationSettings settings;
@@ -48,14 +53,14 @@ class OperationExecutor {
 
     OperationExecutor(
             OperationStore store,
-            OperationHandlers handlers,
+            List<OperationHandler> handlers,
             OperationNotifier notifier,
             TransactionTemplate transactions,
             OperationSettings settings,
             InstantSource clock,
             MeterRegistry meters) {
         this.store = store;
-        this.handlers = handlers;
+        this.handlers = handlers.stream().collect(Collectors.toMap(OperationHandler::name, Function.identity()));
         this.notifier = notifier;
         this.transactions = transactions;
         this.settings = settings;
@@ -70,7 +75,7 @@ class OperationExecutor {
             return Optional.empty();
         }
         Operation operation = stored.get();
-        OperationHandler handler = handlers.of(operation.kind());
+        OperationHandler handler = handlerOf(operation);
         if (operation.state() == OperationState.QUEUED) {
             operation = store(operation.running());
         }
@@ -82,7 +87,7 @@ class OperationExecutor {
                 return afterFailure(handler, operation, e.failure());
             }
             switch (result) {
-                case StepResult.Next next -> operation = store(operation.at(next.step()));
+                case StepResult.Next next -> operation = store(operation.at(next.step().word()));
                 case StepResult.Later later -> {
                     if (operation.failedTries() > 0) {
                         store(operation.at(operation.step()));
@@ -97,6 +102,10 @@ class OperationExecutor {
                 }
             }
         }
+    }
+
+    private OperationHandler handlerOf(Operation operation) {
+        return Objects.requireNonNull(handlers.get(operation.kind()), () -> "no handler of " + operation.kind());
     }
 
     private StepResult tryStep(OperationHandler handler, Operation operation) {

@@ -9,8 +9,6 @@ public interface OperationHandler {
     /** The name of the kind, in the API and in the database. */
     String name();
 
-    String firstStep();
-
     /**
      * Tries a step. The step was stored before; the gateway may have been killed in the middle of it, or another
      * replica may have taken it over, so it begins with a look at what is there and is safe to repeat.

@@ -31,8 +31,7 @@ public class Operations {
     private static final int FORGOTTEN_AT_ONCE = 500;
 
     private final OperationStore store;
-    private final OperationHandlers handlers;
-    private final Worker worker;
+    private final WorkQueue queue;
     private final OperationNotifier notifier;
     private final TransactionTemplate transactions;
     private final OperationSettings settings;
@@ -40,15 +39,13 @@ public class Operations {
 
     Operations(
             OperationStore store,
-            OperationHandlers handlers,
-            Worker worker,
+            WorkQueue queue,
             OperationNotifier notifier,
             TransactionTemplate transactions,
             OperationSettings settings,
             InstantSource clock) {
         this.store = store;
-        this.handlers = handlers;
-        this.worker = worker;
+        this.queue = queue;
         this.notifier = notifier;
         this.transactions = transactions;
         this.settings = settings;
@@ -62,12 +59,12 @@ public class Operations {
             boolean added = transactions.execute(status -> {
                 boolean isNew = store.add(fresh, subject(wanted.kind(), wanted.subject()));
                 if (isNew) {
-                    worker.schedule(fresh.id());
+                    queue.schedule(fresh.id());
                 }
                 return isNew;
             });
             if (added) {
-                worker.wake();
+                queue.wake();
                 return fresh;
             }
             Optional<Operation> existing = unfinished(wanted.kind(), wanted.subject());
@@ -84,7 +81,7 @@ public class Operations {
                 1,
                 wanted.kind(),
                 OperationState.QUEUED,
-                handlers.of(wanted.kind()).firstStep(),
+                wanted.firstStep().word(),
                 wanted.target(),
                 wanted.argument(),
                 wanted.context().actor(),
@@ -162,7 +159,7 @@ public class Operations {
     /** Asks an operation to end as soon as that leaves nothing half done. One that has ended stays as it is. */
     public Operation cancel(Operation operation) {
         store.requestCancellation(operation.id());
-        worker.hurry(operation.id());
+        queue.hurry(operation.id());
         return store.find(operation.id()).orElse(operation);
     }
 

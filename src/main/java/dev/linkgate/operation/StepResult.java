@@ -7,7 +7,7 @@ import java.time.Duration;
 public sealed interface StepResult {
 
     /** The step is done, and another one comes at once. */
-    record Next(String step) implements StepResult {}
+    record Next(Step step) implements StepResult {}
 
     /** The step waits for something; it is tried again after this time. */
     record Later(Duration pause) implements StepResult {}

@@ -2,9 +2,7 @@ package dev.linkgate.operation;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerName;
-import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceException;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
-import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
@@ -15,7 +13,6 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.stereotype.Component;
 
 /**
@@ -25,25 +22,25 @@ import org.springframework.stereotype.Component;
 @Component
 class Worker implements SmartLifecycle {
 
-    private static final String TASK = "operation";
     private static final int AT_ONCE = 64;
     private static final int SIGNS_OF_LIFE_IN_A_LEASE = 4;
     private static final Duration AFTER_A_FAULT = Duration.ofSeconds(2);
     private static final Duration PATIENCE_AT_SHUTDOWN = Duration.ofSeconds(30);
 
-    private final InstantSource clock;
-    private final CustomTask<Void> task;
     private final Scheduler scheduler;
 
-    Worker(DataSource database, OperationExecutor executor, OperationSettings settings, InstantSource clock) {
-        this.clock = clock;
-        this.task = Tasks.custom(TASK, Void.class)
+    Worker(
+            DataSource database,
+            OperationExecutor executor,
+            WorkQueue queue,
+            OperationSettings settings,
+            InstantSource clock) {
+        CustomTask<Void> task = Tasks.custom(WorkQueue.TASK, Void.class)
                 .onFailureReschedule(FixedDelay.of(AFTER_A_FAULT))
                 .onDeadExecutionRevive()
                 .execute((instance, context) -> completion(executor.proceed(new OperationId(instance.getId()))));
-        // Takes part in the transaction of whoever starts an operation; fetches work in the one way both databases
-        // know.
-        this.scheduler = Scheduler.create(new TransactionAwareDataSourceProxy(database), task)
+        // Fetches work in the one way both databases know.
+        this.scheduler = Scheduler.create(database, task)
                 .schedulerName(new SchedulerName.Fixed(UUID.randomUUID().toString()))
                 .clock(clock::instant)
                 .jdbcCustomization(new SchedulerColumns())
@@ -55,36 +52,13 @@ class Worker implements SmartLifecycle {
                         Thread.ofVirtual().name("operation-", 0).factory()))
                 .shutdownMaxWait(PATIENCE_AT_SHUTDOWN)
                 .build();
+        queue.wakeWith(scheduler::triggerCheckForDueExecutions);
     }
 
     private static CompletionHandler<Void> completion(Optional<Duration> pause) {
         return pause.<CompletionHandler<Void>>map(
                         wanted -> new CompletionHandler.OnCompleteReschedule<>(FixedDelay.of(wanted)))
                 .orElseGet(CompletionHandler.OnCompleteRemove::new);
-    }
-
-    /** Within the transaction that stores the operation. */
-    void schedule(OperationId id) {
-        scheduler.schedule(instance(id), clock.instant());
-    }
-
-    /** Looks for what is due now, not only at the next interval. */
-    void wake() {
-        scheduler.triggerCheckForDueExecutions();
-    }
-
-    /** Lets an operation that waits go on now. */
-    void hurry(OperationId id) {
-        try {
-            scheduler.reschedule(instance(id), clock.instant());
-        } catch (TaskInstanceException e) {
-            return; // It is under way, has ended, or was taken up in this very moment.
-        }
-        wake();
-    }
-
-    private TaskInstance<Void> instance(OperationId id) {
-        return task.instance(id.value());
     }
 
     @Override

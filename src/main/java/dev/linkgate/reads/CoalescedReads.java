@@ -3,7 +3,6 @@ package dev.linkgate.reads;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.linkgate.kernel.EndpointId;
-import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.link.Aged;
 import dev.linkgate.link.Endpoint;
@@ -13,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,17 +59,13 @@ final class CoalescedReads {
     }
 
     /**
-     * Does a write to a link. What was read before it ended is not handed to anybody who asks after that, whether the
-     * write succeeded, failed, or nobody knows; nor is what was read before it began to anybody who asks meanwhile.
+     * Begins a change of a link, which lasts until it is closed. What was read before its end is not handed to anybody
+     * who asks after that, whether the change succeeded, failed, or that is unknown; nor is what was read before its
+     * beginning to anybody who asks meanwhile.
      */
-    <T extends @Nullable Object> T changing(ProjectId project, LinkId link, Supplier<T> write) {
-        LinkPath path = new LinkPath(project, link);
+    LinkChange change(LinkPath path) {
         forget(path);
-        try {
-            return write.get();
-        } finally {
-            forget(path);
-        }
+        return () -> forget(path);
     }
 
     private void forget(LinkPath path) {

@@ -8,16 +8,18 @@ import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.link.Aged;
 import dev.linkgate.link.AtlasProject;
 import dev.linkgate.link.Endpoint;
+import dev.linkgate.link.EndpointWrite;
 import dev.linkgate.link.Freshness;
 import dev.linkgate.link.Link;
 import dev.linkgate.link.LinkPath;
+import dev.linkgate.link.WriteResult;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One Atlas project whose reads may be shared with other calls. As a plain {@link AtlasProject} it reads through, for
- * that is what decisions about writes need; its writes make void what was read before.
+ * that is what decisions about writes need.
  */
 public final class SharedProject implements AtlasProject {
 
@@ -78,21 +80,13 @@ public final class SharedProject implements AtlasProject {
         return errors.judge(new LinkPath(project, link), inner.endpoint(link, endpoint));
     }
 
-    @Override
-    public Endpoint add(Intent intent, LinkId link, EndpointId endpoint) {
-        return reads.changing(project, link, () -> inner.add(intent, link, endpoint));
-    }
-
-    /** Adds an endpoint that an earlier try may have added; what was read before that is void all the same. */
-    public Endpoint resumeAdding(Intent intent, LinkId link, EndpointId endpoint) {
-        return reads.changing(project, link, () -> new ResumedAddition(inner, link, endpoint).carryOut(intent));
+    /** Makes void what was read of a link, now and when the change is closed. */
+    public LinkChange change(LinkId link) {
+        return reads.change(new LinkPath(project, link));
     }
 
     @Override
-    public void remove(Intent intent, LinkId link, EndpointId endpoint) {
-        reads.<@Nullable Void>changing(project, link, () -> {
-            inner.remove(intent, link, endpoint);
-            return null;
-        });
+    public WriteResult send(Intent intent, EndpointWrite write) {
+        return inner.send(intent, write);
     }
 }

@@ -1,6 +1,5 @@
 package dev.linkgate.atlas;
 
-import dev.linkgate.audit.Intents;
 import dev.linkgate.credential.AtlasCredential;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.RequestContext;
@@ -63,11 +62,11 @@ final class AtlasFixture implements AutoCloseable {
     }
 
     Endpoint add() {
-        return project().add(Intents.any(), DemoAtlas.READY_LINK, NEW);
+        return Requests.add(project(), NEW).endpointOrThrow();
     }
 
     void remove() {
-        project().remove(Intents.any(), DemoAtlas.READY_LINK, THERE);
+        Requests.remove(project(), THERE).orThrow();
     }
 
     void faults(String method, Fault... faults) {

@@ -3,6 +3,7 @@ package dev.linkgate.atlas;
 import dev.linkgate.audit.Outcomes;
 import dev.linkgate.kernel.AtlasAnswer;
 import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.ProblemCode;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -64,7 +65,7 @@ final class FaultDocument {
         Failure failure = fault.failure(operation);
         Failure answered =
                 WITHOUT_ANSWER.contains(fault) ? failure : failure.answeredBy(new AtlasAnswer(500, null, null));
-        return Outcomes.result(answered.toException(), operation.isWrite());
+        return Outcomes.result(answered, failure.code() == ProblemCode.OUTCOME_UNKNOWN);
     }
 
     private static String rows(AtlasFault fault) {

@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.linkgate.Patience;
 import dev.linkgate.Ports;
-import dev.linkgate.audit.Intents;
 import dev.linkgate.audit.Outcomes;
 import dev.linkgate.kernel.EndpointId;
+import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkgateException;
+import dev.linkgate.link.WriteResult;
 import dev.linkgate.sandbox.DemoAtlas;
 import dev.linkgate.sandbox.SandboxSettings;
 import dev.linkgate.sandbox.SimulatedAtlas;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -237,16 +239,16 @@ class FaultTableTest {
             ATLAS.faults().always(method(), path(endpoint), fault);
             Outbound outbound = outbound(expected == AtlasFault.TIMED_OUT ? this::timesOut : HTTP);
 
-            LinkgateException thrown = refusal(outbound, endpoint, DEADLINE);
+            Refusal refused = refusal(outbound, endpoint, DEADLINE);
 
-            assertTold(expected, thrown);
+            assertTold(expected, refused);
             boolean again = switch (expected.recovery(operation)) {
                 case RETRY, VERIFY_THEN_RETRY, RETRY_UNLESS_FOUND -> true;
                 case NONE, FAIL, RETRY_AT_ONCE, VERIFY_ONLY -> false;
             };
             assertThat(authorized()).as("requests").isEqualTo(again ? MAX_TRIES : 1);
             if (fault.manner() instanceof Fault.Manner.Answer answer) {
-                assertThat(thrown.failure().atlas()).as("what Atlas said").isNotNull();
+                assertThat(refused.why().atlas()).as("what Atlas said").isNotNull();
                 String asked = answer.headers().get("Retry-After");
                 if (again && asked != null) {
                     assertThat(outbound.pauses)
@@ -338,22 +340,29 @@ class FaultTableTest {
                     wire, new ResilienceSettings(usual.teamConnections(), retries, usual.breaker(), usual.rate()));
         }
 
-        private void assertTold(AtlasFault expected, LinkgateException thrown) {
-            assertThat(thrown.failure().code())
-                    .isEqualTo(expected.failure(operation).code());
-            assertThat(Outcomes.result(thrown, operation.isWrite()))
+        /** @param unknown whether what became of a write could not be learnt */
+        private record Refusal(Failure why, boolean unknown) {}
+
+        private void assertTold(AtlasFault expected, Refusal refusal) {
+            assertThat(refusal.why().code()).isEqualTo(expected.failure(operation).code());
+            assertThat(Outcomes.result(refusal.why(), refusal.unknown()))
                     .as("audit result")
                     .isEqualTo(FaultDocument.audited(expected, operation));
         }
 
-        private LinkgateException refusal(Outbound outbound, EndpointId endpoint, Duration deadline) {
-            LinkgateException thrown =
-                    catchThrowableOfType(LinkgateException.class, () -> perform(outbound, endpoint, deadline));
-            assertThat(thrown).as("is refused").isNotNull();
-            return thrown;
+        private Refusal refusal(Outbound outbound, EndpointId endpoint, Duration deadline) {
+            try {
+                Optional<WriteResult> result = perform(outbound, endpoint, deadline);
+                return new Refusal(
+                        result.flatMap(WriteResult::failure).orElseThrow(),
+                        result.get() instanceof WriteResult.Unknown);
+            } catch (LinkgateException e) {
+                return new Refusal(e.failure(), false);
+            }
         }
 
-        private void perform(Outbound outbound, EndpointId endpoint, Duration deadline) {
+        /** @return what became of it, if it was a write */
+        private Optional<WriteResult> perform(Outbound outbound, EndpointId endpoint, Duration deadline) {
             Dialect dialect = switch (api) {
                 case V2 -> new V2Dialect();
                 case CLASSIC -> new ClassicDialect();
@@ -363,9 +372,14 @@ class FaultTableTest {
                 case LIST_LINKS -> project.links();
                 case GET_LINK -> project.link(DemoAtlas.READY_LINK);
                 case GET_ENDPOINT -> project.endpoint(DemoAtlas.READY_LINK, endpoint);
-                case ADD_ENDPOINT -> project.add(Intents.any(), DemoAtlas.READY_LINK, endpoint);
-                case REMOVE_ENDPOINT -> project.remove(Intents.any(), DemoAtlas.READY_LINK, endpoint);
+                case ADD_ENDPOINT -> {
+                    return Optional.of(Requests.add(project, endpoint));
+                }
+                case REMOVE_ENDPOINT -> {
+                    return Optional.of(Requests.remove(project, endpoint));
+                }
             }
+            return Optional.empty();
         }
 
         private String method() {

@@ -2,7 +2,6 @@ package dev.linkgate.atlas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.audit.Intents;
 import dev.linkgate.credential.AtlasCredential;
 import dev.linkgate.kernel.AtlasAnswer;
 import dev.linkgate.kernel.EndpointId;
@@ -111,9 +110,9 @@ class HostileAtlasTest {
                             .toList();
                 case 1 -> words(project.link(LINK));
                 case 2 -> words(project.endpoint(LINK, ENDPOINT));
-                case 3 -> words(project.add(Intents.any(), LINK, ENDPOINT));
+                case 3 -> words(Requests.add(project, ENDPOINT).endpointOrThrow());
                 default -> {
-                    project.remove(Intents.any(), LINK, ENDPOINT);
+                    Requests.remove(project, ENDPOINT).orThrow();
                     yield List.of();
                 }
             };

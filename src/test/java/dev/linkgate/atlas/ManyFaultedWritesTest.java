@@ -2,10 +2,8 @@ package dev.linkgate.atlas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.audit.Intents;
 import dev.linkgate.kernel.EndpointId;
-import dev.linkgate.kernel.LinkgateException;
-import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.link.WriteResult;
 import dev.linkgate.sandbox.DemoAtlas;
 import dev.linkgate.sandbox.SandboxSettings;
 import dev.linkgate.sandbox.SimulatedAtlas;
@@ -163,13 +161,12 @@ class ManyFaultedWritesTest {
     }
 
     private Told add(Outbound outbound, EndpointId endpoint) {
-        try {
-            outbound.project(dialect, "payments", Duration.ofSeconds(10))
-                    .add(Intents.any(), DemoAtlas.READY_LINK, endpoint);
-            return Told.ADDED;
-        } catch (LinkgateException e) {
-            return e.failure().code() == ProblemCode.OUTCOME_UNKNOWN ? Told.UNKNOWN : Told.NOT_ADDED;
-        }
+        ProjectOnAtlas project = outbound.project(dialect, "payments", Duration.ofSeconds(10));
+        return switch (Requests.add(project, endpoint)) {
+            case WriteResult.Applied applied -> Told.ADDED;
+            case WriteResult.Unknown unknown -> Told.UNKNOWN;
+            default -> Told.NOT_ADDED;
+        };
     }
 
     private static Map<Told, Long> compare(Map<String, Told> told, List<AppliedWrite> applied) {

@@ -3,7 +3,6 @@ package dev.linkgate.atlas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.linkgate.audit.Intents;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
@@ -94,8 +93,8 @@ class OutageTest {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<ProblemCode> reading = threads.submit(() ->
                     refusal(() -> outbound.project(V2, "payments", deadline).links()));
-            Future<ProblemCode> adding = threads.submit(() -> refusal(() -> outbound.project(V2, "payments", deadline)
-                    .add(Intents.any(), DemoAtlas.READY_LINK, AtlasFixture.NEW)));
+            Future<ProblemCode> adding = threads.submit(() -> refusal(
+                    () -> Requests.add(outbound.project(V2, "payments", deadline), AtlasFixture.NEW).orThrow()));
 
             assertThat(reading.get()).isEqualTo(ProblemCode.ATLAS_TIMEOUT);
             assertThat(adding.get()).isEqualTo(ProblemCode.OUTCOME_UNKNOWN);

@@ -1,8 +1,14 @@
 package dev.linkgate.atlas;
 
+import dev.linkgate.audit.Intents;
 import dev.linkgate.credential.AtlasCredential;
+import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Secret;
+import dev.linkgate.link.EndpointWrite;
+import dev.linkgate.link.LinkPath;
+import dev.linkgate.link.WriteResult;
+import dev.linkgate.sandbox.DemoAtlas;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +17,9 @@ import org.springframework.http.HttpMethod;
 
 /** Requests, credentials and settings for the tests of the client's lower layers. */
 final class Requests {
+
+    private static final LinkPath DEMO_LINK = new LinkPath(DemoAtlas.PROJECT, DemoAtlas.READY_LINK);
+
 
     static final AtlasCredential.DigestKey KEY =
             new AtlasCredential.DigestKey("default", 1, "abcdefgh", Secret.of("0f1e2d3c-private-key"));
@@ -74,5 +83,14 @@ final class Requests {
 
     static long in(Duration time) {
         return System.nanoTime() + time.toNanos();
+    }
+
+    static WriteResult add(ProjectOnAtlas project, EndpointId endpoint) {
+        return project.send(
+                Intents.any(), new EndpointWrite.Add(DEMO_LINK, endpoint, EndpointWrite.Cause.REQUEST));
+    }
+
+    static WriteResult remove(ProjectOnAtlas project, EndpointId endpoint) {
+        return project.send(Intents.any(), new EndpointWrite.Remove(DEMO_LINK, endpoint, false));
     }
 }

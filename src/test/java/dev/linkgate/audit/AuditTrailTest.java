@@ -136,13 +136,21 @@ class AuditTrailTest {
     }
 
     @Test
+    void unknownOutcomeIsRecordedAsSuch() {
+        Intent intent = audit.trail.begin(context, Action.ENDPOINT_ADD, AuditFixture.ENDPOINT);
+
+        audit.trail.end(context, intent, Outcome.unknown(Failure.of(ProblemCode.OUTCOME_UNKNOWN, "")));
+
+        assertLast("UNKNOWN", 502, "outcome-unknown");
+    }
+
+    @Test
     void aFailedWriteIsToldApart() {
         AtlasAnswer conflict = new AtlasAnswer(409, "CANNOT", "no");
         assertWriteEnds(Failure.of(ProblemCode.LAST_ENDPOINT, ""), "REFUSED", 409, "last-endpoint");
         assertWriteEnds(
                 Failure.of(ProblemCode.LINK_NOT_READY, "").answeredBy(conflict), "FAILED", 409, "link-not-ready");
         assertWriteEnds(Failure.of(ProblemCode.ATLAS_UNAVAILABLE, ""), "FAILED", 503, "atlas-unavailable");
-        assertWriteEnds(Failure.of(ProblemCode.OUTCOME_UNKNOWN, ""), "UNKNOWN", 502, "outcome-unknown");
         assertWriteEnds(Failure.of(ProblemCode.ATLAS_TIMEOUT, ""), "FAILED", 504, "atlas-timeout");
 
         assertThatIllegalStateException()

@@ -1,12 +1,14 @@
 package dev.linkgate.audit;
 
-/** What the audit makes of an exception, for tests of those who throw it. */
+import dev.linkgate.kernel.Failure;
+
+/** What the audit records of a failure, for tests of those who tell it. */
 public final class Outcomes {
 
     private Outcomes() {}
 
-    public static String result(Throwable thrown, boolean write) {
-        return (write ? Outcome.ofWrite(thrown) : Outcome.ofRead(thrown))
+    public static String result(Failure failure, boolean unknown) {
+        return (unknown ? Outcome.unknown(failure) : Outcome.notDone(failure))
                 .result()
                 .name();
     }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -119,14 +120,12 @@ public final class ScriptedAtlas implements Atlas {
         }
 
         @Override
-        public Endpoint add(Intent intent, LinkId link, EndpointId endpoint) {
-            has(endpoint, ConnectionStatus.PENDING);
-            return ScriptedAtlas.endpoint(endpoint, ConnectionStatus.PENDING);
-        }
-
-        @Override
-        public void remove(Intent intent, LinkId link, EndpointId endpoint) {
-            has(endpoint, ConnectionStatus.DELETING);
+        public WriteResult send(Intent intent, EndpointWrite write) {
+            boolean removes = write instanceof EndpointWrite.Remove;
+            ConnectionStatus status = removes ? ConnectionStatus.DELETING : ConnectionStatus.PENDING;
+            has(write.endpoint(), status);
+            return new WriteResult.Applied(
+                    removes ? Optional.empty() : Optional.of(ScriptedAtlas.endpoint(write.endpoint(), status)));
         }
     }
 

@@ -105,7 +105,10 @@ class DistributedLockTest {
     }
 
     private static <T> T take(DistributedLock lock, Duration patience, Supplier<T> work) {
-        return lock.runLocked("link", LONGEST, patience, Late::new, work);
+        try (DistributedLock.Held held =
+                lock.acquire("link", LONGEST, patience).orElseThrow(Late::new)) {
+            return work.get();
+        }
     }
 
     private static long rows(DataSource source) {

@@ -11,6 +11,7 @@ import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.link.Aged;
 import dev.linkgate.link.ConnectionStatus;
 import dev.linkgate.link.Endpoint;
+import dev.linkgate.link.EndpointWrite;
 import dev.linkgate.link.Freshness;
 import dev.linkgate.link.Provider;
 import dev.linkgate.link.ScriptedAtlas;
@@ -48,7 +49,7 @@ class WritesAreSeenTest {
         assertThat(project.link(ScriptedAtlas.LINK, Freshness.SHARED).value().interfaceEndpointIds())
                 .isEmpty();
 
-        project.add(Intents.any(), ScriptedAtlas.LINK, ID);
+        write(project, new EndpointWrite.Add(ScriptedAtlas.PATH, ID, EndpointWrite.Cause.REQUEST));
 
         assertThat(project.links(Freshness.SHARED).value().getFirst().interfaceEndpointIds())
                 .hasSize(1);
@@ -56,23 +57,27 @@ class WritesAreSeenTest {
                 .hasSize(1);
         assertThat(status(project)).isEqualTo(ConnectionStatus.PENDING);
 
-        project.remove(Intents.any(), ScriptedAtlas.LINK, ID);
+        write(project, new EndpointWrite.Remove(ScriptedAtlas.PATH, ID, false));
 
         assertThat(status(project)).isEqualTo(ConnectionStatus.DELETING);
     }
 
     @Test
-    void aWriteThatFailedMayHaveBeenDoneAllTheSame() {
+    void aChangeMakesEarlierReadsVoid() {
         AtomicInteger truth = new AtomicInteger();
         assertThat(read(truth)).isEqualTo(endpoint(0));
 
-        assertThatThrownBy(() -> reads.changing(ScriptedAtlas.PROJECT, ScriptedAtlas.LINK, () -> {
-                    truth.incrementAndGet();
-                    throw new IllegalStateException("no answer");
-                }))
-                .hasMessage("no answer");
+        try (LinkChange change = reads.change(ScriptedAtlas.PATH)) {
+            truth.incrementAndGet();
+        }
 
         assertThat(read(truth)).isEqualTo(endpoint(1));
+    }
+
+    private static void write(SharedProject project, EndpointWrite write) {
+        try (LinkChange change = project.change(ScriptedAtlas.LINK)) {
+            project.send(Intents.any(), write).orThrow();
+        }
     }
 
     @Test
@@ -129,7 +134,10 @@ class WritesAreSeenTest {
             }
             CompletableFuture<Void> all = CompletableFuture.allOf(readers.toArray(CompletableFuture[]::new));
             while (!all.isDone()) {
-                int written = reads.changing(ScriptedAtlas.PROJECT, ScriptedAtlas.LINK, truth::incrementAndGet);
+                int written;
+                try (LinkChange change = reads.change(ScriptedAtlas.PATH)) {
+                    written = truth.incrementAndGet();
+                }
                 ended.set(written);
                 LockSupport.parkNanos(1_000);
             }
@@ -191,12 +199,11 @@ class WritesAreSeenTest {
             Actor actor = new Actor();
             writes.add(CompletableFuture.runAsync(
                     () -> {
-                        reads.changing(ScriptedAtlas.PROJECT, ScriptedAtlas.LINK, () -> {
+                        try (LinkChange change = reads.change(ScriptedAtlas.PATH)) {
                             actor.pause();
-                            int written = truth.incrementAndGet();
+                            truth.incrementAndGet();
                             actor.pause();
-                            return written;
-                        });
+                        }
                         ended.updateAndGet(before -> before + 1);
                         actor.done();
                     },

@@ -1,0 +1,210 @@
+package dev.linkgate.atlas;
+
+import dev.linkgate.kernel.AtlasAnswer;
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.LinkgateException;
+import dev.linkgate.link.Endpoint;
+import dev.linkgate.link.WriteResult;
+import dev.linkgate.observability.Metric;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The only loop that repeats a write, so that its tries are counted once. A try whose result is not clear is read back,
+ * and the write is sent again where the fault table says so.
+ *
+ * <p>While a try without an answer may still be on its way, nothing but a success is a clear end: Atlas may carry that
+ * try out after it refused a later one.
+ */
+final class VerifiedWrite {
+
+    private final AtlasOperation operation;
+    private final AtlasChannel channel;
+    private final RetryPolicy retryPolicy;
+    private final MeterRegistry meters;
+    private final Supplier<Optional<Endpoint>> readBack;
+    private final Function<AtlasResponse, Failure> explanation;
+
+    /**
+     * @param channel sends a request once
+     * @param readBack reads the endpoint, which may be gone; throws {@link LinkgateException} if that is not told
+     * @param explanation tells why Atlas refused
+     */
+    VerifiedWrite(
+            AtlasOperation operation,
+            AtlasChannel channel,
+            RetryPolicy retryPolicy,
+            MeterRegistry meters,
+            Supplier<Optional<Endpoint>> readBack,
+            Function<AtlasResponse, Failure> explanation) {
+        this.operation = operation;
+        this.channel = channel;
+        this.retryPolicy = retryPolicy;
+        this.meters = meters;
+        this.readBack = readBack;
+        this.explanation = explanation;
+    }
+
+    /** What came of one try; the response is absent when no whole answer came. */
+    private record Attempt(AtlasFault fault, @Nullable AtlasResponse response) {
+
+        @Nullable
+        Duration retryAfter() {
+            return response == null ? null : response.retryAfter();
+        }
+
+        @Nullable
+        AtlasAnswer refusal() {
+            return response == null ? null : response.refusal();
+        }
+    }
+
+    /** What is known of the tries before the present one. */
+    private enum Earlier {
+        /** There are none, or Atlas did not apply them. */
+        NOT_APPLIED,
+        /** One ended in a failure and was not found. A proxy can give up on a request that Atlas goes on with. */
+        NOT_FOUND,
+        /** One had no answer and was not found. */
+        IN_FLIGHT
+    }
+
+    WriteResult send(AtlasRequest request) {
+        retryPolicy.begin();
+        Earlier earlier = Earlier.NOT_APPLIED;
+        for (int tries = 1; ; tries++) {
+            Attempt attempt;
+            try {
+                attempt = attempt(request);
+            } catch (LinkgateException e) {
+                return stopped(e.failure(), earlier);
+            }
+            switch (attempt.fault().recovery(operation)) {
+                case NONE -> {
+                    return applied(attempt.response());
+                }
+                case FAIL, RETRY_AT_ONCE -> {
+                    return notApplied(attempt, earlier);
+                }
+                case RETRY -> {
+                    if (!again(request, tries, attempt)) {
+                        return notApplied(attempt, earlier);
+                    }
+                }
+                case VERIFY_ONLY -> {
+                    return verified(attempt).orElseGet(() -> unknown(attempt.refusal()));
+                }
+                case RETRY_UNLESS_FOUND -> {
+                    Optional<WriteResult> verified = verified(attempt);
+                    if (verified.isPresent() || !again(request, tries, attempt)) {
+                        return verified.orElseGet(() -> unknown(attempt.refusal()));
+                    }
+                    count("not-done");
+                    earlier = Earlier.IN_FLIGHT;
+                }
+                case VERIFY_THEN_RETRY -> {
+                    Optional<WriteResult> verified = verified(attempt);
+                    if (verified.isPresent()) {
+                        return verified.get();
+                    }
+                    count("not-done");
+                    if (!again(request, tries, attempt)) {
+                        return notApplied(attempt, earlier);
+                    }
+                    earlier = earlier == Earlier.IN_FLIGHT ? earlier : Earlier.NOT_FOUND;
+                }
+            }
+        }
+    }
+
+    /** @throws LinkgateException if a layer held the request back, or Atlas refused the credential */
+    private Attempt attempt(AtlasRequest request) {
+        try {
+            AtlasResponse response = channel.exchange(request);
+            return new Attempt(fault(response), response);
+        } catch (TransportFailure failure) {
+            return new Attempt(FaultClassifier.of(failure), null);
+        }
+    }
+
+    private AtlasFault fault(AtlasResponse response) {
+        boolean readable = !response.isSuccess()
+                || switch (operation) {
+                    case ADD_ENDPOINT -> AtlasBodies.endpoint(response).isPresent();
+                    case REMOVE_ENDPOINT ->
+                        response.body().isBlank() || response.json().isObject();
+                    case LIST_LINKS, GET_LINK, GET_ENDPOINT -> throw new IllegalStateException("not a write");
+                };
+        return readable ? FaultClassifier.of(response) : AtlasFault.UNREADABLE;
+    }
+
+    private boolean again(AtlasRequest request, int tries, Attempt attempt) {
+        return retryPolicy.again(request, tries, attempt.fault(), attempt.retryAfter());
+    }
+
+    private WriteResult applied(@Nullable AtlasResponse response) {
+        return new WriteResult.Applied(
+                operation == AtlasOperation.ADD_ENDPOINT && response != null
+                        ? AtlasBodies.endpoint(response)
+                        : Optional.empty());
+    }
+
+    private WriteResult stopped(Failure why, Earlier earlier) {
+        if (earlier == Earlier.IN_FLIGHT) {
+            return unknown(why.atlas());
+        }
+        return why.atlas() == null ? new WriteResult.NotSent(why) : new WriteResult.Rejected(why);
+    }
+
+    /** The end of a write that the last try did not apply. An earlier one may have applied it. */
+    private WriteResult notApplied(Attempt last, Earlier earlier) {
+        if (earlier != Earlier.NOT_APPLIED && mayComeOfEarlierTry(last.fault())) {
+            Optional<WriteResult> verified = verified(last);
+            if (verified.isPresent()) {
+                return verified.get();
+            }
+        }
+        if (earlier == Earlier.IN_FLIGHT) {
+            return unknown(last.refusal());
+        }
+        return last.response() == null
+                ? new WriteResult.NotSent(last.fault().failure(operation))
+                : new WriteResult.Rejected(explanation.apply(last.response()));
+    }
+
+    private boolean mayComeOfEarlierTry(AtlasFault fault) {
+        return operation == AtlasOperation.ADD_ENDPOINT
+                ? fault == AtlasFault.EXISTS || fault == AtlasFault.CONFLICT
+                : fault == AtlasFault.NOTHING_THERE || fault == AtlasFault.NO_LINK;
+    }
+
+    /** What a read-back tells of the write; empty if it shows that it was not applied. */
+    private Optional<WriteResult> verified(Attempt attempt) {
+        Optional<Endpoint> found;
+        try {
+            found = readBack.get();
+        } catch (LinkgateException e) {
+            return Optional.of(unknown(attempt.refusal()));
+        }
+        boolean stays = found.filter(endpoint -> !endpoint.leaving()).isPresent();
+        if (stays != (operation == AtlasOperation.ADD_ENDPOINT)) {
+            return Optional.empty();
+        }
+        count("done");
+        return Optional.of(new WriteResult.Applied(found));
+    }
+
+    private WriteResult unknown(@Nullable AtlasAnswer refusal) {
+        count("unknown");
+        Failure unknown = AtlasFault.outcomeUnknown();
+        return new WriteResult.Unknown(refusal == null ? unknown : unknown.answeredBy(refusal));
+    }
+
+    private void count(String result) {
+        meters.counter(Metric.ATLAS_READ_BACKS.meterName(), "result", result).increment();
+    }
+}

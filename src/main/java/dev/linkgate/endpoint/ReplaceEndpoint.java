@@ -1,0 +1,200 @@
+package dev.linkgate.endpoint;
+
+import dev.linkgate.kernel.EndpointId;
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.LinkgateException;
+import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.RequestContext;
+import dev.linkgate.link.Endpoint;
+import dev.linkgate.link.EndpointObservation;
+import dev.linkgate.link.EndpointWrite;
+import dev.linkgate.link.LinkPath;
+import dev.linkgate.link.WaitSettings;
+import dev.linkgate.link.WriteResult;
+import dev.linkgate.operation.Operation;
+import dev.linkgate.operation.OperationHandler;
+import dev.linkgate.operation.Operations;
+import dev.linkgate.operation.StepResult;
+import dev.linkgate.reads.SharedAtlas;
+import dev.linkgate.reads.SharedProject;
+import java.util.Objects;
+import org.springframework.stereotype.Component;
+
+/**
+ * Replaces an endpoint that has failed as Atlas says to, "delete it, then try to add a new one": removes it, waits
+ * until it is gone, adds it again, and waits until it is connected. One that is on its way out already is waited for
+ * first.
+ */
+@Component
+class ReplaceEndpoint implements OperationHandler {
+
+    private final Operations operations;
+    private final SharedAtlas atlas;
+    private final WritePipeline pipeline;
+    private final WaitSettings settings;
+
+    ReplaceEndpoint(Operations operations, SharedAtlas atlas, WritePipeline pipeline, WaitSettings settings) {
+        this.operations = operations;
+        this.atlas = atlas;
+        this.pipeline = pipeline;
+        this.settings = settings;
+    }
+
+    @Override
+    public String name() {
+        return Replacements.KIND;
+    }
+
+    @Override
+    public boolean isSafeToCancel(Operation operation, RequestContext context) {
+        return switch (ReplaceStep.of(operation)) {
+            case REMOVING -> stays(new Work(operation, context));
+            case WAITING_FOR_CONNECTION -> true;
+            case WAITING_FOR_REMOVAL, ADDING -> false;
+        };
+    }
+
+    @Override
+    public Failure overdue(Operation operation) {
+        return Failure.of(
+                ProblemCode.ATLAS_TIMEOUT,
+                "The time of the operation was up at the step '" + operation.step() + "'. Read the endpoint to see"
+                        + " what is there.");
+    }
+
+    @Override
+    public StepResult advance(Operation operation, RequestContext context) {
+        Work work = new Work(operation, context);
+        return switch (work.observe()) {
+            case EndpointObservation.Absent absent -> absent.isOfLink() ? linkIsGone() : whenAbsent(work);
+            case EndpointObservation.Present present -> whenPresent(work, present.endpoint());
+        };
+    }
+
+    /** What a try works with. */
+    private final class Work {
+        private final Operation operation;
+        private final RequestContext context;
+        private final ReplaceStep step;
+        private final LinkPath link;
+        private final EndpointId endpoint;
+        private final SharedProject project;
+
+        Work(Operation operation, RequestContext context) {
+            this.operation = operation;
+            this.context = context;
+            this.step = ReplaceStep.of(operation);
+            this.link = LinkPath.of(operation.target());
+            this.endpoint =
+                    new EndpointId(Objects.requireNonNull(operation.target().interfaceEndpointId()));
+            this.project = atlas.project(context, link.project());
+        }
+
+        EndpointObservation observe() {
+            return EndpointObservation.of(() -> project.endpoint(link.link(), endpoint), 0);
+        }
+    }
+
+    /** Whether it is there, and no earlier try has removed it. */
+    private static boolean stays(Work work) {
+        return work.observe().found().filter(endpoint -> !endpoint.leaving()).isPresent();
+    }
+
+    private StepResult whenAbsent(Work work) {
+        return switch (work.step) {
+            case REMOVING, WAITING_FOR_REMOVAL -> new StepResult.Next(ReplaceStep.ADDING);
+            case ADDING -> add(work);
+            case WAITING_FOR_CONNECTION -> removedMeanwhile();
+        };
+    }
+
+    private StepResult whenPresent(Work work, Endpoint endpoint) {
+        return switch (work.step) {
+            case REMOVING -> {
+                if (endpoint.leaving()) {
+                    yield new StepResult.Next(ReplaceStep.WAITING_FOR_REMOVAL);
+                }
+                yield endpoint.failed() ? remove(work) : new StepResult.Next(ReplaceStep.WAITING_FOR_CONNECTION);
+            }
+            case WAITING_FOR_REMOVAL ->
+                endpoint.leaving() || endpoint.failed()
+                        ? later()
+                        : new StepResult.Next(ReplaceStep.WAITING_FOR_CONNECTION);
+            case ADDING ->
+                endpoint.leaving() ? later() : new StepResult.Next(ReplaceStep.WAITING_FOR_CONNECTION);
+            case WAITING_FOR_CONNECTION -> {
+                if (endpoint.leaving()) {
+                    yield removedMeanwhile();
+                }
+                if (endpoint.failed()) {
+                    yield failedAgain(endpoint);
+                }
+                yield endpoint.settled() ? new StepResult.Done() : later();
+            }
+        };
+    }
+
+    private StepResult remove(Work work) {
+        boolean allowLinkRemoval = Replacements.Argument.of(work.operation).allowLinkRemoval();
+        write(work, new EndpointWrite.Remove(work.link, work.endpoint, allowLinkRemoval)).orThrow();
+        return new StepResult.Next(ReplaceStep.WAITING_FOR_REMOVAL);
+    }
+
+    private StepResult add(Work work) {
+        WriteResult result =
+                write(work, new EndpointWrite.Add(work.link, work.endpoint, EndpointWrite.Cause.REPLACEMENT));
+        if (result instanceof WriteResult.Rejected rejected) {
+            switch (rejected.why().code()) {
+                case LINK_NOT_FOUND -> {
+                    return linkIsGone();
+                }
+                case ENDPOINT_EXISTS -> {}
+                default -> result.orThrow();
+            }
+        } else {
+            result.orThrow();
+        }
+        return new StepResult.Next(ReplaceStep.WAITING_FOR_CONNECTION);
+    }
+
+    /**
+     * Writes only if nobody has ended the operation, so that nothing newer is undone.
+     *
+     * @throws LinkgateException {@code outcome-unknown}. Atlas may carry the write out late, so the next try does not
+     *     come before it would have
+     */
+    private WriteResult write(Work work, EndpointWrite write) {
+        WriteHooks hooks = WriteHooks.ofOperation(() -> operations.requireUnchanged(work.operation));
+        WriteResult result = pipeline.run(work.context, work.project, write, hooks);
+        if (result instanceof WriteResult.Unknown unknown) {
+            throw unknown.why().retryAfter(settings.settleAfter()).toException();
+        }
+        return result;
+    }
+
+    private StepResult later() {
+        return new StepResult.Later(settings.pollInterval());
+    }
+
+    private static StepResult linkIsGone() {
+        return givenUp(
+                ProblemCode.LINK_NOT_FOUND,
+                "The link is gone: Atlas removes a link together with its last endpoint. The endpoint was removed and"
+                        + " could not be added again; create a new link.");
+    }
+
+    private static StepResult removedMeanwhile() {
+        return givenUp(ProblemCode.ENDPOINT_NOT_FOUND, "Somebody has removed the endpoint again meanwhile.");
+    }
+
+    private static StepResult failedAgain(Endpoint endpoint) {
+        return givenUp(
+                ProblemCode.ATLAS_ERROR,
+                "The endpoint was added again and failed again. Atlas says: "
+                        + Objects.requireNonNullElse(endpoint.errorMessage(), "nothing") + ".");
+    }
+
+    private static StepResult givenUp(ProblemCode code, String detail) {
+        return new StepResult.GivenUp(Failure.of(code, detail));
+    }
+}

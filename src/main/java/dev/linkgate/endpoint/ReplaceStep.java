@@ -1,0 +1,23 @@
+package dev.linkgate.endpoint;
+
+import dev.linkgate.operation.Operation;
+import dev.linkgate.operation.Step;
+import java.util.Locale;
+
+/** The steps of replacing an endpoint. */
+enum ReplaceStep implements Step {
+    REMOVING,
+    WAITING_FOR_REMOVAL,
+    ADDING,
+    WAITING_FOR_CONNECTION;
+
+    @Override
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The step that a replacement is at. */
+    static ReplaceStep of(Operation replacement) {
+        return valueOf(replacement.step().toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+}

@@ -1,0 +1,82 @@
+package dev.linkgate.endpoint;
+
+import dev.linkgate.kernel.EndpointId;
+import dev.linkgate.kernel.RequestContext;
+import dev.linkgate.kernel.Target;
+import dev.linkgate.link.LinkPath;
+import dev.linkgate.operation.NewOperation;
+import dev.linkgate.operation.Operation;
+import dev.linkgate.operation.Operations;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Starts, finds and ends replacements of endpoints; {@link ReplaceEndpoint} carries them out. */
+@Component
+class Replacements {
+
+    static final String KIND = "replace-endpoint";
+
+    private static final Logger log = LoggerFactory.getLogger(Replacements.class);
+
+    private final Operations operations;
+
+    Replacements(Operations operations) {
+        this.operations = operations;
+    }
+
+    /**
+     * What a replacement has to know besides its endpoint.
+     *
+     * @param allowLinkRemoval whether the endpoint may be removed though it is the link's last one
+     */
+    record Argument(boolean allowLinkRemoval) {
+
+        static Argument of(Operation replacement) {
+            return new Argument(Boolean.parseBoolean(replacement.argument()));
+        }
+
+        String stored() {
+            return String.valueOf(allowLinkRemoval);
+        }
+    }
+
+    /** Starts to replace an endpoint, or shows the operation that does so already. */
+    Operation start(RequestContext context, LinkPath link, EndpointId endpoint, Argument argument) {
+        return operations.start(new NewOperation(
+                KIND,
+                link.of(endpoint),
+                ReplaceStep.REMOVING,
+                Target.endpoint(link.project(), link.link(), endpoint.value()),
+                argument.stored(),
+                context));
+    }
+
+    /** The unfinished replacement of an endpoint. */
+    Optional<Operation> unfinished(LinkPath link, EndpointId endpoint) {
+        return operations.unfinished(KIND, link.of(endpoint));
+    }
+
+    /** Whether the operation is a replacement that has removed its endpoint, or is about to. */
+    static boolean removes(Operation operation) {
+        return operation.kind().equals(KIND)
+                && switch (ReplaceStep.of(operation)) {
+                    case REMOVING, WAITING_FOR_REMOVAL -> true;
+                    case ADDING, WAITING_FOR_CONNECTION -> false;
+                };
+    }
+
+    /** Ends the replacement of an endpoint that somebody has removed, so that it does not add it again. Never throws. */
+    void endFor(RequestContext context, LinkPath link, EndpointId endpoint) {
+        try {
+            unfinished(link, endpoint)
+                    .ifPresent(operation -> operations.abandon(operation, "The endpoint was removed."));
+        } catch (RuntimeException e) {
+            log.error(
+                    "A replacement that could not be ended may add again what request {} removed: {}",
+                    context.requestId(),
+                    e.getMessage());
+        }
+    }
+}
