@@ -56,7 +56,7 @@ final class AuditLog implements AutoCloseable {
      *     withdrawn; it may still be stored if its commit was already under way
      */
     Receipt record(Entry entry) {
-        Waiter waiter = new Waiter(entry, settings.timeout(), true, stored -> {});
+        Waiter waiter = new Waiter(new Pending(entry), settings.timeout(), true, stored -> {});
         Admission admission = admit(waiter);
         return waiter.await().orElseThrow(() -> failure(admission).toException());
     }
@@ -70,16 +70,39 @@ final class AuditLog implements AutoCloseable {
         return record(entry, patience, stored -> {});
     }
 
+    /**
+     * Stores the outcome of a write, which closes its intent.
+     *
+     * @param intent the sequence of the intent
+     * @return absent if it was not durable in time; it may be later
+     */
+    Optional<Receipt> recordOutcome(Entry outcome, long intent) {
+        return record(Pending.closing(intent, outcome), settings.timeout(), stored -> {});
+    }
+
+    /**
+     * Stores an outcome that nobody waits for, unless the intent has got one meanwhile.
+     *
+     * @param whenCertain is told whether it was stored
+     */
+    void recordIfOpen(Entry outcome, long intent, Consumer<Boolean> whenCertain) {
+        admit(new Waiter(Pending.closingIfOpen(intent, outcome), Duration.ZERO, false, whenCertain));
+    }
+
     /** @param whenCertain is told, by this thread or another, whether the entry was stored */
     Optional<Receipt> record(Entry entry, Duration patience, Consumer<Boolean> whenCertain) {
-        Waiter waiter = new Waiter(entry, patience, false, whenCertain);
+        return record(new Pending(entry), patience, whenCertain);
+    }
+
+    private Optional<Receipt> record(Pending pending, Duration patience, Consumer<Boolean> whenCertain) {
+        Waiter waiter = new Waiter(pending, patience, false, whenCertain);
         admit(waiter);
         return waiter.await();
     }
 
     /** Stores an entry that nobody waits for. */
     void recordLater(Entry entry, Consumer<Boolean> whenCertain) {
-        admit(new Waiter(entry, Duration.ZERO, false, whenCertain));
+        admit(new Waiter(new Pending(entry), Duration.ZERO, false, whenCertain));
     }
 
     private Admission admit(Waiter waiter) {
@@ -108,11 +131,6 @@ final class AuditLog implements AutoCloseable {
                         "So many of your team's requests wait for their audit records that no more are let in. Try"
                                 + " again.");
         };
-    }
-
-    /** {@link AuditSettings#timeout()}. */
-    Duration timeout() {
-        return settings.timeout();
     }
 
     /** Takes no more entries, and returns when those let in are stored or the timeout is up. */
@@ -144,14 +162,15 @@ final class AuditLog implements AutoCloseable {
 
     private void commit(List<Waiter> batch) {
         try {
-            List<Receipt> receipts =
+            List<Optional<Receipt>> receipts =
                     chain.append(batch.stream().map(Waiter::pending).toList());
             if (failing) {
                 failing = false;
                 log.info("Audit records are stored again");
             }
             for (int i = 0; i < batch.size(); i++) {
-                batch.get(i).stored(receipts.get(i));
+                Waiter waiter = batch.get(i);
+                receipts.get(i).ifPresentOrElse(waiter::stored, waiter::lost);
             }
         } catch (SQLException | RuntimeException | Error e) {
             if (!failing) {

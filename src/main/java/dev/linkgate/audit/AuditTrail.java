@@ -35,11 +35,13 @@ public final class AuditTrail {
 
     private final AuditLog records;
     private final AnonymousRefusals anonymous;
+    private final Replica replica;
     private final InstantSource clock;
 
-    AuditTrail(AuditLog records, AnonymousRefusals anonymous, InstantSource clock) {
+    AuditTrail(AuditLog records, AnonymousRefusals anonymous, Replica replica, InstantSource clock) {
         this.records = records;
         this.anonymous = anonymous;
+        this.replica = replica;
         this.clock = clock;
     }
 
@@ -54,7 +56,8 @@ public final class AuditTrail {
      * returned.
      *
      * <p>If the outcome cannot be stored, the result or exception of the work stands, for the write has happened; the
-     * log then says at ERROR what the record would have said.
+     * log then says at ERROR what the record would have said, and {@link IntentWatch} gives the intent an outcome when
+     * records are stored again.
      *
      * @param status tells from the result the HTTP status that the caller will see
      * @param work does the write; its exception passes through, after its outcome is recorded
@@ -64,6 +67,21 @@ public final class AuditTrail {
     public <T extends @Nullable Object> T write(
             Call call, Action action, Target target, ToIntFunction<? super T> status, Function<Intent, T> work) {
         Receipt intent = records.record(entry(Phase.INTENT, call, action, target, null));
+        replica.begins(intent.sequence());
+        try {
+            return begun(call, action, target, status, intent, work);
+        } finally {
+            replica.ends(intent.sequence());
+        }
+    }
+
+    private <T extends @Nullable Object> T begun(
+            Call call,
+            Action action,
+            Target target,
+            ToIntFunction<? super T> status,
+            Receipt intent,
+            Function<Intent, T> work) {
         call.recorded(intent);
         call.begun(action.word(), target);
         T result;
@@ -175,7 +193,7 @@ public final class AuditTrail {
 
     private void settle(Call call, Action action, Target target, Outcome outcome, Receipt intent) {
         Entry entry = entry(Phase.OUTCOME, call, action, target, outcome);
-        Optional<Receipt> receipt = records.record(entry, records.timeout());
+        Optional<Receipt> receipt = records.recordOutcome(entry, intent.sequence());
         if (receipt.isPresent()) {
             call.recorded(receipt.get());
         } else {

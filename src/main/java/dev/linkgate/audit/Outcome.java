@@ -13,23 +13,27 @@ import org.jspecify.annotations.Nullable;
  */
 record Outcome(Result result, int status, @Nullable ProblemCode code) {
 
+    /** Of a write that nobody can say anything of. */
+    static final Outcome UNKNOWN = failed(Result.UNKNOWN, ProblemCode.OUTCOME_UNKNOWN);
+
+    /** Of a write that was begun and did not reach Atlas, or was not carried out there. */
+    static final Outcome NOT_DONE = failed(Result.FAILED, ProblemCode.ATLAS_UNAVAILABLE);
+
     static Outcome succeeded(int status) {
         return new Outcome(Result.SUCCEEDED, status, null);
     }
 
     static Outcome refused(Failure failure) {
-        return new Outcome(Result.REFUSED, failure.code().status(), failure.code());
+        return failed(Result.REFUSED, failure.code());
     }
 
     static Outcome ofRead(Throwable thrown) {
         if (!(thrown instanceof LinkgateException known)) {
-            return new Outcome(Result.FAILED, ProblemCode.INTERNAL_ERROR.status(), ProblemCode.INTERNAL_ERROR);
+            return failed(Result.FAILED, ProblemCode.INTERNAL_ERROR);
         }
         Failure failure = known.failure();
         boolean ownRefusal = failure.atlas() == null && failure.code().status() < 500;
-        return ownRefusal
-                ? refused(failure)
-                : new Outcome(Result.FAILED, failure.code().status(), failure.code());
+        return failed(ownRefusal ? Result.REFUSED : Result.FAILED, failure.code());
     }
 
     /**
@@ -38,8 +42,10 @@ record Outcome(Result result, int status, @Nullable ProblemCode code) {
      */
     static Outcome ofWrite(Throwable thrown) {
         Outcome outcome = ofRead(thrown);
-        return outcome.code == ProblemCode.OUTCOME_UNKNOWN
-                ? new Outcome(Result.UNKNOWN, outcome.status, outcome.code)
-                : outcome;
+        return outcome.code == ProblemCode.OUTCOME_UNKNOWN ? UNKNOWN : outcome;
+    }
+
+    private static Outcome failed(Result result, ProblemCode code) {
+        return new Outcome(result, code.status(), code);
     }
 }

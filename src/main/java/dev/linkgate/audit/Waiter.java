@@ -29,13 +29,13 @@ final class Waiter {
      * @param takesItsEntryAlong whether the entry is not to be stored any more when its caller has given up
      * @param whenCertain is told whether the entry was stored, unless its caller took it along; must be quick
      */
-    Waiter(Entry entry, Duration patience, boolean takesItsEntryAlong, Consumer<Boolean> whenCertain) {
-        this.pending = new Pending(entry);
+    Waiter(Pending pending, Duration patience, boolean takesItsEntryAlong, Consumer<Boolean> whenCertain) {
+        this.pending = pending;
         this.patienceNanos = patience.toNanos();
         this.takesItsEntryAlong = takesItsEntryAlong;
         this.whenCertain = whenCertain;
-        this.outcome = entry.phase().equals(Phase.OUTCOME.name());
-        this.owner = owner(entry.origin().actor());
+        this.outcome = pending.entry().phase().equals(Phase.OUTCOME.name());
+        this.owner = owner(pending.entry().origin().actor());
     }
 
     private static String owner(Entry.Who actor) {

@@ -130,6 +130,6 @@ class InboxTest {
         Call call = new Call("req-1", "192.0.2.7", null, receipt -> {});
         call.identified(actor);
         Entry entry = Entry.of(AuditFixture.NOW, phase, call, Action.ENDPOINT_GET, Target.NONE, Outcome.succeeded(200));
-        return new Waiter(entry, Duration.ofSeconds(1), false, stored -> {});
+        return new Waiter(new Pending(entry), Duration.ofSeconds(1), false, stored -> {});
     }
 }
