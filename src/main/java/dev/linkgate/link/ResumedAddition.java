@@ -23,6 +23,7 @@ final class ResumedAddition {
         this.endpoint = endpoint;
     }
 
+    /** @throws LinkgateException {@code outcome-unknown} if nobody can say what the earlier try came to */
     Endpoint carryOut(Intent intent) {
         return look().orElseGet(() -> add(intent));
     }
@@ -38,8 +39,8 @@ final class ResumedAddition {
         }
     }
 
-    /** The endpoint, if it is there to stay. */
+    /** The endpoint, if it is there to stay. A look that fails leaves open what the earlier try came to. */
     private Optional<Endpoint> look() {
-        return Sighting.of(() -> there.endpoint(link, endpoint), 0).found().filter(seen -> !seen.leaving());
+        return Sighting.afterWrite(() -> there.endpoint(link, endpoint)).found().filter(seen -> !seen.leaving());
     }
 }

@@ -119,22 +119,11 @@ class Settlement implements OperationKind {
                         ProblemCode.ATLAS_UNAVAILABLE, "Atlas did not carry the request out. You can repeat it."));
     }
 
-    /** @throws LinkgateException {@code outcome-unknown}, for to learn nothing says nothing of the write */
     private Sighting look(Operation operation, Call call) {
         LinkPath path = LinkPath.of(operation.target());
         EndpointId endpoint =
                 new EndpointId(Objects.requireNonNull(operation.target().interfaceEndpointId()));
-        try {
-            AtlasProject there = atlas.project(call, path.project());
-            return Sighting.of(() -> there.endpoint(path.link(), endpoint), 0);
-        } catch (LinkgateException e) {
-            Failure why = e.failure();
-            Failure unknown = Failure.of(
-                            ProblemCode.OUTCOME_UNKNOWN,
-                            "Atlas could not be asked what became of the write. " + why.detail())
-                    .retryAfter(why.retryAfter());
-            throw (why.atlas() == null ? unknown : unknown.answeredBy(why.atlas())).toException();
-        }
+        return Sighting.afterWrite(() -> atlas.project(call, path.project()).endpoint(path.link(), endpoint));
     }
 
     @Override
