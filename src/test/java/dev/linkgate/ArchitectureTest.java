@@ -37,7 +37,11 @@ class ArchitectureTest {
             entry("credential", Set.of("kernel", "observability", "store", "web", "audit")),
             entry("project", Set.of("kernel", "store", "web", "audit", "credential")),
             entry("operation", Set.of("kernel", "observability", "store")),
-            entry("link", Set.of("kernel", "observability", "audit", "operation")),
+            entry("lock", Set.of("store")),
+            entry("link", Set.of("kernel", "audit")),
+            entry("reads", Set.of("kernel", "observability", "audit", "link")),
+            entry("watch", Set.of("kernel", "observability", "link", "reads")),
+            entry("endpoint", Set.of("kernel", "audit", "operation", "lock", "link", "reads", "watch")),
             entry("atlas", Set.of("kernel", "observability", "audit", "credential", "link", "digest")),
             entry(
                     "api",
@@ -50,7 +54,9 @@ class ArchitectureTest {
                             "access",
                             "project",
                             "operation",
-                            "link")),
+                            "link",
+                            "watch",
+                            "endpoint")),
             entry("idempotency", Set.of("kernel", "observability", "store", "web", "admission", "audit")),
             entry("sandbox", Set.of("kernel")),
             entry("demo", Set.of("kernel", "audit", "access", "credential", "project", "sandbox")));
@@ -115,7 +121,7 @@ class ArchitectureTest {
                                         && call.getTarget().getName().equals("reveal"))))
                 .should()
                 .haveNameMatching(ROOT.replace(".", "\\.")
-                        + "\\.(access\\.(AdminToken|ApiKey|Callers|JwtAuthenticator|TeamController)"
+                        + "\\.(access\\.(AdminToken|ApiKey|Authenticator|JwtAuthenticator|TeamController)"
                         + "|credential\\.(CredentialRequest|KeyMaterial|KeyRing)"
                         + "|atlas\\.(DigestAuthentication|TokenAuthentication|HttpChannel|RequestSecrets)"
                         + "|demo\\.DemoSetup"

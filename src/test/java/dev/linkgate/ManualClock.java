@@ -1,6 +1,6 @@
 package dev.linkgate;
 
-import dev.linkgate.link.Time;
+import dev.linkgate.watch.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -29,8 +29,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Finds out who a caller is by a JWT (RFC 7519, with the advice of RFC 8725): signed by a key of the one issuer, for one
- * of our audiences, in force now and not for long.
+ * Finds out who a caller is by a JWT (RFC 7519, with the advice of RFC 8725): signed by a key of the one issuer, for
+ * one of our audiences, in force now and not for long.
  */
 final class JwtAuthenticator implements AutoCloseable {
 
@@ -55,8 +55,8 @@ final class JwtAuthenticator implements AutoCloseable {
     /** OpenID Connect Core 1.0, section 2. */
     private static final int MAX_SUBJECT_LENGTH = 255;
 
-    private static final Callers.Identity INVALID =
-            new Callers.Identity.Unknown("The token is neither a known key nor a valid JWT.");
+    private static final Authenticator.Identity INVALID =
+            new Authenticator.Identity.Unknown("The token is neither a known key nor a valid JWT.");
 
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
     private final JWKSource<SecurityContext> keys;
@@ -90,7 +90,7 @@ final class JwtAuthenticator implements AutoCloseable {
         processor.setJWTClaimsSetVerifier(standard);
     }
 
-    Callers.Identity identify(Secret token) {
+    Authenticator.Identity identify(Secret token) {
         if (!COMPACT.matcher(token.reveal()).matches()) {
             return INVALID;
         }
@@ -99,14 +99,14 @@ final class JwtAuthenticator implements AutoCloseable {
             processor.process(jwt, null);
             return caller(new JwtClaims(jwt.getPayload().toJSONObject()));
         } catch (JWKSetUnavailableException e) {
-            return new Callers.Identity.Unknown(
+            return new Authenticator.Identity.Unknown(
                     "The JWT cannot be checked at the moment: its issuer's keys are out of reach.");
         } catch (ParseException | BadJOSEException | JOSEException | IllegalArgumentException e) {
             return INVALID;
         }
     }
 
-    private Callers.Identity caller(JwtClaims claims) throws BadJWTException {
+    private Authenticator.Identity caller(JwtClaims claims) throws BadJWTException {
         Instant now = clock.instant().plus(CLOCK_SKEW);
         claims.requireNotAfter(JWTClaimNames.EXPIRATION_TIME, now.plus(settings.maxLife()));
         for (String start : List.of(JWTClaimNames.NOT_BEFORE, JWTClaimNames.ISSUED_AT)) {
@@ -120,11 +120,12 @@ final class JwtAuthenticator implements AutoCloseable {
             throw new BadJWTException("The claim of the team is no team's name.");
         }
         if (claims.words("scope").contains(ADMIN_SCOPE)) {
-            return new Callers.Identity.Known(Actor.jwtAdministrator(subject));
+            return new Authenticator.Identity.Known(Actor.jwtAdministrator(subject));
         }
         return team.isEmpty()
-                ? new Callers.Identity.Unknown("The JWT names no team in its claim '" + settings.teamClaim() + "'.")
-                : new Callers.Identity.Known(Actor.jwt(team, subject));
+                ? new Authenticator.Identity.Unknown(
+                        "The JWT names no team in its claim '" + settings.teamClaim() + "'.")
+                : new Authenticator.Identity.Known(Actor.jwt(team, subject));
     }
 
     /** It is put on record, so nothing in it may be able to change how a record looks. */

@@ -28,8 +28,8 @@ import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 
 /**
  * Two chains: one for the management port, which has a servlet context of its own and shows health and figures but no
- * secret and no project, and one for everything else, which passes {@link RouteGate}. Were both ports one, the table of
- * routes would hold for it.
+ * secret and no project, and one for everything else, which passes {@link RouteAuthorizationFilter}. Were both ports
+ * one, the table of routes would hold for it.
  *
  * <p>The chains are put together by hand, for every request pays for each filter. There is no session, no form and no
  * CSRF token: every request shows its own bearer token.
@@ -41,8 +41,8 @@ class SecurityConfiguration {
     private static final String NO_PAGE_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
     /**
-     * For Swagger UI: its own files and this gateway, no inline script, and nobody who frames it. The hash is that of the
-     * one inline style it has, which colours its logo.
+     * For Swagger UI: its own files and this gateway, no inline script, and nobody who frames it. The hash is that of
+     * the one inline style it has, which colours its logo.
      */
     private static final String PAGE_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'"
             + " 'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='; img-src 'self' data:; connect-src 'self';"
@@ -59,12 +59,12 @@ class SecurityConfiguration {
 
     @Bean
     @Order(2)
-    SecurityFilterChain gateway(Callers callers, Admission admission, AccessPolicy policy) {
+    SecurityFilterChain gateway(Authenticator authenticator, Admission admission, AccessPolicy policy) {
         List<Filter> filters = new ArrayList<>();
         filters.add(protectingHeaders());
-        filters.add(new CallerFilter(callers));
+        filters.add(new AuthenticationFilter(authenticator));
         filters.addAll(admission.filters());
-        filters.add(new RouteGate(policy));
+        filters.add(new RouteAuthorizationFilter(policy));
         return new DefaultSecurityFilterChain(AnyRequestMatcher.INSTANCE, filters);
     }
 

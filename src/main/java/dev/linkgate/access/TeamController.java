@@ -3,10 +3,10 @@ package dev.linkgate.access;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.linkgate.audit.Action;
 import dev.linkgate.audit.AuditTrail;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.web.Listing;
 import dev.linkgate.web.Page;
@@ -86,21 +86,21 @@ class TeamController {
 
     @GetMapping
     @Operation(operationId = "listTeams", summary = "List the teams")
-    Listing<Team> list(Call call, Page page) {
-        return trail.read(call, Action.TEAM_GET, Target.NONE, () -> page.of(access.teams()));
+    Listing<Team> list(RequestContext context, Page page) {
+        return trail.read(context, Action.TEAM_GET, Target.NONE, () -> page.of(access.teams()));
     }
 
     @GetMapping("/{team}")
     @Operation(operationId = "getTeam", summary = "Get a team")
     @Problems(ProblemCode.TEAM_NOT_FOUND)
-    Team get(Call call, @PathVariable String team) {
-        return trail.read(call, Action.TEAM_GET, Target.NONE, () -> access.team(team));
+    Team get(RequestContext context, @PathVariable String team) {
+        return trail.read(context, Action.TEAM_GET, Target.NONE, () -> access.team(team));
     }
 
     @PutMapping("/{team}")
     @Operation(operationId = "putTeam", summary = "Create a team or change its description")
-    ResponseEntity<Team> put(Call call, @PathVariable String team, @Valid @RequestBody TeamRequest body) {
-        return trail.write(call, Action.TEAM_PUT, Target.NONE, TeamController::status, intent -> {
+    ResponseEntity<Team> put(RequestContext context, @PathVariable String team, @Valid @RequestBody TeamRequest body) {
+        return trail.write(context, Action.TEAM_PUT, Target.NONE, TeamController::status, intent -> {
             boolean replaced = access.exists(team);
             Team put = access.putTeam(team, body.description());
             return replaced ? ResponseEntity.ok(put) : created("/admin/teams/" + team, put);
@@ -111,8 +111,8 @@ class TeamController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "removeTeam", summary = "Remove a team with its keys and grants")
     @Problems(ProblemCode.TEAM_NOT_FOUND)
-    ResponseEntity<Void> remove(Call call, @PathVariable String team) {
-        return trail.write(call, Action.TEAM_REMOVE, Target.NONE, 204, intent -> {
+    ResponseEntity<Void> remove(RequestContext context, @PathVariable String team) {
+        return trail.write(context, Action.TEAM_REMOVE, Target.NONE, 204, intent -> {
             access.removeTeam(team);
             return noContent();
         });
@@ -121,8 +121,8 @@ class TeamController {
     @GetMapping("/{team}/keys")
     @Operation(operationId = "listKeys", summary = "List a team's API keys")
     @Problems(ProblemCode.TEAM_NOT_FOUND)
-    Listing<StoredKey> keys(Call call, @PathVariable String team, Page page) {
-        return trail.read(call, Action.KEY_LIST, Target.NONE, () -> {
+    Listing<StoredKey> keys(RequestContext context, @PathVariable String team, Page page) {
+        return trail.read(context, Action.KEY_LIST, Target.NONE, () -> {
             access.team(team);
             return page.of(access.book().keysOf(team));
         });
@@ -132,12 +132,13 @@ class TeamController {
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(operationId = "createKey", summary = "Create an API key for a team; the answer shows it this once")
     @Problems(ProblemCode.TEAM_NOT_FOUND)
-    ResponseEntity<ShownKey> createKey(Call call, @PathVariable String team, @Valid @RequestBody KeyRequest body) {
+    ResponseEntity<ShownKey> createKey(
+            RequestContext context, @PathVariable String team, @Valid @RequestBody KeyRequest body) {
         if (body.expiresAt() != null && !body.expiresAt().isAfter(access.now())) {
             throw Failure.invalid("expiresAt", "must lie in the future").toException();
         }
         Access.NewKey made = trail.write(
-                call,
+                context,
                 Action.KEY_CREATE,
                 Target.NONE,
                 201,
@@ -152,8 +153,8 @@ class TeamController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "revokeKey", summary = "Revoke an API key")
     @Problems({ProblemCode.TEAM_NOT_FOUND, ProblemCode.NOT_FOUND})
-    ResponseEntity<Void> revokeKey(Call call, @PathVariable String team, @PathVariable String keyId) {
-        return trail.write(call, Action.KEY_REVOKE, Target.NONE, 204, intent -> {
+    ResponseEntity<Void> revokeKey(RequestContext context, @PathVariable String team, @PathVariable String keyId) {
+        return trail.write(context, Action.KEY_REVOKE, Target.NONE, 204, intent -> {
             access.revokeKey(team, keyId);
             return noContent();
         });
@@ -162,8 +163,8 @@ class TeamController {
     @GetMapping("/{team}/grants")
     @Operation(operationId = "listGrants", summary = "List a team's grants")
     @Problems(ProblemCode.TEAM_NOT_FOUND)
-    Listing<Grant> grants(Call call, @PathVariable String team, Page page) {
-        return trail.read(call, Action.GRANT_LIST, Target.NONE, () -> {
+    Listing<Grant> grants(RequestContext context, @PathVariable String team, Page page) {
+        return trail.read(context, Action.GRANT_LIST, Target.NONE, () -> {
             access.team(team);
             return page.of(access.book().grantsOf(team));
         });
@@ -173,11 +174,11 @@ class TeamController {
     @Operation(operationId = "putGrant", summary = "Give a team a role on a project, or change it")
     @Problems(ProblemCode.TEAM_NOT_FOUND)
     ResponseEntity<Grant> putGrant(
-            Call call,
+            RequestContext context,
             @PathVariable String team,
             @PathVariable ProjectId projectId,
             @Valid @RequestBody GrantRequest body) {
-        return trail.write(call, Action.GRANT_PUT, Target.project(projectId), TeamController::status, intent -> {
+        return trail.write(context, Action.GRANT_PUT, Target.project(projectId), TeamController::status, intent -> {
             boolean replaced = access.book().role(team, projectId).isPresent();
             Grant grant = access.putGrant(team, projectId, body.role());
             return replaced
@@ -190,8 +191,9 @@ class TeamController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "removeGrant", summary = "Take a team's role on a project away")
     @Problems({ProblemCode.TEAM_NOT_FOUND, ProblemCode.NOT_FOUND})
-    ResponseEntity<Void> removeGrant(Call call, @PathVariable String team, @PathVariable ProjectId projectId) {
-        return trail.write(call, Action.GRANT_REMOVE, Target.project(projectId), 204, intent -> {
+    ResponseEntity<Void> removeGrant(
+            RequestContext context, @PathVariable String team, @PathVariable ProjectId projectId) {
+        return trail.write(context, Action.GRANT_REMOVE, Target.project(projectId), 204, intent -> {
             access.removeGrant(team, projectId);
             return noContent();
         });

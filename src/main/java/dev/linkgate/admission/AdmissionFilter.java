@@ -2,12 +2,12 @@ package dev.linkgate.admission;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.linkgate.kernel.Actor;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.TeamQuota;
 import dev.linkgate.web.ClientNetwork;
-import dev.linkgate.web.CurrentCall;
+import dev.linkgate.web.CurrentContext;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -62,17 +62,17 @@ final class AdmissionFilter extends HttpFilter {
             chain.doFilter(request, response);
             return;
         }
-        Call call = CurrentCall.of(request);
+        RequestContext context = CurrentContext.of(request);
         boolean waits = asksToWait(request);
-        requireMemory(call.actor(), waits);
-        if (call.actor().equals(Actor.ANONYMOUS)) {
-            requireShareOf(call.remoteAddress());
+        requireMemory(context.actor(), waits);
+        if (context.actor().equals(Actor.ANONYMOUS)) {
+            requireShareOf(context.remoteAddress());
         } else {
             connections.known(request);
         }
         BooleanSupplier hungUp = connections.hungUp(request);
-        call.waitsWhile(() -> memory.hasRoomForWaits() && !hungUp.getAsBoolean());
-        TeamQuota.Permit permit = (waits ? this.waits : requests).take(call.actor());
+        context.waitsWhile(() -> memory.hasRoomForWaits() && !hungUp.getAsBoolean());
+        TeamQuota.Permit permit = (waits ? this.waits : requests).take(context.actor());
         try {
             chain.doFilter(request, response);
         } finally {

@@ -1,11 +1,11 @@
 package dev.linkgate.admission;
 
 import dev.linkgate.kernel.Actor;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.observability.Metric;
-import dev.linkgate.web.CurrentCall;
+import dev.linkgate.web.CurrentContext;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.FilterChain;
@@ -34,8 +34,8 @@ final class TeamRateFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Call call = CurrentCall.of(request);
-        Actor actor = call.actor();
+        RequestContext context = CurrentContext.of(request);
+        Actor actor = context.actor();
         if (actor.team() != null && !actor.isAdministrator()) {
             PerMinuteLimit.Standing standing = shares.take(actor.team());
             response.setHeader("RateLimit-Limit", String.valueOf(standing.limit()));

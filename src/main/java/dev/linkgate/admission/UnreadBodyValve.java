@@ -2,11 +2,13 @@ package dev.linkgate.admission;
 
 import jakarta.servlet.ServletException;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 import org.apache.coyote.ActionCode;
+import org.apache.tomcat.util.net.ApplicationBufferHandler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a connection whose request was answered before its body was read, instead of waiting for the rest of the body to
@@ -22,33 +24,38 @@ final class UnreadBodyValve extends ValveBase {
         try {
             getNext().invoke(request, response);
         } finally {
-            if (!request.isFinished()) {
+            if (!request.isAsync() && !request.isFinished()) {
                 discardWhatArrived(request);
-            }
-            if (!request.isFinished()) {
-                if (!response.isCommitted()) {
-                    response.setHeader("Connection", "close");
-                }
-                request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
+                endConnectionUnlessFinished(request, response);
             }
         }
     }
 
-    /** Never waits. A chunked body tells too late how much there is, so none of it is taken. */
+    /** Sends the answer first, because Tomcat changes the status of one that is not on its way yet to 500. */
+    private static void endConnectionUnlessFinished(Request request, Response response) throws IOException {
+        if (!request.isFinished()) {
+            if (!response.isCommitted()) {
+                response.setHeader("Connection", "close");
+            }
+            response.finishResponse();
+            request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
+        }
+    }
+
+    /**
+     * Never waits. A chunked body tells too late how much there is, so none of it is taken. It reads below the servlet
+     * API, which would put an error into the place of the answer when the client ends the body early.
+     */
     private static void discardWhatArrived(Request request) {
         if (request.getContentLengthLong() < 0) {
             return;
         }
+        org.apache.coyote.Request unread = request.getCoyoteRequest();
         try {
-            InputStream body = request.getInputStream();
-            byte[] buffer = new byte[8192];
             int left = MAX_DISCARDED_BYTES;
             while (left > 0 && !request.isFinished()) {
-                int available = body.available();
-                if (available <= 0) {
-                    return;
-                }
-                int read = body.read(buffer, 0, Math.min(Math.min(available, buffer.length), left));
+                unread.action(ActionCode.AVAILABLE, true);
+                int read = unread.getAvailable() > 0 ? unread.doRead(new Discarded()) : -1;
                 if (read < 0) {
                     return;
                 }
@@ -57,5 +64,24 @@ final class UnreadBodyValve extends ValveBase {
         } catch (IOException | IllegalStateException e) {
             // The client has gone, or the body was being read by other means: the connection ends in any case.
         }
+    }
+
+    /** Is shown each part of the body, and keeps none. */
+    private static final class Discarded implements ApplicationBufferHandler {
+
+        private @Nullable ByteBuffer part;
+
+        @Override
+        public void setByteBuffer(ByteBuffer buffer) {
+            part = buffer;
+        }
+
+        @Override
+        public @Nullable ByteBuffer getByteBuffer() {
+            return part;
+        }
+
+        @Override
+        public void expand(int size) {}
     }
 }

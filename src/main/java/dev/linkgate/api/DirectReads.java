@@ -1,10 +1,10 @@
 package dev.linkgate.api;
 
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.EndpointId;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.link.WaitSettings;
-import dev.linkgate.web.CurrentCall;
+import dev.linkgate.web.CurrentContext;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -24,9 +24,9 @@ import org.springframework.web.servlet.HandlerMapping;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Answers the two reads that are asked for most without Spring's dispatcher, which would cost more than all else that is
- * done for them. It comes after every other filter and calls the controllers' own methods, so no rule is told twice. What
- * asks for more than the plain resource as JSON, such as a comparison of tags, goes on to the dispatcher.
+ * Answers the two reads that are asked for most without Spring's dispatcher, which would cost more than all else that
+ * is done for them. It comes after every other filter and calls the controllers' own methods, so no rule is told twice.
+ * What asks for more than the plain resource as JSON, such as a comparison of tags, goes on to the dispatcher.
  */
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE)
@@ -38,31 +38,31 @@ class DirectReads extends HttpFilter {
     /** Calls a controller's method. */
     @FunctionalInterface
     private interface Read {
-        ResponseEntity<?> answer(Call call, HttpServletRequest request);
+        ResponseEntity<?> answer(RequestContext context, HttpServletRequest request);
     }
 
     DirectReads(LinkController links, EndpointController endpoints, WaitSettings waits, JsonMapper json) {
         this.json = json;
         this.reads = Map.of(
                 "/projects/{projectId}/links/{linkId}",
-                (call, request) -> {
-                    Target target = call.target();
+                (context, request) -> {
+                    Target target = context.target();
                     return links.get(
-                            call,
+                            context,
                             Objects.requireNonNull(target.project()),
                             Objects.requireNonNull(target.link()),
-                            Readings.freshness(request));
+                            CacheHeaders.freshness(request));
                 },
                 "/projects/{projectId}/links/{linkId}/endpoints/{interfaceEndpointId}",
-                (call, request) -> {
-                    Target target = call.target();
+                (context, request) -> {
+                    Target target = context.target();
                     return endpoints.get(
-                            call,
+                            context,
                             Objects.requireNonNull(target.project()),
                             Objects.requireNonNull(target.link()),
                             new EndpointId(Objects.requireNonNull(target.interfaceEndpointId())),
-                            Readings.freshness(request),
-                            Wait.of(request, waits));
+                            CacheHeaders.freshness(request),
+                            PreferWait.of(request, waits));
                 });
     }
 
@@ -73,7 +73,7 @@ class DirectReads extends HttpFilter {
         if (read == null) {
             chain.doFilter(request, response);
         } else {
-            write(read.answer(CurrentCall.of(request), request), response);
+            write(read.answer(CurrentContext.of(request), request), response);
         }
     }
 

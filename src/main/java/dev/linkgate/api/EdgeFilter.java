@@ -1,9 +1,9 @@
 package dev.linkgate.api;
 
 import dev.linkgate.kernel.Actor;
-import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.observability.Metric;
-import dev.linkgate.web.CurrentCall;
+import dev.linkgate.web.CurrentContext;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -29,8 +29,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * The outermost filter but for {@link PresentationFilter}: names the request, times it, logs one line of it if it is no routine, and answers
- * with a problem what the filters inside throw.
+ * The outermost filter but for {@link PresentationFilter}: names the request, times it, logs one line of it if it is no
+ * routine, and answers with a problem what the filters inside throw.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
@@ -67,38 +67,38 @@ class EdgeFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException {
-        Call call = new Call(
+        RequestContext context = new RequestContext(
                 RequestId.of(request.getHeader(RequestId.HEADER)),
                 request.getRemoteAddr(),
                 TraceParent.of(request.getHeader(TraceParent.HEADER)),
                 receipt -> response.setHeader("Audit-Receipt", receipt.toString()));
-        CurrentCall.set(request, call);
-        response.setHeader(RequestId.HEADER, call.requestId());
+        CurrentContext.set(request, context);
+        response.setHeader(RequestId.HEADER, context.requestId());
         try {
             chain.doFilter(request, response);
         } catch (ClientAbortException e) {
-            log.debug("The client of request {} left", call.requestId());
+            log.debug("The client of request {} left", context.requestId());
         } catch (Exception | StackOverflowError e) {
             problems.handle(rootOf(e), request, response);
         } finally {
-            finished(request, response.getStatus(), call);
+            finished(request, response.getStatus(), context);
         }
     }
 
-    private void finished(HttpServletRequest request, int status, Call call) {
+    private void finished(HttpServletRequest request, int status, RequestContext context) {
         timers.withTags("method", method(request), "route", route(request), "status", String.valueOf(status))
-                .record(call.tookMicros(), TimeUnit.MICROSECONDS);
-        Actor actor = call.actor();
+                .record(context.tookMicros(), TimeUnit.MICROSECONDS);
+        Actor actor = context.actor();
         Level level = isRoutine(request, status) || isUnrecorded(request, actor) ? Level.DEBUG : Level.INFO;
         if (log.isEnabledForLevel(level)) {
             String path = shortened(request.getRequestURI());
             log.atLevel(level)
-                    .addKeyValue("http.request.id", call.requestId())
+                    .addKeyValue("http.request.id", context.requestId())
                     .addKeyValue("http.request.method", method(request))
                     .addKeyValue("url.path", path)
                     .addKeyValue("http.response.status_code", status)
-                    .addKeyValue("event.duration", call.ageMicros() * 1_000)
-                    .addKeyValue("client.address", call.remoteAddress())
+                    .addKeyValue("event.duration", context.ageMicros() * 1_000)
+                    .addKeyValue("client.address", context.remoteAddress())
                     .addKeyValue(
                             "user.name",
                             Objects.requireNonNullElse(
@@ -107,7 +107,10 @@ class EdgeFilter extends HttpFilter {
         }
     }
 
-    /** A read that went well is on the audit trail, if it showed anything of a project, and a line for each costs too much. */
+    /**
+     * A read that went well is on the audit trail, if it showed anything of a project, and a line for each costs too
+     * much.
+     */
     private static boolean isRoutine(HttpServletRequest request, int status) {
         return status < 400 && request.getMethod().equals("GET");
     }

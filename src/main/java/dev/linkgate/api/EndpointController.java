@@ -1,16 +1,16 @@
 package dev.linkgate.api;
 
-import dev.linkgate.kernel.Call;
+import dev.linkgate.endpoint.Endpoints;
+import dev.linkgate.endpoint.EnsureResult;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.RequestContext;
+import dev.linkgate.link.Aged;
 import dev.linkgate.link.Endpoint;
-import dev.linkgate.link.Endpoints;
-import dev.linkgate.link.Ensured;
 import dev.linkgate.link.Freshness;
-import dev.linkgate.link.Seen;
 import dev.linkgate.web.EntityTag;
 import dev.linkgate.web.Listing;
 import dev.linkgate.web.Page;
@@ -69,9 +69,13 @@ class EndpointController {
             value = {ProblemCode.PROJECT_NOT_FOUND, ProblemCode.LINK_NOT_FOUND, ProblemCode.NO_CREDENTIAL},
             asksAtlas = true)
     ResponseEntity<Listing<Endpoint>> list(
-            Call call, @PathVariable ProjectId projectId, @PathVariable LinkId linkId, Freshness freshness, Page page) {
-        Seen<Listing<Endpoint>> seen = endpoints.list(call, projectId, linkId, freshness, page::of);
-        return Readings.aged(ResponseEntity.ok(), seen).body(seen.value());
+            RequestContext context,
+            @PathVariable ProjectId projectId,
+            @PathVariable LinkId linkId,
+            Freshness freshness,
+            Page page) {
+        Aged<Listing<Endpoint>> aged = endpoints.list(context, projectId, linkId, freshness, page::of);
+        return CacheHeaders.aged(ResponseEntity.ok(), aged).body(aged.value());
     }
 
     @GetMapping("/{interfaceEndpointId}")
@@ -85,14 +89,15 @@ class EndpointController {
             },
             asksAtlas = true)
     ResponseEntity<Endpoint> get(
-            Call call,
+            RequestContext context,
             @PathVariable ProjectId projectId,
             @PathVariable LinkId linkId,
             @PathVariable EndpointId interfaceEndpointId,
             Freshness freshness,
-            Wait wait) {
-        Seen<Endpoint> seen = endpoints.get(call, projectId, linkId, interfaceEndpointId, freshness, wait.patience());
-        return answer(ResponseEntity.ok(), wait, seen);
+            PreferWait wait) {
+        Aged<Endpoint> aged =
+                endpoints.get(context, projectId, linkId, interfaceEndpointId, freshness, wait.patience());
+        return answer(ResponseEntity.ok(), wait, aged);
     }
 
     @PostMapping
@@ -111,14 +116,14 @@ class EndpointController {
             },
             asksAtlas = true)
     ResponseEntity<Endpoint> add(
-            Call call,
+            RequestContext context,
             @PathVariable ProjectId projectId,
             @PathVariable LinkId linkId,
             @Valid @RequestBody NewEndpoint body,
-            Wait wait) {
+            PreferWait wait) {
         EndpointId id = new EndpointId(body.interfaceEndpointId());
-        Seen<Endpoint> seen = endpoints.add(call, projectId, linkId, id, wait.patience());
-        return answer(created(projectId, linkId, id), wait, seen);
+        Aged<Endpoint> aged = endpoints.add(context, projectId, linkId, id, wait.patience());
+        return answer(created(projectId, linkId, id), wait, aged);
     }
 
     @PutMapping("/{interfaceEndpointId}")
@@ -154,7 +159,7 @@ class EndpointController {
             },
             asksAtlas = true)
     ResponseEntity<?> ensure(
-            Call call,
+            RequestContext context,
             @PathVariable ProjectId projectId,
             @PathVariable LinkId linkId,
             @PathVariable EndpointId interfaceEndpointId,
@@ -165,17 +170,18 @@ class EndpointController {
                     @RequestParam(defaultValue = "false")
                     boolean allowLinkRemoval,
             @Valid @RequestBody(required = false) @Nullable NewEndpoint body,
-            Wait wait) {
+            PreferWait wait) {
         if (body != null && !body.interfaceEndpointId().equals(interfaceEndpointId.value())) {
             throw Failure.invalid("interfaceEndpointId", "must be the id in the path")
                     .toException();
         }
-        Ensured ensured =
-                endpoints.ensure(call, projectId, linkId, interfaceEndpointId, allowLinkRemoval, wait.patience());
-        return switch (ensured) {
-            case Ensured.Added added -> answer(created(projectId, linkId, interfaceEndpointId), wait, added.endpoint());
-            case Ensured.There there -> answer(ResponseEntity.ok(), wait, there.endpoint());
-            case Ensured.Replacing replacing -> {
+        EnsureResult result =
+                endpoints.ensure(context, projectId, linkId, interfaceEndpointId, allowLinkRemoval, wait.patience());
+        return switch (result) {
+            case EnsureResult.Added added ->
+                answer(created(projectId, linkId, interfaceEndpointId), wait, added.endpoint());
+            case EnsureResult.Present present -> answer(ResponseEntity.ok(), wait, present.endpoint());
+            case EnsureResult.Replacing replacing -> {
                 dev.linkgate.operation.Operation operation = replacing.operation();
                 yield wait.applied(ResponseEntity.accepted().location(URI.create(operation.path())))
                         .body(OperationView.of(operation));
@@ -198,26 +204,27 @@ class EndpointController {
             },
             asksAtlas = true)
     ResponseEntity<Endpoint> remove(
-            Call call,
+            RequestContext context,
             @PathVariable ProjectId projectId,
             @PathVariable LinkId linkId,
             @PathVariable EndpointId interfaceEndpointId,
             @Parameter(description = "Whether the endpoint may be the link's last one; Atlas then removes the link too")
                     @RequestParam(defaultValue = "false")
                     boolean allowLinkRemoval,
-            Wait wait) {
-        Seen<Endpoint> seen =
-                endpoints.remove(call, projectId, linkId, interfaceEndpointId, allowLinkRemoval, wait.patience());
-        return wait.applied(Readings.aged(ResponseEntity.accepted(), seen)).body(seen.value());
+            PreferWait wait) {
+        Aged<Endpoint> aged =
+                endpoints.remove(context, projectId, linkId, interfaceEndpointId, allowLinkRemoval, wait.patience());
+        return wait.applied(CacheHeaders.aged(ResponseEntity.accepted(), aged)).body(aged.value());
     }
 
     private static ResponseEntity.BodyBuilder created(ProjectId project, LinkId link, EndpointId endpoint) {
         return ResponseEntity.created(URI.create("/projects/" + project + "/links/" + link + "/endpoints/" + endpoint));
     }
 
-    private static ResponseEntity<Endpoint> answer(ResponseEntity.BodyBuilder answer, Wait wait, Seen<Endpoint> seen) {
-        Endpoint endpoint = seen.value();
-        return wait.applied(Readings.aged(answer, seen))
+    private static ResponseEntity<Endpoint> answer(
+            ResponseEntity.BodyBuilder answer, PreferWait wait, Aged<Endpoint> aged) {
+        Endpoint endpoint = aged.value();
+        return wait.applied(CacheHeaders.aged(answer, aged))
                 .eTag(EntityTag.of(endpoint))
                 .body(endpoint);
     }

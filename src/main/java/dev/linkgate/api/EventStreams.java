@@ -2,11 +2,11 @@ package dev.linkgate.api;
 
 import dev.linkgate.admission.Capacity;
 import dev.linkgate.kernel.Actor;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.LinkgateException;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.TeamQuota;
 import dev.linkgate.observability.Metric;
-import dev.linkgate.web.CurrentCall;
+import dev.linkgate.web.CurrentContext;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
@@ -61,19 +61,19 @@ class EventStreams implements SmartLifecycle {
      * @throws LinkgateException {@code rate-limited} if there are too many streams
      */
     void serve(HttpServletRequest request, HttpServletResponse response, Supplier<? extends EventFeed> open) {
-        Call call = CurrentCall.of(request);
-        TeamQuota.Permit permit = streams.take(call.actor());
+        RequestContext context = CurrentContext.of(request);
+        TeamQuota.Permit permit = streams.take(context.actor());
         try (EventFeed feed = open.get()) {
             response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
             response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
             response.setHeader("X-Accel-Buffering", "no"); // or nginx would hold events back
             if (!request.getMethod().equals("HEAD")) {
-                call.streams();
+                context.streams();
                 EventWriter out = new EventWriter(response.getOutputStream(), json, request.getHeader(LAST_EVENT_ID));
-                run(feed, out, call, end(call.actor()));
+                run(feed, out, context, end(context.actor()));
             }
         } catch (IOException e) {
-            log.debug("The client of stream {} left: {}", call.requestId(), e.getMessage());
+            log.debug("The client of stream {} left: {}", context.requestId(), e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -81,14 +81,15 @@ class EventStreams implements SmartLifecycle {
         }
     }
 
-    private void run(EventFeed feed, EventWriter out, Call call, long end) throws IOException, InterruptedException {
+    private void run(EventFeed feed, EventWriter out, RequestContext context, long end)
+            throws IOException, InterruptedException {
         Duration pause = settings.heartbeat().compareTo(LOOK) < 0 ? settings.heartbeat() : LOOK;
         out.retry(RETRY);
         long quietSince = System.nanoTime();
         while (!feed.isOver()) {
             EventFeed.Event event = feed.next(pause);
             long now = System.nanoTime();
-            if (!running || now - end >= 0 || !mayGoOn(call)) {
+            if (!running || now - end >= 0 || !mayGoOn(context)) {
                 return;
             }
             if (event != null) {
@@ -102,9 +103,9 @@ class EventStreams implements SmartLifecycle {
     }
 
     /** An answer that has begun can only end, whatever the reason. */
-    private static boolean mayGoOn(Call call) {
+    private static boolean mayGoOn(RequestContext context) {
         try {
-            return call.mayWait();
+            return context.mayWait();
         } catch (LinkgateException e) {
             return false;
         }

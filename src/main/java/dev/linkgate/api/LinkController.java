@@ -1,14 +1,14 @@
 package dev.linkgate.api;
 
-import dev.linkgate.kernel.Call;
+import dev.linkgate.endpoint.Links;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.RequestContext;
+import dev.linkgate.link.Aged;
 import dev.linkgate.link.Freshness;
 import dev.linkgate.link.Link;
-import dev.linkgate.link.Links;
 import dev.linkgate.link.Provider;
-import dev.linkgate.link.Seen;
 import dev.linkgate.web.EntityTag;
 import dev.linkgate.web.Listing;
 import dev.linkgate.web.Page;
@@ -44,7 +44,7 @@ class LinkController {
             value = {ProblemCode.PROJECT_NOT_FOUND, ProblemCode.NO_CREDENTIAL},
             asksAtlas = true)
     ResponseEntity<Listing<Link>> list(
-            Call call,
+            RequestContext context,
             @PathVariable ProjectId projectId,
             @Parameter(description = "Only the links to this cloud") @RequestParam(required = false) @Nullable
                     Provider provider,
@@ -54,12 +54,12 @@ class LinkController {
                     String region,
             Freshness freshness,
             Page page) {
-        Seen<List<Link>> seen = links.list(
-                call,
+        Aged<List<Link>> aged = links.list(
+                context,
                 projectId,
                 freshness,
                 link -> (provider == null || link.provider() == provider) && (region == null || link.isIn(region)));
-        return Readings.aged(ResponseEntity.ok(), seen).body(page.of(seen.value()));
+        return CacheHeaders.aged(ResponseEntity.ok(), aged).body(page.of(aged.value()));
     }
 
     @GetMapping("/{linkId}")
@@ -68,9 +68,14 @@ class LinkController {
             value = {ProblemCode.PROJECT_NOT_FOUND, ProblemCode.LINK_NOT_FOUND, ProblemCode.NO_CREDENTIAL},
             asksAtlas = true)
     ResponseEntity<Link> get(
-            Call call, @PathVariable ProjectId projectId, @PathVariable LinkId linkId, Freshness freshness) {
-        Seen<Link> seen = links.get(call, projectId, linkId, freshness);
-        Link link = seen.value();
-        return Readings.aged(ResponseEntity.ok(), seen).eTag(EntityTag.of(link)).body(link);
+            RequestContext context,
+            @PathVariable ProjectId projectId,
+            @PathVariable LinkId linkId,
+            Freshness freshness) {
+        Aged<Link> aged = links.get(context, projectId, linkId, freshness);
+        Link link = aged.value();
+        return CacheHeaders.aged(ResponseEntity.ok(), aged)
+                .eTag(EntityTag.of(link))
+                .body(link);
     }
 }

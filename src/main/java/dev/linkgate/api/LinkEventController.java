@@ -1,10 +1,10 @@
 package dev.linkgate.api;
 
-import dev.linkgate.kernel.Call;
+import dev.linkgate.endpoint.Links;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
-import dev.linkgate.link.Links;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.web.Problems;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -70,7 +70,7 @@ class LinkEventController {
             value = {ProblemCode.PROJECT_NOT_FOUND, ProblemCode.LINK_NOT_FOUND, ProblemCode.NO_CREDENTIAL},
             asksAtlas = true)
     void follow(
-            Call call,
+            RequestContext context,
             @PathVariable ProjectId projectId,
             @PathVariable LinkId linkId,
             HttpServletRequest request,
@@ -78,6 +78,7 @@ class LinkEventController {
         streams.serve(
                 request,
                 response,
-                () -> new LinkFeed(links.follow(call, projectId, linkId), request.getRequestURI(), call.requestId()));
+                () -> new LinkFeed(
+                        links.follow(context, projectId, linkId), request.getRequestURI(), context.requestId()));
     }
 }

@@ -1,8 +1,8 @@
 package dev.linkgate.api;
 
 import dev.linkgate.kernel.Failure;
-import dev.linkgate.link.LinkFollower;
-import dev.linkgate.link.LinkSighting;
+import dev.linkgate.link.LinkObservation;
+import dev.linkgate.watch.LinkFollower;
 import dev.linkgate.web.EntityTag;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -31,15 +31,16 @@ final class LinkFeed implements EventFeed {
             begun = true;
             return event(follower.known());
         }
-        LinkSighting news = follower.next(patience);
-        return news == null ? null : event(news);
+        LinkObservation latest = follower.next(patience);
+        return latest == null ? null : event(latest);
     }
 
-    private Event event(LinkSighting sighting) {
-        return switch (sighting) {
-            case LinkSighting.There there -> new Event(EntityTag.opaque(there.whole()), "link", there.whole());
-            case LinkSighting.Gone gone ->
-                new Event(null, "gone", problem(gone.refusal().failure()));
+    private Event event(LinkObservation observation) {
+        return switch (observation) {
+            case LinkObservation.Present present ->
+                new Event(EntityTag.opaque(present.whole()), "link", present.whole());
+            case LinkObservation.Absent absent ->
+                new Event(null, "gone", problem(absent.refusal().failure()));
         };
     }
 

@@ -1,10 +1,10 @@
 package dev.linkgate.api;
 
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProductVersion;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.link.Freshness;
 import dev.linkgate.web.Page;
@@ -42,7 +42,7 @@ class OpenApiConfiguration implements WebMvcConfigurer {
 
     static {
         SpringDocUtils.getConfig()
-                .addRequestWrapperToIgnore(Call.class, Page.class, Freshness.class, Wait.class)
+                .addRequestWrapperToIgnore(RequestContext.class, Page.class, Freshness.class, PreferWait.class)
                 .replaceWithSchema(ProjectId.class, hex24("5df264b8f10fab7d2cad2f0a"))
                 .replaceWithSchema(LinkId.class, hex24("5df264b8f10fab7d2cad2f0d"))
                 .replaceWithSchema(

@@ -4,9 +4,9 @@ import dev.linkgate.access.AccessPolicy;
 import dev.linkgate.access.Role;
 import dev.linkgate.audit.Action;
 import dev.linkgate.audit.AuditTrail;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.operation.Operation;
 import dev.linkgate.operation.Operations;
@@ -61,10 +61,13 @@ class OperationController {
     @GetMapping(path = "/operations/{operationId}", produces = MediaType.APPLICATION_JSON_VALUE)
     @io.swagger.v3.oas.annotations.Operation(operationId = "getOperation", summary = "Get an operation")
     @Problems(ProblemCode.OPERATION_NOT_FOUND)
-    ResponseEntity<OperationView> get(Call call, @PathVariable String operationId, Wait wait) {
-        Operation found = visible(call, operationId);
+    ResponseEntity<OperationView> get(RequestContext context, @PathVariable String operationId, PreferWait wait) {
+        Operation found = visible(context, operationId);
         Operation shown = trail.read(
-                call, Action.OPERATION_GET, call.target(), () -> operations.awaitEnd(call, found, wait.patience()));
+                context,
+                Action.OPERATION_GET,
+                context.target(),
+                () -> operations.awaitEnd(context, found, wait.patience()));
         return wait.applied(ResponseEntity.ok()).body(OperationView.of(shown));
     }
 
@@ -91,11 +94,15 @@ class OperationController {
                             examples = @ExampleObject(name = "stream", value = EXAMPLE)))
     @ApiResponse(responseCode = "204", description = "It has ended, and you saw the end: do not come back")
     @Problems(ProblemCode.OPERATION_NOT_FOUND)
-    void follow(Call call, @PathVariable String operationId, HttpServletRequest request, HttpServletResponse response) {
-        Operation found = visible(call, operationId);
+    void follow(
+            RequestContext context,
+            @PathVariable String operationId,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        Operation found = visible(context, operationId);
         long seen = seen(request);
         if (found.isFinished() && seen >= found.revision()) {
-            trail.read(call, Action.OPERATION_GET, found.target(), () -> found);
+            trail.read(context, Action.OPERATION_GET, found.target(), () -> found);
             response.setStatus(HttpStatus.NO_CONTENT.value());
             return;
         }
@@ -103,7 +110,10 @@ class OperationController {
                 request,
                 response,
                 () -> trail.read(
-                        call, Action.OPERATION_GET, found.target(), () -> new OperationFeed(operations, found, seen)));
+                        context,
+                        Action.OPERATION_GET,
+                        found.target(),
+                        () -> new OperationFeed(operations, found, seen)));
     }
 
     /** The revision that the client saw last; 0, the beginning, if it says nothing or something else. */
@@ -120,11 +130,11 @@ class OperationController {
             description = "It ends as soon as that leaves nothing half done: an endpoint that has been removed to be"
                     + " replaced is added again first. One that has ended stays as it is.")
     @Problems(ProblemCode.OPERATION_NOT_FOUND)
-    ResponseEntity<OperationView> cancel(Call call, @PathVariable String operationId) {
-        Operation found = visible(call, operationId);
-        policy.require(call.actor(), Role.EDITOR, projectOf(found));
-        Operation cancelled =
-                trail.write(call, Action.OPERATION_CANCEL, call.target(), 202, intent -> operations.cancel(found));
+    ResponseEntity<OperationView> cancel(RequestContext context, @PathVariable String operationId) {
+        Operation found = visible(context, operationId);
+        policy.require(context.actor(), Role.EDITOR, projectOf(found));
+        Operation cancelled = trail.write(
+                context, Action.OPERATION_CANCEL, context.target(), 202, intent -> operations.cancel(found));
         return ResponseEntity.accepted().body(OperationView.of(cancelled));
     }
 
@@ -134,9 +144,9 @@ class OperationController {
             summary = "List a project's operations",
             description = "The newest first. Those that ended long ago are forgotten.")
     @Problems({})
-    Listing<OperationView> list(Call call, @PathVariable ProjectId projectId, Page page) {
+    Listing<OperationView> list(RequestContext context, @PathVariable ProjectId projectId, Page page) {
         return trail.read(
-                call,
+                context,
                 Action.OPERATION_LIST,
                 Target.project(projectId),
                 () -> page.of(
@@ -147,13 +157,13 @@ class OperationController {
     }
 
     /** Whoever may not see the project learns nothing of its operations, not even that they are there. */
-    private Operation visible(Call call, String id) {
+    private Operation visible(RequestContext context, String id) {
         Operation found = operations
                 .find(id)
-                .filter(operation -> policy.allows(call.actor(), Role.VIEWER, projectOf(operation)))
+                .filter(operation -> policy.allows(context.actor(), Role.VIEWER, projectOf(operation)))
                 .orElseThrow(Operations::notFound);
-        call.about(found.target());
-        call.waitsWhile(() -> policy.stillAllows(call.actor(), Role.VIEWER, projectOf(found)));
+        context.about(found.target());
+        context.waitsWhile(() -> policy.stillAllows(context.actor(), Role.VIEWER, projectOf(found)));
         return found;
     }
 

@@ -1,10 +1,10 @@
 package dev.linkgate.api;
 
 import dev.linkgate.audit.AuditTrail;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.ProblemCode;
-import dev.linkgate.web.CurrentCall;
+import dev.linkgate.kernel.RequestContext;
+import dev.linkgate.web.CurrentContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -15,8 +15,8 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /**
- * Answers whatever a controller or a filter throws with a problem, and sees to it that a refusal is on record: that of a
- * caller, of a share that is used up, of a request that no honest client sends, and of any write.
+ * Answers whatever a controller or a filter throws with a problem, and sees to it that a refusal is on record: that of
+ * a caller, of a share that is used up, of a request that no honest client sends, and of any write.
  */
 @RestControllerAdvice
 class ProblemHandler {
@@ -37,14 +37,14 @@ class ProblemHandler {
 
     @ExceptionHandler(Throwable.class)
     void handle(Throwable thrown, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Call call = CurrentCall.of(request);
-        Failure failure = FailureTranslator.translate(thrown, call.requestId());
-        call.failed(failure.code());
-        if (mustBeRecorded(thrown, failure, request) && !call.isRecorded()) {
+        RequestContext context = CurrentContext.of(request);
+        Failure failure = FailureTranslator.translate(thrown, context.requestId());
+        context.failed(failure.code());
+        if (mustBeRecorded(thrown, failure, request) && !context.isRecorded()) {
             String attempted = EdgeFilter.method(request) + " " + EdgeFilter.route(request);
-            request.setAttribute(HAS_RECORD, trail.refused(call, failure, attempted));
+            request.setAttribute(HAS_RECORD, trail.refused(context, failure, attempted));
         }
-        problems.write(request, response, call.requestId(), failure);
+        problems.write(request, response, context.requestId(), failure);
     }
 
     /** Whether the request was refused and that has a record of its own. */

@@ -7,8 +7,8 @@ import dev.linkgate.access.Role;
 import dev.linkgate.audit.Action;
 import dev.linkgate.audit.AuditTrail;
 import dev.linkgate.kernel.Actor;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.project.Project;
 import dev.linkgate.project.ProjectRegistry;
@@ -54,8 +54,8 @@ class ProjectController {
     @Operation(
             operationId = "listVisibleProjects",
             summary = "List the projects that you may see, with your role on each")
-    Listing<VisibleProject> list(Call call, Page page) {
-        return trail.read(call, Action.PROJECT_LIST, Target.NONE, () -> page.of(visibleTo(call.actor())));
+    Listing<VisibleProject> list(RequestContext context, Page page) {
+        return trail.read(context, Action.PROJECT_LIST, Target.NONE, () -> page.of(visibleTo(context.actor())));
     }
 
     private List<VisibleProject> visibleTo(Actor actor) {

@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Lets controller methods take a {@link Freshness} and a {@link Wait}. */
+/** Lets controller methods take a {@link Freshness} and a {@link PreferWait}. */
 @Configuration(proxyBeanMethods = false)
 class RequestArguments implements WebMvcConfigurer {
 
@@ -20,7 +20,7 @@ class RequestArguments implements WebMvcConfigurer {
 
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-        resolvers.add(new RequestArgument<>(Freshness.class, Readings::freshness));
-        resolvers.add(new RequestArgument<>(Wait.class, request -> Wait.of(request, settings)));
+        resolvers.add(new RequestArgument<>(Freshness.class, CacheHeaders::freshness));
+        resolvers.add(new RequestArgument<>(PreferWait.class, request -> PreferWait.of(request, settings)));
     }
 }

@@ -34,13 +34,13 @@ class SharingDocs implements GlobalOperationCustomizer {
                     "How many seconds ago Atlas was asked; absent if it was asked for this request alone",
                     false);
         }
-        if (takes(handler, Wait.class)) {
+        if (takes(handler, PreferWait.class)) {
             addParameter(
                     operation,
-                    Wait.REQUEST_HEADER,
+                    PreferWait.REQUEST_HEADER,
                     "`wait=N`: hold the answer until the endpoint has settled or is gone, or N seconds are up",
                     "wait=30");
-            addHeader(operation, Wait.RESPONSE_HEADER, "`wait=N`, if the answer was to be held that long", false);
+            addHeader(operation, PreferWait.RESPONSE_HEADER, "`wait=N`, if the answer was to be held that long", false);
         }
         if (handler.getBeanType() != ProblemController.class) {
             addHeader(operation, "RateLimit-Limit", "Requests of your team a minute, where there is a limit", true);
@@ -64,7 +64,7 @@ class SharingDocs implements GlobalOperationCustomizer {
 
     /** @param inRefusals whether problems have it too */
     private static void addHeader(Operation operation, String name, String description, boolean inRefusals) {
-        Schema<?> schema = name.equals(Wait.RESPONSE_HEADER) ? new StringSchema() : new IntegerSchema();
+        Schema<?> schema = name.equals(PreferWait.RESPONSE_HEADER) ? new StringSchema() : new IntegerSchema();
         operation.getResponses().forEach((status, response) -> {
             if (inRefusals || status.startsWith("2") || status.equals("304")) {
                 response.addHeaderObject(

@@ -2,10 +2,10 @@ package dev.linkgate.atlas;
 
 import dev.linkgate.credential.AtlasCredential;
 import dev.linkgate.credential.CredentialVault;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.link.Atlas;
 import dev.linkgate.link.AtlasProject;
 
@@ -25,13 +25,13 @@ final class AtlasClient implements Atlas {
     }
 
     @Override
-    public AtlasProject project(Call call, ProjectId project) {
+    public AtlasProject project(RequestContext context, ProjectId project) {
         AtlasCredential credential = vault.forProject(project)
                 .orElseThrow(() -> Failure.of(
                                 ProblemCode.NO_CREDENTIAL,
                                 "No Atlas credential is bound to this project, and none is named 'default'.")
                         .toException());
-        call.uses(credential.name(), credential.version());
-        return new ProjectOnAtlas(client, dialect, settings.deadline(), call, credential, project);
+        context.uses(credential.name(), credential.version());
+        return new ProjectOnAtlas(client, dialect, settings.deadline(), context, credential, project);
     }
 }

@@ -2,10 +2,10 @@ package dev.linkgate.atlas;
 
 import dev.linkgate.credential.AtlasCredential;
 import dev.linkgate.credential.Probe;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.RequestContext;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,22 +25,24 @@ final class AtlasProbe implements Probe {
     }
 
     @Override
-    public Optional<Failure> verify(Call call, AtlasCredential credential, @Nullable ProjectId project) {
+    public Optional<Failure> verify(RequestContext context, AtlasCredential credential, @Nullable ProjectId project) {
         String uri = project == null ? dialect.root() : dialect.links(project);
         AtlasRequest request = AtlasRequest.read(
                 uri,
                 dialect.accept(),
                 credential,
-                call,
+                context,
                 System.nanoTime() + settings.deadline().toNanos());
         try {
             AtlasResponse response = channel.verify(request);
             boolean passed = response.isSuccess() || (project == null && response.status() == NOT_FOUND);
-            return passed ? Optional.empty() : Optional.of(Diagnosis.failure(AtlasOperation.LIST_LINKS, response));
+            return passed
+                    ? Optional.empty()
+                    : Optional.of(FaultClassifier.failure(AtlasOperation.LIST_LINKS, response));
         } catch (LinkgateException e) {
             return Optional.of(e.failure());
         } catch (TransportFailure e) {
-            return Optional.of(Diagnosis.failure(AtlasOperation.LIST_LINKS, e));
+            return Optional.of(FaultClassifier.failure(AtlasOperation.LIST_LINKS, e));
         }
     }
 }

@@ -2,7 +2,7 @@ package dev.linkgate.atlas;
 
 import dev.linkgate.audit.Intent;
 import dev.linkgate.credential.AtlasCredential;
-import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Secret;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ record AtlasRequest(
         String contentType,
         AtlasCredential credential,
         @Nullable Secret authorization,
-        Call call,
+        RequestContext context,
         boolean ofWrite,
         long deadlineNanos) {
 
@@ -35,13 +35,17 @@ record AtlasRequest(
     private static final String JSON = "application/json";
     private static final String FORM = "application/x-www-form-urlencoded";
 
-    static AtlasRequest read(String uri, String accept, AtlasCredential credential, Call call, long deadlineNanos) {
-        return new AtlasRequest(HttpMethod.GET, uri, accept, null, JSON, credential, null, call, false, deadlineNanos);
+    static AtlasRequest read(
+            String uri, String accept, AtlasCredential credential, RequestContext context, long deadlineNanos) {
+        return new AtlasRequest(
+                HttpMethod.GET, uri, accept, null, JSON, credential, null, context, false, deadlineNanos);
     }
 
     /** A read that looks what became of a write. */
-    static AtlasRequest readBack(String uri, String accept, AtlasCredential credential, Call call, long deadlineNanos) {
-        return new AtlasRequest(HttpMethod.GET, uri, accept, null, JSON, credential, null, call, true, deadlineNanos);
+    static AtlasRequest readBack(
+            String uri, String accept, AtlasCredential credential, RequestContext context, long deadlineNanos) {
+        return new AtlasRequest(
+                HttpMethod.GET, uri, accept, null, JSON, credential, null, context, true, deadlineNanos);
     }
 
     /** A write can only be made from the proof that its audit intent is durable. */
@@ -53,9 +57,9 @@ record AtlasRequest(
             String accept,
             @Nullable String body,
             AtlasCredential credential,
-            Call call,
+            RequestContext context,
             long deadlineNanos) {
-        return new AtlasRequest(method, uri, accept, body, JSON, credential, null, call, true, deadlineNanos);
+        return new AtlasRequest(method, uri, accept, body, JSON, credential, null, context, true, deadlineNanos);
     }
 
     /** Asks, on the way of this request, for an access token: it changes nothing in Atlas, so it needs no intent. */
@@ -68,14 +72,14 @@ record AtlasRequest(
                 FORM,
                 credential,
                 basicAuthorization,
-                call,
+                context,
                 ofWrite,
                 deadlineNanos);
     }
 
     AtlasRequest authorizedBy(Secret header) {
         return new AtlasRequest(
-                method, uri, accept, body, contentType, credential, header, call, ofWrite, deadlineNanos);
+                method, uri, accept, body, contentType, credential, header, context, ofWrite, deadlineNanos);
     }
 
     boolean isRead() {
@@ -84,8 +88,8 @@ record AtlasRequest(
 
     /** For whom it is: a team, or whoever else has no team. */
     String team() {
-        String team = call.actor().team();
-        return team != null ? team : call.actor().kind().name();
+        String team = context.actor().team();
+        return team != null ? team : context.actor().kind().name();
     }
 
     /** The id of the project that it is about; empty if it is about none. */

@@ -15,10 +15,10 @@ import java.util.function.BiConsumer;
 /**
  * Shows each request's credential to Atlas, and stops when Atlas refuses it.
  *
- * <p>What is known of a credential (its state, its nonces) is kept for that very version of it, is shared with no other,
- * and is forgotten when it has not been used for a while: a replaced credential starts afresh, and nothing of the old
- * one lingers. Only the token of a service account is shared, by all who show the same client secret, so that an account
- * that was verified before it was stored needs no second one.
+ * <p>What is known of a credential (its state, its nonces) is kept for that very version of it, is shared with no
+ * other, and is forgotten when it has not been used for a while: a replaced credential starts afresh, and nothing of
+ * the old one lingers. Only the token of a service account is shared, by all who show the same client secret, so that
+ * an account that was verified before it was stored needs no second one.
  */
 final class AuthenticatingChannel implements AtlasChannel {
 
@@ -38,7 +38,7 @@ final class AuthenticatingChannel implements AtlasChannel {
     /** What a token is minted for. */
     private record Account(String clientId, Secret clientSecret) {}
 
-    private record Known(CredentialGate gate, Authentication authentication) {}
+    private record Known(CredentialCircuitBreaker breaker, Authentication authentication) {}
 
     /**
      * @param wire carries requests as they are
@@ -66,7 +66,7 @@ final class AuthenticatingChannel implements AtlasChannel {
     public AtlasResponse exchange(AtlasRequest request) {
         Known credential = known.get(request.credential());
         int seen = credential.authentication().attempts();
-        return exchange(request, credential, seen, credential.gate().enter(request.deadlineNanos()));
+        return exchange(request, credential, seen, credential.breaker().enter(request.deadlineNanos()));
     }
 
     /**
@@ -77,20 +77,20 @@ final class AuthenticatingChannel implements AtlasChannel {
     AtlasResponse verify(AtlasRequest request) {
         Known credential = known.get(request.credential());
         int seen = credential.authentication().attempts();
-        return exchange(request, credential, seen, credential.gate().verify());
+        return exchange(request, credential, seen, credential.breaker().verify());
     }
 
     private static AtlasResponse exchange(
-            AtlasRequest request, Known credential, int seen, CredentialGate.Admission admission) {
-        try (admission) {
+            AtlasRequest request, Known credential, int seen, CredentialCircuitBreaker.Permit permit) {
+        try (permit) {
             return switch (credential.authentication().exchange(request, seen)) {
-                case Verdict.Taken taken -> {
-                    admission.taken();
+                case AuthResult.Taken taken -> {
+                    permit.taken();
                     yield taken.response();
                 }
-                case Verdict.Unclear unclear -> unclear.response();
-                case Verdict.Refused refused -> {
-                    admission.refused();
+                case AuthResult.Unclear unclear -> unclear.response();
+                case AuthResult.Refused refused -> {
+                    permit.refused();
                     throw Failure.of(
                                     ProblemCode.ATLAS_CREDENTIAL_REJECTED,
                                     "Atlas refused the credential '"
@@ -109,8 +109,9 @@ final class AuthenticatingChannel implements AtlasChannel {
             case AtlasCredential.ServiceAccount account ->
                 tokens.get(new Account(account.clientId(), account.clientSecret()));
         };
-        CredentialGate gate = new CredentialGate(credential.name(), clock, state -> states.accept(credential, state));
-        return new Known(gate, authentication);
+        CredentialCircuitBreaker breaker =
+                new CredentialCircuitBreaker(credential.name(), clock, state -> states.accept(credential, state));
+        return new Known(breaker, authentication);
     }
 
     private TokenAuthentication noToken(Account account) {

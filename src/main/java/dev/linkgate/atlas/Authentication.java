@@ -20,7 +20,7 @@ sealed interface Authentication permits DigestAuthentication, TokenAuthenticatio
      * @throws TransportFailure if no whole answer came
      * @throws dev.linkgate.kernel.LinkgateException if Atlas asks for something that the gateway cannot show
      */
-    Verdict exchange(AtlasRequest request, int seen);
+    AuthResult exchange(AtlasRequest request, int seen);
 
     /** Whether a 401 is about the credential itself; another one names a project or a role that it lacks. */
     static boolean isAboutCredential(AtlasResponse response) {

@@ -23,7 +23,7 @@ final class CarefulWrite {
 
     private final AtlasOperation operation;
     private final AtlasChannel channel;
-    private final Retries retries;
+    private final RetryPolicy retryPolicy;
     private final MeterRegistry meters;
     private final Supplier<Endpoint> look;
 
@@ -34,22 +34,22 @@ final class CarefulWrite {
     CarefulWrite(
             AtlasOperation operation,
             AtlasChannel channel,
-            Retries retries,
+            RetryPolicy retryPolicy,
             MeterRegistry meters,
             Supplier<Endpoint> look) {
         this.operation = operation;
         this.channel = channel;
-        this.retries = retries;
+        this.retryPolicy = retryPolicy;
         this.meters = meters;
         this.look = look;
     }
 
     /** What came of one try; the response is absent when no whole answer came. */
-    private record Attempt(Symptom symptom, @Nullable AtlasResponse response) {
+    private record Attempt(AtlasFault fault, @Nullable AtlasResponse response) {
 
         AtlasResponse answer() {
             if (response == null) {
-                throw new IllegalStateException(symptom + " has no answer");
+                throw new IllegalStateException(fault + " has no answer");
             }
             return response;
         }
@@ -71,30 +71,30 @@ final class CarefulWrite {
     }
 
     /**
-     * @throws LinkgateException {@code outcome-unknown} if it was sent and its result cannot be learnt, or why it was not
-     *     done when Atlas did not say so itself
+     * @throws LinkgateException {@code outcome-unknown} if it was sent and its result cannot be learnt, or why it was
+     *     not done when Atlas did not say so itself
      */
     WriteOutcome carryOut(AtlasRequest request) {
-        retries.begin();
+        retryPolicy.begin();
         Earlier earlier = Earlier.NOT_DONE;
         for (int tries = 1; ; tries++) {
             Attempt attempt = attempt(request, earlier);
-            switch (attempt.symptom().treatment(operation)) {
-                case ACCEPTED -> {
+            switch (attempt.fault().recovery(operation)) {
+                case NONE -> {
                     return new WriteOutcome.Done(attempt.answer());
                 }
-                case TOLD, AT_ONCE -> {
+                case FAIL, RETRY_AT_ONCE -> {
                     return refused(attempt, earlier);
                 }
-                case AFTER_PAUSE -> {
+                case RETRY -> {
                     if (!again(request, tries, attempt)) {
                         return refused(attempt, earlier);
                     }
                 }
-                case READ_BACK_ONLY -> {
+                case VERIFY_ONLY -> {
                     return found(attempt).orElseThrow(() -> unknown(attempt.response()));
                 }
-                case AGAIN_UNLESS_SEEN -> {
+                case RETRY_UNLESS_FOUND -> {
                     Optional<WriteOutcome> found = found(attempt);
                     if (found.isPresent()) {
                         return found.get();
@@ -105,7 +105,7 @@ final class CarefulWrite {
                     count("not-done");
                     earlier = Earlier.ON_ITS_WAY;
                 }
-                case AFTER_READ_BACK -> {
+                case VERIFY_THEN_RETRY -> {
                     Optional<WriteOutcome> found = found(attempt);
                     if (found.isPresent()) {
                         return found.get();
@@ -123,9 +123,9 @@ final class CarefulWrite {
     private Attempt attempt(AtlasRequest request, Earlier earlier) {
         try {
             AtlasResponse response = channel.exchange(request);
-            return new Attempt(diagnosis(response), response);
+            return new Attempt(classify(response), response);
         } catch (TransportFailure failure) {
-            return new Attempt(Diagnosis.of(failure), null);
+            return new Attempt(FaultClassifier.of(failure), null);
         } catch (LinkgateException e) {
             if (earlier == Earlier.ON_ITS_WAY) {
                 throw unknownAfter(e.failure().atlas());
@@ -135,12 +135,12 @@ final class CarefulWrite {
     }
 
     private boolean again(AtlasRequest request, int tries, Attempt attempt) {
-        return retries.again(request, tries, attempt.symptom(), attempt.retryAfter());
+        return retryPolicy.again(request, tries, attempt.fault(), attempt.retryAfter());
     }
 
     /** The end of a write that the last try did not do. An earlier one may have done it. */
     private WriteOutcome refused(Attempt last, Earlier earlier) {
-        if (earlier != Earlier.NOT_DONE && mayComeOfAnEarlierTry(last.symptom())) {
+        if (earlier != Earlier.NOT_DONE && mayComeOfAnEarlierTry(last.fault())) {
             Optional<Endpoint> seen = lookUp(last.response());
             if (shows(seen)) {
                 return new WriteOutcome.Found(seen);
@@ -150,12 +150,12 @@ final class CarefulWrite {
             throw unknown(last.response());
         }
         if (last.response() == null) {
-            throw last.symptom().failure(operation).toException();
+            throw last.fault().failure(operation).toException();
         }
         return new WriteOutcome.Refused(last.response());
     }
 
-    private Symptom diagnosis(AtlasResponse response) {
+    private AtlasFault classify(AtlasResponse response) {
         boolean readable = !response.isSuccess()
                 || switch (operation) {
                     case ADD_ENDPOINT -> AtlasBodies.endpoint(response).isPresent();
@@ -163,13 +163,13 @@ final class CarefulWrite {
                         response.body().isBlank() || response.json().isObject();
                     case LIST_LINKS, GET_LINK, GET_ENDPOINT -> throw new IllegalStateException("not a write");
                 };
-        return readable ? Diagnosis.of(response) : Symptom.UNREADABLE;
+        return readable ? FaultClassifier.of(response) : AtlasFault.UNREADABLE;
     }
 
-    private boolean mayComeOfAnEarlierTry(Symptom symptom) {
+    private boolean mayComeOfAnEarlierTry(AtlasFault fault) {
         return operation == AtlasOperation.ADD_ENDPOINT
-                ? symptom == Symptom.EXISTS || symptom == Symptom.CONFLICT
-                : symptom == Symptom.NOTHING_THERE || symptom == Symptom.NO_LINK;
+                ? fault == AtlasFault.EXISTS || fault == AtlasFault.CONFLICT
+                : fault == AtlasFault.NOTHING_THERE || fault == AtlasFault.NO_LINK;
     }
 
     /** What a read-back finds, if that is what the write would have. */
@@ -207,7 +207,7 @@ final class CarefulWrite {
 
     private LinkgateException unknownAfter(@Nullable AtlasAnswer answer) {
         count("unknown");
-        Failure unknown = Symptom.outcomeUnknown();
+        Failure unknown = AtlasFault.outcomeUnknown();
         return (answer == null ? unknown : unknown.answeredBy(answer)).toException();
     }
 

@@ -18,12 +18,12 @@ import org.springframework.http.HttpHeaders;
  * <p>Another trip is made when there was no nonce yet, and when a nonce was refused that is not from this very
  * exchange: some servers forget nonces without saying {@code stale=true}, so only a refusal of a nonce just received
  * means that the key is wrong. A challenge that says {@code stale=true} never means that; when it comes in answer to a
- * nonce just received, the request goes back to wait for its turn in a pool that has become narrower.
+ * nonce just received, the request goes back to wait for a lease of a pool that has become narrower.
  */
 final class DigestAuthentication implements Authentication {
 
-    /** The second turn waits for others to end, so it takes much bad luck, or a broken server, to need the last. */
-    private static final int MAX_TURNS = 5;
+    /** The second lease waits for others to end, so it takes much bad luck, or a broken server, to need the last. */
+    private static final int MAX_LEASES = 5;
 
     private final AtlasChannel wire;
     private final NoncePool nonces;
@@ -41,36 +41,36 @@ final class DigestAuthentication implements Authentication {
     }
 
     @Override
-    public Verdict exchange(AtlasRequest request, int seen) {
-        for (int turns = 1; ; turns++) {
-            try (NoncePool.Turn turn = take(request)) {
-                Optional<Verdict> verdict = exchange(request, turn, turns == MAX_TURNS);
-                if (verdict.isPresent()) {
-                    return verdict.get();
+    public AuthResult exchange(AtlasRequest request, int seen) {
+        for (int leases = 1; ; leases++) {
+            try (NoncePool.NonceLease lease = take(request)) {
+                Optional<AuthResult> result = exchange(request, lease, leases == MAX_LEASES);
+                if (result.isPresent()) {
+                    return result.get();
                 }
             }
         }
     }
 
-    /** @return nothing if the server called even a fresh nonce stale, so that it takes another turn */
-    private Optional<Verdict> exchange(AtlasRequest request, NoncePool.Turn turn, boolean last) {
+    /** @return nothing if the server called even a fresh nonce stale, so that it takes another lease */
+    private Optional<AuthResult> exchange(AtlasRequest request, NoncePool.NonceLease lease, boolean last) {
         while (true) {
             Optional<Secret> authorization =
-                    turn.authorize(request.method().name(), request.uri()).map(Secret::of);
+                    lease.authorize(request.method().name(), request.uri()).map(Secret::of);
             AtlasResponse response =
                     wire.exchange(authorization.map(request::authorizedBy).orElse(request));
             boolean shown = authorization.isPresent();
             // A server that has not seen the key yet cannot mean anything else by a 401.
             if (shown ? !Authentication.isAboutCredential(response) : response.status() != 401) {
-                turn.answered(AuthenticationInfo.nextNonce(response.headers().getOrEmpty("Authentication-Info")));
+                lease.answered(AuthenticationInfo.nextNonce(response.headers().getOrEmpty("Authentication-Info")));
                 return Optional.of(
-                        shown || response.isSuccess() ? Verdict.of(response) : new Verdict.Unclear(response));
+                        shown || response.isSuccess() ? AuthResult.of(response) : new AuthResult.Unclear(response));
             }
             DigestChallenge challenge = challengeIn(response);
-            if (!turn.isFresh()) {
-                turn.renew(challenge);
+            if (!lease.isFresh()) {
+                lease.renew(challenge);
             } else if (!challenge.stale()) {
-                return Optional.of(new Verdict.Refused(response.refusal()));
+                return Optional.of(new AuthResult.Refused(response.refusal()));
             } else if (last) {
                 throw Failure.of(
                                 ProblemCode.ATLAS_UNAVAILABLE,
@@ -78,13 +78,13 @@ final class DigestAuthentication implements Authentication {
                         .answeredBy(response.refusal())
                         .toException();
             } else {
-                turn.crowdedOut();
+                lease.crowdedOut();
                 return Optional.empty();
             }
         }
     }
 
-    private NoncePool.Turn take(AtlasRequest request) {
+    private NoncePool.NonceLease take(AtlasRequest request) {
         try {
             return nonces.take(request.deadlineNanos());
         } catch (InterruptedException | TimeoutException e) {

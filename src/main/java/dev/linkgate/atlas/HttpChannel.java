@@ -102,6 +102,7 @@ final class HttpChannel implements AtlasChannel, AutoCloseable {
                 .disableRetry(true)
                 .followRedirect(false)
                 .compress(false)
+                .doOnConnected(connection -> connection.addHandlerLast(new InterimAnswers()))
                 .option(
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
                         Math.toIntExact(settings.connectTimeout().toMillis()));
@@ -149,30 +150,30 @@ final class HttpChannel implements AtlasChannel, AutoCloseable {
 
     private AtlasResponse carry(AtlasRequest request) {
         Duration left = request.timeLeft();
-        Departure departure = new Departure();
+        SendGuard guard = new SendGuard();
         Mono<AtlasResponse> answer =
-                send(request, departure).timeout(left.compareTo(responseTimeout) < 0 ? left : responseTimeout, timers);
-        request.call().attempted();
+                send(request, guard).timeout(left.compareTo(responseTimeout) < 0 ? left : responseTimeout, timers);
+        request.context().attempted();
         AtlasResponse response;
         try {
             response = Objects.requireNonNull(answer.block());
         } catch (RuntimeException e) {
             Throwable cause = causeOf(e);
-            TransportFailure.Phase phase = departure.giveUp();
+            TransportFailure.Phase phase = guard.giveUp();
             // Connecting has a time-out of its own kind; this one is the deadline, or all connections were in use.
             throw phase == TransportFailure.Phase.NOT_SENT && cause instanceof TimeoutException ownWait
                     ? TransportFailure.whileWaiting(ownWait)
                     : new TransportFailure(phase, isTimeout(cause), cause);
         }
-        request.call().answered(response.status());
+        request.context().answered(response.status());
         return response;
     }
 
-    private Mono<AtlasResponse> send(AtlasRequest request, Departure departure) {
+    private Mono<AtlasResponse> send(AtlasRequest request, SendGuard guard) {
         WebClient.RequestBodySpec spec = web.method(request.method())
                 .uri(URI.create(origin + request.uri()))
                 .headers(headers -> addHeaders(headers, request))
-                .httpRequest(outgoing -> departure.leave());
+                .httpRequest(outgoing -> guard.markSent());
         String body = request.body();
         return (body == null ? spec : spec.bodyValue(body.getBytes(StandardCharsets.UTF_8)))
                 .exchangeToMono(response -> read(request, response));
@@ -183,7 +184,7 @@ final class HttpChannel implements AtlasChannel, AutoCloseable {
         if (request.body() != null) {
             headers.set(HttpHeaders.CONTENT_TYPE, request.contentType());
         }
-        String traceparent = request.call().traceparent();
+        String traceparent = request.context().traceparent();
         if (traceparent != null) {
             headers.set("traceparent", traceparent);
         }

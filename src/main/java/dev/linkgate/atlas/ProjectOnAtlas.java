@@ -3,13 +3,13 @@ package dev.linkgate.atlas;
 import dev.linkgate.audit.Intent;
 import dev.linkgate.credential.AtlasCredential;
 import dev.linkgate.kernel.AtlasAnswer;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.link.AtlasProject;
 import dev.linkgate.link.Endpoint;
 import dev.linkgate.link.Link;
@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 
 /**
- * One project on Atlas on behalf of one call: every request of it shares one deadline. Its time begins with the first
- * request, or the first question how much is left, and not while the call still waits for its audit record.
+ * One project on Atlas for one caller: all requests of the caller's one share a deadline. Its time begins with the
+ * first request, or the first question how much is left, and not while the request still waits for its audit record.
  */
 final class ProjectOnAtlas implements AtlasProject {
 
     private final ResilientClient client;
     private final Dialect dialect;
-    private final Call call;
+    private final RequestContext context;
     private final AtlasCredential credential;
     private final ProjectId project;
     private final Duration time;
@@ -48,12 +48,12 @@ final class ProjectOnAtlas implements AtlasProject {
             ResilientClient client,
             Dialect dialect,
             Duration time,
-            Call call,
+            RequestContext context,
             AtlasCredential credential,
             ProjectId project) {
         this.client = client;
         this.dialect = dialect;
-        this.call = call;
+        this.context = context;
         this.credential = credential;
         this.project = project;
         this.time = time;
@@ -105,7 +105,7 @@ final class ProjectOnAtlas implements AtlasProject {
         AtlasRequest request = write(intent, HttpMethod.DELETE, dialect.endpoint(project, link, endpoint), null);
         WriteOutcome outcome = carefully(AtlasOperation.REMOVE_ENDPOINT, request, link, endpoint);
         if (outcome instanceof WriteOutcome.Refused refused) {
-            throw Diagnosis.failure(AtlasOperation.REMOVE_ENDPOINT, refused.response())
+            throw FaultClassifier.failure(AtlasOperation.REMOVE_ENDPOINT, refused.response())
                     .toException();
         }
     }
@@ -114,7 +114,7 @@ final class ProjectOnAtlas implements AtlasProject {
         return read(
                 operation,
                 AtlasRequest.read(
-                        uri, dialect.accept(), credential, call, deadline().nanos()),
+                        uri, dialect.accept(), credential, context, deadline().nanos()),
                 body);
     }
 
@@ -123,17 +123,17 @@ final class ProjectOnAtlas implements AtlasProject {
         return read(
                 AtlasOperation.GET_ENDPOINT,
                 AtlasRequest.readBack(
-                        uri, dialect.accept(), credential, call, deadline().nanos()),
+                        uri, dialect.accept(), credential, context, deadline().nanos()),
                 AtlasBodies::endpoint);
     }
 
     private <T> T read(AtlasOperation operation, AtlasRequest request, Function<AtlasResponse, Optional<T>> body) {
         AtlasResponse response = ask(operation, request);
         if (!response.isSuccess()) {
-            throw Diagnosis.failure(operation, response).toException();
+            throw FaultClassifier.failure(operation, response).toException();
         }
         return body.apply(response)
-                .orElseThrow(() -> Symptom.UNREADABLE
+                .orElseThrow(() -> AtlasFault.UNREADABLE
                         .failure(operation)
                         .answeredBy(response.refusal())
                         .toException());
@@ -143,7 +143,7 @@ final class ProjectOnAtlas implements AtlasProject {
         try {
             return client.read(request);
         } catch (TransportFailure e) {
-            throw Diagnosis.failure(operation, e).toException();
+            throw FaultClassifier.failure(operation, e).toException();
         }
     }
 
@@ -155,7 +155,7 @@ final class ProjectOnAtlas implements AtlasProject {
                 dialect.accept(),
                 body,
                 credential,
-                call,
+                context,
                 deadline().ofWritesNanos());
     }
 
@@ -165,18 +165,18 @@ final class ProjectOnAtlas implements AtlasProject {
 
     /** Atlas's code for a conflict is not always known; then the link and the endpoint tell what it is about. */
     private Failure explain(AtlasResponse response, LinkId link, EndpointId endpoint) {
-        Failure failure = Diagnosis.failure(AtlasOperation.ADD_ENDPOINT, response);
+        Failure failure = FaultClassifier.failure(AtlasOperation.ADD_ENDPOINT, response);
         if (failure.code() != ProblemCode.ATLAS_CONFLICT) {
             return failure;
         }
         AtlasAnswer answer = response.refusal();
         try {
-            Link there = link(link);
-            if (there.interfaceEndpointIds().contains(endpoint.value())) {
-                return Symptom.EXISTS.failure().answeredBy(answer);
+            Link found = link(link);
+            if (found.interfaceEndpointIds().contains(endpoint.value())) {
+                return AtlasFault.EXISTS.failure().answeredBy(answer);
             }
-            return there.status() == LinkStatus.INITIATING
-                    ? Symptom.NOT_READY.failure().answeredBy(answer)
+            return found.status() == LinkStatus.INITIATING
+                    ? AtlasFault.NOT_READY.failure().answeredBy(answer)
                     : failure;
         } catch (LinkgateException e) {
             return failure;

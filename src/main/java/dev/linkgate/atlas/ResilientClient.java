@@ -13,14 +13,14 @@ import java.util.random.RandomGenerator;
  *   <li>{@link HttpChannel}, counted by {@link CountedChannel}, which must see each round trip.
  *   <li>{@link AuthenticatingChannel}: a challenge is no failure, so it lies below whatever counts failures; and a
  *       request that is sent again needs a new count, so it passes here anew.
- *   <li>{@link BreakingChannel}: innermost of the three that hold requests back, so that those who waited outside are
- *       told at once when the breaker opens meanwhile.
- *   <li>{@link PartitionedChannel}: a place is taken only when the next thing is the request itself, for a team that
+ *   <li>{@link CircuitBreakerChannel}: innermost of the three that hold requests back, so that those who waited outside
+ *       are told at once when the breaker opens meanwhile.
+ *   <li>{@link BulkheadChannel}: a place is taken only when the next thing is the request itself, for a team that
  *       waited for its bucket with its places taken would starve itself.
- *   <li>{@link PacedChannel}: waits for time; outside of the places, inside of the retries, for each try is one request
- *       to Atlas's limiter.
- *   <li>{@link ResilientChannel}, for reads only, because {@link CarefulWrite} is the one loop that repeats a write: each
- *       try passes all of the above.
+ *   <li>{@link RateLimitedChannel}: waits for time; outside of the places, inside of the retries, for each try is one
+ *       request to Atlas's limiter.
+ *   <li>{@link RetryingChannel}, for reads only, because {@link CarefulWrite} is the one loop that repeats a write:
+ *       each try passes all of the above.
  *   <li>{@link ObservedChannel}: a read is measured outside of all of it, a write try by try.
  * </ol>
  */
@@ -28,13 +28,13 @@ final class ResilientClient {
 
     private final AtlasChannel reads;
     private final AtlasChannel writes;
-    private final Retries retries;
+    private final RetryPolicy retryPolicy;
     private final MeterRegistry meters;
 
     /**
      * @param host what is behind the breaker, for its name
      * @param authenticating everything up to the second layer
-     * @param pause lets time pass
+     * @param sleeper lets time pass
      */
     ResilientClient(
             AtlasChannel authenticating,
@@ -42,16 +42,17 @@ final class ResilientClient {
             ResilienceSettings settings,
             InstantSource clock,
             RandomGenerator random,
-            Pause pause,
+            Sleeper sleeper,
             MeterRegistry meters) {
-        Waiting waiting = new Waiting(pause, meters);
+        WaitMetrics waits = new WaitMetrics(sleeper, meters);
         this.meters = meters;
-        this.retries = new Retries(settings.retries(), clock, random, waiting, meters);
-        AtlasChannel breaking = new BreakingChannel(authenticating, host, settings.breaker(), clock, waiting, meters);
-        AtlasChannel partitioned = new PartitionedChannel(breaking, settings.teamConnections(), waiting);
-        AtlasChannel paced = new PacedChannel(partitioned, settings.rate(), clock, waiting, meters);
-        this.reads = new ObservedChannel(new ResilientChannel(paced, retries), meters);
-        this.writes = new ObservedChannel(paced, meters);
+        this.retryPolicy = new RetryPolicy(settings.retries(), clock, random, waits, meters);
+        AtlasChannel circuitBreaker =
+                new CircuitBreakerChannel(authenticating, host, settings.breaker(), clock, waits, meters);
+        AtlasChannel bulkhead = new BulkheadChannel(circuitBreaker, settings.teamConnections(), waits);
+        AtlasChannel rateLimited = new RateLimitedChannel(bulkhead, settings.rate(), clock, waits, meters);
+        this.reads = new ObservedChannel(new RetryingChannel(rateLimited, retryPolicy), meters);
+        this.writes = new ObservedChannel(rateLimited, meters);
     }
 
     /** Sends a read, again if need be. */
@@ -61,6 +62,6 @@ final class ResilientClient {
 
     /** @param look reads the endpoint that is written */
     CarefulWrite write(AtlasOperation operation, Supplier<Endpoint> look) {
-        return new CarefulWrite(operation, writes, retries, meters, look);
+        return new CarefulWrite(operation, writes, retryPolicy, meters, look);
     }
 }

@@ -75,7 +75,7 @@ final class TokenAuthentication implements Authentication {
     }
 
     @Override
-    public Verdict exchange(AtlasRequest request, int seen) {
+    public AuthResult exchange(AtlasRequest request, int seen) {
         Minting before = last;
         if (before instanceof Failed failed && failed.number() != seen) {
             throw failed.why().get();
@@ -84,17 +84,17 @@ final class TokenAuthentication implements Authentication {
                 && clock.instant().isBefore(kept.token().renewAt())) {
             AtlasResponse response = show(kept.token(), request);
             if (!Authentication.isAboutCredential(response)) {
-                return Verdict.of(response);
+                return AuthResult.of(response);
             }
         }
         return switch (mintAfter(before, request)) {
             case Minted minted -> {
                 AtlasResponse response = show(minted.token(), request);
                 yield Authentication.isAboutCredential(response)
-                        ? new Verdict.Refused(response.refusal())
-                        : Verdict.of(response);
+                        ? new AuthResult.Refused(response.refusal())
+                        : AuthResult.of(response);
             }
-            case Denied denied -> new Verdict.Refused(denied.answer());
+            case Denied denied -> new AuthResult.Refused(denied.answer());
             case Failed failed -> throw failed.why().get();
         };
     }

@@ -1,4 +1,6 @@
-/** The outbound client: how a call reaches Atlas, authenticated and within its deadline, and what the answers mean. */
+/**
+ * The outbound client: how a request reaches Atlas, authenticated and within its deadline, and what the answers mean.
+ */
 @NullMarked
 package dev.linkgate.atlas;
 

@@ -1,8 +1,8 @@
 package dev.linkgate.audit;
 
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.web.Listing;
 import dev.linkgate.web.Problems;
@@ -56,29 +56,29 @@ class AdminAuditController {
             schema = @Schema(type = "string"))
     @AuditFilters
     @GetMapping
-    Listing<AuditRecord> list(Call call, HttpServletRequest request) {
-        return reader.page(call, request, Question.of(request));
+    Listing<AuditRecord> list(RequestContext context, HttpServletRequest request) {
+        return reader.page(context, request, AuditQuery.of(request));
     }
 
     /** Hidden from the OpenAPI document, which has one operation a path and method: the list's speaks for both. */
     @Hidden
     @GetMapping(produces = MediaType.APPLICATION_NDJSON_VALUE)
-    void export(Call call, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        export.write(call, Question.of(request).selection(), response);
+    void export(RequestContext context, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        export.write(context, AuditQuery.of(request).selection(), response);
     }
 
     @Operation(operationId = "verifyAudit", summary = "Check the hash chain from the first record to the last")
     @GetMapping("/verification")
-    Verification verify(Call call) {
-        return trail.verify(call, verifier::verify);
+    Verification verify(RequestContext context) {
+        return trail.verify(context, verifier::verify);
     }
 
     @Operation(operationId = "getAuditRecord", summary = "One audit record, to check a receipt against")
     @Problems(ProblemCode.NOT_FOUND)
     @GetMapping("/records/{sequence}")
-    AuditRecord record(Call call, @PathVariable long sequence) {
+    AuditRecord record(RequestContext context, @PathVariable long sequence) {
         return trail.read(
-                call,
+                context,
                 Action.AUDIT_READ,
                 Target.NONE,
                 () -> store.find(sequence)

@@ -33,16 +33,16 @@ final class AuditLog implements AutoCloseable {
     private final ChainWriter chain;
     private final AuditSettings settings;
     private final DiskSpace space;
-    private final Inbox inbox;
+    private final BatchQueue queue;
     private final Thread writer;
-    private volatile List<Waiter> underWay = List.of();
+    private volatile List<PendingAppend> underWay = List.of();
     private boolean failing;
 
     AuditLog(ChainWriter chain, AuditSettings settings, DiskSpace space) {
         this.chain = chain;
         this.settings = settings;
         this.space = space;
-        this.inbox = new Inbox(settings);
+        this.queue = new BatchQueue(settings);
         // Platform threads, because SQLite's driver would pin a virtual one for every commit.
         this.writer = Thread.ofPlatform().name("audit-writer").daemon().start(this::write);
         Thread.ofPlatform().name("audit-watch").daemon().start(this::watch);
@@ -56,13 +56,14 @@ final class AuditLog implements AutoCloseable {
      *     withdrawn; it may still be stored if its commit was already under way
      */
     Receipt record(Entry entry) {
-        Waiter waiter = new Waiter(new Pending(entry), settings.timeout(), true, stored -> {});
-        Admission admission = admit(waiter);
-        return waiter.await().orElseThrow(() -> failure(admission).toException());
+        PendingAppend append = new PendingAppend(new PreparedEntry(entry), settings.timeout(), true, stored -> {});
+        OfferResult result = admit(append);
+        return append.await().orElseThrow(() -> failure(result).toException());
     }
 
     /**
-     * Stores an entry whose time has come whether or not it can be stored: it goes on waiting for its commit when the caller has gone on.
+     * Stores an entry whose time has come whether or not it can be stored: it goes on waiting for its commit when the
+     * caller has gone on.
      *
      * @return absent if it was not durable in time
      */
@@ -77,7 +78,7 @@ final class AuditLog implements AutoCloseable {
      * @return absent if it was not durable in time; it may be later
      */
     Optional<Receipt> recordOutcome(Entry outcome, long intent) {
-        return record(Pending.closing(intent, outcome), settings.timeout(), stored -> {});
+        return record(PreparedEntry.closing(intent, outcome), settings.timeout(), stored -> {});
     }
 
     /**
@@ -86,35 +87,35 @@ final class AuditLog implements AutoCloseable {
      * @param whenCertain is told whether it was stored
      */
     void recordIfOpen(Entry outcome, long intent, Consumer<Boolean> whenCertain) {
-        admit(new Waiter(Pending.closingIfOpen(intent, outcome), Duration.ZERO, false, whenCertain));
+        admit(new PendingAppend(PreparedEntry.closingIfOpen(intent, outcome), Duration.ZERO, false, whenCertain));
     }
 
     /** @param whenCertain is told, by this thread or another, whether the entry was stored */
     Optional<Receipt> record(Entry entry, Duration patience, Consumer<Boolean> whenCertain) {
-        return record(new Pending(entry), patience, whenCertain);
+        return record(new PreparedEntry(entry), patience, whenCertain);
     }
 
-    private Optional<Receipt> record(Pending pending, Duration patience, Consumer<Boolean> whenCertain) {
-        Waiter waiter = new Waiter(pending, patience, false, whenCertain);
-        admit(waiter);
-        return waiter.await();
+    private Optional<Receipt> record(PreparedEntry prepared, Duration patience, Consumer<Boolean> whenCertain) {
+        PendingAppend append = new PendingAppend(prepared, patience, false, whenCertain);
+        admit(append);
+        return append.await();
     }
 
     /** Stores an entry that nobody waits for. */
     void recordLater(Entry entry, Consumer<Boolean> whenCertain) {
-        admit(new Waiter(new Pending(entry), Duration.ZERO, false, whenCertain));
+        admit(new PendingAppend(new PreparedEntry(entry), Duration.ZERO, false, whenCertain));
     }
 
-    private Admission admit(Waiter waiter) {
-        Admission admission = space.admits(waiter) ? inbox.offer(waiter) : Admission.NO_SPACE;
-        if (admission != Admission.ADMITTED) {
-            waiter.lost();
+    private OfferResult admit(PendingAppend append) {
+        OfferResult result = space.admits(append) ? queue.offer(append) : OfferResult.NO_SPACE;
+        if (result != OfferResult.ADMITTED) {
+            append.lost();
         }
-        return admission;
+        return result;
     }
 
-    private static Failure failure(Admission admission) {
-        return switch (admission) {
+    private static Failure failure(OfferResult result) {
+        return switch (result) {
             case ADMITTED, FULL ->
                 Failure.of(
                         ProblemCode.AUDIT_UNAVAILABLE,
@@ -136,10 +137,10 @@ final class AuditLog implements AutoCloseable {
     /** Takes no more entries, and returns when those let in are stored or the timeout is up. */
     @Override
     public void close() {
-        inbox.close();
+        queue.close();
         try {
             if (!writer.join(settings.timeout())) {
-                log.error("{} audit records were not stored before the shutdown", inbox.size());
+                log.error("{} audit records were not stored before the shutdown", queue.size());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -147,9 +148,9 @@ final class AuditLog implements AutoCloseable {
     }
 
     private void write() {
-        List<Waiter> batch = new ArrayList<>(settings.batch());
-        while (inbox.take(batch, settings.batch())) {
-            batch.removeIf(Waiter::isGone);
+        List<PendingAppend> batch = new ArrayList<>(settings.batch());
+        while (queue.take(batch, settings.batch())) {
+            batch.removeIf(PendingAppend::isGone);
             if (!batch.isEmpty()) {
                 underWay = List.copyOf(batch);
                 commit(underWay);
@@ -160,24 +161,24 @@ final class AuditLog implements AutoCloseable {
         chain.release();
     }
 
-    private void commit(List<Waiter> batch) {
+    private void commit(List<PendingAppend> batch) {
         try {
             List<Optional<Receipt>> receipts =
-                    chain.append(batch.stream().map(Waiter::pending).toList());
+                    chain.append(batch.stream().map(PendingAppend::prepared).toList());
             if (failing) {
                 failing = false;
                 log.info("Audit records are stored again");
             }
             for (int i = 0; i < batch.size(); i++) {
-                Waiter waiter = batch.get(i);
-                receipts.get(i).ifPresentOrElse(waiter::stored, waiter::lost);
+                PendingAppend append = batch.get(i);
+                receipts.get(i).ifPresentOrElse(append::stored, append::lost);
             }
         } catch (SQLException | RuntimeException | Error e) {
             if (!failing) {
                 failing = true;
                 log.error("Audit records cannot be stored; what needs one is refused until they can", e);
             }
-            batch.forEach(Waiter::lost);
+            batch.forEach(PendingAppend::lost);
         }
     }
 
@@ -186,8 +187,8 @@ final class AuditLog implements AutoCloseable {
         while (writer.isAlive()) {
             LockSupport.parkNanos(WATCH.toNanos());
             long now = System.nanoTime();
-            inbox.forEach(waiter -> waiter.look(now));
-            underWay.forEach(waiter -> waiter.look(now));
+            queue.forEach(append -> append.look(now));
+            underWay.forEach(append -> append.look(now));
         }
     }
 }

@@ -1,11 +1,11 @@
 package dev.linkgate.audit;
 
 import dev.linkgate.kernel.Actor;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.Receipt;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
  * The way every feature does its work: what goes through here is on record, and what cannot be recorded is not done and
  * not shown.
  *
- * <p>Each receipt goes to {@link Call#recorded}, an intent's first and its outcome's after it. What the call knows at
- * the end of the work (credential, Atlas's status, attempts) becomes part of the record.
+ * <p>Each receipt goes to {@link RequestContext#recorded}, an intent's first and its outcome's after it. What the
+ * request knows at the end of the work (credential, Atlas's status, attempts) becomes part of the record.
  */
 public final class AuditTrail {
 
@@ -45,10 +45,13 @@ public final class AuditTrail {
         this.clock = clock;
     }
 
-    /** A {@link #write(Call, Action, Target, ToIntFunction, Function) write} whose success has one status only. */
+    /**
+     * A {@link #write(RequestContext, Action, Target, ToIntFunction, Function) write} whose success has one status
+     * only.
+     */
     public <T extends @Nullable Object> T write(
-            Call call, Action action, Target target, int status, Function<Intent, T> work) {
-        return write(call, action, target, result -> status, work);
+            RequestContext context, Action action, Target target, int status, Function<Intent, T> work) {
+        return write(context, action, target, result -> status, work);
     }
 
     /**
@@ -65,35 +68,39 @@ public final class AuditTrail {
      *     work was not begun
      */
     public <T extends @Nullable Object> T write(
-            Call call, Action action, Target target, ToIntFunction<? super T> status, Function<Intent, T> work) {
-        Receipt intent = records.record(entry(Phase.INTENT, call, action, target, null));
+            RequestContext context,
+            Action action,
+            Target target,
+            ToIntFunction<? super T> status,
+            Function<Intent, T> work) {
+        Receipt intent = records.record(entry(Phase.INTENT, context, action, target, null));
         replica.begins(intent.sequence());
         try {
-            return begun(call, action, target, status, intent, work);
+            return begun(context, action, target, status, intent, work);
         } finally {
             replica.ends(intent.sequence());
         }
     }
 
     private <T extends @Nullable Object> T begun(
-            Call call,
+            RequestContext context,
             Action action,
             Target target,
             ToIntFunction<? super T> status,
             Receipt intent,
             Function<Intent, T> work) {
-        call.recorded(intent);
-        call.begun(action.word(), target);
+        context.recorded(intent);
+        context.begun(action.word(), target);
         T result;
         Outcome outcome;
         try {
             result = work.apply(new Intent(intent));
             outcome = Outcome.succeeded(status.applyAsInt(result));
         } catch (Throwable e) {
-            settle(call, action, target, Outcome.ofWrite(e), intent);
+            recordOutcome(context, action, target, Outcome.ofWrite(e), intent);
             throw e;
         }
-        settle(call, action, target, outcome, intent);
+        recordOutcome(context, action, target, outcome, intent);
         return result;
     }
 
@@ -104,15 +111,15 @@ public final class AuditTrail {
      * @throws dev.linkgate.kernel.LinkgateException {@code audit-unavailable} if the record could not be stored,
      *     whatever the work brought
      */
-    public <T extends @Nullable Object> T read(Call call, Action action, Target target, Supplier<T> work) {
+    public <T extends @Nullable Object> T read(RequestContext context, Action action, Target target, Supplier<T> work) {
         T result;
         try {
             result = work.get();
         } catch (Throwable e) {
-            event(call, action, target, Outcome.ofRead(e));
+            event(context, action, target, Outcome.ofRead(e));
             throw e;
         }
-        event(call, action, target, Outcome.succeeded(OK));
+        event(context, action, target, Outcome.succeeded(OK));
         return result;
     }
 
@@ -123,9 +130,10 @@ public final class AuditTrail {
      * @throws dev.linkgate.kernel.LinkgateException {@code audit-unavailable} if that could not be stored; the answer
      *     must not be shown then
      */
-    public void replayed(Call call, Action action, Target target, int status, @Nullable ProblemCode problem) {
+    public void replayed(
+            RequestContext context, Action action, Target target, int status, @Nullable ProblemCode problem) {
         Result result = problem == null ? Result.SUCCEEDED : Result.REFUSED;
-        event(call, action, target, new Outcome(result, status, problem));
+        event(context, action, target, new Outcome(result, status, problem));
     }
 
     /**
@@ -135,10 +143,10 @@ public final class AuditTrail {
      * @throws dev.linkgate.kernel.LinkgateException {@code audit-unavailable} if the record could not be stored and
      *     nothing is wrong with the chain
      */
-    Verification verify(Call call, Supplier<Verification> check) {
+    Verification verify(RequestContext context, Supplier<Verification> check) {
         Verification verification = check.get();
         try {
-            event(call, Action.AUDIT_VERIFY, Target.NONE, Outcome.succeeded(OK));
+            event(context, Action.AUDIT_VERIFY, Target.NONE, Outcome.succeeded(OK));
         } catch (LinkgateException e) {
             if (verification.valid()) {
                 throw e;
@@ -149,24 +157,25 @@ public final class AuditTrail {
     }
 
     /**
-     * Records that a request was turned away before any feature saw it. Never throws, and waits only a moment for a slow
-     * store: a refusal stands whether or not it can be recorded. A caller whom nobody knows gets no receipt, and shares
-     * a record with others when there are too many.
+     * Records that a request was turned away before any feature saw it. Never throws, and waits only a moment for a
+     * slow store: a refusal stands whether or not it can be recorded. A caller whom nobody knows gets no receipt, and
+     * shares a record with others when there are too many.
      *
      * @param attempted the request's method and the pattern of its route
      * @return whether the refusal has a record of its own
      */
-    public boolean refused(Call call, Failure failure, String attempted) {
-        Entry entry = entry(Phase.EVENT, call, Action.REQUEST_REFUSED, call.target(), Outcome.refused(failure))
+    public boolean refused(RequestContext context, Failure failure, String attempted) {
+        Entry entry = entry(Phase.EVENT, context, Action.REQUEST_REFUSED, context.target(), Outcome.refused(failure))
                 .attempting(attempted);
-        if (call.actor().equals(Actor.ANONYMOUS)) {
+        if (context.actor().equals(Actor.ANONYMOUS)) {
             return anonymous.record(entry, REFUSAL_PATIENCE);
         }
         Optional<Receipt> receipt = records.record(entry, REFUSAL_PATIENCE);
         if (receipt.isPresent()) {
-            call.recorded(receipt.get());
+            context.recorded(receipt.get());
         } else {
-            log.warn("The record that request {} was refused ({}) is late or lost", call.requestId(), failure.code());
+            log.warn(
+                    "The record that request {} was refused ({}) is late or lost", context.requestId(), failure.code());
         }
         return true;
     }
@@ -177,31 +186,31 @@ public final class AuditTrail {
      * @param status what the caller would have seen
      * @throws dev.linkgate.kernel.LinkgateException {@code audit-unavailable} if the record could not be stored
      */
-    public void learnt(Call call, Action action, Target target, int status) {
-        call.recorded(records.record(entry(Phase.OUTCOME, call, action, target, Outcome.succeeded(status))));
+    public void resolved(RequestContext context, Action action, Target target, int status) {
+        context.recorded(records.record(entry(Phase.OUTCOME, context, action, target, Outcome.succeeded(status))));
     }
 
     /** As for a success, but the write was not done, or nobody will ever know. */
-    public void learnt(Call call, Action action, Target target, Failure failure) {
-        call.recorded(
-                records.record(entry(Phase.OUTCOME, call, action, target, Outcome.ofWrite(failure.toException()))));
+    public void resolved(RequestContext context, Action action, Target target, Failure failure) {
+        context.recorded(
+                records.record(entry(Phase.OUTCOME, context, action, target, Outcome.ofWrite(failure.toException()))));
     }
 
-    private void event(Call call, Action action, Target target, Outcome outcome) {
-        call.recorded(records.record(entry(Phase.EVENT, call, action, target, outcome)));
+    private void event(RequestContext context, Action action, Target target, Outcome outcome) {
+        context.recorded(records.record(entry(Phase.EVENT, context, action, target, outcome)));
     }
 
-    private void settle(Call call, Action action, Target target, Outcome outcome, Receipt intent) {
-        Entry entry = entry(Phase.OUTCOME, call, action, target, outcome);
+    private void recordOutcome(RequestContext context, Action action, Target target, Outcome outcome, Receipt intent) {
+        Entry entry = entry(Phase.OUTCOME, context, action, target, outcome);
         Optional<Receipt> receipt = records.recordOutcome(entry, intent.sequence());
         if (receipt.isPresent()) {
-            call.recorded(receipt.get());
+            context.recorded(receipt.get());
         } else {
             log.error("The outcome of intent {} could not be stored: {}", intent.sequence(), entry);
         }
     }
 
-    private Entry entry(Phase phase, Call call, Action action, Target target, @Nullable Outcome outcome) {
-        return Entry.of(clock.instant(), phase, call, action, target, outcome);
+    private Entry entry(Phase phase, RequestContext context, Action action, Target target, @Nullable Outcome outcome) {
+        return Entry.of(clock.instant(), phase, context, action, target, outcome);
     }
 }

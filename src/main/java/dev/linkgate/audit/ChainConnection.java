@@ -79,24 +79,24 @@ final class ChainConnection implements AutoCloseable {
     }
 
     /** {@link ChainWriter#append}. */
-    List<Optional<Receipt>> append(List<Pending> batch) throws SQLException {
+    List<Optional<Receipt>> append(List<PreparedEntry> batch) throws SQLException {
         connection.setAutoCommit(false);
         Receipt last = advance(batch.size());
-        Set<Pending> needless = close(batch);
+        Set<PreparedEntry> needless = close(batch);
         List<Optional<Receipt>> receipts = new ArrayList<>(batch.size());
         boolean opens = false;
-        for (Pending pending : batch) {
-            if (needless.contains(pending)) {
+        for (PreparedEntry prepared : batch) {
+            if (needless.contains(prepared)) {
                 receipts.add(Optional.empty());
                 continue;
             }
             long sequence = last.sequence() + 1;
-            String hash = pending.hash(sequence, last.hash());
-            AuditRow.bind(insert, sequence, pending.entry(), last.hash(), hash);
+            String hash = prepared.hash(sequence, last.hash());
+            AuditRow.bind(insert, sequence, prepared.entry(), last.hash(), hash);
             insert.addBatch();
             last = new Receipt(sequence, hash);
             receipts.add(Optional.of(last));
-            if (pending.opensAnIntent()) {
+            if (prepared.opensAnIntent()) {
                 open.setLong(1, sequence);
                 open.setString(2, replica);
                 open.addBatch();
@@ -132,21 +132,21 @@ final class ChainConnection implements AutoCloseable {
     }
 
     /** Closes the intents of the outcomes in the batch; returns the outcomes that are not to be stored any more. */
-    private Set<Pending> close(List<Pending> batch) throws SQLException {
-        List<Pending> closing = new ArrayList<>();
-        for (Pending pending : batch) {
-            Long intent = pending.closedIntent();
+    private Set<PreparedEntry> close(List<PreparedEntry> batch) throws SQLException {
+        List<PreparedEntry> closing = new ArrayList<>();
+        for (PreparedEntry prepared : batch) {
+            Long intent = prepared.closedIntent();
             if (intent != null) {
                 close.setLong(1, intent);
                 close.addBatch();
-                closing.add(pending);
+                closing.add(prepared);
             }
         }
         if (closing.isEmpty()) {
             return Set.of();
         }
         int[] closed = close.executeBatch();
-        Set<Pending> needless = new HashSet<>();
+        Set<PreparedEntry> needless = new HashSet<>();
         for (int i = 0; i < closed.length; i++) {
             if (closed[i] == 0 && closing.get(i).onlyIfOpen()) {
                 needless.add(closing.get(i));

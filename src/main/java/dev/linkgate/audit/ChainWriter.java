@@ -41,7 +41,7 @@ class ChainWriter {
      * @return the receipts in the order of the batch, all durable; absent for what was not stored
      * @throws SQLException if nothing was stored, or if the connection broke and that is not known
      */
-    List<Optional<Receipt>> append(List<Pending> batch) throws SQLException {
+    List<Optional<Receipt>> append(List<PreparedEntry> batch) throws SQLException {
         boolean reusable = false;
         try {
             ChainConnection connection = connection();

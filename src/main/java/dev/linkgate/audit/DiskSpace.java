@@ -63,12 +63,12 @@ final class DiskSpace {
     }
 
     /** Whether there is space for an entry; for one of the administrator it is made. */
-    boolean admits(Waiter waiter) {
-        if (waiter.isAdministrators() || (low && waiter.isOutcome())) {
+    boolean admits(PendingAppend append) {
+        if (append.isAdministrators() || (low && append.isOutcome())) {
             makeRoom();
             return true;
         }
-        return !low || waiter.isOutcome();
+        return !low || append.isOutcome();
     }
 
     private void makeRoom() {

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.linkgate.kernel.Actor;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -91,17 +91,23 @@ record Entry(
     }
 
     /** @param outcome absent from an intent, and only from that */
-    static Entry of(Instant time, Phase phase, Call call, Action action, Target target, @Nullable Outcome outcome) {
+    static Entry of(
+            Instant time,
+            Phase phase,
+            RequestContext context,
+            Action action,
+            Target target,
+            @Nullable Outcome outcome) {
         return new Entry(
                 time.truncatedTo(ChronoUnit.MICROS),
                 phase.name(),
-                new Origin(Text.clean(call.requestId()), who(call.actor()), Text.clean(call.remoteAddress())),
+                new Origin(Text.clean(context.requestId()), who(context.actor()), Text.clean(context.remoteAddress())),
                 action.word(),
                 new Subject(
                         target.project() == null ? null : target.project().value(),
                         target.link() == null ? null : target.link().value(),
                         Text.cleanNullable(target.interfaceEndpointId())),
-                outcome == null ? soFar(call) : facts(call, outcome),
+                outcome == null ? soFar(context) : facts(context, outcome),
                 Details.USUAL);
     }
 
@@ -131,7 +137,8 @@ record Entry(
     }
 
     /**
-     * One entry for the refusals of both, later than all of them: it says what they have in common, and the first one's request id.
+     * One entry for the refusals of both, later than all of them: it says what they have in common, and the first one's
+     * request id.
      *
      * @param network where the requests came from, if not from one address
      */
@@ -179,10 +186,10 @@ record Entry(
                 Text.cleanNullable(actor.subject()));
     }
 
-    private static Facts soFar(Call call) {
+    private static Facts soFar(RequestContext context) {
         return new Facts(
-                Text.cleanNullable(call.credential()),
-                wide(call.credentialVersion()),
+                Text.cleanNullable(context.credential()),
+                wide(context.credentialVersion()),
                 null,
                 null,
                 null,
@@ -191,16 +198,16 @@ record Entry(
                 null);
     }
 
-    private static Facts facts(Call call, Outcome outcome) {
+    private static Facts facts(RequestContext context, Outcome outcome) {
         return new Facts(
-                Text.cleanNullable(call.credential()),
-                wide(call.credentialVersion()),
+                Text.cleanNullable(context.credential()),
+                wide(context.credentialVersion()),
                 outcome.result().name(),
                 (long) outcome.status(),
                 word(outcome.code()),
-                wide(call.atlasStatus()),
-                (long) call.attempts(),
-                call.ageMicros());
+                wide(context.atlasStatus()),
+                (long) context.attempts(),
+                context.ageMicros());
     }
 
     private static @Nullable String word(@Nullable ProblemCode code) {

@@ -1,7 +1,7 @@
 package dev.linkgate.audit;
 
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.web.Listing;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -10,7 +10,10 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** A project's trail, for its teams: what known callers did, for whoever is refused without being known names any project. */
+/**
+ * A project's trail, for its teams: what known callers did, for whoever is refused without being known names any
+ * project.
+ */
 @RestController
 @Tag(name = "Audit")
 class ProjectAuditController {
@@ -24,7 +27,7 @@ class ProjectAuditController {
     @Operation(operationId = "listProjectAudit", summary = "What was done in a project, newest first")
     @AuditFilters
     @GetMapping("/projects/{projectId}/audit")
-    Listing<AuditRecord> list(Call call, @PathVariable ProjectId projectId, HttpServletRequest request) {
-        return reader.page(call, request, Question.of(request, projectId));
+    Listing<AuditRecord> list(RequestContext context, @PathVariable ProjectId projectId, HttpServletRequest request) {
+        return reader.page(context, request, AuditQuery.of(request, projectId));
     }
 }

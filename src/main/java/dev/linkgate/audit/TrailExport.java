@@ -1,7 +1,7 @@
 package dev.linkgate.audit;
 
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Receipt;
+import dev.linkgate.kernel.RequestContext;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,9 +26,9 @@ class TrailExport {
     }
 
     /** The export is on record before its first line leaves. */
-    void write(Call call, Selection selection, HttpServletResponse response) throws IOException {
+    void write(RequestContext context, Selection selection, HttpServletResponse response) throws IOException {
         long last = trail.read(
-                call,
+                context,
                 Action.AUDIT_EXPORT,
                 selection.target(),
                 () -> store.head().map(Receipt::sequence).orElse(Long.MAX_VALUE));

@@ -1,7 +1,7 @@
 package dev.linkgate.audit;
 
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Receipt;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.web.Listing;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
@@ -9,7 +9,7 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
-/** Answers a {@link Question} with a page of the trail, and puts that on the trail too. */
+/** Answers a {@link AuditQuery} with a page of the trail, and puts that on the trail too. */
 @Component
 class TrailReader {
 
@@ -21,26 +21,26 @@ class TrailReader {
         this.trail = trail;
     }
 
-    Listing<AuditRecord> page(Call call, HttpServletRequest request, Question question) {
-        return trail.read(call, Action.AUDIT_READ, question.selection().target(), () -> listing(request, question));
+    Listing<AuditRecord> page(RequestContext context, HttpServletRequest request, AuditQuery query) {
+        return trail.read(context, Action.AUDIT_READ, query.selection().target(), () -> listing(request, query));
     }
 
-    private Listing<AuditRecord> listing(HttpServletRequest request, Question question) {
-        int limit = question.limit();
+    private Listing<AuditRecord> listing(HttpServletRequest request, AuditQuery query) {
+        int limit = query.limit();
         // One more than wanted shows whether there is a next page.
-        List<AuditRecord> found = store.newestFirst(question.selection(), question.after(), limit + 1);
+        List<AuditRecord> found = store.newestFirst(query.selection(), query.after(), limit + 1);
         List<AuditRecord> results = found.subList(0, Math.min(limit, found.size()));
-        List<Listing.Link> links = new ArrayList<>();
-        links.add(new Listing.Link("self", url(request).build().toUriString()));
+        List<Listing.PageLink> links = new ArrayList<>();
+        links.add(new Listing.PageLink("self", url(request).build().toUriString()));
         if (found.size() > limit) {
-            links.add(new Listing.Link(
+            links.add(new Listing.PageLink(
                     "next",
                     url(request)
                             .replaceQueryParam("after", results.getLast().sequence())
                             .build()
                             .toUriString()));
         }
-        return new Listing<>(links, results, question.count() ? count(question.selection()) : null);
+        return new Listing<>(links, results, query.count() ? count(query.selection()) : null);
     }
 
     /** Of the whole trail the last sequence tells it, since there are no gaps; counting would read all of it. */

@@ -2,8 +2,8 @@ package dev.linkgate.credential;
 
 import dev.linkgate.audit.Action;
 import dev.linkgate.audit.AuditTrail;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.web.Listing;
 import dev.linkgate.web.Page;
@@ -76,7 +76,7 @@ class CredentialController {
     @ApiResponse(responseCode = "201", description = "Stored", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "200", description = "Replaced", useReturnTypeSchema = true)
     ResponseEntity<CredentialView> put(
-            Call call,
+            RequestContext context,
             @PathVariable String name,
             @Parameter(description = "Whether to ask Atlas first and store nothing that it refuses")
                     @RequestParam(defaultValue = "false")
@@ -84,15 +84,15 @@ class CredentialController {
             InputStream body)
             throws IOException {
         KeyMaterial material = bodies.read(body, CredentialRequest.class).material();
-        call.concerns(CredentialName.checked(name));
+        context.concerns(CredentialName.checked(name));
         CredentialVault.Put put =
-                audit.write(call, Action.CREDENTIAL_PUT, Target.NONE, CredentialVault.Put::status, intent -> {
+                audit.write(context, Action.CREDENTIAL_PUT, Target.NONE, CredentialVault.Put::status, intent -> {
                     if (verify) {
-                        verifier.tryOut(call, name, material);
+                        verifier.tryOut(context, name, material);
                     }
                     CredentialState state = verify ? CredentialState.OK : CredentialState.UNVERIFIED;
                     CredentialVault.Put stored = vault.put(name, material, state);
-                    call.uses(name, stored.view().version());
+                    context.uses(name, stored.view().version());
                     return stored;
                 });
         return put.created()
@@ -103,17 +103,17 @@ class CredentialController {
 
     @GetMapping
     @Operation(operationId = "listCredentials", summary = "List the Atlas credentials, without their secrets")
-    Listing<CredentialView> list(Call call, @Parameter(hidden = true) Page page) {
-        return page.of(audit.read(call, Action.CREDENTIAL_GET, Target.NONE, vault::views));
+    Listing<CredentialView> list(RequestContext context, @Parameter(hidden = true) Page page) {
+        return page.of(audit.read(context, Action.CREDENTIAL_GET, Target.NONE, vault::views));
     }
 
     @GetMapping("/{name}")
     @Operation(operationId = "getCredential", summary = "Get an Atlas credential, without its secret")
     @Problems(ProblemCode.CREDENTIAL_NOT_FOUND)
-    CredentialView get(Call call, @PathVariable String name) {
-        call.concerns(CredentialName.checked(name));
+    CredentialView get(RequestContext context, @PathVariable String name) {
+        context.concerns(CredentialName.checked(name));
         return audit.read(
-                call,
+                context,
                 Action.CREDENTIAL_GET,
                 Target.NONE,
                 () -> vault.view(name).orElseThrow(() -> CredentialVault.notFound(name)));
@@ -122,18 +122,18 @@ class CredentialController {
     @PostMapping("/{name}/verification")
     @Operation(operationId = "verifyCredential", summary = "Ask Atlas whether it takes a stored credential")
     @Problems(value = ProblemCode.CREDENTIAL_NOT_FOUND, asksAtlas = true)
-    Verifier.Verdict verify(
-            Call call,
+    Verifier.VerificationResult verify(
+            RequestContext context,
             @PathVariable String name,
             @org.springframework.web.bind.annotation.RequestBody(required = false) @Nullable
                     VerificationRequest request) {
         var project = request == null ? null : request.project();
-        call.concerns(CredentialName.checked(name));
+        context.concerns(CredentialName.checked(name));
         Target target = project == null ? Target.NONE : Target.project(project);
-        return audit.write(call, Action.CREDENTIAL_VERIFY, target, 200, intent -> {
+        return audit.write(context, Action.CREDENTIAL_VERIFY, target, 200, intent -> {
             AtlasCredential credential = vault.find(name).orElseThrow(() -> CredentialVault.notFound(name));
-            call.uses(name, credential.version());
-            return verifier.verify(call, credential, project);
+            context.uses(name, credential.version());
+            return verifier.verify(context, credential, project);
         });
     }
 
@@ -141,9 +141,9 @@ class CredentialController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "removeCredential", summary = "Remove an Atlas credential that no project is bound to")
     @Problems({ProblemCode.CREDENTIAL_NOT_FOUND, ProblemCode.CREDENTIAL_IN_USE})
-    void remove(Call call, @PathVariable String name) {
-        call.concerns(CredentialName.checked(name));
-        audit.write(call, Action.CREDENTIAL_REMOVE, Target.NONE, 204, intent -> {
+    void remove(RequestContext context, @PathVariable String name) {
+        context.concerns(CredentialName.checked(name));
+        audit.write(context, Action.CREDENTIAL_REMOVE, Target.NONE, 204, intent -> {
             vault.remove(name);
             return name;
         });

@@ -2,7 +2,7 @@ package dev.linkgate.credential;
 
 import dev.linkgate.audit.Action;
 import dev.linkgate.audit.AuditTrail;
-import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.kernel.StartRefused;
 import dev.linkgate.kernel.Target;
@@ -46,11 +46,11 @@ final class CredentialImport implements SmartInitializingSingleton {
     }
 
     private void store(KeyMaterial material) {
-        Call call = Call.system("start");
-        call.concerns(CredentialName.DEFAULT);
-        audit.write(call, Action.CREDENTIAL_PUT, Target.NONE, CredentialVault.Put::status, intent -> {
+        RequestContext context = RequestContext.system("start");
+        context.concerns(CredentialName.DEFAULT);
+        audit.write(context, Action.CREDENTIAL_PUT, Target.NONE, CredentialVault.Put::status, intent -> {
             CredentialVault.Put put = vault.put(CredentialName.DEFAULT, material, CredentialState.UNVERIFIED);
-            call.uses(put.view().name(), put.view().version());
+            context.uses(put.view().name(), put.view().version());
             return put;
         });
     }

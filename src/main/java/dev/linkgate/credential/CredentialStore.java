@@ -1,9 +1,8 @@
 package dev.linkgate.credential;
 
+import dev.linkgate.store.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -59,8 +58,8 @@ class CredentialStore {
                         row.ciphertext(),
                         row.state().name(),
                         row.fingerprint(),
-                        micros(row.createdAt()),
-                        micros(row.updatedAt()))
+                        Micros.of(row.createdAt()),
+                        Micros.of(row.updatedAt()))
                 .update();
     }
 
@@ -98,15 +97,7 @@ class CredentialStore {
                 columns.getString("ciphertext"),
                 CredentialState.valueOf(columns.getString("state")),
                 columns.getString("fingerprint"),
-                instant(columns.getLong("created_at")),
-                instant(columns.getLong("updated_at")));
-    }
-
-    private static long micros(Instant instant) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
-    }
-
-    private static Instant instant(long micros) {
-        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+                Micros.toInstant(columns.getLong("created_at")),
+                Micros.toInstant(columns.getLong("updated_at")));
     }
 }

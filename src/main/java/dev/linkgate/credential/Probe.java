@@ -1,8 +1,8 @@
 package dev.linkgate.credential;
 
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.RequestContext;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,5 +16,5 @@ public interface Probe {
      * @param project the project to read; without one, Atlas is asked for what any key may ask
      * @return why it cannot be used, or nothing when Atlas took it
      */
-    Optional<Failure> verify(Call call, AtlasCredential credential, @Nullable ProjectId project);
+    Optional<Failure> verify(RequestContext context, AtlasCredential credential, @Nullable ProjectId project);
 }

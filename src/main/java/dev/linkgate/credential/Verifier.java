@@ -1,11 +1,11 @@
 package dev.linkgate.credential;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.RequestContext;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,7 +33,7 @@ class Verifier {
      *
      * @param reason why Atlas does not take the credential; absent when it does
      */
-    record Verdict(
+    record VerificationResult(
             boolean ok,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
@@ -41,12 +41,13 @@ class Verifier {
 
     /**
      * Tries a key that is not stored yet. It goes under a negative version that no other candidate has in this process,
-     * so that what Atlas thinks of it is never held against a stored one. A token minted for it serves the stored one too.
+     * so that what Atlas thinks of it is never held against a stored one. A token minted for it serves the stored one
+     * too.
      *
      * @throws LinkgateException {@code credential-rejected} if Atlas refuses it, or why Atlas could not be asked
      */
-    void tryOut(Call call, String name, KeyMaterial material) {
-        Optional<Failure> failure = probe.verify(call, material.as(name, candidates.decrementAndGet()), null);
+    void tryOut(RequestContext context, String name, KeyMaterial material) {
+        Optional<Failure> failure = probe.verify(context, material.as(name, candidates.decrementAndGet()), null);
         if (failure.isPresent()) {
             throw refusal(failure.get()).toException();
         }
@@ -58,16 +59,16 @@ class Verifier {
      * @param project the project to read with it, if any
      * @throws LinkgateException why Atlas could not be asked, when that may pass: it tells nothing about the credential
      */
-    Verdict verify(Call call, AtlasCredential credential, @Nullable ProjectId project) {
-        Optional<Failure> failure = probe.verify(call, credential, project);
+    VerificationResult verify(RequestContext context, AtlasCredential credential, @Nullable ProjectId project) {
+        Optional<Failure> failure = probe.verify(context, credential, project);
         if (failure.isEmpty()) {
             vault.report(credential, CredentialState.OK);
-            return new Verdict(true, null);
+            return new VerificationResult(true, null);
         }
         if (failure.get().code().retryable()) {
             throw failure.get().toException();
         }
-        return new Verdict(false, failure.get().detail());
+        return new VerificationResult(false, failure.get().detail());
     }
 
     private static Failure refusal(Failure failure) {

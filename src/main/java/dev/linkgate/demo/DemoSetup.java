@@ -5,7 +5,7 @@ import dev.linkgate.access.Role;
 import dev.linkgate.audit.Action;
 import dev.linkgate.audit.AuditTrail;
 import dev.linkgate.credential.CredentialVault;
-import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.project.ProjectRegistrar;
@@ -57,17 +57,22 @@ class DemoSetup {
     }
 
     private void setUp(ApplicationReadyEvent event, DemoKey demoKey) {
-        Call call = Call.system("sandbox");
+        RequestContext context = RequestContext.system("sandbox");
         Target project = Target.project(DemoAtlas.PROJECT);
-        trail.write(call, Action.CREDENTIAL_PUT, Target.NONE, 200, intent -> {
+        trail.write(context, Action.CREDENTIAL_PUT, Target.NONE, 200, intent -> {
             vault.putDigestKey(NAME, demoKey.publicKey(), demoKey.privateKey());
             return NAME;
         });
-        trail.write(call, Action.PROJECT_PUT, project, 200, intent -> projects.put(DemoAtlas.PROJECT, "demo", NAME));
-        trail.write(call, Action.TEAM_PUT, Target.NONE, 200, intent -> access.putTeam(NAME, "Visitors of the sandbox"));
+        trail.write(context, Action.PROJECT_PUT, project, 200, intent -> projects.put(DemoAtlas.PROJECT, "demo", NAME));
         trail.write(
-                call, Action.GRANT_PUT, project, 200, intent -> access.putGrant(NAME, DemoAtlas.PROJECT, Role.OWNER));
-        Secret key = trail.write(call, Action.KEY_CREATE, Target.NONE, 201, intent -> {
+                context, Action.TEAM_PUT, Target.NONE, 200, intent -> access.putTeam(NAME, "Visitors of the sandbox"));
+        trail.write(
+                context,
+                Action.GRANT_PUT,
+                project,
+                200,
+                intent -> access.putGrant(NAME, DemoAtlas.PROJECT, Role.OWNER));
+        Secret key = trail.write(context, Action.KEY_CREATE, Target.NONE, 201, intent -> {
             access.revokeKeys(NAME, KEY_LABEL);
             return access.createKey(NAME, KEY_LABEL, null).key();
         });

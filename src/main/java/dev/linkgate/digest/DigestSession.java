@@ -8,7 +8,7 @@ import java.util.HexFormat;
 
 /**
  * One nonce, the key that answers it, and how often it was used. Not thread-safe: a {@link NoncePool} lends it to one
- * turn at a time.
+ * lease at a time.
  *
  * <p>The client's own nonce is drawn once a session, 128 random bits. So the key of the {@code -sess} algorithms,
  * which RFC 7616, section 3.4.2, binds to the session's first nonce and cnonce, is right for every count, and the key

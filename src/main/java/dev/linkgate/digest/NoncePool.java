@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * The nonces that one user holds from one server, lent to one request at a time.
  *
  * <p>Servers differ in what they take: some want the counts of a nonce to rise strictly, and two requests that share a
- * nonce may overtake each other on the way. So a nonce belongs to one {@link Turn} until the answer has come, and as
- * many nonces exist as there were turns at once.
+ * nonce may overtake each other on the way. So a nonce belongs to one {@link NonceLease} until the answer has come, and
+ * as many nonces exist as there were leases at once.
  *
  * <p>Some servers remember few nonces (Apache httpd, left to its defaults, about a dozen), and new ones push out those
  * in use. Then a nonce is called stale at its first use, and more tries at once only make it worse. So the pool narrows
- * as a TCP sender does: it halves the turns that there may be at once, and adds one again for as many answers as there
- * may be turns.
+ * as a TCP sender does: it halves the leases that there may be at once, and adds one again for as many answers as there
+ * may be leases.
  *
  * <pre>
  *           take()                  renew()               answered()
@@ -31,15 +31,15 @@ import org.jspecify.annotations.Nullable;
  * Invariants:
  *
  * <ol>
- *   <li>A nonce is free, or held by exactly one turn, or gone for good.
- *   <li>The counts of a nonce are 1, 2, 3, … in the order in which its turns are given out; none is used twice.
+ *   <li>A nonce is free, or held by exactly one lease, or gone for good.
+ *   <li>The counts of a nonce are 1, 2, 3, … in the order in which its leases are given out; none is used twice.
  *   <li>A nonce whose request brought no whole answer is gone: nobody knows which count the server saw last.
- *   <li>At most {@value #MAX_ASKING} turns at once are without a nonce and ask the server for one; others wait.
- *   <li>No turn is given out while there are as many as the limit, which is at least 1 and at most the capacity.
- *   <li>Free nonces and unfinished turns together are never more than the capacity, nor more than the limit once the
- *       turns that were under way when it was lowered have ended.
+ *   <li>At most {@value #MAX_ASKING} leases at once are without a nonce and ask the server for one; others wait.
+ *   <li>No lease is given out while there are as many as the limit, which is at least 1 and at most the capacity.
+ *   <li>Free nonces and unfinished leases together are never more than the capacity, nor more than the limit once the
+ *       leases that were under way when it was lowered have ended.
  *   <li>The nonce used last is lent first, so the fewest grow stale.
- *   <li>Whatever lets a waiting caller go on wakes one; a turn that ends in any way does.
+ *   <li>Whatever lets a waiting caller go on wakes one; a lease that ends in any way does.
  * </ol>
  */
 public final class NoncePool {
@@ -52,7 +52,7 @@ public final class NoncePool {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition progress = lock.newCondition();
     private final Deque<DigestSession> free = new ArrayDeque<>();
-    private int turns;
+    private int leases;
     private int asking;
     private int limit;
     private int answersAtLimit;
@@ -68,12 +68,12 @@ public final class NoncePool {
     }
 
     /**
-     * Takes a turn: with a nonce if one is free, else as one of the few that may ask for one, else after waiting.
+     * Takes a lease: with a nonce if one is free, else as one of the few that may ask for one, else after waiting.
      *
      * @param deadlineNanos the {@link System#nanoTime()} at which to stop waiting
      * @throws TimeoutException if the deadline passed first
      */
-    public Turn take(long deadlineNanos) throws InterruptedException, TimeoutException {
+    public NonceLease take(long deadlineNanos) throws InterruptedException, TimeoutException {
         lock.lockInterruptibly();
         try {
             while (mustWait()) {
@@ -83,23 +83,23 @@ public final class NoncePool {
                 }
                 progress.awaitNanos(left);
             }
-            turns++;
+            leases++;
             DigestSession session = free.pollFirst();
             if (session == null) {
                 asking++;
             }
-            return new Turn(session);
+            return new NonceLease(session);
         } finally {
             lock.unlock();
         }
     }
 
     private boolean mustWait() {
-        return turns >= limit || (free.isEmpty() && asking == MAX_ASKING);
+        return leases >= limit || (free.isEmpty() && asking == MAX_ASKING);
     }
 
     private void narrow() {
-        limit = Math.max(1, Math.min(limit, turns) / 2);
+        limit = Math.max(1, Math.min(limit, leases) / 2);
         answersAtLimit = 0;
         dropSurplus();
     }
@@ -114,7 +114,7 @@ public final class NoncePool {
 
     /** Those used longest ago go first. */
     private void dropSurplus() {
-        while (!free.isEmpty() && free.size() + turns > limit) {
+        while (!free.isEmpty() && free.size() + leases > limit) {
             free.removeLast();
         }
     }
@@ -132,13 +132,13 @@ public final class NoncePool {
     /**
      * One request's hold on a nonce, over as many round trips as it takes. Close it in any case. Not thread-safe.
      */
-    public final class Turn implements AutoCloseable {
+    public final class NonceLease implements AutoCloseable {
 
         private @Nullable DigestSession session;
         private boolean fresh;
         private boolean over;
 
-        private Turn(@Nullable DigestSession session) {
+        private NonceLease(@Nullable DigestSession session) {
             this.session = session;
         }
 
@@ -151,7 +151,7 @@ public final class NoncePool {
             return Optional.ofNullable(session).map(held -> held.authorize(method, uri));
         }
 
-        /** Whether the nonce came from a challenge received in this very turn. */
+        /** Whether the nonce came from a challenge received in this very lease. */
         public boolean isFresh() {
             return fresh;
         }
@@ -165,7 +165,7 @@ public final class NoncePool {
         }
 
         /**
-         * The request was answered and the nonce taken: it is free for the next turn.
+         * The request was answered and the nonce taken: it is free for the next lease.
          *
          * @param nextNonce what the server wants to see next instead, if it said so
          */
@@ -181,14 +181,14 @@ public final class NoncePool {
         }
 
         /**
-         * The server called even the fresh nonce stale: it remembers fewer nonces than there are turns, or takes longer
-         * than its nonces last. Ends the turn and lowers the limit; take another turn to go on.
+         * The server called even the fresh nonce stale: it remembers fewer nonces than there are leases, or takes
+         * longer than its nonces last. Ends the lease and lowers the limit; take another lease to go on.
          */
         public void crowdedOut() {
             end(null, true);
         }
 
-        /** Ends the turn; unless it was answered, its nonce is gone. */
+        /** Ends the lease; unless it was answered, its nonce is gone. */
         @Override
         public void close() {
             end(null, false);
@@ -205,7 +205,7 @@ public final class NoncePool {
                 if (crowded) {
                     narrow();
                 }
-                turns--;
+                leases--;
                 if (kept != null) {
                     free.addFirst(kept);
                     widen();

@@ -15,7 +15,7 @@ record Claim(
         String owner,
         Instant leaseUntil,
         Instant expiresAt,
-        @Nullable FirstAnswer answer) {
+        @Nullable StoredResponse answer) {
 
     static final Instant ENDED = Instant.EPOCH;
 

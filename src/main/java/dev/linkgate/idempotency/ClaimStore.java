@@ -70,7 +70,7 @@ class ClaimStore {
     }
 
     /** @return false if somebody else owns it by now */
-    boolean answer(String id, String owner, FirstAnswer answer) {
+    boolean answer(String id, String owner, StoredResponse answer) {
         return jdbc.sql("UPDATE idempotency_claim SET lease_until = 0, action = ?, interface_endpoint_id = ?,"
                                 + " status = ?, problem = ?, headers = ?, body = ? WHERE id = ? AND owner = ?")
                         .param(answer.action())
@@ -129,8 +129,8 @@ class ClaimStore {
                 row.getObject("status") == null ? null : answer(row));
     }
 
-    private static FirstAnswer answer(ResultSet row) throws SQLException {
-        return new FirstAnswer(
+    private static StoredResponse answer(ResultSet row) throws SQLException {
+        return new StoredResponse(
                 row.getString("action"),
                 row.getString("interface_endpoint_id"),
                 row.getInt("status"),

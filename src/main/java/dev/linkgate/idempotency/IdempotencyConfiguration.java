@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 class IdempotencyConfiguration {
 
     @Bean(initMethod = "start")
-    Leases leases(ClaimStore store, InstantSource clock) {
-        return new Leases(store, clock);
+    ClaimHeartbeat leases(ClaimStore store, InstantSource clock) {
+        return new ClaimHeartbeat(store, clock);
     }
 }

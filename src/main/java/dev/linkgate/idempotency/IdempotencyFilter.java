@@ -3,13 +3,13 @@ package dev.linkgate.idempotency;
 import dev.linkgate.admission.Capacity;
 import dev.linkgate.audit.Action;
 import dev.linkgate.audit.AuditTrail;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.kernel.TeamQuota;
 import dev.linkgate.observability.Metric;
-import dev.linkgate.web.CurrentCall;
+import dev.linkgate.web.CurrentContext;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -39,13 +39,13 @@ class IdempotencyFilter extends OncePerRequestFilter {
 
     private static final String REPLAYED = "Idempotency-Replayed";
 
-    private final Claims claims;
+    private final IdempotencyKeys keys;
     private final AuditTrail trail;
     private final TeamQuota running;
     private final Meter.MeterProvider<Counter> counters;
 
-    IdempotencyFilter(Claims claims, AuditTrail trail, Capacity capacity, MeterRegistry meters) {
-        this.claims = claims;
+    IdempotencyFilter(IdempotencyKeys keys, AuditTrail trail, Capacity capacity, MeterRegistry meters) {
+        this.keys = keys;
         this.trail = trail;
         this.running = new TeamQuota("requests with an idempotency key", capacity.claims());
         this.counters = Counter.builder(Metric.IDEMPOTENCY_KEYS.meterName())
@@ -65,29 +65,30 @@ class IdempotencyFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Call call = CurrentCall.of(request);
-        TeamQuota.Permit permit = running.take(call.actor());
+        RequestContext context = CurrentContext.of(request);
+        TeamQuota.Permit permit = running.take(context.actor());
         try {
-            carryOutOnce(call, request, response, chain);
+            carryOutOnce(context, request, response, chain);
         } finally {
             permit.release();
         }
     }
 
-    private void carryOutOnce(Call call, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    private void carryOutOnce(
+            RequestContext context, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         IdempotencyKey key = IdempotencyKey.of(Collections.list(request.getHeaders(IdempotencyKey.HEADER)));
         BufferedRequest buffered = new BufferedRequest(request);
-        switch (claim(KeyedRequest.of(call.actor(), request, key, buffered.body()))) {
-            case Claims.Found.Mine mine -> {
+        switch (claim(KeyedRequest.of(context.actor(), request, key, buffered.body()))) {
+            case IdempotencyKeys.ClaimResult.Mine mine -> {
                 count(mine.resumed() ? "resumed" : "first");
-                carryOut(mine, call, buffered, response, chain);
+                carryOut(mine, context, buffered, response, chain);
             }
-            case Claims.Found.Answered answered -> {
+            case IdempotencyKeys.ClaimResult.Answered answered -> {
                 count("replayed");
-                replay(answered.answer(), call, response);
+                replay(answered.answer(), context, response);
             }
-            case Claims.Found.Running running -> {
+            case IdempotencyKeys.ClaimResult.Running running -> {
                 count("in-progress");
                 throw Failure.of(
                                 ProblemCode.IDEMPOTENCY_IN_PROGRESS,
@@ -95,7 +96,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
                                         + " answer.")
                         .toException();
             }
-            case Claims.Found.OtherRequest other -> {
+            case IdempotencyKeys.ClaimResult.OtherRequest other -> {
                 count("reused");
                 throw Failure.of(
                                 ProblemCode.IDEMPOTENCY_KEY_REUSED,
@@ -107,9 +108,9 @@ class IdempotencyFilter extends OncePerRequestFilter {
     }
 
     /** The claims and the audit trail are in one database: without it no write could be on record either. */
-    private Claims.Found claim(KeyedRequest request) {
+    private IdempotencyKeys.ClaimResult claim(KeyedRequest request) {
         try {
-            return claims.claim(request);
+            return keys.claim(request);
         } catch (DataAccessException e) {
             throw Failure.of(
                             ProblemCode.AUDIT_UNAVAILABLE,
@@ -119,34 +120,35 @@ class IdempotencyFilter extends OncePerRequestFilter {
     }
 
     private void carryOut(
-            Claims.Found.Mine claim,
-            Call call,
+            IdempotencyKeys.ClaimResult.Mine claim,
+            RequestContext context,
             HttpServletRequest request,
             HttpServletResponse response,
             FilterChain chain)
             throws ServletException, IOException {
         if (claim.resumed()) {
-            call.resumed();
+            context.resumed();
         }
-        HeldResponse held = new HeldResponse(response);
+        BufferedResponse buffered = new BufferedResponse(response);
         int status = HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
         try {
-            chain.doFilter(request, held);
-            status = held.getStatus();
+            chain.doFilter(request, buffered);
+            status = buffered.getStatus();
         } finally {
-            switch (Ending.of(call, status)) {
-                case DEFINITE -> claims.answered(claim, FirstAnswer.of(call, held));
-                case OPEN -> claims.open(claim);
-                case NOT_BEGUN -> claims.released(claim);
+            switch (Completion.of(context, status)) {
+                case DEFINITE -> keys.answered(claim, StoredResponse.of(context, buffered));
+                case OPEN -> keys.open(claim);
+                case NOT_BEGUN -> keys.released(claim);
             }
         }
-        held.send();
+        buffered.send();
     }
 
-    private void replay(FirstAnswer answer, Call call, HttpServletResponse response) throws IOException {
-        Target path = call.target();
+    private void replay(StoredResponse answer, RequestContext context, HttpServletResponse response)
+            throws IOException {
+        Target path = context.target();
         Target target = new Target(path.project(), path.link(), answer.interfaceEndpointId());
-        trail.replayed(call, Action.of(answer.action()), target, answer.status(), answer.problem());
+        trail.replayed(context, Action.of(answer.action()), target, answer.status(), answer.problem());
         answer.writeTo(response);
         response.setHeader(REPLAYED, "true");
     }

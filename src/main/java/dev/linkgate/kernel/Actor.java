@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is behind a call, as far as the gateway knows. Never confuse it with the credential that Atlas sees.
+ * Who is behind a request, as far as the gateway knows. Never confuse it with the credential that Atlas sees.
  *
  * @param team the team whose key or token was shown
  * @param keyId the id of the API key, which is no secret

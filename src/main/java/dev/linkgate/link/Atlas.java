@@ -1,7 +1,7 @@
 package dev.linkgate.link;
 
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.RequestContext;
 
 /** Atlas, as far as links and endpoints are concerned. */
 public interface Atlas {
@@ -11,5 +11,5 @@ public interface Atlas {
      *
      * @throws dev.linkgate.kernel.LinkgateException {@code no-credential}
      */
-    AtlasProject project(Call call, ProjectId project);
+    AtlasProject project(RequestContext context, ProjectId project);
 }

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * One Atlas project on behalf of one call.
+ * One Atlas project on behalf of one request.
  *
  * <p>Every method throws {@link dev.linkgate.kernel.LinkgateException} with the problem that Atlas's refusal means,
  * {@code atlas-unavailable} or {@code atlas-timeout} when no answer came, and, for writes, {@code outcome-unknown} when
@@ -15,7 +15,7 @@ import java.util.List;
  */
 public interface AtlasProject {
 
-    /** How long requests of this call may still take. */
+    /** How long requests of this request may still take. */
     Duration timeLeft();
 
     List<Link> links();

@@ -39,12 +39,12 @@ public record Endpoint(
     }
 
     /** Whether it will stay as it is unless somebody does something. */
-    boolean settled() {
+    public boolean settled() {
         return !leaving() && (connectionStatus == ConnectionStatus.AVAILABLE || failed);
     }
 
     /** Whether it says that something is wrong, in a state that may pass or not. */
-    boolean hasOpenError() {
+    public boolean hasOpenError() {
         return errorMessage != null
                 && !errorMessage.isEmpty()
                 && !failed
@@ -53,18 +53,18 @@ public record Endpoint(
     }
 
     /** The same endpoint, whose error has lasted too long to pass. */
-    Endpoint failedByError() {
+    public Endpoint failedByError() {
         return new Endpoint(
                 interfaceEndpointId, provider, connectionStatus, atlasStatus, deleteRequested, errorMessage, true);
     }
 
     /** Whether it is on its way out. */
-    boolean leaving() {
+    public boolean leaving() {
         return deleteRequested || connectionStatus == ConnectionStatus.DELETING;
     }
 
     /** The same endpoint after Atlas took the request to remove it. */
-    Endpoint removing() {
+    public Endpoint removing() {
         return new Endpoint(interfaceEndpointId, provider, ConnectionStatus.DELETING, null, true, errorMessage);
     }
 }

@@ -4,6 +4,6 @@ package dev.linkgate.link;
 public enum Freshness {
     /** An answer that another caller got a moment ago will do. */
     SHARED,
-    /** Atlas has to be asked after this call came in. */
+    /** Atlas has to be asked after this request came in. */
     NEW
 }

@@ -7,15 +7,15 @@ import dev.linkgate.kernel.Target;
 import java.util.Objects;
 
 /** Which link of which project. */
-record LinkPath(ProjectId project, LinkId link) {
+public record LinkPath(ProjectId project, LinkId link) {
 
     /** The link of an endpoint. */
-    static LinkPath of(Target target) {
+    public static LinkPath of(Target target) {
         return new LinkPath(Objects.requireNonNull(target.project()), Objects.requireNonNull(target.link()));
     }
 
     /** The path of one of its endpoints. */
-    String of(EndpointId endpoint) {
+    public String of(EndpointId endpoint) {
         return this + "/endpoints/" + endpoint;
     }
 

@@ -1,7 +1,7 @@
 package dev.linkgate.link;
 
-/** What was seen of something that somebody waits for. */
-interface Observation {
+/** What was read of something that somebody waits for. */
+public interface Observation {
 
     /** When Atlas was asked, by the gateway's monotonic clock. */
     long nanos();

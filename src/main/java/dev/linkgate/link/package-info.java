@@ -1,4 +1,4 @@
-/** Links and their interface endpoints: what teams may ask for, and the port through which Atlas is asked. */
+/** Links and their interface endpoints as values, and the port through which Atlas is asked about them. */
 @NullMarked
 package dev.linkgate.link;
 

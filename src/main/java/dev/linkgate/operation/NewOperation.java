@@ -1,14 +1,14 @@
 package dev.linkgate.operation;
 
-import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
 
 /**
  * Work to be done.
  *
- * @param kind the {@link OperationKind} that does it
+ * @param kind the name of the {@link OperationHandler} that does it
  * @param subject what no two unfinished operations of this kind may be about
  * @param target the endpoint it is about
- * @param argument what the kind has to know besides
+ * @param argument what the handler has to know besides
  */
-public record NewOperation(String kind, String subject, Target target, String argument, Call call) {}
+public record NewOperation(String kind, String subject, Target target, String argument, RequestContext context) {}

@@ -1,8 +1,8 @@
 package dev.linkgate.operation;
 
 import dev.linkgate.kernel.Actor;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -47,9 +47,9 @@ public record Operation(
         return "/operations/" + id;
     }
 
-    /** A call of the gateway that goes on with this, on behalf of who asked for it. */
-    Call call() {
-        return Call.system(id.value(), caller.onBehalf());
+    /** A request of the gateway that goes on with this, on behalf of who asked for it. */
+    RequestContext context() {
+        return RequestContext.system(id.value(), caller.onBehalf());
     }
 
     Operation running() {

@@ -5,11 +5,11 @@ import java.time.Duration;
 /** Follows the changes of one operation. For one thread, which must close it. */
 public final class OperationFollower implements AutoCloseable {
 
-    private final News news;
+    private final OperationNotifier notifier;
     private final OperationId id;
 
-    OperationFollower(News news, OperationId id) {
-        this.news = news;
+    OperationFollower(OperationNotifier notifier, OperationId id) {
+        this.notifier = notifier;
         this.id = id;
     }
 
@@ -19,16 +19,16 @@ public final class OperationFollower implements AutoCloseable {
      * @return false if the time is up, or the gateway shuts down, before it has
      */
     public boolean await(long revision, Duration patience) throws InterruptedException {
-        return news.await(id, revision, patience);
+        return notifier.await(id, revision, patience);
     }
 
     /** Whether the gateway shuts down, so that no change will be seen any more. */
     boolean hasEnded() {
-        return !news.isRunning();
+        return !notifier.isRunning();
     }
 
     @Override
     public void close() {
-        news.leave(id);
+        notifier.leave(id);
     }
 }

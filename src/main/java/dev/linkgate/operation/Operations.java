@@ -1,11 +1,11 @@
 package dev.linkgate.operation;
 
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.RequestContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,25 +31,25 @@ public class Operations {
     private static final int FORGOTTEN_AT_ONCE = 500;
 
     private final OperationStore store;
-    private final OperationKinds kinds;
+    private final OperationHandlers handlers;
     private final Worker worker;
-    private final News news;
+    private final OperationNotifier notifier;
     private final TransactionTemplate transactions;
     private final OperationSettings settings;
     private final InstantSource clock;
 
     Operations(
             OperationStore store,
-            OperationKinds kinds,
+            OperationHandlers handlers,
             Worker worker,
-            News news,
+            OperationNotifier notifier,
             TransactionTemplate transactions,
             OperationSettings settings,
             InstantSource clock) {
         this.store = store;
-        this.kinds = kinds;
+        this.handlers = handlers;
         this.worker = worker;
-        this.news = news;
+        this.notifier = notifier;
         this.transactions = transactions;
         this.settings = settings;
         this.clock = clock;
@@ -70,9 +70,9 @@ public class Operations {
                 worker.wake();
                 return fresh;
             }
-            Optional<Operation> there = unfinished(wanted.kind(), wanted.subject());
-            if (there.isPresent()) {
-                return there.get();
+            Optional<Operation> existing = unfinished(wanted.kind(), wanted.subject());
+            if (existing.isPresent()) {
+                return existing.get();
             }
         }
     }
@@ -84,11 +84,11 @@ public class Operations {
                 1,
                 wanted.kind(),
                 OperationState.QUEUED,
-                kinds.of(wanted.kind()).firstStep(),
+                handlers.of(wanted.kind()).firstStep(),
                 wanted.target(),
                 wanted.argument(),
-                wanted.call().actor(),
-                wanted.call().requestId(),
+                wanted.context().actor(),
+                wanted.context().requestId(),
                 0,
                 now,
                 now,
@@ -133,14 +133,14 @@ public class Operations {
 
     /** Follows the changes of an operation after the revision that was read. */
     public OperationFollower follow(Operation operation) {
-        return news.follow(operation.id(), operation.revision());
+        return notifier.follow(operation.id(), operation.revision());
     }
 
     /**
-     * Holds the caller until an operation has ended, at most for so long and as long as {@link Call#mayWait} allows, and
-     * shows it as it is then.
+     * Holds the caller until an operation has ended, at most for so long and as long as {@link RequestContext#mayWait}
+     * allows, and shows it as it is then.
      */
-    public Operation awaitEnd(Call call, Operation operation, Duration patience) {
+    public Operation awaitEnd(RequestContext context, Operation operation, Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
         Operation latest = operation;
         try (OperationFollower follower = follow(operation)) {
@@ -148,7 +148,7 @@ public class Operations {
             while (!latest.isFinished() && left > 0 && !follower.hasEnded()) {
                 if (follower.await(latest.revision(), Duration.ofNanos(Math.min(left, RECHECK.toNanos())))) {
                     latest = store.find(latest.id()).orElse(latest);
-                } else if (!call.mayWait()) {
+                } else if (!context.mayWait()) {
                     break;
                 }
                 left = end - System.nanoTime();
@@ -186,7 +186,7 @@ public class Operations {
         while (latest.isPresent() && !latest.get().isFinished()) {
             Operation ended = latest.get().failed(Failure.of(ProblemCode.OPERATION_CANCELLED, why));
             if (transactions.execute(status -> store.update(ended, now()))) {
-                news.changed(ended.id(), ended.revision() + 1);
+                notifier.changed(ended.id(), ended.revision() + 1);
                 return;
             }
             latest = store.find(operation.id());

@@ -35,12 +35,12 @@ class Worker implements SmartLifecycle {
     private final CustomTask<Void> task;
     private final Scheduler scheduler;
 
-    Worker(DataSource database, OperationRun run, OperationSettings settings, InstantSource clock) {
+    Worker(DataSource database, OperationExecutor executor, OperationSettings settings, InstantSource clock) {
         this.clock = clock;
         this.task = Tasks.custom(TASK, Void.class)
                 .onFailureReschedule(FixedDelay.of(AFTER_A_FAULT))
                 .onDeadExecutionRevive()
-                .execute((instance, context) -> completion(run.goOn(new OperationId(instance.getId()))));
+                .execute((instance, context) -> completion(executor.proceed(new OperationId(instance.getId()))));
         // Takes part in the transaction of whoever starts an operation; fetches work in the one way both databases
         // know.
         this.scheduler = Scheduler.create(new TransactionAwareDataSourceProxy(database), task)

@@ -1,4 +1,4 @@
-/** Durable work: operations that go on across crashes and replicas until they have ended, and turns taken in order. */
+/** Durable work: operations that go on across crashes and replicas until they have ended. */
 @NullMarked
 package dev.linkgate.operation;
 

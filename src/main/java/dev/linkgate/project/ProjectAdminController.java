@@ -2,11 +2,11 @@ package dev.linkgate.project;
 
 import dev.linkgate.audit.Action;
 import dev.linkgate.audit.AuditTrail;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectForgotten;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.web.Listing;
 import dev.linkgate.web.Page;
@@ -52,11 +52,12 @@ class ProjectAdminController {
     @Operation(operationId = "putProject", summary = "Register a project and bind it to a credential")
     @ApiResponse(responseCode = "201", description = "Registered", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "200", description = "Changed", useReturnTypeSchema = true)
-    ResponseEntity<Project> put(Call call, @PathVariable String projectId, @RequestBody ProjectRequest request) {
+    ResponseEntity<Project> put(
+            RequestContext context, @PathVariable String projectId, @RequestBody ProjectRequest request) {
         ProjectId id = id(projectId);
         String name = request.checkedName();
         ProjectRegistrar.Put put = audit.write(
-                call,
+                context,
                 Action.PROJECT_PUT,
                 Target.project(id),
                 ProjectRegistrar.Put::status,
@@ -68,17 +69,17 @@ class ProjectAdminController {
 
     @GetMapping
     @Operation(operationId = "listRegisteredProjects", summary = "List the registered projects")
-    Listing<Project> list(Call call, @Parameter(hidden = true) Page page) {
-        return page.of(audit.read(call, Action.PROJECT_LIST, Target.NONE, registry::all));
+    Listing<Project> list(RequestContext context, @Parameter(hidden = true) Page page) {
+        return page.of(audit.read(context, Action.PROJECT_LIST, Target.NONE, registry::all));
     }
 
     @GetMapping("/{projectId}")
     @Operation(operationId = "getRegisteredProject", summary = "Get a registered project")
     @Problems(ProblemCode.PROJECT_NOT_FOUND)
-    Project get(Call call, @PathVariable String projectId) {
+    Project get(RequestContext context, @PathVariable String projectId) {
         ProjectId id = id(projectId);
         return audit.read(
-                call,
+                context,
                 Action.PROJECT_GET,
                 Target.project(id),
                 () -> registry.find(id).orElseThrow(() -> ProjectRegistrar.notFound(id)));
@@ -90,9 +91,9 @@ class ProjectAdminController {
             operationId = "removeProject",
             summary = "Forget a project: its name, its binding and all grants on it; nothing changes in Atlas")
     @Problems(ProblemCode.PROJECT_NOT_FOUND)
-    void remove(Call call, @PathVariable String projectId) {
+    void remove(RequestContext context, @PathVariable String projectId) {
         ProjectId id = id(projectId);
-        audit.write(call, Action.PROJECT_REMOVE, Target.project(id), 204, intent -> {
+        audit.write(context, Action.PROJECT_REMOVE, Target.project(id), 204, intent -> {
             // In this order, a crash in between leaves something that the same request finds and ends.
             if (registry.find(id).isEmpty()) {
                 throw ProjectRegistrar.notFound(id);

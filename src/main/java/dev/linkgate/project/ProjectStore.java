@@ -1,11 +1,10 @@
 package dev.linkgate.project;
 
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.store.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -54,8 +53,8 @@ class ProjectStore {
                 .param(1, project.id().value())
                 .param(2, project.name())
                 .param(3, project.credential(), Types.VARCHAR)
-                .param(4, micros(project.createdAt()))
-                .param(5, micros(project.updatedAt()))
+                .param(4, Micros.of(project.createdAt()))
+                .param(5, Micros.of(project.updatedAt()))
                 .update();
     }
 
@@ -72,15 +71,7 @@ class ProjectStore {
                 new ProjectId(columns.getString("project_id")),
                 columns.getString("name"),
                 columns.getString("credential"),
-                instant(columns.getLong("created_at")),
-                instant(columns.getLong("updated_at")));
-    }
-
-    private static long micros(Instant instant) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
-    }
-
-    private static Instant instant(long micros) {
-        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+                Micros.toInstant(columns.getLong("created_at")),
+                Micros.toInstant(columns.getLong("updated_at")));
     }
 }

@@ -19,7 +19,7 @@ public enum ChallengeReason {
     ZERO_COUNT,
     /** The nonce was used with this count, or a higher one, before. */
     REPEATED_COUNT,
-    /** A count was left out, which {@link Access.CountRule#CONSECUTIVE} does not take. */
+    /** A count was left out, which {@link SandboxAccess.CountRule#CONSECUTIVE} does not take. */
     SKIPPED_COUNT,
     /** A bearer token that was never given out, was revoked, or has expired. */
     BAD_TOKEN

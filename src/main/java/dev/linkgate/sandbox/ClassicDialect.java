@@ -12,7 +12,7 @@ final class ClassicDialect implements Dialect {
     private static final String INTERFACES = "interfaceEndpoints";
 
     @Override
-    public Operation parse(Inbound request, String project, List<String> path) {
+    public SimulatedOperation parse(Inbound request, String project, List<String> path) {
         return switch (path.size()) {
             case 0 -> onLinks(request, project);
             case 1 -> onLink(request, project, Dialect.linkId(request, path.get(0)));
@@ -29,9 +29,9 @@ final class ClassicDialect implements Dialect {
         };
     }
 
-    private static Operation onLinks(Inbound request, String project) {
+    private static SimulatedOperation onLinks(Inbound request, String project) {
         return switch (request.method()) {
-            case "GET" -> new Operation.ListLinks(project, Provider.AWS);
+            case "GET" -> new SimulatedOperation.ListLinks(project, Provider.AWS);
             case "POST" -> {
                 JsonBody body = JsonBody.of(request, Set.of("providerName", "region"));
                 String provider = body.text("providerName");
@@ -39,33 +39,33 @@ final class ClassicDialect implements Dialect {
                     throw Refusal.INVALID_PROVIDER.of(provider);
                 }
                 String region = Names.region(Provider.AWS, body.text("region"));
-                yield new Operation.CreateLink(project, Provider.AWS, region, false, null);
+                yield new SimulatedOperation.CreateLink(project, Provider.AWS, region, false, null);
             }
             default -> throw Dialect.notAllowed(request);
         };
     }
 
-    private static Operation onLink(Inbound request, String project, String link) {
+    private static SimulatedOperation onLink(Inbound request, String project, String link) {
         return switch (request.method()) {
-            case "GET" -> new Operation.GetLink(project, Provider.AWS, link);
-            case "DELETE" -> new Operation.RemoveLink(project, Provider.AWS, link);
+            case "GET" -> new SimulatedOperation.GetLink(project, Provider.AWS, link);
+            case "DELETE" -> new SimulatedOperation.RemoveLink(project, Provider.AWS, link);
             default -> throw Dialect.notAllowed(request);
         };
     }
 
-    private static Operation onEndpoints(Inbound request, String project, String link) {
+    private static SimulatedOperation onEndpoints(Inbound request, String project, String link) {
         if (!request.method().equals("POST")) {
             throw Dialect.notAllowed(request);
         }
         String id =
                 endpointId(JsonBody.of(request, Set.of("interfaceEndpointId")).text("interfaceEndpointId"));
-        return new Operation.AddEndpoint(project, link, new NewEndpoint.Aws(id));
+        return new SimulatedOperation.AddEndpoint(project, link, new NewEndpoint.Aws(id));
     }
 
-    private static Operation onEndpoint(Inbound request, String project, String link, String endpoint) {
+    private static SimulatedOperation onEndpoint(Inbound request, String project, String link, String endpoint) {
         return switch (request.method()) {
-            case "GET" -> new Operation.GetEndpoint(project, Provider.AWS, link, endpoint);
-            case "DELETE" -> new Operation.RemoveEndpoint(project, Provider.AWS, link, endpoint);
+            case "GET" -> new SimulatedOperation.GetEndpoint(project, Provider.AWS, link, endpoint);
+            case "DELETE" -> new SimulatedOperation.RemoveEndpoint(project, Provider.AWS, link, endpoint);
             default -> throw Dialect.notAllowed(request);
         };
     }

@@ -17,7 +17,7 @@ interface Dialect {
      * @param path the decoded segments that follow {@code privateEndpoint}
      * @throws Refused if the dialect has no such request
      */
-    Operation parse(Inbound request, String project, List<String> path);
+    SimulatedOperation parse(Inbound request, String project, List<String> path);
 
     ObjectNode link(LinkState link);
 
@@ -30,20 +30,20 @@ interface Dialect {
     Refusal.Generation generation();
 
     /** The answer's body. */
-    default JsonNode body(Result result) {
+    default JsonNode body(OperationResult result) {
         return switch (result) {
-            case Result.LinkCreated created -> link(created.link());
-            case Result.LinkFound found -> link(found.link());
-            case Result.LinksFound found -> {
+            case OperationResult.LinkCreated created -> link(created.link());
+            case OperationResult.LinkFound found -> link(found.link());
+            case OperationResult.LinksFound found -> {
                 ArrayNode array = JSON.arrayNode();
                 found.links().forEach(link -> array.add(link(link)));
                 yield array;
             }
-            case Result.EndpointAdded added -> endpoint(added.endpoint());
-            case Result.EndpointFound found -> endpoint(found.endpoint());
-            case Result.Removing removing -> JSON.objectNode();
-            case Result.RegionalModeFound mode -> JSON.objectNode().put("enabled", mode.enabled());
-            case Result.RegionalModeSet mode -> JSON.objectNode().put("enabled", mode.enabled());
+            case OperationResult.EndpointAdded added -> endpoint(added.endpoint());
+            case OperationResult.EndpointFound found -> endpoint(found.endpoint());
+            case OperationResult.Removing removing -> JSON.objectNode();
+            case OperationResult.RegionalModeFound mode -> JSON.objectNode().put("enabled", mode.enabled());
+            case OperationResult.RegionalModeSet mode -> JSON.objectNode().put("enabled", mode.enabled());
         };
     }
 

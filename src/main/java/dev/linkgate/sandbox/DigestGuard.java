@@ -38,10 +38,10 @@ final class DigestGuard {
     }
 
     /** @param uri the request target as it was received */
-    Verdict check(String method, String uri, String authorization) {
+    AuthDecision check(String method, String uri, String authorization) {
         DigestHeader header = DigestHeader.parse(authorization);
         if (header == null) {
-            return new Verdict.Challenged(ChallengeReason.MALFORMED, null);
+            return new AuthDecision.Challenged(ChallengeReason.MALFORMED, null);
         }
         String hashedKey = hashedKeys.get(header.username());
         if (hashedKey == null || !header.realm().equals(REALM)) {
@@ -57,7 +57,7 @@ final class DigestGuard {
             return refused(ChallengeReason.ZERO_COUNT, header);
         }
         return switch (nonces.use(header.nonce(), header.count())) {
-            case GOOD -> new Verdict.Granted(header.nc());
+            case GOOD -> new AuthDecision.Granted(header.nc());
             case UNKNOWN -> refused(ChallengeReason.UNKNOWN_NONCE, header);
             case STALE -> refused(ChallengeReason.STALE_NONCE, header);
             case REPEATED -> refused(ChallengeReason.REPEATED_COUNT, header);
@@ -65,8 +65,8 @@ final class DigestGuard {
         };
     }
 
-    private static Verdict refused(ChallengeReason reason, DigestHeader header) {
-        return new Verdict.Challenged(reason, header.nc());
+    private static AuthDecision refused(ChallengeReason reason, DigestHeader header) {
+        return new AuthDecision.Challenged(reason, header.nc());
     }
 
     private static boolean isRight(DigestHeader header, String hashedKey, String method) {

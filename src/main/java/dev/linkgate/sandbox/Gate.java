@@ -26,7 +26,7 @@ final class Gate {
     private final DigestGuard digest;
     private final TokenGuard tokens;
 
-    Gate(Access access, InstantSource clock) {
+    Gate(SandboxAccess access, InstantSource clock) {
         this.digestTaken = access.digest();
         this.tokensTaken = access.tokens();
         this.nonces = new NonceBook(clock, access.nonceLifetime(), access.countRule());
@@ -49,19 +49,19 @@ final class Gate {
     }
 
     /** @param authorization empty if the request has none */
-    Verdict check(String method, String uri, String authorization) {
+    AuthDecision check(String method, String uri, String authorization) {
         if (!digestTaken && !tokensTaken) {
-            return new Verdict.Granted(null);
+            return new AuthDecision.Granted(null);
         }
         if (authorization.isEmpty()) {
-            return new Verdict.Challenged(ChallengeReason.NO_CREDENTIALS, null);
+            return new AuthDecision.Challenged(ChallengeReason.NO_CREDENTIALS, null);
         }
         if (tokensTaken && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             return tokens.check(authorization.substring(BEARER.length()).strip());
         }
         return digestTaken
                 ? digest.check(method, uri, authorization)
-                : new Verdict.Challenged(ChallengeReason.MALFORMED, null);
+                : new AuthDecision.Challenged(ChallengeReason.MALFORMED, null);
     }
 
     /** What Atlas says to a bad token is not published; this follows RFC 6750, section 3. */

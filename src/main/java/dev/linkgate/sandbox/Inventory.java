@@ -28,10 +28,10 @@ final class Inventory {
     private final Map<String, Project> projects = new LinkedHashMap<>();
 
     private static final class Project {
-        private final Map<String, Link> links = new LinkedHashMap<>();
+        private final Map<String, SimulatedLink> links = new LinkedHashMap<>();
         private boolean regionalMode;
 
-        Map<String, Link> links(Instant now) {
+        Map<String, SimulatedLink> links(Instant now) {
             links.values().removeIf(link -> link.isGone(now));
             return links;
         }
@@ -46,15 +46,15 @@ final class Inventory {
         projects.putIfAbsent(project, new Project());
     }
 
-    synchronized void seedLink(String id, Operation.CreateLink asked, LinkStatus held) {
+    synchronized void seedLink(String id, SimulatedOperation.CreateLink asked, LinkStatus held) {
         Instant now = clock.instant();
-        project(asked.project()).links(now).put(id, new Link(id, asked, now, held));
+        project(asked.project()).links(now).put(id, new SimulatedLink(id, asked, now, held));
     }
 
     synchronized void seedEndpoint(String project, String link, NewEndpoint asked, EndpointStatus held) {
         Instant now = clock.instant();
-        Link owner = link(project, asked.provider(), link, now);
-        owner.endpoints(now).put(asked.id(), new Endpoint(asked, now, Fate.AVAILABLE, held));
+        SimulatedLink owner = link(project, asked.provider(), link, now);
+        owner.endpoints(now).put(asked.id(), new SimulatedEndpoint(asked, now, Fate.AVAILABLE, held));
     }
 
     synchronized void dropLink(String project, String link) {
@@ -83,88 +83,89 @@ final class Inventory {
      * @param fate what becomes of an endpoint, should this add one
      * @throws Refused if Atlas would not do it
      */
-    synchronized Result apply(Operation operation, Fate fate) {
+    synchronized OperationResult apply(SimulatedOperation operation, Fate fate) {
         Instant now = clock.instant();
         return switch (operation) {
-            case Operation.CreateLink create -> new Result.LinkCreated(create(create, now));
-            case Operation.ListLinks list -> new Result.LinksFound(list(list, now));
-            case Operation.GetLink get ->
-                new Result.LinkFound(
+            case SimulatedOperation.CreateLink create -> new OperationResult.LinkCreated(create(create, now));
+            case SimulatedOperation.ListLinks list -> new OperationResult.LinksFound(list(list, now));
+            case SimulatedOperation.GetLink get ->
+                new OperationResult.LinkFound(
                         link(get.project(), get.provider(), get.link(), now).state(now, timing));
-            case Operation.RemoveLink remove -> remove(remove, now);
-            case Operation.AddEndpoint add -> new Result.EndpointAdded(add(add, fate, now));
-            case Operation.GetEndpoint get ->
-                new Result.EndpointFound(endpoint(get, now).state(now, timing));
-            case Operation.RemoveEndpoint remove -> remove(remove, now);
-            case Operation.GetRegionalMode get -> new Result.RegionalModeFound(project(get.project()).regionalMode);
-            case Operation.SetRegionalMode set -> {
+            case SimulatedOperation.RemoveLink remove -> remove(remove, now);
+            case SimulatedOperation.AddEndpoint add -> new OperationResult.EndpointAdded(add(add, fate, now));
+            case SimulatedOperation.GetEndpoint get ->
+                new OperationResult.EndpointFound(endpoint(get, now).state(now, timing));
+            case SimulatedOperation.RemoveEndpoint remove -> remove(remove, now);
+            case SimulatedOperation.GetRegionalMode get ->
+                new OperationResult.RegionalModeFound(project(get.project()).regionalMode);
+            case SimulatedOperation.SetRegionalMode set -> {
                 project(set.project()).regionalMode = set.enabled();
-                yield new Result.RegionalModeSet(set.enabled());
+                yield new OperationResult.RegionalModeSet(set.enabled());
             }
         };
     }
 
-    private LinkState create(Operation.CreateLink create, Instant now) {
-        Map<String, Link> links = project(create.project()).links(now);
+    private LinkState create(SimulatedOperation.CreateLink create, Instant now) {
+        Map<String, SimulatedLink> links = project(create.project()).links(now);
         if (links.values().stream().anyMatch(link -> link.isIn(create.provider(), create.region()))) {
             throw Refusal.LINK_EXISTS_FOR_REGION.of(create.provider().name(), create.region());
         }
-        Link link = new Link(newId(now), create, now, null);
+        SimulatedLink link = new SimulatedLink(newId(now), create, now, null);
         links.put(link.id(), link);
         return link.initialState();
     }
 
-    private List<LinkState> list(Operation.ListLinks list, Instant now) {
+    private List<LinkState> list(SimulatedOperation.ListLinks list, Instant now) {
         return project(list.project()).links(now).values().stream()
                 .filter(link -> link.isOf(list.provider()))
                 .map(link -> link.state(now, timing))
                 .toList();
     }
 
-    private Result remove(Operation.RemoveLink remove, Instant now) {
-        Link link = link(remove.project(), remove.provider(), remove.link(), now);
+    private OperationResult remove(SimulatedOperation.RemoveLink remove, Instant now) {
+        SimulatedLink link = link(remove.project(), remove.provider(), remove.link(), now);
         if (!link.endpoints(now).isEmpty()) {
             throw Refusal.LINK_HAS_ENDPOINTS.of();
         }
         if (!link.isLeaving()) {
             link.leave(now.plus(timing.linkDeleting()));
         }
-        return new Result.Removing();
+        return new OperationResult.Removing();
     }
 
-    private EndpointState add(Operation.AddEndpoint add, Fate fate, Instant now) {
-        Link link = link(add.project(), add.provider(), add.link(), now);
+    private EndpointState add(SimulatedOperation.AddEndpoint add, Fate fate, Instant now) {
+        SimulatedLink link = link(add.project(), add.provider(), add.link(), now);
         if (link.endpoints(now).containsKey(add.endpoint())) {
             throw Refusal.ENDPOINT_EXISTS.of(add.endpoint());
         }
         if (!link.status(now, timing).takesEndpoints()) {
             throw Refusal.LINK_NOT_READY.of(add.link());
         }
-        Endpoint endpoint = new Endpoint(add.asked(), now, fate, null);
+        SimulatedEndpoint endpoint = new SimulatedEndpoint(add.asked(), now, fate, null);
         link.endpoints(now).put(endpoint.id(), endpoint);
         return endpoint.initialState();
     }
 
-    private Result remove(Operation.RemoveEndpoint remove, Instant now) {
-        Endpoint endpoint = endpoint(remove, now);
+    private OperationResult remove(SimulatedOperation.RemoveEndpoint remove, Instant now) {
+        SimulatedEndpoint endpoint = endpoint(remove, now);
         if (!endpoint.isLeaving()) {
             Instant goneAt = now.plus(timing.endpointDeleting());
             endpoint.leave(goneAt);
-            Link link = link(remove.project(), remove.provider(), remove.link(), now);
-            if (link.endpoints(now).values().stream().allMatch(Endpoint::isLeaving)) {
+            SimulatedLink link = link(remove.project(), remove.provider(), remove.link(), now);
+            if (link.endpoints(now).values().stream().allMatch(SimulatedEndpoint::isLeaving)) {
                 link.leave(goneAt.plus(timing.linkDeleting()));
             }
         }
-        return new Result.Removing();
+        return new OperationResult.Removing();
     }
 
-    private Endpoint endpoint(Operation.OnEndpoint asked, Instant now) {
-        Link link = link(asked.project(), asked.provider(), asked.link(), now);
+    private SimulatedEndpoint endpoint(SimulatedOperation.OnEndpoint asked, Instant now) {
+        SimulatedLink link = link(asked.project(), asked.provider(), asked.link(), now);
         return found(link.endpoints(now).get(asked.endpoint()), Refusal.ENDPOINT_NOT_FOUND, asked.endpoint());
     }
 
-    private Link link(String project, Provider provider, String id, Instant now) {
-        Link link = found(project(project).links(now).get(id), Refusal.LINK_NOT_FOUND, id);
+    private SimulatedLink link(String project, Provider provider, String id, Instant now) {
+        SimulatedLink link = found(project(project).links(now).get(id), Refusal.LINK_NOT_FOUND, id);
         if (!link.isOf(provider)) {
             throw Refusal.LINK_NOT_FOUND.of(id);
         }

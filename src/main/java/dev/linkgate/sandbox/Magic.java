@@ -26,8 +26,8 @@ final class Magic {
     private record Occasion(char request, String project, String link, String endpoint) {}
 
     /** What happens to this request; each call counts as one attempt. */
-    Optional<MagicEndpoint> strike(Operation operation) {
-        if (!(operation instanceof Operation.OnEndpoint asked)) {
+    Optional<MagicEndpoint> strike(SimulatedOperation operation) {
+        if (!(operation instanceof SimulatedOperation.OnEndpoint asked)) {
             return Optional.empty();
         }
         Matcher spell = (asked.provider() == Provider.AWS ? AWS : NAMED).matcher(asked.endpoint());
@@ -39,16 +39,16 @@ final class Magic {
         return MagicEndpoint.of(spell.group(3)).filter(found -> times == 0 || attempt(request, asked) <= times);
     }
 
-    private synchronized int attempt(char request, Operation.OnEndpoint asked) {
+    private synchronized int attempt(char request, SimulatedOperation.OnEndpoint asked) {
         Occasion occasion = new Occasion(request, asked.project(), asked.link(), asked.endpoint());
         return attempts.merge(occasion, 1, Integer::sum);
     }
 
-    private static char letter(Operation.OnEndpoint asked) {
+    private static char letter(SimulatedOperation.OnEndpoint asked) {
         return switch (asked) {
-            case Operation.AddEndpoint add -> 'e';
-            case Operation.GetEndpoint get -> 'c';
-            case Operation.RemoveEndpoint remove -> 'd';
+            case SimulatedOperation.AddEndpoint add -> 'e';
+            case SimulatedOperation.GetEndpoint get -> 'c';
+            case SimulatedOperation.RemoveEndpoint remove -> 'd';
         };
     }
 }

@@ -59,7 +59,7 @@ final class MultiCloudDialect implements Dialect {
     }
 
     @Override
-    public Operation parse(Inbound request, String project, List<String> path) {
+    public SimulatedOperation parse(Inbound request, String project, List<String> path) {
         if (versioned) {
             checkVersion(request);
         }
@@ -78,7 +78,7 @@ final class MultiCloudDialect implements Dialect {
         Provider provider = provider(path.get(0));
         if (path.size() == 2) {
             only("GET", request);
-            return new Operation.ListLinks(project, provider);
+            return new SimulatedOperation.ListLinks(project, provider);
         }
         String link = Dialect.linkId(request, path.get(2));
         return switch (path.size()) {
@@ -88,12 +88,12 @@ final class MultiCloudDialect implements Dialect {
         };
     }
 
-    private static Operation create(Inbound request, String project) {
+    private static SimulatedOperation create(Inbound request, String project) {
         only("POST", request);
         JsonBody body =
                 JsonBody.of(request, Set.of("providerName", "region", "portMappingEnabled", "supportedRemoteRegions"));
         Provider provider = provider(body.text("providerName"));
-        return new Operation.CreateLink(
+        return new SimulatedOperation.CreateLink(
                 project,
                 provider,
                 Names.region(provider, body.text("region")),
@@ -101,25 +101,25 @@ final class MultiCloudDialect implements Dialect {
                 body.texts("supportedRemoteRegions"));
     }
 
-    private static Operation regionalMode(Inbound request, String project) {
+    private static SimulatedOperation regionalMode(Inbound request, String project) {
         return switch (request.method()) {
-            case "GET" -> new Operation.GetRegionalMode(project);
+            case "GET" -> new SimulatedOperation.GetRegionalMode(project);
             case "PATCH" ->
-                new Operation.SetRegionalMode(
+                new SimulatedOperation.SetRegionalMode(
                         project, JsonBody.of(request, Set.of("enabled")).flag("enabled"));
             default -> throw Dialect.notAllowed(request);
         };
     }
 
-    private static Operation onLink(Inbound request, String project, Provider provider, String link) {
+    private static SimulatedOperation onLink(Inbound request, String project, Provider provider, String link) {
         return switch (request.method()) {
-            case "GET" -> new Operation.GetLink(project, provider, link);
-            case "DELETE" -> new Operation.RemoveLink(project, provider, link);
+            case "GET" -> new SimulatedOperation.GetLink(project, provider, link);
+            case "DELETE" -> new SimulatedOperation.RemoveLink(project, provider, link);
             default -> throw Dialect.notAllowed(request);
         };
     }
 
-    private static Operation add(Inbound request, String project, Provider provider, String link) {
+    private static SimulatedOperation add(Inbound request, String project, Provider provider, String link) {
         only("POST", request);
         NewEndpoint asked = switch (provider) {
             case AWS -> {
@@ -133,7 +133,7 @@ final class MultiCloudDialect implements Dialect {
             case GCP ->
                 gcp(JsonBody.of(request, Set.of("cloudProvider", "endpointGroupName", "gcpProjectId", "endpoints")));
         };
-        return new Operation.AddEndpoint(project, link, asked);
+        return new SimulatedOperation.AddEndpoint(project, link, asked);
     }
 
     private static NewEndpoint gcp(JsonBody body) {
@@ -146,7 +146,8 @@ final class MultiCloudDialect implements Dialect {
         return new NewEndpoint.Gcp(matching(GCP_NAME, "endpointGroupName", body), body.text("gcpProjectId"), rules);
     }
 
-    private static Operation onEndpoint(Inbound request, String project, Provider provider, String link, String id) {
+    private static SimulatedOperation onEndpoint(
+            Inbound request, String project, Provider provider, String link, String id) {
         Pattern form = switch (provider) {
             case AWS -> AWS_ID;
             case AZURE -> AZURE_ID;
@@ -156,8 +157,8 @@ final class MultiCloudDialect implements Dialect {
             throw Refusal.PATH_PARAM_PARSE_ERROR.of(request.uri());
         }
         return switch (request.method()) {
-            case "GET" -> new Operation.GetEndpoint(project, provider, link, id);
-            case "DELETE" -> new Operation.RemoveEndpoint(project, provider, link, id);
+            case "GET" -> new SimulatedOperation.GetEndpoint(project, provider, link, id);
+            case "DELETE" -> new SimulatedOperation.RemoveEndpoint(project, provider, link, id);
             default -> throw Dialect.notAllowed(request);
         };
     }

@@ -17,7 +17,7 @@ final class NonceBook {
 
     private final InstantSource clock;
     private final Duration lifetime;
-    private final Access.CountRule rule;
+    private final SandboxAccess.CountRule rule;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Nonce> nonces;
 
@@ -39,7 +39,7 @@ final class NonceBook {
         SKIPPED
     }
 
-    NonceBook(InstantSource clock, Duration lifetime, Access.CountRule rule) {
+    NonceBook(InstantSource clock, Duration lifetime, SandboxAccess.CountRule rule) {
         this.clock = clock;
         this.lifetime = lifetime;
         this.rule = rule;
@@ -76,7 +76,7 @@ final class NonceBook {
             if (clock.instant().isAfter(nonce.issuedAt.plus(lifetime))) {
                 return Standing.STALE;
             }
-            if (rule == Access.CountRule.CONSECUTIVE && count != nonce.lastCount + 1) {
+            if (rule == SandboxAccess.CountRule.CONSECUTIVE && count != nonce.lastCount + 1) {
                 return Standing.SKIPPED;
             }
             nonce.lastCount = count;

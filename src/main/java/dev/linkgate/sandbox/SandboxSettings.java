@@ -17,7 +17,7 @@ import java.time.InstantSource;
  */
 public record SandboxSettings(
         int port,
-        Access access,
+        SandboxAccess access,
         Timing timing,
         RateLimit rateLimit,
         Duration answerDelay,
@@ -30,7 +30,7 @@ public record SandboxSettings(
     public static SandboxSettings defaults() {
         return new SandboxSettings(
                 0,
-                Access.strict(),
+                SandboxAccess.strict(),
                 Timing.WATCHABLE,
                 RateLimit.SHOWN,
                 Duration.ZERO,
@@ -42,7 +42,7 @@ public record SandboxSettings(
         return new SandboxSettings(port, access, timing, rateLimit, answerDelay, remembered, clock);
     }
 
-    public SandboxSettings withAccess(Access access) {
+    public SandboxSettings withAccess(SandboxAccess access) {
         return new SandboxSettings(port, access, timing, rateLimit, answerDelay, remembered, clock);
     }
 

@@ -35,7 +35,7 @@ public final class SimulatedAtlas implements AutoCloseable {
     private final SandboxSettings settings;
     private final Gate gate;
     private final Inventory inventory;
-    private final Witness witness;
+    private final RequestLog requestLog;
     private final Simulation simulation;
     private final Faults faults = new Faults();
     private final Faults faultsBeforeAuthentication = new Faults();
@@ -47,8 +47,9 @@ public final class SimulatedAtlas implements AutoCloseable {
         this.settings = settings;
         this.gate = new Gate(settings.access(), settings.clock());
         this.inventory = new Inventory(settings.clock(), settings.timing());
-        this.witness = new Witness(settings.remembered(), settings.clock());
-        this.simulation = new Simulation(inventory, new RateBuckets(settings.rateLimit(), settings.clock()), witness);
+        this.requestLog = new RequestLog(settings.remembered(), settings.clock());
+        this.simulation =
+                new Simulation(inventory, new RateBuckets(settings.rateLimit(), settings.clock()), requestLog);
     }
 
     /** Listens from now on. After {@link #close()} it may be started again and has forgotten nothing but its nonces. */
@@ -103,7 +104,9 @@ public final class SimulatedAtlas implements AutoCloseable {
         addProject(project);
         String atlasRegion = Names.region(provider, region);
         inventory.seedLink(
-                link.value(), new Operation.CreateLink(project.value(), provider, atlasRegion, false, null), status);
+                link.value(),
+                new SimulatedOperation.CreateLink(project.value(), provider, atlasRegion, false, null),
+                status);
     }
 
     /** Puts an endpoint there that stays in this status until it is removed. */
@@ -169,34 +172,34 @@ public final class SimulatedAtlas implements AutoCloseable {
 
     /** The last requests, those for tokens and those hit by a fault included, oldest first. */
     public List<SeenRequest> requests() {
-        return witness.seen();
+        return requestLog.seen();
     }
 
     /** The last writes that were carried out, oldest first. */
     public List<AppliedWrite> writes() {
-        return witness.applied();
+        return requestLog.applied();
     }
 
     /** Empties {@link #requests()} and {@link #writes()}; the counters go on. */
     public void forgetRequests() {
-        witness.forget();
+        requestLog.forget();
     }
 
     public long requestCount() {
-        return witness.requests();
+        return requestLog.requests();
     }
 
     public long writeCount() {
-        return witness.writes();
+        return requestLog.writes();
     }
 
     public long challenges(ChallengeReason reason) {
-        return witness.challenges(reason);
+        return requestLog.challenges(reason);
     }
 
     /** How often a nonce came with a count that it had come with before: never, if the client is right. */
     public long repeatedCounts() {
-        return witness.challenges(ChallengeReason.REPEATED_COUNT);
+        return requestLog.challenges(ChallengeReason.REPEATED_COUNT);
     }
 
     private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
@@ -205,17 +208,17 @@ public final class SimulatedAtlas implements AutoCloseable {
         HttpHeaders headers = request.requestHeaders();
         Fault early = faultsBeforeAuthentication.take(method, uri);
         if (uri.startsWith(TokenGuard.PATH)) {
-            witness.sees(method, uri, headers, new Verdict.Unasked());
+            requestLog.sees(method, uri, headers, new AuthDecision.Unasked());
             Fault fault = early != null ? early : faults.take(method, uri);
             return answer(request, response, fault, inbound -> token(inbound, fault));
         }
         if (early != null && !early.applied()) {
-            witness.sees(method, uri, headers, new Verdict.Unasked());
+            requestLog.sees(method, uri, headers, new AuthDecision.Unasked());
             return late(Wire.perform(response, new Simulation.Outcome(early, null)));
         }
-        Verdict verdict = gate.check(method, uri, headers.get("Authorization", ""));
-        witness.sees(method, uri, headers, verdict);
-        if (verdict instanceof Verdict.Challenged challenged) {
+        AuthDecision decision = gate.check(method, uri, headers.get("Authorization", ""));
+        requestLog.sees(method, uri, headers, decision);
+        if (decision instanceof AuthDecision.Challenged challenged) {
             return late(Wire.perform(response, new Simulation.Outcome(early, gate.challenge(challenged.reason()))));
         }
         Fault fault = early != null ? early : faults.take(method, uri);

@@ -13,17 +13,17 @@ final class Simulation {
     private final Inventory inventory;
     private final GeneralResources general;
     private final RateBuckets buckets;
-    private final Witness witness;
+    private final RequestLog requestLog;
     private final Magic magic = new Magic();
     private final Dialect v2 = MultiCloudDialect.v2();
     private final Dialect multiCloudV1 = MultiCloudDialect.v1();
     private final Dialect classic = new ClassicDialect();
 
-    Simulation(Inventory inventory, RateBuckets buckets, Witness witness) {
+    Simulation(Inventory inventory, RateBuckets buckets, RequestLog requestLog) {
         this.inventory = inventory;
         this.general = new GeneralResources(inventory);
         this.buckets = buckets;
-        this.witness = witness;
+        this.requestLog = requestLog;
     }
 
     /**
@@ -64,16 +64,16 @@ final class Simulation {
             throw Refusal.INVALID_GROUP_ID.of(project);
         }
         Map<String, String> limits = buckets.headers(buckets.take(project));
-        Operation operation = dialect.parse(request, project, path);
+        SimulatedOperation operation = dialect.parse(request, project, path);
         Optional<MagicEndpoint> magicEndpoint = scripted == null ? magic.strike(operation) : Optional.empty();
         Fault fault = magicEndpoint.map(MagicEndpoint::fault).orElse(scripted);
         if (fault != null && !fault.applied()) {
             return new Outcome(fault, null);
         }
-        Result result = inventory.apply(
+        OperationResult result = inventory.apply(
                 operation, magicEndpoint.map(MagicEndpoint::fate).orElse(Fate.AVAILABLE));
         if (operation.isWrite()) {
-            witness.applied(request, operation);
+            requestLog.applied(request, operation);
         }
         String body = dialect.body(result).toString();
         return new Outcome(

@@ -58,11 +58,11 @@ final class TokenGuard {
         }
     }
 
-    Verdict check(String token) {
+    AuthDecision check(String token) {
         synchronized (tokens) {
             Token known = tokens.get(token);
             boolean good = known != null && clock.instant().isBefore(known.expiresAt());
-            return good ? new Verdict.Granted(null) : new Verdict.Challenged(ChallengeReason.BAD_TOKEN, null);
+            return good ? new AuthDecision.Granted(null) : new AuthDecision.Challenged(ChallengeReason.BAD_TOKEN, null);
         }
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param totalCount how many entries all pages have; absent when the caller did not want it
  */
 public record Listing<T>(
-        List<Link> links,
+        List<PageLink> links,
         List<T> results,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long totalCount) {
 
@@ -21,5 +21,5 @@ public record Listing<T>(
      *
      * @param rel {@code self}, {@code next} or {@code previous}
      */
-    public record Link(String rel, String href) {}
+    public record PageLink(String rel, String href) {}
 }

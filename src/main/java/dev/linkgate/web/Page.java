@@ -51,13 +51,13 @@ public record Page(int number, int size, boolean count, String requestUrl) {
 
     /** The page of a list of which only the page's entries are known, and how many there are in all. */
     public <T> Listing<T> of(long total, List<T> entries) {
-        List<Listing.Link> links = new ArrayList<>();
-        links.add(new Listing.Link("self", requestUrl));
+        List<Listing.PageLink> links = new ArrayList<>();
+        links.add(new Listing.PageLink("self", requestUrl));
         if (offset() + size < total) {
-            links.add(new Listing.Link("next", href(number + 1)));
+            links.add(new Listing.PageLink("next", href(number + 1)));
         }
         if (number > 1) {
-            links.add(new Listing.Link("previous", href(number - 1)));
+            links.add(new Listing.PageLink("previous", href(number - 1)));
         }
         return new Listing<>(links, entries, count ? total : null);
     }

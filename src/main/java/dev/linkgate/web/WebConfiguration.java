@@ -1,6 +1,6 @@
 package dev.linkgate.web;
 
-import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.RequestContext;
 import java.util.List;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -9,7 +9,7 @@ import org.springframework.web.filter.RequestContextFilter;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Lets controller methods take a {@link Call} and a {@link Page}. */
+/** Lets controller methods take a {@link RequestContext} and a {@link Page}. */
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration implements WebMvcConfigurer {
 
@@ -24,7 +24,7 @@ class WebConfiguration implements WebMvcConfigurer {
 
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-        resolvers.add(new RequestArgument<>(Call.class, CurrentCall::of));
+        resolvers.add(new RequestArgument<>(RequestContext.class, CurrentContext::of));
         resolvers.add(new RequestArgument<>(Page.class, Page::of));
     }
 }

@@ -1,4 +1,4 @@
-/** The conventions that all controllers share: lists and their pages, the call behind a request, entity tags. */
+/** The conventions that all controllers share: lists and their pages, the context of a request, entity tags. */
 @NullMarked
 package dev.linkgate.web;
 

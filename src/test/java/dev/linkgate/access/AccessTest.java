@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.linkgate.ManualClock;
 import dev.linkgate.kernel.Actor;
 import dev.linkgate.kernel.LinkgateException;
+import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectForgotten;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Secret;
@@ -159,18 +160,18 @@ class AccessTest {
         Actor caller = Actor.team("payments", key.id());
 
         assertThat(here.policy.stillAllows(caller, Role.VIEWER, PROJECT)).isTrue();
-        assertThat(here.policy.stillAllows(caller, Role.EDITOR, PROJECT)).isFalse();
+        assertRefused(ProblemCode.FORBIDDEN, caller, Role.EDITOR);
         assertThat(here.policy.stillAllows(Actor.jwt("payments", "somebody"), Role.VIEWER, PROJECT))
                 .isTrue();
         assertThat(here.policy.stillAllows(Actor.ADMINISTRATOR, Role.OWNER, PROJECT))
                 .isTrue();
 
         here.access.removeGrant("payments", PROJECT);
-        assertThat(here.policy.stillAllows(caller, Role.VIEWER, PROJECT)).isFalse();
+        assertRefused(ProblemCode.FORBIDDEN, caller, Role.VIEWER);
 
         here.access.putGrant("payments", PROJECT, Role.VIEWER);
         here.access.revokeKey("payments", key.id());
-        assertThat(here.policy.stillAllows(caller, Role.VIEWER, PROJECT)).isFalse();
+        assertRefused(ProblemCode.UNAUTHENTICATED, caller, Role.VIEWER);
     }
 
     @Test
@@ -179,8 +180,14 @@ class AccessTest {
         here.access.putGrant("payments", PROJECT, Role.VIEWER);
         StoredKey key = here.access.createKey("payments", "ci", NOW).stored();
 
-        assertThat(here.policy.stillAllows(Actor.team("payments", key.id()), Role.VIEWER, PROJECT))
-                .isFalse();
+        assertRefused(ProblemCode.UNAUTHENTICATED, Actor.team("payments", key.id()), Role.VIEWER);
+    }
+
+    private void assertRefused(ProblemCode why, Actor caller, Role needed) {
+        assertThatThrownBy(() -> here.policy.stillAllows(caller, needed, PROJECT))
+                .isInstanceOfSatisfying(
+                        LinkgateException.class,
+                        e -> assertThat(e.failure().code()).isEqualTo(why));
     }
 
     /** A replica that cannot see what others change must not go on as if nothing had changed. */

@@ -141,7 +141,7 @@ class IssuerKeysTest {
     void noRedirectIsFollowed() throws IOException {
         issuer.stubFor(get("/moved").willReturn(temporaryRedirect("/keys")));
         try (JwtAuthenticator moved = authenticator(URI.create(name + "/moved"))) {
-            assertThat(moved.identify(token(KEY))).isInstanceOf(Callers.Identity.Unknown.class);
+            assertThat(moved.identify(token(KEY))).isInstanceOf(Authenticator.Identity.Unknown.class);
         }
         assertThat(fetches()).isZero();
     }
@@ -150,7 +150,7 @@ class IssuerKeysTest {
     void theIssuersDocumentNamesTheKeys() throws IOException {
         answerDocument(name);
         try (JwtAuthenticator discovering = authenticator(null)) {
-            assertThat(discovering.identify(token(KEY))).isInstanceOf(Callers.Identity.Known.class);
+            assertThat(discovering.identify(token(KEY))).isInstanceOf(Authenticator.Identity.Known.class);
         }
     }
 
@@ -160,7 +160,7 @@ class IssuerKeysTest {
         try (JwtAuthenticator discovering = authenticator(null)) {
             assertThat(discovering.identify(token(KEY)))
                     .isInstanceOfSatisfying(
-                            Callers.Identity.Unknown.class,
+                            Authenticator.Identity.Unknown.class,
                             unknown -> assertThat(unknown.reason()).contains("out of reach"));
         }
         assertThat(fetches()).isZero();
@@ -185,11 +185,11 @@ class IssuerKeysTest {
     }
 
     private void assertKnown(ECKey key) {
-        assertThat(jwts.identify(token(key))).isInstanceOf(Callers.Identity.Known.class);
+        assertThat(jwts.identify(token(key))).isInstanceOf(Authenticator.Identity.Known.class);
     }
 
     private void assertUnknown(ECKey key) {
-        assertThat(jwts.identify(token(key))).isInstanceOf(Callers.Identity.Unknown.class);
+        assertThat(jwts.identify(token(key))).isInstanceOf(Authenticator.Identity.Unknown.class);
     }
 
     private Secret token(ECKey key) {

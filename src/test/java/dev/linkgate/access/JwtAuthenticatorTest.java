@@ -95,7 +95,7 @@ class JwtAuthenticatorTest {
     @ParameterizedTest
     @MethodSource("claimsThatAreFine")
     void isTaken(String claim, @Nullable Object value) {
-        assertThat(identify(with(claim, value))).isInstanceOf(Callers.Identity.Known.class);
+        assertThat(identify(with(claim, value))).isInstanceOf(Authenticator.Identity.Known.class);
     }
 
     static Stream<Arguments> claimsThatAreNot() {
@@ -172,7 +172,7 @@ class JwtAuthenticatorTest {
     void theAuthorityIsOneWholeWord() {
         for (Object scope : List.of("openid linkgate:admin", List.of("openid", "linkgate:admin"))) {
             assertThat(identify(with("scope", scope)))
-                    .isEqualTo(new Callers.Identity.Known(Actor.jwtAdministrator("somebody")));
+                    .isEqualTo(new Authenticator.Identity.Known(Actor.jwtAdministrator("somebody")));
         }
         for (Object scope : List.of(
                 "linkgate:administrator",
@@ -183,7 +183,7 @@ class JwtAuthenticatorTest {
                 List.of(List.of("linkgate:admin").toString()))) {
             assertThat(identify(with("scope", scope)))
                     .as("%s", scope)
-                    .isEqualTo(new Callers.Identity.Known(Actor.jwt("payments", "somebody")));
+                    .isEqualTo(new Authenticator.Identity.Known(Actor.jwt("payments", "somebody")));
         }
     }
 
@@ -191,7 +191,7 @@ class JwtAuthenticatorTest {
     void anAdministratorNeedsNoTeamButNoBadOne() {
         Map<String, Object> claims = with("scope", "linkgate:admin");
         claims.remove("team");
-        assertThat(identify(claims)).isInstanceOf(Callers.Identity.Known.class);
+        assertThat(identify(claims)).isInstanceOf(Authenticator.Identity.Known.class);
         claims.put("team", 5);
         assertRefused(signed(claims));
     }
@@ -200,13 +200,13 @@ class JwtAuthenticatorTest {
     @ValueSource(strings = {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512"})
     void rsaIsTaken(String algorithm) throws JOSEException {
         assertThat(identify(token(header(algorithm, "rsa"), good(), new RSASSASigner(RSA))))
-                .isInstanceOf(Callers.Identity.Known.class);
+                .isInstanceOf(Authenticator.Identity.Known.class);
     }
 
     @Test
     void ecdsaIsTaken() throws JOSEException {
         assertThat(identify(token(header("ES256", "ec"), good(), new ECDSASigner(EC))))
-                .isInstanceOf(Callers.Identity.Known.class);
+                .isInstanceOf(Authenticator.Identity.Known.class);
     }
 
     /** Not even when the issuer's set has the key for it. */
@@ -235,7 +235,7 @@ class JwtAuthenticatorTest {
     @Test
     void onlyAccessTokensAreTaken() throws JOSEException {
         for (String type : List.of("JWT", "jwt", "at+jwt")) {
-            assertThat(identify(typed(type))).as(type).isInstanceOf(Callers.Identity.Known.class);
+            assertThat(identify(typed(type))).as(type).isInstanceOf(Authenticator.Identity.Known.class);
         }
         for (String type : List.of("dpop+jwt", "logout+jwt", "secevent+jwt", "JOSE", "")) {
             assertRefused(typed(type));
@@ -275,7 +275,7 @@ class JwtAuthenticatorTest {
             if (!changed.equals(good)) {
                 assertThat(jwts.identify(Secret.of(changed)))
                         .as("seed %d: %s", seed, changed)
-                        .isInstanceOf(Callers.Identity.Unknown.class);
+                        .isInstanceOf(Authenticator.Identity.Unknown.class);
             }
         }
     }
@@ -295,14 +295,14 @@ class JwtAuthenticatorTest {
     }
 
     private void assertRefused(String token) {
-        assertThat(jwts.identify(Secret.of(token))).as(token).isInstanceOf(Callers.Identity.Unknown.class);
+        assertThat(jwts.identify(Secret.of(token))).as(token).isInstanceOf(Authenticator.Identity.Unknown.class);
     }
 
-    private Callers.Identity identify(Map<String, Object> claims) {
+    private Authenticator.Identity identify(Map<String, Object> claims) {
         return identify(signed(claims));
     }
 
-    private Callers.Identity identify(String token) {
+    private Authenticator.Identity identify(String token) {
         return jwts.identify(Secret.of(token));
     }
 

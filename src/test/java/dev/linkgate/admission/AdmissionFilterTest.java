@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.kernel.Actor;
-import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.TeamQuota;
-import dev.linkgate.web.CurrentCall;
+import dev.linkgate.web.CurrentContext;
 import jakarta.servlet.ServletConnection;
 import java.time.Duration;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -40,7 +40,7 @@ class AdmissionFilterTest {
 
     @Test
     void waitsAreShedNextAndThoseUnderWayEnd() throws Throwable {
-        Call early = call(TEAM, "192.0.2.1");
+        RequestContext early = context(TEAM, "192.0.2.1");
         pass(early, "/projects", true);
         assertThat(early.mayWait()).isTrue();
 
@@ -62,27 +62,27 @@ class AdmissionFilterTest {
     void probesAreAnsweredInAnyState() throws Throwable {
         memory.measured(0.99);
         for (int i = 0; i < 100; i++) {
-            pass(call(Actor.ANONYMOUS, "192.0.2.1"), "/livez", false);
-            pass(call(Actor.ANONYMOUS, "192.0.2.1"), "/readyz", false);
+            pass(context(Actor.ANONYMOUS, "192.0.2.1"), "/livez", false);
+            pass(context(Actor.ANONYMOUS, "192.0.2.1"), "/readyz", false);
         }
     }
 
     @Test
     void unknownCallersAreLimitedByAddress() throws Throwable {
         for (int i = 0; i < ANONYMOUS_A_MINUTE; i++) {
-            pass(call(Actor.ANONYMOUS, "192.0.2.1"), "/projects", false);
+            pass(context(Actor.ANONYMOUS, "192.0.2.1"), "/projects", false);
         }
-        assertThatThrownBy(() -> pass(call(Actor.ANONYMOUS, "192.0.2.1"), "/projects", false))
+        assertThatThrownBy(() -> pass(context(Actor.ANONYMOUS, "192.0.2.1"), "/projects", false))
                 .hasMessageContaining("rate-limited");
-        pass(call(Actor.ANONYMOUS, "192.0.2.2"), "/projects", false);
-        pass(call(TEAM, "192.0.2.1"), "/projects", false);
+        pass(context(Actor.ANONYMOUS, "192.0.2.2"), "/projects", false);
+        pass(context(TEAM, "192.0.2.1"), "/projects", false);
     }
 
     @Test
     void manyAddressesTogetherAreLimitedToo() {
         assertThatThrownBy(() -> {
                     for (int i = 0; i <= 10 * ANONYMOUS_A_MINUTE; i++) {
-                        pass(call(Actor.ANONYMOUS, "192.0.2." + i), "/projects", false);
+                        pass(context(Actor.ANONYMOUS, "192.0.2." + i), "/projects", false);
                     }
                 })
                 .hasMessageContaining("rate-limited");
@@ -91,7 +91,7 @@ class AdmissionFilterTest {
     @Test
     void aRequestThatEndsGivesItsPlaceBack() throws Throwable {
         for (int i = 0; i < 50; i++) {
-            pass(call(TEAM, "192.0.2.1"), "/projects", i % 2 == 0);
+            pass(context(TEAM, "192.0.2.1"), "/projects", i % 2 == 0);
         }
         assertThat(requests.used() + waits.used()).isZero();
     }
@@ -105,20 +105,20 @@ class AdmissionFilterTest {
     }
 
     private ThrowingCallable ask(Actor actor) {
-        return () -> pass(call(actor, "192.0.2.1"), "/projects", false);
+        return () -> pass(context(actor, "192.0.2.1"), "/projects", false);
     }
 
     private ThrowingCallable waiting(Actor actor) {
-        return () -> pass(call(actor, "192.0.2.1"), "/projects", true);
+        return () -> pass(context(actor, "192.0.2.1"), "/projects", true);
     }
 
-    private static Call call(Actor actor, String address) {
-        Call call = new Call("request-1", address, null, receipt -> {});
-        call.identified(actor);
-        return call;
+    private static RequestContext context(Actor actor, String address) {
+        RequestContext context = new RequestContext("request-1", address, null, receipt -> {});
+        context.identified(actor);
+        return context;
     }
 
-    private void pass(Call call, String path, boolean waits) throws Throwable {
+    private void pass(RequestContext context, String path, boolean waits) throws Throwable {
         MockHttpServletRequest request = new MockHttpServletRequest("GET", path) {
             @Override
             public ServletConnection getServletConnection() {
@@ -128,7 +128,7 @@ class AdmissionFilterTest {
         if (waits) {
             request.addHeader("Prefer", "respond-async, Wait=10");
         }
-        CurrentCall.set(request, call);
+        CurrentContext.set(request, context);
         filter.doFilter(request, new MockHttpServletResponse(), new MockFilterChain());
     }
 

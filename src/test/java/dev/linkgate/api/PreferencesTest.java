@@ -88,10 +88,10 @@ class PreferencesTest {
         WaitSettings settings = new WaitSettings(
                 Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofMinutes(2), Duration.ofMinutes(2));
         MockHttpServletRequest request = new MockHttpServletRequest();
-        assertThat(Wait.of(request, settings)).isEqualTo(new Wait(Optional.empty()));
+        assertThat(PreferWait.of(request, settings)).isEqualTo(new PreferWait(Optional.empty()));
 
         request.addHeader("Prefer", "wait=61");
 
-        assertThat(Wait.of(request, settings).patience()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(PreferWait.of(request, settings).patience()).isEqualTo(Duration.ofSeconds(60));
     }
 }

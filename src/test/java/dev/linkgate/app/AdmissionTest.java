@@ -96,6 +96,15 @@ class AdmissionTest {
     }
 
     @Test
+    void anAnswerThatNeedsNoBodySurvivesABodyThatEndsEarly() throws IOException {
+        Socket socket = connect(6);
+        say(socket, "GET /swagger-ui.html HTTP/1.1\r\nHost: a\r\nContent-Length: 92\r\n\r\n{}");
+        socket.shutdownOutput();
+        String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        assertThat(answer).startsWith("HTTP/1.1 302 ");
+    }
+
+    @Test
     void unknownCallersAreLimitedByAddressAndNobodyElseIs() throws IOException {
         Caller viewer = Scene.in(gateway).viewer();
         Socket flood = connect(6);

@@ -188,24 +188,6 @@ class AtlasTroubleTest {
         assertEffect("DELETE", effect);
     }
 
-    @Test
-    void aRemovalWhoseFirstLookTimesOutIsOnRecordAsFailed() {
-        String id = MagicEndpoint.DEAD.onReading(0);
-        GATEWAY.atlas().addEndpoint(scene.project(), scene.link(), id, EndpointStatus.AVAILABLE);
-
-        Answer answer = editor.delete(scene.endpoint(id));
-
-        assertThat(answer).isProblem("atlas-timeout");
-        assertEffect("DELETE", NOT_APPLIED);
-        assertThat(GATEWAY.administrator()
-                        .get("/admin/audit/records/"
-                                + answer.header("Audit-Receipt").replaceFirst(":.*", "")))
-                .has("/phase", "OUTCOME")
-                .has("/result", "FAILED")
-                .has("/credential", "default")
-                .has("/code", "atlas-timeout");
-    }
-
     static Stream<Arguments> readings() {
         return Stream.of(
                 Arguments.of(MagicEndpoint.USER_UNAUTHORIZED, "atlas-credential-rejected"),

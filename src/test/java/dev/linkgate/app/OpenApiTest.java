@@ -121,8 +121,17 @@ class OpenApiTest {
             assertThat(operation.parameters("query")).doesNotContain("call", "page", "request", "response");
             assertThat(operation.parameters("path")).as(operation.route()).isEqualTo(variables(operation.route()));
         });
-        assertThat(document.at("/components/schemas").propertyNames()).doesNotContain("Call", "Page");
+        assertThat(document.at("/components/schemas").propertyNames()).doesNotContain("RequestContext", "Page");
         assertThat(document.toString()).doesNotContain("dev.linkgate", "127.0.0.1");
+    }
+
+    @Test
+    void aLinkOfAtlasAndALinkToAPageAreTwoSchemas() {
+        assertThat(document.at("/components/schemas/Link/properties").propertyNames())
+                .contains("interfaceEndpointIds")
+                .doesNotContain("rel");
+        assertThat(document.at("/components/schemas/PageLink/properties").propertyNames())
+                .containsExactlyInAnyOrder("rel", "href");
     }
 
     @Test

@@ -21,6 +21,7 @@ class SilentAtlasTest {
     private static final Silence READING = read();
     private static final Silence ADDING_UNDONE = add(MagicEndpoint.DEAD);
     private static final Silence ADDING_DONE = add(MagicEndpoint.DEAD_AFTER);
+    private static final Silence REMOVING = remove();
 
     private record Silence(Scene scene, String endpoint, CompletableFuture<Answer> answer) {}
 
@@ -42,6 +43,15 @@ class SilentAtlasTest {
                 scene,
                 endpoint,
                 CompletableFuture.supplyAsync(() -> editor.post(scene.endpoints(), Scene.body(endpoint))));
+    }
+
+    private static Silence remove() {
+        Scene scene = Scene.in(GATEWAY);
+        Caller editor = scene.editor();
+        String endpoint = MagicEndpoint.DEAD.onReading(0);
+        GATEWAY.atlas().addEndpoint(scene.project(), scene.link(), endpoint, EndpointStatus.AVAILABLE);
+        return new Silence(
+                scene, endpoint, CompletableFuture.supplyAsync(() -> editor.delete(scene.endpoint(endpoint))));
     }
 
     @AfterAll
@@ -72,6 +82,19 @@ class SilentAtlasTest {
                 .has("/interfaceEndpointId", silence.endpoint())
                 .has("/connectionStatus", "PENDING_ACCEPTANCE");
         assertThat(writesOn(silence.scene())).isEqualTo(1);
+    }
+
+    @Test
+    void aRemovalWhoseFirstReadTimesOutIsRecordedAsFailed() {
+        Answer answer = REMOVING.answer().join();
+        assertThat(answer).isProblem("atlas-timeout");
+        assertThat(writesOn(REMOVING.scene())).isZero();
+        String record = answer.header("Audit-Receipt").replaceFirst(":.*", "");
+        assertThat(GATEWAY.administrator().get("/admin/audit/records/" + record))
+                .has("/phase", "OUTCOME")
+                .has("/result", "FAILED")
+                .has("/credential", "default")
+                .has("/code", "atlas-timeout");
     }
 
     private static long writesOn(Scene scene) {

@@ -2,8 +2,8 @@ package dev.linkgate.atlas;
 
 import dev.linkgate.audit.Intents;
 import dev.linkgate.credential.AtlasCredential;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.EndpointId;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.link.Endpoint;
 import dev.linkgate.sandbox.DemoAtlas;
@@ -53,8 +53,8 @@ final class AtlasFixture implements AutoCloseable {
                 time -> {},
                 new SimpleMeterRegistry());
         Dialect dialect = AtlasConfiguration.dialect(settings);
-        projects = () ->
-                new ProjectOnAtlas(client, dialect, settings.deadline(), Call.system("test"), KEY, DemoAtlas.PROJECT);
+        projects = () -> new ProjectOnAtlas(
+                client, dialect, settings.deadline(), RequestContext.system("test"), KEY, DemoAtlas.PROJECT);
     }
 
     /** The project, for one call. */

@@ -97,8 +97,8 @@ class DigestAuthenticationTest {
             assertThat(sent.getBodyAsString()).isEqualTo("{\"interfaceEndpointId\":\"vpce-1\"}");
             assertThat(sent.getHeader("Content-Type")).isEqualTo("application/json");
         });
-        assertThat(request.call().attempts()).isEqualTo(2);
-        assertThat(request.call().atlasStatus()).isEqualTo(200);
+        assertThat(request.context().attempts()).isEqualTo(2);
+        assertThat(request.context().atlasStatus()).isEqualTo(200);
     }
 
     @Test
@@ -268,7 +268,7 @@ class DigestAuthenticationTest {
         Failure failure = refusal(Requests.get("/x"));
 
         assertThat(failure.code()).isEqualTo(ProblemCode.ATLAS_UNAVAILABLE);
-        assertThat(seen()).as("five turns of two round trips").hasSize(10);
+        assertThat(seen()).as("five leases of two round trips").hasSize(10);
         assertThat(states).isEmpty();
     }
 

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /** Writes the fault table down for people. */
 final class FaultDocument {
 
-    private static final Set<Symptom> WITHOUT_ANSWER = EnumSet.range(Symptom.BREAKER_OPEN, Symptom.TIMED_OUT);
+    private static final Set<AtlasFault> WITHOUT_ANSWER = EnumSet.range(AtlasFault.BREAKER_OPEN, AtlasFault.TIMED_OUT);
     private static final Set<AtlasOperation> ALL = EnumSet.allOf(AtlasOperation.class);
     private static final Set<AtlasOperation> READS =
             EnumSet.range(AtlasOperation.LIST_LINKS, AtlasOperation.GET_ENDPOINT);
@@ -23,8 +23,8 @@ final class FaultDocument {
     private static final String HEAD = """
             # What can go wrong at Atlas, and what comes of it
 
-            Made from the table in the code, `dev.linkgate.atlas.Symptom`; a test compares the two. Each row is one answer,
-            or the lack of one, for a kind of operation.
+            Made from the table in the code, `dev.linkgate.atlas.AtlasFault`; a test compares the two. Each row is one
+            answer, or the lack of one, for a kind of operation.
 
             - **Again?** says whether the request is sent again. Whatever it says, it is sent at most
               `linkgate.atlas.retries.max-tries` times, only while the retry budget lasts, and only if the pause ends
@@ -52,35 +52,36 @@ final class FaultDocument {
     private FaultDocument() {}
 
     static String render() {
-        return HEAD + Arrays.stream(Symptom.values()).map(FaultDocument::rows).collect(Collectors.joining());
+        return HEAD
+                + Arrays.stream(AtlasFault.values()).map(FaultDocument::rows).collect(Collectors.joining());
     }
 
     /** The result that the audit has on record when nothing helped. */
-    static String audited(Symptom symptom, AtlasOperation operation) {
-        if (symptom == Symptom.SUCCESS) {
+    static String audited(AtlasFault fault, AtlasOperation operation) {
+        if (fault == AtlasFault.SUCCESS) {
             return "SUCCEEDED";
         }
-        Failure failure = symptom.failure(operation);
+        Failure failure = fault.failure(operation);
         Failure answered =
-                WITHOUT_ANSWER.contains(symptom) ? failure : failure.answeredBy(new AtlasAnswer(500, null, null));
+                WITHOUT_ANSWER.contains(fault) ? failure : failure.answeredBy(new AtlasAnswer(500, null, null));
         return Outcomes.result(answered.toException(), operation.isWrite());
     }
 
-    private static String rows(Symptom symptom) {
+    private static String rows(AtlasFault fault) {
         Map<String, Set<AtlasOperation>> operations = new LinkedHashMap<>();
         for (AtlasOperation operation : AtlasOperation.values()) {
-            Treatment treatment = symptom.treatment(operation);
-            String told = symptom == Symptom.SUCCESS
+            Recovery recovery = fault.recovery(operation);
+            String told = fault == AtlasFault.SUCCESS
                     ? "–"
-                    : "`" + symptom.failure(operation).code() + "`";
-            String row = treatment.again() + " | " + treatment.after() + " | " + told + " | "
-                    + audited(symptom, operation) + " |\n";
+                    : "`" + fault.failure(operation).code() + "`";
+            String row = recovery.again() + " | " + recovery.after() + " | " + told + " | " + audited(fault, operation)
+                    + " |\n";
             operations
                     .computeIfAbsent(row, unseen -> EnumSet.noneOf(AtlasOperation.class))
                     .add(operation);
         }
         return operations.entrySet().stream()
-                .map(row -> "| " + symptom.seen() + " | " + words(row.getValue()) + " | " + row.getKey())
+                .map(row -> "| " + fault.description() + " | " + words(row.getValue()) + " | " + row.getKey())
                 .collect(Collectors.joining());
     }
 

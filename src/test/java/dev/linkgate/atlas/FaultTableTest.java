@@ -41,11 +41,11 @@ class FaultTableTest {
                     + " qop=\"auth\", stale=";
 
     /** What comes on the wire, at least one example a row, both generations of names where there are two. */
-    private static final Map<Symptom, List<Fault>> EXAMPLES = Map.ofEntries(
-            entry(Symptom.NO_ANSWER, List.of(Fault.reset())),
-            entry(Symptom.TIMED_OUT, List.of(Fault.hang())),
+    private static final Map<AtlasFault, List<Fault>> EXAMPLES = Map.ofEntries(
+            entry(AtlasFault.NO_ANSWER, List.of(Fault.reset())),
+            entry(AtlasFault.TIMED_OUT, List.of(Fault.hang())),
             entry(
-                    Symptom.UNREADABLE,
+                    AtlasFault.UNREADABLE,
                     List.of(
                             Fault.answer(200, JSON, "{\"id\":\"5df264"),
                             Fault.answer(201, Map.of("Content-Type", "text/html"), "<html>Welcome</html>"),
@@ -53,70 +53,70 @@ class FaultTableTest {
                             Fault.answer(200, JSON, " ".repeat(AtlasResponse.MAX_BODY_BYTES) + "{}"),
                             Fault.endlessBody(Duration.ZERO))),
             entry(
-                    Symptom.REJECTED,
+                    AtlasFault.REJECTED,
                     List.of(
                             Fault.error(400, "INVALID_ATTRIBUTE", "Invalid attribute id specified.", "id"),
                             Fault.error(400, "ATLAS_GENERAL_ERROR", "Reason: No Capacity.", "No Capacity"),
                             Fault.error(402, "NO_PAYMENT_INFORMATION_FOUND", "No payment information."))),
             entry(
-                    Symptom.NOT_AUTHORIZED,
+                    AtlasFault.NOT_AUTHORIZED,
                     List.of(
                             Fault.error(401, "USER_UNAUTHORIZED", "Current user is not authorized."),
                             Fault.error(401, "NOT_IN_GROUP", "The current user is not in the group."),
                             Fault.error(401, "USER_CANNOT_ACCESS_GROUP", "User cannot access this group."))),
             entry(
-                    Symptom.ACCESS_LIST,
+                    AtlasFault.ACCESS_LIST,
                     List.of(
                             Fault.error(403, "IP_ADDRESS_NOT_ON_ACCESS_LIST", "IP address 10.0.0.1 …", "10.0.0.1"),
                             Fault.error(403, "ORG_REQUIRES_WHITELIST", "This organization requires …"))),
-            entry(Symptom.ACCESS_FORBIDDEN, List.of(Fault.error(403, "ACCESS_FORBIDDEN", "Forbidden."))),
+            entry(AtlasFault.ACCESS_FORBIDDEN, List.of(Fault.error(403, "ACCESS_FORBIDDEN", "Forbidden."))),
             entry(
-                    Symptom.FORBIDDEN,
+                    AtlasFault.FORBIDDEN,
                     List.of(Fault.error(403, "FEATURE_UNSUPPORTED", "No."), Fault.answer(403, Map.of(), HTML))),
             entry(
-                    Symptom.NO_PROJECT,
+                    AtlasFault.NO_PROJECT,
                     List.of(
                             Fault.error(404, "GROUP_NOT_FOUND", "No group with ID 1 exists.", "1"),
                             Fault.error(404, "INVALID_GROUP_ID", "An invalid group ID 1 was specified.", "1"))),
             entry(
-                    Symptom.NO_LINK,
+                    AtlasFault.NO_LINK,
                     List.of(
                             Fault.error(404, "PRIVATELINK_NOT_FOUND", "A PrivateLink with id 1 does not exist.", "1"),
                             Fault.error(404, "PRIVATE_ENDPOINT_SERVICE_NOT_FOUND", "There is none."))),
             entry(
-                    Symptom.NOTHING_THERE,
+                    AtlasFault.NOTHING_THERE,
                     List.of(
                             Fault.error(404, "PRIVATELINK_INTERFACE_ENDPOINT_NOT_FOUND", "There is none.", "1"),
                             Fault.error(404, "PRIVATE_ENDPOINT_NOT_FOUND", "There is none.", "1"),
                             Fault.error(404, "UNEXPECTED_ERROR", "Not found."),
                             Fault.answer(404, Map.of(), ""))),
             entry(
-                    Symptom.MAINTENANCE,
+                    AtlasFault.MAINTENANCE,
                     List.of(Fault.error(405, "WRITES_NOT_ALLOWED_DURING_APP_UPGRADES", "Being upgraded."))),
-            entry(Symptom.METHOD_REFUSED, List.of(Fault.answer(405, Map.of("Allow", "GET"), ""))),
-            entry(Symptom.REQUEST_TIMEOUT, List.of(Fault.answer(408, Map.of(), ""))),
+            entry(AtlasFault.METHOD_REFUSED, List.of(Fault.answer(405, Map.of("Allow", "GET"), ""))),
+            entry(AtlasFault.REQUEST_TIMEOUT, List.of(Fault.answer(408, Map.of(), ""))),
             entry(
-                    Symptom.EXISTS,
+                    AtlasFault.EXISTS,
                     List.of(
                             Fault.error(409, "PRIVATELINK_INTERFACE_ENDPOINT_ALREADY_EXISTS", "It exists.", "1"),
                             Fault.error(409, "PRIVATE_ENDPOINT_ALREADY_EXISTS", "It exists.", "1"))),
             entry(
-                    Symptom.NOT_READY,
+                    AtlasFault.NOT_READY,
                     List.of(
                             Fault.error(409, "PRIVATELINK_CANNOT_ACCEPT_ENDPOINTS", "Not ready.", "1"),
                             Fault.error(409, "PRIVATE_ENDPOINT_SERVICE_CANNOT_ACCEPT_ENDPOINTS", "Not ready.", "1"))),
             entry(
-                    Symptom.CONFLICT,
+                    AtlasFault.CONFLICT,
                     List.of(Fault.error(409, "OUT_OF_CAPACITY", "No."), Fault.answer(409, Map.of(), HTML))),
-            entry(Symptom.GONE, List.of(Fault.error(410, "VERSION_GONE", "This version is gone."))),
+            entry(AtlasFault.GONE, List.of(Fault.error(410, "VERSION_GONE", "This version is gone."))),
             entry(
-                    Symptom.RATE_LIMITED,
+                    AtlasFault.RATE_LIMITED,
                     List.of(
                             Fault.rateLimited(Duration.ofSeconds(1)),
                             Fault.error(429, "RATE_LIMITED", "Resource … is limited to 100 requests every 1 minutes."),
                             Fault.answer(429, Map.of(), ""))),
             entry(
-                    Symptom.FAILING,
+                    AtlasFault.FAILING,
                     List.of(
                             Fault.error(500, "UNEXPECTED_ERROR", "Unexpected error."),
                             Fault.answer(502, Map.of("Content-Type", "text/html"), HTML),
@@ -124,7 +124,7 @@ class FaultTableTest {
                             Fault.answer(504, Map.of(), ""),
                             Fault.answer(599, Map.of(), ""))),
             entry(
-                    Symptom.UNEXPECTED,
+                    AtlasFault.UNEXPECTED,
                     List.of(
                             Fault.error(406, "INVALID_VERSION_DATE", "Invalid accept header or version date."),
                             Fault.answer(302, Map.of("Location", "/elsewhere"), ""),
@@ -132,14 +132,14 @@ class FaultTableTest {
                             Fault.answer(418, Map.of(), ""))));
 
     /** Answers before anybody looks at the credential, and how many round trips come of them. */
-    private static final Map<Symptom, Map.Entry<Fault, Integer>> CHALLENGES = Map.of(
-            Symptom.STALE, entry(Fault.answer(401, Map.of("WWW-Authenticate", CHALLENGE + "true"), ""), 10),
-            Symptom.KEY_REFUSED, entry(Fault.answer(401, Map.of("WWW-Authenticate", CHALLENGE + "false"), ""), 2),
-            Symptom.STRANGE_CHALLENGE, entry(Fault.answer(401, Map.of(), HTML), 1));
+    private static final Map<AtlasFault, Map.Entry<Fault, Integer>> CHALLENGES = Map.of(
+            AtlasFault.STALE, entry(Fault.answer(401, Map.of("WWW-Authenticate", CHALLENGE + "true"), ""), 10),
+            AtlasFault.KEY_REFUSED, entry(Fault.answer(401, Map.of("WWW-Authenticate", CHALLENGE + "false"), ""), 2),
+            AtlasFault.STRANGE_CHALLENGE, entry(Fault.answer(401, Map.of(), HTML), 1));
 
     /** Those of the gateway's own making, in the tests of the layer that makes them. */
-    private static final Set<Symptom> SHOWN_ELSEWHERE =
-            EnumSet.of(Symptom.BREAKER_OPEN, Symptom.HELD_BACK, Symptom.NO_PLACE);
+    private static final Set<AtlasFault> SHOWN_ELSEWHERE =
+            EnumSet.of(AtlasFault.BREAKER_OPEN, AtlasFault.HELD_BACK, AtlasFault.NO_PLACE);
 
     private static final int MAX_TRIES = 2;
     private static final Duration DEADLINE = Duration.ofSeconds(20);
@@ -173,19 +173,19 @@ class FaultTableTest {
 
     @Test
     void everyRowHasAnExample() {
-        Set<Symptom> shown = EnumSet.copyOf(EXAMPLES.keySet());
+        Set<AtlasFault> shown = EnumSet.copyOf(EXAMPLES.keySet());
         shown.addAll(CHALLENGES.keySet());
         shown.addAll(SHOWN_ELSEWHERE);
-        shown.addAll(EnumSet.of(Symptom.SUCCESS, Symptom.NO_TURN, Symptom.NOT_CONNECTED));
+        shown.addAll(EnumSet.of(AtlasFault.SUCCESS, AtlasFault.NO_TURN, AtlasFault.NOT_CONNECTED));
 
-        assertThat(shown).isEqualTo(EnumSet.allOf(Symptom.class));
+        assertThat(shown).isEqualTo(EnumSet.allOf(AtlasFault.class));
     }
 
     @Test
     void everyStatusHasARow() {
         IntStream.rangeClosed(100, 599)
                 .mapToObj(status -> ScriptedWire.answer(status, ""))
-                .forEach(response -> assertThat(Diagnosis.of(response)).isNotNull());
+                .forEach(response -> assertThat(FaultClassifier.of(response)).isNotNull());
     }
 
     @TestFactory
@@ -232,17 +232,17 @@ class FaultTableTest {
 
     private record Case(AtlasSettings.Api api, AtlasOperation operation) {
 
-        void meets(Symptom symptom, Fault fault) {
+        void meets(AtlasFault expected, Fault fault) {
             EndpointId endpoint = prepared();
             ATLAS.faults().always(method(), path(endpoint), fault);
-            Outbound outbound = outbound(symptom == Symptom.TIMED_OUT ? this::timesOut : HTTP);
+            Outbound outbound = outbound(expected == AtlasFault.TIMED_OUT ? this::timesOut : HTTP);
 
             LinkgateException thrown = refusal(outbound, endpoint, DEADLINE);
 
-            assertTold(symptom, thrown);
-            boolean again = switch (symptom.treatment(operation)) {
-                case AFTER_PAUSE, AFTER_READ_BACK, AGAIN_UNLESS_SEEN -> true;
-                case ACCEPTED, TOLD, AT_ONCE, READ_BACK_ONLY -> false;
+            assertTold(expected, thrown);
+            boolean again = switch (expected.recovery(operation)) {
+                case RETRY, VERIFY_THEN_RETRY, RETRY_UNLESS_FOUND -> true;
+                case NONE, FAIL, RETRY_AT_ONCE, VERIFY_ONLY -> false;
             };
             assertThat(authorized()).as("requests").isEqualTo(again ? MAX_TRIES : 1);
             if (fault.manner() instanceof Fault.Manner.Answer answer) {
@@ -254,7 +254,7 @@ class FaultTableTest {
                             .anyMatch(pause -> pause.compareTo(Duration.ofSeconds(Long.parseLong(asked))) >= 0);
                 }
             }
-            if (operation.isWrite() && symptom != Symptom.UNREADABLE) {
+            if (operation.isWrite() && expected != AtlasFault.UNREADABLE) {
                 assertThat(ATLAS.writes()).as("nothing was applied").isEmpty();
             }
         }
@@ -276,11 +276,11 @@ class FaultTableTest {
             }
         }
 
-        void isChallenged(Symptom symptom, Fault challenge, int trips) {
+        void isChallenged(AtlasFault expected, Fault challenge, int trips) {
             EndpointId endpoint = prepared();
             ATLAS.faultsBeforeAuthentication().always("*", ".", challenge);
 
-            assertTold(symptom, refusal(outbound(HTTP), endpoint, DEADLINE));
+            assertTold(expected, refusal(outbound(HTTP), endpoint, DEADLINE));
 
             assertThat(ATLAS.requests()).as("round trips").hasSize(trips);
         }
@@ -301,7 +301,7 @@ class FaultTableTest {
         void findsNobody(AtlasChannel nowhere) {
             Outbound outbound = outbound(nowhere);
 
-            assertTold(Symptom.NOT_CONNECTED, refusal(outbound, prepared(), DEADLINE));
+            assertTold(AtlasFault.NOT_CONNECTED, refusal(outbound, prepared(), DEADLINE));
 
             assertThat(outbound.value("linkgate.atlas.round.trips")).isEqualTo(MAX_TRIES);
         }
@@ -309,7 +309,7 @@ class FaultTableTest {
         void comesTooLate() {
             EndpointId endpoint = prepared();
 
-            assertTold(Symptom.NO_TURN, refusal(outbound(HTTP), endpoint, Duration.ZERO));
+            assertTold(AtlasFault.NO_TURN, refusal(outbound(HTTP), endpoint, Duration.ZERO));
 
             assertThat(ATLAS.requests()).isEmpty();
         }
@@ -338,12 +338,12 @@ class FaultTableTest {
                     wire, new ResilienceSettings(usual.teamConnections(), retries, usual.breaker(), usual.rate()));
         }
 
-        private void assertTold(Symptom symptom, LinkgateException thrown) {
+        private void assertTold(AtlasFault expected, LinkgateException thrown) {
             assertThat(thrown.failure().code())
-                    .isEqualTo(symptom.failure(operation).code());
+                    .isEqualTo(expected.failure(operation).code());
             assertThat(Outcomes.result(thrown, operation.isWrite()))
                     .as("audit result")
-                    .isEqualTo(FaultDocument.audited(symptom, operation));
+                    .isEqualTo(FaultDocument.audited(expected, operation));
         }
 
         private LinkgateException refusal(Outbound outbound, EndpointId endpoint, Duration deadline) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.linkgate.Ports;
-import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Secret;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -36,9 +36,10 @@ class HttpChannelTest {
     void sendsTheTargetAsItIsAndNoHeaderButItsOwn() {
         try (WireServer server = new WireServer(WireServer.answering(OK));
                 HttpChannel channel = channel(server.uri())) {
-            Call call = new Call("id", "10.0.0.1", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", r -> {});
+            RequestContext context = new RequestContext(
+                    "id", "10.0.0.1", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", r -> {});
             String uri = "/api/atlas/v2/a/%2Fsubscriptions%2Fx%20y/e%C3%A9?pretty=true&q=%2B+%25";
-            channel.exchange(AtlasRequest.read(uri, Requests.ACCEPT, Requests.KEY, call, in(10))
+            channel.exchange(AtlasRequest.read(uri, Requests.ACCEPT, Requests.KEY, context, in(10))
                     .authorizedBy(Secret.of("Bearer t")));
 
             assertThat(server.requests().getFirst().split("\r\n"))
@@ -49,8 +50,8 @@ class HttpChannelTest {
                             "Accept: " + Requests.ACCEPT,
                             "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
                             "Authorization: Bearer t");
-            assertThat(call.attempts()).isEqualTo(1);
-            assertThat(call.atlasStatus()).isEqualTo(200);
+            assertThat(context.attempts()).isEqualTo(1);
+            assertThat(context.atlasStatus()).isEqualTo(200);
         }
     }
 
@@ -99,6 +100,43 @@ class HttpChannelTest {
     }
 
     @Test
+    void skipsInterimAnswers() {
+        String interim = "HTTP/1.1 103 Early Hints\r\nLink: </x>; rel=preload\r\n\r\n";
+        try (WireServer server = new WireServer(WireServer.answering(
+                        interim + interim + "HTTP/1.1 201 Created\r\nContent-Length: 2\r\n\r\n{}"));
+                HttpChannel channel = channel(server.uri())) {
+            for (int i = 0; i < 3; i++) {
+                AtlasResponse answer = channel.exchange(Requests.get("/x"));
+                assertThat(answer.status()).isEqualTo(201);
+                assertThat(answer.body()).isEqualTo("{}");
+            }
+        }
+    }
+
+    @Test
+    void interimAnswersWithoutAnEndAreNoAnswer() {
+        String interim = "HTTP/1.1 103 Early Hints\r\n\r\n";
+        CountDownLatch closed = new CountDownLatch(1);
+        try (WireServer server = new WireServer(connection -> {
+                    WireServer.answering(interim).answer(connection);
+                    repeat(connection, interim, closed);
+                });
+                HttpChannel channel = timedByHand(server)) {
+            assertThat(failure(channel, Requests.get("/x")).phase()).isEqualTo(TransportFailure.Phase.SENT);
+            await(closed);
+        }
+    }
+
+    @Test
+    void anotherProtocolIsNoAnswer() {
+        try (WireServer server =
+                        new WireServer(WireServer.answering("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n"));
+                HttpChannel channel = channel(server.uri())) {
+            assertThat(failure(channel, Requests.get("/x")).phase()).isEqualTo(TransportFailure.Phase.SENT);
+        }
+    }
+
+    @Test
     void followsNoRedirectAndKeepsNoCookie() {
         try (WireServer server = new WireServer(WireServer.answering(
                         "HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nSet-Cookie: a=b\r\nContent-Length: 0\r\n\r\n"));
@@ -116,14 +154,14 @@ class HttpChannelTest {
     @Test
     void aRefusedConnectionWasNotSent() {
         try (HttpChannel channel = channel(URI.create("http://127.0.0.1:" + Ports.free()))) {
-            Call call = Call.system("test");
+            RequestContext context = RequestContext.system("test");
             TransportFailure failure =
-                    failure(channel, AtlasRequest.read("/x", Requests.ACCEPT, Requests.KEY, call, in(10)));
+                    failure(channel, AtlasRequest.read("/x", Requests.ACCEPT, Requests.KEY, context, in(10)));
 
             assertThat(failure.phase()).isEqualTo(TransportFailure.Phase.NOT_SENT);
             assertThat(failure.timeout()).isFalse();
-            assertThat(call.attempts()).isEqualTo(1);
-            assertThat(call.atlasStatus()).isNull();
+            assertThat(context.attempts()).isEqualTo(1);
+            assertThat(context.atlasStatus()).isNull();
         }
     }
 
@@ -355,7 +393,7 @@ class HttpChannelTest {
                 "",
                 Requests.KEY,
                 Secret.of("Digest response"),
-                Call.system("t"),
+                RequestContext.system("t"),
                 false,
                 0);
 
@@ -378,7 +416,11 @@ class HttpChannelTest {
     }
 
     private static void trickle(Socket connection, int bytes, CountDownLatch closed) throws IOException {
-        byte[] some = " ".repeat(bytes).getBytes(StandardCharsets.US_ASCII);
+        repeat(connection, " ".repeat(bytes), closed);
+    }
+
+    private static void repeat(Socket connection, String text, CountDownLatch closed) throws IOException {
+        byte[] some = text.getBytes(StandardCharsets.US_ASCII);
         OutputStream out = connection.getOutputStream();
         try {
             while (true) {

@@ -3,8 +3,8 @@ package dev.linkgate.atlas;
 import dev.linkgate.ManualClock;
 import dev.linkgate.credential.AtlasCredential;
 import dev.linkgate.kernel.Actor;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.sandbox.DemoAtlas;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -44,10 +44,10 @@ final class Outbound {
         clock.advance(time);
     }
 
-    static Call call(String team) {
-        Call call = new Call("test", "", null, receipt -> {});
-        call.identified(Actor.team(team, "key"));
-        return call;
+    static RequestContext context(String team) {
+        RequestContext context = new RequestContext("test", "", null, receipt -> {});
+        context.identified(Actor.team(team, "key"));
+        return context;
     }
 
     ProjectOnAtlas project(Dialect dialect, String team, Duration deadline) {
@@ -56,12 +56,12 @@ final class Outbound {
 
     ProjectOnAtlas project(
             Dialect dialect, String team, Duration deadline, AtlasCredential credential, ProjectId project) {
-        return new ProjectOnAtlas(client, dialect, deadline, call(team), credential, project);
+        return new ProjectOnAtlas(client, dialect, deadline, context(team), credential, project);
     }
 
     AtlasResponse get(String team, String uri, AtlasCredential credential) {
-        return client.read(
-                AtlasRequest.read(uri, Requests.ACCEPT, credential, call(team), Requests.in(Duration.ofSeconds(20))));
+        return client.read(AtlasRequest.read(
+                uri, Requests.ACCEPT, credential, context(team), Requests.in(Duration.ofSeconds(20))));
     }
 
     double value(String meter) {

@@ -1,7 +1,7 @@
 package dev.linkgate.atlas;
 
 import dev.linkgate.credential.AtlasCredential;
-import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Secret;
 import java.net.URI;
 import java.time.Duration;
@@ -37,7 +37,7 @@ final class Requests {
     }
 
     static AtlasRequest get(String uri, AtlasCredential credential) {
-        return AtlasRequest.read(uri, ACCEPT, credential, Call.system("test"), in(Duration.ofSeconds(60)));
+        return AtlasRequest.read(uri, ACCEPT, credential, RequestContext.system("test"), in(Duration.ofSeconds(60)));
     }
 
     static AtlasRequest get(String uri) {
@@ -53,7 +53,7 @@ final class Requests {
                 "application/json",
                 credential,
                 null,
-                Call.system("test"),
+                RequestContext.system("test"),
                 true,
                 in(Duration.ofSeconds(60)));
     }
@@ -67,7 +67,7 @@ final class Requests {
                 request.contentType(),
                 request.credential(),
                 request.authorization(),
-                request.call(),
+                request.context(),
                 request.ofWrite(),
                 in(deadline));
     }

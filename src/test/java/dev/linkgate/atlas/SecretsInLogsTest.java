@@ -92,9 +92,9 @@ class SecretsInLogsTest {
             try {
                 AtlasResponse response = http.exchange(Requests.get("/x").authorizedBy(Secret.of(header)));
                 LoggerFactory.getLogger("test")
-                        .info("{} {}", response, Diagnosis.failure(AtlasOperation.GET_LINK, response));
+                        .info("{} {}", response, FaultClassifier.failure(AtlasOperation.GET_LINK, response));
             } catch (TransportFailure e) {
-                LoggerFactory.getLogger("test").info("{}", Diagnosis.failure(AtlasOperation.GET_LINK, e));
+                LoggerFactory.getLogger("test").info("{}", FaultClassifier.failure(AtlasOperation.GET_LINK, e));
             }
 
             assertThat(atlas.requests()).hasSize(1);

@@ -6,6 +6,7 @@ import static dev.linkgate.attack.HostileAtlas.say;
 
 import dev.linkgate.attack.HostileAtlas.Answer;
 import dev.linkgate.attack.HostileAtlas.Request;
+import dev.linkgate.crash.AtlasProcess;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -155,10 +156,11 @@ final class HostileAnswers {
                 + "\", algorithm=MD5, qop=\"auth\", stale=" + stale + "\r\n";
     }
 
+    /** What the gateway has shown with this request, and the secret that it was made from. */
     private static String shown(Request request) {
-        return (request.header("authorization") + " " + request.body() + " " + FaultyAtlas.CLIENT_SECRET + " "
-                        + dev.linkgate.crash.AtlasProcess.PRIVATE_KEY)
-                .replace("\"", "'");
+        String authorization = request.header("authorization");
+        String secret = authorization.startsWith("Digest ") ? AtlasProcess.PRIVATE_KEY : FaultyAtlas.CLIENT_SECRET;
+        return (authorization + " " + request.body() + " " + secret).replace("\"", "'");
     }
 
     private static void echoInDetail(Request request, OutputStream out) throws IOException {

@@ -2,10 +2,10 @@ package dev.linkgate.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.store.TestDatabase;
 import java.time.Duration;
@@ -79,9 +79,9 @@ class AnonymousRefusalsTest {
     @Test
     void aSharedRecordSaysOnlyWhatAllHaveInCommon() {
         refuse(OWN + 1, HOST);
-        Call call = audit.anonymousCall("other", HOST);
-        call.about(OTHER);
-        audit.trail.refused(call, Failure.of(ProblemCode.INVALID_REQUEST, "a bad path"), "PUT none");
+        RequestContext context = audit.anonymousContext("other", HOST);
+        context.about(OTHER);
+        audit.trail.refused(context, Failure.of(ProblemCode.INVALID_REQUEST, "a bad path"), "PUT none");
 
         aMinuteLater();
 
@@ -193,7 +193,7 @@ class AnonymousRefusalsTest {
         for (int i = 0; i < number; i++) {
             audit.dataSource.failing = random.nextInt(20) == 0;
             audit.trail.refused(
-                    audit.anonymousCall("req", "192.0.2." + random.nextInt(5)),
+                    audit.anonymousContext("req", "192.0.2." + random.nextInt(5)),
                     Failure.of(ProblemCode.UNAUTHENTICATED, "no token"),
                     "GET /projects");
             if (random.nextInt(10) == 0) {
@@ -205,9 +205,9 @@ class AnonymousRefusalsTest {
 
     private boolean refused(String remoteAddress) {
         requests++;
-        Call call = audit.anonymousCall("req-" + requests, remoteAddress);
-        call.about(Target.project(AuditFixture.PROJECT));
-        return audit.trail.refused(call, Failure.of(ProblemCode.UNAUTHENTICATED, "no token"), "GET /projects");
+        RequestContext context = audit.anonymousContext("req-" + requests, remoteAddress);
+        context.about(Target.project(AuditFixture.PROJECT));
+        return audit.trail.refused(context, Failure.of(ProblemCode.UNAUTHENTICATED, "no token"), "GET /projects");
     }
 
     private void refuse(int number, String remoteAddress) {

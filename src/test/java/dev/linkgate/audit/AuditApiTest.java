@@ -2,11 +2,11 @@ package dev.linkgate.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.FieldError;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.store.TestDatabase;
 import java.io.UnsupportedEncodingException;
@@ -42,7 +42,7 @@ class AuditApiTest {
                             new TrailExport(audit.store, audit.trail, JSON),
                             audit.verifier),
                     new ProjectAuditController(reader))
-            .setCustomArgumentResolvers(new CallResolver(audit.call()))
+            .setCustomArgumentResolvers(new CallResolver(audit.context()))
             .build());
 
     @AfterEach
@@ -52,7 +52,7 @@ class AuditApiTest {
 
     @Test
     void aRecordHasTheFormOfTheContract() throws Exception {
-        audit.trail.write(audit.call(), Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, 201, intent -> "done");
+        audit.trail.write(audit.context(), Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, 201, intent -> "done");
         audit.jdbc.sql("UPDATE audit_record SET duration_micros = 48211").update();
 
         String[] hash = audit.receipts.stream().map(receipt -> receipt.hash()).toArray(String[]::new);
@@ -116,7 +116,7 @@ class AuditApiTest {
     @Test
     void aProjectSeesItsOwnRecordsOnly() throws Exception {
         audit.write(2);
-        audit.trail.read(audit.call(), Action.PROJECT_LIST, Target.NONE, () -> "");
+        audit.trail.read(audit.context(), Action.PROJECT_LIST, Target.NONE, () -> "");
 
         String path = "/projects/" + AuditFixture.PROJECT + "/audit";
         assertThat(sequences(json(path + "?projectId=aaaaaaaaaaaaaaaaaaaaaaaa")))
@@ -146,7 +146,7 @@ class AuditApiTest {
     @Test
     void theExportHasTheWholeSelectionOldestFirstOneRecordALine() throws Exception {
         audit.write(1_200);
-        audit.trail.read(audit.call(), Action.PROJECT_LIST, Target.NONE, () -> "");
+        audit.trail.read(audit.context(), Action.PROJECT_LIST, Target.NONE, () -> "");
 
         MvcTestResult export = http.get()
                 .uri("/admin/audit?action=endpoint.get&limit=3")
@@ -232,11 +232,11 @@ class AuditApiTest {
                 .toList();
     }
 
-    private record CallResolver(Call call) implements HandlerMethodArgumentResolver {
+    private record CallResolver(RequestContext context) implements HandlerMethodArgumentResolver {
 
         @Override
         public boolean supportsParameter(MethodParameter parameter) {
-            return parameter.getParameterType() == Call.class;
+            return parameter.getParameterType() == RequestContext.class;
         }
 
         @Override
@@ -245,7 +245,7 @@ class AuditApiTest {
                 @Nullable ModelAndViewContainer container,
                 NativeWebRequest request,
                 @Nullable WebDataBinderFactory binder) {
-            return call;
+            return context;
         }
     }
 }

@@ -4,10 +4,10 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.linkgate.ManualClock;
 import dev.linkgate.kernel.Actor;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Receipt;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.store.TestDatabase;
 import java.sql.SQLException;
@@ -82,14 +82,14 @@ final class AuditFixture implements AutoCloseable {
     }
 
     /** A call of the team payments, whose receipts are kept in {@link #receipts}. */
-    Call call() {
-        return call(receipts::add);
+    RequestContext context() {
+        return context(receipts::add);
     }
 
-    static Call call(Consumer<Receipt> receipts) {
-        Call call = new Call("req-1", "192.0.2.7", null, receipts);
-        call.identified(Actor.team("payments", "k1"));
-        return call;
+    static RequestContext context(Consumer<Receipt> receipts) {
+        RequestContext context = new RequestContext("req-1", "192.0.2.7", null, receipts);
+        context.identified(Actor.team("payments", "k1"));
+        return context;
     }
 
     static Entry entry(String requestId) {
@@ -97,20 +97,20 @@ final class AuditFixture implements AutoCloseable {
     }
 
     static Entry entry(String requestId, Actor actor) {
-        Call call = new Call(requestId, "192.0.2.7", null, receipt -> {});
-        call.identified(actor);
-        return Entry.of(NOW, Phase.EVENT, call, Action.ENDPOINT_GET, ENDPOINT, Outcome.succeeded(200));
+        RequestContext context = new RequestContext(requestId, "192.0.2.7", null, receipt -> {});
+        context.identified(actor);
+        return Entry.of(NOW, Phase.EVENT, context, Action.ENDPOINT_GET, ENDPOINT, Outcome.succeeded(200));
     }
 
     /** A call of somebody whom nobody knows. */
-    Call anonymousCall(String requestId, String remoteAddress) {
-        return new Call(requestId, remoteAddress, null, receipts::add);
+    RequestContext anonymousContext(String requestId, String remoteAddress) {
+        return new RequestContext(requestId, remoteAddress, null, receipts::add);
     }
 
     /** Writes so many records, which differ in their request id, in one commit. */
     void write(int records) throws SQLException {
         writer.append(LongStream.rangeClosed(1, records)
-                .mapToObj(i -> new Pending(entry("req-" + i)))
+                .mapToObj(i -> new PreparedEntry(entry("req-" + i)))
                 .toList());
     }
 

@@ -3,9 +3,9 @@ package dev.linkgate.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.kernel.Actor;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Receipt;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.store.TestDatabase;
 import java.sql.SQLException;
@@ -68,8 +68,10 @@ class AuditStoreTest {
                 new Entry.Subject("p", "l", "é€😀"),
                 new Entry.Facts("default", 3L, "FAILED", 502L, "atlas-error", 500L, 2L, Long.MAX_VALUE - 1),
                 new Entry.Details("PUT /é", 7L, true, "op_1"));
-        Receipt receipt =
-                audit.writer.append(List.of(new Pending(entry))).getFirst().orElseThrow();
+        Receipt receipt = audit.writer
+                .append(List.of(new PreparedEntry(entry)))
+                .getFirst()
+                .orElseThrow();
 
         assertThat(audit.store.find(receipt.sequence()))
                 .hasValueSatisfying(record -> assertThat(record.entry()).isEqualTo(entry));
@@ -152,13 +154,14 @@ class AuditStoreTest {
         return NOON.plus(Duration.ofMinutes(minute));
     }
 
-    private static Pending pending(int minute, Actor actor, @Nullable ProjectId project, Action action, Result result) {
-        Call call = new Call("req-" + minute, "192.0.2.7", null, receipt -> {});
-        call.identified(actor);
-        return new Pending(Entry.of(
+    private static PreparedEntry pending(
+            int minute, Actor actor, @Nullable ProjectId project, Action action, Result result) {
+        RequestContext context = new RequestContext("req-" + minute, "192.0.2.7", null, receipt -> {});
+        context.identified(actor);
+        return new PreparedEntry(Entry.of(
                 minute(minute),
                 Phase.EVENT,
-                call,
+                context,
                 action,
                 project == null ? Target.NONE : Target.project(project),
                 new Outcome(result, 200, null)));

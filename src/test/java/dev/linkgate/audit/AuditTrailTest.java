@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.linkgate.Patience;
 import dev.linkgate.kernel.AtlasAnswer;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.Receipt;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.store.TestDatabase;
 import java.sql.SQLException;
@@ -27,11 +27,11 @@ import org.springframework.util.unit.DataSize;
 class AuditTrailTest {
 
     private final AuditFixture audit;
-    private final Call call;
+    private final RequestContext context;
 
     AuditTrailTest(TestDatabase database) {
         audit = new AuditFixture(database);
-        call = audit.call();
+        context = audit.context();
     }
 
     @AfterEach
@@ -41,7 +41,7 @@ class AuditTrailTest {
 
     @Test
     void theIntentIsDurableBeforeTheWorkBegins() {
-        String result = audit.trail.write(call, Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, 201, intent -> {
+        String result = audit.trail.write(context, Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, 201, intent -> {
             assertThat(audit.records()).singleElement().satisfies(record -> {
                 assertThat(new Receipt(record.sequence(), record.hash())).isEqualTo(intent.receipt());
                 assertThat(record.entry().phase()).isEqualTo("INTENT");
@@ -58,11 +58,11 @@ class AuditTrailTest {
 
     @Test
     void theOutcomeTellsWhatBecameKnownOnTheWay() {
-        audit.trail.write(call, Action.ENDPOINT_ENSURE, AuditFixture.ENDPOINT, Integer::intValue, intent -> {
-            call.uses("default", 3);
-            call.attempted();
-            call.attempted();
-            call.answered(201);
+        audit.trail.write(context, Action.ENDPOINT_ENSURE, AuditFixture.ENDPOINT, Integer::intValue, intent -> {
+            context.uses("default", 3);
+            context.attempted();
+            context.attempted();
+            context.answered(201);
             return 202;
         });
 
@@ -90,7 +90,7 @@ class AuditTrailTest {
         audit.dataSource.failing = true;
         AtomicBoolean done = new AtomicBoolean();
 
-        assertUnavailable(() -> audit.trail.write(call, Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, 201, intent -> {
+        assertUnavailable(() -> audit.trail.write(context, Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, 201, intent -> {
             done.set(true);
             return "done";
         }));
@@ -100,17 +100,18 @@ class AuditTrailTest {
 
     @Test
     void aWriteThatHappenedStandsEvenIfItsOutcomeCannotBeStored() {
-        assertThat(audit.trail.<String>write(call, Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, 201, intent -> {
+        assertThat(audit.trail.<String>write(context, Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, 201, intent -> {
                     audit.dataSource.failing = true;
                     return "done";
                 }))
                 .isEqualTo("done");
         audit.dataSource.failing = false;
         assertThatIllegalStateException()
-                .isThrownBy(() -> audit.trail.write(call, Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, 201, intent -> {
-                    audit.dataSource.failing = true;
-                    throw new IllegalStateException("work");
-                }))
+                .isThrownBy(
+                        () -> audit.trail.write(context, Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, 201, intent -> {
+                            audit.dataSource.failing = true;
+                            throw new IllegalStateException("work");
+                        }))
                 .withMessage("work");
         audit.dataSource.failing = false;
 
@@ -121,12 +122,12 @@ class AuditTrailTest {
     @Test
     void aCrashBetweenIntentAndOutcomeLeavesAValidChain() {
         audit.log.record(
-                Entry.of(AuditFixture.NOW, Phase.INTENT, call, Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, null));
+                Entry.of(AuditFixture.NOW, Phase.INTENT, context, Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, null));
 
         try (AuditLog restarted =
                 new AuditLog(audit.writer, AuditFixture.SETTINGS, new DiskSpace(null, DataSize.ofBytes(0)))) {
             new AuditTrail(restarted, audit.anonymous, new Replica(), () -> AuditFixture.NOW)
-                    .write(call, Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, 201, intent -> "done");
+                    .write(context, Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, 201, intent -> "done");
         }
         assertThat(audit.records())
                 .extracting(record -> record.entry().phase())
@@ -145,7 +146,7 @@ class AuditTrailTest {
         assertWriteEnds(Failure.of(ProblemCode.ATLAS_TIMEOUT, ""), "FAILED", 504, "atlas-timeout");
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> audit.trail.write(call, Action.TEAM_PUT, Target.NONE, 200, intent -> {
+                .isThrownBy(() -> audit.trail.write(context, Action.TEAM_PUT, Target.NONE, 200, intent -> {
                     throw new IllegalStateException("a bug");
                 }))
                 .withMessage("a bug");
@@ -154,7 +155,7 @@ class AuditTrailTest {
 
     @Test
     void aReadIsOnRecordBeforeItsResultIsShown() {
-        String result = audit.trail.read(call, Action.ENDPOINT_GET, AuditFixture.ENDPOINT, () -> {
+        String result = audit.trail.read(context, Action.ENDPOINT_GET, AuditFixture.ENDPOINT, () -> {
             assertThat(audit.records()).isEmpty();
             return "found";
         });
@@ -171,8 +172,8 @@ class AuditTrailTest {
     void whatCannotBeRecordedIsNotShown() {
         audit.dataSource.failing = true;
 
-        assertUnavailable(() -> audit.trail.read(call, Action.ENDPOINT_GET, AuditFixture.ENDPOINT, () -> "found"));
-        assertUnavailable(() -> audit.trail.read(call, Action.ENDPOINT_GET, AuditFixture.ENDPOINT, () -> {
+        assertUnavailable(() -> audit.trail.read(context, Action.ENDPOINT_GET, AuditFixture.ENDPOINT, () -> "found"));
+        assertUnavailable(() -> audit.trail.read(context, Action.ENDPOINT_GET, AuditFixture.ENDPOINT, () -> {
             throw new IllegalStateException("not found");
         }));
     }
@@ -180,9 +181,10 @@ class AuditTrailTest {
     @Test
     void aFailedReadIsRecordedAndFails() {
         assertThatExceptionOfType(LinkgateException.class)
-                .isThrownBy(() -> audit.trail.read(call, Action.LINK_GET, Target.project(AuditFixture.PROJECT), () -> {
-                    throw Failure.of(ProblemCode.ATLAS_TIMEOUT, "").toException();
-                }))
+                .isThrownBy(() ->
+                        audit.trail.read(context, Action.LINK_GET, Target.project(AuditFixture.PROJECT), () -> {
+                            throw Failure.of(ProblemCode.ATLAS_TIMEOUT, "").toException();
+                        }))
                 .satisfies(e -> assertThat(e.failure().code()).isEqualTo(ProblemCode.ATLAS_TIMEOUT));
         assertLast("FAILED", 504, "atlas-timeout");
     }
@@ -191,7 +193,7 @@ class AuditTrailTest {
     void aRefusalIsRecorded() {
         // It waits only a moment, which a busy machine may take for other things.
         Patience.until(() -> {
-            audit.trail.refused(call, Failure.of(ProblemCode.FORBIDDEN, "no role"), "GET /projects");
+            audit.trail.refused(context, Failure.of(ProblemCode.FORBIDDEN, "no role"), "GET /projects");
             return !audit.receipts.isEmpty();
         });
 
@@ -209,7 +211,7 @@ class AuditTrailTest {
         audit.write(2);
         audit.jdbc.sql("DELETE FROM audit_head").update();
 
-        assertThat(audit.trail.verify(call, audit.verifier::verify).valid()).isFalse();
+        assertThat(audit.trail.verify(context, audit.verifier::verify).valid()).isFalse();
         assertThat(audit.receipts).isEmpty();
     }
 
@@ -218,31 +220,31 @@ class AuditTrailTest {
         audit.write(2);
         audit.jdbc.sql("UPDATE audit_head SET sequence = 1").update();
 
-        assertThat(audit.trail.verify(call, audit.verifier::verify).valid()).isFalse();
+        assertThat(audit.trail.verify(context, audit.verifier::verify).valid()).isFalse();
     }
 
     @Test
     void aCheckThatFoundNothingIsShownOnlyWhenOnRecord() throws SQLException {
         audit.write(2);
-        assertThat(audit.trail.verify(call, audit.verifier::verify).valid()).isTrue();
+        assertThat(audit.trail.verify(context, audit.verifier::verify).valid()).isTrue();
         assertThat(audit.receipts).hasSize(1);
 
         Verification valid = audit.verifier.verify();
         audit.dataSource.failing = true;
-        assertUnavailable(() -> audit.trail.verify(call, () -> valid));
+        assertUnavailable(() -> audit.trail.verify(context, () -> valid));
     }
 
     @Test
     void aRefusalStandsWithoutAStore() {
         audit.dataSource.failing = true;
-        audit.trail.refused(call, Failure.of(ProblemCode.FORBIDDEN, "no role"), "GET /projects");
+        audit.trail.refused(context, Failure.of(ProblemCode.FORBIDDEN, "no role"), "GET /projects");
         assertThat(audit.receipts).isEmpty();
     }
 
     private void assertWriteEnds(Failure failure, String result, long status, String code) {
         assertThatExceptionOfType(LinkgateException.class)
                 .isThrownBy(
-                        () -> audit.trail.write(call, Action.ENDPOINT_REMOVE, AuditFixture.ENDPOINT, 202, intent -> {
+                        () -> audit.trail.write(context, Action.ENDPOINT_REMOVE, AuditFixture.ENDPOINT, 202, intent -> {
                             throw failure.toException();
                         }))
                 .satisfies(e -> assertThat(e.failure()).isEqualTo(failure));

@@ -83,7 +83,7 @@ class IntentWatchTest {
 
     @Test
     void aWriteThatTakesLongIsLeftAloneByAll() {
-        audit.trail.write(audit.call(), Action.KEY_CREATE, Target.NONE, 201, intent -> {
+        audit.trail.write(audit.context(), Action.KEY_CREATE, Target.NONE, 201, intent -> {
             for (int i = 0; i < IntentWatch.LAST_LOOK * 2; i++) {
                 givesASignOfLife(i);
                 watch.look();
@@ -97,7 +97,7 @@ class IntentWatchTest {
 
     @Test
     void aDatabaseThatWasAwayForAllMakesNobodyLookDead() {
-        audit.trail.write(audit.call(), Action.KEY_CREATE, Target.NONE, 201, intent -> {
+        audit.trail.write(audit.context(), Action.KEY_CREATE, Target.NONE, 201, intent -> {
             look(othersWatch, IntentWatch.SILENT_LOOKS - 1);
             other.dataSource.failing = true;
             for (int i = 0; i < IntentWatch.LAST_LOOK; i++) {
@@ -114,7 +114,7 @@ class IntentWatchTest {
 
     @Test
     void whatAProcessCouldNotStoreItselfItStoresLater() {
-        audit.trail.write(audit.call(), Action.KEY_CREATE, Target.NONE, 201, intent -> {
+        audit.trail.write(audit.context(), Action.KEY_CREATE, Target.NONE, 201, intent -> {
             audit.dataSource.failing = true;
             return "done";
         });
@@ -126,7 +126,7 @@ class IntentWatchTest {
 
     @Test
     void theTruthIsStoredEvenIfTheProcessWasTakenForDead() {
-        audit.trail.write(audit.call(), Action.KEY_CREATE, Target.NONE, 201, intent -> {
+        audit.trail.write(audit.context(), Action.KEY_CREATE, Target.NONE, 201, intent -> {
             look(othersWatch, IntentWatch.SILENT_LOOKS + 1);
             awaitAllClosed();
             return "done";

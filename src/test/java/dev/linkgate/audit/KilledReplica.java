@@ -1,7 +1,7 @@
 package dev.linkgate.audit;
 
 import dev.linkgate.kernel.Actor;
-import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -20,11 +20,11 @@ public final class KilledReplica {
 
     /** Leaves the intent of a write of the team payments open. */
     public void leaves(String requestId, Action action, Target target, Instant at) {
-        Call call = new Call(requestId, "192.0.2.7", null, receipt -> {});
-        call.identified(Actor.team("payments", "k1"));
-        call.uses("default", 3);
+        RequestContext context = new RequestContext(requestId, "192.0.2.7", null, receipt -> {});
+        context.identified(Actor.team("payments", "k1"));
+        context.uses("default", 3);
         try {
-            chain.append(List.of(new Pending(Entry.of(at, Phase.INTENT, call, action, target, null))));
+            chain.append(List.of(new PreparedEntry(Entry.of(at, Phase.INTENT, context, action, target, null))));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         } finally {

@@ -3,7 +3,7 @@ package dev.linkgate.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.linkgate.kernel.Call;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.store.TestDatabase;
 import java.sql.SQLException;
@@ -140,7 +140,9 @@ class TamperTest {
                 column -> "CASE WHEN " + column + " IS NULL THEN " + (NUMBERS.contains(column) ? "0" : "''") + " END");
     }
 
-    /** SQLite keeps a blob in a text column; filters no longer find it, and a reader that converts sees no difference. */
+    /**
+     * SQLite keeps a blob in a text column; filters no longer find it, and a reader that converts sees no difference.
+     */
     @Test
     void textOfAnotherType() throws SQLException {
         assertChangeIsFound(TestDatabase.SQLITE, TEXTS, column -> "CAST(coalesce(" + column + ", '') AS BLOB)");
@@ -302,8 +304,8 @@ class TamperTest {
         audit.clear();
         for (int i = 1; i <= RECORDS; i += 2) {
             audit.writer.append(List.of(
-                    new Pending(full("req-" + i)),
-                    new Pending(i % 4 == 1 ? bare("req-" + (i + 1)) : old("req-" + (i + 1)))));
+                    new PreparedEntry(full("req-" + i)),
+                    new PreparedEntry(i % 4 == 1 ? bare("req-" + (i + 1)) : old("req-" + (i + 1)))));
         }
         assertThat(audit.verifier.verify())
                 .isEqualTo(Verification.valid(audit.store.head().orElseThrow()));
@@ -329,8 +331,8 @@ class TamperTest {
     }
 
     private static Entry bare(String requestId) {
-        Call call = new Call(requestId, "192.0.2.7", null, receipt -> {});
-        return Entry.of(AuditFixture.NOW, Phase.INTENT, call, Action.TEAM_PUT, Target.NONE, null);
+        RequestContext context = new RequestContext(requestId, "192.0.2.7", null, receipt -> {});
+        return Entry.of(AuditFixture.NOW, Phase.INTENT, context, Action.TEAM_PUT, Target.NONE, null);
     }
 
     /** Inserts a record with a hash as it should be. */

@@ -1,10 +1,10 @@
 package dev.linkgate.credential;
 
 import dev.linkgate.kernel.Actor;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkgateException;
-import dev.linkgate.web.CurrentCall;
+import dev.linkgate.kernel.RequestContext;
+import dev.linkgate.web.CurrentContext;
 import java.util.function.Consumer;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -40,7 +40,7 @@ public class AdministrationSlice {
     }
 
     /** A client whose every request is the administrator's. */
-    public static MockMvcTester administrator(WebApplicationContext context, Consumer<Call> calls) {
+    public static MockMvcTester administrator(WebApplicationContext context, Consumer<RequestContext> calls) {
         RequestPostProcessor asAdministrator = request -> call(request, calls);
         return MockMvcTester.from(
                 context,
@@ -49,11 +49,11 @@ public class AdministrationSlice {
                         .build());
     }
 
-    private static MockHttpServletRequest call(MockHttpServletRequest request, Consumer<Call> calls) {
-        Call call = new Call("request-1", "192.0.2.1", null, receipt -> {});
-        call.identified(Actor.ADMINISTRATOR);
-        calls.accept(call);
-        CurrentCall.set(request, call);
+    private static MockHttpServletRequest call(MockHttpServletRequest request, Consumer<RequestContext> calls) {
+        RequestContext context = new RequestContext("request-1", "192.0.2.1", null, receipt -> {});
+        context.identified(Actor.ADMINISTRATOR);
+        calls.accept(context);
+        CurrentContext.set(request, context);
         return request;
     }
 

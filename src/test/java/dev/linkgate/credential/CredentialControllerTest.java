@@ -2,9 +2,9 @@ package dev.linkgate.credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.RequestContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +48,7 @@ class CredentialControllerTest {
     @Autowired
     private JdbcClient jdbc;
 
-    private final List<Call> calls = new ArrayList<>();
+    private final List<RequestContext> calls = new ArrayList<>();
     private final MockMvcTester http;
 
     CredentialControllerTest(@Autowired WebApplicationContext context) {
@@ -302,9 +302,9 @@ class CredentialControllerTest {
     void theRecordNamesTheCredentialBeforeAndItsVersionAfter() {
         put("payments", digestKey(SECRET));
 
-        Call call = calls.getLast();
-        assertThat(call.credential()).isEqualTo("payments");
-        assertThat(call.credentialVersion())
+        RequestContext context = calls.getLast();
+        assertThat(context.credential()).isEqualTo("payments");
+        assertThat(context.credentialVersion())
                 .isEqualTo(vault.view("payments").orElseThrow().version());
     }
 

@@ -1,10 +1,10 @@
 package dev.linkgate.credential;
 
 import dev.linkgate.kernel.AtlasAnswer;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.RequestContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +42,7 @@ public final class ScriptedProbe implements Probe {
     }
 
     @Override
-    public Optional<Failure> verify(Call call, AtlasCredential credential, @Nullable ProjectId project) {
+    public Optional<Failure> verify(RequestContext context, AtlasCredential credential, @Nullable ProjectId project) {
         this.project = project;
         seen.add(credential);
         return Optional.ofNullable(answer);

@@ -31,24 +31,24 @@ class NoncePoolTest {
 
     @Test
     void asksFirstAndThenReusesTheNonceWithRisingCounts() throws Exception {
-        try (NoncePool.Turn turn = pool.take(in(SOON))) {
-            assertThat(turn.authorize("GET", "/")).isEmpty();
-            turn.renew(challenge("a"));
-            assertThat(turn.isFresh()).isTrue();
-            assertThat(use(turn)).isEqualTo("a/00000001");
-            turn.answered(Optional.empty());
+        try (NoncePool.NonceLease lease = pool.take(in(SOON))) {
+            assertThat(lease.authorize("GET", "/")).isEmpty();
+            lease.renew(challenge("a"));
+            assertThat(lease.isFresh()).isTrue();
+            assertThat(use(lease)).isEqualTo("a/00000001");
+            lease.answered(Optional.empty());
         }
-        try (NoncePool.Turn turn = pool.take(in(SOON))) {
-            assertThat(turn.isFresh()).isFalse();
-            assertThat(use(turn)).isEqualTo("a/00000002");
+        try (NoncePool.NonceLease lease = pool.take(in(SOON))) {
+            assertThat(lease.isFresh()).isFalse();
+            assertThat(use(lease)).isEqualTo("a/00000002");
         }
     }
 
     @Test
     void lendsANonceToOneTurnAtATime() throws Exception {
         give("a");
-        try (NoncePool.Turn one = pool.take(in(SOON));
-                NoncePool.Turn other = pool.take(in(SOON))) {
+        try (NoncePool.NonceLease one = pool.take(in(SOON));
+                NoncePool.NonceLease other = pool.take(in(SOON))) {
             assertThat(use(one)).startsWith("a/");
             assertThat(other.authorize("GET", "/")).isEmpty();
         }
@@ -57,8 +57,8 @@ class NoncePoolTest {
     @Test
     void forgetsANonceWhoseRequestWasNotAnswered() throws Exception {
         give("a");
-        try (NoncePool.Turn turn = pool.take(in(SOON))) {
-            use(turn);
+        try (NoncePool.NonceLease lease = pool.take(in(SOON))) {
+            use(lease);
         }
         assertThat(pool.free()).isZero();
     }
@@ -66,11 +66,11 @@ class NoncePoolTest {
     @Test
     void dropsTheRefusedNonceOnRenewal() throws Exception {
         give("a");
-        try (NoncePool.Turn turn = pool.take(in(SOON))) {
-            use(turn);
-            turn.renew(challenge("b"));
-            assertThat(use(turn)).isEqualTo("b/00000001");
-            turn.answered(Optional.empty());
+        try (NoncePool.NonceLease lease = pool.take(in(SOON))) {
+            use(lease);
+            lease.renew(challenge("b"));
+            assertThat(use(lease)).isEqualTo("b/00000001");
+            lease.answered(Optional.empty());
         }
         assertThat(pool.free()).isEqualTo(1);
     }
@@ -78,16 +78,16 @@ class NoncePoolTest {
     @Test
     void goesOnWithTheNonceThatTheServerNames() throws Exception {
         give("a");
-        try (NoncePool.Turn turn = pool.take(in(SOON))) {
-            use(turn);
-            turn.answered(Optional.of("b"));
+        try (NoncePool.NonceLease lease = pool.take(in(SOON))) {
+            use(lease);
+            lease.answered(Optional.of("b"));
         }
-        try (NoncePool.Turn turn = pool.take(in(SOON))) {
-            assertThat(use(turn)).isEqualTo("b/00000001");
-            turn.answered(Optional.of("b"));
+        try (NoncePool.NonceLease lease = pool.take(in(SOON))) {
+            assertThat(use(lease)).isEqualTo("b/00000001");
+            lease.answered(Optional.of("b"));
         }
-        try (NoncePool.Turn turn = pool.take(in(SOON))) {
-            assertThat(use(turn))
+        try (NoncePool.NonceLease lease = pool.take(in(SOON))) {
+            assertThat(use(lease))
                     .as("naming the same nonce does not start it again")
                     .isEqualTo("b/00000002");
         }
@@ -95,19 +95,19 @@ class NoncePoolTest {
 
     @Test
     void lendsTheNonceUsedLastFirst() throws Exception {
-        NoncePool.Turn one = holding("a");
-        NoncePool.Turn other = holding("b");
+        NoncePool.NonceLease one = holding("a");
+        NoncePool.NonceLease other = holding("b");
         one.answered(Optional.empty());
         other.answered(Optional.empty());
 
-        try (NoncePool.Turn turn = pool.take(in(SOON))) {
-            assertThat(use(turn)).startsWith("b/");
+        try (NoncePool.NonceLease lease = pool.take(in(SOON))) {
+            assertThat(use(lease)).startsWith("b/");
         }
     }
 
     @Test
     void letsOnlyAFewAsk() throws Exception {
-        List<NoncePool.Turn> asking = new ArrayList<>();
+        List<NoncePool.NonceLease> asking = new ArrayList<>();
         for (int i = 0; i < NoncePool.MAX_ASKING; i++) {
             asking.add(pool.take(in(SOON)));
         }
@@ -115,34 +115,34 @@ class NoncePoolTest {
         assertThatThrownBy(() -> pool.take(in(SOON))).isInstanceOf(TimeoutException.class);
 
         asking.getFirst().renew(challenge("a"));
-        NoncePool.Turn next = pool.take(in(SOON));
+        NoncePool.NonceLease next = pool.take(in(SOON));
         assertThat(next.authorize("GET", "/"))
                 .as("one has got its nonce, so another may ask")
                 .isEmpty();
         next.close();
-        asking.forEach(NoncePool.Turn::close);
+        asking.forEach(NoncePool.NonceLease::close);
     }
 
     @Test
     void holdsNoMoreThanItsCapacity() throws Exception {
-        List<NoncePool.Turn> turns = new ArrayList<>();
+        List<NoncePool.NonceLease> leases = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-            turns.add(holding("n" + i));
+            leases.add(holding("n" + i));
         }
         assertThatThrownBy(() -> pool.take(in(SOON))).isInstanceOf(TimeoutException.class);
 
-        turns.forEach(turn -> turn.answered(Optional.empty()));
+        leases.forEach(lease -> lease.answered(Optional.empty()));
         assertThat(pool.free()).isEqualTo(8);
     }
 
     @Test
     void wakesAWaiterWhenATurnFails() throws Exception {
-        List<NoncePool.Turn> asking = new ArrayList<>();
+        List<NoncePool.NonceLease> asking = new ArrayList<>();
         for (int i = 0; i < NoncePool.MAX_ASKING; i++) {
             asking.add(pool.take(in(SOON)));
         }
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<NoncePool.Turn> waiter = threads.submit(() -> pool.take(in(PATIENTLY)));
+            Future<NoncePool.NonceLease> waiter = threads.submit(() -> pool.take(in(PATIENTLY)));
             asking.getFirst().close();
             waiter.get(20, TimeUnit.SECONDS).close();
         }
@@ -150,28 +150,28 @@ class NoncePoolTest {
 
     @Test
     void closingTwiceCountsOnce() throws Exception {
-        NoncePool.Turn turn = holding("a");
-        turn.answered(Optional.empty());
-        turn.close();
-        turn.close();
+        NoncePool.NonceLease lease = holding("a");
+        lease.answered(Optional.empty());
+        lease.close();
+        lease.close();
         assertThat(pool.free()).isEqualTo(1);
-        try (NoncePool.Turn again = pool.take(in(SOON))) {
+        try (NoncePool.NonceLease again = pool.take(in(SOON))) {
             assertThat(use(again)).startsWith("a/");
         }
     }
 
     @Test
     void narrowsWhenTheServerForgetsNoncesAtOnceAndWidensAgain() throws Exception {
-        List<NoncePool.Turn> turns = new ArrayList<>();
+        List<NoncePool.NonceLease> leases = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-            turns.add(holding("n" + i));
+            leases.add(holding("n" + i));
         }
-        turns.removeFirst().crowdedOut();
-        while (turns.size() >= 4) {
+        leases.removeFirst().crowdedOut();
+        while (leases.size() >= 4) {
             assertThatThrownBy(() -> pool.take(in(Duration.ZERO))).isInstanceOf(TimeoutException.class);
-            turns.removeFirst().close();
+            leases.removeFirst().close();
         }
-        turns.forEach(NoncePool.Turn::close);
+        leases.forEach(NoncePool.NonceLease::close);
         assertThat(turnsAtOnce()).isEqualTo(4);
 
         answer(4);
@@ -190,36 +190,36 @@ class NoncePoolTest {
 
     @Test
     void holdsNoMoreNoncesThanItMayUse() throws Exception {
-        List<NoncePool.Turn> turns = new ArrayList<>();
+        List<NoncePool.NonceLease> leases = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-            turns.add(holding("n" + i));
+            leases.add(holding("n" + i));
         }
-        turns.removeFirst().crowdedOut();
-        turns.forEach(turn -> turn.answered(Optional.empty()));
+        leases.removeFirst().crowdedOut();
+        leases.forEach(lease -> lease.answered(Optional.empty()));
         assertThat(pool.free()).isLessThan(7);
     }
 
-    /** How many turns are given out until one must wait; gives them back. */
+    /** How many leases are given out until one must wait; gives them back. */
     private int turnsAtOnce() throws Exception {
-        List<NoncePool.Turn> turns = new ArrayList<>();
+        List<NoncePool.NonceLease> leases = new ArrayList<>();
         try {
             while (true) {
-                NoncePool.Turn turn = pool.take(in(Duration.ZERO));
-                turns.add(turn);
-                turn.renew(challenge("m" + turns.size()));
+                NoncePool.NonceLease lease = pool.take(in(Duration.ZERO));
+                leases.add(lease);
+                lease.renew(challenge("m" + leases.size()));
             }
         } catch (TimeoutException e) {
-            return turns.size();
+            return leases.size();
         } finally {
-            turns.forEach(NoncePool.Turn::close);
+            leases.forEach(NoncePool.NonceLease::close);
         }
     }
 
     private void answer(int times) throws Exception {
         for (int i = 0; i < times; i++) {
-            try (NoncePool.Turn turn = pool.take(in(SOON))) {
-                turn.renew(challenge("again" + i));
-                turn.answered(Optional.empty());
+            try (NoncePool.NonceLease lease = pool.take(in(SOON))) {
+                lease.renew(challenge("again" + i));
+                lease.answered(Optional.empty());
             }
         }
     }
@@ -248,14 +248,14 @@ class NoncePoolTest {
         atOnce(load.callers(), caller -> {
             Random random = new Random(load.seed() + caller);
             for (int call = 0; call < 15; call++) {
-                try (NoncePool.Turn turn = shared.take(in(PATIENTLY))) {
-                    Optional<String> authorization = turn.authorize("GET", "/");
+                try (NoncePool.NonceLease lease = shared.take(in(PATIENTLY))) {
+                    Optional<String> authorization = lease.authorize("GET", "/");
                     if (authorization.isEmpty()) {
                         mostAsking.accumulateAndGet(asking.incrementAndGet(), Math::max);
                         travel();
                         asking.decrementAndGet();
-                        turn.renew(challenge(server.newNonce()));
-                        authorization = turn.authorize("GET", "/");
+                        lease.renew(challenge(server.newNonce()));
+                        authorization = lease.authorize("GET", "/");
                     }
                     int fate = random.nextInt(10);
                     if (fate == 0) {
@@ -265,13 +265,13 @@ class NoncePoolTest {
                     switch (fate) {
                         case 1 -> travel(); // and the answer is lost
                         case 2, 3 -> {
-                            turn.renew(challenge(server.newNonce()));
-                            server.sees(turn.authorize("GET", "/").orElseThrow());
-                            turn.answered(Optional.empty());
+                            lease.renew(challenge(server.newNonce()));
+                            server.sees(lease.authorize("GET", "/").orElseThrow());
+                            lease.answered(Optional.empty());
                         }
-                        case 4 -> turn.answered(Optional.of(server.newNonce()));
-                        case 5 -> turn.crowdedOut();
-                        default -> turn.answered(Optional.empty());
+                        case 4 -> lease.answered(Optional.of(server.newNonce()));
+                        case 5 -> lease.crowdedOut();
+                        default -> lease.answered(Optional.empty());
                     }
                 } catch (InterruptedException | TimeoutException e) {
                     throw new AssertionError("a caller was left waiting", e);
@@ -327,10 +327,10 @@ class NoncePoolTest {
         }
     }
 
-    private NoncePool.Turn holding(String nonce) throws Exception {
-        NoncePool.Turn turn = pool.take(in(SOON));
-        turn.renew(challenge(nonce));
-        return turn;
+    private NoncePool.NonceLease holding(String nonce) throws Exception {
+        NoncePool.NonceLease lease = pool.take(in(SOON));
+        lease.renew(challenge(nonce));
+        return lease;
     }
 
     private void give(String nonce) throws Exception {
@@ -341,8 +341,8 @@ class NoncePoolTest {
         return System.nanoTime() + time.toNanos();
     }
 
-    private static String use(NoncePool.Turn turn) {
-        return nonceAndCount(turn.authorize("GET", "/").orElseThrow());
+    private static String use(NoncePool.NonceLease lease) {
+        return nonceAndCount(lease.authorize("GET", "/").orElseThrow());
     }
 
     private static String nonceAndCount(String authorization) {

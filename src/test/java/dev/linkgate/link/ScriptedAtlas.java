@@ -1,13 +1,13 @@
 package dev.linkgate.link;
 
 import dev.linkgate.audit.Intent;
-import dev.linkgate.kernel.Call;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.RequestContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,65 +17,65 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** An Atlas with one link, whose endpoints are as a test says, and which counts what it is asked. */
-final class ScriptedAtlas implements Atlas {
+public final class ScriptedAtlas implements Atlas {
 
-    static final ProjectId PROJECT = new ProjectId("5df264b8f10fab7d2cad2f0a");
-    static final LinkId LINK = new LinkId("5df264b8f10fab7d2cad2f0d");
-    static final LinkPath PATH = new LinkPath(PROJECT, LINK);
+    public static final ProjectId PROJECT = new ProjectId("5df264b8f10fab7d2cad2f0a");
+    public static final LinkId LINK = new LinkId("5df264b8f10fab7d2cad2f0d");
+    public static final LinkPath PATH = new LinkPath(PROJECT, LINK);
 
-    final AtomicInteger linkReads = new AtomicInteger();
-    final AtomicInteger endpointReads = new AtomicInteger();
+    public final AtomicInteger linkReads = new AtomicInteger();
+    public final AtomicInteger endpointReads = new AtomicInteger();
     private final Map<EndpointId, ConnectionStatus> endpoints = new ConcurrentHashMap<>();
     private volatile @Nullable Failure failure;
     private volatile @Nullable Failure linkFailure;
     private volatile Runnable beforeAnswer = () -> {};
 
-    static EndpointId id(int number) {
+    public static EndpointId id(int number) {
         return new EndpointId("vpce-%08x".formatted(number));
     }
 
-    static Endpoint endpoint(EndpointId id, ConnectionStatus status) {
+    public static Endpoint endpoint(EndpointId id, ConnectionStatus status) {
         return new Endpoint(id.value(), Provider.AWS, status, null, status == ConnectionStatus.DELETING, null);
     }
 
-    void has(EndpointId id, ConnectionStatus status) {
+    public void has(EndpointId id, ConnectionStatus status) {
         endpoints.put(id, status);
     }
 
-    void drop(EndpointId id) {
+    public void drop(EndpointId id) {
         endpoints.remove(id);
     }
 
-    void fails(ProblemCode code) {
+    public void fails(ProblemCode code) {
         failure = Failure.of(code, "as the test wants it");
     }
 
     /** Reads of the link fail; those of its endpoints do not. */
-    void failsOfLink(ProblemCode code) {
+    public void failsOfLink(ProblemCode code) {
         linkFailure = Failure.of(code, "as the test wants it");
     }
 
-    void works() {
+    public void works() {
         failure = null;
         linkFailure = null;
     }
 
     /** Done by each read after Atlas has looked and before it answers. */
-    void beforeAnswer(Runnable pause) {
+    public void beforeAnswer(Runnable pause) {
         beforeAnswer = pause;
     }
 
     @Override
-    public AtlasProject project(Call call, ProjectId project) {
-        call.uses("default", 7);
-        return new Project(call);
+    public AtlasProject project(RequestContext context, ProjectId project) {
+        context.uses("default", 7);
+        return new Project(context);
     }
 
     private final class Project implements AtlasProject {
-        private final Call call;
+        private final RequestContext context;
 
-        Project(Call call) {
-            this.call = call;
+        Project(RequestContext context) {
+            this.context = context;
         }
 
         @Override
@@ -90,7 +90,7 @@ final class ScriptedAtlas implements Atlas {
 
         @Override
         public Link link(LinkId link) {
-            call.attempted();
+            context.attempted();
             linkReads.incrementAndGet();
             Failure refusal = linkFailure;
             List<String> ids = new ArrayList<>(
@@ -104,7 +104,7 @@ final class ScriptedAtlas implements Atlas {
 
         @Override
         public Endpoint endpoint(LinkId link, EndpointId endpoint) {
-            call.attempted();
+            context.attempted();
             endpointReads.incrementAndGet();
             Failure refusal = failure;
             ConnectionStatus status = endpoints.get(endpoint);
@@ -130,7 +130,7 @@ final class ScriptedAtlas implements Atlas {
         }
     }
 
-    static LinkgateException notFound() {
+    public static LinkgateException notFound() {
         return Failure.of(ProblemCode.ENDPOINT_NOT_FOUND, "It is not there.").toException();
     }
 }

@@ -48,7 +48,7 @@ class ProjectControllerTest {
     private final MockMvcTester http;
 
     ProjectControllerTest(@Autowired WebApplicationContext context) {
-        http = AdministrationSlice.administrator(context, call -> {});
+        http = AdministrationSlice.administrator(context, unused -> {});
     }
 
     @DynamicPropertySource

@@ -74,7 +74,7 @@ class DigestOverHttpTest {
     @Test
     void takesAGapWhereTheRuleAllowsIt() {
         try (RunningAtlas lenient = new RunningAtlas(
-                settings -> settings.withAccess(settings.access().withCountRule(Access.CountRule.RISING)))) {
+                settings -> settings.withAccess(settings.access().withCountRule(SandboxAccess.CountRule.RISING)))) {
             String nonce = lenient.v2.nonce(LINKS);
             String seventh = lenient.v2.authorization("GET", LINKS, nonce, 7);
             String third = lenient.v2.authorization("GET", LINKS, nonce, 3);
@@ -213,8 +213,8 @@ class DigestOverHttpTest {
 
     @Test
     void letsEverybodyInWhenItIsOpen() {
-        try (RunningAtlas open =
-                new RunningAtlas(settings -> settings.withAccess(Access.open()).withRemembered(0))) {
+        try (RunningAtlas open = new RunningAtlas(
+                settings -> settings.withAccess(SandboxAccess.open()).withRemembered(0))) {
             assertThat(open.v2.send("GET", LINKS, null, null).statusCode()).isEqualTo(200);
             assertThat(open.atlas.requests()).as("it remembers nothing").isEmpty();
             assertThat(open.atlas.requestCount()).isOne();

@@ -37,14 +37,14 @@ class InventoryTest {
         Inventory instant = inventory(Timing.INSTANT);
         String link = create(instant);
 
-        Result added = instant.apply(add(link), Fate.AVAILABLE);
+        OperationResult added = instant.apply(add(link), Fate.AVAILABLE);
 
         assertThat(added)
                 .isInstanceOfSatisfying(
-                        Result.EndpointAdded.class,
+                        OperationResult.EndpointAdded.class,
                         result -> assertThat(result.endpoint().status()).isEqualTo(EndpointStatus.PENDING_ACCEPTANCE));
         assertThat(instant.find(PROJECT, link, VPCE).orElseThrow().status()).isEqualTo(EndpointStatus.AVAILABLE);
-        instant.apply(new Operation.RemoveEndpoint(PROJECT, Provider.AWS, link, VPCE), Fate.AVAILABLE);
+        instant.apply(new SimulatedOperation.RemoveEndpoint(PROJECT, Provider.AWS, link, VPCE), Fate.AVAILABLE);
         assertThat(instant.find(PROJECT, link))
                 .as("gone with its last endpoint")
                 .isEmpty();
@@ -58,7 +58,7 @@ class InventoryTest {
 
         assertThat(inventory.find(PROJECT, link).orElseThrow().errorMessage()).isNotBlank();
         assertThatThrownBy(() -> inventory.apply(add(link), Fate.AVAILABLE)).hasMessage("LINK_NOT_READY");
-        inventory.apply(new Operation.RemoveLink(PROJECT, Provider.AWS, link), Fate.AVAILABLE);
+        inventory.apply(new SimulatedOperation.RemoveLink(PROJECT, Provider.AWS, link), Fate.AVAILABLE);
         assertThat(linkStatus(link)).isEqualTo(LinkStatus.DELETING);
         clock.advance(Duration.ofSeconds(5));
         assertThat(inventory.find(PROJECT, link)).isEmpty();
@@ -69,9 +69,10 @@ class InventoryTest {
         String link = readyLink();
         inventory.apply(add(link), Fate.AVAILABLE);
         inventory.apply(
-                new Operation.AddEndpoint(PROJECT, link, new NewEndpoint.Aws("vpce-0f6e2b4c8d1a39e57")), Fate.REJECTED);
+                new SimulatedOperation.AddEndpoint(PROJECT, link, new NewEndpoint.Aws("vpce-0f6e2b4c8d1a39e57")),
+                Fate.REJECTED);
 
-        inventory.apply(new Operation.RemoveEndpoint(PROJECT, Provider.AWS, link, VPCE), Fate.AVAILABLE);
+        inventory.apply(new SimulatedOperation.RemoveEndpoint(PROJECT, Provider.AWS, link, VPCE), Fate.AVAILABLE);
         clock.advance(Duration.ofHours(1));
 
         assertThat(linkStatus(link)).isEqualTo(LinkStatus.AVAILABLE);
@@ -82,7 +83,7 @@ class InventoryTest {
     void removesTwiceAsIfOnce() {
         String link = readyLink();
         inventory.apply(add(link), Fate.AVAILABLE);
-        Operation remove = new Operation.RemoveEndpoint(PROJECT, Provider.AWS, link, VPCE);
+        SimulatedOperation remove = new SimulatedOperation.RemoveEndpoint(PROJECT, Provider.AWS, link, VPCE);
         inventory.apply(remove, Fate.AVAILABLE);
         clock.advance(Duration.ofSeconds(4));
 
@@ -98,7 +99,8 @@ class InventoryTest {
     void doesNotFindALinkUnderAnotherProvider() {
         String link = readyLink();
 
-        assertThatThrownBy(() -> inventory.apply(new Operation.GetLink(PROJECT, Provider.GCP, link), Fate.AVAILABLE))
+        assertThatThrownBy(() ->
+                        inventory.apply(new SimulatedOperation.GetLink(PROJECT, Provider.GCP, link), Fate.AVAILABLE))
                 .hasMessage("LINK_NOT_FOUND");
     }
 
@@ -138,7 +140,7 @@ class InventoryTest {
     }
 
     private static String create(Inventory inventory) {
-        if (inventory.apply(asked(), Fate.AVAILABLE) instanceof Result.LinkCreated created) {
+        if (inventory.apply(asked(), Fate.AVAILABLE) instanceof OperationResult.LinkCreated created) {
             return created.link().id();
         }
         throw new AssertionError("no link was created");
@@ -148,11 +150,11 @@ class InventoryTest {
         return inventory.find(PROJECT, link).orElseThrow().status();
     }
 
-    private static Operation.CreateLink asked() {
-        return new Operation.CreateLink(PROJECT, Provider.AWS, "US_EAST_1", false, null);
+    private static SimulatedOperation.CreateLink asked() {
+        return new SimulatedOperation.CreateLink(PROJECT, Provider.AWS, "US_EAST_1", false, null);
     }
 
-    private static Operation.AddEndpoint add(String link) {
-        return new Operation.AddEndpoint(PROJECT, link, new NewEndpoint.Aws(VPCE));
+    private static SimulatedOperation.AddEndpoint add(String link) {
+        return new SimulatedOperation.AddEndpoint(PROJECT, link, new NewEndpoint.Aws(VPCE));
     }
 }

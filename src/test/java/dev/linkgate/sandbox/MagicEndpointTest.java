@@ -50,8 +50,8 @@ class MagicEndpointTest {
 
     @Test
     void hitsAsOftenAsItSaysForEachEndpointByItself() {
-        Operation first = adding(new NewEndpoint.Aws("vpce-000000000001e2503"));
-        Operation second = adding(new NewEndpoint.Aws("vpce-000000000002e2503"));
+        SimulatedOperation first = adding(new NewEndpoint.Aws("vpce-000000000001e2503"));
+        SimulatedOperation second = adding(new NewEndpoint.Aws("vpce-000000000002e2503"));
 
         assertThat(magic.strike(first)).contains(MagicEndpoint.UNAVAILABLE);
         assertThat(magic.strike(first)).contains(MagicEndpoint.UNAVAILABLE);
@@ -64,13 +64,13 @@ class MagicEndpointTest {
         String id = "/subscriptions/s/resourceGroups/r/providers/Microsoft.Network/privateEndpoints/orders-e0dec";
 
         assertThat(magic.strike(adding(new NewEndpoint.Azure(id, "10.0.0.4")))).contains(MagicEndpoint.DECLINED);
-        assertThat(magic.strike(new Operation.GetEndpoint("p", Provider.GCP, "l", "orders-c0503")))
+        assertThat(magic.strike(new SimulatedOperation.GetEndpoint("p", Provider.GCP, "l", "orders-c0503")))
                 .contains(MagicEndpoint.UNAVAILABLE);
-        assertThat(magic.strike(new Operation.GetEndpoint("p", Provider.GCP, "l", "orders")))
+        assertThat(magic.strike(new SimulatedOperation.GetEndpoint("p", Provider.GCP, "l", "orders")))
                 .isEmpty();
     }
 
-    private static Operation adding(NewEndpoint endpoint) {
-        return new Operation.AddEndpoint("p", "l", endpoint);
+    private static SimulatedOperation adding(NewEndpoint endpoint) {
+        return new SimulatedOperation.AddEndpoint("p", "l", endpoint);
     }
 }

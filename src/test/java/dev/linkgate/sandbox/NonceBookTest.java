@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class NonceBookTest {
 
     private final NonceBook book =
-            new NonceBook(new ManualClock(), Duration.ofSeconds(60), Access.CountRule.CONSECUTIVE);
+            new NonceBook(new ManualClock(), Duration.ofSeconds(60), SandboxAccess.CountRule.CONSECUTIVE);
 
     @Test
     void forgetsTheLongestUnusedOfMany() {

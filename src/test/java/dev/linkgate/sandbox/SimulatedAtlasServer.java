@@ -46,7 +46,8 @@ public final class SimulatedAtlasServer {
     }
 
     private static SandboxSettings settings() {
-        Access access = option("access", "strict").equals("open") ? Access.open() : Access.strict();
+        SandboxAccess access =
+                option("access", "strict").equals("open") ? SandboxAccess.open() : SandboxAccess.strict();
         String clientId = option("client-id", "");
         String clientSecret = option("client-secret", "");
         if (!clientId.isEmpty() && !clientSecret.isEmpty()) {

@@ -1,0 +1,86 @@
+package dev.linkgate.access;
+
+import dev.linkgate.kernel.Actor;
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.RequestContext;
+import dev.linkgate.kernel.Secret;
+import dev.linkgate.web.CurrentContext;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Enumeration;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+
+/**
+ * Notes on the call who its bearer token says it is. Whom it does not know it lets on, for that is {@link
+ * RouteAuthorizationFilter}'s to refuse; but a token must be sent once, and in the header, where neither proxies nor
+ * logs keep it.
+ */
+final class AuthenticationFilter extends HttpFilter {
+
+    private static final String REASON = AuthenticationFilter.class.getName() + ".reason";
+    private static final String SCHEME = "Bearer ";
+
+    /** Keys of teams, generated tokens of the administrator, and the parameter of RFC 6750, section 2.3. */
+    private static final Pattern TOKEN_IN_QUERY = Pattern.compile("lgk_|lga_|(?:^|&)access_token=");
+
+    private final Authenticator authenticator;
+
+    AuthenticationFilter(Authenticator authenticator) {
+        this.authenticator = authenticator;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        RequestContext context = CurrentContext.of(request);
+        refuseTokenInQuery(request.getQueryString());
+        switch (identify(authorization(request))) {
+            case Authenticator.Identity.Known known -> context.identified(known.actor());
+            case Authenticator.Identity.Unknown unknown -> request.setAttribute(REASON, unknown.reason());
+        }
+        chain.doFilter(request, response);
+    }
+
+    private static void refuseTokenInQuery(@Nullable String query) {
+        if (query != null && TOKEN_IN_QUERY.matcher(query).find()) {
+            throw Failure.of(
+                            ProblemCode.INVALID_REQUEST,
+                            "Send the token in the Authorization header. A query is kept in logs and histories on its way,"
+                                    + " so a token that was sent in one should be replaced.")
+                    .toException();
+        }
+    }
+
+    private static @Nullable String authorization(HttpServletRequest request) {
+        Enumeration<String> lines = request.getHeaders(HttpHeaders.AUTHORIZATION);
+        String first = lines.hasMoreElements() ? lines.nextElement() : null;
+        if (lines.hasMoreElements()) {
+            throw Failure.invalid(HttpHeaders.AUTHORIZATION, "must be sent once")
+                    .toException();
+        }
+        return first;
+    }
+
+    private Authenticator.Identity identify(@Nullable String header) {
+        if (header == null) {
+            return new Authenticator.Identity.Unknown("Send a bearer token in the Authorization header.");
+        }
+        if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return new Authenticator.Identity.Unknown("The Authorization header must be of the Bearer scheme.");
+        }
+        return authenticator.identify(
+                Secret.of(header.substring(SCHEME.length()).strip()));
+    }
+
+    /** Why a caller is {@link Actor#ANONYMOUS}. */
+    static String reasonOf(HttpServletRequest request) {
+        return String.valueOf(request.getAttribute(REASON));
+    }
+}

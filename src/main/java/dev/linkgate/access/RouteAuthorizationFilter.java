@@ -1,0 +1,119 @@
+package dev.linkgate.access;
+
+import dev.linkgate.kernel.Actor;
+import dev.linkgate.kernel.EndpointId;
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.FieldError;
+import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.RequestContext;
+import dev.linkgate.kernel.Target;
+import dev.linkgate.web.CurrentContext;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.util.ServletRequestPathUtils;
+
+/**
+ * Lets a request through only where the table of {@link Routes} says so. It stands before every handler, so a mapping
+ * that somebody forgot to put into the table answers 404 to everybody.
+ */
+final class RouteAuthorizationFilter extends HttpFilter {
+
+    private final AccessPolicy policy;
+
+    RouteAuthorizationFilter(AccessPolicy policy) {
+        this.policy = policy;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        RequestContext context = CurrentContext.of(request);
+        switch (Routes.match(
+                request.getMethod(),
+                ServletRequestPathUtils.parseAndCache(request).pathWithinApplication())) {
+            case Routes.Match.Found found -> {
+                request.setAttribute(
+                        HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE,
+                        found.route().pattern().getPatternString());
+                context.about(target(found.variables()));
+                check(request, context, found);
+            }
+            case Routes.Match.WrongMethod wrong -> {
+                requireIdentity(request, context);
+                String allowed = String.join(", ", wrong.allowed());
+                response.setHeader(HttpHeaders.ALLOW, allowed);
+                throw Failure.of(ProblemCode.METHOD_NOT_ALLOWED, "This path takes " + allowed + ".")
+                        .toException();
+            }
+            case Routes.Match.Nowhere nowhere -> {
+                requireIdentity(request, context);
+                throw Failure.of(ProblemCode.NOT_FOUND, "Nothing of the gateway has this path.")
+                        .toException();
+            }
+        }
+        chain.doFilter(request, response);
+    }
+
+    private void check(HttpServletRequest request, RequestContext context, Routes.Match.Found found) {
+        switch (found.route().needs()) {
+            case Route.Needs.Nothing nothing -> requireValid(request, found);
+            case Route.Needs.Identity identity -> {
+                requireIdentity(request, context);
+                requireValid(request, found);
+            }
+            case Route.Needs.Administrator administrator -> {
+                requireIdentity(request, context);
+                policy.requireAdministrator(context.actor());
+                requireValid(request, found);
+            }
+            case Route.Needs.RoleOnProject needed -> {
+                requireIdentity(request, context);
+                requireValid(request, found);
+                ProjectId project = Objects.requireNonNull(context.target().project());
+                policy.require(context.actor(), needed.role(), project);
+                context.waitsWhile(() -> policy.stillAllows(context.actor(), needed.role(), project));
+            }
+        }
+    }
+
+    private static void requireIdentity(HttpServletRequest request, RequestContext context) {
+        if (context.actor().equals(Actor.ANONYMOUS)) {
+            throw Failure.of(ProblemCode.UNAUTHENTICATED, AuthenticationFilter.reasonOf(request))
+                    .toException();
+        }
+    }
+
+    private static void requireValid(HttpServletRequest request, Routes.Match.Found found) {
+        List<FieldError> errors = PathVariables.errors(found.variables());
+        Set<String> parameters = found.route().parameters();
+        if (request.getQueryString() != null && parameters != null) {
+            errors.addAll(QueryParameters.errors(request.getParameterMap(), parameters));
+        }
+        if (!errors.isEmpty()) {
+            throw Failure.invalid(errors).toException();
+        }
+    }
+
+    /** What the path is about, as far as its ids can be ids at all. */
+    private static Target target(Map<String, String> variables) {
+        String project = variables.getOrDefault("projectId", "");
+        String link = variables.getOrDefault("linkId", "");
+        String endpoint = variables.getOrDefault("interfaceEndpointId", "");
+        return new Target(
+                ProjectId.matches(project) ? new ProjectId(project) : null,
+                LinkId.matches(link) ? new LinkId(link) : null,
+                EndpointId.matches(endpoint) ? endpoint : null);
+    }
+}

@@ -1,0 +1,277 @@
+package dev.linkgate.atlas;
+
+import static dev.linkgate.atlas.Recovery.FAIL;
+import static dev.linkgate.atlas.Recovery.NONE;
+import static dev.linkgate.atlas.Recovery.RETRY;
+import static dev.linkgate.atlas.Recovery.RETRY_AT_ONCE;
+import static dev.linkgate.atlas.Recovery.RETRY_UNLESS_FOUND;
+import static dev.linkgate.atlas.Recovery.VERIFY_ONLY;
+import static dev.linkgate.atlas.Recovery.VERIFY_THEN_RETRY;
+
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.ProblemCode;
+import java.util.Locale;
+
+/**
+ * The fault table: everything that can come of a request to Atlas, what is done about it for a read and for a write,
+ * and which problem the caller is told when that does not help. {@code docs/faults.md} is made from it.
+ *
+ * <p>Atlas's error codes have three generations and few are documented for these resources, so the status and the
+ * operation decide, and a code only where it says more.
+ */
+enum AtlasFault {
+    BREAKER_OPEN(
+            "Nothing was sent: the last requests to Atlas failed, and the breaker is open",
+            FAIL,
+            FAIL,
+            ProblemCode.ATLAS_UNAVAILABLE,
+            "The last requests to Atlas failed, so it is not asked for a moment. Nothing was sent."),
+    HELD_BACK(
+            "Nothing was sent: a 429 told those who ask for this project to wait, or the project's bucket stays empty, for"
+                    + " longer than the deadline",
+            FAIL,
+            FAIL,
+            ProblemCode.RATE_LIMITED,
+            "Atlas limits the rate of requests to this project, and no capacity before the deadline. Nothing was"
+                    + " sent."),
+    NO_PLACE(
+            "Nothing was sent: the team's requests at Atlas did not end before the deadline",
+            FAIL,
+            FAIL,
+            ProblemCode.RATE_LIMITED,
+            "Your team has as many requests at Atlas as it may have at once, and none ended before the deadline."
+                    + " Nothing was sent."),
+    NO_TURN(
+            "Nothing was sent: the deadline passed before a nonce, a token or a connection was free",
+            FAIL,
+            FAIL,
+            ProblemCode.ATLAS_UNAVAILABLE,
+            "The deadline passed before the request could be sent."),
+    NOT_CONNECTED(
+            "Connection refused, or no connection in time",
+            RETRY,
+            RETRY,
+            ProblemCode.ATLAS_UNAVAILABLE,
+            "Atlas cannot be reached."),
+    NO_ANSWER(
+            "Sent, then reset, closed or cut short",
+            RETRY,
+            RETRY_UNLESS_FOUND,
+            VERIFY_ONLY,
+            ProblemCode.ATLAS_UNAVAILABLE,
+            "Atlas broke the connection off before it had answered."),
+    TIMED_OUT(
+            "Sent, then no whole answer in time",
+            RETRY,
+            RETRY_UNLESS_FOUND,
+            VERIFY_ONLY,
+            ProblemCode.ATLAS_TIMEOUT,
+            "Atlas did not answer before the deadline."),
+    SUCCESS(
+            "2xx, also with an `errorMessage`, unknown fields or unknown status words",
+            NONE,
+            NONE,
+            ProblemCode.ATLAS_ERROR,
+            "Atlas did what it was asked for."),
+    UNREADABLE(
+            "2xx with a body that is not what was asked for: broken JSON, HTML, nothing, another type, or too much",
+            FAIL,
+            VERIFY_ONLY,
+            ProblemCode.ATLAS_ERROR,
+            "Atlas's answer is not what this resource looks like."),
+    REJECTED(
+            "400 or 402",
+            FAIL,
+            FAIL,
+            ProblemCode.ATLAS_REJECTED_REQUEST,
+            "Atlas refused the request; `atlas` says why."),
+    STALE(
+            "401 with `stale=true`, or for a nonce or token that was held for a while",
+            RETRY_AT_ONCE,
+            RETRY_AT_ONCE,
+            ProblemCode.ATLAS_UNAVAILABLE,
+            "Atlas called each nonce stale that it had just given out. Nothing was changed."),
+    KEY_REFUSED(
+            "401 for a nonce or token just received: the credential becomes SUSPECT",
+            FAIL,
+            FAIL,
+            ProblemCode.ATLAS_CREDENTIAL_REJECTED,
+            "Atlas refused the gateway's credential."),
+    NOT_AUTHORIZED(
+            "401 with a code of its own (`USER_UNAUTHORIZED`, `NOT_IN_GROUP`, `USER_CANNOT_ACCESS_GROUP`)",
+            FAIL,
+            FAIL,
+            ProblemCode.ATLAS_CREDENTIAL_REJECTED,
+            "Atlas does not let the gateway's credential do this on this project."),
+    STRANGE_CHALLENGE(
+            "401 without a challenge that can be answered",
+            FAIL,
+            FAIL,
+            ProblemCode.ATLAS_ERROR,
+            "Atlas asked for the credential in a way that the gateway does not support."),
+    ACCESS_LIST(
+            "403 with `…_ACCESS_LIST` or `…_WHITELIST`",
+            FAIL,
+            FAIL,
+            ProblemCode.ATLAS_ACCESS_LIST,
+            "The gateway's address is not on the access list of its Atlas credential."),
+    ACCESS_FORBIDDEN(
+            "403 with `ACCESS_FORBIDDEN`",
+            FAIL,
+            FAIL,
+            ProblemCode.ATLAS_CREDENTIAL_REJECTED,
+            "The gateway's Atlas credential may not do this."),
+    FORBIDDEN("403 otherwise", FAIL, FAIL, ProblemCode.ATLAS_ERROR, "Atlas forbids this; `atlas` says why."),
+    NO_PROJECT(
+            "404 with `GROUP_NOT_FOUND`, `INVALID_GROUP_ID`, `NOT_ATLAS_GROUP` or `INVALID_ATLAS_GROUP`",
+            FAIL,
+            FAIL,
+            ProblemCode.PROJECT_NOT_FOUND,
+            "Atlas has no project with this id."),
+    NO_LINK(
+            "404 with `PRIVATELINK_NOT_FOUND` or `…SERVICE_NOT_FOUND`",
+            FAIL,
+            FAIL,
+            ProblemCode.LINK_NOT_FOUND,
+            "The project has no link with this id."),
+    NOTHING_THERE(
+            "404 otherwise, with any code or none",
+            FAIL,
+            FAIL,
+            ProblemCode.ENDPOINT_NOT_FOUND,
+            "The link has no interface endpoint with this id."),
+    MAINTENANCE(
+            "405 with `WRITES_NOT_ALLOWED_DURING_APP_UPGRADES`",
+            RETRY,
+            RETRY,
+            ProblemCode.ATLAS_UNAVAILABLE,
+            "Atlas is being upgraded and takes no writes for now."),
+    METHOD_REFUSED("405 otherwise", FAIL, FAIL, ProblemCode.ATLAS_ERROR, "Atlas does not take this method here."),
+    REQUEST_TIMEOUT(
+            "408", RETRY, VERIFY_THEN_RETRY, ProblemCode.ATLAS_UNAVAILABLE, "Atlas gave up waiting for the request."),
+    EXISTS(
+            "409 with `…ALREADY_EXISTS…`",
+            FAIL,
+            FAIL,
+            ProblemCode.ENDPOINT_EXISTS,
+            "The link already has an interface endpoint with this id."),
+    NOT_READY(
+            "409 with `…CANNOT_ACCEPT…` or `…NOT_READY…`",
+            FAIL,
+            FAIL,
+            ProblemCode.LINK_NOT_READY,
+            "Atlas is still setting the link up and takes no endpoint yet. Try again later."),
+    CONFLICT(
+            "409 otherwise; for an addition the link is read, which may show one of the two above",
+            FAIL,
+            FAIL,
+            ProblemCode.ATLAS_CONFLICT,
+            "Atlas refused because of the project's state; `atlas` says why."),
+    GONE(
+            "410: this version of Atlas's API is no more",
+            FAIL,
+            FAIL,
+            ProblemCode.ATLAS_ERROR,
+            "Atlas has withdrawn the version of its API that the gateway speaks."),
+    RATE_LIMITED(
+            "429, with either generation's code, with or without `Retry-After`",
+            RETRY,
+            RETRY,
+            ProblemCode.RATE_LIMITED,
+            "Atlas limits the rate of requests to this project."),
+    FAILING(
+            "5xx, with JSON, HTML or nothing",
+            RETRY,
+            VERIFY_THEN_RETRY,
+            ProblemCode.ATLAS_UNAVAILABLE,
+            "Atlas fails at the moment."),
+    UNEXPECTED(
+            "Any other status: 1xx, 3xx, 406, 415 and the rest of 4xx",
+            FAIL,
+            FAIL,
+            ProblemCode.ATLAS_ERROR,
+            "Atlas answered with a status that the gateway does not expect here.");
+
+    private final String description;
+    private final Recovery onRead;
+    private final Recovery onAddition;
+    private final Recovery onRemoval;
+    private final ProblemCode code;
+    private final String detail;
+
+    AtlasFault(String description, Recovery onRead, Recovery onWrite, ProblemCode code, String detail) {
+        this(description, onRead, onWrite, onWrite, code, detail);
+    }
+
+    AtlasFault(
+            String description,
+            Recovery onRead,
+            Recovery onAddition,
+            Recovery onRemoval,
+            ProblemCode code,
+            String detail) {
+        this.description = description;
+        this.onRead = onRead;
+        this.onAddition = onAddition;
+        this.onRemoval = onRemoval;
+        this.code = code;
+        this.detail = detail;
+    }
+
+    /** What comes of the request, for the documentation. */
+    String description() {
+        return description;
+    }
+
+    Recovery onRead() {
+        return onRead;
+    }
+
+    Recovery recovery(AtlasOperation operation) {
+        return switch (operation) {
+            case LIST_LINKS, GET_LINK, GET_ENDPOINT -> onRead;
+            case ADD_ENDPOINT -> onAddition;
+            case REMOVE_ENDPOINT -> onRemoval;
+        };
+    }
+
+    /** What the caller is told where no operation makes a difference. */
+    Failure failure() {
+        return Failure.of(code, detail);
+    }
+
+    /** What the caller is told when nothing helped. */
+    Failure failure(AtlasOperation operation) {
+        Recovery recovery = recovery(operation);
+        if (recovery == RETRY_UNLESS_FOUND || recovery == VERIFY_ONLY) {
+            return outcomeUnknown();
+        }
+        return switch (this) {
+            case NO_TURN -> operation.isWrite() ? failure() : Failure.of(ProblemCode.ATLAS_TIMEOUT, detail);
+            case NOTHING_THERE -> missing(operation).failure();
+            case EXISTS, NOT_READY -> operation == AtlasOperation.ADD_ENDPOINT ? failure() : CONFLICT.failure();
+            default -> failure();
+        };
+    }
+
+    /** What the caller is told of a write that may or may not have been done. */
+    static Failure outcomeUnknown() {
+        return Failure.of(
+                ProblemCode.OUTCOME_UNKNOWN,
+                "The write was sent to Atlas, but what became of it could not be learnt. Read the endpoint before you"
+                        + " try again.");
+    }
+
+    private static AtlasFault missing(AtlasOperation operation) {
+        return switch (operation) {
+            case LIST_LINKS -> NO_PROJECT;
+            case GET_LINK, ADD_ENDPOINT -> NO_LINK;
+            case GET_ENDPOINT, REMOVE_ENDPOINT -> NOTHING_THERE;
+        };
+    }
+
+    /** As a label of metrics. */
+    String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

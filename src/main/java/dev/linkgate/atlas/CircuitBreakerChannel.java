@@ -1,0 +1,173 @@
+package dev.linkgate.atlas;
+
+import dev.linkgate.kernel.AtlasAnswer;
+import dev.linkgate.kernel.LinkgateException;
+import dev.linkgate.observability.Metric;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Leaves Atlas alone for a while when most requests to it fail. After that time it is half open: a few requests are let
+ * through as trials, and what comes of them decides. The others wait for that until their deadline. A trial that ends
+ * without having asked Atlas gives its place to one of them.
+ */
+final class CircuitBreakerChannel implements AtlasChannel {
+
+    private final AtlasChannel inner;
+    private final CircuitBreaker breaker;
+    private final InstantSource clock;
+    private final Counter refusals;
+    private final WaitMetrics waits;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition trialEnded = lock.newCondition();
+    private volatile Instant openUntil = Instant.MIN;
+
+    /** @param host the name of what is behind it; the gateway speaks to one Atlas host, so it has one breaker */
+    CircuitBreakerChannel(
+            AtlasChannel inner,
+            String host,
+            ResilienceSettings.Breaker settings,
+            InstantSource clock,
+            WaitMetrics waits,
+            MeterRegistry meters) {
+        this.inner = inner;
+        this.waits = waits;
+        this.clock = clock;
+        this.breaker = CircuitBreaker.of(
+                host,
+                CircuitBreakerConfig.custom()
+                        .slidingWindow(settings.window(), settings.minimum(), SlidingWindowType.COUNT_BASED)
+                        .failureRateThreshold(settings.failureRate())
+                        .waitDurationInOpenState(settings.open())
+                        .permittedNumberOfCallsInHalfOpenState(settings.trials())
+                        .recordResult(opinion -> opinion == Opinion.FAILS)
+                        .clock(clock.withZone(ZoneOffset.UTC))
+                        .build());
+        breaker.getEventPublisher().onStateTransition(change -> {
+            if (change.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
+                openUntil = clock.instant().plus(settings.open());
+            }
+        });
+        this.refusals = Counter.builder(Metric.ATLAS_BREAKER_REFUSALS.meterName())
+                .description(Metric.ATLAS_BREAKER_REFUSALS.description())
+                .register(meters);
+        Gauge.builder(Metric.ATLAS_BREAKER_STATE.meterName(), this, CircuitBreakerChannel::stateNumber)
+                .description(Metric.ATLAS_BREAKER_STATE.description())
+                .register(meters);
+    }
+
+    @Override
+    public AtlasResponse exchange(AtlasRequest request) {
+        if (!breaker.tryAcquirePermission() && !awaitTrial(request)) {
+            refusals.increment();
+            throw AtlasFault.BREAKER_OPEN.failure().retryAfter(untilHalfOpen()).toException();
+        }
+        Opinion opinion = Opinion.NONE;
+        try {
+            AtlasResponse response = inner.exchange(request);
+            opinion = Opinion.of(response.status());
+            return response;
+        } catch (LinkgateException e) {
+            AtlasAnswer answer = e.failure().atlas();
+            opinion = answer == null ? Opinion.NONE : Opinion.of(answer.status());
+            throw e;
+        } catch (TransportFailure e) {
+            opinion = e.whileWaiting() ? Opinion.NONE : Opinion.FAILS;
+            throw e;
+        } finally {
+            note(opinion);
+        }
+    }
+
+    /**
+     * @return whether the request may go; false if the breaker is open, or the deadline passed before that was clear
+     */
+    private boolean awaitTrial(AtlasRequest request) {
+        if (!isHalfOpen()) {
+            return breaker.tryAcquirePermission(); // it may have been closed a moment ago
+        }
+        waits.begin(WaitMetrics.Reason.TRIAL);
+        try {
+            lock.lockInterruptibly();
+            try {
+                while (!breaker.tryAcquirePermission()) {
+                    if (!isHalfOpen()) {
+                        return breaker.tryAcquirePermission();
+                    }
+                    long left = request.timeLeft().toNanos();
+                    if (left <= 0) {
+                        return false;
+                    }
+                    trialEnded.awaitNanos(left);
+                }
+                return true;
+            } finally {
+                lock.unlock();
+            }
+        } catch (InterruptedException e) {
+            throw TransportFailure.whileWaiting(e);
+        } finally {
+            waits.end(WaitMetrics.Reason.TRIAL);
+        }
+    }
+
+    private boolean isHalfOpen() {
+        return breaker.getState() == CircuitBreaker.State.HALF_OPEN;
+    }
+
+    /** What a request tells about Atlas's health. */
+    private enum Opinion {
+        WORKS,
+        FAILS,
+        /** Atlas was not asked, or only its limiter answered. */
+        NONE;
+
+        static Opinion of(int status) {
+            if (status == 429) {
+                return NONE;
+            }
+            return status >= 500 || status == 408 ? FAILS : WORKS;
+        }
+    }
+
+    private void note(Opinion opinion) {
+        if (opinion == Opinion.NONE) {
+            breaker.releasePermission();
+        } else {
+            breaker.onResult(0, TimeUnit.NANOSECONDS, opinion);
+        }
+        // Who begins to wait is counted before he looks at the breaker, so he sees this end or is seen here.
+        if (waits.waiters(WaitMetrics.Reason.TRIAL) > 0) {
+            lock.lock();
+            try {
+                trialEnded.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private Duration untilHalfOpen() {
+        Duration left = Duration.between(clock.instant(), openUntil);
+        return left.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : left;
+    }
+
+    private int stateNumber() {
+        return switch (breaker.getState()) {
+            case CLOSED, DISABLED, METRICS_ONLY -> 0;
+            case HALF_OPEN -> 1;
+            case OPEN, FORCED_OPEN -> 2;
+        };
+    }
+}

@@ -1,0 +1,80 @@
+package dev.linkgate.atlas;
+
+import dev.linkgate.kernel.AtlasAnswer;
+import dev.linkgate.kernel.Failure;
+import java.util.Objects;
+import java.util.Set;
+
+/** Finds the row of the fault table that an answer, or the lack of one, belongs to. Every answer has one. */
+final class FaultClassifier {
+
+    private static final Set<String> NO_SUCH_PROJECT =
+            Set.of("GROUP_NOT_FOUND", "INVALID_GROUP_ID", "NOT_ATLAS_GROUP", "INVALID_ATLAS_GROUP");
+
+    private FaultClassifier() {}
+
+    static AtlasFault of(AtlasResponse response) {
+        return response.isSuccess() ? AtlasFault.SUCCESS : of(response.refusal());
+    }
+
+    static AtlasFault of(TransportFailure failure) {
+        return switch (failure.phase()) {
+            case NOT_SENT -> failure.whileWaiting() ? AtlasFault.NO_TURN : AtlasFault.NOT_CONNECTED;
+            case SENT -> failure.timeout() ? AtlasFault.TIMED_OUT : AtlasFault.NO_ANSWER;
+        };
+    }
+
+    private static AtlasFault of(AtlasAnswer answer) {
+        String code = Objects.requireNonNullElse(answer.errorCode(), "");
+        return switch (answer.status()) {
+            case 400, 402 -> AtlasFault.REJECTED;
+            case 401 -> AtlasFault.NOT_AUTHORIZED; // one about the credential itself ends in the authenticating layer
+            case 403 -> forbidden(code);
+            case 404 -> notFound(code);
+            case 405 ->
+                code.equals("WRITES_NOT_ALLOWED_DURING_APP_UPGRADES")
+                        ? AtlasFault.MAINTENANCE
+                        : AtlasFault.METHOD_REFUSED;
+            case 408 -> AtlasFault.REQUEST_TIMEOUT;
+            case 409 -> conflict(code);
+            case 410 -> AtlasFault.GONE;
+            case 429 -> AtlasFault.RATE_LIMITED;
+            default -> answer.status() >= 500 ? AtlasFault.FAILING : AtlasFault.UNEXPECTED;
+        };
+    }
+
+    private static AtlasFault forbidden(String code) {
+        if (code.endsWith("ACCESS_LIST") || code.endsWith("WHITELIST")) {
+            return AtlasFault.ACCESS_LIST;
+        }
+        return code.equals("ACCESS_FORBIDDEN") ? AtlasFault.ACCESS_FORBIDDEN : AtlasFault.FORBIDDEN;
+    }
+
+    private static AtlasFault notFound(String code) {
+        if (NO_SUCH_PROJECT.contains(code)) {
+            return AtlasFault.NO_PROJECT;
+        }
+        return code.endsWith("SERVICE_NOT_FOUND") || code.equals("PRIVATELINK_NOT_FOUND")
+                ? AtlasFault.NO_LINK
+                : AtlasFault.NOTHING_THERE;
+    }
+
+    private static AtlasFault conflict(String code) {
+        if (code.contains("ALREADY_EXISTS")) {
+            return AtlasFault.EXISTS;
+        }
+        return code.contains("CANNOT_ACCEPT") || code.contains("NOT_READY")
+                ? AtlasFault.NOT_READY
+                : AtlasFault.CONFLICT;
+    }
+
+    /** What the caller is told of an answer, with what Atlas said and when it wants to be asked again. */
+    static Failure failure(AtlasOperation operation, AtlasResponse response) {
+        Failure failure = of(response).failure(operation).answeredBy(response.refusal());
+        return failure.code().retryable() ? failure.retryAfter(response.retryAfter()) : failure;
+    }
+
+    static Failure failure(AtlasOperation operation, TransportFailure failure) {
+        return of(failure).failure(operation);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.linkgate.atlas;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.linkgate.observability.Metric;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+import org.springframework.http.HttpHeaders;
+
+/**
+ * Keeps Atlas's limits of rate: nobody asks while a 429 holds him, and when the bucket of a project runs low, its
+ * tokens are shared out. Both are learnt from Atlas's answers.
+ */
+final class RateLimitedChannel implements AtlasChannel {
+
+    private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
+    private static final String LIMIT = "RateLimit-Limit";
+    private static final String REMAINING = "RateLimit-Remaining";
+
+    private final AtlasChannel inner;
+    private final WaitMetrics waits;
+    private final RetryAfterHolds holds;
+    private final LoadingCache<String, TokenBucket> buckets;
+
+    RateLimitedChannel(
+            AtlasChannel inner,
+            ResilienceSettings.Rate settings,
+            InstantSource clock,
+            WaitMetrics waits,
+            MeterRegistry meters) {
+        this(inner, settings, clock, System::nanoTime, waits, meters);
+    }
+
+    /** @param nanoTime monotonic, as {@link System#nanoTime()} */
+    RateLimitedChannel(
+            AtlasChannel inner,
+            ResilienceSettings.Rate settings,
+            InstantSource clock,
+            LongSupplier nanoTime,
+            WaitMetrics waits,
+            MeterRegistry meters) {
+        this.inner = inner;
+        this.waits = waits;
+        this.holds = new RetryAfterHolds(clock);
+        this.buckets = Caffeine.newBuilder()
+                .executor(Runnable::run)
+                .expireAfterAccess(FORGOTTEN_AFTER)
+                .build(project -> new TokenBucket(settings, waits, nanoTime));
+        Gauge.builder(Metric.ATLAS_BUCKETS.meterName(), this, RateLimitedChannel::scarceBuckets)
+                .description(Metric.ATLAS_BUCKETS.description())
+                .register(meters);
+    }
+
+    @Override
+    public AtlasResponse exchange(AtlasRequest request) {
+        String project = request.project();
+        try {
+            sitOut(request);
+            if (project.isEmpty()) {
+                return exchangeHeld(request);
+            }
+            TokenBucket bucket = buckets.get(project);
+            boolean counted = bucket.take(request);
+            try {
+                AtlasResponse response = exchangeHeld(request);
+                learn(bucket, response);
+                return response;
+            } finally {
+                if (counted) {
+                    bucket.answered();
+                }
+            }
+        } catch (InterruptedException e) {
+            throw TransportFailure.whileWaiting(e);
+        }
+    }
+
+    private void sitOut(AtlasRequest request) throws InterruptedException {
+        for (Duration left = holds.left(request); left.isPositive(); left = holds.left(request)) {
+            if (left.compareTo(request.timeLeft()) >= 0) {
+                throw AtlasFault.HELD_BACK.failure().retryAfter(left).toException();
+            }
+            waits.sleep(WaitMetrics.Reason.RETRY_AFTER, left);
+        }
+    }
+
+    private AtlasResponse exchangeHeld(AtlasRequest request) {
+        AtlasResponse response = inner.exchange(request);
+        if (response.status() == 429) {
+            Duration asked = response.retryAfter();
+            if (asked != null) {
+                holds.hold(request, asked);
+            }
+        }
+        return response;
+    }
+
+    private static void learn(TokenBucket bucket, AtlasResponse response) {
+        HttpHeaders headers = response.headers();
+        int limit = number(headers, LIMIT);
+        int remaining = number(headers, REMAINING);
+        if (response.status() == 429) {
+            RateNotice notice = RateNotice.read(response);
+            if (notice != null) {
+                bucket.refused(notice);
+            }
+        } else if (limit > 0 && remaining >= 0) {
+            bucket.heard(limit, remaining);
+        }
+    }
+
+    /** The header's value; -1 if it is not there or no number. */
+    private static int number(HttpHeaders headers, String name) {
+        String value = headers.getFirst(name);
+        try {
+            return value == null ? -1 : Integer.parseInt(value);
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+
+    private double scarceBuckets() {
+        return buckets.asMap().values().stream().filter(TokenBucket::isScarce).count();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.linkgate.atlas;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who must not ask Atlas for a while, because a 429 said so to one of them: all that ask for the same project, whose
+ * limit it is whether or not the answer names it. A request for no project holds all that use its credential.
+ *
+ * <p>Nothing is looked up while nobody is held.
+ */
+final class RetryAfterHolds {
+
+    private final InstantSource clock;
+    private final Map<Scope, Instant> ends = new ConcurrentHashMap<>();
+
+    private sealed interface Scope {}
+
+    private record OfCredential(String name, int version) implements Scope {
+
+        static OfCredential of(AtlasRequest request) {
+            return new OfCredential(
+                    request.credential().name(), request.credential().version());
+        }
+    }
+
+    private record OfProject(String id) implements Scope {}
+
+    RetryAfterHolds(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** Holds the others, too. */
+    void hold(AtlasRequest request, Duration asked) {
+        Instant now = clock.instant();
+        ends.values().removeIf(end -> !now.isBefore(end));
+        if (asked.isPositive()) {
+            String project = request.project();
+            Scope scope = project.isEmpty() ? OfCredential.of(request) : new OfProject(project);
+            ends.merge(scope, now.plus(asked), RetryAfterHolds::later);
+        }
+    }
+
+    /** How long a request must wait; zero if it need not. */
+    Duration left(AtlasRequest request) {
+        if (ends.isEmpty()) {
+            return Duration.ZERO;
+        }
+        Instant now = clock.instant();
+        Duration credential = left(ends.get(OfCredential.of(request)), now);
+        Duration project = left(ends.get(new OfProject(request.project())), now);
+        return credential.compareTo(project) > 0 ? credential : project;
+    }
+
+    private static Duration left(@Nullable Instant end, Instant now) {
+        return end == null || !now.isBefore(end) ? Duration.ZERO : Duration.between(now, end);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.linkgate.atlas;
+
+import dev.linkgate.observability.Metric;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Decides whether a request that may be sent again is: tries, budget and deadline must all allow it. */
+final class RetryPolicy {
+
+    private final int maxTries;
+    private final Backoff backoff;
+    private final RetryBudget budget;
+    private final WaitMetrics waits;
+    private final MeterRegistry meters;
+
+    RetryPolicy(
+            ResilienceSettings.Retries settings,
+            InstantSource clock,
+            RandomGenerator random,
+            WaitMetrics waits,
+            MeterRegistry meters) {
+        this.maxTries = settings.maxTries();
+        this.backoff = new Backoff(settings.firstPause(), settings.maxPause(), random);
+        this.budget = new RetryBudget(settings, clock);
+        this.waits = waits;
+        this.meters = meters;
+        meters.gauge(Metric.ATLAS_RETRY_BUDGET.meterName(), budget, RetryBudget::available);
+    }
+
+    /** A request is about to be sent for the first time. */
+    void begin() {
+        budget.pay();
+    }
+
+    /**
+     * Waits until the next try is due.
+     *
+     * @param failedTries how often it was tried, from 1
+     * @param asked how long Atlas asks to wait, if it does
+     * @return false, without waiting, if there is to be no next try
+     */
+    boolean again(AtlasRequest request, int failedTries, AtlasFault cause, @Nullable Duration asked) {
+        if (failedTries >= maxTries) {
+            return false;
+        }
+        Duration pause = backoff.after(failedTries, asked);
+        if (pause.compareTo(request.timeLeft()) >= 0 || !budget.take()) {
+            return false;
+        }
+        try {
+            waits.sleep(WaitMetrics.Reason.BACKOFF, pause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        meters.counter(Metric.ATLAS_RETRIES.meterName(), "cause", cause.label()).increment();
+        return true;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.linkgate.atlas;
+
+import dev.linkgate.observability.Metric;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Counts who waits for what inside the gateway, and puts to sleep who waits for nothing but time. */
+final class WaitMetrics {
+
+    /** What is waited for. */
+    enum Reason {
+        /** The next try. */
+        BACKOFF,
+        /** The end of the time that a 429 asked for. */
+        RETRY_AFTER,
+        /** A request in the project's bucket. */
+        BUCKET,
+        /** The end of another request of the same team. */
+        TEAM,
+        /** What comes of a trial, while the breaker is half open. */
+        TRIAL
+    }
+
+    private final Sleeper sleeper;
+    private final Map<Reason, AtomicInteger> waiters = new EnumMap<>(Reason.class);
+
+    WaitMetrics(Sleeper sleeper, MeterRegistry meters) {
+        this.sleeper = sleeper;
+        for (Reason reason : Reason.values()) {
+            AtomicInteger count = new AtomicInteger();
+            waiters.put(reason, count);
+            Gauge.builder(Metric.ATLAS_WAITERS.meterName(), count, AtomicInteger::get)
+                    .description(Metric.ATLAS_WAITERS.description())
+                    .tag("for", reason.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                    .register(meters);
+        }
+    }
+
+    void sleep(Reason reason, Duration time) throws InterruptedException {
+        begin(reason);
+        try {
+            sleeper.sleep(time);
+        } finally {
+            end(reason);
+        }
+    }
+
+    /** Counts one who waits. */
+    void begin(Reason reason) {
+        waitersFor(reason).incrementAndGet();
+    }
+
+    /** Counts one less. */
+    void end(Reason reason) {
+        waitersFor(reason).decrementAndGet();
+    }
+
+    /** How many wait for this. */
+    int waiters(Reason reason) {
+        return waitersFor(reason).get();
+    }
+
+    private AtomicInteger waitersFor(Reason reason) {
+        return Objects.requireNonNull(waiters.get(reason));
+    }
+}

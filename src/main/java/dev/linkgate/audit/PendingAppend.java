@@ -1,0 +1,95 @@
+package dev.linkgate.audit;
+
+import dev.linkgate.kernel.Actor;
+import dev.linkgate.kernel.Receipt;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * An entry on its way to the chain, and the caller who waits for it to be durable. It sets no timer of its own, which would cost as much as the rest of
+ * its wait: somebody has to {@linkplain #look look} now and then whether it has waited long enough.
+ */
+final class PendingAppend {
+
+    private static final String ADMINISTRATOR = Actor.Kind.ADMIN.word();
+
+    private final PreparedEntry prepared;
+    private final long startedNanos = System.nanoTime();
+    private final long patienceNanos;
+    private final boolean takesItsEntryAlong;
+    private final Consumer<Boolean> whenCertain;
+    private final boolean outcome;
+    private final String owner;
+    private final CompletableFuture<Optional<Receipt>> end = new CompletableFuture<>();
+    private volatile boolean gone;
+
+    /**
+     * @param takesItsEntryAlong whether the entry is not to be stored any more when its caller has given up
+     * @param whenCertain is told whether the entry was stored, unless its caller took it along; must be quick
+     */
+    PendingAppend(
+            PreparedEntry prepared, Duration patience, boolean takesItsEntryAlong, Consumer<Boolean> whenCertain) {
+        this.prepared = prepared;
+        this.patienceNanos = patience.toNanos();
+        this.takesItsEntryAlong = takesItsEntryAlong;
+        this.whenCertain = whenCertain;
+        this.outcome = prepared.entry().phase().equals(Phase.OUTCOME.name());
+        this.owner = owner(prepared.entry().origin().actor());
+    }
+
+    private static String owner(Entry.Who actor) {
+        return actor.team() == null || actor.kind().equals(ADMINISTRATOR) ? actor.kind() : "team " + actor.team();
+    }
+
+    PreparedEntry prepared() {
+        return prepared;
+    }
+
+    /** Whose share of the queue the entry takes: a team's, whoever acts for it, or that of all of its kind. */
+    String owner() {
+        return owner;
+    }
+
+    boolean isAdministrators() {
+        return owner.equals(ADMINISTRATOR);
+    }
+
+    boolean isOutcome() {
+        return outcome;
+    }
+
+    /**
+     * Waits without heeding interrupts: it is short, and what the record tells of happens or has happened.
+     *
+     * @return absent if the entry could not be stored, or not in time
+     */
+    Optional<Receipt> await() {
+        return end.join();
+    }
+
+    /** Whether nobody wants the entry to be stored any more. */
+    boolean isGone() {
+        return gone;
+    }
+
+    void stored(Receipt receipt) {
+        end.complete(Optional.of(receipt));
+        whenCertain.accept(true);
+    }
+
+    /** The entry will not be stored. */
+    void lost() {
+        end.complete(Optional.empty());
+        whenCertain.accept(false);
+    }
+
+    /** Ends the wait if it was long enough. */
+    void look(long nanos) {
+        if (nanos - startedNanos >= patienceNanos) {
+            gone = takesItsEntryAlong;
+            end.complete(Optional.empty());
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.linkgate.idempotency;
+
+import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.RequestContext;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer that is given again to whoever repeats its request.
+ *
+ * @param action the write that it was the answer to, as the audit names it
+ * @param interfaceEndpointId what the write was about, beyond what the path says
+ * @param problem what went wrong; absent if the write succeeded
+ * @param headers each {@code name: value}
+ */
+record StoredResponse(
+        String action,
+        @Nullable String interfaceEndpointId,
+        int status,
+        @Nullable ProblemCode problem,
+        List<String> headers,
+        String body) {
+
+    /** @param context of a write that has begun */
+    static StoredResponse of(RequestContext context, BufferedResponse response) {
+        return new StoredResponse(
+                Objects.requireNonNull(context.action()),
+                context.target().interfaceEndpointId(),
+                response.getStatus(),
+                context.problem(),
+                response.ownHeaders(),
+                new String(response.getContentAsByteArray(), StandardCharsets.UTF_8));
+    }
+
+    void writeTo(HttpServletResponse response) throws IOException {
+        response.setStatus(status);
+        for (String header : headers) {
+            int colon = header.indexOf(": ");
+            response.setHeader(header.substring(0, colon), header.substring(colon + 2));
+        }
+        response.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+    }
+}

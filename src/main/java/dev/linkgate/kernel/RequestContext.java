@@ -1,0 +1,209 @@
+package dev.linkgate.kernel;
+
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One caller's request on its way through the gateway: who asks, and what became known of it underneath.
+ *
+ * <p>It is passed down by hand. The facts are noted by the one thread that works for the request, or by threads it
+ * waits for, and read by the audit when the work has ended.
+ */
+public final class RequestContext {
+
+    private final String requestId;
+    private final String remoteAddress;
+    private final @Nullable String traceparent;
+    private final Consumer<Receipt> receipts;
+    private final long startedNanos = System.nanoTime();
+
+    private volatile Actor actor = Actor.ANONYMOUS;
+    private volatile Target target = Target.NONE;
+    private volatile boolean recorded;
+    private volatile boolean resumed;
+    private volatile @Nullable String action;
+    private volatile @Nullable ProblemCode problem;
+    private volatile @Nullable String credential;
+    private volatile @Nullable Integer credentialVersion;
+    private volatile @Nullable Integer atlasStatus;
+    private volatile @Nullable Long streamsAfterMicros;
+    private volatile BooleanSupplier waits = () -> true;
+    private int attempts;
+
+    /**
+     * @param traceparent the W3C trace context to pass on to Atlas, when the caller sent one
+     * @param receipts takes the receipt of each audit record of this request that became durable
+     */
+    public RequestContext(
+            String requestId, String remoteAddress, @Nullable String traceparent, Consumer<Receipt> receipts) {
+        this.requestId = requestId;
+        this.remoteAddress = remoteAddress;
+        this.traceparent = traceparent;
+        this.receipts = receipts;
+    }
+
+    /** A request of the gateway itself. */
+    public static RequestContext system(String requestId) {
+        return system(requestId, Actor.SYSTEM);
+    }
+
+    /** @param actor the gateway itself, on behalf of somebody */
+    public static RequestContext system(String requestId, Actor actor) {
+        RequestContext context = new RequestContext(requestId, "", null, receipt -> {});
+        context.actor = actor;
+        return context;
+    }
+
+    public String requestId() {
+        return requestId;
+    }
+
+    public String remoteAddress() {
+        return remoteAddress;
+    }
+
+    public @Nullable String traceparent() {
+        return traceparent;
+    }
+
+    public Actor actor() {
+        return actor;
+    }
+
+    /** Notes who the caller turned out to be. */
+    public void identified(Actor actor) {
+        this.actor = actor;
+    }
+
+    /** What the request is about, as far as its path tells, and all of it once a write has begun. */
+    public Target target() {
+        return target;
+    }
+
+    /**
+     * Adds a condition for going on to wait.
+     *
+     * @param condition false if the wait is to end as if its time were up; throws {@link LinkgateException} if the
+     *     caller must not get an answer any more
+     */
+    public void waitsWhile(BooleanSupplier condition) {
+        BooleanSupplier before = waits;
+        waits = () -> before.getAsBoolean() && condition.getAsBoolean();
+    }
+
+    /**
+     * Whether the request may go on to wait: its caller is still there and still allowed, and the gateway has room. To
+     * be asked about once a second, by the thread of the request alone.
+     *
+     * @throws LinkgateException if the caller must not get an answer any more
+     */
+    public boolean mayWait() {
+        return waits.getAsBoolean();
+    }
+
+    /** Notes what the request is about. */
+    public void about(Target target) {
+        this.target = target;
+    }
+
+    /** Notes that an earlier try of this request may have been carried out, so that it must look before it writes. */
+    public void resumed() {
+        resumed = true;
+    }
+
+    public boolean isResumed() {
+        return resumed;
+    }
+
+    /**
+     * Notes that a write is on record, and may be carried out from now on.
+     *
+     * @param action as the audit names it
+     */
+    public void begun(String action, Target target) {
+        this.target = target;
+        this.action = action;
+    }
+
+    /** The write that was begun; absent as long as nothing can have been changed. */
+    public @Nullable String action() {
+        return action;
+    }
+
+    /** Notes the problem that the caller is told. */
+    public void failed(ProblemCode problem) {
+        this.problem = problem;
+    }
+
+    public @Nullable ProblemCode problem() {
+        return problem;
+    }
+
+    /** Notes the credential that the request is about, as long as no version of it is known. */
+    public void concerns(String credential) {
+        this.credential = credential;
+        this.credentialVersion = null;
+    }
+
+    /** Notes the credential that Atlas will see. */
+    public void uses(String credential, int version) {
+        this.credential = credential;
+        this.credentialVersion = version;
+    }
+
+    /** Notes that an HTTP request for this one is about to go to Atlas, and has no answer yet. */
+    public synchronized void attempted() {
+        attempts++;
+        atlasStatus = null;
+    }
+
+    /** Notes what Atlas answered to the last attempt. */
+    public void answered(int status) {
+        this.atlasStatus = status;
+    }
+
+    /** Hands over the receipt of an audit record of this request. */
+    public void recorded(Receipt receipt) {
+        recorded = true;
+        receipts.accept(receipt);
+    }
+
+    /** Whether there is an audit record of this request already. */
+    public boolean isRecorded() {
+        return recorded;
+    }
+
+    public @Nullable String credential() {
+        return credential;
+    }
+
+    public @Nullable Integer credentialVersion() {
+        return credentialVersion;
+    }
+
+    public @Nullable Integer atlasStatus() {
+        return atlasStatus;
+    }
+
+    /** How many HTTP requests went to Atlas for this request, challenges included. */
+    public synchronized int attempts() {
+        return attempts;
+    }
+
+    /** Microseconds since the request came in. */
+    public long ageMicros() {
+        return (System.nanoTime() - startedNanos) / 1_000;
+    }
+
+    /** Notes that the answer begins now, and goes on for as long as its caller stays. */
+    public void streams() {
+        streamsAfterMicros = ageMicros();
+    }
+
+    /** Microseconds that the request has taken so far, or took until its answer began to stream. */
+    public long tookMicros() {
+        Long took = streamsAfterMicros;
+        return took == null ? ageMicros() : took;
+    }
+}

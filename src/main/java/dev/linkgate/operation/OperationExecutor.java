@@ -1,0 +1,155 @@
+package dev.linkgate.operation;
+
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.LinkgateException;
+import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.observability.Metric;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Goes on with an operation as far as it gets at once.
+ *
+ * <p>Invariants: (1) a step is stored before it is tried; (2) what has come of a try is stored only if nobody else has
+ * gone on with the operation meanwhile; (3) an operation ends: after its deadline, after too many failed tries, or when
+ * its handler says so.
+ */
+@Component
+class OperationExecutor {
+
+    private static final Logger log = LoggerFactory.getLogger(OperationExecutor.class);
+
+    /** Beside those that are worth a retry by themselves: somebody may mend them, or the next look may know more. */
+    private static final Set<ProblemCode> MAY_PASS = EnumSet.of(
+            ProblemCode.OUTCOME_UNKNOWN,
+            ProblemCode.NO_CREDENTIAL,
+            ProblemCode.ATLAS_ERROR,
+            ProblemCode.ATLAS_CONFLICT,
+            ProblemCode.ATLAS_CREDENTIAL_REJECTED,
+            ProblemCode.ATLAS_ACCESS_LIST);
+
+    private final OperationStore store;
+    private final OperationHandlers handlers;
+    private final OperationNotifier notifier;
+    private final TransactionTemplate transactions;
+    private final OperationSettings settings;
+    private final InstantSource clock;
+    private final MeterRegistry meters;
+
+    OperationExecutor(
+            OperationStore store,
+            OperationHandlers handlers,
+            OperationNotifier notifier,
+            TransactionTemplate transactions,
+            OperationSettings settings,
+            InstantSource clock,
+            MeterRegistry meters) {
+        this.store = store;
+        this.handlers = handlers;
+        this.notifier = notifier;
+        this.transactions = transactions;
+        this.settings = settings;
+        this.clock = clock;
+        this.meters = meters;
+    }
+
+    /** @return when to go on; absent if the operation has ended, or was forgotten */
+    Optional<Duration> proceed(OperationId id) {
+        Optional<Operation> stored = store.find(id).filter(operation -> !operation.isFinished());
+        if (stored.isEmpty()) {
+            return Optional.empty();
+        }
+        Operation operation = stored.get();
+        OperationHandler handler = handlers.of(operation.kind());
+        if (operation.state() == OperationState.QUEUED) {
+            operation = store(operation.running());
+        }
+        while (true) {
+            StepResult result;
+            try {
+                result = tryStep(handler, operation);
+            } catch (LinkgateException e) {
+                return afterFailure(handler, operation, e.failure());
+            }
+            switch (result) {
+                case StepResult.Next next -> operation = store(operation.at(next.step()));
+                case StepResult.Later later -> {
+                    if (operation.failedTries() > 0) {
+                        store(operation.at(operation.step()));
+                    }
+                    return Optional.of(later.pause());
+                }
+                case StepResult.Done done -> {
+                    return end(handler, operation.succeeded());
+                }
+                case StepResult.GivenUp given -> {
+                    return end(handler, operation.failed(given.why()));
+                }
+            }
+        }
+    }
+
+    private StepResult tryStep(OperationHandler handler, Operation operation) {
+        if (!clock.instant().isBefore(operation.deadline())) {
+            return new StepResult.GivenUp(handler.overdue(operation));
+        }
+        if (operation.cancelRequested() && handler.isSafeToCancel(operation, operation.context())) {
+            return new StepResult.GivenUp(Failure.of(
+                    ProblemCode.OPERATION_CANCELLED, "It was cancelled at the step '" + operation.step() + "'."));
+        }
+        return handler.advance(operation, operation.context());
+    }
+
+    private Optional<Duration> afterFailure(OperationHandler handler, Operation operation, Failure failure) {
+        int tries = operation.failedTries() + 1;
+        log.info("Operation {} failed at '{}', try {}: {}", operation.id(), operation.step(), tries, failure.code());
+        boolean mayPass = failure.code().retryable() || MAY_PASS.contains(failure.code());
+        if (!mayPass || tries >= settings.maxTries()) {
+            return end(handler, operation.failed(failure));
+        }
+        store(operation.afterFailedTry());
+        Duration pause = settings.pauseAfter(tries);
+        Duration asked = failure.retryAfter();
+        return Optional.of(asked == null || asked.compareTo(pause) < 0 ? pause : asked);
+    }
+
+    private Optional<Duration> end(OperationHandler handler, Operation ended) {
+        handler.ended(ended);
+        store(ended);
+        meters.counter(
+                        Metric.OPERATIONS.meterName(),
+                        "kind",
+                        ended.kind(),
+                        "result",
+                        ended.state() == OperationState.SUCCEEDED ? "succeeded" : "failed")
+                .increment();
+        return Optional.empty();
+    }
+
+    private Operation store(Operation operation) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        boolean stored = transactions.execute(status -> store.update(operation, now));
+        if (!stored) {
+            throw overtaken(operation);
+        }
+        notifier.changed(operation.id(), operation.revision() + 1);
+        // Read for what others may have asked for meanwhile; but who has changed it since, goes on with it.
+        return store.find(operation.id())
+                .filter(latest -> latest.revision() == operation.revision() + 1)
+                .orElseThrow(() -> overtaken(operation));
+    }
+
+    private static IllegalStateException overtaken(Operation operation) {
+        return new IllegalStateException("somebody else goes on with operation " + operation.id());
+    }
+}

@@ -1,0 +1,134 @@
+package dev.linkgate.reads;
+
+import dev.linkgate.kernel.RequestContext;
+import dev.linkgate.link.Aged;
+import dev.linkgate.link.Freshness;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing in Atlas that many callers read.
+ *
+ * <pre>
+ *              first caller             completed
+ *   nothing ────────────────► under way ─────────► loaded
+ *      ▲                        │    ▲                │
+ *      └────────────────────────┘    └────────────────┘
+ *               it failed         first caller after max-age
+ * </pre>
+ *
+ * Invariants:
+ *
+ * <ol>
+ *   <li>At most one read is under way for all callers that take shared answers.
+ *   <li>An answer is handed out for max-age after Atlas was asked, not after it came.
+ *   <li>A failure is seen by the request that made the read and by those that were waiting for it, and then by nobody.
+ *   <li>A caller that wants a new answer makes a read of its own, and its answer takes the place of any that Atlas was
+ *       asked for before.
+ * </ol>
+ *
+ * It never blocks but to wait for Atlas, and a hit takes no lock.
+ */
+final class CoalescedRead<T> {
+
+    private final Sharing sharing;
+    private final AtomicReference<@Nullable InFlightRead<T>> latest = new AtomicReference<>();
+
+    CoalescedRead(Sharing sharing) {
+        this.sharing = sharing;
+    }
+
+    /**
+     * The thing as it is or was a moment ago.
+     *
+     * @param work asks Atlas; its exception passes through
+     */
+    Aged<T> get(RequestContext context, Freshness freshness, Supplier<T> work) {
+        if (sharing.isOff()) {
+            return alone(work);
+        }
+        return switch (freshness) {
+            case NEW -> readThrough(context, work);
+            case SHARED -> share(context, work);
+        };
+    }
+
+    /** The answer that is there already, if it is young enough. */
+    @Nullable
+    Aged<T> recent(RequestContext context) {
+        long now = sharing.ticker().read();
+        InFlightRead<T> read = latest.get();
+        return read != null && read.isYounger(now, sharing.maxAgeNanos()) ? hit(context, read, now) : null;
+    }
+
+    /** Whether it holds no answer and waits for none. */
+    boolean isEmpty() {
+        return latest.get() == null;
+    }
+
+    private Aged<T> share(RequestContext context, Supplier<T> work) {
+        while (true) {
+            long now = sharing.ticker().read();
+            InFlightRead<T> read = latest.get();
+            if (read != null) {
+                if (read.isUnderWay()) {
+                    sharing.joined().increment();
+                    return arrived(context, read);
+                }
+                if (read.isYounger(now, sharing.maxAgeNanos())) {
+                    return hit(context, read, now);
+                }
+            }
+            InFlightRead<T> own = new InFlightRead<>(now);
+            if (latest.compareAndSet(read, own)) {
+                return lead(context, own, work);
+            }
+        }
+    }
+
+    private Aged<T> hit(RequestContext context, InFlightRead<T> read, long now) {
+        sharing.hits().increment();
+        return aged(read, read.await(context), now);
+    }
+
+    private Aged<T> arrived(RequestContext context, InFlightRead<T> read) {
+        T value = read.await(context);
+        return aged(read, value, sharing.ticker().read());
+    }
+
+    private static <T> Aged<T> aged(InFlightRead<T> read, T value, long now) {
+        long age = Math.max(0, now - read.startedNanos());
+        return new Aged<>(value, read.startedNanos(), Duration.ofNanos(age));
+    }
+
+    private Aged<T> lead(RequestContext context, InFlightRead<T> own, Supplier<T> work) {
+        sharing.reads().increment();
+        T value;
+        try {
+            value = work.get();
+        } catch (Throwable e) {
+            latest.compareAndSet(own, null);
+            own.fail(context, e);
+            throw e;
+        }
+        own.complete(context, value);
+        return new Aged<>(value, own.startedNanos(), null);
+    }
+
+    private Aged<T> readThrough(RequestContext context, Supplier<T> work) {
+        InFlightRead<T> own = new InFlightRead<>(sharing.ticker().read());
+        sharing.reads().increment();
+        T value = work.get();
+        own.complete(context, value);
+        latest.updateAndGet(other -> other == null || other.startedNanos() - own.startedNanos() <= 0 ? own : other);
+        return new Aged<>(value, own.startedNanos(), null);
+    }
+
+    private Aged<T> alone(Supplier<T> work) {
+        long started = sharing.ticker().read();
+        sharing.reads().increment();
+        return new Aged<>(work.get(), started, null);
+    }
+}

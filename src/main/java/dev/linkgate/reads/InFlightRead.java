@@ -1,0 +1,72 @@
+package dev.linkgate.reads;
+
+import dev.linkgate.kernel.RequestContext;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** One read of Atlas, which one request makes and others may wait for: under way, completed with a value, or failed. */
+final class InFlightRead<T> {
+
+    private final long startedNanos;
+    private final CompletableFuture<T> result = new CompletableFuture<>();
+
+    /** What Atlas was shown; written before the result, read after it. */
+    private @Nullable String credential;
+
+    private int credentialVersion;
+
+    InFlightRead(long startedNanos) {
+        this.startedNanos = startedNanos;
+    }
+
+    long startedNanos() {
+        return startedNanos;
+    }
+
+    boolean isUnderWay() {
+        return !result.isDone();
+    }
+
+    /** Whether it brought a value that is younger than this. */
+    boolean isYounger(long now, long nanos) {
+        return result.state() == CompletableFuture.State.SUCCESS && now - startedNanos < nanos;
+    }
+
+    /** Ends it with a value. */
+    void complete(RequestContext leader, T value) {
+        note(leader);
+        result.complete(value);
+    }
+
+    /** Ends it with what those who wait for it get to see. */
+    void fail(RequestContext leader, Throwable reason) {
+        note(leader);
+        result.completeExceptionally(reason);
+    }
+
+    /** The value, once it has completed; throws what it failed with. */
+    T await(RequestContext follower) {
+        try {
+            return result.join();
+        } catch (CompletionException e) {
+            Throwable reason = e.getCause();
+            if (reason instanceof Error error) {
+                throw error;
+            }
+            throw reason instanceof RuntimeException failure ? failure : e;
+        } finally {
+            if (credential != null) {
+                follower.uses(credential, credentialVersion);
+            }
+        }
+    }
+
+    private void note(RequestContext leader) {
+        Integer version = leader.credentialVersion();
+        if (version != null) {
+            credential = leader.credential();
+            credentialVersion = version;
+        }
+    }
+}

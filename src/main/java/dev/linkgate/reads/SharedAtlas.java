@@ -1,0 +1,24 @@
+package dev.linkgate.reads;
+
+import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.RequestContext;
+import dev.linkgate.link.Atlas;
+
+/** Atlas behind reads that callers share. Whoever writes to Atlas has to go through it, or others see old answers. */
+public final class SharedAtlas implements Atlas {
+
+    private final Atlas inner;
+    private final CoalescedReads reads;
+    private final ErrorHistory errors;
+
+    SharedAtlas(Atlas inner, CoalescedReads reads, ErrorHistory errors) {
+        this.inner = inner;
+        this.reads = reads;
+        this.errors = errors;
+    }
+
+    @Override
+    public SharedProject project(RequestContext context, ProjectId project) {
+        return new SharedProject(inner.project(context, project), reads, errors, context, project);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.linkgate.reads;
+
+import dev.linkgate.audit.Intent;
+import dev.linkgate.kernel.EndpointId;
+import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.RequestContext;
+import dev.linkgate.link.Aged;
+import dev.linkgate.link.AtlasProject;
+import dev.linkgate.link.Endpoint;
+import dev.linkgate.link.Freshness;
+import dev.linkgate.link.Link;
+import dev.linkgate.link.LinkPath;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One Atlas project whose reads may be shared with other calls. As a plain {@link AtlasProject} it reads through, for
+ * that is what decisions about writes need; its writes make void what was read before.
+ */
+public final class SharedProject implements AtlasProject {
+
+    private final AtlasProject inner;
+    private final CoalescedReads reads;
+    private final ErrorHistory errors;
+    private final RequestContext context;
+    private final ProjectId project;
+
+    SharedProject(
+            AtlasProject inner, CoalescedReads reads, ErrorHistory errors, RequestContext context, ProjectId project) {
+        this.inner = inner;
+        this.reads = reads;
+        this.errors = errors;
+        this.context = context;
+        this.project = project;
+    }
+
+    public Aged<List<Link>> links(Freshness freshness) {
+        return reads.links(project).get(context, freshness, inner::links);
+    }
+
+    public Aged<Link> link(LinkId link, Freshness freshness) {
+        return shelf(link).link().get(context, freshness, () -> inner.link(link));
+    }
+
+    public Aged<Endpoint> endpoint(LinkId link, EndpointId endpoint, Freshness freshness) {
+        return shelf(link).endpoint(endpoint, read -> read.get(context, freshness, () -> endpoint(link, endpoint)));
+    }
+
+    /** The endpoint, if somebody read it a moment ago. */
+    public @Nullable Aged<Endpoint> recentEndpoint(LinkId link, EndpointId endpoint) {
+        CoalescedRead<Endpoint> read = shelf(link).known(endpoint);
+        return read == null ? null : read.recent(context);
+    }
+
+    private CoalescedReads.Shelf shelf(LinkId link) {
+        return reads.link(new LinkPath(project, link));
+    }
+
+    @Override
+    public Duration timeLeft() {
+        return inner.timeLeft();
+    }
+
+    @Override
+    public List<Link> links() {
+        return inner.links();
+    }
+
+    @Override
+    public Link link(LinkId link) {
+        return inner.link(link);
+    }
+
+    @Override
+    public Endpoint endpoint(LinkId link, EndpointId endpoint) {
+        return errors.judge(new LinkPath(project, link), inner.endpoint(link, endpoint));
+    }
+
+    @Override
+    public Endpoint add(Intent intent, LinkId link, EndpointId endpoint) {
+        return reads.changing(project, link, () -> inner.add(intent, link, endpoint));
+    }
+
+    /** Adds an endpoint that an earlier try may have added; what was read before that is void all the same. */
+    public Endpoint resumeAdding(Intent intent, LinkId link, EndpointId endpoint) {
+        return reads.changing(project, link, () -> new ResumedAddition(inner, link, endpoint).carryOut(intent));
+    }
+
+    @Override
+    public void remove(Intent intent, LinkId link, EndpointId endpoint) {
+        reads.<@Nullable Void>changing(project, link, () -> {
+            inner.remove(intent, link, endpoint);
+            return null;
+        });
+    }
+}

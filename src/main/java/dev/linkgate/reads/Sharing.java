@@ -1,0 +1,34 @@
+package dev.linkgate.reads;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.linkgate.observability.Metric;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+
+/**
+ * The terms on which reads are shared, and the count of how they went.
+ *
+ * @param maxAgeNanos how long an answer serves others; zero means that nothing is shared
+ * @param hits answers that were there already
+ * @param joined answers that were on their way already
+ * @param reads answers that Atlas was asked for
+ */
+record Sharing(long maxAgeNanos, Ticker ticker, Counter hits, Counter joined, Counter reads) {
+
+    static Sharing of(Duration maxAge, Ticker ticker, MeterRegistry meters) {
+        return new Sharing(
+                maxAge.toNanos(), ticker, counter(meters, "hit"), counter(meters, "joined"), counter(meters, "read"));
+    }
+
+    boolean isOff() {
+        return maxAgeNanos == 0;
+    }
+
+    private static Counter counter(MeterRegistry meters, String source) {
+        return Counter.builder(Metric.SHARED_READS.meterName())
+                .description(Metric.SHARED_READS.description())
+                .tag("source", source)
+                .register(meters);
+    }
+}

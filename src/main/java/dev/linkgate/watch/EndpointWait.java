@@ -1,0 +1,72 @@
+package dev.linkgate.watch;
+
+import dev.linkgate.kernel.EndpointId;
+import dev.linkgate.kernel.RequestContext;
+import dev.linkgate.link.Aged;
+import dev.linkgate.link.Endpoint;
+import dev.linkgate.link.EndpointObservation;
+import dev.linkgate.link.LinkPath;
+import java.time.Duration;
+import java.util.function.Predicate;
+
+/** What holding an answer until an endpoint has settled means after each of the things a caller can do with it. */
+public final class EndpointWait {
+
+    private final Pollers pollers;
+    private final Time time;
+
+    EndpointWait(Pollers pollers, Time time) {
+        this.pollers = pollers;
+        this.time = time;
+    }
+
+    /**
+     * Holds the answer of a read until the endpoint has settled.
+     *
+     * @throws dev.linkgate.kernel.LinkgateException what a read would say, if the endpoint went away meanwhile
+     */
+    public Aged<Endpoint> afterReading(
+            RequestContext context, LinkPath link, EndpointId endpoint, Aged<Endpoint> first, Duration patience) {
+        EndpointObservation known = new EndpointObservation.Present(first.value(), first.nanos());
+        if (!patience.isPositive() || known.isSettled()) {
+            return first;
+        }
+        return switch (pollers.await(context, link, endpoint, known, EndpointObservation::isSettled, patience)) {
+            case EndpointObservation.Present present -> aged(present);
+            case EndpointObservation.Absent absent -> throw absent.refusal();
+        };
+    }
+
+    /** Holds the answer of an addition until the endpoint has settled. One that went away is shown as last known. */
+    public Aged<Endpoint> afterAdding(
+            RequestContext context, LinkPath link, EndpointId endpoint, Endpoint added, Duration patience) {
+        return afterWriting(context, link, endpoint, added, EndpointObservation::isSettled, patience);
+    }
+
+    /** Holds the answer of a removal until the endpoint is gone, and shows it as it was on its way out. */
+    public Aged<Endpoint> afterRemoving(
+            RequestContext context, LinkPath link, EndpointId endpoint, Endpoint removing, Duration patience) {
+        return afterWriting(context, link, endpoint, removing, EndpointObservation::isAbsent, patience);
+    }
+
+    private Aged<Endpoint> afterWriting(
+            RequestContext context,
+            LinkPath link,
+            EndpointId endpoint,
+            Endpoint written,
+            Predicate<EndpointObservation> enough,
+            Duration patience) {
+        EndpointObservation.Present known = new EndpointObservation.Present(written, time.read());
+        if (!patience.isPositive() || enough.test(known)) {
+            return new Aged<>(written, known.nanos(), null);
+        }
+        return switch (pollers.await(context, link, endpoint, known, enough, patience)) {
+            case EndpointObservation.Present present -> aged(present);
+            case EndpointObservation.Absent absent -> aged(known);
+        };
+    }
+
+    private Aged<Endpoint> aged(EndpointObservation.Present present) {
+        return new Aged<>(present.endpoint(), present.nanos(), Duration.ofNanos(time.read() - present.nanos()));
+    }
+}

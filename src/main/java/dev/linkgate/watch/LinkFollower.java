@@ -1,0 +1,60 @@
+package dev.linkgate.watch;
+
+import dev.linkgate.link.LinkObservation;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One caller who follows a link, and the one {@link Poller} of the link that it shares with all who wait there. For one
+ * thread, which must close it.
+ */
+public final class LinkFollower implements AutoCloseable {
+
+    private final Poller poller;
+    private final Subscription<LinkObservation> subscription;
+    private final Time time;
+    private LinkObservation known;
+
+    LinkFollower(Poller poller, Subscription<LinkObservation> subscription, LinkObservation known, Time time) {
+        this.poller = poller;
+        this.subscription = subscription;
+        this.known = known;
+        this.time = time;
+    }
+
+    /** What it saw last. */
+    public LinkObservation known() {
+        return known;
+    }
+
+    /**
+     * Waits until the link is not as it was.
+     *
+     * @return the link as it is now; absent if the time is up or it {@link #isOver} before it has changed
+     */
+    public @Nullable LinkObservation next(Duration patience) throws InterruptedException {
+        LinkObservation before = known;
+        known = poller.await(
+                subscription,
+                before,
+                newest -> newest.differsFrom(before),
+                () -> true,
+                time.read() + patience.toNanos());
+        return known.differsFrom(before) ? known : null;
+    }
+
+    /** How long ago Atlas was asked for what is known. */
+    public Duration age() {
+        return Duration.ofNanos(time.read() - known.nanos());
+    }
+
+    /** Whether nothing more will be seen: the link is gone, or the gateway shuts down. */
+    public boolean isOver() {
+        return known instanceof LinkObservation.Absent || poller.hasEnded();
+    }
+
+    @Override
+    public void close() {
+        poller.leave(subscription);
+    }
+}

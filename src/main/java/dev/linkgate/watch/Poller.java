@@ -1,0 +1,263 @@
+package dev.linkgate.watch;
+
+import dev.linkgate.link.Observation;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at what somebody waits for on one link, in one virtual thread, for as long as anybody does.
+ *
+ * <p>Invariants:
+ *
+ * <ol>
+ *   <li>Between the starts of two polls lies at least the interval. In a poll everything that is waited for is
+ *       looked at once, however many wait for it.
+ *   <li>The first poll comes after the interval, or before the end of the shortest wait if that is sooner.
+ *   <li>A waiter heeds only what was looked at after what it knows; a look that began before a caller's own write tells
+ *       that caller nothing.
+ *   <li>Once it has ended it takes nobody in and holds nobody.
+ *   <li>It ends when the last waiter leaves, however that one leaves.
+ * </ol>
+ */
+final class Poller {
+
+    private static final Logger log = LoggerFactory.getLogger(Poller.class);
+
+    /** How long before its end even the shortest wait looks once: Atlas needs a moment to answer. */
+    private static final Duration LEAD = Duration.ofSeconds(1);
+
+    /** How often a waiter is asked whether it may go on to wait. */
+    private static final Duration RECHECK = Duration.ofSeconds(1);
+
+    private final Time time;
+    private final long intervalNanos;
+    private final long earliestNanos;
+    private final Function<PollTargets, PollResult> look;
+    private final Consumer<Poller> onEnd;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Subscriptions subscriptions = new Subscriptions();
+    private CompletableFuture<@Nullable Void> changed = new CompletableFuture<>();
+    private long nextPoll;
+    private long lastPoll;
+    private boolean hasLooked;
+    private boolean started;
+    private boolean ended;
+
+    /**
+     * @param earliestNanos before which no poll may begin, because an earlier poller of the link has just looked
+     * @param look what a poll does
+     * @param onEnd told once, by the thread that ends it
+     */
+    Poller(
+            Time time,
+            Duration interval,
+            long earliestNanos,
+            Function<PollTargets, PollResult> look,
+            Consumer<Poller> onEnd) {
+        this.time = time;
+        this.intervalNanos = interval.toNanos();
+        this.earliestNanos = earliestNanos;
+        this.nextPoll = time.read() + intervalNanos;
+        this.look = look;
+        this.onEnd = onEnd;
+    }
+
+    /**
+     * Takes a waiter in, who must {@link #leave}.
+     *
+     * @param place what it waits for
+     * @return absent if it has ended
+     */
+    <T extends Observation> @Nullable Subscription<T> enter(
+            Function<Subscriptions, Subscription<T>> place, Duration patience) {
+        lock.lock();
+        try {
+            if (ended) {
+                return null;
+            }
+            Subscription<T> subscription = place.apply(subscriptions);
+            subscription.enter();
+            if (!hasLooked) {
+                pullForward(patience);
+            }
+            if (!started) {
+                started = true;
+                Thread.ofVirtual().name("link-poller").start(this::run);
+            }
+            return subscription;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void pullForward(Duration patience) {
+        long lead = Math.min(LEAD.toNanos(), patience.toNanos() / 2);
+        long wanted = time.read() + patience.toNanos() - lead;
+        long sooner = wanted - nextPoll < 0 ? wanted : nextPoll;
+        long next = sooner - earliestNanos < 0 ? earliestNanos : sooner;
+        if (next != nextPoll) {
+            nextPoll = next;
+            tell();
+        }
+    }
+
+    /**
+     * Holds a waiter who has entered.
+     *
+     * @param known what it knows already
+     * @param mayWait asked about once a second whether it may go on to wait; its exception passes through
+     * @return the newest there is when it is enough, the deadline has passed, it may not go on, or the poller has ended
+     */
+    <T extends Observation> T await(
+            Subscription<T> subscription, T known, Predicate<T> enough, BooleanSupplier mayWait, long deadline)
+            throws InterruptedException {
+        while (true) {
+            CompletableFuture<?> event;
+            long left = deadline - time.read();
+            lock.lock();
+            try {
+                T newest = subscription.newest(known);
+                if (ended || left <= 0 || enough.test(newest)) {
+                    return newest;
+                }
+                event = changed;
+            } finally {
+                lock.unlock();
+            }
+            time.await(event, Math.min(left, RECHECK.toNanos()));
+            if (!mayWait.getAsBoolean()) {
+                return newest(subscription, known);
+            }
+        }
+    }
+
+    private <T extends Observation> T newest(Subscription<T> subscription, T known) {
+        lock.lock();
+        try {
+            return subscription.newest(known);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void leave(Subscription<?> subscription) {
+        lock.lock();
+        try {
+            subscription.leave();
+            subscriptions.tidy();
+            if (subscriptions.isEmpty()) {
+                tell();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets everybody go. */
+    void end() {
+        lock.lock();
+        try {
+            ended = true;
+            tell();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean hasEnded() {
+        lock.lock();
+        try {
+            return ended;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** When the last poll began; absent if there was none. */
+    @Nullable
+    Long lastPoll() {
+        lock.lock();
+        try {
+            return hasLooked ? Long.valueOf(lastPoll) : null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void run() {
+        try {
+            PollTargets targets = awaitPoll();
+            while (!targets.isNothing()) {
+                publish(poll(targets));
+                targets = awaitPoll();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            end();
+            onEnd.accept(this);
+        }
+    }
+
+    /** What the poll that is due has to look at; nothing when the poller has ended. */
+    private PollTargets awaitPoll() throws InterruptedException {
+        while (true) {
+            CompletableFuture<?> event;
+            long left;
+            lock.lock();
+            try {
+                if (ended || subscriptions.isEmpty()) {
+                    ended = true;
+                    return PollTargets.NOTHING;
+                }
+                long now = time.read();
+                left = nextPoll - now;
+                if (left <= 0) {
+                    hasLooked = true;
+                    lastPoll = now;
+                    nextPoll = now + intervalNanos;
+                    return subscriptions.targets();
+                }
+                event = changed;
+            } finally {
+                lock.unlock();
+            }
+            time.await(event, left);
+        }
+    }
+
+    /** A poll that brings nothing changes nothing: who waits goes on waiting. */
+    private PollResult poll(PollTargets targets) {
+        try {
+            return look.apply(targets);
+        } catch (RuntimeException e) {
+            log.debug("A poll of a link failed: {}", e.getMessage());
+            return PollResult.NOTHING;
+        }
+    }
+
+    private void publish(PollResult result) {
+        lock.lock();
+        try {
+            subscriptions.note(result);
+            tell();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void tell() {
+        CompletableFuture<@Nullable Void> told = changed;
+        changed = new CompletableFuture<>();
+        told.complete(null);
+    }
+}

@@ -1,0 +1,155 @@
+package dev.linkgate.watch;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.linkgate.kernel.EndpointId;
+import dev.linkgate.kernel.LinkgateException;
+import dev.linkgate.kernel.RequestContext;
+import dev.linkgate.link.EndpointObservation;
+import dev.linkgate.link.LinkObservation;
+import dev.linkgate.link.LinkPath;
+import dev.linkgate.link.Observation;
+import dev.linkgate.link.WholeLink;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Holds callers until an endpoint is as they want it, or shows them each change of a link. A waiter is its own parked
+ * thread and nothing else; all who wait on one link share one {@link Poller}.
+ *
+ * <p>It stops before the web server does, so that a shutdown waits for nobody who only waits.
+ */
+public final class Pollers implements SmartLifecycle {
+
+    /** Longer than any wait: who stays for good is in no hurry. */
+    private static final Duration FOR_GOOD = Duration.ofDays(365);
+
+    private final LinkReader reader;
+    private final Duration interval;
+    private final Time time;
+    private final ConcurrentHashMap<LinkPath, Poller> pollers = new ConcurrentHashMap<>();
+
+    /** When links were last looked at whose pollers have ended: the interval holds between pollers too. */
+    private final Cache<LinkPath, Long> lastRounds;
+
+    private final AtomicInteger waiters = new AtomicInteger();
+    private volatile boolean running = true;
+
+    Pollers(LinkReader reader, Duration interval, Time time) {
+        this.reader = reader;
+        this.interval = interval;
+        this.time = time;
+        this.lastRounds =
+                Caffeine.newBuilder().expireAfterWrite(interval).ticker(time).build();
+    }
+
+    /**
+     * Waits for an endpoint.
+     *
+     * @param context whose wait it is, and who ends it when {@link RequestContext#mayWait} says so
+     * @param known what the caller knows of it already
+     * @param enough what it waits for
+     * @param patience how long at most
+     * @return the newest that is known, which is not enough if the time is up, the request may not go on to wait, the
+     *     gateway shuts down, or the thread was interrupted
+     * @throws LinkgateException if the request must not get an answer any more
+     */
+    EndpointObservation await(
+            RequestContext context,
+            LinkPath link,
+            EndpointId endpoint,
+            EndpointObservation known,
+            Predicate<EndpointObservation> enough,
+            Duration patience) {
+        if (enough.test(known) || !patience.isPositive() || !running) {
+            return known;
+        }
+        long deadline = time.read() + patience.toNanos();
+        Entry<EndpointObservation> entry = enter(link, subscriptions -> subscriptions.endpoint(endpoint), patience);
+        waiters.incrementAndGet();
+        try {
+            return entry.poller().await(entry.subscription(), known, enough, context::mayWait, deadline);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return known;
+        } finally {
+            waiters.decrementAndGet();
+            entry.poller().leave(entry.subscription());
+        }
+    }
+
+    /**
+     * Follows a link.
+     *
+     * @param known what the caller knows of it already; looks that began before this was called tell it nothing
+     */
+    public LinkFollower follow(LinkPath link, WholeLink known) {
+        LinkObservation first = new LinkObservation.Present(known, time.read());
+        Entry<LinkObservation> entry = enter(link, Subscriptions::link, FOR_GOOD);
+        return new LinkFollower(entry.poller(), entry.subscription(), first, time);
+    }
+
+    /** Where a waiter was taken in. */
+    private record Entry<T extends Observation>(Poller poller, Subscription<T> subscription) {}
+
+    private <T extends Observation> Entry<T> enter(
+            LinkPath link, Function<Subscriptions, Subscription<T>> place, Duration patience) {
+        while (true) {
+            Poller poller = pollers.computeIfAbsent(link, this::create);
+            Subscription<T> subscription = poller.enter(place, patience);
+            if (subscription == null) {
+                remove(link, poller);
+                continue;
+            }
+            if (!running) {
+                poller.end();
+            }
+            return new Entry<>(poller, subscription);
+        }
+    }
+
+    private Poller create(LinkPath link) {
+        Long last = lastRounds.getIfPresent(link);
+        long earliest = last == null ? time.read() : last + interval.toNanos();
+        return new Poller(
+                time, interval, earliest, targets -> reader.poll(link, targets), ended -> remove(link, ended));
+    }
+
+    private void remove(LinkPath link, Poller poller) {
+        Long last = poller.lastPoll();
+        if (last != null) {
+            lastRounds.put(link, last);
+        }
+        pollers.remove(link, poller);
+    }
+
+    /** How many callers are being held. */
+    int waiters() {
+        return waiters.get();
+    }
+
+    /** How many links are being looked at. */
+    int size() {
+        return pollers.size();
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        pollers.values().forEach(Poller::end);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

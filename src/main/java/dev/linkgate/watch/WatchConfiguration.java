@@ -1,0 +1,36 @@
+package dev.linkgate.watch;
+
+import dev.linkgate.link.WaitSettings;
+import dev.linkgate.observability.Metric;
+import dev.linkgate.reads.SharedAtlas;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Makes the one set of pollers that all who wait for a link share. */
+@Configuration(proxyBeanMethods = false)
+class WatchConfiguration {
+
+    @Bean
+    LinkReader linkLooks(SharedAtlas atlas) {
+        return new LinkReader(atlas, Time.SYSTEM);
+    }
+
+    @Bean
+    Pollers pollers(LinkReader reader, WaitSettings settings, MeterRegistry meters) {
+        Pollers pollers = new Pollers(reader, settings.pollInterval(), Time.SYSTEM);
+        Gauge.builder(Metric.WAITERS.meterName(), pollers, Pollers::waiters)
+                .description(Metric.WAITERS.description())
+                .register(meters);
+        Gauge.builder(Metric.POLLERS.meterName(), pollers, Pollers::size)
+                .description(Metric.POLLERS.description())
+                .register(meters);
+        return pollers;
+    }
+
+    @Bean
+    EndpointWait settling(Pollers pollers) {
+        return new EndpointWait(pollers, Time.SYSTEM);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.linkgate.web;
+
+import dev.linkgate.kernel.RequestContext;
+import jakarta.servlet.http.HttpServletRequest;
+
+/** Keeps the {@link RequestContext} with its servlet request, from the first filter to the last handler. */
+public final class CurrentContext {
+
+    private static final String ATTRIBUTE = RequestContext.class.getName();
+
+    private CurrentContext() {}
+
+    /** @throws IllegalStateException if the request did not come through the edge filter */
+    public static RequestContext of(HttpServletRequest request) {
+        if (request.getAttribute(ATTRIBUTE) instanceof RequestContext context) {
+            return context;
+        }
+        throw new IllegalStateException("the request has no context");
+    }
+
+    public static void set(HttpServletRequest request, RequestContext context) {
+        request.setAttribute(ATTRIBUTE, context);
+    }
+}

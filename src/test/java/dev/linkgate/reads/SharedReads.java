@@ -1,0 +1,19 @@
+package dev.linkgate.reads;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.linkgate.link.Atlas;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+
+/** Reads for tests that share as the gateway's do by default, in the test's own time. */
+public final class SharedReads {
+
+    private SharedReads() {}
+
+    public static SharedAtlas of(Atlas atlas, Ticker time) {
+        return new SharedAtlas(
+                atlas,
+                new CoalescedReads(Sharing.of(Duration.ofSeconds(1), time, new SimpleMeterRegistry())),
+                new ErrorHistory(Duration.ofMinutes(2), time));
+    }
+}

@@ -1,0 +1,317 @@
+package dev.linkgate.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.linkgate.ManualClock;
+import dev.linkgate.Patience;
+import dev.linkgate.kernel.EndpointId;
+import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.RequestContext;
+import dev.linkgate.link.Aged;
+import dev.linkgate.link.ConnectionStatus;
+import dev.linkgate.link.Endpoint;
+import dev.linkgate.link.ScriptedAtlas;
+import dev.linkgate.reads.SharedAtlas;
+import dev.linkgate.reads.SharedReads;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class PollersTest {
+
+    private static final RequestContext CALL = RequestContext.system("waiter");
+
+    private static final Duration INTERVAL = Duration.ofSeconds(5);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final EndpointId ONE = ScriptedAtlas.id(1);
+    private static final EndpointId TWO = ScriptedAtlas.id(2);
+
+    private final ManualClock time = new ManualClock();
+    private final ScriptedAtlas atlas = new ScriptedAtlas();
+    private final SharedAtlas shared = SharedReads.of(atlas, time);
+    private final Pollers pollers = new Pollers(new LinkReader(shared, time), INTERVAL, time);
+    private final EndpointWait endpointWait = new EndpointWait(pollers, time);
+    private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
+
+    @AfterEach
+    void close() {
+        pollers.stop();
+        callers.shutdownNow();
+    }
+
+    @Test
+    void aThousandWaitersCostOneLookAnInterval() throws Exception {
+        atlas.has(ONE, ConnectionStatus.PENDING);
+        List<Future<Aged<Endpoint>>> waiting = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            waiting.add(reading(ONE, MINUTE));
+        }
+        time.awaitParked(1_001);
+        assertThat(pollers.waiters()).isEqualTo(1_000);
+        assertThat(pollers.size()).isEqualTo(1);
+
+        for (int interval = 1; interval <= 3; interval++) {
+            time.advance(INTERVAL);
+            looks(interval);
+            time.awaitParked(1_001);
+        }
+        atlas.has(ONE, ConnectionStatus.AVAILABLE);
+        time.advance(INTERVAL);
+
+        for (Future<Aged<Endpoint>> one : waiting) {
+            assertThat(status(one)).isEqualTo(ConnectionStatus.AVAILABLE);
+        }
+        assertThat(atlas.endpointReads).hasValue(4);
+        nobodyIsLeft();
+    }
+
+    @Test
+    void betweenTwoLooksNothingIsAsked() throws Exception {
+        atlas.has(ONE, ConnectionStatus.PENDING);
+        Future<Aged<Endpoint>> waiting = reading(ONE, MINUTE);
+        time.awaitParked(2);
+
+        time.advance(INTERVAL.minusNanos(1));
+        time.awaitParked(2);
+        assertThat(atlas.endpointReads).hasValue(0);
+
+        time.advance(Duration.ofNanos(1));
+        looks(1);
+        time.awaitParked(2);
+        assertThat(waiting).isNotDone();
+    }
+
+    @Test
+    void oneRoundLooksOnceAtEachEndpointThatSomebodyWaitsFor() throws Exception {
+        atlas.has(ONE, ConnectionStatus.PENDING);
+        atlas.has(TWO, ConnectionStatus.PENDING);
+        List<Future<Aged<Endpoint>>> waiting = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            waiting.add(reading(ONE, MINUTE));
+            waiting.add(reading(TWO, MINUTE));
+        }
+        time.awaitParked(21);
+        assertThat(pollers.size()).isEqualTo(1);
+
+        time.advance(INTERVAL);
+        looks(2);
+        time.awaitParked(21);
+        atlas.has(ONE, ConnectionStatus.REJECTED);
+        time.advance(INTERVAL);
+        looks(4);
+        for (int one = 0; one < waiting.size(); one += 2) {
+            assertThat(status(waiting.get(one))).isEqualTo(ConnectionStatus.REJECTED);
+        }
+        time.awaitParked(11);
+        time.advance(INTERVAL);
+        looks(5);
+    }
+
+    @Test
+    void whenTheTimeIsUpTheAnswerIsWhatWasSeenLastAndSaysHowOldThatIs() throws Exception {
+        atlas.has(ONE, ConnectionStatus.PENDING_ACCEPTANCE);
+        Future<Aged<Endpoint>> waiting = reading(ONE, Duration.ofSeconds(7));
+        time.awaitParked(2);
+        atlas.has(ONE, ConnectionStatus.PENDING);
+        time.advance(INTERVAL);
+        looks(1);
+        time.awaitParked(2);
+
+        time.advance(Duration.ofSeconds(2));
+
+        assertThat(status(waiting)).isEqualTo(ConnectionStatus.PENDING);
+        assertThat(waiting.get().age()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(atlas.endpointReads).hasValue(1);
+        nobodyIsLeft();
+    }
+
+    @Test
+    void evenAShortWaitLooksOnceBeforeItEnds() throws Exception {
+        atlas.has(ONE, ConnectionStatus.PENDING);
+        Future<Aged<Endpoint>> waiting = reading(ONE, Duration.ofSeconds(2));
+        time.awaitParked(2);
+        atlas.has(ONE, ConnectionStatus.AVAILABLE);
+
+        time.advance(Duration.ofSeconds(1));
+
+        assertThat(status(waiting)).isEqualTo(ConnectionStatus.AVAILABLE);
+    }
+
+    @Test
+    void aRowOfShortWaitsCostsNoMoreThanALongOne() throws Exception {
+        atlas.has(ONE, ConnectionStatus.PENDING);
+        for (int second = 0; second < 20; second++) {
+            Future<Aged<Endpoint>> waiting = reading(ONE, Duration.ofSeconds(1));
+            time.awaitParked(2);
+            time.advance(Duration.ofMillis(500));
+            int passed = second;
+            Patience.until(() -> atlas.endpointReads.get() == passed / 5 + 1);
+            time.awaitParked(2);
+            time.advance(Duration.ofMillis(500));
+            assertThat(status(waiting)).isEqualTo(ConnectionStatus.PENDING);
+            nobodyIsLeft();
+        }
+        assertThat(atlas.endpointReads).hasValue(4);
+    }
+
+    @Test
+    void aLookThatFailsIsNoNews() throws Exception {
+        atlas.has(ONE, ConnectionStatus.PENDING);
+        Future<Aged<Endpoint>> waiting = reading(ONE, MINUTE);
+        time.awaitParked(2);
+        for (ProblemCode code : List.of(ProblemCode.ATLAS_UNAVAILABLE, ProblemCode.PROJECT_NOT_FOUND)) {
+            int before = atlas.endpointReads.get();
+            atlas.fails(code);
+            time.advance(INTERVAL);
+            looks(before + 1);
+            time.awaitParked(2);
+        }
+        atlas.works();
+        atlas.has(ONE, ConnectionStatus.AVAILABLE);
+        time.advance(INTERVAL);
+
+        assertThat(status(waiting)).isEqualTo(ConnectionStatus.AVAILABLE);
+    }
+
+    @Test
+    void aReaderIsToldThatTheEndpointIsGoneAndARemoverSeesItAsItWasLast() throws Exception {
+        atlas.has(ONE, ConnectionStatus.DELETING);
+        Future<Aged<Endpoint>> reader = reading(ONE, MINUTE);
+        Future<Aged<Endpoint>> remover = callers.submit(() -> endpointWait.afterRemoving(
+                CALL, ScriptedAtlas.PATH, ONE, ScriptedAtlas.endpoint(ONE, ConnectionStatus.DELETING), MINUTE));
+        time.awaitParked(3);
+        time.advance(INTERVAL);
+        looks(1);
+        time.awaitParked(3);
+
+        atlas.drop(ONE);
+        time.advance(INTERVAL);
+
+        assertThatThrownBy(() -> reader.get(30, TimeUnit.SECONDS)).hasMessageContaining("endpoint-not-found");
+        assertThat(status(remover)).isEqualTo(ConnectionStatus.DELETING);
+        nobodyIsLeft();
+    }
+
+    @Test
+    void aRemoverDoesNotTakeConnectedForRemoved() throws Exception {
+        atlas.has(ONE, ConnectionStatus.AVAILABLE);
+        Future<Aged<Endpoint>> remover = callers.submit(() -> endpointWait.afterRemoving(
+                CALL, ScriptedAtlas.PATH, ONE, ScriptedAtlas.endpoint(ONE, ConnectionStatus.DELETING), MINUTE));
+        time.awaitParked(2);
+        time.advance(INTERVAL);
+        looks(1);
+        time.awaitParked(2);
+        assertThat(remover).isNotDone();
+    }
+
+    /** Otherwise somebody who has just added an endpoint would be told that it is gone. */
+    @Test
+    void aLookThatBeganBeforeTheWriteEndedTellsItsWriterNothing() throws Exception {
+        atlas.has(TWO, ConnectionStatus.PENDING);
+        Future<Aged<Endpoint>> other = reading(TWO, MINUTE);
+        Future<Aged<Endpoint>> early = reading(ONE, MINUTE);
+        time.awaitParked(3);
+        CountDownLatch answers = new CountDownLatch(1);
+        atlas.beforeAnswer(() -> awaitLatch(answers));
+        time.advance(INTERVAL);
+        looks(2);
+
+        time.advance(Duration.ofSeconds(1));
+        atlas.has(ONE, ConnectionStatus.PENDING);
+        Future<Aged<Endpoint>> adder = callers.submit(() -> endpointWait.afterAdding(
+                CALL, ScriptedAtlas.PATH, ONE, ScriptedAtlas.endpoint(ONE, ConnectionStatus.PENDING), MINUTE));
+        Patience.until(() -> pollers.waiters() == 3);
+        answers.countDown();
+
+        assertThatThrownBy(() -> early.get(30, TimeUnit.SECONDS)).hasMessageContaining("endpoint-not-found");
+        time.awaitParked(3);
+        assertThat(adder).isNotDone();
+        atlas.has(ONE, ConnectionStatus.AVAILABLE);
+        time.advance(INTERVAL);
+        assertThat(status(adder)).isEqualTo(ConnectionStatus.AVAILABLE);
+        assertThat(other).isNotDone();
+    }
+
+    @Test
+    void aWaiterWhoIsInterruptedLeavesNothingBehind() throws Exception {
+        atlas.has(ONE, ConnectionStatus.PENDING);
+        Future<Aged<Endpoint>> waiting = reading(ONE, MINUTE);
+        time.awaitParked(2);
+
+        waiting.cancel(true);
+
+        nobodyIsLeft();
+        time.awaitParked(0);
+        time.advance(INTERVAL);
+        assertThat(atlas.endpointReads).hasValue(0);
+    }
+
+    @Test
+    void aShutdownLetsEverybodyGoWithWhatIsKnown() throws Exception {
+        atlas.has(ONE, ConnectionStatus.PENDING);
+        List<Future<Aged<Endpoint>>> waiting = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            waiting.add(reading(ONE, MINUTE));
+        }
+        time.awaitParked(101);
+
+        pollers.stop();
+
+        for (Future<Aged<Endpoint>> one : waiting) {
+            assertThat(status(one)).isEqualTo(ConnectionStatus.PENDING);
+        }
+        nobodyIsLeft();
+        assertThat(status(reading(ONE, MINUTE))).as("nobody waits any more").isEqualTo(ConnectionStatus.PENDING);
+        assertThat(atlas.endpointReads).hasValue(0);
+    }
+
+    @Test
+    void whatHasSettledAlreadyIsNotWaitedFor() throws Exception {
+        for (ConnectionStatus settled : List.of(ConnectionStatus.AVAILABLE, ConnectionStatus.REJECTED)) {
+            Aged<Endpoint> first = new Aged<>(ScriptedAtlas.endpoint(ONE, settled), time.read(), null);
+            assertThat(endpointWait.afterReading(CALL, ScriptedAtlas.PATH, ONE, first, MINUTE))
+                    .isSameAs(first);
+        }
+        Aged<Endpoint> pending = new Aged<>(ScriptedAtlas.endpoint(ONE, ConnectionStatus.PENDING), time.read(), null);
+        assertThat(endpointWait.afterReading(CALL, ScriptedAtlas.PATH, ONE, pending, Duration.ZERO))
+                .isSameAs(pending);
+        assertThat(pollers.size()).isZero();
+    }
+
+    private Future<Aged<Endpoint>> reading(EndpointId endpoint, Duration patience) {
+        Endpoint first = ScriptedAtlas.endpoint(endpoint, ConnectionStatus.PENDING);
+        return callers.submit(() -> endpointWait.afterReading(
+                CALL, ScriptedAtlas.PATH, endpoint, new Aged<>(first, time.read(), null), patience));
+    }
+
+    private void looks(int all) {
+        Patience.until(() -> atlas.endpointReads.get() >= all);
+        assertThat(atlas.endpointReads).hasValue(all);
+    }
+
+    private void nobodyIsLeft() {
+        Patience.until(() -> pollers.size() == 0 && pollers.waiters() == 0);
+    }
+
+    private static ConnectionStatus status(Future<Aged<Endpoint>> answer) throws Exception {
+        return answer.get(30, TimeUnit.SECONDS).value().connectionStatus();
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
