@@ -2,6 +2,7 @@ package dev.linkgate.audit;
 
 import dev.linkgate.store.DatabaseFiles;
 import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -15,7 +16,27 @@ class AuditConfiguration {
     }
 
     @Bean
-    AuditTrail auditTrail(AuditLog records, AnonymousRefusals anonymous) {
-        return new AuditTrail(records, anonymous, InstantSource.system());
+    Replica replica() {
+        return new Replica();
+    }
+
+    @Bean
+    AuditTrail auditTrail(AuditLog records, AnonymousRefusals anonymous, Replica replica) {
+        return new AuditTrail(records, anonymous, replica, InstantSource.system());
+    }
+
+    @Bean(initMethod = "start")
+    SignsOfLife signsOfLife(OpenIntents intents, Replica replica) {
+        return new SignsOfLife(intents, replica, InstantSource.system());
+    }
+
+    @Bean
+    IntentWatch intentWatch(
+            OpenIntents intents,
+            AuditStore store,
+            AuditLog records,
+            Replica replica,
+            ObjectProvider<ReadBack> readBacks) {
+        return new IntentWatch(intents, store, records, replica, readBacks, InstantSource.system());
     }
 }
