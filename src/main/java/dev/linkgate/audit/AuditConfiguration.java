@@ -5,7 +5,7 @@ import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Gives the audit trail the clock of the machine, and the disk that its database is on. */
+/** Puts the audit trail together, and gives it the disk that its database is on. */
 @Configuration(proxyBeanMethods = false)
 class AuditConfiguration {
 
@@ -15,7 +15,7 @@ class AuditConfiguration {
     }
 
     @Bean
-    AuditTrail auditTrail(AuditLog records, AnonymousRefusals anonymous) {
-        return new AuditTrail(records, anonymous, InstantSource.system());
+    AuditTrail auditTrail(AuditLog records, AnonymousRefusals anonymous, InstantSource clock) {
+        return new AuditTrail(records, anonymous, clock);
     }
 }
