@@ -6,7 +6,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Gives the audit trail the clock of the machine, and the disk that its database is on. */
+/** Puts the audit trail together, and gives it the disk that its database is on. */
 @Configuration(proxyBeanMethods = false)
 class AuditConfiguration {
 
@@ -21,13 +21,13 @@ class AuditConfiguration {
     }
 
     @Bean
-    AuditTrail auditTrail(AuditLog records, AnonymousRefusals anonymous, Replica replica) {
-        return new AuditTrail(records, anonymous, replica, InstantSource.system());
+    AuditTrail auditTrail(AuditLog records, AnonymousRefusals anonymous, Replica replica, InstantSource clock) {
+        return new AuditTrail(records, anonymous, replica, clock);
     }
 
     @Bean(initMethod = "start")
-    SignsOfLife signsOfLife(OpenIntents intents, Replica replica) {
-        return new SignsOfLife(intents, replica, InstantSource.system());
+    SignsOfLife signsOfLife(OpenIntents intents, Replica replica, InstantSource clock) {
+        return new SignsOfLife(intents, replica, clock);
     }
 
     @Bean
@@ -36,7 +36,8 @@ class AuditConfiguration {
             AuditStore store,
             AuditLog records,
             Replica replica,
-            ObjectProvider<ReadBack> readBacks) {
-        return new IntentWatch(intents, store, records, replica, readBacks, InstantSource.system());
+            ObjectProvider<ReadBack> readBacks,
+            InstantSource clock) {
+        return new IntentWatch(intents, store, records, replica, readBacks, clock);
     }
 }
