@@ -5,8 +5,6 @@ import dev.linkgate.digest.AuthenticationInfo;
 import dev.linkgate.digest.DigestChallenge;
 import dev.linkgate.digest.DigestUser;
 import dev.linkgate.digest.NoncePool;
-import dev.linkgate.kernel.Failure;
-import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.Secret;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -72,11 +70,7 @@ final class DigestAuthentication implements Authentication {
             } else if (!challenge.stale()) {
                 return Optional.of(new AuthResult.Refused(response.refusal()));
             } else if (last) {
-                throw Failure.of(
-                                ProblemCode.ATLAS_UNAVAILABLE,
-                                "Atlas called each nonce stale that it had just given out. Nothing was changed.")
-                        .answeredBy(response.refusal())
-                        .toException();
+                throw AtlasFault.STALE.failure().answeredBy(response.refusal()).toException();
             } else {
                 lease.crowdedOut();
                 return Optional.empty();

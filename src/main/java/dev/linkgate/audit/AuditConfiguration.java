@@ -2,10 +2,11 @@ package dev.linkgate.audit;
 
 import dev.linkgate.store.DatabaseFiles;
 import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Gives the audit trail the clock of the machine, and the disk that its database is on. */
+/** Puts the audit trail together, and gives it the disk that its database is on. */
 @Configuration(proxyBeanMethods = false)
 class AuditConfiguration {
 
@@ -15,7 +16,28 @@ class AuditConfiguration {
     }
 
     @Bean
-    AuditTrail auditTrail(AuditLog records, AnonymousRefusals anonymous) {
-        return new AuditTrail(records, anonymous, InstantSource.system());
+    Replica replica() {
+        return new Replica();
+    }
+
+    @Bean
+    AuditTrail auditTrail(AuditLog records, AnonymousRefusals anonymous, Replica replica, InstantSource clock) {
+        return new AuditTrail(records, anonymous, replica, clock);
+    }
+
+    @Bean(initMethod = "start")
+    SignsOfLife signsOfLife(OpenIntents intents, Replica replica, InstantSource clock) {
+        return new SignsOfLife(intents, replica, clock);
+    }
+
+    @Bean
+    IntentWatch intentWatch(
+            OpenIntents intents,
+            AuditStore store,
+            AuditLog records,
+            Replica replica,
+            ObjectProvider<ReadBack> readBacks,
+            InstantSource clock) {
+        return new IntentWatch(intents, store, records, replica, readBacks, clock);
     }
 }

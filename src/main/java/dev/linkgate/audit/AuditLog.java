@@ -56,7 +56,7 @@ final class AuditLog implements AutoCloseable {
      *     withdrawn; it may still be stored if its commit was already under way
      */
     Receipt record(Entry entry) {
-        PendingAppend append = new PendingAppend(entry, settings.timeout(), true, stored -> {});
+        PendingAppend append = new PendingAppend(new PreparedEntry(entry), settings.timeout(), true, stored -> {});
         OfferResult result = admit(append);
         return append.await().orElseThrow(() -> failure(result).toException());
     }
@@ -71,16 +71,39 @@ final class AuditLog implements AutoCloseable {
         return record(entry, patience, stored -> {});
     }
 
+    /**
+     * Stores the outcome of a write, which closes its intent.
+     *
+     * @param intent the sequence of the intent
+     * @return absent if it was not durable in time; it may be later
+     */
+    Optional<Receipt> recordOutcome(Entry outcome, long intent) {
+        return record(PreparedEntry.closing(intent, outcome), settings.timeout(), stored -> {});
+    }
+
+    /**
+     * Stores an outcome that nobody waits for, unless the intent has got one meanwhile.
+     *
+     * @param whenCertain is told whether it was stored
+     */
+    void recordIfOpen(Entry outcome, long intent, Consumer<Boolean> whenCertain) {
+        admit(new PendingAppend(PreparedEntry.closingIfOpen(intent, outcome), Duration.ZERO, false, whenCertain));
+    }
+
     /** @param whenCertain is told, by this thread or another, whether the entry was stored */
     Optional<Receipt> record(Entry entry, Duration patience, Consumer<Boolean> whenCertain) {
-        PendingAppend append = new PendingAppend(entry, patience, false, whenCertain);
+        return record(new PreparedEntry(entry), patience, whenCertain);
+    }
+
+    private Optional<Receipt> record(PreparedEntry prepared, Duration patience, Consumer<Boolean> whenCertain) {
+        PendingAppend append = new PendingAppend(prepared, patience, false, whenCertain);
         admit(append);
         return append.await();
     }
 
     /** Stores an entry that nobody waits for. */
     void recordLater(Entry entry, Consumer<Boolean> whenCertain) {
-        admit(new PendingAppend(entry, Duration.ZERO, false, whenCertain));
+        admit(new PendingAppend(new PreparedEntry(entry), Duration.ZERO, false, whenCertain));
     }
 
     private OfferResult admit(PendingAppend append) {
@@ -109,11 +132,6 @@ final class AuditLog implements AutoCloseable {
                         "So many of your team's requests wait for their audit records that no more are let in. Try"
                                 + " again.");
         };
-    }
-
-    /** {@link AuditSettings#timeout()}. */
-    Duration timeout() {
-        return settings.timeout();
     }
 
     /** Takes no more entries, and returns when those let in are stored or the timeout is up. */
@@ -145,14 +163,15 @@ final class AuditLog implements AutoCloseable {
 
     private void commit(List<PendingAppend> batch) {
         try {
-            List<Receipt> receipts =
+            List<Optional<Receipt>> receipts =
                     chain.append(batch.stream().map(PendingAppend::prepared).toList());
             if (failing) {
                 failing = false;
                 log.info("Audit records are stored again");
             }
             for (int i = 0; i < batch.size(); i++) {
-                batch.get(i).stored(receipts.get(i));
+                PendingAppend append = batch.get(i);
+                receipts.get(i).ifPresentOrElse(append::stored, append::lost);
             }
         } catch (SQLException | RuntimeException | Error e) {
             if (!failing) {

@@ -1,6 +1,7 @@
 package dev.linkgate.audit;
 
 import dev.linkgate.kernel.Receipt;
+import java.sql.Types;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,20 @@ class AuditStore {
                 .param(sequence)
                 .query(AuditRow::read)
                 .optional();
+    }
+
+    /** Whether a later write of the same endpoint was begun. */
+    boolean isFollowed(long sequence, Entry.Subject subject) {
+        return jdbc.sql("SELECT count(*) FROM audit_record WHERE project_id = ? AND sequence > ? AND link_id = ?"
+                                + " AND interface_endpoint_id = ? AND phase = ?")
+                        .param(1, subject.projectId(), Types.VARCHAR)
+                        .param(2, sequence)
+                        .param(3, subject.linkId(), Types.VARCHAR)
+                        .param(4, subject.interfaceEndpointId(), Types.VARCHAR)
+                        .param(5, Phase.INTENT.name())
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 
     /**

@@ -35,11 +35,13 @@ public final class AuditTrail {
 
     private final AuditLog records;
     private final AnonymousRefusals anonymous;
+    private final Replica replica;
     private final InstantSource clock;
 
-    AuditTrail(AuditLog records, AnonymousRefusals anonymous, InstantSource clock) {
+    AuditTrail(AuditLog records, AnonymousRefusals anonymous, Replica replica, InstantSource clock) {
         this.records = records;
         this.anonymous = anonymous;
+        this.replica = replica;
         this.clock = clock;
     }
 
@@ -57,7 +59,8 @@ public final class AuditTrail {
      * returned.
      *
      * <p>If the outcome cannot be stored, the result or exception of the work stands, for the write has happened; the
-     * log then says at ERROR what the record would have said.
+     * log then says at ERROR what the record would have said, and {@link IntentWatch} gives the intent an outcome when
+     * records are stored again.
      *
      * @param status tells from the result the HTTP status that the caller will see
      * @param work does the write; its exception passes through, after its outcome is recorded
@@ -93,6 +96,7 @@ public final class AuditTrail {
      */
     public Intent begin(RequestContext context, Action action, Target target) {
         Receipt receipt = records.record(entry(Phase.INTENT, context, action, target, null));
+        replica.begins(receipt.sequence());
         context.recorded(receipt);
         context.begun(action.word(), target);
         return new Intent(receipt, action, target);
@@ -100,15 +104,14 @@ public final class AuditTrail {
 
     /** Records the outcome of a write. If it cannot be stored, the log says at ERROR what it was. Never throws. */
     public void end(RequestContext context, Intent intent, Outcome outcome) {
+        long sequence = intent.receipt().sequence();
         Entry entry = entry(Phase.OUTCOME, context, intent.action(), intent.target(), outcome);
-        Optional<Receipt> receipt = records.record(entry, records.timeout());
+        Optional<Receipt> receipt = records.recordOutcome(entry, sequence);
+        replica.ends(sequence);
         if (receipt.isPresent()) {
             context.recorded(receipt.get());
         } else {
-            log.error(
-                    "The outcome of intent {} could not be stored: {}",
-                    intent.receipt().sequence(),
-                    entry);
+            log.error("The outcome of intent {} could not be stored: {}", sequence, entry);
         }
     }
 

@@ -6,7 +6,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -17,7 +20,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A transaction's first statement updates the head row. That locks it until the commit (PostgreSQL: the row; SQLite:
  * the database, for its transactions begin IMMEDIATE), so replicas append one after the other and read the hash that
- * the one before them committed.
+ * the one before them committed. For the same reason an open intent is closed once, whoever tries to.
  *
  * <p>After an exception it is of no more use, and must be closed.
  */
@@ -27,7 +30,7 @@ final class ChainConnection implements AutoCloseable {
 
     private static final String ADVANCE =
             "UPDATE audit_head SET sequence = sequence + ? WHERE id = 1 RETURNING sequence, hash";
-    private static final String SEAL = "UPDATE audit_head SET hash = ? WHERE id = 1";
+    private static final String SEAL = "UPDATE audit_head SET sequence = ?, hash = ? WHERE id = 1";
 
     /** Longer than between two commits under load, and too short for anybody to have cut an idle connection. */
     private static final long TRUSTED_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -35,14 +38,23 @@ final class ChainConnection implements AutoCloseable {
     private final Connection connection;
     private final PreparedStatement advance;
     private final PreparedStatement insert;
+    private final PreparedStatement open;
+    private final PreparedStatement close;
     private final PreparedStatement seal;
+    private final String replica;
     private final int timeoutMillis;
     private final LongSupplier nanoTime;
     private long usedNanos;
 
-    /** Takes the connection over, and closes it if it is of no use. */
-    ChainConnection(Connection connection, int timeoutMillis, LongSupplier nanoTime) throws SQLException {
+    /**
+     * Takes the connection over, and closes it if it is of no use.
+     *
+     * @param replica the id of who owns the intents
+     */
+    ChainConnection(Connection connection, String replica, int timeoutMillis, LongSupplier nanoTime)
+            throws SQLException {
         this.connection = connection;
+        this.replica = replica;
         this.timeoutMillis = timeoutMillis;
         this.nanoTime = nanoTime;
         this.usedNanos = nanoTime.getAsLong();
@@ -51,6 +63,8 @@ final class ChainConnection implements AutoCloseable {
             connection.setNetworkTimeout(Runnable::run, timeoutMillis);
             advance = connection.prepareStatement(ADVANCE);
             insert = connection.prepareStatement(AuditRow.INSERT);
+            open = connection.prepareStatement(OpenIntents.OPEN);
+            close = connection.prepareStatement(OpenIntents.CLOSE);
             seal = connection.prepareStatement(SEAL);
         } catch (SQLException | RuntimeException | Error e) {
             close();
@@ -65,20 +79,36 @@ final class ChainConnection implements AutoCloseable {
     }
 
     /** {@link ChainWriter#append}. */
-    List<Receipt> append(List<PreparedEntry> batch) throws SQLException {
+    List<Optional<Receipt>> append(List<PreparedEntry> batch) throws SQLException {
         connection.setAutoCommit(false);
         Receipt last = advance(batch.size());
-        List<Receipt> receipts = new ArrayList<>(batch.size());
+        Set<PreparedEntry> needless = close(batch);
+        List<Optional<Receipt>> receipts = new ArrayList<>(batch.size());
+        boolean opens = false;
         for (PreparedEntry prepared : batch) {
+            if (needless.contains(prepared)) {
+                receipts.add(Optional.empty());
+                continue;
+            }
             long sequence = last.sequence() + 1;
             String hash = prepared.hash(sequence, last.hash());
             AuditRow.bind(insert, sequence, prepared.entry(), last.hash(), hash);
             insert.addBatch();
             last = new Receipt(sequence, hash);
-            receipts.add(last);
+            receipts.add(Optional.of(last));
+            if (prepared.opensAnIntent()) {
+                open.setLong(1, sequence);
+                open.setString(2, replica);
+                open.addBatch();
+                opens = true;
+            }
         }
         insert.executeBatch();
-        seal.setString(1, last.hash());
+        if (opens) {
+            open.executeBatch();
+        }
+        seal.setLong(1, last.sequence());
+        seal.setString(2, last.hash());
         seal.executeUpdate();
         connection.commit();
         return receipts;
@@ -99,6 +129,30 @@ final class ChainConnection implements AutoCloseable {
             log.debug("A connection broke after a commit", e);
             return false;
         }
+    }
+
+    /** Closes the intents of the outcomes in the batch; returns the outcomes that are not to be stored any more. */
+    private Set<PreparedEntry> close(List<PreparedEntry> batch) throws SQLException {
+        List<PreparedEntry> closing = new ArrayList<>();
+        for (PreparedEntry prepared : batch) {
+            Long intent = prepared.closedIntent();
+            if (intent != null) {
+                close.setLong(1, intent);
+                close.addBatch();
+                closing.add(prepared);
+            }
+        }
+        if (closing.isEmpty()) {
+            return Set.of();
+        }
+        int[] closed = close.executeBatch();
+        Set<PreparedEntry> needless = new HashSet<>();
+        for (int i = 0; i < closed.length; i++) {
+            if (closed[i] == 0 && closing.get(i).onlyIfOpen()) {
+                needless.add(closing.get(i));
+            }
+        }
+        return needless;
     }
 
     /** Locks the head and moves it on; returns where it stood before. */

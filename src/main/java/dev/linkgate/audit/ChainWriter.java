@@ -3,6 +3,7 @@ package dev.linkgate.audit;
 import dev.linkgate.kernel.Receipt;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -17,32 +18,34 @@ import org.springframework.stereotype.Component;
 class ChainWriter {
 
     private final DataSource dataSource;
+    private final Replica replica;
     private final int timeoutMillis;
     private final LongSupplier nanoTime;
     private @Nullable ChainConnection held;
 
     @Autowired
-    ChainWriter(DataSource dataSource, AuditSettings settings) {
-        this(dataSource, settings, System::nanoTime);
+    ChainWriter(DataSource dataSource, AuditSettings settings, Replica replica) {
+        this(dataSource, settings, replica, System::nanoTime);
     }
 
-    ChainWriter(DataSource dataSource, AuditSettings settings, LongSupplier nanoTime) {
+    ChainWriter(DataSource dataSource, AuditSettings settings, Replica replica, LongSupplier nanoTime) {
         this.dataSource = dataSource;
+        this.replica = replica;
         this.nanoTime = nanoTime;
         this.timeoutMillis = Math.toIntExact(settings.timeout().toMillis());
     }
 
     /**
-     * Stores all or none.
+     * Stores all or none, but for outcomes of intents that somebody else has closed.
      *
-     * @return the receipts in the order of the batch, all durable
+     * @return the receipts in the order of the batch, all durable; absent for what was not stored
      * @throws SQLException if nothing was stored, or if the connection broke and that is not known
      */
-    List<Receipt> append(List<PreparedEntry> batch) throws SQLException {
+    List<Optional<Receipt>> append(List<PreparedEntry> batch) throws SQLException {
         boolean reusable = false;
         try {
             ChainConnection connection = connection();
-            List<Receipt> receipts = connection.append(batch);
+            List<Optional<Receipt>> receipts = connection.append(batch);
             reusable = connection.rest();
             return receipts;
         } finally {
@@ -58,7 +61,7 @@ class ChainWriter {
             return kept;
         }
         release();
-        ChainConnection fresh = new ChainConnection(dataSource.getConnection(), timeoutMillis, nanoTime);
+        ChainConnection fresh = new ChainConnection(dataSource.getConnection(), replica.id(), timeoutMillis, nanoTime);
         held = fresh;
         return fresh;
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.linkgate.kernel.Actor;
+import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
 import java.time.Instant;
@@ -110,6 +111,26 @@ record Entry(
                 Details.USUAL);
     }
 
+    /** The outcome of the write whose intent this is, as somebody learnt it who did not do the write. */
+    Entry endedBy(Instant later, Outcome outcome) {
+        return new Entry(
+                later.truncatedTo(ChronoUnit.MICROS),
+                Phase.OUTCOME.name(),
+                origin,
+                action,
+                subject,
+                new Facts(
+                        facts.credential(),
+                        facts.credentialVersion(),
+                        outcome.result().name(),
+                        (long) outcome.status(),
+                        word(outcome.code()),
+                        null,
+                        null,
+                        null),
+                new Details(null, 1L, false, details == null ? null : details.operationId()));
+    }
+
     /** The same of a request that was refused. */
     Entry attempting(String attempted) {
         return new Entry(time, phase, origin, action, subject, facts, new Details(attempted, 1L, false, null));
@@ -183,12 +204,14 @@ record Entry(
                 wide(context.credentialVersion()),
                 outcome.result().name(),
                 (long) outcome.status(),
-                outcome.code() == null
-                        ? null
-                        : Objects.requireNonNull(outcome.code()).code(),
+                word(outcome.code()),
                 wide(context.atlasStatus()),
                 (long) context.attempts(),
                 context.ageMicros());
+    }
+
+    private static @Nullable String word(@Nullable ProblemCode code) {
+        return code == null ? null : code.code();
     }
 
     private static @Nullable Long wide(@Nullable Integer number) {

@@ -13,34 +13,40 @@ import org.jspecify.annotations.Nullable;
  */
 public record Outcome(Result result, int status, @Nullable ProblemCode code) {
 
+    /** Of a write of which nothing can be told. */
+    static final Outcome UNKNOWN = failed(Result.UNKNOWN, ProblemCode.OUTCOME_UNKNOWN);
+
+    /** Of a write that was begun and did not reach Atlas, or was not carried out there. */
+    static final Outcome NOT_DONE = failed(Result.FAILED, ProblemCode.ATLAS_UNAVAILABLE);
+
     public static Outcome succeeded(int status) {
         return new Outcome(Result.SUCCEEDED, status, null);
     }
 
     /** Of what was turned away. */
     static Outcome refused(Failure failure) {
-        return new Outcome(Result.REFUSED, failure.code().status(), failure.code());
+        return failed(Result.REFUSED, failure.code());
     }
 
     /** Of what was not done: refused by the gateway itself, or failed. */
     public static Outcome notDone(Failure failure) {
         boolean ownRefusal = failure.atlas() == null && failure.code().status() < 500;
-        return ownRefusal ? refused(failure) : failed(failure.code());
+        return ownRefusal ? refused(failure) : failed(Result.FAILED, failure.code());
     }
 
     /** Of what may have been done. */
     public static Outcome unknown(Failure failure) {
-        return new Outcome(Result.UNKNOWN, failure.code().status(), failure.code());
+        return failed(Result.UNKNOWN, failure.code());
     }
 
     /** Of what ended with an exception, and was not done. */
     public static Outcome of(Throwable thrown) {
         return thrown instanceof LinkgateException known
                 ? notDone(known.failure())
-                : failed(ProblemCode.INTERNAL_ERROR);
+                : failed(Result.FAILED, ProblemCode.INTERNAL_ERROR);
     }
 
-    private static Outcome failed(ProblemCode code) {
-        return new Outcome(Result.FAILED, code.status(), code);
+    private static Outcome failed(Result result, ProblemCode code) {
+        return new Outcome(result, code.status(), code);
     }
 }

@@ -29,13 +29,14 @@ final class PendingAppend {
      * @param takesItsEntryAlong whether the entry is not to be stored any more when its caller has given up
      * @param whenCertain is told whether the entry was stored, unless its caller took it along; must be quick
      */
-    PendingAppend(Entry entry, Duration patience, boolean takesItsEntryAlong, Consumer<Boolean> whenCertain) {
-        this.prepared = new PreparedEntry(entry);
+    PendingAppend(
+            PreparedEntry prepared, Duration patience, boolean takesItsEntryAlong, Consumer<Boolean> whenCertain) {
+        this.prepared = prepared;
         this.patienceNanos = patience.toNanos();
         this.takesItsEntryAlong = takesItsEntryAlong;
         this.whenCertain = whenCertain;
-        this.outcome = entry.phase().equals(Phase.OUTCOME.name());
-        this.owner = owner(entry.origin().actor());
+        this.outcome = prepared.entry().phase().equals(Phase.OUTCOME.name());
+        this.owner = owner(prepared.entry().origin().actor());
     }
 
     private static String owner(Entry.Who actor) {

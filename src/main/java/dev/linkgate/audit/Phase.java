@@ -2,7 +2,7 @@ package dev.linkgate.audit;
 
 /** When in the course of a request a record was made. */
 enum Phase {
-    /** Before a write. Without an outcome behind it, the gateway did not live to see how the write ended. */
+    /** Before a write. It is open until it has an outcome, which {@link IntentWatch} gives it if nobody else does. */
     INTENT,
     /** After a write. */
     OUTCOME,

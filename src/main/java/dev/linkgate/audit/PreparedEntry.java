@@ -1,14 +1,49 @@
 package dev.linkgate.audit;
 
+import org.jspecify.annotations.Nullable;
+
 /** An entry on its way into the chain, with all of it made ready that does not depend on its place there. */
 final class PreparedEntry {
 
     private final Entry entry;
+    private final @Nullable Long intent;
+    private final boolean onlyIfOpen;
     private final byte[] canonical;
 
     PreparedEntry(Entry entry) {
+        this(entry, null, false);
+    }
+
+    private PreparedEntry(Entry entry, @Nullable Long intent, boolean onlyIfOpen) {
         this.entry = entry;
+        this.intent = intent;
+        this.onlyIfOpen = onlyIfOpen;
         this.canonical = HashChain.canonical(entry);
+    }
+
+    /** @param intent the sequence of the intent that is closed by this outcome */
+    static PreparedEntry closing(long intent, Entry outcome) {
+        return new PreparedEntry(outcome, intent, false);
+    }
+
+    /** An outcome that is not stored if the intent was closed meanwhile. */
+    static PreparedEntry closingIfOpen(long intent, Entry outcome) {
+        return new PreparedEntry(outcome, intent, true);
+    }
+
+    boolean opensAnIntent() {
+        return entry.phase().equals(Phase.INTENT.name());
+    }
+
+    /** The sequence of the intent that it closes. */
+    @Nullable
+    Long closedIntent() {
+        return intent;
+    }
+
+    /** Whether it is stored only if its intent is open. */
+    boolean onlyIfOpen() {
+        return onlyIfOpen;
     }
 
     Entry entry() {

@@ -7,6 +7,6 @@ public enum Result {
     REFUSED,
     /** Atlas said no, or something broke. */
     FAILED,
-    /** A write was sent, and whether it was done could not be learnt. */
+    /** A write was begun, and whether it was done could not be learnt. */
     UNKNOWN
 }

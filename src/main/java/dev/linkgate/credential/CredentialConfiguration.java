@@ -39,7 +39,8 @@ class CredentialConfiguration {
     }
 
     @Bean
-    CredentialVault credentialVault(CredentialStore store, KeyRing keys, Bindings bindings, Snapshots snapshots) {
-        return new CredentialVault(store, keys, bindings, snapshots, InstantSource.system());
+    CredentialVault credentialVault(
+            CredentialStore store, KeyRing keys, Bindings bindings, Snapshots snapshots, InstantSource clock) {
+        return new CredentialVault(store, keys, bindings, snapshots, clock);
     }
 }

@@ -1,9 +1,8 @@
 package dev.linkgate.credential;
 
 import dev.linkgate.kernel.Secret;
+import dev.linkgate.kernel.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -41,11 +40,7 @@ record KeyMaterial(CredentialKind kind, String publicPart, Secret secret) {
      */
     String fingerprint() {
         String text = kind.word() + '\n' + publicPart + '\n' + secret.reveal() + '\n';
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        byte[] hash = Sha256.digest().digest(text.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(hash, 0, 8);
     }
 }

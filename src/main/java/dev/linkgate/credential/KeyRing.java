@@ -10,12 +10,12 @@ import com.google.crypto.tink.aead.AesGcmKey;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import com.google.crypto.tink.util.SecretBytes;
 import dev.linkgate.kernel.Secret;
+import dev.linkgate.kernel.Sha256;
 import dev.linkgate.kernel.StartRefused;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -173,13 +173,9 @@ final class KeyRing {
 
     /** Thirty-two bits of a hash of 256 random ones tell nothing about them. */
     private static int id(byte[] key) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(bytes("linkgate master key id"));
-            return ByteBuffer.wrap(digest.digest(key)).getInt();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        MessageDigest digest = Sha256.digest();
+        digest.update(bytes("linkgate master key id"));
+        return ByteBuffer.wrap(digest.digest(key)).getInt();
     }
 
     private static byte[] bytes(String text) {

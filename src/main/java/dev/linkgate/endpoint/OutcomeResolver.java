@@ -8,7 +8,6 @@ import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.RequestContext;
-import dev.linkgate.link.AtlasProject;
 import dev.linkgate.link.EndpointObservation;
 import dev.linkgate.link.EndpointWrite;
 import dev.linkgate.link.LinkPath;
@@ -106,15 +105,6 @@ class OutcomeResolver implements OperationHandler {
         return operation.kind().equals(KIND) && !Argument.of(operation).adds();
     }
 
-    /** What is told when a read that was to show what became of a write fails. */
-    static Failure unreadable(Failure why) {
-        Failure unknown = Failure.of(
-                        ProblemCode.OUTCOME_UNKNOWN,
-                        "Atlas could not be asked what became of the write. " + why.detail())
-                .retryAfter(why.retryAfter());
-        return why.atlas() == null ? unknown : unknown.answeredBy(why.atlas());
-    }
-
     @Override
     public String name() {
         return KIND;
@@ -152,12 +142,8 @@ class OutcomeResolver implements OperationHandler {
         LinkPath link = LinkPath.of(operation.target());
         EndpointId endpoint =
                 new EndpointId(Objects.requireNonNull(operation.target().interfaceEndpointId()));
-        try {
-            AtlasProject project = atlas.project(context, link.project());
-            return EndpointObservation.of(() -> project.endpoint(link.link(), endpoint), 0);
-        } catch (LinkgateException e) {
-            throw unreadable(e.failure()).toException();
-        }
+        return EndpointObservation.afterWrite(
+                () -> atlas.project(context, link.project()).endpoint(link.link(), endpoint));
     }
 
     @Override

@@ -65,7 +65,8 @@ class WriteChecks {
         if (replacement.isPresent()) {
             return new Check.Stop(deferred(replacement.get()));
         }
-        return switch (observe(project, ensure)) {
+        return switch (EndpointObservation.of(
+                () -> project.endpoint(ensure.link().link(), ensure.endpoint()), 0)) {
             case EndpointObservation.Present present ->
                 new Check.Stop(keepOrReplace(context, project, ensure, present.endpoint()));
             case EndpointObservation.Absent absent -> {
@@ -112,10 +113,12 @@ class WriteChecks {
     /** What an earlier try of an addition came to; empty if the endpoint is not there, or is being removed. */
     private static Optional<WriteResult> resultOfEarlierTry(AtlasProject project, EndpointWrite.Add add) {
         try {
-            Optional<Endpoint> stays = observe(project, add).found().filter(endpoint -> !endpoint.leaving());
-            return stays.map(endpoint -> new WriteResult.Applied(Optional.of(endpoint)));
-        } catch (LinkgateException e) {
-            return Optional.of(new WriteResult.Unknown(OutcomeResolver.unreadable(e.failure())));
+            return EndpointObservation.afterWrite(() -> project.endpoint(add.link().link(), add.endpoint()))
+                    .found()
+                    .filter(endpoint -> !endpoint.leaving())
+                    .map(endpoint -> new WriteResult.Applied(Optional.of(endpoint)));
+        } catch (LinkgateException unreadable) {
+            return Optional.of(new WriteResult.Unknown(unreadable.failure()));
         }
     }
 
@@ -161,9 +164,5 @@ class WriteChecks {
                 .found()
                 .filter(other -> !other.leaving())
                 .isPresent();
-    }
-
-    private static EndpointObservation observe(AtlasProject project, EndpointWrite write) {
-        return EndpointObservation.of(() -> project.endpoint(write.link().link(), write.endpoint()), 0);
     }
 }

@@ -1,5 +1,6 @@
 package dev.linkgate.link;
 
+import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
 import java.util.Optional;
@@ -38,6 +39,24 @@ public sealed interface EndpointObservation extends Observation {
                 case ENDPOINT_NOT_FOUND, LINK_NOT_FOUND -> new Absent(e, nanos);
                 default -> throw e;
             };
+        }
+    }
+
+    /**
+     * A look that is to tell what became of a write.
+     *
+     * @throws LinkgateException {@code outcome-unknown} if the look tells nothing, for that says nothing of the write
+     */
+    static EndpointObservation afterWrite(Supplier<Endpoint> look) {
+        try {
+            return of(look, 0);
+        } catch (LinkgateException e) {
+            Failure why = e.failure();
+            Failure unknown = Failure.of(
+                            ProblemCode.OUTCOME_UNKNOWN,
+                            "Atlas could not be asked what became of the write. " + why.detail())
+                    .retryAfter(why.retryAfter());
+            throw (why.atlas() == null ? unknown : unknown.answeredBy(why.atlas())).toException();
         }
     }
 

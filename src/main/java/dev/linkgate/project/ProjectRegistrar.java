@@ -11,8 +11,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.stereotype.Component;
 
 /** Registers projects and binds them to credentials. */
+@Component
 public final class ProjectRegistrar {
 
     private final ProjectRegistry registry;

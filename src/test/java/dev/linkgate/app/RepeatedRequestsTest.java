@@ -179,7 +179,7 @@ class RepeatedRequestsTest {
         keyed.isDoneWithoutAnybodyKnowing();
 
         gateway.atlas().faults().always("GET", id, Fault.error(500, "UNEXPECTED_ERROR", "Unexpected error."));
-        assertThat(keyed.send()).isProblem("atlas-unavailable");
+        assertThat(keyed.send()).isProblem("outcome-unknown");
         gateway.atlas().faults().clear();
         keyed.whileTableIsGone("audit_record", () -> {
             assertThat(keyed.send()).isProblem("audit-unavailable");

@@ -34,6 +34,8 @@ final class AuditFixture implements AutoCloseable {
     final UnreliableDataSource dataSource;
     final JdbcClient jdbc;
     final AuditStore store;
+    final Replica replica = new Replica();
+    final OpenIntents openIntents;
     final ChainWriter writer;
     final ChainVerifier verifier;
     final AuditLog log;
@@ -61,11 +63,12 @@ final class AuditFixture implements AutoCloseable {
         dataSource = new UnreliableDataSource(pool);
         jdbc = JdbcClient.create(pool);
         store = new AuditStore(dataSource);
+        openIntents = new OpenIntents(JdbcClient.create(dataSource), dataSource);
         writer = chainWriter();
         verifier = new ChainVerifier(store);
         log = new AuditLog(chainWriter(), settings, space);
         anonymous = new AnonymousRefusals(log, settings, clock::read);
-        trail = new AuditTrail(log, anonymous, () -> NOW);
+        trail = new AuditTrail(log, anonymous, replica, () -> NOW);
     }
 
     /** One owner may fill the whole queue. */
@@ -75,7 +78,7 @@ final class AuditFixture implements AutoCloseable {
 
     /** Its time-out is the database's, which no test of a caller's patience must run into. */
     private ChainWriter chainWriter() {
-        return new ChainWriter(dataSource, SETTINGS, clock::read);
+        return new ChainWriter(dataSource, SETTINGS, replica, clock::read);
     }
 
     /** A call of the team payments, whose receipts are kept in {@link #receipts}. */

@@ -38,7 +38,9 @@ final class AuditLogBenchmark {
             try (HikariDataSource pool = new HikariDataSource(config)) {
                 UnreliableDataSource counted = new UnreliableDataSource(pool);
                 try (AuditLog log = new AuditLog(
-                        new ChainWriter(counted, SETTINGS), SETTINGS, new DiskSpace(null, SETTINGS.minFreeSpace()))) {
+                        new ChainWriter(counted, SETTINGS, new Replica()),
+                        SETTINGS,
+                        new DiskSpace(null, SETTINGS.minFreeSpace()))) {
                     run(log, 64, WARM_UP);
                     for (int callers : new int[] {1, 16, 64, 256, 1_024}) {
                         report(database, callers, log, counted);

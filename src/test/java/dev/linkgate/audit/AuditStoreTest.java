@@ -68,7 +68,10 @@ class AuditStoreTest {
                 new Entry.Subject("p", "l", "é€😀"),
                 new Entry.Facts("default", 3L, "FAILED", 502L, "atlas-error", 500L, 2L, Long.MAX_VALUE - 1),
                 new Entry.Details("PUT /é", 7L, true, "op_1"));
-        Receipt receipt = audit.writer.append(List.of(new PreparedEntry(entry))).getFirst();
+        Receipt receipt = audit.writer
+                .append(List.of(new PreparedEntry(entry)))
+                .getFirst()
+                .orElseThrow();
 
         assertThat(audit.store.find(receipt.sequence()))
                 .hasValueSatisfying(record -> assertThat(record.entry()).isEqualTo(entry));

@@ -126,7 +126,7 @@ class AuditTrailTest {
 
         try (AuditLog restarted =
                 new AuditLog(audit.writer, AuditFixture.SETTINGS, new DiskSpace(null, DataSize.ofBytes(0)))) {
-            new AuditTrail(restarted, audit.anonymous, () -> AuditFixture.NOW)
+            new AuditTrail(restarted, audit.anonymous, new Replica(), () -> AuditFixture.NOW)
                     .write(context, Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, 201, intent -> "done");
         }
         assertThat(audit.records())

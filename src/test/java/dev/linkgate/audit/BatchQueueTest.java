@@ -131,6 +131,6 @@ class BatchQueueTest {
         context.identified(actor);
         Entry entry =
                 Entry.of(AuditFixture.NOW, phase, context, Action.ENDPOINT_GET, Target.NONE, Outcome.succeeded(200));
-        return new PendingAppend(entry, Duration.ofSeconds(1), false, stored -> {});
+        return new PendingAppend(new PreparedEntry(entry), Duration.ofSeconds(1), false, stored -> {});
     }
 }

@@ -20,6 +20,9 @@ final class CrashRun {
     private static final Duration PHASE = Duration.ofMillis(300);
     private static final Duration TROUBLE = Duration.ofMillis(500);
 
+    /** After the last start each intent gets an outcome within this time. */
+    private static final Duration GRACE = Duration.ofSeconds(60);
+
     private final Plan plan;
     private final Notebook notebook = new Notebook();
     private final List<Write> writes = new ArrayList<>();
@@ -80,10 +83,22 @@ final class CrashRun {
         examination.operations(administrator);
         examination.endpoints();
         examination.writes();
-        Trail trail = Trail.of(administrator);
+        Trail trail = settledTrail(administrator);
+        trail.holdOutcomes(notebook::violated);
         trail.hold(notebook.receipts(), notebook::violated);
         trail.holdWrites(writes, notebook::violated);
         Trail.verify(administrator, notebook::violated);
+        return trail;
+    }
+
+    /** The trail when no intent is open any more, or when none may be. */
+    private static Trail settledTrail(Caller administrator) {
+        long end = System.nanoTime() + GRACE.toNanos();
+        Trail trail = Trail.of(administrator);
+        while (trail.hasOpenIntents() && System.nanoTime() - end < 0) {
+            Pace.rest(1_000);
+            trail = Trail.of(administrator);
+        }
         return trail;
     }
 

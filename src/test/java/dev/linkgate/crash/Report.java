@@ -29,7 +29,7 @@ final class Report {
             - Atlas carried out each addition once, and each replacement one removal and one addition. What was removed is
               gone in the end, what was added and not removed is there. No link lost its last endpoint.
             - Before every write that Atlas carried out there is an intent of its own on the trail, found by the id of the
-              request that it came from.
+              request that it came from. Every intent has an outcome at the latest a minute after the last start.
             - Who repeats a request with its idempotency key gets the first answer again, word for word.
             - Every receipt that a caller was given is on the trail, and the chain verifies, after every tenth kill too.
 

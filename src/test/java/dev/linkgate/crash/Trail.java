@@ -3,8 +3,11 @@ package dev.linkgate.crash;
 import dev.linkgate.app.Answer;
 import dev.linkgate.app.Caller;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -16,6 +19,7 @@ final class Trail {
 
     private final List<String> hashes = new ArrayList<>();
     private final Map<Key, List<Instant>> intents = new HashMap<>();
+    private final Map<Write, Deque<Long>> open = new LinkedHashMap<>();
 
     /**
      * What an intent and a write have in common.
@@ -23,6 +27,9 @@ final class Trail {
      * @param requestId of the caller's request; empty for what the gateway does by itself
      */
     private record Key(String requestId, String method, String link, String endpoint) {}
+
+    /** What an intent and its outcome have in common. */
+    private record Write(String requestId, String action, String link, String endpoint) {}
 
     /** Reads all of it. */
     static Trail of(Caller administrator) {
@@ -40,6 +47,7 @@ final class Trail {
 
     private void add(JsonNode entry) {
         hashes.add(entry.at("/hash").asString());
+        follow(entry);
         if (!entry.at("/phase").asString().equals("INTENT")) {
             return;
         }
@@ -59,6 +67,33 @@ final class Trail {
             intents.computeIfAbsent(key, unseen -> new ArrayList<>())
                     .add(Instant.parse(entry.at("/time").asString()));
         }
+    }
+
+    /** Pairs outcomes with intents. The outcome of a settlement has no intent of its own. */
+    private void follow(JsonNode entry) {
+        Write write = new Write(
+                entry.at("/requestId").asString(),
+                entry.at("/action").asString(),
+                entry.at("/linkId").asString(""),
+                entry.at("/interfaceEndpointId").asString(""));
+        Deque<Long> before = open.computeIfAbsent(write, unseen -> new ArrayDeque<>());
+        switch (entry.at("/phase").asString()) {
+            case "INTENT" -> before.add(entry.at("/sequence").asLong());
+            case "OUTCOME" -> before.poll();
+            default -> {}
+        }
+        if (before.isEmpty()) {
+            open.remove(write);
+        }
+    }
+
+    boolean hasOpenIntents() {
+        return !open.isEmpty();
+    }
+
+    /** Each intent has an outcome. */
+    void holdOutcomes(Consumer<String> violated) {
+        open.forEach((write, sequences) -> violated.accept("no outcome of " + write + ", intents " + sequences));
     }
 
     long records() {

@@ -5,6 +5,7 @@ import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.web.CurrentContext;
+import java.time.InstantSource;
 import java.util.function.Consumer;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -33,6 +34,11 @@ import org.springframework.web.context.WebApplicationContext;
 })
 @ConfigurationPropertiesScan({"dev.linkgate.admission", "dev.linkgate.audit", "dev.linkgate.web"})
 public class AdministrationSlice {
+
+    @Bean
+    InstantSource clock() {
+        return InstantSource.system();
+    }
 
     @Bean
     ScriptedProbe probe() {

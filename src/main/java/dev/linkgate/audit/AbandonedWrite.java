@@ -1,0 +1,47 @@
+package dev.linkgate.audit;
+
+import dev.linkgate.kernel.Actor;
+import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Target;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A write whose intent is on record, and which nobody is at work on any more.
+ *
+ * @param requestId of the request, or operation, that it was done for
+ * @param at when its intent was recorded, which was before anything was sent
+ * @param followed whether a later write of the same endpoint was begun, so that what is there now may come of that
+ */
+public record AbandonedWrite(
+        Action action, Target target, Actor actor, String requestId, Instant at, boolean followed) {
+
+    /** @return absent if the intent has a word that this gateway does not know */
+    static Optional<AbandonedWrite> of(Entry intent, boolean followed) {
+        try {
+            return Optional.of(new AbandonedWrite(
+                    Action.of(intent.action()),
+                    target(intent.subject()),
+                    actor(intent.origin().actor()),
+                    intent.origin().requestId(),
+                    intent.time(),
+                    followed));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Target target(Entry.Subject subject) {
+        return new Target(
+                subject.projectId() == null ? null : new ProjectId(subject.projectId()),
+                subject.linkId() == null ? null : new LinkId(subject.linkId()),
+                subject.interfaceEndpointId());
+    }
+
+    private static Actor actor(Entry.Who who) {
+        return new Actor(
+                Actor.Kind.valueOf(who.kind().toUpperCase(Locale.ROOT)), who.team(), who.keyId(), who.subject());
+    }
+}

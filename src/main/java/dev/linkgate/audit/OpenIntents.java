@@ -1,0 +1,91 @@
+package dev.linkgate.audit;
+
+import dev.linkgate.store.Micros;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * The intents without an outcome, and the signs of life of the processes that have begun them. An intent gets in, and
+ * out again, in the transaction of its records: see {@link ChainConnection}.
+ */
+@Repository
+class OpenIntents {
+
+    /** Where a trail was cut off by force, it has the same sequence again. */
+    static final String OPEN = "INSERT INTO audit_open_intent (sequence, owner) VALUES (?, ?)"
+            + " ON CONFLICT (sequence) DO UPDATE SET owner = excluded.owner";
+
+    static final String CLOSE = "DELETE FROM audit_open_intent WHERE sequence = ?";
+
+    /** A process that was silent for so long is forgotten. */
+    private static final Duration KEPT = Duration.ofDays(1);
+
+    private static final String BEAT =
+            "INSERT INTO audit_replica (id, beat) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET beat = excluded.beat";
+
+    private final JdbcClient jdbc;
+    private final DataSource dataSource;
+
+    OpenIntents(JdbcClient jdbc, DataSource dataSource) {
+        this.jdbc = jdbc;
+        this.dataSource = dataSource;
+    }
+
+    /**
+     * An intent without an outcome.
+     *
+     * @param owner the id of the {@link Replica} that has begun it
+     * @param beat changes as long as the owner lives; absent if it has ended, or has not given a sign of life yet
+     */
+    record OpenIntent(long sequence, String owner, @Nullable Long beat) {}
+
+    List<OpenIntent> all() {
+        return jdbc.sql("SELECT i.sequence, i.owner, r.beat FROM audit_open_intent i"
+                        + " LEFT JOIN audit_replica r ON r.id = i.owner ORDER BY i.sequence")
+                .query((row, number) -> new OpenIntent(
+                        row.getLong("sequence"),
+                        row.getString("owner"),
+                        row.getObject("beat") == null ? null : row.getLong("beat")))
+                .list();
+    }
+
+    /** For an intent whose record is gone, which nobody can close any more. */
+    void drop(long sequence) {
+        jdbc.sql(CLOSE).param(sequence).update();
+    }
+
+    /**
+     * Stores a sign of life. A connection that was cut without a word must not keep the next ones back.
+     *
+     * @param timeout of the connection
+     */
+    void beat(Replica replica, Instant now, Duration timeout) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setNetworkTimeout(Runnable::run, Math.toIntExact(timeout.toMillis()));
+            try (PreparedStatement beat = connection.prepareStatement(BEAT)) {
+                beat.setString(1, replica.id());
+                beat.setLong(2, Micros.of(now));
+                beat.executeUpdate();
+            }
+        }
+    }
+
+    /** The replica gives no more signs of life. */
+    void leave(Replica replica) {
+        jdbc.sql("DELETE FROM audit_replica WHERE id = ?").param(replica.id()).update();
+    }
+
+    void forgetTheSilent(Instant now) {
+        jdbc.sql("DELETE FROM audit_replica WHERE beat < ?")
+                .param(Micros.of(now.minus(KEPT)))
+                .update();
+    }
+}

@@ -1,0 +1,50 @@
+package dev.linkgate.audit;
+
+import dev.linkgate.kernel.Actor;
+import dev.linkgate.kernel.RequestContext;
+import dev.linkgate.kernel.Target;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.context.ApplicationContext;
+
+/** A process that was killed in the middle of writes: what it has begun, and what the others do about that. */
+public final class KilledReplica {
+
+    private final ChainWriter chain;
+
+    public KilledReplica(DataSource database) {
+        chain = new ChainWriter(database, AuditFixture.SETTINGS, new Replica());
+    }
+
+    /** Leaves the intent of a write of the team payments open. */
+    public void leaves(String requestId, Action action, Target target, Instant at) {
+        RequestContext context = new RequestContext(requestId, "192.0.2.7", null, receipt -> {});
+        context.identified(Actor.team("payments", "k1"));
+        context.uses("default", 3);
+        try {
+            chain.append(List.of(new PreparedEntry(Entry.of(at, Phase.INTENT, context, action, target, null))));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            chain.release();
+        }
+    }
+
+    /** Lets a gateway look so often that it takes over what the dead have left. */
+    public static void isMissed(ApplicationContext gateway) {
+        look(gateway, IntentWatch.SILENT_LOOKS + 1);
+    }
+
+    /** Lets a gateway look so often that it gives up what it could not read back. */
+    public static void isGivenUp(ApplicationContext gateway) {
+        look(gateway, IntentWatch.LAST_LOOK + 1);
+    }
+
+    private static void look(ApplicationContext gateway, int times) {
+        for (int i = 0; i < times; i++) {
+            gateway.getBean(IntentWatch.class).look();
+        }
+    }
+}
