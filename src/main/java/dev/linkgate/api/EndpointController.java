@@ -44,7 +44,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(path = "/projects/{projectId}/links/{linkId}/endpoints", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Endpoints")
-class EndpointController {
+public class EndpointController {
 
     private final Endpoints endpoints;
 

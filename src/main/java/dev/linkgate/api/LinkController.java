@@ -30,7 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(path = "/projects/{projectId}/links", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Links")
-class LinkController {
+public class LinkController {
 
     private final Links links;
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param problem why it failed; null unless it did
  */
 @Schema(name = "Operation")
-record OperationView(
+public record OperationView(
         @Schema(type = "string", example = "op_5f0c9e3b7a1d42868c4e0b9a3d7f6e21")
         OperationId id,
 
@@ -42,7 +42,7 @@ record OperationView(
     }
 
     /** The operation as it was then. */
-    static OperationView of(Operation operation, OperationEvent then) {
+    public static OperationView of(Operation operation, OperationEvent then) {
         return of(operation, then.state(), then.step(), then.at(), then.failure());
     }
 

@@ -12,10 +12,10 @@ import org.springframework.http.ResponseEntity;
  *
  * @param asked absent when it does not say, at most what the operator allows otherwise
  */
-record PreferWait(Optional<Duration> asked) {
+public record PreferWait(Optional<Duration> asked) {
 
-    static final String REQUEST_HEADER = "Prefer";
-    static final String RESPONSE_HEADER = "Preference-Applied";
+    public static final String REQUEST_HEADER = "Prefer";
+    public static final String RESPONSE_HEADER = "Preference-Applied";
 
     static PreferWait of(HttpServletRequest request, WaitSettings settings) {
         if (request.getHeader(REQUEST_HEADER) == null) {

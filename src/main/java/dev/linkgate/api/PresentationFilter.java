@@ -28,7 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
-class PresentationFilter extends HttpFilter {
+public class PresentationFilter extends HttpFilter {
 
     private static final String AS_IT_IS = PresentationFilter.class.getName() + ".asItIs";
 
@@ -61,7 +61,7 @@ class PresentationFilter extends HttpFilter {
     }
 
     /** Keeps the answer to this request as it is: it is large, the same for all, and made once. */
-    static void leaveAsItIs(HttpServletRequest request) {
+    public static void leaveAsItIs(HttpServletRequest request) {
         request.setAttribute(AS_IT_IS, true);
     }
 

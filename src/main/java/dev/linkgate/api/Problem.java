@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param errors the fields that are wrong; absent unless the request was invalid
  * @param atlas what Atlas answered; absent unless it did
  */
-record Problem(
+public record Problem(
         String type,
         String title,
         int status,
@@ -29,7 +29,7 @@ record Problem(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FieldError> errors,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable AtlasAnswer atlas) {
 
-    static Problem of(Failure failure, int status, String instance, String requestId) {
+    public static Problem of(Failure failure, int status, String instance, String requestId) {
         ProblemCode code = failure.code();
         return new Problem(
                 typeOf(code),

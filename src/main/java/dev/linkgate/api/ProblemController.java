@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Explains the problems that answers point at with their {@code type}. */
 @RestController
 @Tag(name = "Problems")
-class ProblemController {
+public class ProblemController {
 
     private static final List<Explanation> ALL =
             Arrays.stream(ProblemCode.values()).map(Explanation::of).toList();

@@ -1,4 +1,4 @@
-/** The HTTP edge: controllers of links and endpoints, problems, paging, the OpenAPI document. */
+/** The HTTP edge: controllers of projects, links, endpoints and operations, problems, presentation. */
 @NullMarked
 package dev.linkgate.api;
 

@@ -2,6 +2,9 @@ package dev.linkgate.sandbox;
 
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.sandbox.state.EndpointStatus;
+import dev.linkgate.sandbox.state.LinkStatus;
+import dev.linkgate.sandbox.state.Provider;
 
 /** What the simulated Atlas has from the start, so that there is something to call. */
 public final class DemoAtlas {

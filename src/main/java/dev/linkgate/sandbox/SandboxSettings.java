@@ -1,6 +1,9 @@
 package dev.linkgate.sandbox;
 
 import dev.linkgate.kernel.Secret;
+import dev.linkgate.sandbox.authentication.SandboxAccess;
+import dev.linkgate.sandbox.state.RateLimit;
+import dev.linkgate.sandbox.state.Timing;
 import java.time.Duration;
 import java.time.InstantSource;
 

@@ -1,5 +1,23 @@
 package dev.linkgate.sandbox;
 
+import dev.linkgate.sandbox.dialect.ClassicDialect;
+import dev.linkgate.sandbox.dialect.Dialect;
+import dev.linkgate.sandbox.dialect.GeneralResources;
+import dev.linkgate.sandbox.dialect.MultiCloudDialect;
+import dev.linkgate.sandbox.dialect.Names;
+import dev.linkgate.sandbox.fault.Fault;
+import dev.linkgate.sandbox.fault.Magic;
+import dev.linkgate.sandbox.fault.MagicEndpoint;
+import dev.linkgate.sandbox.http.Inbound;
+import dev.linkgate.sandbox.http.Refusal;
+import dev.linkgate.sandbox.http.Refused;
+import dev.linkgate.sandbox.http.Reply;
+import dev.linkgate.sandbox.log.RequestLog;
+import dev.linkgate.sandbox.state.Fate;
+import dev.linkgate.sandbox.state.Inventory;
+import dev.linkgate.sandbox.state.OperationResult;
+import dev.linkgate.sandbox.state.RateBuckets;
+import dev.linkgate.sandbox.state.SimulatedOperation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package dev.linkgate.sandbox;
 
+import dev.linkgate.sandbox.fault.Fault;
+import dev.linkgate.sandbox.http.Reply;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
 import java.nio.charset.StandardCharsets;

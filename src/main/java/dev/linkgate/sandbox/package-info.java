@@ -1,4 +1,4 @@
-/** A simulated Atlas, spoken to over real HTTP like the real one. */
+/** A simulated Atlas, spoken to over real HTTP like the real one: its server, and what the gateway finds in it. */
 @NullMarked
 package dev.linkgate.sandbox;
 

@@ -5,10 +5,10 @@ import static dev.linkgate.app.AtlasTroubleTest.Effect.APPLIED_ONCE;
 import static dev.linkgate.app.AtlasTroubleTest.Effect.NOT_APPLIED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.sandbox.AppliedWrite;
-import dev.linkgate.sandbox.EndpointStatus;
-import dev.linkgate.sandbox.Fault;
-import dev.linkgate.sandbox.MagicEndpoint;
+import dev.linkgate.sandbox.fault.Fault;
+import dev.linkgate.sandbox.fault.MagicEndpoint;
+import dev.linkgate.sandbox.log.AppliedWrite;
+import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.store.TestDatabase;
 import java.time.Duration;
 import java.util.List;

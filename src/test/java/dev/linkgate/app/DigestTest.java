@@ -4,10 +4,10 @@ import static dev.linkgate.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.kernel.Secret;
-import dev.linkgate.sandbox.ChallengeReason;
-import dev.linkgate.sandbox.EndpointStatus;
-import dev.linkgate.sandbox.SeenRequest;
 import dev.linkgate.sandbox.SimulatedAtlas;
+import dev.linkgate.sandbox.authentication.ChallengeReason;
+import dev.linkgate.sandbox.log.SeenRequest;
+import dev.linkgate.sandbox.state.EndpointStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;

@@ -4,9 +4,9 @@ import static dev.linkgate.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Patience;
-import dev.linkgate.sandbox.EndpointStatus;
-import dev.linkgate.sandbox.Fault;
-import dev.linkgate.sandbox.MagicEndpoint;
+import dev.linkgate.sandbox.fault.Fault;
+import dev.linkgate.sandbox.fault.MagicEndpoint;
+import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.store.TestDatabase;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;

@@ -7,8 +7,8 @@ import static dev.linkgate.app.Keyed.assertReplayed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.kernel.LinkId;
-import dev.linkgate.sandbox.EndpointStatus;
-import dev.linkgate.sandbox.LinkStatus;
+import dev.linkgate.sandbox.state.EndpointStatus;
+import dev.linkgate.sandbox.state.LinkStatus;
 import dev.linkgate.store.TestDatabase;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;

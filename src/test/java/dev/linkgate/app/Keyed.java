@@ -4,7 +4,7 @@ import static dev.linkgate.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Patience;
-import dev.linkgate.sandbox.Fault;
+import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.store.TestDatabase;
 import java.time.Duration;
 import java.util.EnumMap;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Patience;
 import dev.linkgate.app.EventStream.Block;
-import dev.linkgate.sandbox.EndpointStatus;
-import dev.linkgate.sandbox.Fault;
+import dev.linkgate.sandbox.fault.Fault;
+import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.store.TestDatabase;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -4,9 +4,9 @@ import static dev.linkgate.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.kernel.LinkId;
-import dev.linkgate.sandbox.EndpointStatus;
-import dev.linkgate.sandbox.Fault;
-import dev.linkgate.sandbox.LinkStatus;
+import dev.linkgate.sandbox.fault.Fault;
+import dev.linkgate.sandbox.state.EndpointStatus;
+import dev.linkgate.sandbox.state.LinkStatus;
 import dev.linkgate.store.TestDatabase;
 import java.time.Duration;
 import java.util.List;

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.linkgate.Patience;
-import dev.linkgate.sandbox.Fault;
-import dev.linkgate.sandbox.MagicEndpoint;
+import dev.linkgate.sandbox.fault.Fault;
+import dev.linkgate.sandbox.fault.MagicEndpoint;
 import dev.linkgate.store.TestDatabase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

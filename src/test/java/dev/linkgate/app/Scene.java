@@ -4,9 +4,9 @@ import static dev.linkgate.app.AnswerAssert.assertThat;
 
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
-import dev.linkgate.sandbox.EndpointStatus;
-import dev.linkgate.sandbox.LinkStatus;
-import dev.linkgate.sandbox.Provider;
+import dev.linkgate.sandbox.state.EndpointStatus;
+import dev.linkgate.sandbox.state.LinkStatus;
+import dev.linkgate.sandbox.state.Provider;
 
 /** A new project in Atlas with one link in us-east-1 that takes endpoints, and the paths under which callers know it. */
 record Scene(Gateway gateway, ProjectId project, LinkId link) {

@@ -3,7 +3,7 @@ package dev.linkgate.app;
 import static dev.linkgate.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.sandbox.EndpointStatus;
+import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.store.TestDatabase;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,8 +3,8 @@ package dev.linkgate.app;
 import static dev.linkgate.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.sandbox.EndpointStatus;
-import dev.linkgate.sandbox.MagicEndpoint;
+import dev.linkgate.sandbox.fault.MagicEndpoint;
+import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.store.TestDatabase;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;

@@ -4,8 +4,8 @@ import static dev.linkgate.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.kernel.Secret;
-import dev.linkgate.sandbox.EndpointStatus;
-import dev.linkgate.sandbox.Fault;
+import dev.linkgate.sandbox.fault.Fault;
+import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.store.TestDatabase;
 import java.net.URI;
 import java.time.Duration;

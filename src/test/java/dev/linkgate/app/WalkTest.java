@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Patience;
 import dev.linkgate.kernel.Secret;
-import dev.linkgate.sandbox.EndpointStatus;
+import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.store.TestDatabase;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

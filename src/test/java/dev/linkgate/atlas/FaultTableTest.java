@@ -2,7 +2,6 @@ package dev.linkgate.atlas;
 
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.linkgate.Patience;
 import dev.linkgate.Ports;
@@ -12,11 +11,11 @@ import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.link.WriteResult;
 import dev.linkgate.sandbox.DemoAtlas;
-import dev.linkgate.sandbox.EndpointStatus;
-import dev.linkgate.sandbox.Fault;
 import dev.linkgate.sandbox.SandboxSettings;
 import dev.linkgate.sandbox.SimulatedAtlas;
-import dev.linkgate.sandbox.Timing;
+import dev.linkgate.sandbox.fault.Fault;
+import dev.linkgate.sandbox.state.EndpointStatus;
+import dev.linkgate.sandbox.state.Timing;
 import java.net.URI;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -344,7 +343,8 @@ class FaultTableTest {
         private record Refusal(Failure why, boolean unknown) {}
 
         private void assertTold(AtlasFault expected, Refusal refusal) {
-            assertThat(refusal.why().code()).isEqualTo(expected.failure(operation).code());
+            assertThat(refusal.why().code())
+                    .isEqualTo(expected.failure(operation).code());
             assertThat(Outcomes.result(refusal.why(), refusal.unknown()))
                     .as("audit result")
                     .isEqualTo(FaultDocument.audited(expected, operation));

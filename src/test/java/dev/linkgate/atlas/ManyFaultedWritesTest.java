@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.link.WriteResult;
-import dev.linkgate.sandbox.AppliedWrite;
 import dev.linkgate.sandbox.DemoAtlas;
-import dev.linkgate.sandbox.Fault;
 import dev.linkgate.sandbox.SandboxSettings;
 import dev.linkgate.sandbox.SimulatedAtlas;
-import dev.linkgate.sandbox.Timing;
+import dev.linkgate.sandbox.fault.Fault;
+import dev.linkgate.sandbox.log.AppliedWrite;
+import dev.linkgate.sandbox.state.Timing;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;

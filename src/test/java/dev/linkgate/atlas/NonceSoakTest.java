@@ -3,10 +3,10 @@ package dev.linkgate.atlas;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.credential.CredentialState;
-import dev.linkgate.sandbox.ChallengeReason;
 import dev.linkgate.sandbox.DemoAtlas;
 import dev.linkgate.sandbox.SandboxSettings;
 import dev.linkgate.sandbox.SimulatedAtlas;
+import dev.linkgate.sandbox.authentication.ChallengeReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -7,10 +7,10 @@ import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.sandbox.DemoAtlas;
-import dev.linkgate.sandbox.Fault;
 import dev.linkgate.sandbox.SandboxSettings;
 import dev.linkgate.sandbox.SimulatedAtlas;
-import dev.linkgate.sandbox.Timing;
+import dev.linkgate.sandbox.fault.Fault;
+import dev.linkgate.sandbox.state.Timing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -93,8 +93,9 @@ class OutageTest {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<ProblemCode> reading = threads.submit(() ->
                     refusal(() -> outbound.project(V2, "payments", deadline).links()));
-            Future<ProblemCode> adding = threads.submit(() -> refusal(
-                    () -> Requests.add(outbound.project(V2, "payments", deadline), AtlasFixture.NEW).orThrow()));
+            Future<ProblemCode> adding = threads.submit(() ->
+                    refusal(() -> Requests.add(outbound.project(V2, "payments", deadline), AtlasFixture.NEW)
+                            .orThrow()));
 
             assertThat(reading.get()).isEqualTo(ProblemCode.ATLAS_TIMEOUT);
             assertThat(adding.get()).isEqualTo(ProblemCode.OUTCOME_UNKNOWN);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.link.Endpoint;
-import dev.linkgate.sandbox.Fault;
+import dev.linkgate.sandbox.fault.Fault;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;

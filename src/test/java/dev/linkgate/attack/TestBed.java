@@ -7,7 +7,7 @@ import dev.linkgate.app.GatewayProcess;
 import dev.linkgate.crash.AtlasProcess;
 import dev.linkgate.crash.Names;
 import dev.linkgate.crash.Place;
-import dev.linkgate.sandbox.EndpointStatus;
+import dev.linkgate.sandbox.state.EndpointStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -1,8 +1,8 @@
 package dev.linkgate.crash;
 
-import dev.linkgate.sandbox.EndpointStatus;
 import dev.linkgate.sandbox.SimulatedAtlasServer;
 import dev.linkgate.sandbox.Trouble;
+import dev.linkgate.sandbox.state.EndpointStatus;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

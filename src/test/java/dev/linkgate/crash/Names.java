@@ -2,7 +2,7 @@ package dev.linkgate.crash;
 
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
-import dev.linkgate.sandbox.MagicEndpoint;
+import dev.linkgate.sandbox.fault.MagicEndpoint;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Ids that nothing else in this process has. */

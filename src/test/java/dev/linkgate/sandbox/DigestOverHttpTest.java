@@ -4,6 +4,9 @@ import static dev.linkgate.sandbox.RunningAtlas.V2_ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.kernel.Secret;
+import dev.linkgate.sandbox.authentication.ChallengeReason;
+import dev.linkgate.sandbox.authentication.SandboxAccess;
+import dev.linkgate.sandbox.log.SeenRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;

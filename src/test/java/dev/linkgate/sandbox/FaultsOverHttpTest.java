@@ -10,6 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.Patience;
+import dev.linkgate.sandbox.fault.Fault;
+import dev.linkgate.sandbox.fault.MagicEndpoint;
+import dev.linkgate.sandbox.log.SeenRequest;
+import dev.linkgate.sandbox.state.EndpointStatus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -4,6 +4,8 @@ import dev.linkgate.ManualClock;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Secret;
+import dev.linkgate.sandbox.state.LinkStatus;
+import dev.linkgate.sandbox.state.Provider;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.function.UnaryOperator;

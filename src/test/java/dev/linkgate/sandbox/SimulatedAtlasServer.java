@@ -2,6 +2,8 @@ package dev.linkgate.sandbox;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.linkgate.kernel.Secret;
+import dev.linkgate.sandbox.authentication.SandboxAccess;
+import dev.linkgate.sandbox.state.Timing;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Random;

@@ -3,6 +3,7 @@ package dev.linkgate.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.kernel.Secret;
+import dev.linkgate.sandbox.authentication.ChallengeReason;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -1,5 +1,6 @@
 package dev.linkgate.sandbox;
 
+import dev.linkgate.sandbox.fault.Fault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -9,6 +9,9 @@ import static dev.linkgate.sandbox.RunningAtlas.VPCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.linkgate.sandbox.fault.MagicEndpoint;
+import dev.linkgate.sandbox.log.AppliedWrite;
+import dev.linkgate.sandbox.state.RateLimit;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;

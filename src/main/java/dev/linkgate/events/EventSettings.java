@@ -1,0 +1,48 @@
+package dev.linkgate.events;
+
+import dev.linkgate.admission.Capacity;
+import dev.linkgate.kernel.TeamQuota;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationUnit;
+
+/**
+ * How much of this replica event streams may take, and what they are like. Bare numbers count seconds.
+ *
+ * @param maxStreams streams that are open at once; absent: what the heap allows, {@link Capacity#streams()}
+ * @param maxTeamStreams of one team among them; absent: three quarters of them
+ * @param heartbeat after how long a silence a stream shows that it lives
+ * @param maxJwtLife how long the stream of a caller with a JWT lasts, which cannot be asked whether it still holds
+ */
+@ConfigurationProperties("linkgate.events")
+record EventSettings(
+        @Nullable Integer maxStreams,
+        @Nullable Integer maxTeamStreams,
+
+        @DurationUnit(ChronoUnit.SECONDS) @DefaultValue("15s")
+        Duration heartbeat,
+
+        @DurationUnit(ChronoUnit.SECONDS) @DefaultValue("5m")
+        Duration maxJwtLife) {
+
+    /** @throws IllegalArgumentException if a number is negative or a duration is not positive */
+    EventSettings {
+        if ((maxStreams != null && maxStreams < 0) || (maxTeamStreams != null && maxTeamStreams < 0)) {
+            throw new IllegalArgumentException(
+                    "linkgate.events.max-streams and .max-team-streams must not be negative");
+        }
+        if (!heartbeat.isPositive() || !maxJwtLife.isPositive()) {
+            throw new IllegalArgumentException("linkgate.events.heartbeat and .max-jwt-life must be positive");
+        }
+    }
+
+    TeamQuota quota(Capacity capacity) {
+        int max = maxStreams != null ? maxStreams : capacity.streams();
+        return maxTeamStreams == null
+                ? new TeamQuota("event streams", max)
+                : new TeamQuota("event streams", max, maxTeamStreams);
+    }
+}

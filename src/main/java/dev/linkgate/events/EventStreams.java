@@ -1,0 +1,134 @@
+package dev.linkgate.events;
+
+import dev.linkgate.admission.Capacity;
+import dev.linkgate.kernel.Actor;
+import dev.linkgate.kernel.LinkgateException;
+import dev.linkgate.kernel.RequestContext;
+import dev.linkgate.kernel.TeamQuota;
+import dev.linkgate.observability.Metric;
+import dev.linkgate.web.CurrentContext;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Serves event streams, each by the thread of its own request: one whose client does not read holds up itself alone.
+ *
+ * <p>A stream ends when its client leaves, its feed is over, its caller may no longer see what it shows, or the gateway
+ * shuts down; it stops before the web server does, so that a shutdown waits for no stream.
+ */
+@Component
+class EventStreams implements SmartLifecycle {
+
+    static final String LAST_EVENT_ID = "Last-Event-ID";
+
+    private static final Logger log = LoggerFactory.getLogger(EventStreams.class);
+
+    /** How often it is rechecked whether the caller is there and has access. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    private static final Duration RETRY = Duration.ofSeconds(3);
+
+    private final EventSettings settings;
+    private final JsonMapper json;
+    private final TeamQuota streams;
+    private volatile boolean running = true;
+
+    EventStreams(EventSettings settings, Capacity capacity, JsonMapper json, MeterRegistry meters) {
+        this.settings = settings;
+        this.json = json;
+        this.streams = settings.quota(capacity);
+        Gauge.builder(Metric.STREAMS.meterName(), streams, TeamQuota::used)
+                .description(Metric.STREAMS.description())
+                .register(meters);
+    }
+
+    /**
+     * Answers a request with a stream, and returns when it has ended.
+     *
+     * @param open begins to follow; what it throws is the answer
+     * @throws LinkgateException {@code rate-limited} if there are too many streams
+     */
+    void serve(HttpServletRequest request, HttpServletResponse response, Supplier<? extends EventFeed> open) {
+        RequestContext context = CurrentContext.of(request);
+        TeamQuota.Permit permit = streams.take(context.actor());
+        try (EventFeed feed = open.get()) {
+            response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
+            response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+            response.setHeader("X-Accel-Buffering", "no"); // or nginx would hold events back
+            if (!request.getMethod().equals("HEAD")) {
+                context.streams();
+                EventWriter out = new EventWriter(response.getOutputStream(), json, request.getHeader(LAST_EVENT_ID));
+                run(feed, out, context, end(context.actor()));
+            }
+        } catch (IOException e) {
+            log.debug("The client of stream {} left: {}", context.requestId(), e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            permit.release();
+        }
+    }
+
+    private void run(EventFeed feed, EventWriter out, RequestContext context, long end)
+            throws IOException, InterruptedException {
+        Duration pause = settings.heartbeat().compareTo(LOOK) < 0 ? settings.heartbeat() : LOOK;
+        out.retry(RETRY);
+        long quietSince = System.nanoTime();
+        while (!feed.isOver()) {
+            EventFeed.Event event = feed.next(pause);
+            long now = System.nanoTime();
+            if (!running || now - end >= 0 || !mayGoOn(context)) {
+                return;
+            }
+            if (event != null) {
+                out.event(event);
+                quietSince = now;
+            } else if (now - quietSince >= settings.heartbeat().toNanos()) {
+                out.comment(feed.remark());
+                quietSince = now;
+            }
+        }
+    }
+
+    /** An answer that has begun can only end, whatever the reason. */
+    private static boolean mayGoOn(RequestContext context) {
+        try {
+            return context.mayWait();
+        } catch (LinkgateException e) {
+            return false;
+        }
+    }
+
+    /** When the stream has to end at the latest. Only who came with a JWT has a subject. */
+    private long end(Actor actor) {
+        Duration life = actor.subject() == null ? Duration.ofDays(365) : settings.maxJwtLife();
+        return System.nanoTime() + life.toNanos();
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

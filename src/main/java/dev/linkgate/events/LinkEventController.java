@@ -1,0 +1,84 @@
+package dev.linkgate.events;
+
+import dev.linkgate.endpoint.Links;
+import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.RequestContext;
+import dev.linkgate.web.Problems;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What happens to a link, as it happens. */
+@RestController
+@Tag(name = "Links")
+class LinkEventController {
+
+    private static final String EXAMPLE = """
+            retry: 3000
+
+            id: 417b2bd685d0d69f
+            event: link
+            data: {"link":{"id":"5df264b8f10fab7d2cad2f0d","status":"AVAILABLE"},"endpoints":[]}
+
+            """;
+
+    private final EventStreams streams;
+    private final Links links;
+
+    LinkEventController(EventStreams streams, Links links) {
+        this.streams = streams;
+        this.links = links;
+    }
+
+    @GetMapping(path = "/projects/{projectId}/links/{linkId}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    @Operation(
+            operationId = "followLink",
+            summary = "Follow a link and its endpoints",
+            description =
+                    "An event stream: an event `link` with the link and all of its endpoints at once, and again whenever"
+                            + " something of them has changed; at last an event `gone` with a problem, if the link"
+                            + " vanishes. It goes on until then, so use `curl -N` or a client of your own: this page"
+                            + " shows nothing before the end.",
+            parameters =
+                    @Parameter(
+                            name = EventStreams.LAST_EVENT_ID,
+                            in = ParameterIn.HEADER,
+                            description = "The `id` of the last event that you saw: it is not repeated",
+                            schema = @Schema(type = "string", example = "417b2bd685d0d69f")))
+    @ApiResponse(
+            responseCode = "200",
+            description = "The stream",
+            content =
+                    @Content(
+                            mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
+                            schema = @Schema(type = "string"),
+                            examples = @ExampleObject(name = "stream", value = EXAMPLE)))
+    @Problems(
+            value = {ProblemCode.PROJECT_NOT_FOUND, ProblemCode.LINK_NOT_FOUND, ProblemCode.NO_CREDENTIAL},
+            asksAtlas = true)
+    void follow(
+            RequestContext context,
+            @PathVariable ProjectId projectId,
+            @PathVariable LinkId linkId,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        streams.serve(
+                request,
+                response,
+                () -> new LinkFeed(
+                        links.follow(context, projectId, linkId), request.getRequestURI(), context.requestId()));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.linkgate.events;
+
+import dev.linkgate.api.Problem;
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.link.LinkObservation;
+import dev.linkgate.watch.LinkFollower;
+import dev.linkgate.web.EntityTag;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Tells what a {@link LinkFollower} sees: {@code link} each time, and {@code gone} at the end. */
+final class LinkFeed implements EventFeed {
+
+    private final LinkFollower follower;
+    private final String instance;
+    private final String requestId;
+    private boolean begun;
+
+    /**
+     * @param instance the path of the stream, for the problem at its end
+     * @param requestId of the stream
+     */
+    LinkFeed(LinkFollower follower, String instance, String requestId) {
+        this.follower = follower;
+        this.instance = instance;
+        this.requestId = requestId;
+    }
+
+    @Override
+    public @Nullable Event next(Duration patience) throws InterruptedException {
+        if (!begun) {
+            begun = true;
+            return event(follower.known());
+        }
+        LinkObservation latest = follower.next(patience);
+        return latest == null ? null : event(latest);
+    }
+
+    private Event event(LinkObservation observation) {
+        return switch (observation) {
+            case LinkObservation.Present present ->
+                new Event(EntityTag.opaque(present.whole()), "link", present.whole());
+            case LinkObservation.Absent absent ->
+                new Event(null, "gone", problem(absent.refusal().failure()));
+        };
+    }
+
+    private Problem problem(Failure failure) {
+        return Problem.of(failure, failure.code().status(), instance, requestId);
+    }
+
+    @Override
+    public boolean isOver() {
+        return follower.isOver();
+    }
+
+    /** Also tells how old what is known may be: while Atlas does not answer, it grows older. */
+    @Override
+    public String remark() {
+        return "seen " + follower.age().toSeconds() + " s ago";
+    }
+
+    @Override
+    public void close() {
+        follower.close();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.linkgate.events;
+
+import dev.linkgate.api.VisibleOperations;
+import dev.linkgate.audit.Action;
+import dev.linkgate.audit.AuditTrail;
+import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.RequestContext;
+import dev.linkgate.operation.Operation;
+import dev.linkgate.operation.Operations;
+import dev.linkgate.web.Problems;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What happens to an operation, as it happens; for those who may see its project. */
+@RestController
+@Tag(name = "Operations")
+class OperationEventController {
+
+    private static final String EXAMPLE = """
+            retry: 3000
+
+            id: 1
+            event: operation
+            data: {"id":"op_5f0c9e3b7a1d42868c4e0b9a3d7f6e21","kind":"replace-endpoint","state":"QUEUED","step":"removing"}
+
+            """;
+
+    private final Operations operations;
+    private final VisibleOperations visible;
+    private final AuditTrail trail;
+    private final EventStreams streams;
+
+    OperationEventController(Operations operations, VisibleOperations visible, AuditTrail trail, EventStreams streams) {
+        this.operations = operations;
+        this.visible = visible;
+        this.trail = trail;
+        this.streams = streams;
+    }
+
+    @GetMapping(path = "/operations/{operationId}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    @io.swagger.v3.oas.annotations.Operation(
+            operationId = "followOperation",
+            summary = "Follow an operation",
+            description = "An event stream: an event `operation` for each state that the operation was in, from its"
+                    + " beginning or after the last one that you saw, until it has ended. Use `curl -N` or a client of"
+                    + " your own: this page shows nothing before the end.",
+            parameters =
+                    @Parameter(
+                            name = EventStreams.LAST_EVENT_ID,
+                            in = ParameterIn.HEADER,
+                            description = "The `id` of the last event that you saw: the stream goes on after it",
+                            schema = @Schema(type = "string", example = "3")))
+    @ApiResponse(
+            responseCode = "200",
+            description = "The stream",
+            content =
+                    @Content(
+                            mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
+                            schema = @Schema(type = "string"),
+                            examples = @ExampleObject(name = "stream", value = EXAMPLE)))
+    @ApiResponse(responseCode = "204", description = "It has ended, and you saw the end: do not come back")
+    @Problems(ProblemCode.OPERATION_NOT_FOUND)
+    void follow(
+            RequestContext context,
+            @PathVariable String operationId,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        Operation found = visible.find(context, operationId);
+        long seen = seen(request);
+        if (found.isFinished() && seen >= found.revision()) {
+            trail.read(context, Action.OPERATION_GET, found.target(), () -> found);
+            response.setStatus(HttpStatus.NO_CONTENT.value());
+            return;
+        }
+        streams.serve(
+                request,
+                response,
+                () -> trail.read(
+                        context,
+                        Action.OPERATION_GET,
+                        found.target(),
+                        () -> new OperationFeed(operations, found, seen)));
+    }
+
+    /** The revision that the client saw last; 0, the beginning, if it says nothing or something else. */
+    private static long seen(HttpServletRequest request) {
+        String id = request.getHeader(EventStreams.LAST_EVENT_ID);
+        return id != null && id.matches("[0-9]{1,18}") ? Long.parseLong(id) : 0;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.linkgate.events;
+
+import dev.linkgate.api.OperationView;
+import dev.linkgate.operation.Operation;
+import dev.linkgate.operation.OperationEvent;
+import dev.linkgate.operation.OperationFollower;
+import dev.linkgate.operation.Operations;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/** Tells every state that an operation was in and its client has not seen, and each further one until it has ended. */
+final class OperationFeed implements EventFeed {
+
+    private final Operations operations;
+    private final Operation operation;
+    private final OperationFollower follower;
+    private final Queue<OperationEvent> unseen = new ArrayDeque<>();
+    private long seen;
+    private boolean ended;
+
+    /** @param seen the revision that the client saw last, 0 for none */
+    OperationFeed(Operations operations, Operation operation, long seen) {
+        this.operations = operations;
+        this.operation = operation;
+        this.seen = seen;
+        this.follower = operations.follow(operation);
+        this.unseen.addAll(operations.events(operation.id(), seen));
+    }
+
+    @Override
+    public @Nullable Event next(Duration patience) throws InterruptedException {
+        if (unseen.isEmpty() && follower.await(seen, patience)) {
+            unseen.addAll(operations.events(operation.id(), seen));
+        }
+        OperationEvent event = unseen.poll();
+        if (event == null) {
+            return null;
+        }
+        seen = event.revision();
+        ended = event.state().isFinal();
+        return new Event(String.valueOf(event.revision()), "operation", OperationView.of(operation, event));
+    }
+
+    @Override
+    public boolean isOver() {
+        return ended;
+    }
+
+    @Override
+    public String remark() {
+        return "still here";
+    }
+
+    @Override
+    public void close() {
+        follower.close();
+    }
+}

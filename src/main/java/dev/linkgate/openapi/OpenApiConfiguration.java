@@ -1,0 +1,98 @@
+package dev.linkgate.openapi;
+
+import dev.linkgate.api.PreferWait;
+import dev.linkgate.api.Problem;
+import dev.linkgate.kernel.EndpointId;
+import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.ProductVersion;
+import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.RequestContext;
+import dev.linkgate.kernel.Secret;
+import dev.linkgate.link.Freshness;
+import dev.linkgate.web.Page;
+import io.swagger.v3.core.converter.ModelConverters;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.info.Contact;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import io.swagger.v3.oas.models.servers.Server;
+import io.swagger.v3.oas.models.tags.Tag;
+import java.util.List;
+import org.springdoc.core.utils.SpringDocUtils;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** The frame of the OpenAPI document; {@link OperationDocs} fills in what operations have in common. */
+@Configuration(proxyBeanMethods = false)
+class OpenApiConfiguration implements WebMvcConfigurer {
+
+    static final String BEARER = "Bearer";
+
+    private static final String DESCRIPTION = """
+            Add private endpoints to your team's MongoDB Atlas projects without holding an Atlas key.
+
+            Press **Authorize** and paste your team's API key (`lgk_…`); in the sandbox, the start of the log shows one.
+            Every answer that is no success is a problem ([RFC 9457](https://www.rfc-editor.org/rfc/rfc9457)) whose `code`
+            is explained under `/problems`.
+            """;
+
+    static {
+        SpringDocUtils.getConfig()
+                .addRequestWrapperToIgnore(RequestContext.class, Page.class, Freshness.class, PreferWait.class)
+                .replaceWithSchema(ProjectId.class, hex24("5df264b8f10fab7d2cad2f0a"))
+                .replaceWithSchema(LinkId.class, hex24("5df264b8f10fab7d2cad2f0d"))
+                .replaceWithSchema(
+                        EndpointId.class,
+                        new StringSchema()
+                                .pattern("^" + EndpointId.PATTERN + "$")
+                                .example("vpce-0b9c5701325cb15dd"))
+                .replaceWithSchema(Secret.class, new StringSchema().format("password"));
+    }
+
+    @Bean
+    OpenAPI openApi(ProductVersion version) {
+        return new OpenAPI()
+                .info(new Info()
+                        .title("Linkgate")
+                        .version(version.value())
+                        .description(DESCRIPTION)
+                        .contact(new Contact().name("Your platform team"))
+                        .license(new License().name("Apache-2.0").identifier("Apache-2.0")))
+                .servers(List.of(new Server().url("/").description("This gateway")))
+                .tags(List.of(
+                        tag("Projects", "What you may see"),
+                        tag("Links", "The private endpoint connections of a project"),
+                        tag("Endpoints", "The interface endpoints of a link"),
+                        tag("Operations", "Work that goes on whatever happens"),
+                        tag("Audit", "Who did what"),
+                        tag("Administration", "Credentials, projects, teams, keys and grants; for the administrator"),
+                        tag("Problems", "What the problem codes mean")))
+                .components(new Components()
+                        .schemas(ModelConverters.getInstance(true).readAll(Problem.class))
+                        .addSecuritySchemes(
+                                BEARER,
+                                new SecurityScheme()
+                                        .type(SecurityScheme.Type.HTTP)
+                                        .scheme("bearer")
+                                        .description("A team's API key, the administrator's token, or a JWT")));
+    }
+
+    @Override
+    public void addViewControllers(ViewControllerRegistry registry) {
+        registry.addRedirectViewController("/", "/swagger-ui.html");
+    }
+
+    private static Tag tag(String name, String description) {
+        return new Tag().name(name).description(description);
+    }
+
+    private static Schema<?> hex24(String example) {
+        return new StringSchema().pattern("^" + ProjectId.PATTERN + "$").example(example);
+    }
+}

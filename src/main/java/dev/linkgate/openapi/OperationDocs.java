@@ -1,0 +1,267 @@
+package dev.linkgate.openapi;
+
+import dev.linkgate.api.EndpointController;
+import dev.linkgate.api.LinkController;
+import dev.linkgate.api.Problem;
+import dev.linkgate.api.ProblemController;
+import dev.linkgate.api.RequestId;
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.web.Page;
+import dev.linkgate.web.Problems;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.examples.Example;
+import io.swagger.v3.oas.models.headers.Header;
+import io.swagger.v3.oas.models.media.BooleanSchema;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.IntegerSchema;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.HeaderParameter;
+import io.swagger.v3.oas.models.parameters.QueryParameter;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.responses.ApiResponses;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springdoc.core.customizers.GlobalOperationCustomizer;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.method.HandlerMethod;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Adds to each operation of the OpenAPI document what the gateway's filters and conventions add to each request. */
+@Component
+class OperationDocs implements GlobalOperationCustomizer {
+
+    private static final Set<ProblemCode> OF_ALL =
+            EnumSet.of(ProblemCode.INVALID_REQUEST, ProblemCode.NOT_ACCEPTABLE, ProblemCode.INTERNAL_ERROR);
+    private static final Set<ProblemCode> OF_CALLERS = EnumSet.of(
+            ProblemCode.UNAUTHENTICATED,
+            ProblemCode.FORBIDDEN,
+            ProblemCode.RATE_LIMITED,
+            ProblemCode.AUDIT_UNAVAILABLE,
+            ProblemCode.OVERLOADED);
+    private static final Set<ProblemCode> WITH_BODY =
+            EnumSet.of(ProblemCode.BODY_TOO_LARGE, ProblemCode.UNSUPPORTED_MEDIA_TYPE);
+    private static final Set<ProblemCode> WITH_KEY =
+            EnumSet.of(ProblemCode.IDEMPOTENCY_IN_PROGRESS, ProblemCode.IDEMPOTENCY_KEY_REUSED);
+    private static final Set<ProblemCode> OF_ATLAS = EnumSet.of(
+            ProblemCode.ATLAS_CREDENTIAL_REJECTED,
+            ProblemCode.ATLAS_ACCESS_LIST,
+            ProblemCode.ATLAS_ERROR,
+            ProblemCode.ATLAS_UNAVAILABLE,
+            ProblemCode.ATLAS_TIMEOUT);
+
+    private final JsonMapper json;
+
+    OperationDocs(JsonMapper json) {
+        this.json = json;
+    }
+
+    @Override
+    public Operation customize(Operation operation, HandlerMethod handler) {
+        if (isDone(operation)) {
+            return operation;
+        }
+        RequestMethod method = methodOf(handler);
+        boolean isPublic = handler.getBeanType() == ProblemController.class;
+        if (operation.getDescription() == null) {
+            operation.setDescription(operation.getSummary() + ".");
+        }
+        addParameters(operation, handler, method);
+        addSuccess(operation, handler, method);
+        addProblems(operation, problems(operation, handler, isPublic));
+        if (!isPublic) {
+            operation.setSecurity(List.of(new SecurityRequirement().addList(OpenApiConfiguration.BEARER)));
+        }
+        return operation;
+    }
+
+    /** Two handlers of one path that differ in what they produce are one operation, and come here twice. */
+    private static boolean isDone(Operation operation) {
+        return operation.getParameters() != null
+                && operation.getParameters().stream().anyMatch(p -> RequestId.HEADER.equals(p.getName()));
+    }
+
+    private static RequestMethod methodOf(HandlerMethod handler) {
+        RequestMapping mapping = AnnotatedElementUtils.findMergedAnnotation(handler.getMethod(), RequestMapping.class);
+        return mapping == null || mapping.method().length == 0 ? RequestMethod.GET : mapping.method()[0];
+    }
+
+    private static void addParameters(Operation operation, HandlerMethod handler, RequestMethod method) {
+        if (Arrays.stream(handler.getMethodParameters()).anyMatch(p -> p.getParameterType() == Page.class)) {
+            operation.addParametersItem(query("pageNum", "Which page, from 1", number(1, 1, null)));
+            operation.addParametersItem(query("itemsPerPage", "How many entries a page has", number(100, 1, 500)));
+            operation.addParametersItem(query("includeCount", "Whether to answer `totalCount`", flag(true)));
+        }
+        if (!isStream(handler)) {
+            operation.addParametersItem(query("pretty", "Whether to indent the answer", flag(false)));
+            operation.addParametersItem(query("envelope", "Whether to wrap the answer with its status", flag(false)));
+        }
+        operation.addParametersItem(new HeaderParameter()
+                .name(RequestId.HEADER)
+                .description("A name for this request in logs, records and answers; made up when absent")
+                .schema(new StringSchema().maxLength(128)));
+        if (takesIdempotencyKey(handler, method)) {
+            operation.addParametersItem(new HeaderParameter()
+                    .name("Idempotency-Key")
+                    .description(
+                            "A name for this request, bare or in double quotes. Sent again with the same key and body,"
+                                    + " it is not carried out again, but gets the first answer")
+                    .schema(new StringSchema().minLength(1).maxLength(255).pattern("^[!-~]+$"))
+                    .example("8e03978e-40d5-43dd-bc93-6894a57f9324"));
+        }
+        if (method == RequestMethod.GET && hasEntityTag(handler)) {
+            operation.addParametersItem(new HeaderParameter()
+                    .name(HttpHeaders.IF_NONE_MATCH)
+                    .description("Answer 304 if the entity still has this tag")
+                    .schema(new StringSchema()));
+        }
+    }
+
+    private static boolean isStream(HandlerMethod handler) {
+        RequestMapping mapping = AnnotatedElementUtils.findMergedAnnotation(handler.getMethod(), RequestMapping.class);
+        return mapping != null
+                && List.of(mapping.produces()).contains(org.springframework.http.MediaType.TEXT_EVENT_STREAM_VALUE);
+    }
+
+    private static void addSuccess(Operation operation, HandlerMethod handler, RequestMethod method) {
+        ApiResponses responses = operation.getResponses();
+        ApiResponse replaced = responses.get("200");
+        if (method == RequestMethod.PUT && replaced != null && !responses.containsKey("201")) {
+            replaced.setDescription("Replaced");
+            responses.addApiResponse(
+                    "201", new ApiResponse().description("Created").content(replaced.getContent()));
+        }
+        responses.forEach((status, response) -> {
+            response.addHeaderObject(RequestId.HEADER, header("The name of this request"));
+            if (method != RequestMethod.GET) {
+                response.addHeaderObject(
+                        "Audit-Receipt", header("Sequence and hash of the audit record: `<sequence>:<hash>`"));
+            }
+            if (takesIdempotencyKey(handler, method)) {
+                response.addHeaderObject(
+                        "Idempotency-Replayed", header("`true`, if it is the answer to an earlier request"));
+            }
+            if (status.equals("201")) {
+                response.addHeaderObject(HttpHeaders.LOCATION, header("Where the new resource is"));
+            }
+            if (status.equals("202") && method == RequestMethod.PUT) {
+                response.addHeaderObject(HttpHeaders.LOCATION, header("The operation that does it"));
+            }
+            if (hasEntityTag(handler) && !status.equals("202")) {
+                response.addHeaderObject(HttpHeaders.ETAG, header("The entity's tag"));
+            }
+        });
+        if (method == RequestMethod.GET && hasEntityTag(handler)) {
+            responses.addApiResponse("304", new ApiResponse().description("It still has the tag that was sent"));
+        }
+    }
+
+    /** Links and endpoints alone have entity tags. */
+    private static boolean hasEntityTag(HandlerMethod handler) {
+        return (handler.getBeanType() == LinkController.class || handler.getBeanType() == EndpointController.class)
+                && !handler.getMethod().getName().equals("list");
+    }
+
+    /** What a team posts can be posted again; the administrator's answers may show a secret and are not kept. */
+    private static boolean takesIdempotencyKey(HandlerMethod handler, RequestMethod method) {
+        RequestMapping resource =
+                AnnotatedElementUtils.findMergedAnnotation(handler.getBeanType(), RequestMapping.class);
+        return method == RequestMethod.POST
+                && resource != null
+                && Arrays.stream(resource.path()).anyMatch(path -> path.startsWith("/projects"));
+    }
+
+    private static Set<ProblemCode> problems(Operation operation, HandlerMethod handler, boolean isPublic) {
+        Set<ProblemCode> codes = EnumSet.copyOf(OF_ALL);
+        if (!isPublic) {
+            codes.addAll(OF_CALLERS);
+        }
+        if (operation.getRequestBody() != null) {
+            codes.addAll(WITH_BODY);
+        }
+        if (takesIdempotencyKey(handler, methodOf(handler))) {
+            codes.addAll(WITH_KEY);
+        }
+        Problems own = handler.getMethodAnnotation(Problems.class);
+        if (own != null) {
+            codes.addAll(List.of(own.value()));
+            codes.addAll(own.asksAtlas() ? OF_ATLAS : Set.of());
+        }
+        return codes;
+    }
+
+    private void addProblems(Operation operation, Set<ProblemCode> codes) {
+        Map<Integer, List<ProblemCode>> byStatus =
+                codes.stream().collect(Collectors.groupingBy(ProblemCode::status, TreeMap::new, Collectors.toList()));
+        byStatus.forEach((status, ofStatus) ->
+                operation.getResponses().addApiResponse(String.valueOf(status), response(ofStatus)));
+    }
+
+    private ApiResponse response(List<ProblemCode> codes) {
+        MediaType problem = new MediaType().schema(new Schema<>().$ref("#/components/schemas/Problem"));
+        codes.forEach(code -> problem.addExamples(
+                code.code(), new Example().summary(code.title()).value(json.convertValue(example(code), Map.class))));
+        ApiResponse response = new ApiResponse()
+                .description(codes.stream().map(ProblemCode::title).collect(Collectors.joining("; ")))
+                .content(new Content()
+                        .addMediaType(org.springframework.http.MediaType.APPLICATION_PROBLEM_JSON_VALUE, problem));
+        response.addHeaderObject(RequestId.HEADER, header("The name of this request"));
+        if (codes.stream().anyMatch(code -> code.retryAfter() != null)) {
+            response.addHeaderObject(HttpHeaders.RETRY_AFTER, header("When to try again, in seconds"));
+        }
+        if (codes.contains(ProblemCode.OUTCOME_UNKNOWN)) {
+            response.addHeaderObject(
+                    HttpHeaders.LOCATION, header("With `outcome-unknown`: the operation that goes on asking"));
+        }
+        if (codes.contains(ProblemCode.UNAUTHENTICATED)) {
+            response.addHeaderObject(HttpHeaders.WWW_AUTHENTICATE, header("`Bearer`"));
+        }
+        return response;
+    }
+
+    private static Problem example(ProblemCode code) {
+        Failure failure = code == ProblemCode.INVALID_REQUEST
+                ? Failure.invalid("projectId", "must be 24 lowercase hex digits")
+                : Failure.of(code, code.title() + ".");
+        return Problem.of(failure, code.status(), "/projects/5df264b8f10fab7d2cad2f0a/links", "8f14e45fceea167a");
+    }
+
+    private static QueryParameter query(String name, String description, Schema<?> schema) {
+        QueryParameter parameter = new QueryParameter();
+        parameter.name(name).description(description).schema(schema);
+        return parameter;
+    }
+
+    private static Schema<?> flag(boolean absent) {
+        Schema<?> schema = new BooleanSchema();
+        schema.setDefault(absent);
+        return schema;
+    }
+
+    private static Schema<?> number(int absent, int min, @Nullable Integer max) {
+        Schema<?> schema = new IntegerSchema().minimum(BigDecimal.valueOf(min));
+        schema.setDefault(absent);
+        if (max != null) {
+            schema.maximum(BigDecimal.valueOf(max));
+        }
+        return schema;
+    }
+
+    private static Header header(String description) {
+        return new Header().description(description).schema(new StringSchema());
+    }
+}

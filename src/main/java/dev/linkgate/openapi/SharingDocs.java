@@ -1,0 +1,77 @@
+package dev.linkgate.openapi;
+
+import dev.linkgate.api.PreferWait;
+import dev.linkgate.api.ProblemController;
+import dev.linkgate.link.Freshness;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.headers.Header;
+import io.swagger.v3.oas.models.media.IntegerSchema;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.HeaderParameter;
+import java.util.Arrays;
+import org.springdoc.core.customizers.GlobalOperationCustomizer;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+import org.springframework.web.method.HandlerMethod;
+
+/** Adds to the OpenAPI document what shared reads, waiting and the teams' shares put into requests and answers. */
+@Component
+@Order(Ordered.LOWEST_PRECEDENCE)
+class SharingDocs implements GlobalOperationCustomizer {
+
+    @Override
+    public Operation customize(Operation operation, HandlerMethod handler) {
+        if (takes(handler, Freshness.class)) {
+            addParameter(
+                    operation,
+                    HttpHeaders.CACHE_CONTROL,
+                    "`no-cache`: ask Atlas now, and take no answer that another caller got a moment ago",
+                    "no-cache");
+            addHeader(
+                    operation,
+                    HttpHeaders.AGE,
+                    "How many seconds ago Atlas was asked; absent if it was asked for this request alone",
+                    false);
+        }
+        if (takes(handler, PreferWait.class)) {
+            addParameter(
+                    operation,
+                    PreferWait.REQUEST_HEADER,
+                    "`wait=N`: hold the answer until the endpoint has settled or is gone, or N seconds are up",
+                    "wait=30");
+            addHeader(operation, PreferWait.RESPONSE_HEADER, "`wait=N`, if the answer was to be held that long", false);
+        }
+        if (handler.getBeanType() != ProblemController.class) {
+            addHeader(operation, "RateLimit-Limit", "Requests of your team a minute, where there is a limit", true);
+            addHeader(operation, "RateLimit-Remaining", "How many of them are left", true);
+            addHeader(operation, "RateLimit-Reset", "In how many seconds all of them are there again", true);
+        }
+        return operation;
+    }
+
+    private static boolean takes(HandlerMethod handler, Class<?> type) {
+        return Arrays.stream(handler.getMethodParameters()).anyMatch(p -> p.getParameterType() == type);
+    }
+
+    private static void addParameter(Operation operation, String name, String description, String example) {
+        operation.addParametersItem(new HeaderParameter()
+                .name(name)
+                .description(description)
+                .schema(new StringSchema())
+                .example(example));
+    }
+
+    /** @param inRefusals whether problems have it too */
+    private static void addHeader(Operation operation, String name, String description, boolean inRefusals) {
+        Schema<?> schema = name.equals(PreferWait.RESPONSE_HEADER) ? new StringSchema() : new IntegerSchema();
+        operation.getResponses().forEach((status, response) -> {
+            if (inRefusals || status.startsWith("2") || status.equals("304")) {
+                response.addHeaderObject(
+                        name, new Header().description(description).schema(schema));
+            }
+        });
+    }
+}

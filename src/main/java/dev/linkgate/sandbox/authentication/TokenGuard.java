@@ -1,0 +1,155 @@
+package dev.linkgate.sandbox.authentication;
+
+import dev.linkgate.kernel.Secret;
+import dev.linkgate.sandbox.http.Inbound;
+import dev.linkgate.sandbox.http.Reply;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Gives out and checks the bearer tokens of service accounts (OAuth 2.0 client credentials, RFC 6749 section 4.4,
+ * and revocation, RFC 7009). The client must identify itself by Basic; errors have OAuth's shape, not Atlas's.
+ */
+public final class TokenGuard {
+
+    public static final String PATH = "/api/oauth/";
+
+    private static final String ISSUE = PATH + "token";
+    private static final String REVOKE = PATH + "revoke";
+    /** Atlas's published bound of active tokens of one account. */
+    private static final int MAX_TOKENS = 100;
+
+    private final InstantSource clock;
+    private final Duration lifetime;
+    private final SecureRandom random = new SecureRandom();
+    private final Map<String, Secret> accounts = new ConcurrentHashMap<>();
+    private final Map<String, Token> tokens = new HashMap<>();
+
+    private record Token(String account, Instant expiresAt) {}
+
+    TokenGuard(InstantSource clock, Duration lifetime) {
+        this.clock = clock;
+        this.lifetime = lifetime;
+    }
+
+    public void accept(String clientId, Secret clientSecret) {
+        accounts.put(clientId, clientSecret);
+    }
+
+    public void revoke(String clientId) {
+        accounts.remove(clientId);
+        synchronized (tokens) {
+            tokens.values().removeIf(token -> token.account().equals(clientId));
+        }
+    }
+
+    /** Makes all tokens bad at once, as a revocation at Atlas does. */
+    public void revokeTokens() {
+        synchronized (tokens) {
+            tokens.clear();
+        }
+    }
+
+    AuthDecision check(String token) {
+        synchronized (tokens) {
+            Token known = tokens.get(token);
+            boolean good = known != null && clock.instant().isBefore(known.expiresAt());
+            return good ? new AuthDecision.Granted(null) : new AuthDecision.Challenged(ChallengeReason.BAD_TOKEN, null);
+        }
+    }
+
+    /** Answers a request to one of the OAuth paths. */
+    public Reply answer(Inbound request) {
+        if (!request.method().equals("POST")) {
+            return error(405, "invalid_request", "Only POST is allowed.");
+        }
+        if (request.authorization().isEmpty()) {
+            return error(400, "invalid_request", "No Authorization header provided");
+        }
+        Optional<String> account = account(request.authorization());
+        if (account.isEmpty()) {
+            return error(401, "invalid_client", "Invalid credentials provided.");
+        }
+        Map<String, String> form = request.form();
+        return switch (request.path()) {
+            case ISSUE -> issue(account.get(), form);
+            case REVOKE -> revoke(account.get(), form);
+            default -> error(404, "invalid_request", "There is nothing here.");
+        };
+    }
+
+    private Reply issue(String account, Map<String, String> form) {
+        if (!"client_credentials".equals(form.get("grant_type"))) {
+            return error(400, "unsupported_grant_type", "The grant type must be client_credentials.");
+        }
+        byte[] bytes = new byte[48];
+        random.nextBytes(bytes);
+        String token = "eyJ" + Base64.getUrlEncoder().encodeToString(bytes);
+        synchronized (tokens) {
+            Instant now = clock.instant();
+            tokens.values().removeIf(known -> !now.isBefore(known.expiresAt()));
+            long active = tokens.values().stream()
+                    .filter(known -> known.account().equals(account))
+                    .count();
+            if (active >= MAX_TOKENS) {
+                return error(403, "access_denied", "Access Token limit reached.");
+            }
+            tokens.put(token, new Token(account, now.plus(lifetime)));
+        }
+        ObjectNode body = JsonNodeFactory.instance
+                .objectNode()
+                .put("access_token", token)
+                .put("expires_in", lifetime.toSeconds())
+                .put("token_type", "Bearer");
+        return uncached(200, body);
+    }
+
+    private Reply revoke(String account, Map<String, String> form) {
+        String revoked = form.getOrDefault("token", "");
+        synchronized (tokens) {
+            Token token = tokens.get(revoked);
+            if (token != null && token.account().equals(account)) {
+                tokens.remove(revoked);
+            }
+        }
+        return uncached(200, JsonNodeFactory.instance.objectNode());
+    }
+
+    private Optional<String> account(String authorization) {
+        if (!authorization.regionMatches(true, 0, "Basic ", 0, 6)) {
+            return Optional.empty();
+        }
+        try {
+            byte[] decoded =
+                    Base64.getDecoder().decode(authorization.substring(6).strip());
+            String pair = new String(decoded, StandardCharsets.UTF_8);
+            int colon = Math.max(pair.indexOf(':'), 0);
+            String name = pair.substring(0, colon);
+            Secret secret = accounts.get(name);
+            boolean right = secret != null && secret.equals(Secret.of(pair.substring(colon + 1)));
+            return right ? Optional.of(name) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Reply error(int status, String error, String description) {
+        return uncached(
+                status,
+                JsonNodeFactory.instance.objectNode().put("error", error).put("error_description", description));
+    }
+
+    private static Reply uncached(int status, ObjectNode body) {
+        return Reply.of(status, "application/json", body.toString()).with(Map.of("Cache-Control", "no-store"));
+    }
+}

@@ -1,0 +1,213 @@
+package dev.linkgate.sandbox.dialect;
+
+import dev.linkgate.sandbox.http.Inbound;
+import dev.linkgate.sandbox.http.Refusal;
+import dev.linkgate.sandbox.state.EndpointState;
+import dev.linkgate.sandbox.state.LinkState;
+import dev.linkgate.sandbox.state.NewEndpoint;
+import dev.linkgate.sandbox.state.Provider;
+import dev.linkgate.sandbox.state.SimulatedOperation;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The resources of v2, {@code privateEndpoint/{provider}/endpointService/{id}/endpoint/{id}}, which v1.0 has too. */
+public final class MultiCloudDialect implements Dialect {
+
+    private static final String SERVICE = "endpointService";
+    private static final String ENDPOINT = "endpoint";
+    private static final String REGIONAL_MODE = "regionalMode";
+    private static final Pattern AWS_ID = Pattern.compile("vpce-([0-9a-f]{17}|[0-9a-f]{8})");
+    private static final Pattern AZURE_ID = Pattern.compile(
+            "/subscriptions/[-0-9a-fA-F]{36}/resource[gG]roups/[-\\w._()]+/providers/Microsoft\\.Network"
+                    + "/privateEndpoints/[-\\w._()]+");
+    private static final Pattern GCP_NAME = Pattern.compile("[a-z]([-a-z0-9]{0,61}[a-z0-9])?");
+    private static final String VERSION = "2023-01-01";
+    private static final Pattern ACCEPT =
+            Pattern.compile("application/vnd\\.atlas\\.(preview|[0-9]{4}-[0-9]{2}-[0-9]{2})\\+json");
+
+    private final boolean versioned;
+    private final MultiCloudShapes shapes;
+
+    private MultiCloudDialect(boolean versioned) {
+        this.versioned = versioned;
+        this.shapes = new MultiCloudShapes(versioned);
+    }
+
+    /** Under {@code /api/atlas/v2}: wants a version in {@code Accept}, as old as the resources or newer. */
+    public static MultiCloudDialect v2() {
+        return new MultiCloudDialect(true);
+    }
+
+    /** Under {@code /api/atlas/v1.0}: no versions, and AWS objects do not tell provider and region. */
+    public static MultiCloudDialect v1() {
+        return new MultiCloudDialect(false);
+    }
+
+    /** Whether a path that follows {@code privateEndpoint} can only be of this dialect. */
+    public static boolean has(List<String> path) {
+        return !path.isEmpty()
+                && (path.get(0).equals(SERVICE)
+                        || path.get(0).equals(REGIONAL_MODE)
+                        || Arrays.stream(Provider.values())
+                                .anyMatch(provider -> provider.name().equals(path.get(0))));
+    }
+
+    /** @throws Refused if the request does not name a version */
+    public static void checkVersion(Inbound request) {
+        boolean known = ACCEPT.matcher(request.accept())
+                .results()
+                .anyMatch(match -> match.group(1).compareTo(VERSION) >= 0);
+        if (!known) {
+            throw Refusal.INVALID_VERSION_DATE.of();
+        }
+    }
+
+    @Override
+    public SimulatedOperation parse(Inbound request, String project, List<String> path) {
+        if (versioned) {
+            checkVersion(request);
+        }
+        if (path.equals(List.of(SERVICE))) {
+            return create(request, project);
+        }
+        if (path.equals(List.of(REGIONAL_MODE))) {
+            return regionalMode(request, project);
+        }
+        if (path.size() < 2
+                || path.size() > 5
+                || !path.get(1).equals(SERVICE)
+                || (path.size() > 3 && !path.get(3).equals(ENDPOINT))) {
+            throw Dialect.nothingAt(request);
+        }
+        Provider provider = provider(path.get(0));
+        if (path.size() == 2) {
+            only("GET", request);
+            return new SimulatedOperation.ListLinks(project, provider);
+        }
+        String link = Dialect.linkId(request, path.get(2));
+        return switch (path.size()) {
+            case 3 -> onLink(request, project, provider, link);
+            case 4 -> add(request, project, provider, link);
+            default -> onEndpoint(request, project, provider, link, path.get(4));
+        };
+    }
+
+    private static SimulatedOperation create(Inbound request, String project) {
+        only("POST", request);
+        JsonBody body =
+                JsonBody.of(request, Set.of("providerName", "region", "portMappingEnabled", "supportedRemoteRegions"));
+        Provider provider = provider(body.text("providerName"));
+        return new SimulatedOperation.CreateLink(
+                project,
+                provider,
+                Names.region(provider, body.text("region")),
+                body.flag("portMappingEnabled", false),
+                body.texts("supportedRemoteRegions"));
+    }
+
+    private static SimulatedOperation regionalMode(Inbound request, String project) {
+        return switch (request.method()) {
+            case "GET" -> new SimulatedOperation.GetRegionalMode(project);
+            case "PATCH" ->
+                new SimulatedOperation.SetRegionalMode(
+                        project, JsonBody.of(request, Set.of("enabled")).flag("enabled"));
+            default -> throw Dialect.notAllowed(request);
+        };
+    }
+
+    private static SimulatedOperation onLink(Inbound request, String project, Provider provider, String link) {
+        return switch (request.method()) {
+            case "GET" -> new SimulatedOperation.GetLink(project, provider, link);
+            case "DELETE" -> new SimulatedOperation.RemoveLink(project, provider, link);
+            default -> throw Dialect.notAllowed(request);
+        };
+    }
+
+    private static SimulatedOperation add(Inbound request, String project, Provider provider, String link) {
+        only("POST", request);
+        NewEndpoint asked = switch (provider) {
+            case AWS -> {
+                JsonBody body = JsonBody.of(request, Set.of("cloudProvider", "id"));
+                yield new NewEndpoint.Aws(matching(AWS_ID, "id", body));
+            }
+            case AZURE -> {
+                JsonBody body = JsonBody.of(request, Set.of("cloudProvider", "id", "privateEndpointIPAddress"));
+                yield new NewEndpoint.Azure(matching(AZURE_ID, "id", body), body.text("privateEndpointIPAddress"));
+            }
+            case GCP ->
+                gcp(JsonBody.of(request, Set.of("cloudProvider", "endpointGroupName", "gcpProjectId", "endpoints")));
+        };
+        return new SimulatedOperation.AddEndpoint(project, link, asked);
+    }
+
+    private static NewEndpoint gcp(JsonBody body) {
+        List<NewEndpoint.ForwardingRule> rules = body.objects("endpoints", Set.of("endpointName", "ipAddress")).stream()
+                .map(rule -> new NewEndpoint.ForwardingRule(rule.text("endpointName"), rule.text("ipAddress")))
+                .toList();
+        if (rules.isEmpty()) {
+            throw Refusal.INVALID_ATTRIBUTE.of("endpoints");
+        }
+        return new NewEndpoint.Gcp(matching(GCP_NAME, "endpointGroupName", body), body.text("gcpProjectId"), rules);
+    }
+
+    private static SimulatedOperation onEndpoint(
+            Inbound request, String project, Provider provider, String link, String id) {
+        Pattern form = switch (provider) {
+            case AWS -> AWS_ID;
+            case AZURE -> AZURE_ID;
+            case GCP -> GCP_NAME;
+        };
+        if (!form.matcher(id).matches()) {
+            throw Refusal.PATH_PARAM_PARSE_ERROR.of(request.uri());
+        }
+        return switch (request.method()) {
+            case "GET" -> new SimulatedOperation.GetEndpoint(project, provider, link, id);
+            case "DELETE" -> new SimulatedOperation.RemoveEndpoint(project, provider, link, id);
+            default -> throw Dialect.notAllowed(request);
+        };
+    }
+
+    private static String matching(Pattern form, String field, JsonBody body) {
+        String text = body.text(field);
+        if (!form.matcher(text).matches()) {
+            throw Refusal.INVALID_ATTRIBUTE.of(field);
+        }
+        return text;
+    }
+
+    private static Provider provider(String name) {
+        return Arrays.stream(Provider.values())
+                .filter(provider -> provider.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> Refusal.INVALID_PROVIDER.of(name));
+    }
+
+    private static void only(String method, Inbound request) {
+        if (!request.method().equals(method)) {
+            throw Dialect.notAllowed(request);
+        }
+    }
+
+    @Override
+    public ObjectNode link(LinkState link) {
+        return shapes.link(link);
+    }
+
+    @Override
+    public ObjectNode endpoint(EndpointState endpoint) {
+        return shapes.endpoint(endpoint);
+    }
+
+    @Override
+    public String contentType() {
+        return versioned ? "application/vnd.atlas." + VERSION + "+json;charset=utf-8" : "application/json";
+    }
+
+    @Override
+    public Refusal.Generation generation() {
+        return Refusal.Generation.MULTI_CLOUD;
+    }
+}

@@ -1,0 +1,107 @@
+package dev.linkgate.sandbox.dialect;
+
+import dev.linkgate.sandbox.state.EndpointState;
+import dev.linkgate.sandbox.state.EndpointStatus;
+import dev.linkgate.sandbox.state.LinkState;
+import dev.linkgate.sandbox.state.NewEndpoint;
+import dev.linkgate.sandbox.state.Provider;
+import java.util.List;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The objects of the multi-cloud dialect: fields in alphabetical order, {@code null} where there is no value yet. */
+final class MultiCloudShapes {
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final boolean placed;
+
+    /** @param placed whether AWS objects tell their provider and region */
+    MultiCloudShapes(boolean placed) {
+        this.placed = placed;
+    }
+
+    ObjectNode link(LinkState link) {
+        ObjectNode node = JSON.objectNode();
+        boolean told = placed || link.provider() != Provider.AWS;
+        if (told) {
+            node.put("cloudProvider", link.provider().name());
+        }
+        switch (link.provider()) {
+            case AWS -> {
+                node.put("endpointServiceName", Names.awsService(link));
+                node.put("errorMessage", link.errorMessage());
+                node.put("id", link.id());
+                node.set("interfaceEndpoints", Dialect.array(link.endpoints()));
+            }
+            case AZURE -> {
+                node.put("errorMessage", link.errorMessage());
+                node.put("id", link.id());
+                node.set("privateEndpoints", Dialect.array(link.endpoints()));
+                node.put("privateLinkServiceName", Names.azureService(link));
+                node.put("privateLinkServiceResourceId", Names.azureServiceResource(link));
+            }
+            case GCP -> {
+                node.set("endpointGroupNames", Dialect.array(link.endpoints()));
+                node.put("errorMessage", link.errorMessage());
+                node.put("id", link.id());
+                node.put("portMappingEnabled", link.portMapping());
+            }
+        }
+        if (told) {
+            node.put("regionName", link.region());
+        }
+        if (link.provider() == Provider.GCP) {
+            node.set("serviceAttachmentNames", Dialect.array(Names.gcpAttachments(link)));
+        }
+        node.put("status", link.status().name());
+        if (placed && link.provider() == Provider.AWS) {
+            List<String> remote = link.remoteRegions();
+            node.set("supportedRemoteRegions", remote == null ? JSON.nullNode() : Dialect.array(remote));
+        }
+        return node;
+    }
+
+    ObjectNode endpoint(EndpointState endpoint) {
+        NewEndpoint asked = endpoint.asked();
+        String status = endpoint.status().word(asked.provider());
+        ObjectNode node = JSON.objectNode();
+        if (placed || asked.provider() != Provider.AWS) {
+            node.put("cloudProvider", asked.provider().name());
+        }
+        switch (asked) {
+            case NewEndpoint.Aws aws -> {
+                node.put("connectionStatus", status);
+                node.put("deleteRequested", endpoint.deleteRequested());
+                node.put("errorMessage", endpoint.errorMessage());
+                node.put("interfaceEndpointId", aws.id());
+            }
+            case NewEndpoint.Azure azure -> {
+                boolean connected = endpoint.status() == EndpointStatus.AVAILABLE;
+                String connection = azure.id().substring(azure.id().lastIndexOf('/') + 1) + ".connection";
+                node.put("deleteRequested", endpoint.deleteRequested());
+                node.put("errorMessage", endpoint.errorMessage());
+                node.put("privateEndpointConnectionName", connected ? connection : null);
+                node.put("privateEndpointIPAddress", azure.privateEndpointIPAddress());
+                node.put("privateEndpointResourceId", azure.id());
+                node.put("status", status);
+            }
+            case NewEndpoint.Gcp gcp -> {
+                node.put("deleteRequested", endpoint.deleteRequested());
+                node.put("endpointGroupName", gcp.id());
+                ArrayNode rules = node.putArray("endpoints");
+                for (NewEndpoint.ForwardingRule rule : gcp.endpoints()) {
+                    rules.addObject()
+                            .put("endpointName", rule.endpointName())
+                            .put("ipAddress", rule.ipAddress())
+                            .put("status", endpoint.status().word(Provider.AZURE));
+                }
+                node.put("errorMessage", endpoint.errorMessage());
+                node.put("gcpProjectId", gcp.gcpProjectId());
+                node.put("status", status);
+            }
+        }
+        return node;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.linkgate.sandbox.fault;
+
+import dev.linkgate.sandbox.http.Refusal;
+import dev.linkgate.sandbox.http.Reply;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Something that goes wrong with one request.
+ *
+ * @param applied whether Atlas does what it was asked for all the same, so that the caller cannot know
+ * @param manner what is seen on the wire
+ */
+public record Fault(boolean applied, Manner manner) {
+
+    /** What is seen on the wire. */
+    public sealed interface Manner {
+
+        /** Another answer than the right one. */
+        record Answer(int status, Map<String, String> headers, String body) implements Manner {
+            public Answer {
+                headers = Map.copyOf(headers);
+            }
+        }
+
+        /** The connection is reset without an answer. */
+        record Reset() implements Manner {}
+
+        /** No answer comes, and the connection stays open. */
+        record Hang() implements Manner {}
+
+        /** The right answer comes late. */
+        record Delay(Duration delay) implements Manner {}
+
+        /** The right answer comes as soon as this is completed; if exceptionally, the connection is reset instead. */
+        record Hold(CompletableFuture<?> release) implements Manner {}
+
+        /** The right answer's head and half of its body come, then the connection is closed. */
+        record CutShort() implements Manner {}
+
+        /**
+         * An answer with status 200 that does not end.
+         *
+         * @param pause between its pieces of 8 KiB; zero for as fast as it is read
+         */
+        record EndlessBody(Duration pause) implements Manner {}
+    }
+
+    public static Fault answer(int status, Map<String, String> headers, String body) {
+        return new Fault(false, new Manner.Answer(status, headers, body));
+    }
+
+    /** An error in Atlas's shape. */
+    public static Fault error(int status, String errorCode, String detail, Object... parameters) {
+        Reply reply = Reply.error(status, errorCode, detail, List.of(parameters));
+        return answer(status, reply.headers(), reply.body());
+    }
+
+    /** Atlas's 429, with {@code Retry-After} in whole seconds. */
+    public static Fault rateLimited(Duration retryAfter) {
+        Reply reply = Refusal.RATE_LIMITED
+                .of("api/atlas/v2/groups/privateEndpoint", (int) retryAfter.toSeconds(), 4_000, 2_000, 60)
+                .reply(Refusal.Generation.MULTI_CLOUD);
+        return answer(reply.status(), reply.headers(), reply.body());
+    }
+
+    /** Reset before anything was done. */
+    public static Fault reset() {
+        return new Fault(false, new Manner.Reset());
+    }
+
+    /** Silent, with nothing done. */
+    public static Fault hang() {
+        return new Fault(false, new Manner.Hang());
+    }
+
+    public static Fault delay(Duration delay) {
+        return new Fault(true, new Manner.Delay(delay));
+    }
+
+    public static Fault hold(CompletableFuture<?> release) {
+        return new Fault(true, new Manner.Hold(release));
+    }
+
+    public static Fault cutShort() {
+        return new Fault(true, new Manner.CutShort());
+    }
+
+    public static Fault endlessBody(Duration pause) {
+        return new Fault(false, new Manner.EndlessBody(pause));
+    }
+
+    /** The same, but with the request applied first. */
+    public Fault afterApplying() {
+        return new Fault(true, manner);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.linkgate.sandbox.fault;
+
+import dev.linkgate.sandbox.state.Provider;
+import dev.linkgate.sandbox.state.SimulatedOperation;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Finds out what a {@link MagicEndpoint} does to a request, and counts how often it was done. */
+public final class Magic {
+
+    private static final int MAX_COUNTED = 10_000;
+    private static final String SPELL = "([ecd])([0-9])([0-9a-f]{3})";
+    private static final Pattern AWS = Pattern.compile("vpce-0000[0-9a-f]{8}" + SPELL);
+    private static final Pattern NAMED = Pattern.compile(".*-" + SPELL);
+
+    private final Map<Occasion, Integer> attempts = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Occasion, Integer> eldest) {
+            return size() > MAX_COUNTED;
+        }
+    };
+
+    private record Occasion(char request, String project, String link, String endpoint) {}
+
+    /** What happens to this request; each call counts as one attempt. */
+    public Optional<MagicEndpoint> strike(SimulatedOperation operation) {
+        if (!(operation instanceof SimulatedOperation.OnEndpoint asked)) {
+            return Optional.empty();
+        }
+        Matcher spell = (asked.provider() == Provider.AWS ? AWS : NAMED).matcher(asked.endpoint());
+        char request = letter(asked);
+        if (!spell.matches() || spell.group(1).charAt(0) != request) {
+            return Optional.empty();
+        }
+        int times = Integer.parseInt(spell.group(2));
+        return MagicEndpoint.of(spell.group(3)).filter(found -> times == 0 || attempt(request, asked) <= times);
+    }
+
+    private synchronized int attempt(char request, SimulatedOperation.OnEndpoint asked) {
+        Occasion occasion = new Occasion(request, asked.project(), asked.link(), asked.endpoint());
+        return attempts.merge(occasion, 1, Integer::sum);
+    }
+
+    private static char letter(SimulatedOperation.OnEndpoint asked) {
+        return switch (asked) {
+            case SimulatedOperation.AddEndpoint add -> 'e';
+            case SimulatedOperation.GetEndpoint get -> 'c';
+            case SimulatedOperation.RemoveEndpoint remove -> 'd';
+        };
+    }
+}

@@ -1,0 +1,67 @@
+package dev.linkgate.sandbox.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.web.util.UriUtils;
+
+/**
+ * A request as it was received. Headers that it does not have are empty texts.
+ *
+ * @param uri the request target, not decoded
+ */
+public record Inbound(
+        String method,
+        String uri,
+        String authorization,
+        String accept,
+        String contentType,
+        String traceparent,
+        String body) {
+
+    public String path() {
+        int query = uri.indexOf('?');
+        return query < 0 ? uri : uri.substring(0, query);
+    }
+
+    /**
+     * The path's segments, each decoded by itself, so that an encoded slash does not part one.
+     *
+     * @throws Refused if one cannot be decoded
+     */
+    public List<String> segments() {
+        String path = path();
+        String[] parts = path.substring(path.startsWith("/") ? 1 : 0).split("/", -1);
+        try {
+            return Arrays.stream(parts)
+                    .map(part -> UriUtils.decode(part, StandardCharsets.UTF_8))
+                    .toList();
+        } catch (IllegalArgumentException e) {
+            throw Refusal.PATH_PARAM_PARSE_ERROR.of(uri);
+        }
+    }
+
+    /** The body read as {@code application/x-www-form-urlencoded}. */
+    public Map<String, String> form() {
+        Map<String, String> form = new HashMap<>();
+        for (String pair : body.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            if (equals > 0) {
+                form.put(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
+            }
+        }
+        return form;
+    }
+
+    private static String decoded(String text) {
+        return UriUtils.decode(text.replace('+', ' '), StandardCharsets.UTF_8);
+    }
+
+    /** Never shows what the request proves. */
+    @Override
+    public String toString() {
+        return "Inbound[" + method + " " + uri + "]";
+    }
+}

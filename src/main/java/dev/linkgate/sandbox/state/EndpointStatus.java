@@ -1,0 +1,28 @@
+package dev.linkgate.sandbox.state;
+
+/** What Atlas says of an AWS endpoint's connection; Azure and GCP have fewer words for the same. */
+public enum EndpointStatus {
+    NONE("INITIATING", "INITIATING"),
+    PENDING_ACCEPTANCE("INITIATING", "INITIATING"),
+    PENDING("INITIATING", "VERIFIED"),
+    AVAILABLE("AVAILABLE", "AVAILABLE"),
+    REJECTED("FAILED", "FAILED"),
+    DELETING("DELETING", "DELETING");
+
+    private final String azure;
+    private final String gcp;
+
+    EndpointStatus(String azure, String gcp) {
+        this.azure = azure;
+        this.gcp = gcp;
+    }
+
+    /** The provider's word for it. */
+    public String word(Provider provider) {
+        return switch (provider) {
+            case AWS -> name();
+            case AZURE -> azure;
+            case GCP -> gcp;
+        };
+    }
+}

@@ -1,0 +1,22 @@
+package dev.linkgate.sandbox.state;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A link as it is at one moment.
+ *
+ * @param region in Atlas's form, {@code EU_WEST_1}
+ * @param endpoints the ids of the endpoints it has, those being removed included
+ * @param portMapping GCP only
+ * @param remoteRegions AWS only, {@code null} when none were given
+ */
+public record LinkState(
+        String id,
+        Provider provider,
+        String region,
+        LinkStatus status,
+        @Nullable String errorMessage,
+        List<String> endpoints,
+        boolean portMapping,
+        @Nullable List<String> remoteRegions) {}

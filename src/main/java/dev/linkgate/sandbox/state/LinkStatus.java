@@ -1,0 +1,16 @@
+package dev.linkgate.sandbox.state;
+
+/** What Atlas says of a link (spec: {@code EndpointService.status}). */
+public enum LinkStatus {
+    INITIATING,
+    /** Ready for endpoints; the classic dialect says {@link #WAITING_FOR_USER} for it. */
+    AVAILABLE,
+    /** Ready as well: what older accounts still show in the v2 dialect. */
+    WAITING_FOR_USER,
+    FAILED,
+    DELETING;
+
+    boolean takesEndpoints() {
+        return this == AVAILABLE || this == WAITING_FOR_USER;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.linkgate.sandbox.state;
+
+import java.util.List;
+
+/** What the customer tells Atlas of an endpoint that exists in the customer's own cloud account. */
+public sealed interface NewEndpoint {
+
+    /** The id under which Atlas's paths know the endpoint. */
+    String id();
+
+    Provider provider();
+
+    /** @param id {@code vpce-} and hex digits */
+    record Aws(String id) implements NewEndpoint {
+        @Override
+        public Provider provider() {
+            return Provider.AWS;
+        }
+    }
+
+    /** @param id the resource id, with its slashes */
+    record Azure(String id, String privateEndpointIPAddress) implements NewEndpoint {
+        @Override
+        public Provider provider() {
+            return Provider.AZURE;
+        }
+    }
+
+    /** @param id the endpoint group's name */
+    record Gcp(String id, String gcpProjectId, List<ForwardingRule> endpoints) implements NewEndpoint {
+        public Gcp {
+            endpoints = List.copyOf(endpoints);
+        }
+
+        @Override
+        public Provider provider() {
+            return Provider.GCP;
+        }
+    }
+
+    /** One address of a GCP endpoint group. */
+    record ForwardingRule(String endpointName, String ipAddress) {}
+}

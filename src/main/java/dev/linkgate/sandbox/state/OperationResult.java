@@ -1,0 +1,39 @@
+package dev.linkgate.sandbox.state;
+
+import dev.linkgate.sandbox.http.Refused;
+import java.util.List;
+
+/** What an {@link SimulatedOperation} came to; refusals are thrown as {@link Refused}. */
+public sealed interface OperationResult {
+
+    record LinkCreated(LinkState link) implements OperationResult {}
+
+    record LinkFound(LinkState link) implements OperationResult {}
+
+    record LinksFound(List<LinkState> links) implements OperationResult {}
+
+    record EndpointAdded(EndpointState endpoint) implements OperationResult {}
+
+    record EndpointFound(EndpointState endpoint) implements OperationResult {}
+
+    /** A removal has begun. */
+    record Removing() implements OperationResult {}
+
+    record RegionalModeFound(boolean enabled) implements OperationResult {}
+
+    record RegionalModeSet(boolean enabled) implements OperationResult {}
+
+    /** The status that Atlas answers with, which is not always the one in its specification. */
+    default int status() {
+        return switch (this) {
+            case LinkFound r -> 200;
+            case LinksFound r -> 200;
+            case EndpointFound r -> 200;
+            case RegionalModeFound r -> 200;
+            case LinkCreated r -> 201;
+            case EndpointAdded r -> 201;
+            case Removing r -> 202;
+            case RegionalModeSet r -> 202;
+        };
+    }
+}

@@ -1,0 +1,73 @@
+package dev.linkgate.sandbox.state;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** One endpoint and its course over time. Guarded by its {@link Inventory}. */
+final class SimulatedEndpoint {
+
+    private final NewEndpoint asked;
+    private final Instant createdAt;
+    private final Fate fate;
+    private final @Nullable EndpointStatus held;
+    private @Nullable Instant goneAt;
+
+    /** @param held a status in which the endpoint stays until it is removed; absent to let it take its course */
+    SimulatedEndpoint(NewEndpoint asked, Instant createdAt, Fate fate, @Nullable EndpointStatus held) {
+        this.asked = asked;
+        this.createdAt = createdAt;
+        this.fate = fate;
+        this.held = held;
+    }
+
+    String id() {
+        return asked.id();
+    }
+
+    boolean isGone(Instant now) {
+        return goneAt != null && !now.isBefore(goneAt);
+    }
+
+    boolean isLeaving() {
+        return goneAt != null;
+    }
+
+    void leave(Instant goneAt) {
+        this.goneAt = goneAt;
+    }
+
+    EndpointState state(Instant now, Timing timing) {
+        return state(status(now, timing));
+    }
+
+    /** The state a creation is answered with, however little time the rest takes. */
+    EndpointState initialState() {
+        return state(EndpointStatus.PENDING_ACCEPTANCE);
+    }
+
+    private EndpointState state(EndpointStatus status) {
+        boolean rejected = status == EndpointStatus.REJECTED;
+        return new EndpointState(asked, status, isLeaving(), rejected ? rejection() : null);
+    }
+
+    private EndpointStatus status(Instant now, Timing timing) {
+        if (isLeaving()) {
+            return EndpointStatus.DELETING;
+        }
+        if (held != null) {
+            return held;
+        }
+        Instant pendingAt = createdAt.plus(timing.endpointPendingAcceptance());
+        if (now.isBefore(pendingAt)) {
+            return EndpointStatus.PENDING_ACCEPTANCE;
+        }
+        if (fate == Fate.PENDING || now.isBefore(pendingAt.plus(timing.endpointPending()))) {
+            return EndpointStatus.PENDING;
+        }
+        return fate == Fate.REJECTED ? EndpointStatus.REJECTED : EndpointStatus.AVAILABLE;
+    }
+
+    private String rejection() {
+        return "The endpoint " + id() + " could not be accepted: the cloud provider refused the connection.";
+    }
+}

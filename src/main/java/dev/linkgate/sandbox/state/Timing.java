@@ -1,0 +1,32 @@
+package dev.linkgate.sandbox.state;
+
+import java.time.Duration;
+
+/**
+ * How long the simulated Atlas takes for what the real one does in the background. Zero means at once.
+ *
+ * @param linkInitiating from a link's creation until it takes endpoints
+ * @param linkDeleting from a link's removal until it is gone
+ * @param endpointPendingAcceptance from an endpoint's creation until it is {@code PENDING}
+ * @param endpointPending from then until it has settled
+ * @param endpointDeleting from an endpoint's removal until it is gone
+ */
+public record Timing(
+        Duration linkInitiating,
+        Duration linkDeleting,
+        Duration endpointPendingAcceptance,
+        Duration endpointPending,
+        Duration endpointDeleting) {
+
+    /** Slow enough to be watched, faster than Atlas, which takes minutes. */
+    public static final Timing WATCHABLE = new Timing(
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(5));
+
+    /** Everything has settled by the next request. */
+    public static final Timing INSTANT =
+            new Timing(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+}

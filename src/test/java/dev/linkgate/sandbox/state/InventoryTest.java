@@ -1,0 +1,161 @@
+package dev.linkgate.sandbox.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.linkgate.ManualClock;
+import dev.linkgate.sandbox.http.Refused;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+class InventoryTest {
+
+    private static final String PROJECT = "6a793f63c0eb9e7a177153f5";
+    private static final String VPCE = "vpce-0b9c5701325cb15dd";
+
+    private final ManualClock clock = new ManualClock();
+    private final Inventory inventory = inventory(Timing.WATCHABLE);
+
+    @Test
+    void letsALinkTakeItsTime() {
+        String link = create(inventory);
+
+        assertThat(linkStatus(link)).isEqualTo(LinkStatus.INITIATING);
+        clock.advance(Duration.ofMillis(19_999));
+        assertThat(linkStatus(link)).isEqualTo(LinkStatus.INITIATING);
+        clock.advance(Duration.ofMillis(1));
+        assertThat(linkStatus(link)).isEqualTo(LinkStatus.AVAILABLE);
+    }
+
+    @Test
+    void settlesAtOnceWhereNothingTakesTime() {
+        Inventory instant = inventory(Timing.INSTANT);
+        String link = create(instant);
+
+        OperationResult added = instant.apply(add(link), Fate.AVAILABLE);
+
+        assertThat(added)
+                .isInstanceOfSatisfying(
+                        OperationResult.EndpointAdded.class,
+                        result -> assertThat(result.endpoint().status()).isEqualTo(EndpointStatus.PENDING_ACCEPTANCE));
+        assertThat(instant.find(PROJECT, link, VPCE).orElseThrow().status()).isEqualTo(EndpointStatus.AVAILABLE);
+        instant.apply(new SimulatedOperation.RemoveEndpoint(PROJECT, Provider.AWS, link, VPCE), Fate.AVAILABLE);
+        assertThat(instant.find(PROJECT, link))
+                .as("gone with its last endpoint")
+                .isEmpty();
+    }
+
+    @Test
+    void holdsWhatIsSeededUntilItIsRemoved() {
+        String link = "6a793f68c0eb9e7a17715835";
+        inventory.seedLink(link, asked(), LinkStatus.FAILED);
+        clock.advance(Duration.ofDays(1));
+
+        assertThat(inventory.find(PROJECT, link).orElseThrow().errorMessage()).isNotBlank();
+        assertThatThrownBy(() -> inventory.apply(add(link), Fate.AVAILABLE)).hasMessage("LINK_NOT_READY");
+        inventory.apply(new SimulatedOperation.RemoveLink(PROJECT, Provider.AWS, link), Fate.AVAILABLE);
+        assertThat(linkStatus(link)).isEqualTo(LinkStatus.DELETING);
+        clock.advance(Duration.ofSeconds(5));
+        assertThat(inventory.find(PROJECT, link)).isEmpty();
+    }
+
+    @Test
+    void keepsALinkWhoseOtherEndpointStays() {
+        String link = readyLink();
+        inventory.apply(add(link), Fate.AVAILABLE);
+        inventory.apply(
+                new SimulatedOperation.AddEndpoint(PROJECT, link, new NewEndpoint.Aws("vpce-0f6e2b4c8d1a39e57")),
+                Fate.REJECTED);
+
+        inventory.apply(new SimulatedOperation.RemoveEndpoint(PROJECT, Provider.AWS, link, VPCE), Fate.AVAILABLE);
+        clock.advance(Duration.ofHours(1));
+
+        assertThat(linkStatus(link)).isEqualTo(LinkStatus.AVAILABLE);
+        assertThat(inventory.find(PROJECT, link).orElseThrow().endpoints()).containsExactly("vpce-0f6e2b4c8d1a39e57");
+    }
+
+    @Test
+    void removesTwiceAsIfOnce() {
+        String link = readyLink();
+        inventory.apply(add(link), Fate.AVAILABLE);
+        SimulatedOperation remove = new SimulatedOperation.RemoveEndpoint(PROJECT, Provider.AWS, link, VPCE);
+        inventory.apply(remove, Fate.AVAILABLE);
+        clock.advance(Duration.ofSeconds(4));
+
+        inventory.apply(remove, Fate.AVAILABLE);
+        clock.advance(Duration.ofSeconds(1));
+
+        assertThat(inventory.find(PROJECT, link, VPCE))
+                .as("gone when the first said")
+                .isEmpty();
+    }
+
+    @Test
+    void doesNotFindALinkUnderAnotherProvider() {
+        String link = readyLink();
+
+        assertThatThrownBy(() ->
+                        inventory.apply(new SimulatedOperation.GetLink(PROJECT, Provider.GCP, link), Fate.AVAILABLE))
+                .hasMessage("LINK_NOT_FOUND");
+    }
+
+    @Test
+    void addsAnEndpointOnceHoweverManyTry() throws Exception {
+        String link = readyLink();
+        List<Callable<Boolean>> attempts = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            attempts.add(() -> {
+                try {
+                    inventory.apply(add(link), Fate.AVAILABLE);
+                    return true;
+                } catch (Refused refused) {
+                    return false;
+                }
+            });
+        }
+        int added = 0;
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Boolean> attempt : threads.invokeAll(attempts)) {
+                added += attempt.get() ? 1 : 0;
+            }
+        }
+        assertThat(added).isOne();
+    }
+
+    private Inventory inventory(Timing timing) {
+        Inventory made = new Inventory(clock, timing);
+        made.seedProject(PROJECT);
+        return made;
+    }
+
+    private String readyLink() {
+        String link = create(inventory);
+        clock.advance(Duration.ofSeconds(20));
+        return link;
+    }
+
+    private static String create(Inventory inventory) {
+        if (inventory.apply(asked(), Fate.AVAILABLE) instanceof OperationResult.LinkCreated created) {
+            return created.link().id();
+        }
+        throw new AssertionError("no link was created");
+    }
+
+    private LinkStatus linkStatus(String link) {
+        return inventory.find(PROJECT, link).orElseThrow().status();
+    }
+
+    private static SimulatedOperation.CreateLink asked() {
+        return new SimulatedOperation.CreateLink(PROJECT, Provider.AWS, "US_EAST_1", false, null);
+    }
+
+    private static SimulatedOperation.AddEndpoint add(String link) {
+        return new SimulatedOperation.AddEndpoint(PROJECT, link, new NewEndpoint.Aws(VPCE));
+    }
+}
