@@ -170,8 +170,7 @@ public class Endpoints {
             Operation operation = operations.find(deferred.operationId()).orElseThrow(Operations::notFound);
             return new EnsureResult.Replacing(operations.awaitEnd(context, operation, patience));
         }
-        Aged<Endpoint> seen =
-                endpointWait.afterAdding(context, path, endpoint, result.endpointOrThrow(), patience);
+        Aged<Endpoint> seen = endpointWait.afterAdding(context, path, endpoint, result.endpointOrThrow(), patience);
         return result instanceof WriteResult.Unneeded ? new EnsureResult.Present(seen) : new EnsureResult.Added(seen);
     }
 

@@ -94,8 +94,7 @@ class OutcomeResolver implements OperationHandler {
                     context));
             return new WriteResult.Unknown(unknown.why().continuedAt(operation.path()));
         } catch (RuntimeException e) {
-            log.error(
-                    "Could not start outcome resolution for request {}: {}", context.requestId(), e.getMessage());
+            log.error("Could not start outcome resolution for request {}: {}", context.requestId(), e.getMessage());
             return unknown;
         }
     }

@@ -120,8 +120,7 @@ class ReplaceEndpoint implements OperationHandler {
                 endpoint.leaving() || endpoint.failed()
                         ? later()
                         : new StepResult.Next(ReplaceStep.WAITING_FOR_CONNECTION);
-            case ADDING ->
-                endpoint.leaving() ? later() : new StepResult.Next(ReplaceStep.WAITING_FOR_CONNECTION);
+            case ADDING -> endpoint.leaving() ? later() : new StepResult.Next(ReplaceStep.WAITING_FOR_CONNECTION);
             case WAITING_FOR_CONNECTION -> {
                 if (endpoint.leaving()) {
                     yield removedMeanwhile();
@@ -136,7 +135,8 @@ class ReplaceEndpoint implements OperationHandler {
 
     private StepResult remove(Work work) {
         boolean allowLinkRemoval = Replacements.Argument.of(work.operation).allowLinkRemoval();
-        write(work, new EndpointWrite.Remove(work.link, work.endpoint, allowLinkRemoval)).orThrow();
+        write(work, new EndpointWrite.Remove(work.link, work.endpoint, allowLinkRemoval))
+                .orThrow();
         return new StepResult.Next(ReplaceStep.WAITING_FOR_REMOVAL);
     }
 

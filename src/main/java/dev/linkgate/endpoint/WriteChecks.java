@@ -102,9 +102,7 @@ class WriteChecks {
             Endpoint endpoint = project.endpoint(ensure.link().link(), ensure.endpoint());
             return keepOrReplace(context, project, ensure, endpoint);
         }
-        if (exists
-                && write instanceof EndpointWrite.Add add
-                && add.cause() == EndpointWrite.Cause.RESUMED_REQUEST) {
+        if (exists && write instanceof EndpointWrite.Add add && add.cause() == EndpointWrite.Cause.RESUMED_REQUEST) {
             return resultOfEarlierTry(project, add).orElse(result);
         }
         return result;
@@ -113,7 +111,8 @@ class WriteChecks {
     /** What an earlier try of an addition came to; empty if the endpoint is not there, or is being removed. */
     private static Optional<WriteResult> resultOfEarlierTry(AtlasProject project, EndpointWrite.Add add) {
         try {
-            return EndpointObservation.afterWrite(() -> project.endpoint(add.link().link(), add.endpoint()))
+            return EndpointObservation.afterWrite(
+                            () -> project.endpoint(add.link().link(), add.endpoint()))
                     .found()
                     .filter(endpoint -> !endpoint.leaving())
                     .map(endpoint -> new WriteResult.Applied(Optional.of(endpoint)));
@@ -131,10 +130,7 @@ class WriteChecks {
             requireAnother(project, ensure.link(), ensure.endpoint());
         }
         return deferred(replacements.start(
-                context,
-                ensure.link(),
-                ensure.endpoint(),
-                new Replacements.Argument(ensure.allowLinkRemoval())));
+                context, ensure.link(), ensure.endpoint(), new Replacements.Argument(ensure.allowLinkRemoval())));
     }
 
     private static WriteResult deferred(Operation operation) {

@@ -38,7 +38,6 @@ class WritePipeline {
      *
      * @throws LinkgateException {@code audit-unavailable} if its intent could not be stored; nothing was done then
      */
-    @SuppressWarnings("try") // the lock and the change are held, not used
     WriteResult run(RequestContext context, SharedProject project, EndpointWrite write, WriteHooks hooks) {
         Intent intent = trail.begin(context, write.action(), write.target());
         try (DistributedLock.@Nullable Held lock = write.locksLink() ? linkLock.lock(project, write.link()) : null;

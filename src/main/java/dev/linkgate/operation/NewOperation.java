@@ -12,4 +12,5 @@ import dev.linkgate.kernel.Target;
  * @param target the endpoint it is about
  * @param argument what the handler has to know besides
  */
-public record NewOperation(String kind, String subject, Step firstStep, Target target, String argument, RequestContext context) {}
+public record NewOperation(
+        String kind, String subject, Step firstStep, Target target, String argument, RequestContext context) {}

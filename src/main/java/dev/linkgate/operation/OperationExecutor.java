@@ -87,7 +87,8 @@ class OperationExecutor {
                 return afterFailure(handler, operation, e.failure());
             }
             switch (result) {
-                case StepResult.Next next -> operation = store(operation.at(next.step().word()));
+                case StepResult.Next next ->
+                    operation = store(operation.at(next.step().word()));
                 case StepResult.Later later -> {
                     if (operation.failedTries() > 0) {
                         store(operation.at(operation.step()));

@@ -33,7 +33,7 @@ class WorkQueue {
 
     /** Within the transaction that stores the operation. */
     void schedule(OperationId id) {
-        scheduler.schedule(instance(id), clock.instant());
+        scheduler.scheduleIfNotExists(instance(id), clock.instant());
     }
 
     /** Makes this replica look for what is due now, not only at the next interval. */

@@ -2,7 +2,6 @@ package dev.linkgate.atlas;
 
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.linkgate.Patience;
 import dev.linkgate.Ports;
@@ -344,7 +343,8 @@ class FaultTableTest {
         private record Refusal(Failure why, boolean unknown) {}
 
         private void assertTold(AtlasFault expected, Refusal refusal) {
-            assertThat(refusal.why().code()).isEqualTo(expected.failure(operation).code());
+            assertThat(refusal.why().code())
+                    .isEqualTo(expected.failure(operation).code());
             assertThat(Outcomes.result(refusal.why(), refusal.unknown()))
                     .as("audit result")
                     .isEqualTo(FaultDocument.audited(expected, operation));

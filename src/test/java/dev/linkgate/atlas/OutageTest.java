@@ -93,8 +93,9 @@ class OutageTest {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<ProblemCode> reading = threads.submit(() ->
                     refusal(() -> outbound.project(V2, "payments", deadline).links()));
-            Future<ProblemCode> adding = threads.submit(() -> refusal(
-                    () -> Requests.add(outbound.project(V2, "payments", deadline), AtlasFixture.NEW).orThrow()));
+            Future<ProblemCode> adding = threads.submit(() ->
+                    refusal(() -> Requests.add(outbound.project(V2, "payments", deadline), AtlasFixture.NEW)
+                            .orThrow()));
 
             assertThat(reading.get()).isEqualTo(ProblemCode.ATLAS_TIMEOUT);
             assertThat(adding.get()).isEqualTo(ProblemCode.OUTCOME_UNKNOWN);

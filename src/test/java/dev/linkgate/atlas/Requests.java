@@ -20,7 +20,6 @@ final class Requests {
 
     private static final LinkPath DEMO_LINK = new LinkPath(DemoAtlas.PROJECT, DemoAtlas.READY_LINK);
 
-
     static final AtlasCredential.DigestKey KEY =
             new AtlasCredential.DigestKey("default", 1, "abcdefgh", Secret.of("0f1e2d3c-private-key"));
     static final AtlasCredential.ServiceAccount ACCOUNT = new AtlasCredential.ServiceAccount(
@@ -86,8 +85,7 @@ final class Requests {
     }
 
     static WriteResult add(ProjectOnAtlas project, EndpointId endpoint) {
-        return project.send(
-                Intents.any(), new EndpointWrite.Add(DEMO_LINK, endpoint, EndpointWrite.Cause.REQUEST));
+        return project.send(Intents.any(), new EndpointWrite.Add(DEMO_LINK, endpoint, EndpointWrite.Cause.REQUEST));
     }
 
     static WriteResult remove(ProjectOnAtlas project, EndpointId endpoint) {

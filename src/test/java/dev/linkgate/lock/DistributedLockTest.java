@@ -105,8 +105,7 @@ class DistributedLockTest {
     }
 
     private static <T> T take(DistributedLock lock, Duration patience, Supplier<T> work) {
-        try (DistributedLock.Held held =
-                lock.acquire("link", LONGEST, patience).orElseThrow(Late::new)) {
+        try (DistributedLock.Held held = lock.acquire("link", LONGEST, patience).orElseThrow(Late::new)) {
             return work.get();
         }
     }

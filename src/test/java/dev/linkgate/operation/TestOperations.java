@@ -32,8 +32,7 @@ public final class TestOperations {
         store = new OperationStore(JdbcClient.create(database));
         notifier = new OperationNotifier(store);
         transactions = new TransactionTemplate(new JdbcTransactionManager(database));
-        operations = new Operations(
-                store, new WorkQueue(database, clock), notifier, transactions, settings, clock);
+        operations = new Operations(store, new WorkQueue(database, clock), notifier, transactions, settings, clock);
     }
 
     public Operations operations() {
@@ -43,13 +42,7 @@ public final class TestOperations {
     /** Proceeds with an operation as far as it gets at once. Empty if it has ended. */
     public Optional<Duration> proceed(Operation operation, OperationHandler... handlers) {
         return new OperationExecutor(
-                        store,
-                        List.of(handlers),
-                        notifier,
-                        transactions,
-                        settings,
-                        clock,
-                        new SimpleMeterRegistry())
+                        store, List.of(handlers), notifier, transactions, settings, clock, new SimpleMeterRegistry())
                 .proceed(operation.id());
     }
 }
