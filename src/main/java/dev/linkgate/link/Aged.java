@@ -12,11 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Aged<T>(T value, long nanos, @Nullable Duration age) {
 
-    /** What Atlas has just answered to this request. */
-    public static <T> Aged<T> now(T value) {
-        return new Aged<>(value, System.nanoTime(), null);
-    }
-
     public <R> Aged<R> map(Function<T, R> change) {
         return new Aged<>(change.apply(value), nanos, age);
     }
