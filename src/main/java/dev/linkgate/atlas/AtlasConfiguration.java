@@ -20,38 +20,25 @@ class AtlasConfiguration {
     }
 
     @Bean
-    AuthenticatingChannel authenticatingChannel(
+    ResilientClient resilientClient(
             HttpChannel http,
             AtlasSettings settings,
-            InstantSource clock,
+            ResilienceSettings resilience,
             CredentialVault vault,
+            InstantSource clock,
             MeterRegistry meters) {
-        return new AuthenticatingChannel(
-                new CountedChannel(http, meters), settings.maxConnections(), clock, vault::report);
+        return new ResilientClient(
+                http, settings, resilience, vault::report, clock, RandomGenerator.getDefault(), Thread::sleep, meters);
     }
 
     @Bean
-    Atlas atlas(
-            AuthenticatingChannel authenticating,
-            AtlasSettings settings,
-            ResilienceSettings resilience,
-            InstantSource clock,
-            CredentialVault vault,
-            MeterRegistry meters) {
-        ResilientClient client = new ResilientClient(
-                authenticating,
-                settings.origin().getAuthority(),
-                resilience,
-                clock,
-                RandomGenerator.getDefault(),
-                Thread::sleep,
-                meters);
+    Atlas atlas(ResilientClient client, AtlasSettings settings, CredentialVault vault) {
         return new AtlasClient(client, dialect(settings), vault, settings);
     }
 
     @Bean
-    Probe probe(AuthenticatingChannel authenticating, AtlasSettings settings) {
-        return new AtlasProbe(authenticating, dialect(settings), settings);
+    Probe probe(ResilientClient client, AtlasSettings settings) {
+        return new AtlasProbe(client.authenticating(), dialect(settings), settings);
     }
 
     static Dialect dialect(AtlasSettings settings) {

@@ -270,6 +270,22 @@ enum AtlasFault {
         };
     }
 
+    /** What a fault tells of Atlas's health, for the circuit breaker. */
+    enum Health {
+        WORKS,
+        FAILS,
+        /** Nothing: Atlas was not asked, or only its limiter answered. */
+        UNKNOWN
+    }
+
+    Health health() {
+        return switch (this) {
+            case BREAKER_OPEN, HELD_BACK, NO_PLACE, NO_TURN, RATE_LIMITED -> Health.UNKNOWN;
+            case NOT_CONNECTED, NO_ANSWER, TIMED_OUT, REQUEST_TIMEOUT, FAILING -> Health.FAILS;
+            default -> Health.WORKS;
+        };
+    }
+
     /** As a label of metrics. */
     String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -16,8 +16,6 @@ sealed interface AuthResult {
 
     /** For an answer, to a request that showed the credential, which does not refuse it. */
     static AuthResult of(AtlasResponse response) {
-        int status = response.status();
-        boolean fromBehindTheDoor = response.isSuccess() || (status >= 400 && status < 500 && status != 429);
-        return fromBehindTheDoor ? new Taken(response) : new Unclear(response);
+        return FaultClassifier.knowsCredential(response) ? new Taken(response) : new Unclear(response);
     }
 }

@@ -7,9 +7,6 @@ import dev.linkgate.kernel.ProblemCode;
 /** How one credential is shown to Atlas, with what is kept for it between requests. */
 sealed interface Authentication permits DigestAuthentication, TokenAuthentication {
 
-    /** Atlas's code in a 401 that says no more than that the credential is missing, wrong or out of date. */
-    String NOT_AUTHENTICATED = "UNEXPECTED_ERROR";
-
     /** Grows with each attempt to get what is shown. Who may have to wait for such an attempt reads it before. */
     int attempts();
 
@@ -21,15 +18,6 @@ sealed interface Authentication permits DigestAuthentication, TokenAuthenticatio
      * @throws dev.linkgate.kernel.LinkgateException if Atlas asks for something that the gateway cannot show
      */
     AuthResult exchange(AtlasRequest request, int seen);
-
-    /** Whether a 401 is about the credential itself; another one names a project or a role that it lacks. */
-    static boolean isAboutCredential(AtlasResponse response) {
-        if (response.status() != 401) {
-            return false;
-        }
-        String code = response.refusal().errorCode();
-        return code == null || code.equals(NOT_AUTHENTICATED);
-    }
 
     /** An answer that the gateway can do nothing with. */
     static Failure unusable(AtlasAnswer answer, String detail) {

@@ -1,11 +1,12 @@
 package dev.linkgate.atlas;
 
+import dev.linkgate.atlas.AtlasFault.Health;
 import dev.linkgate.kernel.AtlasAnswer;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.observability.Metric;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -51,7 +52,7 @@ final class CircuitBreakerChannel implements AtlasChannel {
                         .failureRateThreshold(settings.failureRate())
                         .waitDurationInOpenState(settings.open())
                         .permittedNumberOfCallsInHalfOpenState(settings.trials())
-                        .recordResult(opinion -> opinion == Opinion.FAILS)
+                        .recordResult(health -> health == Health.FAILS)
                         .clock(clock.withZone(ZoneOffset.UTC))
                         .build());
         breaker.getEventPublisher().onStateTransition(change -> {
@@ -73,20 +74,20 @@ final class CircuitBreakerChannel implements AtlasChannel {
             refusals.increment();
             throw AtlasFault.BREAKER_OPEN.failure().retryAfter(untilHalfOpen()).toException();
         }
-        Opinion opinion = Opinion.NONE;
+        Health health = Health.UNKNOWN;
         try {
             AtlasResponse response = inner.exchange(request);
-            opinion = Opinion.of(response.status());
+            health = FaultClassifier.of(response).health();
             return response;
         } catch (LinkgateException e) {
             AtlasAnswer answer = e.failure().atlas();
-            opinion = answer == null ? Opinion.NONE : Opinion.of(answer.status());
+            health = answer == null ? Health.UNKNOWN : FaultClassifier.of(answer).health();
             throw e;
         } catch (TransportFailure e) {
-            opinion = e.whileWaiting() ? Opinion.NONE : Opinion.FAILS;
+            health = FaultClassifier.of(e).health();
             throw e;
         } finally {
-            note(opinion);
+            note(health);
         }
     }
 
@@ -126,26 +127,11 @@ final class CircuitBreakerChannel implements AtlasChannel {
         return breaker.getState() == CircuitBreaker.State.HALF_OPEN;
     }
 
-    /** What a request tells about Atlas's health. */
-    private enum Opinion {
-        WORKS,
-        FAILS,
-        /** Atlas was not asked, or only its limiter answered. */
-        NONE;
-
-        static Opinion of(int status) {
-            if (status == 429) {
-                return NONE;
-            }
-            return status >= 500 || status == 408 ? FAILS : WORKS;
-        }
-    }
-
-    private void note(Opinion opinion) {
-        if (opinion == Opinion.NONE) {
+    private void note(Health health) {
+        if (health == Health.UNKNOWN) {
             breaker.releasePermission();
         } else {
-            breaker.onResult(0, TimeUnit.NANOSECONDS, opinion);
+            breaker.onResult(0, TimeUnit.NANOSECONDS, health);
         }
         // Who begins to wait is counted before he looks at the breaker, so he sees this end or is seen here.
         if (waits.waiters(WaitMetrics.Reason.TRIAL) > 0) {

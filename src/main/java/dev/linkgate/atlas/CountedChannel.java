@@ -39,7 +39,7 @@ final class CountedChannel implements AtlasChannel {
     public AtlasResponse exchange(AtlasRequest request) {
         trips.increment();
         AtlasResponse response = inner.exchange(request);
-        if (Authentication.isAboutCredential(response)) {
+        if (FaultClassifier.refusesCredential(response)) {
             reason(request, response).increment();
         }
         return response;

@@ -59,7 +59,7 @@ final class DigestAuthentication implements Authentication {
                     wire.exchange(authorization.map(request::authorizedBy).orElse(request));
             boolean shown = authorization.isPresent();
             // A server that has not seen the key yet cannot mean anything else by a 401.
-            if (shown ? !Authentication.isAboutCredential(response) : response.status() != 401) {
+            if (shown ? !FaultClassifier.refusesCredential(response) : response.status() != 401) {
                 lease.answered(AuthenticationInfo.nextNonce(response.headers().getOrEmpty("Authentication-Info")));
                 return Optional.of(
                         shown || response.isSuccess() ? AuthResult.of(response) : new AuthResult.Unclear(response));

@@ -5,11 +5,17 @@ import dev.linkgate.kernel.Failure;
 import java.util.Objects;
 import java.util.Set;
 
-/** Finds the row of the fault table that an answer, or the lack of one, belongs to. Every answer has one. */
+/**
+ * Decides what an answer of Atlas, or the lack of one, means: which row of the fault table it belongs to, and what it
+ * says of the credential. Nothing else looks at a status or a code.
+ */
 final class FaultClassifier {
 
     private static final Set<String> NO_SUCH_PROJECT =
             Set.of("GROUP_NOT_FOUND", "INVALID_GROUP_ID", "NOT_ATLAS_GROUP", "INVALID_ATLAS_GROUP");
+
+    /** Atlas's code in a 401 that says no more than that the credential is missing, wrong or out of date. */
+    private static final String NOT_AUTHENTICATED = "UNEXPECTED_ERROR";
 
     private FaultClassifier() {}
 
@@ -24,7 +30,7 @@ final class FaultClassifier {
         };
     }
 
-    private static AtlasFault of(AtlasAnswer answer) {
+    static AtlasFault of(AtlasAnswer answer) {
         String code = Objects.requireNonNullElse(answer.errorCode(), "");
         return switch (answer.status()) {
             case 400, 402 -> AtlasFault.REJECTED;
@@ -66,6 +72,21 @@ final class FaultClassifier {
         return code.contains("CANNOT_ACCEPT") || code.contains("NOT_READY")
                 ? AtlasFault.NOT_READY
                 : AtlasFault.CONFLICT;
+    }
+
+    /** Whether Atlas knows the credential that a request showed, whatever else it answered. */
+    static boolean knowsCredential(AtlasResponse response) {
+        int status = response.status();
+        return response.isSuccess() || (status >= 400 && status < 500 && status != 429 && !refusesCredential(response));
+    }
+
+    /** Whether a 401 is about the credential itself; another one names a project or a role that it lacks. */
+    static boolean refusesCredential(AtlasResponse response) {
+        if (response.status() != 401) {
+            return false;
+        }
+        String code = response.refusal().errorCode();
+        return code == null || code.equals(NOT_AUTHENTICATED);
     }
 
     /** What the caller is told of an answer, with what Atlas said and when it wants to be asked again. */

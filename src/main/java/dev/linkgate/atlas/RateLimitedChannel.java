@@ -89,7 +89,7 @@ final class RateLimitedChannel implements AtlasChannel {
 
     private AtlasResponse exchangeHeld(AtlasRequest request) {
         AtlasResponse response = inner.exchange(request);
-        if (response.status() == 429) {
+        if (isRateLimited(response)) {
             Duration asked = response.retryAfter();
             if (asked != null) {
                 holds.hold(request, asked);
@@ -98,11 +98,15 @@ final class RateLimitedChannel implements AtlasChannel {
         return response;
     }
 
+    private static boolean isRateLimited(AtlasResponse response) {
+        return FaultClassifier.of(response) == AtlasFault.RATE_LIMITED;
+    }
+
     private static void learn(TokenBucket bucket, AtlasResponse response) {
         HttpHeaders headers = response.headers();
         int limit = number(headers, LIMIT);
         int remaining = number(headers, REMAINING);
-        if (response.status() == 429) {
+        if (isRateLimited(response)) {
             RateNotice notice = RateNotice.read(response);
             if (notice != null) {
                 bucket.refused(notice);

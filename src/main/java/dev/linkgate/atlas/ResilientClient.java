@@ -1,16 +1,19 @@
 package dev.linkgate.atlas;
 
+import dev.linkgate.credential.AtlasCredential;
+import dev.linkgate.credential.CredentialState;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.link.Endpoint;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * The layers that bear with Atlas, put together once. From the wire outwards:
+ * The outbound stack, composed once. From the wire outwards:
  *
  * <ol>
  *   <li>{@link HttpChannel}, counted by {@link CountedChannel}, which must see each round trip.
@@ -29,33 +32,45 @@ import java.util.random.RandomGenerator;
  */
 final class ResilientClient {
 
+    private final AuthenticatingChannel authenticating;
     private final AtlasChannel reads;
     private final AtlasChannel writes;
     private final RetryPolicy retryPolicy;
     private final MeterRegistry meters;
 
     /**
-     * @param host what is behind the breaker, for its name
-     * @param authenticating everything up to the second layer
+     * @param wire carries requests as they are
+     * @param states is told of each change of a credential's state
      * @param sleeper lets time pass
      */
     ResilientClient(
-            AtlasChannel authenticating,
-            String host,
-            ResilienceSettings settings,
+            AtlasChannel wire,
+            AtlasSettings settings,
+            ResilienceSettings resilience,
+            BiConsumer<AtlasCredential, CredentialState> states,
             InstantSource clock,
             RandomGenerator random,
             Sleeper sleeper,
             MeterRegistry meters) {
         WaitMetrics waits = new WaitMetrics(sleeper, meters);
+        String host = settings.origin().getAuthority();
         this.meters = meters;
-        this.retryPolicy = new RetryPolicy(settings.retries(), clock, random, waits, meters);
+        this.retryPolicy = new RetryPolicy(resilience.retries(), clock, random, waits, meters);
+
+        AtlasChannel counted = new CountedChannel(wire, meters);
+        this.authenticating = new AuthenticatingChannel(counted, settings.maxConnections(), clock, states);
         AtlasChannel circuitBreaker =
-                new CircuitBreakerChannel(authenticating, host, settings.breaker(), clock, waits, meters);
-        AtlasChannel bulkhead = new BulkheadChannel(circuitBreaker, settings.teamConnections(), waits);
-        AtlasChannel rateLimited = new RateLimitedChannel(bulkhead, settings.rate(), clock, waits, meters);
-        this.reads = new ObservedChannel(new RetryingChannel(rateLimited, retryPolicy), meters);
+                new CircuitBreakerChannel(authenticating, host, resilience.breaker(), clock, waits, meters);
+        AtlasChannel bulkhead = new BulkheadChannel(circuitBreaker, resilience.teamConnections(), waits);
+        AtlasChannel rateLimited = new RateLimitedChannel(bulkhead, resilience.rate(), clock, waits, meters);
+        AtlasChannel retrying = new RetryingChannel(rateLimited, retryPolicy);
+        this.reads = new ObservedChannel(retrying, meters);
         this.writes = new ObservedChannel(rateLimited, meters);
+    }
+
+    /** The stack up to the second layer, for asking Atlas whatever is thought of it and of the credential. */
+    AuthenticatingChannel authenticating() {
+        return authenticating;
     }
 
     /** Sends a read, again if need be. */

@@ -83,14 +83,14 @@ final class TokenAuthentication implements Authentication {
         if (before instanceof Minted kept
                 && clock.instant().isBefore(kept.token().renewAt())) {
             AtlasResponse response = show(kept.token(), request);
-            if (!Authentication.isAboutCredential(response)) {
+            if (!FaultClassifier.refusesCredential(response)) {
                 return AuthResult.of(response);
             }
         }
         return switch (mintAfter(before, request)) {
             case Minted minted -> {
                 AtlasResponse response = show(minted.token(), request);
-                yield Authentication.isAboutCredential(response)
+                yield FaultClassifier.refusesCredential(response)
                         ? new AuthResult.Refused(response.refusal())
                         : AuthResult.of(response);
             }

@@ -44,9 +44,10 @@ final class AtlasFixture implements AutoCloseable {
                 16);
         http = new HttpChannel(settings, "test");
         ResilientClient client = new ResilientClient(
-                new AuthenticatingChannel(http, 16, InstantSource.system(), (credential, state) -> {}),
-                "atlas",
+                http,
+                settings,
                 Requests.resilience(),
+                (credential, state) -> {},
                 InstantSource.system(),
                 new Random(1),
                 time -> {},

@@ -8,6 +8,7 @@ import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.sandbox.DemoAtlas;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -26,9 +27,10 @@ final class Outbound {
 
     Outbound(AtlasChannel wire, ResilienceSettings settings) {
         client = new ResilientClient(
-                new AuthenticatingChannel(new CountedChannel(wire, meters), 64, clock, (credential, state) -> {}),
-                "atlas",
+                wire,
+                Requests.settings(URI.create("http://127.0.0.1")),
                 settings,
+                (credential, state) -> {},
                 clock,
                 new Random(7),
                 this::pause,
