@@ -30,7 +30,7 @@ class WatchConfiguration {
     }
 
     @Bean
-    EndpointWait settling(Pollers pollers) {
+    EndpointWait endpointWait(Pollers pollers) {
         return new EndpointWait(pollers, Time.SYSTEM);
     }
 }
