@@ -5,8 +5,8 @@ import dev.linkgate.kernel.AtlasAnswer;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.observability.Metric;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -81,7 +81,8 @@ final class CircuitBreakerChannel implements AtlasChannel {
             return response;
         } catch (LinkgateException e) {
             AtlasAnswer answer = e.failure().atlas();
-            health = answer == null ? Health.UNKNOWN : FaultClassifier.of(answer).health();
+            health =
+                    answer == null ? Health.UNKNOWN : FaultClassifier.of(answer).health();
             throw e;
         } catch (TransportFailure e) {
             health = FaultClassifier.of(e).health();
