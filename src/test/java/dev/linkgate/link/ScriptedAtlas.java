@@ -1,6 +1,7 @@
 package dev.linkgate.link;
 
 import dev.linkgate.audit.Intent;
+import dev.linkgate.kernel.AtlasAnswer;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkId;
@@ -13,11 +14,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** An Atlas with one link, whose endpoints are as a test says, and which counts what it is asked. */
+/**
+ * An Atlas with one link, whose endpoints are as a test says, and which counts what it is asked. It carries writes out
+ * unless the test wants something else to become of the next one.
+ */
 public final class ScriptedAtlas implements Atlas {
 
     public static final ProjectId PROJECT = new ProjectId("5df264b8f10fab7d2cad2f0a");
@@ -26,10 +34,13 @@ public final class ScriptedAtlas implements Atlas {
 
     public final AtomicInteger linkReads = new AtomicInteger();
     public final AtomicInteger endpointReads = new AtomicInteger();
-    private final Map<EndpointId, ConnectionStatus> endpoints = new ConcurrentHashMap<>();
+    public final List<EndpointWrite> sent = new CopyOnWriteArrayList<>();
+    private final Map<EndpointId, Endpoint> endpoints = new ConcurrentHashMap<>();
+    private final Queue<Supplier<WriteResult>> results = new ConcurrentLinkedQueue<>();
     private volatile @Nullable Failure failure;
     private volatile @Nullable Failure linkFailure;
     private volatile Runnable beforeAnswer = () -> {};
+    private volatile Duration timeLeft = Duration.ofSeconds(30);
 
     public static EndpointId id(int number) {
         return new EndpointId("vpce-%08x".formatted(number));
@@ -40,7 +51,11 @@ public final class ScriptedAtlas implements Atlas {
     }
 
     public void has(EndpointId id, ConnectionStatus status) {
-        endpoints.put(id, status);
+        endpoints.put(id, endpoint(id, status));
+    }
+
+    public void has(Endpoint endpoint) {
+        endpoints.put(new EndpointId(endpoint.interfaceEndpointId()), endpoint);
     }
 
     public void drop(EndpointId id) {
@@ -66,6 +81,35 @@ public final class ScriptedAtlas implements Atlas {
         beforeAnswer = pause;
     }
 
+    /** What becomes of the next write that has no result yet; it may throw. */
+    public void answers(Supplier<WriteResult> result) {
+        results.add(result);
+    }
+
+    /** The next write is refused by Atlas. */
+    public void rejects(ProblemCode code) {
+        answers(() -> rejected(code));
+    }
+
+    public static WriteResult rejected(ProblemCode code) {
+        return new WriteResult.Rejected(
+                Failure.of(code, "as the test wants it").answeredBy(new AtlasAnswer(code.status(), null, null)));
+    }
+
+    /** Nobody can tell what became of the next write, which is not carried out. */
+    public void leavesUnknown() {
+        answers(ScriptedAtlas::unknown);
+    }
+
+    public static WriteResult.Unknown unknown() {
+        return new WriteResult.Unknown(Failure.of(ProblemCode.OUTCOME_UNKNOWN, "as the test wants it"));
+    }
+
+    /** What requests have left of their time. */
+    public void timeLeft(Duration left) {
+        timeLeft = left;
+    }
+
     @Override
     public AtlasProject project(RequestContext context, ProjectId project) {
         context.uses("default", 7);
@@ -81,7 +125,7 @@ public final class ScriptedAtlas implements Atlas {
 
         @Override
         public Duration timeLeft() {
-            return Duration.ofSeconds(30);
+            return timeLeft;
         }
 
         @Override
@@ -108,25 +152,31 @@ public final class ScriptedAtlas implements Atlas {
             context.attempted();
             endpointReads.incrementAndGet();
             Failure refusal = failure;
-            ConnectionStatus status = endpoints.get(endpoint);
+            Endpoint there = endpoints.get(endpoint);
             beforeAnswer.run();
             if (refusal != null) {
                 throw refusal.toException();
             }
-            if (status == null) {
+            if (there == null) {
                 throw notFound();
             }
-            return ScriptedAtlas.endpoint(endpoint, status);
+            return there;
         }
 
         @Override
         public WriteResult send(Intent intent, EndpointWrite write) {
-            boolean removes = write instanceof EndpointWrite.Remove;
-            ConnectionStatus status = removes ? ConnectionStatus.DELETING : ConnectionStatus.PENDING;
-            has(write.endpoint(), status);
-            return new WriteResult.Applied(
-                    removes ? Optional.empty() : Optional.of(ScriptedAtlas.endpoint(write.endpoint(), status)));
+            sent.add(write);
+            Supplier<WriteResult> result = results.poll();
+            return result == null ? carryOut(write) : result.get();
         }
+    }
+
+    /** What Atlas does about a write that it takes. */
+    public WriteResult carryOut(EndpointWrite write) {
+        boolean removes = write instanceof EndpointWrite.Remove;
+        Endpoint endpoint = endpoint(write.endpoint(), removes ? ConnectionStatus.DELETING : ConnectionStatus.PENDING);
+        endpoints.put(write.endpoint(), endpoint);
+        return new WriteResult.Applied(removes ? Optional.empty() : Optional.of(endpoint));
     }
 
     public static LinkgateException notFound() {

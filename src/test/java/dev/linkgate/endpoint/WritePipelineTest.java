@@ -1,0 +1,446 @@
+package dev.linkgate.endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.linkgate.kernel.EndpointId;
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.LinkgateException;
+import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.link.ConnectionStatus;
+import dev.linkgate.link.EndpointWrite;
+import dev.linkgate.link.Freshness;
+import dev.linkgate.link.ScriptedAtlas;
+import dev.linkgate.link.WriteResult;
+import dev.linkgate.lock.DistributedLock;
+import dev.linkgate.operation.Operation;
+import dev.linkgate.store.TestDatabase;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The way of a write to Atlas: in which order its steps come, what stops it, and what is on record afterwards. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
+class WritePipelineTest {
+
+    private static final EndpointId ONE = ScriptedAtlas.id(1);
+    private static final EndpointId OTHER = ScriptedAtlas.id(2);
+    private static final EndpointWrite ADD =
+            new EndpointWrite.Add(ScriptedAtlas.PATH, ONE, EndpointWrite.Cause.REQUEST);
+    private static final EndpointWrite ENSURE = new EndpointWrite.Ensure(ScriptedAtlas.PATH, ONE, true);
+    private static final EndpointWrite REMOVE = new EndpointWrite.Remove(ScriptedAtlas.PATH, ONE, true);
+    private static final EndpointWrite REMOVE_UNLESS_LAST = new EndpointWrite.Remove(ScriptedAtlas.PATH, ONE, false);
+
+    private final WritingReplica replica;
+    private final ScriptedAtlas atlas;
+
+    WritePipelineTest(TestDatabase database) {
+        replica = new WritingReplica(database);
+        atlas = replica.atlas;
+    }
+
+    @AfterEach
+    void close() {
+        replica.close();
+    }
+
+    // The order of the steps.
+
+    @Test
+    void withoutADurableIntentNothingIsDone() {
+        replica.trail.fails();
+
+        assertThatExceptionOfType(LinkgateException.class)
+                .isThrownBy(() -> replica.run(REMOVE, hooks(() -> {
+                    throw new AssertionError("it was begun");
+                })))
+                .satisfies(e -> assertThat(e.failure().code()).isEqualTo(ProblemCode.AUDIT_UNAVAILABLE));
+
+        assertNothingSent();
+        assertThat(atlas.endpointReads).hasValue(0);
+    }
+
+    @Test
+    void theIntentIsDurableBeforeTheLinkIsLocked() {
+        atlas.has(ONE, ConnectionStatus.AVAILABLE);
+
+        WriteResult result = whileLockedElsewhere(REMOVE);
+
+        assertStopped(result, ProblemCode.LINK_NOT_READY);
+        assertThat(replica.records())
+                .containsExactly("INTENT endpoint.remove", "OUTCOME endpoint.remove REFUSED 409 link-not-ready");
+        assertThat(atlas.endpointReads).hasValue(0);
+    }
+
+    @Test
+    void earlierReadsAreVoidBeforeTheChecks() {
+        atlas.has(ONE, ConnectionStatus.AVAILABLE);
+        readShared();
+
+        replica.run(ENSURE, hooks(() -> {
+            atlas.has(ONE, ConnectionStatus.PENDING);
+            assertThat(readShared()).isEqualTo(ConnectionStatus.PENDING);
+        }));
+    }
+
+    @Test
+    void readsOfDuringTheWriteAreVoidAfterIt() {
+        atlas.has(ONE, ConnectionStatus.AVAILABLE);
+
+        replica.run(REMOVE, hooks(this::readShared));
+
+        assertThat(readShared()).isEqualTo(ConnectionStatus.DELETING);
+    }
+
+    @Test
+    void theLinkIsLockedWhileARemovalIsSent() {
+        atlas.has(ONE, ConnectionStatus.AVAILABLE);
+        List<Boolean> locked = new ArrayList<>();
+        atlas.answers(() -> {
+            locked.add(replica.linkIsLocked());
+            return atlas.carryOut(REMOVE);
+        });
+
+        replica.run(REMOVE);
+
+        assertThat(locked).containsExactly(true);
+        assertThat(replica.linkIsLocked()).isFalse();
+    }
+
+    @Test
+    void anAdditionDoesNotWaitForTheLink() {
+        assertThat(whileLockedElsewhere(ADD)).isInstanceOf(WriteResult.Applied.class);
+    }
+
+    @Test
+    void theIntentIsOnRecordWhenTheWriteIsSent() {
+        List<String> records = new ArrayList<>();
+        atlas.answers(() -> {
+            records.addAll(replica.records());
+            return atlas.carryOut(ADD);
+        });
+
+        replica.run(ADD);
+
+        assertThat(records).containsExactly("INTENT endpoint.add");
+    }
+
+    @Test
+    void theOutcomeIsOnRecordBeforeAnybodyIsTold() {
+        List<String> records = new ArrayList<>();
+
+        replica.run(ADD, WriteHooks.afterwards(result -> records.addAll(replica.records())));
+
+        assertThat(records).containsExactly("INTENT endpoint.add", "OUTCOME endpoint.add SUCCEEDED 201");
+    }
+
+    // What is on record of each result.
+
+    @Test
+    void anAdditionIsRecordedAsCreated() {
+        WriteResult result = replica.run(ADD);
+
+        assertThat(result.endpointOrThrow().connectionStatus()).isEqualTo(ConnectionStatus.PENDING);
+        assertRecorded("endpoint.add", "SUCCEEDED 201");
+    }
+
+    @Test
+    void aRemovalIsRecordedAsAccepted() {
+        atlas.has(ONE, ConnectionStatus.AVAILABLE);
+
+        WriteResult result = replica.run(REMOVE);
+
+        assertThat(result.endpointOrThrow().leaving()).isTrue();
+        assertRecorded("endpoint.remove", "SUCCEEDED 202");
+    }
+
+    @Test
+    void anEnsuredEndpointThatWasAbsentIsRecordedAsCreated() {
+        assertThat(replica.run(ENSURE)).isInstanceOf(WriteResult.Applied.class);
+        assertRecorded("endpoint.ensure", "SUCCEEDED 201");
+    }
+
+    @Test
+    void anEnsuredEndpointThatIsHealthyIsLeftAlone() {
+        atlas.has(ONE, ConnectionStatus.AVAILABLE);
+
+        assertThat(replica.run(ENSURE)).isInstanceOf(WriteResult.Unneeded.class);
+
+        assertRecorded("endpoint.ensure", "SUCCEEDED 200");
+        assertNothingSent();
+    }
+
+    @Test
+    void anEnsuredEndpointThatHasFailedIsReplaced() {
+        atlas.has(ONE, ConnectionStatus.REJECTED);
+
+        WriteResult result = replica.run(ENSURE);
+
+        Operation replacement = replica.unfinished().getFirst();
+        assertThat(result).isEqualTo(new WriteResult.Deferred(replacement.id().value()));
+        assertThat(replacement.kind()).isEqualTo("replace-endpoint");
+        assertRecorded("endpoint.ensure", "SUCCEEDED 202");
+        assertNothingSent();
+    }
+
+    @Test
+    void anEndpointThatIsBeingReplacedIsNotReplacedTwice() {
+        atlas.has(ONE, ConnectionStatus.REJECTED);
+        WriteResult first = replica.run(ENSURE);
+        atlas.drop(ONE);
+
+        assertThat(replica.run(ENSURE)).isEqualTo(first);
+
+        assertNothingSent();
+    }
+
+    @Test
+    void anEnsuredEndpointThatAppearedMeanwhileIsLeftAlone() {
+        atlas.answers(() -> {
+            atlas.has(ONE, ConnectionStatus.PENDING);
+            return ScriptedAtlas.rejected(ProblemCode.ENDPOINT_EXISTS);
+        });
+
+        assertThat(replica.run(ENSURE)).isInstanceOf(WriteResult.Unneeded.class);
+
+        assertRecorded("endpoint.ensure", "SUCCEEDED 200");
+    }
+
+    @Test
+    void whatAtlasRefusesIsRecordedAsFailed() {
+        atlas.rejects(ProblemCode.ENDPOINT_EXISTS);
+
+        WriteResult result = replica.run(ADD);
+
+        assertThat(result).isInstanceOf(WriteResult.Rejected.class);
+        assertRecorded("endpoint.add", "FAILED 409 endpoint-exists");
+    }
+
+    @Test
+    void anUnknownOutcomeIsRecordedAsUnknown() {
+        atlas.leavesUnknown();
+
+        assertThat(replica.run(ADD)).isInstanceOf(WriteResult.Unknown.class);
+
+        assertRecorded("endpoint.add", "UNKNOWN 502 outcome-unknown");
+    }
+
+    @Test
+    void aFaultOfTheGatewayIsRecordedAndPassesThrough() {
+        atlas.has(ONE, ConnectionStatus.AVAILABLE);
+        atlas.answers(() -> {
+            throw new IllegalStateException("a fault");
+        });
+
+        assertThatIllegalStateException().isThrownBy(() -> replica.run(REMOVE)).withMessage("a fault");
+
+        assertRecorded("endpoint.remove", "FAILED 500 internal-error");
+        assertThat(replica.linkIsLocked()).isFalse();
+    }
+
+    @Test
+    void aRemovalStandsThoughNoLaterReadSucceeds() {
+        atlas.has(ONE, ConnectionStatus.AVAILABLE);
+        atlas.answers(() -> {
+            atlas.fails(ProblemCode.ATLAS_TIMEOUT);
+            return atlas.carryOut(REMOVE);
+        });
+
+        assertThat(replica.run(REMOVE).endpointOrThrow().leaving()).isTrue();
+
+        assertRecorded("endpoint.remove", "SUCCEEDED 202");
+    }
+
+    // What stops a write.
+
+    @Test
+    void theLastEndpointIsNotRemoved() {
+        atlas.has(ONE, ConnectionStatus.AVAILABLE);
+
+        assertStopped(replica.run(REMOVE_UNLESS_LAST), ProblemCode.LAST_ENDPOINT);
+
+        assertRecorded("endpoint.remove", "REFUSED 409 last-endpoint");
+    }
+
+    @Test
+    void anEndpointThatLeavesKeepsNoLinkAlive() {
+        atlas.has(ONE, ConnectionStatus.AVAILABLE);
+        atlas.has(OTHER, ConnectionStatus.DELETING);
+
+        assertStopped(replica.run(REMOVE_UNLESS_LAST), ProblemCode.LAST_ENDPOINT);
+    }
+
+    @Test
+    void anEndpointThatMayBeRemovedKeepsNoLinkAlive() {
+        atlas.has(ONE, ConnectionStatus.AVAILABLE);
+        atlas.has(OTHER, ConnectionStatus.AVAILABLE);
+        atlas.leavesUnknown();
+        replica.run(new EndpointWrite.Remove(ScriptedAtlas.PATH, OTHER, false));
+        atlas.sent.clear();
+
+        assertStopped(replica.run(REMOVE_UNLESS_LAST), ProblemCode.LAST_ENDPOINT);
+    }
+
+    @Test
+    void anEndpointThatIsBeingReplacedKeepsNoLinkAlive() {
+        atlas.has(ONE, ConnectionStatus.AVAILABLE);
+        atlas.has(OTHER, ConnectionStatus.REJECTED);
+        replica.run(new EndpointWrite.Ensure(ScriptedAtlas.PATH, OTHER, false));
+
+        assertStopped(replica.run(REMOVE_UNLESS_LAST), ProblemCode.LAST_ENDPOINT);
+    }
+
+    @Test
+    void anotherEndpointKeepsTheLinkAlive() {
+        atlas.has(ONE, ConnectionStatus.AVAILABLE);
+        atlas.has(OTHER, ConnectionStatus.PENDING);
+
+        assertThat(replica.run(REMOVE_UNLESS_LAST)).isInstanceOf(WriteResult.Applied.class);
+    }
+
+    @Test
+    void aCheckThatCannotReadStopsTheWrite() {
+        atlas.has(ONE, ConnectionStatus.AVAILABLE);
+        atlas.failsOfLink(ProblemCode.ATLAS_UNAVAILABLE);
+
+        assertStopped(replica.run(REMOVE_UNLESS_LAST), ProblemCode.ATLAS_UNAVAILABLE);
+
+        assertRecorded("endpoint.remove", "FAILED 503 atlas-unavailable");
+    }
+
+    @Test
+    void whatIsNotThereIsNotRemoved() {
+        assertStopped(replica.run(REMOVE), ProblemCode.ENDPOINT_NOT_FOUND);
+    }
+
+    @Test
+    void nothingIsEnsuredOnALinkThatIsGone() {
+        atlas.fails(ProblemCode.LINK_NOT_FOUND);
+
+        assertStopped(replica.run(ENSURE), ProblemCode.LINK_NOT_FOUND);
+    }
+
+    @Test
+    void aHookStopsTheWriteBeforeAtlasIsAsked() {
+        WriteResult result = replica.run(REMOVE, hooks(() -> {
+            throw Failure.of(ProblemCode.OPERATION_CANCELLED, "as the test wants it")
+                    .toException();
+        }));
+
+        assertStopped(result, ProblemCode.OPERATION_CANCELLED);
+        assertRecorded("endpoint.remove", "REFUSED 409 operation-cancelled");
+        assertThat(atlas.endpointReads).hasValue(0);
+    }
+
+    @Test
+    void theHookIsToldUnderTheLockWhatStoppedTheWrite() {
+        List<WriteResult> told = new ArrayList<>();
+        List<Boolean> locked = new ArrayList<>();
+
+        WriteResult result = replica.run(REMOVE, WriteHooks.afterwards(stopped -> {
+            told.add(stopped);
+            locked.add(replica.linkIsLocked());
+        }));
+
+        assertThat(told).containsExactly(result);
+        assertThat(locked).containsExactly(true);
+    }
+
+    @Test
+    void theHookIsToldUnderTheLockWhatAtlasDid() {
+        atlas.has(ONE, ConnectionStatus.AVAILABLE);
+        List<WriteResult> told = new ArrayList<>();
+        List<Boolean> locked = new ArrayList<>();
+
+        WriteResult result = replica.run(REMOVE, WriteHooks.afterwards(done -> {
+            told.add(done);
+            locked.add(replica.linkIsLocked());
+        }));
+
+        assertThat(told).containsExactly(result);
+        assertThat(locked).containsExactly(true);
+    }
+
+    // What goes on with an unknown outcome.
+
+    @Test
+    void anUnknownOutcomeGetsItsOperation() {
+        atlas.leavesUnknown();
+
+        WriteResult result = replica.run(ADD);
+
+        Operation resolving = replica.unfinished().getFirst();
+        assertThat(resolving.kind()).isEqualTo("settle-outcome");
+        assertThat(result.failure().map(Failure::location)).contains("/operations/" + resolving.id());
+    }
+
+    @Test
+    void anOperationsUnknownOutcomeGetsNoOther() {
+        atlas.leavesUnknown();
+
+        WriteResult result = replica.run(ADD, hooks(() -> {}));
+
+        assertThat(result).isEqualTo(ScriptedAtlas.unknown());
+        assertThat(replica.unfinished()).isEmpty();
+    }
+
+    @Test
+    void aKnownOutcomeGetsNoOperation() {
+        replica.run(ADD);
+        assertThat(replica.unfinished()).isEmpty();
+    }
+
+    @Test
+    void anUnknownOutcomeStandsThoughItsOperationCannotStart() {
+        atlas.answers(() -> {
+            replica.database.sql("ALTER TABLE operation RENAME TO away").update();
+            return ScriptedAtlas.unknown();
+        });
+        try {
+            assertThat(replica.run(ADD)).isEqualTo(ScriptedAtlas.unknown());
+        } finally {
+            replica.database.sql("ALTER TABLE away RENAME TO operation").update();
+        }
+        assertRecorded("endpoint.add", "UNKNOWN 502 outcome-unknown");
+    }
+
+    /** Of an operation, so that nothing but the write itself comes afterwards. */
+    private static WriteHooks hooks(Runnable beforeSend) {
+        return WriteHooks.ofOperation(beforeSend);
+    }
+
+    private ConnectionStatus readShared() {
+        return replica.project()
+                .endpoint(ScriptedAtlas.LINK, ONE, Freshness.SHARED)
+                .value()
+                .connectionStatus();
+    }
+
+    private WriteResult whileLockedElsewhere(EndpointWrite write) {
+        atlas.timeLeft(Duration.ZERO);
+        try (DistributedLock.Held elsewhere = replica.lockElsewhere().orElseThrow()) {
+            return replica.run(write);
+        }
+    }
+
+    private void assertRecorded(String action, String outcome) {
+        assertThat(replica.records()).containsExactly("INTENT " + action, "OUTCOME " + action + " " + outcome);
+    }
+
+    private void assertStopped(WriteResult result, ProblemCode why) {
+        assertThat(result).isInstanceOf(WriteResult.NotSent.class);
+        assertThat(result.failure().map(Failure::code)).isEqualTo(Optional.of(why));
+        assertNothingSent();
+    }
+
+    private void assertNothingSent() {
+        assertThat(atlas.sent).isEmpty();
+    }
+}

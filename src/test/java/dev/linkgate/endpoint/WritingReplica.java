@@ -1,0 +1,106 @@
+package dev.linkgate.endpoint;
+
+import dev.linkgate.ManualClock;
+import dev.linkgate.audit.TestTrail;
+import dev.linkgate.kernel.RequestContext;
+import dev.linkgate.link.EndpointWrite;
+import dev.linkgate.link.ScriptedAtlas;
+import dev.linkgate.link.WaitSettings;
+import dev.linkgate.link.WriteResult;
+import dev.linkgate.lock.DistributedLock;
+import dev.linkgate.lock.TestLocks;
+import dev.linkgate.operation.Operation;
+import dev.linkgate.operation.Operations;
+import dev.linkgate.operation.TestOperations;
+import dev.linkgate.reads.SharedAtlas;
+import dev.linkgate.reads.SharedProject;
+import dev.linkgate.reads.SharedReads;
+import dev.linkgate.store.TestDatabase;
+import dev.linkgate.watch.Waits;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What one replica writes with: a real trail, lock and operations, and an Atlas that does as a test says. */
+final class WritingReplica implements AutoCloseable {
+
+    static final Duration POLL_INTERVAL = Duration.ofSeconds(5);
+    static final Duration SETTLE_AFTER = Duration.ofMinutes(2);
+
+    private static final WaitSettings SETTINGS =
+            new WaitSettings(Duration.ofMinutes(1), POLL_INTERVAL, SETTLE_AFTER, Duration.ofMinutes(2));
+
+    final ManualClock clock = new ManualClock();
+    final ScriptedAtlas atlas = new ScriptedAtlas();
+    final SharedAtlas shared = SharedReads.of(atlas, clock);
+    final TestTrail trail;
+    final RequestContext context;
+    final JdbcClient database;
+    final TestOperations work;
+    final Operations operations;
+    final Replacements replacements;
+    final OutcomeResolver resolver;
+    final WritePipeline pipeline;
+    final ReplaceEndpoint replaceEndpoint;
+    final Endpoints endpoints;
+
+    private final DistributedLock otherReplica;
+
+    WritingReplica(TestDatabase kind) {
+        trail = new TestTrail(kind);
+        context = trail.context();
+        database = JdbcClient.create(trail.database());
+        database.sql("DELETE FROM operation").update();
+        work = new TestOperations(trail.database(), clock);
+        operations = work.operations();
+        replacements = new Replacements(operations);
+        resolver = new OutcomeResolver(operations, shared, trail.trail(), SETTINGS, clock);
+        pipeline = new WritePipeline(
+                trail.trail(),
+                new LinkLock(TestLocks.on(trail.database(), clock)),
+                new WriteChecks(operations, replacements),
+                resolver);
+        replaceEndpoint = new ReplaceEndpoint(operations, shared, pipeline, SETTINGS);
+        endpoints = new Endpoints(shared, trail.trail(), Waits.on(shared, clock), pipeline, replacements, operations);
+        otherReplica = TestLocks.on(trail.database(), clock);
+    }
+
+    SharedProject project() {
+        return shared.project(context, ScriptedAtlas.PROJECT);
+    }
+
+    WriteResult run(EndpointWrite write) {
+        return run(write, WriteHooks.NONE);
+    }
+
+    WriteResult run(EndpointWrite write, WriteHooks hooks) {
+        return pipeline.run(context, project(), write, hooks);
+    }
+
+    List<String> records() {
+        return trail.records();
+    }
+
+    /** The unfinished operations on the link. */
+    List<Operation> unfinished() {
+        return operations.unfinishedOn(ScriptedAtlas.PROJECT, ScriptedAtlas.LINK);
+    }
+
+    /** Locks the link as another replica would, if it is free now. */
+    Optional<DistributedLock.Held> lockElsewhere() {
+        return otherReplica.acquire(ScriptedAtlas.PATH.toString(), Duration.ofSeconds(30), Duration.ZERO);
+    }
+
+    /** Whether another replica could not change the link now. */
+    boolean linkIsLocked() {
+        Optional<DistributedLock.Held> held = lockElsewhere();
+        held.ifPresent(DistributedLock.Held::close);
+        return held.isEmpty();
+    }
+
+    @Override
+    public void close() {
+        trail.close();
+    }
+}
