@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import dev.linkgate.kernel.Secret;
+import dev.linkgate.link.AtlasProject;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -154,6 +155,20 @@ class ArchitectureTest {
                         + "|atlas\\.(DigestAuthentication|TokenAuthentication|HttpChannel|RequestSecrets)"
                         + "|demo\\.DemoSetup"
                         + "|sandbox\\..*)")
+                .check(PRODUCT);
+    }
+
+    /** A decorator of the project passes on what the pipeline sends. */
+    @Test
+    void onlyThePipelineSendsWritesToAtlas() {
+        classes()
+                .that(DescribedPredicate.describe(
+                        "send a write",
+                        type -> type.getAccessesFromSelf().stream()
+                                .anyMatch(access -> access.getTargetOwner().isAssignableTo(AtlasProject.class)
+                                        && access.getTarget().getName().equals("send"))))
+                .should()
+                .haveNameMatching(ROOT.replace(".", "\\.") + "\\.(endpoint\\.WritePipeline|reads\\.SharedProject)")
                 .check(PRODUCT);
     }
 
