@@ -173,6 +173,28 @@ class FaultTableTest {
     }
 
     @Test
+    void everyFaultHasAnExpectation() {
+        assertThat(ExpectedFault.all().map(ExpectedFault::fault)).containsExactly(AtlasFault.values());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> rows() {
+        return ExpectedFault.all()
+                .flatMap(row -> Stream.of(AtlasOperation.values())
+                        .map(operation -> DynamicTest.dynamicTest(
+                                row.fault() + " " + operation, () -> isExpected(row, operation))));
+    }
+
+    private static void isExpected(ExpectedFault row, AtlasOperation operation) {
+        AtlasFault fault = row.fault();
+        assertThat(fault.recovery(operation)).isEqualTo(row.again(operation));
+        assertThat(FaultDocument.audited(fault, operation)).isEqualTo(row.audited(operation));
+        if (fault != AtlasFault.SUCCESS) {
+            assertThat(fault.failure(operation).code().code()).isEqualTo(row.told(operation));
+        }
+    }
+
+    @Test
     void everyRowHasAnExample() {
         Set<AtlasFault> shown = EnumSet.copyOf(EXAMPLES.keySet());
         shown.addAll(CHALLENGES.keySet());
@@ -241,10 +263,7 @@ class FaultTableTest {
             Refusal refused = refusal(outbound, endpoint, DEADLINE);
 
             assertTold(expected, refused);
-            boolean again = switch (expected.recovery(operation)) {
-                case RETRY, VERIFY_THEN_RETRY, RETRY_UNLESS_FOUND -> true;
-                case NONE, FAIL, RETRY_AT_ONCE, VERIFY_ONLY -> false;
-            };
+            boolean again = ExpectedFault.of(expected).isSentAgain(operation);
             assertThat(authorized()).as("requests").isEqualTo(again ? MAX_TRIES : 1);
             if (fault.manner() instanceof Fault.Manner.Answer answer) {
                 assertThat(refused.why().atlas()).as("what Atlas said").isNotNull();
@@ -343,11 +362,11 @@ class FaultTableTest {
         private record Refusal(Failure why, boolean unknown) {}
 
         private void assertTold(AtlasFault expected, Refusal refusal) {
-            assertThat(refusal.why().code())
-                    .isEqualTo(expected.failure(operation).code());
+            ExpectedFault row = ExpectedFault.of(expected);
+            assertThat(refusal.why().code().code()).isEqualTo(row.told(operation));
             assertThat(Outcomes.result(refusal.why(), refusal.unknown()))
                     .as("audit result")
-                    .isEqualTo(FaultDocument.audited(expected, operation));
+                    .isEqualTo(row.audited(operation));
         }
 
         private Refusal refusal(Outbound outbound, EndpointId endpoint, Duration deadline) {

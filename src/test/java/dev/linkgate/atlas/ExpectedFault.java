@@ -1,0 +1,131 @@
+package dev.linkgate.atlas;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What is to come of a fault, written by hand beside the table in the code, so that a change of one alone is seen.
+ *
+ * @param again whether and how the request is sent again, for each operation
+ * @param told the problem code that the caller gets when that did not help; {@code –} if all is well
+ * @param audited the result on record then
+ */
+record ExpectedFault(
+        AtlasFault fault,
+        Map<AtlasOperation, Recovery> again,
+        Map<AtlasOperation, String> told,
+        Map<AtlasOperation, String> audited) {
+
+    /**
+     * One row a fault: its name; whether it is sent again; what the caller is told; what is on record. One word holds
+     * for all, two for reads and writes, three for reads, additions and removals, five for each operation in its order.
+     */
+    private static final List<ExpectedFault> ROWS = rows("""
+            BREAKER_OPEN      | FAIL                                   | atlas-unavailable                  | FAILED
+            HELD_BACK         | FAIL                                   | rate-limited                       | REFUSED
+            NO_PLACE          | FAIL                                   | rate-limited                       | REFUSED
+            NO_TURN           | FAIL                                   | atlas-timeout, atlas-unavailable   | FAILED
+            NOT_CONNECTED     | RETRY                                  | atlas-unavailable                  | FAILED
+            NO_ANSWER         | RETRY, RETRY_UNLESS_FOUND, VERIFY_ONLY | atlas-unavailable, outcome-unknown | FAILED, UNKNOWN
+            TIMED_OUT         | RETRY, RETRY_UNLESS_FOUND, VERIFY_ONLY | atlas-timeout, outcome-unknown     | FAILED, UNKNOWN
+            SUCCESS           | NONE                                   | –                                  | SUCCEEDED
+            UNREADABLE        | FAIL, VERIFY_ONLY                      | atlas-error, outcome-unknown       | FAILED, UNKNOWN
+            REJECTED          | FAIL                                   | atlas-rejected-request             | FAILED
+            STALE             | RETRY_AT_ONCE                          | atlas-unavailable                  | FAILED
+            KEY_REFUSED       | FAIL                                   | atlas-credential-rejected          | FAILED
+            NOT_AUTHORIZED    | FAIL                                   | atlas-credential-rejected          | FAILED
+            STRANGE_CHALLENGE | FAIL                                   | atlas-error                        | FAILED
+            ACCESS_LIST       | FAIL                                   | atlas-access-list                  | FAILED
+            ACCESS_FORBIDDEN  | FAIL                                   | atlas-credential-rejected          | FAILED
+            FORBIDDEN         | FAIL                                   | atlas-error                        | FAILED
+            NO_PROJECT        | FAIL                                   | project-not-found                  | FAILED
+            NO_LINK           | FAIL                                   | link-not-found                     | FAILED
+            NOTHING_THERE     | FAIL | project-not-found, link-not-found, endpoint-not-found, link-not-found, endpoint-not-found | FAILED
+            MAINTENANCE       | RETRY                                  | atlas-unavailable                  | FAILED
+            METHOD_REFUSED    | FAIL                                   | atlas-error                        | FAILED
+            REQUEST_TIMEOUT   | RETRY, VERIFY_THEN_RETRY               | atlas-unavailable                  | FAILED
+            EXISTS            | FAIL                | atlas-conflict, endpoint-exists, atlas-conflict       | FAILED
+            NOT_READY         | FAIL                | atlas-conflict, link-not-ready, atlas-conflict        | FAILED
+            CONFLICT          | FAIL                                   | atlas-conflict                     | FAILED
+            GONE              | FAIL                                   | atlas-error                        | FAILED
+            RATE_LIMITED      | RETRY                                  | rate-limited                       | FAILED
+            FAILING           | RETRY, VERIFY_THEN_RETRY               | atlas-unavailable                  | FAILED
+            UNEXPECTED        | FAIL                                   | atlas-error                        | FAILED
+            """);
+
+    static Stream<ExpectedFault> all() {
+        return ROWS.stream();
+    }
+
+    static ExpectedFault of(AtlasFault fault) {
+        return all().filter(row -> row.fault() == fault).findFirst().orElseThrow();
+    }
+
+    /** Whether the same request comes to Atlas again after an answer, or after none. */
+    boolean isSentAgain(AtlasOperation operation) {
+        return switch (again(operation)) {
+            case RETRY, VERIFY_THEN_RETRY, RETRY_UNLESS_FOUND -> true;
+            case NONE, FAIL, RETRY_AT_ONCE, VERIFY_ONLY -> false;
+        };
+    }
+
+    Recovery again(AtlasOperation operation) {
+        return Objects.requireNonNull(again.get(operation));
+    }
+
+    String told(AtlasOperation operation) {
+        return Objects.requireNonNull(told.get(operation));
+    }
+
+    String audited(AtlasOperation operation) {
+        return Objects.requireNonNull(audited.get(operation));
+    }
+
+    private static List<ExpectedFault> rows(String table) {
+        return table.lines().map(ExpectedFault::row).toList();
+    }
+
+    private static ExpectedFault row(String line) {
+        List<String> cells =
+                Arrays.stream(line.split("\\|", -1)).map(String::strip).toList();
+        return new ExpectedFault(
+                AtlasFault.valueOf(cells.get(0)),
+                byOperation(cells.get(1), Recovery::valueOf),
+                byOperation(cells.get(2), Function.identity()),
+                byOperation(cells.get(3), Function.identity()));
+    }
+
+    private static <T> Map<AtlasOperation, T> byOperation(String cell, Function<String, T> read) {
+        List<String> words = List.of(cell.split(", ", -1));
+        return Arrays.stream(AtlasOperation.values())
+                .collect(Collectors.toMap(
+                        Function.identity(), operation -> read.apply(words.get(column(operation, words.size())))));
+    }
+
+    private static int column(AtlasOperation operation, int columns) {
+        return switch (columns) {
+            case 1 -> 0;
+            case 2 -> operation.isWrite() ? 1 : 0;
+            case 3 ->
+                switch (operation) {
+                    case LIST_LINKS, GET_LINK, GET_ENDPOINT -> 0;
+                    case ADD_ENDPOINT -> 1;
+                    case REMOVE_ENDPOINT -> 2;
+                };
+            case 5 ->
+                switch (operation) {
+                    case LIST_LINKS -> 0;
+                    case GET_LINK -> 1;
+                    case GET_ENDPOINT -> 2;
+                    case ADD_ENDPOINT -> 3;
+                    case REMOVE_ENDPOINT -> 4;
+                };
+            default -> throw new IllegalArgumentException(columns + " words for five operations");
+        };
+    }
+}
