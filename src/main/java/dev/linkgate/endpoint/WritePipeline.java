@@ -3,7 +3,9 @@ package dev.linkgate.endpoint;
 import dev.linkgate.audit.AuditTrail;
 import dev.linkgate.audit.Intent;
 import dev.linkgate.audit.Outcome;
+import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkgateException;
+import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.link.EndpointWrite;
 import dev.linkgate.link.WriteResult;
@@ -11,6 +13,8 @@ import dev.linkgate.lock.DistributedLock;
 import dev.linkgate.reads.LinkChange;
 import dev.linkgate.reads.SharedProject;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -20,6 +24,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class WritePipeline {
+
+    private static final Logger log = LoggerFactory.getLogger(WritePipeline.class);
 
     private final AuditTrail trail;
     private final LinkLock linkLock;
@@ -63,11 +69,27 @@ class WritePipeline {
             hooks.beforeSend().run();
             return switch (checks.before(context, project, write)) {
                 case WriteChecks.Check.Stop stop -> stop.result();
-                case WriteChecks.Check.Pass pass ->
-                    checks.after(context, project, write, pass, project.send(intent, write));
+                case WriteChecks.Check.Pass pass -> send(context, intent, project, write, pass);
             };
         } catch (LinkgateException refusal) {
             return new WriteResult.NotSent(refusal.failure());
+        }
+    }
+
+    private WriteResult send(
+            RequestContext context,
+            Intent intent,
+            SharedProject project,
+            EndpointWrite write,
+            WriteChecks.Check.Pass pass) {
+        try {
+            return checks.after(context, project, write, pass, project.send(intent, write));
+        } catch (LinkgateException refusal) {
+            return new WriteResult.Rejected(refusal.failure());
+        } catch (RuntimeException e) {
+            log.error("Request {} may have been sent to Atlas when it failed", context.requestId(), e);
+            return new WriteResult.Unknown(
+                    Failure.of(ProblemCode.OUTCOME_UNKNOWN, "The gateway failed while it wrote to Atlas."));
         }
     }
 

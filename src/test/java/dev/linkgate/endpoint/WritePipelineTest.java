@@ -233,15 +233,27 @@ class WritePipelineTest {
     }
 
     @Test
-    void aFaultOfTheGatewayIsRecordedAndPassesThrough() {
+    void faultBeforeSendingIsRecordedAndPassesThrough() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> replica.run(REMOVE, hooks(() -> {
+                    throw new IllegalStateException("a fault");
+                })))
+                .withMessage("a fault");
+
+        assertRecorded("endpoint.remove", "FAILED 500 internal-error");
+        assertThat(replica.linkIsLocked()).isFalse();
+    }
+
+    @Test
+    void faultWhileSendingLeavesTheOutcomeUnknown() {
         atlas.has(ONE, ConnectionStatus.AVAILABLE);
         atlas.answers(() -> {
             throw new IllegalStateException("a fault");
         });
 
-        assertThatIllegalStateException().isThrownBy(() -> replica.run(REMOVE)).withMessage("a fault");
+        assertThat(replica.run(REMOVE)).isInstanceOf(WriteResult.Unknown.class);
 
-        assertRecorded("endpoint.remove", "FAILED 500 internal-error");
+        assertRecorded("endpoint.remove", "UNKNOWN 502 outcome-unknown");
         assertThat(replica.linkIsLocked()).isFalse();
     }
 
