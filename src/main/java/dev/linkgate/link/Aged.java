@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  * A value that was read from Atlas, and its age.
  *
  * @param nanos when Atlas was asked, by the gateway's monotonic clock
- * @param age how long ago that was when it was handed to this request; absent if Atlas was asked for this request alone
+ * @param age its age when this request got it; absent if Atlas was asked for this request alone
  */
 public record Aged<T>(T value, long nanos, @Nullable Duration age) {
 
-    /** What Atlas has just answered to this request. */
+    /** A value that Atlas has just returned to this request. */
     public static <T> Aged<T> now(T value) {
         return new Aged<>(value, System.nanoTime(), null);
     }
@@ -21,7 +21,7 @@ public record Aged<T>(T value, long nanos, @Nullable Duration age) {
         return new Aged<>(change.apply(value), nanos, age);
     }
 
-    /** This value, no newer than another one that it was made with. */
+    /** This value, at most as new as another one that it was made with. */
     public Aged<T> noNewerThan(Aged<?> other) {
         boolean older = age == null || (other.age != null && other.age.compareTo(age) > 0);
         return other.age != null && older ? new Aged<>(value, other.nanos, other.age) : this;
