@@ -307,7 +307,7 @@ class AuditTest {
             assertThat(administrator.get("/admin/audit/verification"))
                     .isOk()
                     .has("/valid", false)
-                    .has("/firstBroken/reason", "the row that says where the chain ends is missing");
+                    .has("/firstBroken/reason", "the row with the end of the chain is missing");
             assertThat(administrator.get("/admin/audit")).isProblem("audit-unavailable");
         } finally {
             gateway.database().sql("UPDATE audit_head SET id = 1").update();
