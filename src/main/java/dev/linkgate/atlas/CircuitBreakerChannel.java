@@ -18,9 +18,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Leaves Atlas alone for a while when most requests to it fail. After that time it is half open: a few requests are let
- * through as trials, and what comes of them decides. The others wait for that until their deadline. A trial that ends
- * without having asked Atlas gives its place to one of them.
+ * Pauses requests to Atlas for a while when most of them fail. After the pause it is half open: a few requests are sent
+ * as trials, and their results decide. The others wait for the decision until their deadline. A trial that ends without
+ * having asked Atlas gives its place to another request.
  */
 final class CircuitBreakerChannel implements AtlasChannel {
 
@@ -33,7 +33,7 @@ final class CircuitBreakerChannel implements AtlasChannel {
     private final Condition trialEnded = lock.newCondition();
     private volatile Instant openUntil = Instant.MIN;
 
-    /** @param host the name of what is behind it; the gateway speaks to one Atlas host, so it has one breaker */
+    /** @param host the name of the Atlas host; the gateway uses one host, so it has one breaker */
     CircuitBreakerChannel(
             AtlasChannel inner,
             String host,
@@ -91,7 +91,7 @@ final class CircuitBreakerChannel implements AtlasChannel {
     }
 
     /**
-     * @return whether the request may go; false if the breaker is open, or the deadline passed before that was clear
+     * @return whether the request may be sent; false if the breaker is open, or the deadline passed during the trials
      */
     private boolean awaitTrial(AtlasRequest request) {
         if (!isHalfOpen()) {
@@ -126,11 +126,11 @@ final class CircuitBreakerChannel implements AtlasChannel {
         return breaker.getState() == CircuitBreaker.State.HALF_OPEN;
     }
 
-    /** What a request tells about Atlas's health. */
+    /** What a request shows about Atlas's health. */
     private enum Opinion {
         WORKS,
         FAILS,
-        /** Atlas was not asked, or only its limiter answered. */
+        /** Nothing: Atlas was not asked, or only its limiter answered. */
         NONE;
 
         static Opinion of(int status) {
@@ -147,7 +147,7 @@ final class CircuitBreakerChannel implements AtlasChannel {
         } else {
             breaker.onResult(0, TimeUnit.NANOSECONDS, opinion);
         }
-        // Who begins to wait is counted before he looks at the breaker, so he sees this end or is seen here.
+        // A waiter is counted before it checks the breaker, so it sees this end or is seen here.
         if (waits.waiters(WaitMetrics.Reason.TRIAL) > 0) {
             lock.lock();
             try {

@@ -5,7 +5,7 @@ import dev.linkgate.kernel.Failure;
 import java.util.Objects;
 import java.util.Set;
 
-/** Finds the row of the fault table that an answer, or the lack of one, belongs to. Every answer has one. */
+/** Finds the row of the fault table for an answer, or for the lack of one. Every answer has a row. */
 final class FaultClassifier {
 
     private static final Set<String> NO_SUCH_PROJECT =
@@ -28,7 +28,7 @@ final class FaultClassifier {
         String code = Objects.requireNonNullElse(answer.errorCode(), "");
         return switch (answer.status()) {
             case 400, 402 -> AtlasFault.REJECTED;
-            case 401 -> AtlasFault.NOT_AUTHORIZED; // one about the credential itself ends in the authenticating layer
+            case 401 -> AtlasFault.NOT_AUTHORIZED; // a 401 about the credential itself ends in the authenticating layer
             case 403 -> forbidden(code);
             case 404 -> notFound(code);
             case 405 ->
@@ -68,7 +68,7 @@ final class FaultClassifier {
                 : AtlasFault.CONFLICT;
     }
 
-    /** What the caller is told of an answer, with what Atlas said and when it wants to be asked again. */
+    /** The caller's problem for an answer, with Atlas's explanation and requested pause. */
     static Failure failure(AtlasOperation operation, AtlasResponse response) {
         Failure failure = of(response).failure(operation).answeredBy(response.refusal());
         return failure.code().retryable() ? failure.retryAfter(response.retryAfter()) : failure;
