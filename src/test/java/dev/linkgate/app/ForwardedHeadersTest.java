@@ -90,7 +90,7 @@ class ForwardedHeadersTest {
     void noStartThatWouldBelieveEverybody(CapturedOutput output) {
         assertRefused(
                 output,
-                "believes forwarded headers from everybody",
+                "trusts forwarded headers from every client",
                 "server.forward-headers-strategy=framework",
                 "linkgate.trusted-proxies=10.0.0.0/8");
     }
