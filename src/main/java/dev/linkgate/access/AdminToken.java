@@ -49,7 +49,7 @@ class AdminToken {
     private static StartRefused refused(String problem) {
         return new StartRefused(
                 "The administrator's token " + problem + ".",
-                "Set LINKGATE_ADMIN_TOKEN (linkgate.admin-token) to another one, such as `openssl rand -base64 32` prints,"
+                "Set LINKGATE_ADMIN_TOKEN (linkgate.admin-token) to another one, as `openssl rand -base64 32` prints,"
                         + " or leave it out to have one generated in the data directory.");
     }
 

@@ -132,8 +132,8 @@ public class EndpointController {
             summary = "Ensure that a link has a healthy endpoint",
             description =
                     "Adds the endpoint if it is absent (201). Leaves it alone if it exists and has not failed (200). An"
-                            + " operation (202) replaces a failed endpoint, and adds one that is being removed again when"
-                            + " it is gone.")
+                            + " operation (202) replaces a failed endpoint, and adds one that is being removed again"
+                            + " when it is gone.")
     @ApiResponse(
             responseCode = "200",
             description = "The endpoint exists",

@@ -48,9 +48,9 @@ class LinkEventController {
             operationId = "followLink",
             summary = "Follow a link and its endpoints",
             description =
-                    "An event stream. An event `link` with the link and all of its endpoints is sent at once, and"
-                            + " again whenever one of them changes. The last event is `gone` with a problem, if the link"
-                            + " vanishes. The stream lasts until then, so use `curl -N` or your own client: this page"
+                    "An event stream. An event `link` with the link and all of its endpoints is sent at once,"
+                            + " and again whenever one of them changes. The last event is `gone` with a problem, if the"
+                            + " link vanishes. The stream lasts until then, so use `curl -N` or your own client: this page"
                             + " shows nothing before the end.",
             parameters =
                     @Parameter(

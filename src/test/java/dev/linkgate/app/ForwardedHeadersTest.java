@@ -97,7 +97,7 @@ class ForwardedHeadersTest {
 
     @Test
     void noStartWithAProxyThatIsNoAddress(CapturedOutput output) {
-        assertRefused(output, "is no IP address", "linkgate.trusted-proxies=proxy.example");
+        assertRefused(output, "is not an IP address", "linkgate.trusted-proxies=proxy.example");
     }
 
     private static void assertRefused(CapturedOutput output, String reason, String... settings) {
