@@ -24,7 +24,7 @@ public class LinkgateApplication {
         return InstantSource.system();
     }
 
-    /** Known in a built jar; a run from an IDE has no build to speak of. */
+    /** Known in a built jar; a run from an IDE has no build information. */
     @Bean
     ProductVersion version(ObjectProvider<BuildProperties> build) {
         return new ProductVersion(build.stream()

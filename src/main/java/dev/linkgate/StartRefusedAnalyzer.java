@@ -6,7 +6,10 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/** Shows the operator why the start was refused instead of a stack trace, and before others show the bad value. */
+/**
+ * Shows the operator the reason for a refused start instead of a stack trace, before other analyzers print the bad
+ * value.
+ */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class StartRefusedAnalyzer extends AbstractFailureAnalyzer<StartRefused> {
 

@@ -20,11 +20,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 
-/** Teams, their keys and their grants. A change is in force here at once, on other replicas after their next poll. */
+/**
+ * Teams, their keys and their grants. A change takes effect here at once, and on other replicas after their next poll.
+ */
 @Service
 public class Access {
 
-    /** With the time between two looks at who may go on, less than the 5 s after which a change is in force. */
+    /** Together with the interval of access rechecks this is less than the 5 s within which a change takes effect. */
     private static final Duration NEW_ENOUGH = Duration.ofSeconds(4);
 
     private final AccessStore store;
@@ -42,17 +44,17 @@ public class Access {
         return book.get();
     }
 
-    /** The team's key that this is, if it is known and has not expired. */
+    /** The stored key that matches, if it is known and has not expired. */
     Optional<StoredKey> recognise(ApiKey shown) {
         return book.get().key(shown.id()).filter(stored -> shown.hasHash(stored.hash()));
     }
 
-    /** Whether a change elsewhere would be known here. It is not while the database does not answer. */
+    /** Whether changes on other replicas are known here. They are not while the database does not answer. */
     boolean isUpToDate() {
         return book.wasConfirmedWithin(NEW_ENOUGH);
     }
 
-    /** Whether the key of a caller who was identified some time ago is neither revoked nor expired. */
+    /** Whether the key of a caller identified earlier is neither revoked nor expired. */
     boolean stillKnows(Actor actor) {
         return actor.keyId() == null
                 || book.get()
@@ -65,7 +67,7 @@ public class Access {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** The projects that a caller has a role on; for the administrator, those that anybody has one on. */
+    /** The projects that a caller has a role on; for the administrator, all projects with a grant. */
     public List<Grant> visibleTo(Actor actor) {
         if (actor.isAdministrator()) {
             return book.get().grantsOfTeam().values().stream()
@@ -112,7 +114,7 @@ public class Access {
         book.change(() -> store.removeTeam(name));
     }
 
-    /** A key that was just made: what is kept of it, and the key itself, which is never seen again. */
+    /** A new key: its stored form, and the key itself, which is never shown again. */
     public record NewKey(StoredKey stored, Secret key) {}
 
     public NewKey createKey(String team, String label, @Nullable Instant expiresAt) {
@@ -131,7 +133,7 @@ public class Access {
         }
     }
 
-    /** Revokes all keys of a team that have this label. */
+    /** Revokes all of a team's keys with this label. */
     public void revokeKeys(String team, String label) {
         book.change(() -> {
             book.get().keysOf(team).stream()
@@ -167,7 +169,7 @@ public class Access {
         }
     }
 
-    /** Nobody keeps a role on a project that the administrator took out of the gateway. */
+    /** Removes all grants on a project that the administrator removed from the gateway. */
     @EventListener
     void endGrants(ProjectForgotten forgotten) {
         book.change(() -> {

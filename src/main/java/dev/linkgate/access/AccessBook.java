@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** All teams, keys and grants at one moment, held in memory so that deciding about a request costs no query. */
+/** All teams, keys and grants at one moment, held in memory so that a decision about a request costs no query. */
 record AccessBook(
         Map<String, Team> teams, Map<String, StoredKey> keys, Map<String, Map<ProjectId, Grant>> grantsOfTeam) {
 

@@ -24,31 +24,31 @@ public class AccessPolicy {
     }
 
     /**
-     * Looks again at a caller who was let in some time ago. Of a JWT nothing can be known but its team's role, so it must
-     * not be trusted for long.
+     * Rechecks a caller that was let in earlier. A JWT is only rechecked for its team's role, so it must not be trusted
+     * for long.
      *
-     * @return false if that cannot be told, because the database does not answer
-     * @throws dev.linkgate.kernel.LinkgateException {@code unauthenticated} or {@code forbidden} if the caller would not
-     *     be let in now
+     * @return false if that is unknown because the database does not answer
+     * @throws dev.linkgate.kernel.LinkgateException {@code unauthenticated} or {@code forbidden} if the caller would
+     *     not be let in now
      */
     public boolean stillAllows(Actor actor, Role needed, ProjectId project) {
         if (!access.isUpToDate()) {
             return false;
         }
         if (!access.stillKnows(actor)) {
-            throw Failure.of(ProblemCode.UNAUTHENTICATED, "The API key was revoked or has expired meanwhile.")
+            throw Failure.of(ProblemCode.UNAUTHENTICATED, "The API key was revoked or has expired in the meantime.")
                     .toException();
         }
         require(actor, needed, project);
         return true;
     }
 
-    /** @throws dev.linkgate.kernel.LinkgateException {@code forbidden}, naming what is missing */
+    /** @throws dev.linkgate.kernel.LinkgateException {@code forbidden}, naming the missing role */
     public void require(Actor actor, Role needed, ProjectId project) {
         enforce(decide(actor, needed, project));
     }
 
-    /** @throws dev.linkgate.kernel.LinkgateException {@code forbidden}, naming what is missing */
+    /** @throws dev.linkgate.kernel.LinkgateException {@code forbidden}, naming the missing role */
     void requireAdministrator(Actor actor) {
         enforce(decideForAdministration(actor));
     }

@@ -44,7 +44,7 @@ class AccessStore {
                 never ? null : Micros.toInstant(expiresAt));
     }
 
-    /** Creates the team, or replaces the description of the one that is there. */
+    /** Creates the team, or replaces the description of the existing one. */
     void put(Team team) {
         jdbc.sql("INSERT INTO team (name, description, created_at) VALUES (?, ?, ?)"
                         + " ON CONFLICT (name) DO UPDATE SET description = excluded.description")

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** The administrator's bearer token: given by the operator, or made at the first start and kept in a file. */
+/** The administrator's bearer token: set by the operator, or generated at the first start and kept in a file. */
 @Component
 class AdminToken {
 
@@ -36,11 +36,11 @@ class AdminToken {
         }
         if (text.chars().distinct().count() < MIN_DISTINCT || repeatsItself(text)) {
             throw refused("is easy to guess: it has fewer than " + MIN_DISTINCT
-                    + " different characters, or is one piece again and again");
+                    + " different characters, or repeats one piece");
         }
     }
 
-    /** Both rules measure no randomness; they stop what is typed to satisfy a minimum of length. */
+    /** Neither rule measures randomness; they reject tokens typed only to reach the minimum length. */
     private static boolean repeatsItself(String text) {
         return IntStream.rangeClosed(1, text.length() / 2)
                 .anyMatch(piece -> text.regionMatches(piece, text, 0, text.length() - piece));
@@ -49,8 +49,8 @@ class AdminToken {
     private static StartRefused refused(String problem) {
         return new StartRefused(
                 "The administrator's token " + problem + ".",
-                "Set LINKGATE_ADMIN_TOKEN (linkgate.admin-token) to another one, as `openssl rand -base64 32` prints it,"
-                        + " or leave it out to have one made in the data directory.");
+                "Set LINKGATE_ADMIN_TOKEN (linkgate.admin-token) to another one, as `openssl rand -base64 32` prints,"
+                        + " or leave it out to have one generated in the data directory.");
     }
 
     boolean is(Secret shown) {

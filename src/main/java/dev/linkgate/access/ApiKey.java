@@ -13,16 +13,16 @@ import java.util.zip.CRC32;
  *
  * <pre>
  * key      = "lgk_" id "_" secret checksum
- * id       = 12 * base62    ; names the key, no secret
+ * id       = 12 * base62    ; names the key, not a secret
  * secret   = 43 * base62    ; 256 random bits
- * checksum =  6 * base62    ; CRC-32 of all before it
+ * checksum =  6 * base62    ; CRC-32 of all characters before it
  * </pre>
  *
- * The checksum tells a mistyped key from an unknown one without a look at any store, and lets scanners for leaked keys
- * do without guessing. It protects nothing: CRC-32 is no authentication.
+ * The checksum distinguishes a mistyped key from an unknown one without a query, and lets scanners for leaked keys
+ * recognise keys with certainty. It does not protect anything, because CRC-32 is not authentication.
  *
  * @param id the key's public name
- * @param hash SHA-256 of the whole key in hex; with 256 random bits behind it, it needs neither salt nor stretching
+ * @param hash SHA-256 of the whole key in hex; needs neither salt nor stretching because of the 256 random bits
  */
 record ApiKey(String id, String hash) {
 
@@ -36,7 +36,7 @@ record ApiKey(String id, String hash) {
     private static final int ID_END = PREFIX.length() + ID_LENGTH;
     private static final int BODY_LENGTH = ID_END + 1 + SECRET_LENGTH;
 
-    /** Whether a token is meant to be an API key at all. */
+    /** Whether a token has the prefix of an API key. */
     static boolean looksLike(String token) {
         return token.startsWith(PREFIX);
     }
@@ -57,13 +57,13 @@ record ApiKey(String id, String hash) {
         return new ApiKey(text.substring(PREFIX.length(), ID_END), sha256(text));
     }
 
-    /** Compares in a time that tells nothing about where the hashes differ. */
+    /** Compares in constant time. */
     boolean hasHash(String stored) {
         return MessageDigest.isEqual(
                 hash.getBytes(StandardCharsets.US_ASCII), stored.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** The token has not the form of a key, or its checksum does not fit. */
+    /** The token does not have the form of a key, or its checksum does not match. */
     static final class MistypedException extends Exception {
         private static final long serialVersionUID = 1L;
 

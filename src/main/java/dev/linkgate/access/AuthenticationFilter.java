@@ -18,16 +18,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Notes on the call who its bearer token says it is. Whom it does not know it lets on, for that is {@link
- * RouteAuthorizationFilter}'s to refuse; but a token must be sent once, and in the header, where neither proxies nor
- * logs keep it.
+ * Identifies the caller by its bearer token and notes it in the request's context. Unknown callers pass, because {@link
+ * RouteAuthorizationFilter} refuses them. A token must be sent once, and in the header, which neither proxies nor logs
+ * keep.
  */
 final class AuthenticationFilter extends HttpFilter {
 
     private static final String REASON = AuthenticationFilter.class.getName() + ".reason";
     private static final String SCHEME = "Bearer ";
 
-    /** Keys of teams, generated tokens of the administrator, and the parameter of RFC 6750, section 2.3. */
+    /** Matches API keys, generated administrator's tokens, and the parameter of RFC 6750, section 2.3. */
     private static final Pattern TOKEN_IN_QUERY = Pattern.compile("lgk_|lga_|(?:^|&)access_token=");
 
     private final Authenticator authenticator;
@@ -52,7 +52,7 @@ final class AuthenticationFilter extends HttpFilter {
         if (query != null && TOKEN_IN_QUERY.matcher(query).find()) {
             throw Failure.of(
                             ProblemCode.INVALID_REQUEST,
-                            "Send the token in the Authorization header. A query is kept in logs and histories on its way,"
+                            "Send the token in the Authorization header. Queries are kept in logs and histories,"
                                     + " so a token that was sent in one should be replaced.")
                     .toException();
         }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
-/** Finds out who a caller is by the bearer token it shows: an API key, the administrator's token, or a JWT. */
+/** Identifies a caller by its bearer token: an API key, the administrator's token, or a JWT. */
 @Component
 class Authenticator {
 
@@ -22,12 +22,12 @@ class Authenticator {
         this.jwts = jwts.getIfAvailable();
     }
 
-    /** Who a caller turned out to be, or what is wrong with what it showed. */
+    /** The identity of a caller, or the reason why it is unknown. */
     sealed interface Identity {
 
         record Known(Actor actor) implements Identity {}
 
-        /** @param reason for the caller to read; tells nothing that the token does not */
+        /** @param reason shown to the caller; contains nothing beyond the token itself */
         record Unknown(String reason) implements Identity {}
     }
 
@@ -51,7 +51,7 @@ class Authenticator {
                     ? new Identity.Unknown("The API key has expired.")
                     : new Identity.Known(Actor.team(key.get().team(), key.get().id()));
         } catch (ApiKey.MistypedException e) {
-            return new Identity.Unknown("The API key is mistyped: its checksum does not fit.");
+            return new Identity.Unknown("The API key is mistyped: its checksum does not match.");
         }
     }
 }

@@ -1,15 +1,15 @@
 package dev.linkgate.access;
 
-/** Whether a caller may do what it asks for. */
+/** The decision about a caller's request. */
 sealed interface Decision {
 
-    /** It may. */
+    /** The request is allowed. */
     record Allowed() implements Decision {}
 
     /**
-     * It may not.
+     * The request is denied.
      *
-     * @param missing what it would need, in words for the caller
+     * @param missing the missing authority, in words for the caller
      */
     record Denied(String missing) implements Decision {}
 }

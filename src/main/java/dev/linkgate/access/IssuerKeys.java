@@ -25,8 +25,8 @@ import reactor.netty.http.client.HttpClient;
  * Fetches the keys of the JWTs' issuer: the JWK set at the given address, or at the one that the issuer's discovery
  * document (OpenID Connect Discovery 1.0, section 4) names.
  *
- * <p>An answer has to be there, and whole, after {@link #ANSWER_TIMEOUT}, and may have {@link #MAX_BYTES}. Redirects are
- * not followed.
+ * <p>A complete answer must have arrived within {@link #ANSWER_TIMEOUT}, and may have at most {@link #MAX_BYTES}.
+ * Redirects are not followed.
  */
 final class IssuerKeys implements JWKSetSource<SecurityContext> {
 
@@ -35,15 +35,15 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(2);
     private static final int MAX_BYTES = 128 * 1024;
 
-    /** After this long a key that the issuer has withdrawn no longer counts. */
+    /** The time after which a key that the issuer has withdrawn is no longer accepted. */
     private static final Duration CACHE_LIFE = Duration.ofMinutes(5);
 
     private static final Duration REFRESH_AHEAD = Duration.ofMinutes(1);
 
-    /** Two fetches in this time at most: the one that the cache needs, and one for keys that it does not have. */
+    /** The time for at most two fetches: the cache's regular one, and one for unknown keys. */
     private static final Duration FETCH_INTERVAL = Duration.ofMinutes(1);
 
-    /** How long the last keys count while the issuer is out of reach. */
+    /** How long the last keys are accepted while the issuer cannot be reached. */
     private static final Duration OUTAGE = Duration.ofHours(4);
 
     private final URI issuer;
@@ -53,15 +53,15 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
             .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(MAX_BYTES))
             .build();
 
-    /** @param jwkSet absent if the issuer's discovery document is to tell */
+    /** @param jwkSet absent to take it from the issuer's discovery document */
     IssuerKeys(URI issuer, @Nullable URI jwkSet) {
         this.issuer = issuer;
         this.jwkSet = jwkSet;
     }
 
     /**
-     * The keys, cached. A request that shows a known key waits for no fetch but the very first. One with an unknown key
-     * waits for one fetch at most, which all who wait share.
+     * The keys, cached. A request with a known key waits only for the very first fetch. A request with an unknown key
+     * waits for at most one fetch, which all waiting requests share.
      */
     JWKSource<SecurityContext> cached() {
         return JWKSourceBuilder.create(this)
@@ -88,7 +88,7 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
         Map<String, Object> document =
                 JSONObjectUtils.parse(get(URI.create(base + "/.well-known/openid-configuration")));
         if (!issuer.toString().equals(document.get("issuer"))) {
-            throw new IllegalStateException("the discovery document is another issuer's");
+            throw new IllegalStateException("the discovery document names another issuer");
         }
         return URI.create(Objects.requireNonNull(JSONObjectUtils.getString(document, "jwks_uri"), "no jwks_uri"));
     }

@@ -29,12 +29,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Finds out who a caller is by a JWT (RFC 7519, with the advice of RFC 8725): signed by a key of the one issuer, for
- * one of our audiences, in force now and not for long.
+ * Identifies a caller by a JWT (RFC 7519, with the advice of RFC 8725): signed by a key of the configured issuer, for
+ * one of the configured audiences, valid now and not for long.
  */
 final class JwtAuthenticator implements AutoCloseable {
 
-    /** Asymmetric ones only: with a symmetric one, a public key could be taken for a secret. */
+    /** Asymmetric algorithms only: with a symmetric one, a public key could be used as the secret. */
     private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(
             JWSAlgorithm.RS256,
             JWSAlgorithm.RS384,
@@ -46,7 +46,7 @@ final class JwtAuthenticator implements AutoCloseable {
             JWSAlgorithm.ES384,
             JWSAlgorithm.ES512);
 
-    /** RFC 7515, section 7.1; the library would skip characters that do not belong there. */
+    /** RFC 7515, section 7.1; the library would skip invalid characters. */
     private static final Pattern COMPACT = Pattern.compile("[A-Za-z0-9_-]++\\.[A-Za-z0-9_-]++\\.[A-Za-z0-9_-]++");
 
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
@@ -100,7 +100,7 @@ final class JwtAuthenticator implements AutoCloseable {
             return caller(new JwtClaims(jwt.getPayload().toJSONObject()));
         } catch (JWKSetUnavailableException e) {
             return new Authenticator.Identity.Unknown(
-                    "The JWT cannot be checked at the moment: its issuer's keys are out of reach.");
+                    "The JWT cannot be checked at the moment: its issuer's keys cannot be fetched.");
         } catch (ParseException | BadJOSEException | JOSEException | IllegalArgumentException e) {
             return INVALID;
         }
@@ -117,7 +117,7 @@ final class JwtAuthenticator implements AutoCloseable {
         String subject = subject(claims);
         String team = claims.text(settings.teamClaim());
         if (!team.isEmpty() && !Team.isName(team)) {
-            throw new BadJWTException("The claim of the team is no team's name.");
+            throw new BadJWTException("The team claim is not a valid team name.");
         }
         if (claims.words("scope").contains(ADMIN_SCOPE)) {
             return new Authenticator.Identity.Known(Actor.jwtAdministrator(subject));
@@ -128,11 +128,11 @@ final class JwtAuthenticator implements AutoCloseable {
                 : new Authenticator.Identity.Known(Actor.jwt(team, subject));
     }
 
-    /** It is put on record, so nothing in it may be able to change how a record looks. */
+    /** The subject is recorded, so it must not contain characters that change how a record looks. */
     private static String subject(JwtClaims claims) throws BadJWTException {
         String subject = claims.text(JWTClaimNames.SUBJECT);
         if (subject.length() > MAX_SUBJECT_LENGTH || !subject.codePoints().allMatch(JwtAuthenticator::isVisible)) {
-            throw new BadJWTException("The subject is too long, or has characters that cannot be seen.");
+            throw new BadJWTException("The subject is too long, or contains invisible characters.");
         }
         return subject;
     }
@@ -149,7 +149,7 @@ final class JwtAuthenticator implements AutoCloseable {
         };
     }
 
-    /** Ends what keeps the keys up to date. */
+    /** Stops updating the keys. */
     @Override
     public void close() throws IOException {
         if (keys instanceof Closeable source) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The claims of a JWT as its payload has them. Nothing is converted: a claim of another type than the standards give it
- * makes the whole token a bad one.
+ * The claims of a JWT as in its payload. Nothing is converted: a claim with another type than in the standards makes
+ * the whole token invalid.
  *
  * @param values by the claims' names, with the types of JSON
  */
@@ -39,12 +39,12 @@ record JwtClaims(Map<String, Object> values) {
     }
 
     /**
-     * Requires that a claim is a time (seconds since 1970) and not too late. It compares the number as it is: as
-     * milliseconds, a large one would overflow and seem early.
+     * Requires that a claim is a time (seconds since 1970) and not too late. It compares the number in seconds, because
+     * in milliseconds a large one would overflow and seem early.
      */
     void requireNotAfter(String name, Instant latest) throws BadJWTException {
         if (!(values.get(name) instanceof Number seconds && seconds.doubleValue() <= latest.getEpochSecond())) {
-            throw new BadJWTException("The claim " + name + " is no time, or lies too far ahead.");
+            throw new BadJWTException("The claim " + name + " is not a time, or is too far ahead.");
         }
     }
 

@@ -11,8 +11,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Turns JWTs on when the operator names an issuer or its keys, with Spring Boot's own settings. Who may call and whom a
- * token is meant for must then be named, because without them another application's tokens would count here.
+ * Enables JWTs when the operator names an issuer or its keys, with Spring Boot's own settings. Issuer and audiences
+ * must then be set, because without them another application's tokens would be accepted here.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(OAuth2ResourceServerProperties.class)
@@ -21,9 +21,9 @@ class JwtConfiguration {
     private static final String PREFIX = "spring.security.oauth2.resourceserver.jwt.";
 
     /**
-     * Absent if no JWTs are wanted. The issuer is not asked for anything before the first JWT comes.
+     * Absent if JWTs are not configured. The issuer is not contacted before the first JWT comes.
      *
-     * @throws StartRefused if a setting is missing or no address
+     * @throws StartRefused if a setting is missing or not an address
      */
     @Bean
     @Nullable
@@ -38,10 +38,10 @@ class JwtConfiguration {
             return null;
         }
         if (jwt.getIssuerUri() == null) {
-            throw missing("issuer-uri", "the `iss` of the JWTs that count");
+            throw missing("issuer-uri", "the `iss` of the accepted JWTs");
         }
         if (jwt.getAudiences().isEmpty()) {
-            throw missing("audiences", "the `aud` of the JWTs that are meant for this gateway");
+            throw missing("audiences", "the `aud` of the JWTs for this gateway");
         }
         URI issuer = address("issuer-uri", jwt.getIssuerUri());
         URI jwkSet = jwt.getJwkSetUri() == null ? null : address("jwk-set-uri", jwt.getJwkSetUri());
@@ -65,7 +65,7 @@ class JwtConfiguration {
                 return address;
             }
         } catch (IllegalArgumentException e) {
-            // falls through: it is no address either
+            // falls through: it is not an address either
         }
         throw new StartRefused(
                 PREFIX + name + " is not the address of a web server.",

@@ -5,10 +5,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What JWTs must be like, beside issuer, audiences and keys, which have Spring Boot's own settings.
+ * The requirements on JWTs, besides issuer, audiences and keys, which have Spring Boot's own settings.
  *
  * @param teamClaim the claim that names the team
- * @param maxLife how far ahead a token's end may lie, more than zero
+ * @param maxLife the longest time until a token's end, more than zero
  */
 @ConfigurationProperties("linkgate.jwt")
 record JwtSettings(

@@ -8,8 +8,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Lets only the actuator's endpoints be reached on the management port. Spring gives that port a dispatcher with
- * everything that the main port's has of pages and files.
+ * Restricts the management port to the actuator's endpoints, because Spring gives that port a dispatcher with all pages
+ * and files of the main port.
  */
 final class ManagementPaths extends HttpFilter {
 

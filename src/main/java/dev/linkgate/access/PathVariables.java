@@ -12,8 +12,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * What each variable of the routes' paths must look like, whichever route it stands in. A problem's {@code code} and an
- * {@code operationId} may be anything: what is none is not found.
+ * The required form of each path variable, the same in all routes. A problem's {@code code} and an {@code operationId}
+ * may be anything, because an unknown one is not found.
  */
 final class PathVariables {
 
@@ -34,7 +34,7 @@ final class PathVariables {
 
     private PathVariables() {}
 
-    /** All that is wrong with a path's variables, in the order of their names. */
+    /** The errors of a path's variables, in the order of their names. */
     static List<FieldError> errors(Map<String, String> variables) {
         List<FieldError> errors = new ArrayList<>();
         variables.forEach((name, value) -> {

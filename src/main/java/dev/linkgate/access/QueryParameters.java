@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What a request's query may say. A parameter that nobody reads could be one that its sender relies on. */
+/** The allowed query parameters. Unknown ones are refused, because the sender may rely on them. */
 final class QueryParameters {
 
     /** Known to every route. */
@@ -18,10 +18,10 @@ final class QueryParameters {
     private QueryParameters() {}
 
     /**
-     * All that is wrong with a query, in the order of the names.
+     * The errors of a query, in the order of the names.
      *
      * @param sent each name with its values
-     * @param known what the route knows, beside what every route knows
+     * @param known the parameters of the route, besides those of every route
      */
     static List<FieldError> errors(Map<String, String[]> sent, Set<String> known) {
         List<FieldError> errors = new ArrayList<>();

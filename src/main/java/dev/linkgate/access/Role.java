@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** What a team may do on a project; each role may do what the ones before it may. */
+/** A role of a team on a project; each role includes the ones before it. */
 public enum Role {
     /** Read links, endpoints, operations and the project's audit trail. */
     VIEWER,

@@ -8,10 +8,10 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * One row of the table of routes: what may be asked for, and by whom.
+ * One row of the table of routes: a path, its methods, and the required authority.
  *
- * @param elements how many separators and segments a path has that matches; {@value #ANY} if that is not fixed
- * @param parameters the query parameters that it knows, beside those that every route knows; absent if it takes any
+ * @param elements the number of separators and segments of a matching path; {@value #ANY} if that is not fixed
+ * @param parameters the known query parameters, besides those of every route; absent if the route takes any
  */
 record Route(
         HttpMethod method,
@@ -22,19 +22,19 @@ record Route(
 
     private static final int ANY = -1;
 
-    /** What a caller needs for a route. */
+    /** The authority required for a route. */
     sealed interface Needs {
 
-        /** Nothing: the route shows nothing of any project. */
+        /** Nothing: the route shows no project's data. */
         record Nothing() implements Needs {}
 
-        /** To be known; what it sees depends on who it is. */
+        /** A known caller; the answer depends on the caller. */
         record Identity() implements Needs {}
 
         /** A role on the project in the path. */
         record RoleOnProject(Role role) implements Needs {}
 
-        /** To be the administrator. */
+        /** The administrator's authority. */
         record Administrator() implements Needs {}
     }
 
@@ -49,17 +49,17 @@ record Route(
         return new Route(method, PathPatternParser.defaultInstance.parse(path), elements, needs, Set.of());
     }
 
-    /** The same route, which takes any query: it serves files, whose names are often made unique by one. */
+    /** The same route with any query, because queries are often used to make file names unique. */
     Route withAnyQuery() {
         return new Route(method, pattern, elements, needs, null);
     }
 
-    /** The same route, which knows these query parameters. */
+    /** The same route with these query parameters. */
     Route with(String... names) {
         return new Route(method, pattern, elements, needs, Set.of(names));
     }
 
-    /** Whether a path can match at all, told by its length: most cannot, and to match costs more than to count. */
+    /** Whether a path can match, judged by its length: most cannot, and matching costs more than counting. */
     boolean fits(PathContainer path) {
         return elements == ANY || elements == path.elements().size();
     }

@@ -25,8 +25,8 @@ import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.util.ServletRequestPathUtils;
 
 /**
- * Lets a request through only where the table of {@link Routes} says so. It stands before every handler, so a mapping
- * that somebody forgot to put into the table answers 404 to everybody.
+ * Lets a request pass only if the table of {@link Routes} allows it. It precedes every handler, so a mapping that is
+ * missing from the table answers 404 to all callers.
  */
 final class RouteAuthorizationFilter extends HttpFilter {
 
@@ -54,12 +54,12 @@ final class RouteAuthorizationFilter extends HttpFilter {
                 requireIdentity(request, context);
                 String allowed = String.join(", ", wrong.allowed());
                 response.setHeader(HttpHeaders.ALLOW, allowed);
-                throw Failure.of(ProblemCode.METHOD_NOT_ALLOWED, "This path takes " + allowed + ".")
+                throw Failure.of(ProblemCode.METHOD_NOT_ALLOWED, "This path accepts " + allowed + ".")
                         .toException();
             }
             case Routes.Match.Nowhere nowhere -> {
                 requireIdentity(request, context);
-                throw Failure.of(ProblemCode.NOT_FOUND, "Nothing of the gateway has this path.")
+                throw Failure.of(ProblemCode.NOT_FOUND, "No such path.")
                         .toException();
             }
         }
@@ -106,7 +106,7 @@ final class RouteAuthorizationFilter extends HttpFilter {
         }
     }
 
-    /** What the path is about, as far as its ids can be ids at all. */
+    /** The target named by the path, as far as its ids are well-formed. */
     private static Target target(Map<String, String> variables) {
         String project = variables.getOrDefault("projectId", "");
         String link = variables.getOrDefault("linkId", "");

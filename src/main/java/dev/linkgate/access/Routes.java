@@ -14,7 +14,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPattern;
 
-/** The one table of routes. What is not in it does not exist for any caller, whatever a controller maps. */
+/** The one table of routes. A path outside the table does not exist for any caller, even if a controller maps it. */
 final class Routes {
 
     private static final Needs NOTHING = new Needs.Nothing();
@@ -84,19 +84,19 @@ final class Routes {
 
     private Routes() {}
 
-    /** Where a request leads. */
+    /** The result of routing a request. */
     sealed interface Match {
 
         /** @param variables the path's variables, decoded */
         record Found(Route route, Map<String, String> variables) implements Match {}
 
-        /** @param allowed the methods that the path does take */
+        /** @param allowed the methods that the path accepts */
         record WrongMethod(Set<String> allowed) implements Match {}
 
         record Nowhere() implements Match {}
     }
 
-    /** @param method as sent; HEAD goes where GET goes */
+    /** @param method as sent; HEAD is routed like GET */
     static Match match(String method, PathContainer path) {
         HttpMethod wanted = method.equals("HEAD") ? HttpMethod.GET : HttpMethod.valueOf(method);
         for (Route route : TABLE) {

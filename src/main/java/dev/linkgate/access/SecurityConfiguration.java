@@ -27,22 +27,22 @@ import org.springframework.security.web.header.writers.StaticHeadersWriter;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 
 /**
- * Two chains: one for the management port, which has a servlet context of its own and shows health and figures but no
- * secret and no project, and one for everything else, which passes {@link RouteAuthorizationFilter}. Were both ports
- * one, the table of routes would hold for it.
+ * Two filter chains. One is for the management port, which has its own servlet context and shows health and metrics but
+ * no secret and no project. The other is for everything else, and ends in {@link RouteAuthorizationFilter}. If both
+ * ports were one, the table of routes would apply to it.
  *
- * <p>The chains are put together by hand, for every request pays for each filter. There is no session, no form and no
- * CSRF token: every request shows its own bearer token.
+ * <p>The chains are built by hand, because every request pays for each filter. There is no session, no form and no CSRF
+ * token, because every request carries its own bearer token.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
-    /** For what is not meant to be shown by a browser at all. */
+    /** The policy of answers that browsers should not display. */
     private static final String NO_PAGE_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
     /**
-     * For Swagger UI: its own files and this gateway, no inline script, and nobody who frames it. The hash is that of
-     * the one inline style it has, which colours its logo.
+     * The policy of Swagger UI: its own files and this gateway, no inline script, no framing. The hash is that of its
+     * one inline style, which colours its logo.
      */
     private static final String PAGE_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'"
             + " 'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='; img-src 'self' data:; connect-src 'self';"
@@ -69,8 +69,8 @@ class SecurityConfiguration {
     }
 
     /**
-     * Under the name that Boot registers with the servlet container. It is what {@code @EnableWebSecurity} would make,
-     * without its observations and without its hook into every step of every WebClient call.
+     * Registered under the name that Boot gives the servlet container. The same as {@code @EnableWebSecurity} would
+     * make, without its observations and without its hook into every step of every WebClient call.
      */
     @Bean(BeanIds.SPRING_SECURITY_FILTER_CHAIN)
     FilterChainProxy security(List<SecurityFilterChain> chains) {
@@ -80,7 +80,7 @@ class SecurityConfiguration {
         return security;
     }
 
-    /** Allows what Spring's allows, but takes a regular expression only to what is not plain ASCII. */
+    /** Allows the same as Spring's, but applies a regular expression only to text that is not plain ASCII. */
     private static HttpFirewall firewall() {
         StrictHttpFirewall firewall = new StrictHttpFirewall();
         firewall.setAllowedHeaderNames(plainOr(StrictHttpFirewall.ALLOWED_HEADER_NAMES));
@@ -88,14 +88,14 @@ class SecurityConfiguration {
         return firewall;
     }
 
-    /** The edge answers what the firewall finds, in the form of all other answers. */
+    /** The edge answers the firewall's rejections, in the form of all other answers. */
     private static RequestRejectedHandler throwing() {
         return (request, response, rejected) -> {
             throw rejected;
         };
     }
 
-    /** Written before the handlers run, so that no response has to be watched for the moment of its first byte. */
+    /** Written before the handlers run, so that responses need not be watched for their first byte. */
     private static Filter protectingHeaders() {
         HeaderWriterFilter headers = new HeaderWriterFilter(List.of(
                 new StaticHeadersWriter(List.of(

@@ -5,10 +5,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An API key as the gateway keeps it: enough to recognise it, not enough to use it.
+ * An API key as stored: enough to recognise it, not enough to use it.
  *
  * @param hash see {@link ApiKey}
- * @param expiresAt when it stops to work; absent means never
+ * @param expiresAt when it expires; absent means never
  */
 public record StoredKey(
         String id,

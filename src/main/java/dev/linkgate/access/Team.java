@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.regex.Pattern;
 
 /**
- * A team: whoever shares API keys and grants.
+ * A team, which shares API keys and grants.
  *
  * @param name {@code [a-z0-9][a-z0-9-]{0,62}}
  */

@@ -73,7 +73,7 @@ class TeamController {
 
             @JsonInclude @Nullable Instant expiresAt) {
 
-        /** Without the key: Spring MVC logs what a controller returns. */
+        /** Omits the key, because Spring MVC logs the values that controllers return. */
         @Override
         public String toString() {
             return "ShownKey[id=" + id + "]";
@@ -130,12 +130,12 @@ class TeamController {
 
     @PostMapping("/{team}/keys")
     @ResponseStatus(HttpStatus.CREATED)
-    @Operation(operationId = "createKey", summary = "Create an API key for a team; the answer shows it this once")
+    @Operation(operationId = "createKey", summary = "Create an API key for a team; only this answer shows it")
     @Problems(ProblemCode.TEAM_NOT_FOUND)
     ResponseEntity<ShownKey> createKey(
             RequestContext context, @PathVariable String team, @Valid @RequestBody KeyRequest body) {
         if (body.expiresAt() != null && !body.expiresAt().isAfter(access.now())) {
-            throw Failure.invalid("expiresAt", "must lie in the future").toException();
+            throw Failure.invalid("expiresAt", "must be in the future").toException();
         }
         Access.NewKey made = trail.write(
                 context,
@@ -189,7 +189,7 @@ class TeamController {
 
     @DeleteMapping("/{team}/grants/{projectId}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(operationId = "removeGrant", summary = "Take a team's role on a project away")
+    @Operation(operationId = "removeGrant", summary = "Remove a team's role on a project")
     @Problems({ProblemCode.TEAM_NOT_FOUND, ProblemCode.NOT_FOUND})
     ResponseEntity<Void> removeGrant(
             RequestContext context, @PathVariable String team, @PathVariable ProjectId projectId) {

@@ -1,4 +1,4 @@
-/** Who calls and what they may do: teams, keys, grants, the administrator, and one table of routes. */
+/** Authentication and authorization: teams, keys, grants, the administrator, and one table of routes. */
 @NullMarked
 package dev.linkgate.access;
 

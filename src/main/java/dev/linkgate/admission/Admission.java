@@ -11,7 +11,7 @@ import java.util.List;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** What decides whether a request is taken in. */
+/** The filters that decide whether a request is admitted. */
 @Component
 public class Admission {
 
@@ -41,12 +41,12 @@ public class Admission {
                 .register(meters);
     }
 
-    /** In their order, to come right behind the one that identifies the caller. */
+    /** The filters in order, to follow the one that identifies the caller. */
     public List<Filter> filters() {
         return List.copyOf(filters);
     }
 
-    /** Whether there is memory for the requests of every known caller. */
+    /** Whether there is enough memory for the requests of all known callers. */
     boolean hasRoom() {
         return memory.hasRoom();
     }

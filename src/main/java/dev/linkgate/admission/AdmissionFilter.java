@@ -20,17 +20,17 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
- * Takes a request in if there is room for it. It comes as soon as the caller is identified, which takes no more than a
- * look at one header, and before anything else of the request is looked at.
+ * Admits a request if there is capacity for it. It runs as soon as the caller is identified, which takes only one
+ * header, and before any other part of the request is read.
  */
 final class AdmissionFilter extends HttpFilter {
 
-    /** What all unknown callers together may ask, in shares of one address. */
+    /** The limit for all unknown callers together, in multiples of one address's limit. */
     private static final int ADDRESSES = 10;
 
     private static final String ALL = "all";
 
-    /** Answered in any state but death. */
+    /** Always admitted. */
     private static final Set<String> PROBES = Set.of("/livez", "/readyz");
 
     private final transient ClientConnections connections;
@@ -86,7 +86,7 @@ final class AdmissionFilter extends HttpFilter {
                         ? memory.hasRoomForUnknownCallers()
                         : waits ? memory.hasRoomForWaits() : memory.hasRoom());
         if (!room) {
-            throw Failure.of(ProblemCode.OVERLOADED, "The gateway has too little memory left for this request.")
+            throw Failure.of(ProblemCode.OVERLOADED, "The gateway has too little free memory for this request.")
                     .toException();
         }
     }
@@ -97,13 +97,13 @@ final class AdmissionFilter extends HttpFilter {
         if (!ofAll.granted()) {
             throw Failure.of(
                             ProblemCode.RATE_LIMITED,
-                            "Too many requests came without a valid token. Send one, or come back later.")
+                            "Too many requests came without a valid token. Send one, or try again later.")
                     .retryAfter(ofAll.reset())
                     .toException();
         }
     }
 
-    /** RFC 7240. A request that may be held counts as one that is. */
+    /** RFC 7240. A request that may be held counts as held. */
     private static boolean asksToWait(HttpServletRequest request) {
         return request.getHeader("Prefer") != null
                 && Collections.list(request.getHeaders("Prefer")).stream()

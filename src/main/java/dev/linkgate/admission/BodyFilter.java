@@ -10,7 +10,7 @@ import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilte
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
-/** Bounds the body of each request that the security filters have let through, before anybody reads it. */
+/** Bounds the body of each request that passed the security filters, before it is read. */
 @Component
 @Order(SecurityFilterProperties.DEFAULT_FILTER_ORDER + 1)
 class BodyFilter extends HttpFilter {

@@ -12,9 +12,9 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * A request whose body can be read up to {@value #MAX_BYTES} bytes, as large as any request of the gateway can need, and
- * for so long. Reading throws {@link LinkgateException}: {@code body-too-large}, or {@code invalid-request} if the body
- * breaks off or comes too slowly.
+ * A request whose body is limited to {@value #MAX_BYTES} bytes, more than any request of the gateway needs, and to a
+ * time. Reading throws {@link LinkgateException}: {@code body-too-large}, or {@code invalid-request} if the body ends
+ * early or comes too slowly.
  */
 final class BoundedBody extends HttpServletRequestWrapper {
 

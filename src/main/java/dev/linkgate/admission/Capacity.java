@@ -1,16 +1,17 @@
 package dev.linkgate.admission;
 
 /**
- * How many connections this replica serves at once, and what they may be used for. Measured, a connection takes up to
- * 60 KB of the heap while its request is read, and about 115 KB while its request waits; so the default is one for each
- * {@value #BYTES_A_CONNECTION} bytes of the largest heap, and half of them may wait.
+ * The number of connections that this replica serves at once, and their uses. By measurement, a connection takes up to
+ * 60 KB of the heap while its request is read, and about 115 KB while its request waits. So the default is one
+ * connection for each {@value #BYTES_A_CONNECTION} bytes of the largest heap, and half of them may wait.
  *
- * @param connections of clients at once
- * @param connectionsPerAddress of one address among them
- * @param requests that are worked on at once, event streams included, those that only wait not included
- * @param waits requests with {@code Prefer: wait} at once
- * @param streams event streams at once
- * @param claims requests with an idempotency key at once
+ * @param connections the maximum number of client connections at once
+ * @param connectionsPerAddress the maximum of one address
+ * @param requests the maximum number of requests being worked on at once, including event streams, excluding requests
+ *     that only wait
+ * @param waits the maximum number of requests with {@code Prefer: wait} at once
+ * @param streams the maximum number of event streams at once
+ * @param claims the maximum number of requests with an idempotency key at once
  */
 public record Capacity(int connections, int connectionsPerAddress, int requests, int waits, int streams, int claims) {
 

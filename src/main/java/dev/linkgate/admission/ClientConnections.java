@@ -18,12 +18,12 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits the connections of one port: in all, and of one address. When there are as many as there may be, a new one takes
- * the place of the idle one that has been silent for longest: first one that never showed who its caller is, else one
- * between two requests. So connections that are only held shut nobody out. A connection whose request is being answered
- * is never closed; if all are, the new one is refused.
+ * Limits the connections of one port: in total and per address. When the limit is reached, a new connection replaces
+ * the idle one that has been silent for longest: first an unauthenticated one, otherwise one between two requests. So
+ * idle connections cannot keep others out. A connection whose request is being answered is never closed; if all are,
+ * the new one is refused.
  *
- * <p>It also closes a connection whose request header takes too long, however steadily its bytes come.
+ * <p>It also closes a connection whose request header takes too long, even if its bytes come steadily.
  */
 public final class ClientConnections {
 
@@ -35,8 +35,8 @@ public final class ClientConnections {
     private volatile Supplier<Collection<? extends SocketWrapperBase<?>>> open = List::of;
 
     /**
-     * @param maxOfAddress connections of one address
-     * @param exempt addresses that have no limit of their own, because many clients come from them
+     * @param maxOfAddress the maximum number of connections of one address
+     * @param exempt addresses without a limit, because many clients share them
      * @param headerTimeout from the first byte of a request's header to its last
      */
     public ClientConnections(int max, int maxOfAddress, Predicate<String> exempt, Duration headerTimeout) {
@@ -56,8 +56,8 @@ public final class ClientConnections {
     }
 
     /**
-     * Tells about a request whether its client has closed the connection. To be asked by the thread that works for the
-     * request, and not while it reads the body.
+     * Tells whether a request's client has closed the connection. It must be called by the thread that works for the
+     * request, and not while that thread reads the body.
      */
     BooleanSupplier hungUp(HttpServletRequest request) {
         String id = request.getServletConnection().getConnectionId();
@@ -83,7 +83,7 @@ public final class ClientConnections {
         return null;
     }
 
-    /** Looks for the end of the stream without waiting. What has arrived stays in Tomcat's buffer. */
+    /** Checks for the end of the stream without waiting. Bytes that have arrived stay in Tomcat's buffer. */
     private static boolean isClosedByClient(SocketWrapperBase<?> connection) {
         try {
             connection.isReadyForRead();
@@ -111,7 +111,7 @@ public final class ClientConnections {
         return count;
     }
 
-    /** @param address whose connections are looked at; absent for all */
+    /** @param address whose connections are considered; absent for all */
     private boolean closeQuietest(@Nullable String address) {
         SocketWrapperBase<?> quietest = null;
         boolean quietestIsKnown = true;
@@ -161,7 +161,7 @@ public final class ClientConnections {
         return started != -1 && System.nanoTime() - started > headerTimeout.toNanos();
     }
 
-    /** Milliseconds since 1970; of a connection that has sent nothing, when it was made. */
+    /** Milliseconds since 1970; the creation time of a connection that has sent nothing. */
     private static long lastReadOf(SocketWrapperBase<?> connection) {
         return ((NioSocketWrapper) connection).getLastRead();
     }

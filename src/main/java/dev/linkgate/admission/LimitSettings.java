@@ -8,12 +8,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How much of this replica callers may use.
  *
- * @param teamRequestsPerMinute requests of one team a minute; zero means as many as it likes
- * @param anonymousPerMinute requests a minute from one address whose caller is not known; ten times as many from all
+ * @param teamRequestsPerMinute requests of one team a minute; zero means no limit
+ * @param anonymousPerMinute requests a minute from one address whose caller is unknown; ten times as many from all
  *     addresses together. Zero means none
- * @param connections connections of clients at once; absent: what the heap allows, {@link Capacity}
- * @param connectionsPerAddress of one address among them; absent: half of them
- * @param headerTimeout how long the header of a request may take from its first byte to its last
+ * @param connections client connections at once; absent: as many as the heap allows, {@link Capacity}
+ * @param connectionsPerAddress connections of one address; absent: half of them
+ * @param headerTimeout the longest time for a request's header, from its first byte to its last
+ * @param bodyTimeout the longest time for a request's body
  * @param bodyTimeout how long the body of a request may take
  */
 @ConfigurationProperties("linkgate.limits")

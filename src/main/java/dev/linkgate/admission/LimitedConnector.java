@@ -4,12 +4,11 @@ import org.springframework.boot.tomcat.TomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 
 /**
- * Puts the limits of connections and bodies into a web server.
+ * Applies the limits of connections and bodies to a web server.
  *
- * <p>A body is left to the handler that wants it. Otherwise the first look at a parameter would have Tomcat allocate a form
- * of the declared length and wait for it, whoever sends it. So parameters are those of the query alone, because no request
- * of the gateway is a form. A caller that asks before it sends ({@code Expect: 100-continue}) is told to go on when the body
- * is read, and not before.
+ * <p>Only the handler reads the body. Otherwise the first access to a parameter would make Tomcat allocate a form of
+ * the declared length and wait for it, for any caller. So parameters come from the query alone, because no request of
+ * the gateway is a form. A caller that sends {@code Expect: 100-continue} gets its go-ahead only when the body is read.
  */
 public final class LimitedConnector implements WebServerFactoryCustomizer<TomcatWebServerFactory> {
 

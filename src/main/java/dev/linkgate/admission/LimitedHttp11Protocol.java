@@ -12,8 +12,8 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tomcat's HTTP/1.1 connector with {@link ClientConnections} at its door. Tomcat makes one by the name of this class;
- * {@link #limitedBy} must be called before it starts.
+ * Tomcat's HTTP/1.1 connector with {@link ClientConnections}. Tomcat creates it by class name; {@link #limitedBy} must
+ * be called before it starts.
  */
 public final class LimitedHttp11Protocol extends Http11NioProtocol {
 
@@ -34,7 +34,7 @@ public final class LimitedHttp11Protocol extends Http11NioProtocol {
     void limitedBy(ClientConnections limits) {
         endpoint.limits = limits;
         limits.watch(endpoint::open);
-        // Tomcat's own limit stops accepting, which would shut out everybody; it must never be reached.
+        // Tomcat's own limit stops accepting connections from all clients, so it must never be reached.
         setMaxConnections(-1);
     }
 
@@ -76,7 +76,7 @@ public final class LimitedHttp11Protocol extends Http11NioProtocol {
                         ? address.getAddress().getHostAddress()
                         : "";
             } catch (IOException e) {
-                return ""; // closed by its client already
+                return ""; // already closed by its client
             }
         }
     }

@@ -4,7 +4,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/** Takes this replica out of service while it has memory for nobody but the administrator. */
+/** Takes this replica out of service while it has memory only for the administrator. */
 @Component("memory")
 final class MemoryHealth implements HealthIndicator {
 

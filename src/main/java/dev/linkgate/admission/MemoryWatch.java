@@ -12,8 +12,8 @@ import javax.management.NotificationEmitter;
 import javax.management.openmbean.CompositeData;
 
 /**
- * Knows how full the heap is of what is in use, which is what a collection left. The fuller, the fewer requests are taken:
- * first none of unknown callers, then none that only wait, then only the administrator's.
+ * Watches the used part of the heap, as left by the last collection. The fuller the heap, the fewer requests are
+ * admitted: first none of unknown callers, then none that only wait, then only the administrator's.
  */
 final class MemoryWatch {
 
@@ -28,7 +28,7 @@ final class MemoryWatch {
 
     private volatile double inUse;
 
-    /** Begins to listen to this JVM's collectors. */
+    /** Starts listening to this JVM's collectors. */
     MemoryWatch start() {
         for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
             if (collector instanceof NotificationEmitter emitter) {
@@ -75,7 +75,7 @@ final class MemoryWatch {
         return inUse < ADMINISTRATOR_ONLY;
     }
 
-    /** Measures anew while requests are refused: with few requests no collection might come by itself. */
+    /** Measures again while requests are refused, because with few requests no collection may happen. */
     void remeasure() {
         if (!hasRoomForUnknownCallers()) {
             System.gc();

@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Limits requests a minute of each of many callers. A caller's minute begins with its first request after its last minute
- * was over. What is kept of a caller is one count, and that only for a minute after its last request, and for the
- * {@value #MAX_CALLERS} callers that came last.
+ * Limits the requests a minute of each of many callers. A caller's minute begins with its first request after its last
+ * minute. A caller takes one count of memory, only for a minute after its last request, and only if it is among the
+ * {@value #MAX_CALLERS} most recent callers.
  */
 final class PerMinuteLimit {
 
@@ -33,7 +33,7 @@ final class PerMinuteLimit {
                 .build();
     }
 
-    /** A caller's minute: when it began and what was asked for in it, the refused requests not counted beyond the first. */
+    /** A caller's minute: its beginning and its requests, of which only the first refused one is counted. */
     private record Minute(long startedNanos, int asked) {
 
         Minute next(long now, int limit) {
@@ -45,15 +45,15 @@ final class PerMinuteLimit {
     }
 
     /**
-     * How a caller stands after a request.
+     * A caller's standing after a request.
      *
      * @param granted whether the request was within the limit
-     * @param remaining how many more are, before the reset
-     * @param reset until the whole limit is there again, more than zero and at most a minute
+     * @param remaining the number of further requests allowed before the reset
+     * @param reset the time until the whole limit is available again, more than zero and at most a minute
      */
     record Standing(boolean granted, int limit, int remaining, Duration reset) {
 
-        /** Rounded up: at that second, and not just before it, the whole limit is there. */
+        /** Rounded up, so that the whole limit is available at that second. */
         long resetSeconds() {
             return reset.plusSeconds(1).minusNanos(1).toSeconds();
         }

@@ -16,8 +16,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Refuses the requests of a team that has used up its share, and tells every team how it stands. It comes before
- * anything is looked at that the request asks for, so requests that lead nowhere count too.
+ * Refuses a team's requests when its share is used up, and reports the team's standing on every answer. It precedes all
+ * work of a request, so requests for paths that do not exist count too.
  */
 final class TeamRateFilter extends HttpFilter {
 
@@ -46,7 +46,7 @@ final class TeamRateFilter extends HttpFilter {
                 throw Failure.of(
                                 ProblemCode.RATE_LIMITED,
                                 "Your team has used up its share of " + standing.limit()
-                                        + " requests a minute. The whole share is there again in "
+                                        + " requests a minute. The whole share is available again in "
                                         + standing.resetSeconds() + " s.")
                         .retryAfter(standing.reset())
                         .toException();

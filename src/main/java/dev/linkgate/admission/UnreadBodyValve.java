@@ -11,12 +11,15 @@ import org.apache.tomcat.util.net.ApplicationBufferHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a connection whose request was answered before its body was read, instead of waiting for the rest of the body to
- * come. Tomcat would read up to 2 MiB of it, at whatever speed its client sends.
+ * Closes a connection whose request was answered before its body was read, instead of waiting for the rest of the body.
+ * Tomcat would read up to 2 MiB of it, at any speed of the client.
  */
 final class UnreadBodyValve extends ValveBase {
 
-    /** What has arrived is taken up to this size, because closing with unread bytes can cost the client its answer. */
+    /**
+     * Bytes that have arrived are read up to this size, because closing with unread bytes can cost the client its
+     * answer.
+     */
     private static final int MAX_DISCARDED_BYTES = 128 * 1024;
 
     @Override
@@ -31,7 +34,7 @@ final class UnreadBodyValve extends ValveBase {
         }
     }
 
-    /** Sends the answer first, because Tomcat changes the status of one that is not on its way yet to 500. */
+    /** Sends the answer first, because Tomcat changes the status of an unsent one to 500. */
     private static void endConnectionUnlessFinished(Request request, Response response) throws IOException {
         if (!request.isFinished()) {
             if (!response.isCommitted()) {
@@ -43,8 +46,8 @@ final class UnreadBodyValve extends ValveBase {
     }
 
     /**
-     * Never waits. A chunked body tells too late how much there is, so none of it is taken. It reads below the servlet
-     * API, which would put an error into the place of the answer when the client ends the body early.
+     * Never waits. The size of a chunked body is known too late, so none of it is read. It reads below the servlet API,
+     * which would replace the answer with an error when the client ends the body early.
      */
     private static void discardWhatArrived(Request request) {
         if (request.getContentLengthLong() < 0) {
@@ -66,7 +69,7 @@ final class UnreadBodyValve extends ValveBase {
         }
     }
 
-    /** Is shown each part of the body, and keeps none. */
+    /** Receives each part of the body, and keeps none. */
     private static final class Discarded implements ApplicationBufferHandler {
 
         private @Nullable ByteBuffer part;

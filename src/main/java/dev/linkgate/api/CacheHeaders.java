@@ -8,7 +8,7 @@ import java.util.Collections;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 
-/** How HTTP talks of the age of answers (RFC 9111, sections 5.1 and 5.2.1.4). */
+/** HTTP's headers for the age of answers (RFC 9111, sections 5.1 and 5.2.1.4). */
 final class CacheHeaders {
 
     private CacheHeaders() {}
@@ -24,7 +24,7 @@ final class CacheHeaders {
         return readThrough ? Freshness.NEW : Freshness.SHARED;
     }
 
-    /** Says how old the answer is in whole seconds, if Atlas was not asked for this request alone. */
+    /** Sets the age of the answer in whole seconds, if Atlas was not asked for this request alone. */
     static ResponseEntity.BodyBuilder aged(ResponseEntity.BodyBuilder answer, Aged<?> aged) {
         return aged.age() == null
                 ? answer

@@ -15,8 +15,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes the servlet container answer with problems too, where a request ends before the gateway's own filters. It comes
- * last and takes back the error pages that Boot registers, which would answer first.
+ * Makes the servlet container answer with problems too, if a request ends before the gateway's own filters. It runs
+ * last and removes the error pages that Boot registers, which would take precedence.
  */
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE)

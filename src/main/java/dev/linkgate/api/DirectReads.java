@@ -24,9 +24,9 @@ import org.springframework.web.servlet.HandlerMapping;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Answers the two reads that are asked for most without Spring's dispatcher, which would cost more than all else that
- * is done for them. It comes after every other filter and calls the controllers' own methods, so no rule is told twice.
- * What asks for more than the plain resource as JSON, such as a comparison of tags, goes on to the dispatcher.
+ * Answers the two most frequent reads without Spring's dispatcher, which would cost more than all their other work. It
+ * runs after every other filter and calls the controllers' own methods, so no rule is repeated. A request for more than
+ * the plain resource as JSON, such as a comparison of tags, goes on to the dispatcher.
  */
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE)
@@ -91,7 +91,7 @@ class DirectReads extends HttpFilter {
         return Objects.requireNonNullElse(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE), "");
     }
 
-    /** With its length told, the answer is one write to the socket. */
+    /** With a known length, the answer is one write to the socket. */
     private void write(ResponseEntity<?> answer, HttpServletResponse response) throws IOException {
         byte[] body = json.writeValueAsBytes(answer.getBody());
         answer.getHeaders().forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));

@@ -29,8 +29,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * The outermost filter but for {@link PresentationFilter}: names the request, times it, logs one line of it if it is no
- * routine, and answers with a problem what the filters inside throw.
+ * The outermost filter except {@link PresentationFilter}. It names the request, times it, logs it unless it is routine,
+ * and answers exceptions of the inner filters with problems.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
@@ -77,7 +77,7 @@ class EdgeFilter extends HttpFilter {
         try {
             chain.doFilter(request, response);
         } catch (ClientAbortException e) {
-            log.debug("The client of request {} left", context.requestId());
+            log.debug("The client of request {} disconnected", context.requestId());
         } catch (Exception | StackOverflowError e) {
             problems.handle(rootOf(e), request, response);
         } finally {
@@ -108,14 +108,14 @@ class EdgeFilter extends HttpFilter {
     }
 
     /**
-     * A read that went well is on the audit trail, if it showed anything of a project, and a line for each costs too
+     * A successful read is on the audit trail if it showed anything of a project, and a log line for each costs too
      * much.
      */
     private static boolean isRoutine(HttpServletRequest request, int status) {
         return status < 400 && request.getMethod().equals("GET");
     }
 
-    /** Callers nobody knows can send any number of requests, but only so many of them are on record by themselves. */
+    /** Unknown callers can send any number of requests, so only those with their own audit record are logged. */
     private static boolean isUnrecorded(HttpServletRequest request, Actor actor) {
         return actor.equals(Actor.ANONYMOUS) && !ProblemHandler.hasRefusalOnRecord(request);
     }
@@ -124,18 +124,18 @@ class EdgeFilter extends HttpFilter {
         return path.length() <= MAX_LOGGED_PATH ? path : path.substring(0, MAX_LOGGED_PATH) + "…";
     }
 
-    /** Anybody may send any word as a method, and every label is kept for good. */
+    /** Callers may send any word as a method, and every metric label is kept for ever. */
     static String method(HttpServletRequest request) {
         return METHODS.contains(request.getMethod()) ? request.getMethod() : "other";
     }
 
-    /** The route's pattern, so that no id becomes a label; set by whoever matched it. */
+    /** The route's pattern, so that no id becomes a label; set when the route is matched. */
     static String route(HttpServletRequest request) {
         Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
         return pattern == null ? "none" : pattern.toString();
     }
 
-    /** Spring's dispatcher wraps what is not an exception of its own. */
+    /** Spring's dispatcher wraps exceptions that are not its own. */
     private static Throwable rootOf(Throwable thrown) {
         return thrown instanceof jakarta.servlet.ServletException && thrown.getCause() != null
                 ? thrown.getCause()

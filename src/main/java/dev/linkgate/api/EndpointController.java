@@ -131,12 +131,12 @@ public class EndpointController {
             operationId = "ensureEndpoint",
             summary = "Ensure that a link has a healthy endpoint",
             description =
-                    "Adds it if it is absent (201) and leaves it alone if it is there and has not failed (200). One"
-                            + " that has failed is replaced, one that is being removed is added again when it is gone, both by"
-                            + " an operation (202).")
+                    "Adds the endpoint if it is absent (201). Leaves it alone if it exists and has not failed (200). An"
+                            + " operation (202) replaces a failed endpoint, and adds one that is being removed again"
+                            + " when it is gone.")
     @ApiResponse(
             responseCode = "200",
-            description = "It is there",
+            description = "The endpoint exists",
             content = @Content(schema = @Schema(implementation = Endpoint.class)))
     @ApiResponse(
             responseCode = "201",
@@ -144,7 +144,7 @@ public class EndpointController {
             content = @Content(schema = @Schema(implementation = Endpoint.class)))
     @ApiResponse(
             responseCode = "202",
-            description = "Being replaced",
+            description = "An operation replaces the endpoint",
             content = @Content(schema = @Schema(implementation = OperationView.class)))
     @Problems(
             value = {
@@ -165,8 +165,8 @@ public class EndpointController {
             @PathVariable EndpointId interfaceEndpointId,
             @Parameter(
                             description =
-                                    "Whether a failed endpoint may be replaced though it is the link's last one; Atlas"
-                                            + " may then remove the link")
+                                    "Whether a failed endpoint may be replaced although it is the link's last one;"
+                                            + " Atlas may then remove the link")
                     @RequestParam(defaultValue = "false")
                     boolean allowLinkRemoval,
             @Valid @RequestBody(required = false) @Nullable NewEndpoint body,

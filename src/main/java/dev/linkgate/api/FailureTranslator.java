@@ -29,7 +29,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
-/** Says in the gateway's words what an exception means to a caller. */
+/** Translates exceptions to failures for callers. */
 final class FailureTranslator {
 
     private static final Logger log = LoggerFactory.getLogger(FailureTranslator.class);
@@ -48,9 +48,9 @@ final class FailureTranslator {
             case InvalidParameterException e -> invalid("The query is not well-formed, or has too many parameters.");
             case NoResourceFoundException e -> nothingHere();
             case HttpRequestMethodNotSupportedException e ->
-                Failure.of(ProblemCode.METHOD_NOT_ALLOWED, "This path does not take " + e.getMethod() + ".");
+                Failure.of(ProblemCode.METHOD_NOT_ALLOWED, "This path does not accept " + e.getMethod() + ".");
             case HttpMediaTypeNotAcceptableException e ->
-                Failure.of(ProblemCode.NOT_ACCEPTABLE, "Ask for " + form(e) + ", or send no Accept header.");
+                Failure.of(ProblemCode.NOT_ACCEPTABLE, "Accept " + form(e) + ", or send no Accept header.");
             case HttpMediaTypeNotSupportedException e ->
                 Failure.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send the body as application/json.");
             case ErrorResponse e -> ofStatus(e.getStatusCode().value());
@@ -58,14 +58,14 @@ final class FailureTranslator {
         };
     }
 
-    /** The failure for a status that the container or the framework chose without saying more. */
+    /** The failure for a status that the container or the framework chose without details. */
     static Failure ofStatus(int status) {
         return switch (status) {
             case 401 -> Failure.of(ProblemCode.UNAUTHENTICATED, "Send a bearer token.");
             case 403 -> Failure.of(ProblemCode.FORBIDDEN, "This is not allowed.");
             case 404 -> nothingHere();
-            case 405 -> Failure.of(ProblemCode.METHOD_NOT_ALLOWED, "This path does not take this method.");
-            case 406 -> Failure.of(ProblemCode.NOT_ACCEPTABLE, "Ask for application/json.");
+            case 405 -> Failure.of(ProblemCode.METHOD_NOT_ALLOWED, "This path does not accept this method.");
+            case 406 -> Failure.of(ProblemCode.NOT_ACCEPTABLE, "Accept application/json.");
             case 413 -> Failure.of(ProblemCode.BODY_TOO_LARGE, "The body is larger than 64 KiB.");
             case 415 -> Failure.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send the body as application/json.");
             case 414 -> invalid("The request's path and query are too long.");
@@ -78,7 +78,7 @@ final class FailureTranslator {
     }
 
     static Failure nothingHere() {
-        return Failure.of(ProblemCode.NOT_FOUND, "Nothing of the gateway has this path.");
+        return Failure.of(ProblemCode.NOT_FOUND, "No such path.");
     }
 
     /** Event streams have a form of their own. */
@@ -89,8 +89,8 @@ final class FailureTranslator {
     }
 
     private static Failure rejected() {
-        return invalid("The request is not well-formed HTTP, or its path or a header has characters that are not"
-                + " allowed there.");
+        return invalid("The request is not well-formed HTTP, or its path or a header contains forbidden"
+                + " characters.");
     }
 
     private static Failure invalid(String detail) {
@@ -104,14 +104,14 @@ final class FailureTranslator {
                 .toList();
     }
 
-    /** Jackson's own messages name classes and may quote the input, which can be a secret: none of them goes out. */
+    /** Jackson's own messages name classes and may quote the input, which can be a secret: none of them is shown. */
     private static Failure unreadable(HttpMessageNotReadableException unreadable) {
         Throwable cause = unreadable.getCause();
         if (cause == null) {
             return Failure.invalid("body", "must be a JSON object");
         }
         if (cause instanceof DatabindException && cause.getCause() instanceof LinkgateException limit) {
-            return limit.failure(); // the limit of the body struck while the parser was inside an object
+            return limit.failure(); // the body reached its limit while the parser was inside an object
         }
         return switch (cause) {
             case LinkgateException e -> e.failure();

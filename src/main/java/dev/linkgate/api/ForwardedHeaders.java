@@ -21,10 +21,10 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * Has Tomcat take a caller's address from {@code X-Forwarded-For} where a proxy that the operator named says so, and
- * nobody else. By itself it would believe every private address, and take whatever text stands there.
+ * Makes Tomcat take a caller's address from {@code X-Forwarded-For} only if a proxy named by the operator sent it. By
+ * default Tomcat would trust every private address, and accept any text.
  *
- * <p>It comes before Boot's own customizer, which makes Tomcat's valve out of these settings.
+ * <p>It runs before Boot's own customizer, which creates Tomcat's valve from these settings.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -40,12 +40,12 @@ class ForwardedHeaders implements WebServerFactoryCustomizer<ConfigurableTomcatW
         this.settings = tomcat.getRemoteip();
     }
 
-    /** @throws StartRefused if headers are to be believed, but from nobody, or from everybody */
+    /** @throws StartRefused if forwarded headers are trusted, but from no proxy, or from every client */
     @Override
     public void customize(ConfigurableTomcatWebServerFactory factory) {
         if (strategy == ForwardHeadersStrategy.FRAMEWORK) {
             throw new StartRefused(
-                    "server.forward-headers-strategy is 'framework', which believes forwarded headers from everybody.",
+                    "server.forward-headers-strategy is 'framework', which trusts forwarded headers from every client.",
                     "Set it to 'native', and linkgate.trusted-proxies to the addresses of your proxies.");
         }
         String header = settings.getRemoteIpHeader();
@@ -56,7 +56,7 @@ class ForwardedHeaders implements WebServerFactoryCustomizer<ConfigurableTomcatW
         }
         if (proxies.isEmpty()) {
             throw new StartRefused(
-                    "Forwarded headers are to be believed (server.forward-headers-strategy), but no proxy is named.",
+                    "Forwarded headers are trusted (server.forward-headers-strategy), but no proxy is named.",
                     "Set linkgate.trusted-proxies to the addresses of your proxies, such as 10.0.0.0/8, comma separated.");
         }
         settings.setInternalProxies(
@@ -64,7 +64,7 @@ class ForwardedHeaders implements WebServerFactoryCustomizer<ConfigurableTomcatW
         factory.addEngineValves(new AddressesOnly(Objects.requireNonNullElse(header, "X-Forwarded-For")));
     }
 
-    /** Leaves nothing but IP addresses in the header, which Tomcat's valve would otherwise look up or take as they are. */
+    /** Keeps only IP addresses in the header; Tomcat's valve would look up or trust other text. */
     private static final class AddressesOnly extends ValveBase {
 
         private final String header;

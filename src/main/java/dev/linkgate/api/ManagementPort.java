@@ -9,21 +9,21 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 
-/** The management port has a servlet container of its own, which answers errors with problems and has limits too. */
+/** The management port's own servlet container, which also answers errors with problems and has limits. */
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
 class ManagementPort {
 
     private static final int MAX_CONNECTIONS = 200;
     private static final Duration HEADER_TIMEOUT = Duration.ofSeconds(10);
 
-    /** The main port's context, where the component scan finds this class as well, has these already. */
+    /** Not for the main port's context, which already has these beans and also scans this class. */
     @Bean
     @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
     ContainerProblems managementProblems(ProblemWriter problems) {
         return new ContainerProblems(problems);
     }
 
-    /** Probes and scrapers are few. */
+    /** Few connections are enough for probes and scrapers. */
     @Bean
     @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
     LimitedConnector managementConnector() {

@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Operations, for those who may see their project. */
+/** Operations, for callers who may see the project. */
 @RestController
 @Tag(name = "Operations")
 class OperationController {
@@ -58,8 +58,8 @@ class OperationController {
     @io.swagger.v3.oas.annotations.Operation(
             operationId = "cancelOperation",
             summary = "Cancel an operation",
-            description = "It ends as soon as that leaves nothing half done: an endpoint that has been removed to be"
-                    + " replaced is added again first. One that has ended stays as it is.")
+            description = "The operation ends as soon as that leaves nothing half done: an endpoint that was removed to"
+                    + " be replaced is added again first. An ended operation stays as it is.")
     @Problems(ProblemCode.OPERATION_NOT_FOUND)
     ResponseEntity<OperationView> cancel(RequestContext context, @PathVariable String operationId) {
         Operation found = visible.find(context, operationId);
@@ -73,7 +73,7 @@ class OperationController {
     @io.swagger.v3.oas.annotations.Operation(
             operationId = "listOperations",
             summary = "List a project's operations",
-            description = "The newest first. Those that ended long ago are forgotten.")
+            description = "Newest first. Operations that ended long ago are forgotten.")
     @Problems({})
     Listing<OperationView> list(RequestContext context, @PathVariable ProjectId projectId, Page page) {
         return trail.read(

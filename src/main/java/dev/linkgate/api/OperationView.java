@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * An operation as callers see it.
  *
  * @param kind {@code replace-endpoint} or {@code settle-outcome}
- * @param step what it is at, or was at when it ended
- * @param target the path of the endpoint it is about
+ * @param step the current step, or the last one when it has ended
+ * @param target the path of its endpoint
  * @param problem why it failed; null unless it did
  */
 @Schema(name = "Operation")
@@ -41,7 +41,7 @@ public record OperationView(
         return of(operation, operation.state(), operation.step(), operation.updatedAt(), operation.failure());
     }
 
-    /** The operation as it was then. */
+    /** The operation in a past state. */
     public static OperationView of(Operation operation, OperationEvent then) {
         return of(operation, then.state(), then.step(), then.at(), then.failure());
     }

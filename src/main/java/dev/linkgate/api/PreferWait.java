@@ -8,9 +8,9 @@ import java.util.Optional;
 import org.springframework.http.ResponseEntity;
 
 /**
- * How long a caller prefers its answer to be held; a controller method takes one as a parameter.
+ * How long a caller prefers its answer to be held; a parameter of controller methods.
  *
- * @param asked absent when it does not say, at most what the operator allows otherwise
+ * @param asked absent if the caller does not say; otherwise capped at the operator's maximum
  */
 public record PreferWait(Optional<Duration> asked) {
 
@@ -27,12 +27,12 @@ public record PreferWait(Optional<Duration> asked) {
                         Duration.ofSeconds(Math.min(seconds, settings.maxWait().toSeconds()))));
     }
 
-    /** Zero when the caller does not want to wait. */
+    /** Zero if the caller does not want to wait. */
     Duration patience() {
         return asked.orElse(Duration.ZERO);
     }
 
-    /** Tells the caller that its wish was heeded, if it had one. */
+    /** Confirms a preference of the caller. */
     ResponseEntity.BodyBuilder applied(ResponseEntity.BodyBuilder answer) {
         return asked.isEmpty()
                 ? answer

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller prefers (RFC 7240, section 2).
+ * A caller's preferences (RFC 7240, section 2).
  *
  * <pre>
  * Prefer     = 1#preference
@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * word       = token / quoted-string
  * </pre>
  *
- * A preference is no demand: a field line that does not have this form is left out as a whole, and so is a value that
- * its preference cannot have. Of a preference that is named twice, the first counts.
+ * A preference is optional: a malformed field line is ignored as a whole, and so is a value that is invalid for its
+ * preference. If a preference occurs twice, the first one counts.
  *
  * @param values by the preference's name in lower case; an empty value is the same as none
  */
@@ -48,9 +48,9 @@ record Preferences(Map<String, String> values) {
     }
 
     /**
-     * How many seconds the caller prefers to wait.
+     * The number of seconds that the caller prefers to wait.
      *
-     * @return absent if it does not say so, or says something else than a whole number
+     * @return absent if the caller does not say, or does not send a whole number
      */
     Optional<Long> waitSeconds() {
         String text = values.getOrDefault("wait", "");

@@ -23,8 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Indents an answer ({@code pretty=true}) and wraps it with its status ({@code envelope=true}).
  *
- * <p>It works on the finished JSON, outside of all other filters, so it holds for every resource and for every problem
- * alike, and costs nothing unless asked for. A problem tells its status itself and is never wrapped.
+ * <p>It works on the finished JSON, outside of all other filters, so it applies to every resource and every problem,
+ * and costs nothing unless requested. A problem contains its own status and is never wrapped.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -52,7 +52,7 @@ public class PresentationFilter extends HttpFilter {
         }
     }
 
-    /** Looks at the query string alone: it is not yet known who sends this, and to parse more of it would cost more. */
+    /** Checks only the query string, because the caller is still unknown and parsing more would cost more. */
     private static boolean isAskedFor(HttpServletRequest request, String parameter) {
         String query = request.getQueryString();
         return query != null
@@ -60,7 +60,7 @@ public class PresentationFilter extends HttpFilter {
                 && List.of(query.split("&")).contains(parameter);
     }
 
-    /** Keeps the answer to this request as it is: it is large, the same for all, and made once. */
+    /** Excludes this request's answer, because it is large, the same for all callers, and made once. */
     public static void leaveAsItIs(HttpServletRequest request) {
         request.setAttribute(AS_IT_IS, true);
     }
@@ -100,7 +100,7 @@ public class PresentationFilter extends HttpFilter {
         return contentType != null && contentType.startsWith(MediaType.APPLICATION_JSON_VALUE);
     }
 
-    /** Holds JSON back until it is finished; anything else goes out as it comes, for it may be large or never end. */
+    /** Holds JSON back until it is finished; other content is sent at once, because it may be large or endless. */
     private static final class Held extends ContentCachingResponseWrapper {
 
         private final HttpServletRequest request;

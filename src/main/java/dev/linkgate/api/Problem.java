@@ -9,13 +9,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure as callers see it: problem details after RFC 9457 with the gateway's own members.
+ * A failure in an answer: problem details of RFC 9457 with the gateway's own members.
  *
- * @param type where the code is explained
- * @param instance the path that was asked for
+ * @param type the path that explains the code
+ * @param instance the path of the request
  * @param retryable whether the same request may succeed later by itself
- * @param errors the fields that are wrong; absent unless the request was invalid
- * @param atlas what Atlas answered; absent unless it did
+ * @param errors the wrong fields; absent unless the request was invalid
+ * @param atlas Atlas's answer; absent unless Atlas answered
  */
 public record Problem(
         String type,

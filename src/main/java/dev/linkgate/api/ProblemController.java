@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Explains the problems that answers point at with their {@code type}. */
+/** Explains the problems that answers name in their {@code type}. */
 @RestController
 @Tag(name = "Problems")
 public class ProblemController {
@@ -23,9 +23,9 @@ public class ProblemController {
             Arrays.stream(ProblemCode.values()).map(Explanation::of).toList();
 
     /**
-     * What a problem code means.
+     * The explanation of a problem code.
      *
-     * @param retryAfterSeconds what {@code Retry-After} says when nothing better is known
+     * @param retryAfterSeconds the default {@code Retry-After}
      */
     record Explanation(
             ProblemCode code,

@@ -15,8 +15,8 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /**
- * Answers whatever a controller or a filter throws with a problem, and sees to it that a refusal is on record: that of
- * a caller, of a share that is used up, of a request that no honest client sends, and of any write.
+ * Answers exceptions of controllers and filters with problems, and makes sure that refusals are recorded: of a caller,
+ * of a used-up share, of a request that no honest client sends, and of any write.
  */
 @RestControllerAdvice
 class ProblemHandler {
@@ -47,7 +47,7 @@ class ProblemHandler {
         problems.write(request, response, context.requestId(), failure);
     }
 
-    /** Whether the request was refused and that has a record of its own. */
+    /** Whether the request was refused and has its own record. */
     static boolean hasRefusalOnRecord(HttpServletRequest request) {
         return Boolean.TRUE.equals(request.getAttribute(HAS_RECORD));
     }

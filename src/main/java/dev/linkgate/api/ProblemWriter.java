@@ -12,7 +12,7 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes every problem of the gateway, whoever found it: a controller, a filter, or the servlet container. */
+/** Writes all problems of the gateway: from controllers, filters, and the servlet container. */
 @Component
 class ProblemWriter {
 
@@ -27,7 +27,7 @@ class ProblemWriter {
         write(request, response, requestId, failure, failure.code().status());
     }
 
-    /** @param status what goes on the wire where the container's own status is finer than the code's */
+    /** @param status the status to send if the container's own status is more precise than the code's */
     void write(HttpServletRequest request, HttpServletResponse response, String requestId, Failure failure, int status)
             throws IOException {
         if (response.isCommitted()) {
@@ -54,12 +54,12 @@ class ProblemWriter {
         response.getOutputStream().write(json.writeValueAsBytes(problem));
     }
 
-    /** A request line that cannot be read names no path. */
+    /** An unreadable request line has no path. */
     private static String instance(HttpServletRequest request) {
         return Objects.requireNonNullElse(request.getRequestURI(), "/");
     }
 
-    /** Rounded up, and at least one: a caller told to wait for nothing would come back at once. */
+    /** Rounded up, and at least one, because a caller told to wait for zero seconds would retry at once. */
     private static long wholeSeconds(Duration duration) {
         return Math.max(1, duration.plusMillis(999).toSeconds());
     }

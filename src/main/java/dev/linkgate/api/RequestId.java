@@ -10,17 +10,17 @@ public final class RequestId {
 
     public static final String HEADER = "X-Request-Id";
 
-    /** Long enough for any common generator, short enough for a log line, and nothing that could break one. */
+    /** Long enough for common generators, short enough for a log line, and without characters that could break one. */
     private static final Pattern SANE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,127}");
 
     private RequestId() {}
 
-    /** The caller's, if it sent a sane one, else a new one. */
+    /** The caller's id if it sent a sane one, otherwise a new one. */
     static String of(@Nullable String sent) {
         return sent != null && SANE.matcher(sent).matches() ? sent : create();
     }
 
-    /** Names, not secrets: they need to differ, not to be unguessable. */
+    /** Ids are not secrets: they need to be different, not unguessable. */
     static String create() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         HexFormat hex = HexFormat.of();

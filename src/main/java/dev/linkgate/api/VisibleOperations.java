@@ -10,7 +10,7 @@ import dev.linkgate.operation.Operations;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
 
-/** Operations, for those who may see their project. */
+/** Operations, for callers who may see the project. */
 @Component
 public class VisibleOperations {
 
@@ -23,8 +23,8 @@ public class VisibleOperations {
     }
 
     /**
-     * The operation, which the request is about from now on. Whoever may not see the project learns nothing of its
-     * operations, not even that they are there.
+     * Finds an operation and notes it as the request's target. A caller that may not see the project does not learn
+     * that the operation exists.
      *
      * @throws LinkgateException {@code operation-not-found}
      */

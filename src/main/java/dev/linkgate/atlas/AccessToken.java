@@ -11,29 +11,29 @@ import tools.jackson.databind.JsonNode;
  * A bearer token and when to get the next one.
  *
  * @param header the value of {@code Authorization}
- * @param renewAt shortly before it expires, so that it does not expire on the way
+ * @param renewAt shortly before it expires, so that it does not expire in transit
  */
 record AccessToken(Secret header, Instant renewAt) {
 
-    /** Stands for no token: it has always been expired. */
+    /** Stands for no token; it is always expired. */
     static final AccessToken NONE = new AccessToken(Secret.of(""), Instant.MIN);
 
-    /** RFC 6749, section 5.1, lets a server leave out {@code expires_in}; Atlas's tokens live an hour. */
+    /** RFC 6749, section 5.1, lets a server leave out {@code expires_in}; Atlas's tokens last an hour. */
     private static final Duration LIFE_IF_UNSAID = Duration.ofMinutes(5);
 
-    /** A slip of Atlas's does not keep a token for years. */
+    /** The limit on a token's life, in case Atlas states a wrong one. */
     private static final Duration LONGEST_LIFE = Duration.ofDays(1);
 
     private static final Duration MAX_MARGIN = Duration.ofMinutes(1);
 
-    /** RFC 6750, section 2.1; a longer one finds no room in the header of a request. */
+    /** RFC 6750, section 2.1; a longer token does not fit into a request header. */
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._~+/-]{1,4096}=*");
 
     /**
      * Reads the answer of a token endpoint, RFC 6749, section 5.1.
      *
      * @param askedAt when the token was asked for; its life is counted from there
-     * @return nothing if the answer is no bearer token
+     * @return nothing if the answer contains no bearer token
      */
     static @Nullable AccessToken read(JsonNode answer, Instant askedAt) {
         String token = answer.path("access_token").stringValue("");
@@ -47,7 +47,7 @@ record AccessToken(Secret header, Instant renewAt) {
         return new AccessToken(Secret.of("Bearer " + token), askedAt.plus(life).minus(margin));
     }
 
-    /** @param said in seconds; what is not positive says nothing */
+    /** @param said in seconds; a value that is not positive is ignored */
     private static Duration life(long said) {
         return said <= 0 ? LIFE_IF_UNSAID : Duration.ofSeconds(Math.min(said, LONGEST_LIFE.toSeconds()));
     }

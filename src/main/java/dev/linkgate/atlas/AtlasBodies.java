@@ -15,18 +15,18 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads what Atlas answers. Unknown fields and fields without a value are passed over and unknown words kept, for Atlas
- * adds both without notice. A field of another type, or more of anything than Atlas can have, makes the whole something
- * else than what was asked for.
+ * Reads the bodies of Atlas's answers. Unknown fields and fields without a value are skipped and unknown words kept,
+ * because Atlas adds both without notice. A body with a field of another type, or with more entries than Atlas can
+ * have, is invalid.
  */
 final class AtlasBodies {
 
     private static final Logger log = LoggerFactory.getLogger(AtlasBodies.class);
 
-    /** Of a project: Atlas makes one for each region of a provider, and there are some thirty. */
+    /** The maximum of a project: Atlas makes one for each region of a provider, and there are some thirty regions. */
     static final int MAX_LINKS = 200;
 
-    /** Of a link: each is asked for by itself, and a link has some hundred at most. */
+    /** The maximum of a link: each is read separately, and a link has about a hundred at most. */
     static final int MAX_ENDPOINTS = 1_000;
 
     private AtlasBodies() {}
@@ -96,7 +96,7 @@ final class AtlasBodies {
     }
 
     /**
-     * Atlas takes as an id whatever begins like one, so somebody's slip in its console must not cost everybody the link.
+     * Atlas accepts any id that begins like one, so a mistyped id in its console must not make the link unreadable.
      * Such an endpoint never connects.
      */
     private static List<String> endpointIds(String link, JsonNode endpoints) {
@@ -107,7 +107,7 @@ final class AtlasBodies {
                 .toList();
         if (ids.size() < endpoints.size()) {
             log.warn(
-                    "Link {} has {} endpoints whose ids are not of AWS's form; they are left out",
+                    "Link {} has {} endpoints with ids that are not in AWS's form; they are left out",
                     link,
                     endpoints.size() - ids.size());
         }

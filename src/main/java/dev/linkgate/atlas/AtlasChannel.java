@@ -1,12 +1,12 @@
 package dev.linkgate.atlas;
 
-/** Carries one request to Atlas and brings the answer back. Each layer of the client is one. */
+/** Sends one request to Atlas and returns the answer. Each layer of the client is a channel. */
 @FunctionalInterface
 interface AtlasChannel {
 
     /**
      * @return Atlas's answer, whatever its status
-     * @throws TransportFailure if no whole answer came
+     * @throws TransportFailure if no complete answer came
      */
     AtlasResponse exchange(AtlasRequest request);
 }

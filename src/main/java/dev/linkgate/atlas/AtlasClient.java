@@ -9,7 +9,7 @@ import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.link.Atlas;
 import dev.linkgate.link.AtlasProject;
 
-/** Speaks to Atlas with the credential of each project. */
+/** The client of Atlas, which uses the credential of each project. */
 final class AtlasClient implements Atlas {
 
     private final ResilientClient client;

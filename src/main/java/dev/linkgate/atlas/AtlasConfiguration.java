@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Puts the outbound client together; {@link ResilientClient} has the order of its layers, and why. */
+/** Builds the outbound client; {@link ResilientClient} explains the order of its layers. */
 @Configuration(proxyBeanMethods = false)
 class AtlasConfiguration {
 

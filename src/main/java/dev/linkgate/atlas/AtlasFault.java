@@ -13,11 +13,11 @@ import dev.linkgate.kernel.ProblemCode;
 import java.util.Locale;
 
 /**
- * The fault table: everything that can come of a request to Atlas, what is done about it for a read and for a write,
- * and which problem the caller is told when that does not help. {@code docs/faults.md} is made from it.
+ * The fault table: every result of a request to Atlas, the recovery for a read and for a write, and the caller's
+ * problem when recovery does not help. {@code docs/faults.md} is generated from it.
  *
- * <p>Atlas's error codes have three generations and few are documented for these resources, so the status and the
- * operation decide, and a code only where it says more.
+ * <p>Atlas's error codes have three generations and few are documented for these resources. So the status and the
+ * operation decide, and a code only where it is more precise.
  */
 enum AtlasFault {
     BREAKER_OPEN(
@@ -25,21 +25,21 @@ enum AtlasFault {
             FAIL,
             FAIL,
             ProblemCode.ATLAS_UNAVAILABLE,
-            "The last requests to Atlas failed, so it is not asked for a moment. Nothing was sent."),
+            "The last requests to Atlas failed, so the gateway pauses requests to it. Nothing was sent."),
     HELD_BACK(
-            "Nothing was sent: a 429 told those who ask for this project to wait, or the project's bucket stays empty, for"
+            "Nothing was sent: a 429 holds the project's requests, or the project's bucket stays empty, for"
                     + " longer than the deadline",
             FAIL,
             FAIL,
             ProblemCode.RATE_LIMITED,
-            "Atlas limits the rate of requests to this project, and no capacity before the deadline. Nothing was"
+            "Atlas limits the rate of requests to this project: no capacity before the deadline. Nothing was"
                     + " sent."),
     NO_PLACE(
             "Nothing was sent: the team's requests at Atlas did not end before the deadline",
             FAIL,
             FAIL,
             ProblemCode.RATE_LIMITED,
-            "Your team has as many requests at Atlas as it may have at once, and none ended before the deadline."
+            "Your team has the maximum number of concurrent requests at Atlas, and none ended before the deadline."
                     + " Nothing was sent."),
     NO_TURN(
             "Nothing was sent: the deadline passed before a nonce, a token or a connection was free",
@@ -59,7 +59,7 @@ enum AtlasFault {
             RETRY_UNLESS_FOUND,
             VERIFY_ONLY,
             ProblemCode.ATLAS_UNAVAILABLE,
-            "Atlas broke the connection off before it had answered."),
+            "Atlas closed the connection before it answered."),
     TIMED_OUT(
             "Sent, then no whole answer in time",
             RETRY,
@@ -72,13 +72,13 @@ enum AtlasFault {
             NONE,
             NONE,
             ProblemCode.ATLAS_ERROR,
-            "Atlas did what it was asked for."),
+            "Atlas carried out the request."),
     UNREADABLE(
-            "2xx with a body that is not what was asked for: broken JSON, HTML, nothing, another type, or too much",
+            "2xx with an invalid body: broken JSON, HTML, nothing, another type, or too much",
             FAIL,
             VERIFY_ONLY,
             ProblemCode.ATLAS_ERROR,
-            "Atlas's answer is not what this resource looks like."),
+            "Atlas's answer is not valid for this resource."),
     REJECTED(
             "400 or 402",
             FAIL,
@@ -86,11 +86,11 @@ enum AtlasFault {
             ProblemCode.ATLAS_REJECTED_REQUEST,
             "Atlas refused the request; `atlas` says why."),
     STALE(
-            "401 with `stale=true`, or for a nonce or token that was held for a while",
+            "401 with `stale=true`, or for a nonce or token that is not new",
             RETRY_AT_ONCE,
             RETRY_AT_ONCE,
             ProblemCode.ATLAS_UNAVAILABLE,
-            "Atlas called each nonce stale that it had just given out. Nothing was changed."),
+            "Atlas rejected each of its new nonces as stale. Nothing was changed."),
     KEY_REFUSED(
             "401 for a nonce or token just received: the credential becomes SUSPECT",
             FAIL,
@@ -104,11 +104,11 @@ enum AtlasFault {
             ProblemCode.ATLAS_CREDENTIAL_REJECTED,
             "Atlas does not let the gateway's credential do this on this project."),
     STRANGE_CHALLENGE(
-            "401 without a challenge that can be answered",
+            "401 without a supported challenge",
             FAIL,
             FAIL,
             ProblemCode.ATLAS_ERROR,
-            "Atlas asked for the credential in a way that the gateway does not support."),
+            "Atlas asked for an authentication scheme that the gateway does not support."),
     ACCESS_LIST(
             "403 with `…_ACCESS_LIST` or `…_WHITELIST`",
             FAIL,
@@ -145,10 +145,10 @@ enum AtlasFault {
             RETRY,
             RETRY,
             ProblemCode.ATLAS_UNAVAILABLE,
-            "Atlas is being upgraded and takes no writes for now."),
-    METHOD_REFUSED("405 otherwise", FAIL, FAIL, ProblemCode.ATLAS_ERROR, "Atlas does not take this method here."),
+            "Atlas is being upgraded and accepts no writes for now."),
+    METHOD_REFUSED("405 otherwise", FAIL, FAIL, ProblemCode.ATLAS_ERROR, "Atlas does not accept this method here."),
     REQUEST_TIMEOUT(
-            "408", RETRY, VERIFY_THEN_RETRY, ProblemCode.ATLAS_UNAVAILABLE, "Atlas gave up waiting for the request."),
+            "408", RETRY, VERIFY_THEN_RETRY, ProblemCode.ATLAS_UNAVAILABLE, "Atlas timed out waiting for the request."),
     EXISTS(
             "409 with `…ALREADY_EXISTS…`",
             FAIL,
@@ -160,7 +160,7 @@ enum AtlasFault {
             FAIL,
             FAIL,
             ProblemCode.LINK_NOT_READY,
-            "Atlas is still setting the link up and takes no endpoint yet. Try again later."),
+            "Atlas is still setting up the link and accepts no endpoint yet. Try again later."),
     CONFLICT(
             "409 otherwise; for an addition the link is read, which may show one of the two above",
             FAIL,
@@ -168,11 +168,11 @@ enum AtlasFault {
             ProblemCode.ATLAS_CONFLICT,
             "Atlas refused because of the project's state; `atlas` says why."),
     GONE(
-            "410: this version of Atlas's API is no more",
+            "410: Atlas has withdrawn this version of its API",
             FAIL,
             FAIL,
             ProblemCode.ATLAS_ERROR,
-            "Atlas has withdrawn the version of its API that the gateway speaks."),
+            "Atlas has withdrawn the version of its API that the gateway uses."),
     RATE_LIMITED(
             "429, with either generation's code, with or without `Retry-After`",
             RETRY,
@@ -184,7 +184,7 @@ enum AtlasFault {
             RETRY,
             VERIFY_THEN_RETRY,
             ProblemCode.ATLAS_UNAVAILABLE,
-            "Atlas fails at the moment."),
+            "Atlas is failing at the moment."),
     UNEXPECTED(
             "Any other status: 1xx, 3xx, 406, 415 and the rest of 4xx",
             FAIL,
@@ -218,7 +218,7 @@ enum AtlasFault {
         this.detail = detail;
     }
 
-    /** What comes of the request, for the documentation. */
+    /** The condition, for the documentation. */
     String description() {
         return description;
     }
@@ -235,12 +235,12 @@ enum AtlasFault {
         };
     }
 
-    /** What the caller is told where no operation makes a difference. */
+    /** The caller's problem, where it is the same for every operation. */
     Failure failure() {
         return Failure.of(code, detail);
     }
 
-    /** What the caller is told when nothing helped. */
+    /** The caller's problem when recovery did not help. */
     Failure failure(AtlasOperation operation) {
         Recovery recovery = recovery(operation);
         if (recovery == RETRY_UNLESS_FOUND || recovery == VERIFY_ONLY) {
@@ -254,11 +254,11 @@ enum AtlasFault {
         };
     }
 
-    /** What the caller is told of a write that may or may not have been done. */
+    /** The caller's problem for a write that may have been applied. */
     static Failure outcomeUnknown() {
         return Failure.of(
                 ProblemCode.OUTCOME_UNKNOWN,
-                "The write was sent to Atlas, but what became of it could not be learnt. Read the endpoint before you"
+                "The write was sent to Atlas, but its result is unknown. Read the endpoint before you"
                         + " try again.");
     }
 

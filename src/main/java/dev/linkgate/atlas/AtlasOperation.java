@@ -1,6 +1,6 @@
 package dev.linkgate.atlas;
 
-/** What is asked of Atlas; the same status means different things for each. */
+/** The operations on Atlas; the same status can mean different things for each. */
 enum AtlasOperation {
     LIST_LINKS,
     GET_LINK,

@@ -9,7 +9,7 @@ import java.net.UnknownHostException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Where Atlas is: a scheme, a host and perhaps a port. The gateway's credentials go there, so it must be beyond doubt. */
+/** Atlas's origin: scheme, host and optional port. The gateway's credentials go there, so it is checked strictly. */
 final class AtlasOrigin {
 
     private static final int MAX_PORT = 65_535;
@@ -17,11 +17,11 @@ final class AtlasOrigin {
     private AtlasOrigin() {}
 
     /**
-     * Checks {@code linkgate.atlas.base-url}: https, or http to this very machine, or http elsewhere if that is allowed;
-     * a host; no user info, and no path, query or fragment beyond a slash.
+     * Checks {@code linkgate.atlas.base-url}. The scheme is https, or http to this machine, or http elsewhere if that
+     * is allowed. There is a host, and no user info. There is no path, query or fragment beyond a slash.
      *
-     * @return it without the slash
-     * @throws StartRefused if it is anything else; it does not show the value, which may have a password in it
+     * @return the origin without the slash
+     * @throws StartRefused if the value has any other form; the message omits the value, which may contain a password
      */
     static URI of(String baseUrl, boolean plainHttpAllowed) {
         URI uri = parsed(baseUrl);
@@ -31,7 +31,7 @@ final class AtlasOrigin {
         }
         String host = uri.getHost();
         if (host == null || uri.getPort() == 0 || uri.getPort() > MAX_PORT) {
-            throw refused("has no host name, or a port that is none");
+            throw refused("has no host name, or an invalid port");
         }
         if (uri.getRawUserInfo() != null) {
             throw refused("has a user name or password in it");
@@ -42,9 +42,9 @@ final class AtlasOrigin {
         }
         if (scheme.equals("http") && !plainHttpAllowed && !isThisMachine(host)) {
             throw new StartRefused(
-                    "linkgate.atlas.base-url is plain HTTP to another machine, where everybody on the way can read the"
+                    "linkgate.atlas.base-url is plain HTTP to another machine, where others on the network can read the"
                             + " access tokens.",
-                    "Give the https URL of Atlas. Only where the way is known to be safe, set"
+                    "Give the https URL of Atlas. Only if the network is safe, set"
                             + " linkgate.atlas.allow-plain-http=true.");
         }
         return URI.create(scheme + "://" + host + (uri.getPort() < 0 ? "" : ":" + uri.getPort()));
@@ -54,7 +54,7 @@ final class AtlasOrigin {
         try {
             return new URI(baseUrl);
         } catch (URISyntaxException e) {
-            throw refused("is no URL");
+            throw refused("is not a URL");
         }
     }
 
@@ -64,7 +64,7 @@ final class AtlasOrigin {
                 "Set it to scheme, host and, if need be, port of Atlas, as https://cloud.mongodb.com.");
     }
 
-    /** By what is written there; no name is looked up. */
+    /** Decides by the text alone; no name is looked up. */
     private static boolean isThisMachine(String host) {
         InetAddress address = literal(host);
         return address == null ? host.equalsIgnoreCase("localhost") : address.isLoopbackAddress();
@@ -75,7 +75,7 @@ final class AtlasOrigin {
         try {
             return bytes == null ? null : InetAddress.getByAddress(bytes);
         } catch (UnknownHostException e) {
-            throw new IllegalStateException(e); // an address of a length that is none
+            throw new IllegalStateException(e); // an invalid address length
         }
     }
 }

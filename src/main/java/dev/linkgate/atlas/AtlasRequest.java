@@ -11,12 +11,12 @@ import org.springframework.http.HttpMethod;
 /**
  * One request to Atlas.
  *
- * @param uri path and query exactly as they go on the wire, percent-encoding included, for the digest covers them
+ * @param uri path and query exactly as they go on the wire, percent-encoding included, because the digest covers them
  * @param accept the media type asked for
  * @param body absent when there is none
  * @param contentType the media type of the body, sent only with one
  * @param authorization the header to send; absent until the authenticating layer has added it
- * @param ofWrite whether it is a write, or looks what became of one: then it may use what is kept for writes
+ * @param ofWrite whether it is a write, or reads one back, and so may use the reserves for writes
  * @param deadlineNanos the {@link System#nanoTime()} at which the caller stops waiting, retries included
  */
 record AtlasRequest(
@@ -41,15 +41,15 @@ record AtlasRequest(
                 HttpMethod.GET, uri, accept, null, JSON, credential, null, context, false, deadlineNanos);
     }
 
-    /** A read that looks what became of a write. */
+    /** A read that reads back a write. */
     static AtlasRequest readBack(
             String uri, String accept, AtlasCredential credential, RequestContext context, long deadlineNanos) {
         return new AtlasRequest(
                 HttpMethod.GET, uri, accept, null, JSON, credential, null, context, true, deadlineNanos);
     }
 
-    /** A write can only be made from the proof that its audit intent is durable. */
-    @SuppressWarnings("unused") // the intent is asked for, not read: holding one is the point
+    /** Creates a write. The intent proves that its audit record is durable. */
+    @SuppressWarnings("unused") // the intent is only required, not read
     static AtlasRequest write(
             Intent intent,
             HttpMethod method,
@@ -62,7 +62,7 @@ record AtlasRequest(
         return new AtlasRequest(method, uri, accept, body, JSON, credential, null, context, true, deadlineNanos);
     }
 
-    /** Asks, on the way of this request, for an access token: it changes nothing in Atlas, so it needs no intent. */
+    /** Requests an access token for this request. It changes nothing in Atlas, so it needs no intent. */
     AtlasRequest forToken(String uri, Secret basicAuthorization) {
         return new AtlasRequest(
                 HttpMethod.POST,
@@ -86,13 +86,13 @@ record AtlasRequest(
         return method.equals(HttpMethod.GET);
     }
 
-    /** For whom it is: a team, or whoever else has no team. */
+    /** The owner: a team, or one shared owner for callers without a team. */
     String team() {
         String team = context.actor().team();
         return team != null ? team : context.actor().kind().name();
     }
 
-    /** The id of the project that it is about; empty if it is about none. */
+    /** The id of its project; empty if it has none. */
     String project() {
         int start = uri.indexOf(PROJECTS) + PROJECTS.length();
         int end = uri.indexOf('/', start);

@@ -17,38 +17,38 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Atlas's whole answer: its body is read, within a bound, and decoded before anybody sees it. What it says may be
- * wrong, endless or repeat the gateway's secrets, so its words leave by {@link #text} only.
+ * Atlas's complete answer. The body is read, within a bound, and decoded before it is used. It may be wrong, endless or
+ * repeat the gateway's secrets, so Atlas's texts leave only through {@link #text}.
  *
  * @param body empty if there is none, and {@link #TOO_LONG} if it was longer than {@link #MAX_BODY_BYTES}
- * @param secrets what must not be repeated to anybody
+ * @param secrets the secrets to hide in texts
  */
 record AtlasResponse(int status, HttpHeaders headers, String body, RequestSecrets secrets) {
 
-    /** The ids of 9,000 endpoints; a project has some hundred. */
+    /** Room for the ids of 9,000 endpoints; a project has about a hundred. */
     static final int MAX_BODY_BYTES = 256 * 1024;
 
-    /** Stands for a body that was not read to its end. It is no JSON. */
+    /** Stands for a body that was not read to its end. It is not JSON. */
     static final String TOO_LONG = "(too long)";
 
-    /** Of a text that is passed on, in characters. */
+    /** The maximum length of a text that is passed on, in characters. */
     static final int MAX_TEXT = 1_000;
 
-    /** Of the wrong fields that Atlas names; its bodies for this API have fewer. */
+    /** The maximum number of wrong fields that are passed on; bodies of this API have fewer. */
     static final int MAX_FIELDS = 20;
 
-    /** What is hidden makes a text shorter, so a little more than {@link #MAX_TEXT} is looked at. */
+    /** Hiding secrets makes a text shorter, so slightly more than {@link #MAX_TEXT} is examined. */
     private static final int LOOKED_AT = 2 * MAX_TEXT;
 
     /** Controls, invisible and directional characters, line separators, halves of surrogate pairs. */
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]+");
 
-    /** An answer that asks for more is asked again after this, so that a slip of Atlas's does not last for days. */
+    /** The longest pause that is honoured, so that a wrong value from Atlas does not last for days. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
 
     private static final Pattern SECONDS = Pattern.compile("\\d{1,18}");
 
-    /** As many tokens as {@link #MAX_BODY_BYTES} of ids have, twice: what is parsed takes two megabytes at most. */
+    /** Twice the tokens of {@link #MAX_BODY_BYTES} of ids; a parsed body takes two megabytes at most. */
     private static final JsonMapper JSON = new JsonMapper(JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxDocumentLength(MAX_BODY_BYTES)
@@ -63,7 +63,7 @@ record AtlasResponse(int status, HttpHeaders headers, String body, RequestSecret
         return status >= 200 && status < 300;
     }
 
-    /** What Atlas says of its refusal, as far as it is Atlas that speaks and not a proxy before it. */
+    /** Atlas's explanation of its refusal, if the answer is from Atlas and not from a proxy before it. */
     AtlasAnswer refusal() {
         JsonNode error = json();
         String code = text(error, "errorCode");
@@ -74,7 +74,7 @@ record AtlasResponse(int status, HttpHeaders headers, String body, RequestSecret
                 fields(error.path("badRequestDetail").path("fields")));
     }
 
-    /** Those of the first {@value #MAX_FIELDS} that have a name; Atlas may leave a description out. */
+    /** The named ones among the first {@value #MAX_FIELDS}; Atlas may omit a description. */
     private List<AtlasField> fields(JsonNode fields) {
         return fields.valueStream()
                 .limit(MAX_FIELDS)
@@ -89,8 +89,8 @@ record AtlasResponse(int status, HttpHeaders headers, String body, RequestSecret
     }
 
     /**
-     * How long Atlas asks to wait, at most a quarter of an hour: {@code Retry-After} in seconds, which may be 0, or what
-     * the body of its token bucket's 429 says. The header's other form, a date, is not used by Atlas.
+     * The pause that Atlas asks for, at most a quarter of an hour: {@code Retry-After} in seconds, which may be 0, or
+     * the value in the body of its token bucket's 429. Atlas does not use the header's other form, a date.
      */
     @Nullable
     Duration retryAfter() {
@@ -106,7 +106,7 @@ record AtlasResponse(int status, HttpHeaders headers, String body, RequestSecret
         return asked.compareTo(LONGEST_WAIT) < 0 ? asked : LONGEST_WAIT;
     }
 
-    /** The body as JSON; a missing node if it is anything else, or more than anything that Atlas has to say. */
+    /** The body as JSON; a missing node if it is not JSON, or larger than any body of Atlas. */
     JsonNode json() {
         try {
             return JSON.readTree(body);
@@ -116,9 +116,9 @@ record AtlasResponse(int status, HttpHeaders headers, String body, RequestSecret
     }
 
     /**
-     * The text of a field, for anybody to read: without secrets, in printable characters, {@value #MAX_TEXT} at most.
+     * The text of a field, safe to show: without secrets, in printable characters, {@value #MAX_TEXT} at most.
      *
-     * @return nothing if the field is absent, or holds anything but text
+     * @return nothing if the field is absent or is not a text
      */
     @Nullable
     String text(JsonNode object, String field) {

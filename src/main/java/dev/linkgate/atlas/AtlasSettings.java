@@ -9,12 +9,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How to reach Atlas.
  *
  * @param baseUrl scheme, host and port, checked by {@link AtlasOrigin}; the gateway appends the paths
- * @param allowPlainHttp whether it may be {@code http} to another machine
+ * @param allowPlainHttp whether {@code http} to another machine is allowed
  * @param api which of Atlas's APIs to speak
  * @param deadline for one request of a team, retries included
  * @param connectTimeout for one TCP and TLS connection, and for waiting until a request may be sent
  * @param responseTimeout for one request, from asking for a connection to the answer's last byte
- * @param maxConnections open connections to Atlas, and requests to it at once, at most
+ * @param maxConnections the maximum number of open connections to Atlas, and of concurrent requests
  */
 @ConfigurationProperties("linkgate.atlas")
 record AtlasSettings(

@@ -2,19 +2,19 @@ package dev.linkgate.atlas;
 
 import dev.linkgate.kernel.AtlasAnswer;
 
-/** What an exchange says of the credential that it was made with. */
+/** What an exchange shows about its credential. */
 sealed interface AuthResult {
 
-    /** Atlas knows the credential, whatever it answered. */
+    /** Atlas accepted the credential, whatever its answer. */
     record Taken(AtlasResponse response) implements AuthResult {}
 
-    /** The answer may have been given before anybody looked at the credential. */
+    /** The answer may have been given before the credential was checked. */
     record Unclear(AtlasResponse response) implements AuthResult {}
 
-    /** Atlas does not take the credential. */
+    /** Atlas rejected the credential. */
     record Refused(AtlasAnswer answer) implements AuthResult {}
 
-    /** For an answer, to a request that showed the credential, which does not refuse it. */
+    /** The result for an answer that does not reject the credential of its request. */
     static AuthResult of(AtlasResponse response) {
         return FaultClassifier.knowsCredential(response) ? new Taken(response) : new Unclear(response);
     }

@@ -13,12 +13,12 @@ import java.time.InstantSource;
 import java.util.function.BiConsumer;
 
 /**
- * Shows each request's credential to Atlas, and stops when Atlas refuses it.
+ * Authenticates each request to Atlas, and stops when Atlas rejects the credential.
  *
- * <p>What is known of a credential (its state, its nonces) is kept for that very version of it, is shared with no
- * other, and is forgotten when it has not been used for a while: a replaced credential starts afresh, and nothing of
- * the old one lingers. Only the token of a service account is shared, by all who show the same client secret, so that
- * an account that was verified before it was stored needs no second one.
+ * <p>The state and nonces of a credential are kept for exactly one version of it and are forgotten when it has not been
+ * used for a while. So a replaced credential starts afresh, and nothing of the old one remains. Only the token of a
+ * service account is shared, by all credentials with the same client secret, so that an account verified before it was
+ * stored needs no second token.
  */
 final class AuthenticatingChannel implements AtlasChannel {
 
@@ -35,16 +35,16 @@ final class AuthenticatingChannel implements AtlasChannel {
     private final LoadingCache<Account, TokenAuthentication> tokens =
             Caffeine.newBuilder().executor(Runnable::run).weakValues().build(this::noToken);
 
-    /** What a token is minted for. */
+    /** The key of a shared token. */
     private record Account(String clientId, Secret clientSecret) {}
 
     private record Known(CredentialCircuitBreaker breaker, Authentication authentication) {}
 
     /**
-     * @param wire carries requests as they are
-     * @param maxConcurrency the most requests at once with one digest key; others wait
-     * @param states told once of each change of a credential's state. It tells by name and version, and the version may
-     *     have been replaced meanwhile, or may never be stored, when it was only verified
+     * @param wire sends requests unchanged
+     * @param maxConcurrency the maximum number of concurrent requests with one digest key; others wait
+     * @param states told once about each change of a credential's state, by name and version. The version may have been
+     *     replaced in the meantime, or may never be stored if it was only verified
      */
     AuthenticatingChannel(
             AtlasChannel wire,
@@ -60,7 +60,7 @@ final class AuthenticatingChannel implements AtlasChannel {
     /**
      * {@inheritDoc}
      *
-     * @throws LinkgateException if Atlas refuses the credential, or refused it a moment ago and is not asked again
+     * @throws LinkgateException if Atlas rejects the credential, or rejected it recently and is not asked again
      */
     @Override
     public AtlasResponse exchange(AtlasRequest request) {
@@ -70,9 +70,9 @@ final class AuthenticatingChannel implements AtlasChannel {
     }
 
     /**
-     * Asks Atlas whatever is thought of the credential, and thinks of it what Atlas answers.
+     * Asks Atlas whatever the credential's state is, and sets the state from the answer.
      *
-     * @throws LinkgateException if Atlas refuses the credential
+     * @throws LinkgateException if Atlas rejects the credential
      */
     AtlasResponse verify(AtlasRequest request) {
         Known credential = known.get(request.credential());
@@ -93,7 +93,7 @@ final class AuthenticatingChannel implements AtlasChannel {
                     permit.refused();
                     throw Failure.of(
                                     ProblemCode.ATLAS_CREDENTIAL_REJECTED,
-                                    "Atlas refused the credential '"
+                                    "Atlas rejected the credential '"
                                             + request.credential().name()
                                             + "': it is wrong or revoked. The platform team must replace it.")
                             .answeredBy(refused.answer())

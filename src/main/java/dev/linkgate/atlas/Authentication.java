@@ -4,22 +4,23 @@ import dev.linkgate.kernel.AtlasAnswer;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.ProblemCode;
 
-/** How one credential is shown to Atlas, with what is kept for it between requests. */
+/** Authenticates requests with one credential, and keeps its state between requests. */
 sealed interface Authentication permits DigestAuthentication, TokenAuthentication {
 
-    /** Grows with each attempt to get what is shown. Who may have to wait for such an attempt reads it before. */
+    /** Counts the attempts to get a nonce or token. A request that may wait for such an attempt reads it first. */
     int attempts();
 
     /**
-     * Shows the credential, over as many round trips as that takes, and brings the answer.
+     * Sends a request with the credential, over as many round trips as needed.
      *
-     * @param seen the {@link #attempts} when the request came: one that failed since then failed for it too
-     * @throws TransportFailure if no whole answer came
-     * @throws dev.linkgate.kernel.LinkgateException if Atlas asks for something that the gateway cannot show
+     * @param seen the {@link #attempts} when the request came: an attempt that failed since then failed for this
+     *     request too
+     * @throws TransportFailure if no complete answer came
+     * @throws dev.linkgate.kernel.LinkgateException if Atlas asks for an unsupported authentication
      */
     AuthResult exchange(AtlasRequest request, int seen);
 
-    /** An answer that the gateway can do nothing with. */
+    /** The failure for an answer that the gateway cannot use. */
     static Failure unusable(AtlasAnswer answer, String detail) {
         return Failure.of(ProblemCode.ATLAS_ERROR, detail).answeredBy(answer);
     }

@@ -5,8 +5,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long to wait before the next try: what Atlas asks for, and on top a random part of an interval that doubles with
- * each try. The whole interval is random ("full jitter"), so that callers who failed together do not come back together.
+ * The pause before the next try: the pause that Atlas asks for, plus a random part of an interval that doubles with
+ * each try. The whole interval is random ("full jitter"), so that callers who failed together do not retry together.
  */
 record Backoff(Duration first, Duration max, RandomGenerator random) {
 

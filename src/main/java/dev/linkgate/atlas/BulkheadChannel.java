@@ -7,8 +7,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Gives each team so many places at Atlas and no more, so that a team whose requests hang leaves connections to the
- * others. Who finds no place waits for one, in order, until its deadline.
+ * Limits each team's concurrent requests at Atlas, so that a team whose requests hang leaves connections to the others.
+ * A request beyond the limit waits in order until its deadline.
  */
 final class BulkheadChannel implements AtlasChannel {
 
@@ -18,7 +18,7 @@ final class BulkheadChannel implements AtlasChannel {
     private final WaitMetrics waits;
 
     /**
-     * Weak values: a team is forgotten only when none of its requests is under way, so its places are never doubled.
+     * Weak values: a team is forgotten only when none of its requests is under way, so its limit is never doubled.
      */
     private final LoadingCache<String, Semaphore> teams;
 
@@ -40,7 +40,7 @@ final class BulkheadChannel implements AtlasChannel {
     }
 
     private void take(Semaphore places, AtlasRequest request) {
-        // Fair among those who wait; who comes when a place is free and nobody waits need not queue.
+        // Fair among waiting requests; without any, a request takes a free place at once.
         if (!places.hasQueuedThreads() && places.tryAcquire()) {
             return;
         }

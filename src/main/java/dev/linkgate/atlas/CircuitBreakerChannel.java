@@ -19,9 +19,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Leaves Atlas alone for a while when most requests to it fail. After that time it is half open: a few requests are let
- * through as trials, and what comes of them decides. The others wait for that until their deadline. A trial that ends
- * without having asked Atlas gives its place to one of them.
+ * Pauses requests to Atlas for a while when most of them fail. After the pause it is half open: a few requests are sent
+ * as trials, and their results decide. The others wait for the decision until their deadline. A trial that ends without
+ * having asked Atlas gives its place to another request.
  */
 final class CircuitBreakerChannel implements AtlasChannel {
 
@@ -34,7 +34,7 @@ final class CircuitBreakerChannel implements AtlasChannel {
     private final Condition trialEnded = lock.newCondition();
     private volatile Instant openUntil = Instant.MIN;
 
-    /** @param host the name of what is behind it; the gateway speaks to one Atlas host, so it has one breaker */
+    /** @param host the name of the Atlas host; the gateway uses one host, so it has one breaker */
     CircuitBreakerChannel(
             AtlasChannel inner,
             String host,
@@ -93,7 +93,7 @@ final class CircuitBreakerChannel implements AtlasChannel {
     }
 
     /**
-     * @return whether the request may go; false if the breaker is open, or the deadline passed before that was clear
+     * @return whether the request may be sent; false if the breaker is open, or the deadline passed during the trials
      */
     private boolean awaitTrial(AtlasRequest request) {
         if (!isHalfOpen()) {
@@ -134,7 +134,7 @@ final class CircuitBreakerChannel implements AtlasChannel {
         } else {
             breaker.onResult(0, TimeUnit.NANOSECONDS, health);
         }
-        // Who begins to wait is counted before he looks at the breaker, so he sees this end or is seen here.
+        // A waiter is counted before it checks the breaker, so it sees this end or is seen here.
         if (waits.waiters(WaitMetrics.Reason.TRIAL) > 0) {
             lock.lock();
             try {

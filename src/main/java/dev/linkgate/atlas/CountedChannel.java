@@ -7,8 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Counts what goes over the wire: round trips, and Atlas's challenges by their reason. It lies below authentication,
- * which hides both.
+ * Counts round trips, and Atlas's challenges by reason. It lies below authentication, which hides both.
  */
 final class CountedChannel implements AtlasChannel {
 

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets requests through to Atlas by what is known of one version of one credential.
+ * Admits requests to Atlas by the state of one version of one credential.
  *
  * <pre>
  *              taken                 refused
@@ -29,13 +29,13 @@ import org.slf4j.LoggerFactory;
  * Invariants:
  *
  * <ol>
- *   <li>While it is untried, one request at a time goes through; the others wait for what it learns, and one of them
- *       is next if it learns nothing.
- *   <li>While it is suspect, at most one request in {@value #PAUSE_SECONDS} s goes through; the others are refused
+ *   <li>While it is untried, one request at a time is admitted; the others wait for its result, and one of them is next
+ *       if it shows nothing about the credential.
+ *   <li>While it is suspect, at most one request in {@value #PAUSE_SECONDS} s is admitted; the others are refused
  *       without asking Atlas.
- *   <li>A verification goes through at any time, and what it learns counts whatever was thought before.
- *   <li>What a request learns counts only if nothing was learnt since it was let through.
- *   <li>Changes are reported one at a time, and the last report is always the state that holds.
+ *   <li>A verification is admitted at any time, and its result counts in any state.
+ *   <li>A request's result counts only if the state has not changed since it was admitted.
+ *   <li>Changes are reported one at a time, and the last report is always the current state.
  * </ol>
  */
 final class CredentialCircuitBreaker {
@@ -44,7 +44,7 @@ final class CredentialCircuitBreaker {
     private static final Duration PAUSE = Duration.ofSeconds(PAUSE_SECONDS);
     private static final Logger log = LoggerFactory.getLogger(CredentialCircuitBreaker.class);
 
-    /** Its number grows with each step from one kind of state to another. */
+    /** The state; its number grows with each change. */
     private sealed interface State {
         int number();
     }
@@ -66,7 +66,7 @@ final class CredentialCircuitBreaker {
 
     /**
      * @param credential its name, for messages
-     * @param reports told of each change of state, from the thread of the request that brought it about
+     * @param reports told about each change of state, on the thread of the request that caused it
      */
     CredentialCircuitBreaker(String credential, InstantSource clock, Consumer<CredentialState> reports) {
         this.credential = credential;
@@ -75,7 +75,7 @@ final class CredentialCircuitBreaker {
     }
 
     /**
-     * Lets a request through, perhaps after waiting for another one's result.
+     * Admits a request, perhaps after waiting for another one's result.
      *
      * @param deadlineNanos the {@link System#nanoTime()} at which to stop waiting
      * @throws dev.linkgate.kernel.LinkgateException if the credential is suspect
@@ -104,7 +104,7 @@ final class CredentialCircuitBreaker {
         }
     }
 
-    /** Lets a verification through. */
+    /** Admits a verification. */
     Permit verify() {
         return new Permit(state.number(), false, true);
     }
@@ -131,7 +131,7 @@ final class CredentialCircuitBreaker {
         Duration wait = Duration.ofSeconds(untilNextTry.plusMillis(999).toSeconds());
         return Failure.of(
                         ProblemCode.ATLAS_CREDENTIAL_REJECTED,
-                        "Atlas refused the credential '" + credential + "' before and was not asked again. It is tried"
+                        "Atlas rejected the credential '" + credential + "' and was not asked again. It is tried"
                                 + " again in " + wait.toSeconds() + " s, or at once when the platform team replaces or"
                                 + " verifies it.")
                 .retryAfter(wait);
@@ -172,14 +172,14 @@ final class CredentialCircuitBreaker {
                 reports.accept(current);
             }
         } catch (RuntimeException e) {
-            // The request was answered; that the answer's side effect could not be noted must not undo it.
-            log.warn("The state of credential {} could not be noted: {}", credential, e.toString());
+            // The request was answered, and a state that cannot be stored must not make it fail.
+            log.warn("Could not store the state of credential {}: {}", credential, e.toString());
         } finally {
             reporting.unlock();
         }
     }
 
-    /** Leave for one request to go to Atlas. Close it in any case. */
+    /** Permission for one request to Atlas. It must be closed in any case. */
     final class Permit implements AutoCloseable {
 
         private final int number;
@@ -192,19 +192,19 @@ final class CredentialCircuitBreaker {
             this.verification = verification;
         }
 
-        /** Atlas took the credential. */
+        /** Atlas accepted the credential. */
         void taken() {
             if (!(state instanceof Working)) {
                 conclude(this, true);
             }
         }
 
-        /** Atlas refused the credential. */
+        /** Atlas rejected the credential. */
         void refused() {
             conclude(this, false);
         }
 
-        /** If nothing was learnt, the next in line tries. */
+        /** Without a result, the next request in line tries. */
         @Override
         public void close() {
             if (!trial) {

@@ -4,13 +4,13 @@ import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 
-/** Where one of Atlas's APIs keeps things, and how it wants to be asked. What it answers is the same for both. */
+/** The paths and requests of one of Atlas's APIs. The answers of both APIs have the same form. */
 interface Dialect {
 
     /** The media type to ask for. */
     String accept();
 
-    /** What any key may read, to see whether Atlas takes the key at all. */
+    /** A resource that any key may read, to check whether Atlas accepts the key at all. */
     String root();
 
     String links(ProjectId project);

@@ -11,28 +11,29 @@ import java.util.concurrent.TimeoutException;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Shows a programmatic API key over HTTP Digest, ahead of time with a nonce already held: one round trip a request.
+ * Authenticates with a programmatic API key over HTTP Digest, ahead of time with a nonce already held: one round trip a
+ * request.
  *
- * <p>Another trip is made when there was no nonce yet, and when a nonce was refused that is not from this very
- * exchange: some servers forget nonces without saying {@code stale=true}, so only a refusal of a nonce just received
- * means that the key is wrong. A challenge that says {@code stale=true} never means that; when it comes in answer to a
- * nonce just received, the request goes back to wait for a lease of a pool that has become narrower.
+ * <p>A second trip is needed when there was no nonce yet, and when a nonce from an earlier exchange was refused. Some
+ * servers forget nonces without saying {@code stale=true}, so only the refusal of a nonce just received means that the
+ * key is wrong. A challenge that says {@code stale=true} never means that. If it answers a nonce just received, the
+ * request waits for another lease of the pool, which has become narrower.
  */
 final class DigestAuthentication implements Authentication {
 
-    /** The second lease waits for others to end, so it takes much bad luck, or a broken server, to need the last. */
+    /** The second lease waits for others to end, so the last is rarely needed unless the server is broken. */
     private static final int MAX_LEASES = 5;
 
     private final AtlasChannel wire;
     private final NoncePool nonces;
 
-    /** @param maxNonces the most nonces to hold: as many as there may be requests at once */
+    /** @param maxNonces the maximum number of nonces to hold: that of concurrent requests */
     DigestAuthentication(DigestKey key, AtlasChannel wire, int maxNonces) {
         this.wire = wire;
         this.nonces = new NoncePool(new DigestUser(key.publicKey(), key.privateKey()::reveal), maxNonces);
     }
 
-    /** A nonce comes with an answer, so there is no attempt that others could wait for. */
+    /** A nonce comes with an answer, so other requests wait for no attempt. */
     @Override
     public int attempts() {
         return 0;
@@ -50,7 +51,7 @@ final class DigestAuthentication implements Authentication {
         }
     }
 
-    /** @return nothing if the server called even a fresh nonce stale, so that it takes another lease */
+    /** @return nothing if the server called even a fresh nonce stale, so that another lease is needed */
     private Optional<AuthResult> exchange(AtlasRequest request, NoncePool.NonceLease lease, boolean last) {
         while (true) {
             Optional<Secret> authorization =
@@ -58,7 +59,7 @@ final class DigestAuthentication implements Authentication {
             AtlasResponse response =
                     wire.exchange(authorization.map(request::authorizedBy).orElse(request));
             boolean shown = authorization.isPresent();
-            // A server that has not seen the key yet cannot mean anything else by a 401.
+            // A 401 to a request without the key is always a challenge.
             if (shown ? !FaultClassifier.refusesCredential(response) : response.status() != 401) {
                 lease.answered(AuthenticationInfo.nextNonce(response.headers().getOrEmpty("Authentication-Info")));
                 return Optional.of(
@@ -90,7 +91,7 @@ final class DigestAuthentication implements Authentication {
         return DigestChallenge.firstSupported(response.headers().getOrEmpty(HttpHeaders.WWW_AUTHENTICATE))
                 .orElseThrow(() -> Authentication.unusable(
                                 response.refusal(),
-                                "Atlas asked for the API key in a way that the gateway does not support: its 401 has no"
+                                "Atlas asked for an unsupported authentication scheme: its 401 has no"
                                         + " Digest challenge with qop=auth and MD5, SHA-256 or SHA-512-256.")
                         .toException());
     }

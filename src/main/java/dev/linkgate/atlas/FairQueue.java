@@ -7,25 +7,25 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose turn it is among those who wait: one of each team after another, and within a team who came first. A team that
- * comes new is last in the round, however many others the teams before it have waiting. Not thread-safe.
+ * A fair queue of waiting requests: it serves the teams in rounds, and within a team the oldest request first. A new
+ * team joins at the end of the round, whatever the other teams have waiting. Not thread-safe.
  */
 final class FairQueue<W> {
 
-    /** In the order of the round; a team without anybody waiting is not in it. */
+    /** In the order of the round; it contains only teams with waiting requests. */
     private final Map<String, ArrayDeque<W>> teams = new LinkedHashMap<>();
 
     void add(String team, W waiter) {
         teams.computeIfAbsent(team, unseen -> new ArrayDeque<>()).add(waiter);
     }
 
-    /** Whose turn it is; nobody if nobody waits. */
+    /** The next waiter; none if the queue is empty. */
     @Nullable
     W next() {
         return teams.isEmpty() ? null : teams.values().iterator().next().peek();
     }
 
-    /** Takes out whose turn it is, and moves the team to the end of the round. */
+    /** Removes the next waiter, and moves its team to the end of the round. */
     @Nullable
     W take() {
         if (teams.isEmpty()) {
@@ -42,7 +42,7 @@ final class FairQueue<W> {
         return taken;
     }
 
-    /** Takes one out who waits no longer. */
+    /** Removes a waiter that has given up. */
     void remove(String team, W waiter) {
         ArrayDeque<W> waiters = teams.get(team);
         if (waiters != null && waiters.remove(waiter) && waiters.isEmpty()) {

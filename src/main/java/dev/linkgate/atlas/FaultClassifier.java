@@ -34,7 +34,7 @@ final class FaultClassifier {
         String code = Objects.requireNonNullElse(answer.errorCode(), "");
         return switch (answer.status()) {
             case 400, 402 -> AtlasFault.REJECTED;
-            case 401 -> AtlasFault.NOT_AUTHORIZED; // one about the credential itself ends in the authenticating layer
+            case 401 -> AtlasFault.NOT_AUTHORIZED; // a 401 about the credential itself ends in the authenticating layer
             case 403 -> forbidden(code);
             case 404 -> notFound(code);
             case 405 ->
@@ -89,7 +89,7 @@ final class FaultClassifier {
         return code == null || code.equals(NOT_AUTHENTICATED);
     }
 
-    /** What the caller is told of an answer, with what Atlas said and when it wants to be asked again. */
+    /** The caller's problem for an answer, with Atlas's explanation and requested pause. */
     static Failure failure(AtlasOperation operation, AtlasResponse response) {
         Failure failure = of(response).failure(operation).answeredBy(response.refusal());
         return failure.code().retryable() ? failure.retryAfter(response.retryAfter()) : failure;

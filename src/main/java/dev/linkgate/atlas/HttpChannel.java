@@ -37,35 +37,35 @@ import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.SslProvider;
 
 /**
- * Carries one request over HTTP: over HTTP/2 where an https server offers it, else over HTTP/1.1. The innermost layer,
+ * Sends one request over HTTP: over HTTP/2 if an https server offers it, otherwise over HTTP/1.1. The innermost layer,
  * and the only one that waits for a {@link Mono}.
  *
  * <p>It repeats nothing by itself, follows no redirect, keeps no cookie, asks for no compression and sends no header
- * but those named here. Of an answer whose body is larger than {@value AtlasResponse#MAX_BODY_BYTES} bytes only status
- * and header are taken.
+ * except those named here. If a body is larger than {@value AtlasResponse#MAX_BODY_BYTES} bytes, only the status and
+ * header are used.
  */
 final class HttpChannel implements AtlasChannel, AutoCloseable {
 
     /** Shorter than load balancers' usual idle timeout, so that they rarely close a connection we are about to use. */
     private static final Duration MAX_IDLE = Duration.ofSeconds(30);
 
-    /** A connection ends in time for a change of Atlas's addresses to be noticed. */
+    /** The life of a connection, limited so that changes to Atlas's addresses are noticed. */
     private static final Duration MAX_LIFE = Duration.ofMinutes(5);
 
     /**
-     * Half as many event loops as processors: they do a quarter of the work, and the fewer there are, the more requests
-     * each finds when it is woken.
+     * Half as many event loops as processors: they do a quarter of the work, and with fewer loops each finds more
+     * requests when it is woken.
      */
     private final LoopResources loops =
             LoopResources.create("atlas", Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
 
-    /** Passes the time-outs. */
+    /** Runs the timeouts. */
     private final Scheduler timers;
 
     private final ConnectionProvider connections;
     private final WebClient web;
 
-    /** Over HTTP/2 a connection carries many requests, so it is requests that are counted, and with them answers. */
+    /** Limits requests, and with them answers, because over HTTP/2 a connection carries many requests. */
     private final Semaphore underWay;
 
     private final String origin;
@@ -77,15 +77,15 @@ final class HttpChannel implements AtlasChannel, AutoCloseable {
         this(settings, version, client -> client);
     }
 
-    /** @param tuning changes the client last, for instance whom it trusts */
+    /** @param tuning changes the client last, for instance its trusted certificates */
     HttpChannel(AtlasSettings settings, String version, UnaryOperator<HttpClient> tuning) {
         this(settings, version, tuning, timers -> timers);
     }
 
-    /** @param timing changes what passes the time-outs */
+    /** @param timing changes the timer of the timeouts */
     HttpChannel(
             AtlasSettings settings, String version, UnaryOperator<HttpClient> tuning, UnaryOperator<Scheduler> timing) {
-        // The event loops, which a request wakes anyway; a thread for nothing but timers would be woken twice a
+        // Timeouts run on the event loops, which a request wakes anyway; a separate timer thread would be woken twice a
         // request.
         this.timers = timing.apply(Schedulers.fromExecutorService(loops.onClient(LoopResources.DEFAULT_NATIVE)));
         this.connections = ConnectionProvider.builder("atlas")
@@ -98,7 +98,8 @@ final class HttpChannel implements AtlasChannel, AutoCloseable {
                 .build();
         HttpClient client = HttpClient.create(connections)
                 .runOn(loops)
-                // Versions of Reactor Netty differ in which requests they send again after a reset; ours is: none.
+                // Versions of Reactor Netty differ in the requests they send again after a reset; here none is sent
+                // again.
                 .disableRetry(true)
                 .followRedirect(false)
                 .compress(false)
@@ -160,7 +161,7 @@ final class HttpChannel implements AtlasChannel, AutoCloseable {
         } catch (RuntimeException e) {
             Throwable cause = causeOf(e);
             TransportFailure.Phase phase = guard.giveUp();
-            // Connecting has a time-out of its own kind; this one is the deadline, or all connections were in use.
+            // Connecting has its own timeout; this one is the deadline, or all connections were in use.
             throw phase == TransportFailure.Phase.NOT_SENT && cause instanceof TimeoutException ownWait
                     ? TransportFailure.whileWaiting(ownWait)
                     : new TransportFailure(phase, isTimeout(cause), cause);
@@ -218,7 +219,7 @@ final class HttpChannel implements AtlasChannel, AutoCloseable {
             Charset charset = type == null ? null : type.getCharset();
             return charset == null ? StandardCharsets.UTF_8 : charset;
         } catch (IllegalArgumentException e) {
-            return StandardCharsets.UTF_8; // a Content-Type that nobody can read is no reason to lose the answer
+            return StandardCharsets.UTF_8; // an unreadable Content-Type is no reason to lose the answer
         }
     }
 

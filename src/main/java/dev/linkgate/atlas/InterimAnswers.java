@@ -10,7 +10,7 @@ import io.netty.util.ReferenceCountUtil;
 
 /**
  * Skips interim answers such as 103, which may precede any final one (RFC 9110, section 15.2). Reactor Netty takes an
- * interim answer for the final one, and would hand its connection to the next request with the rest still to come.
+ * interim answer for the final one, and would reuse the connection while the rest is still to come.
  *
  * <p>Closes the connection at a 101, because the gateway never asks for another protocol, and after {@value
  * #MAX_SKIPPED} interim answers to one request, because a server that never ends them keeps an event loop from others.

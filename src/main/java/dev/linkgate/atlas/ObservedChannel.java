@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
-/** Measures what the gateway waits for Atlas. */
+/** Measures how long the gateway waits for Atlas. */
 final class ObservedChannel implements AtlasChannel {
 
     private final AtlasChannel inner;

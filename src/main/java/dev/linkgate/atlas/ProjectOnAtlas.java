@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 
 /**
- * One project on Atlas for one caller: all requests of the caller's one share a deadline. Its time begins with the
- * first request, or the first question how much is left, and not while the request still waits for its audit record.
+ * One project on Atlas for one request of a caller. All its requests to Atlas share a deadline. The time begins with
+ * the first request, or the first question about the time left, and not while the caller's request still waits for its
+ * audit record.
  */
 final class ProjectOnAtlas implements AtlasProject {
 
@@ -37,7 +38,7 @@ final class ProjectOnAtlas implements AtlasProject {
     private final Duration time;
     private volatile @Nullable Deadline started;
 
-    /** Both as {@link System#nanoTime()}; a write leaves time to read back what became of it. */
+    /** Both as {@link System#nanoTime()}; a write leaves time to read it back. */
     private record Deadline(long nanos, long ofWritesNanos) {
 
         static Deadline in(Duration time) {
@@ -64,7 +65,7 @@ final class ProjectOnAtlas implements AtlasProject {
     private Deadline deadline() {
         Deadline deadline = started;
         if (deadline == null) {
-            deadline = Deadline.in(time); // of two threads that are first, either is right
+            deadline = Deadline.in(time); // if two threads are first, either value is right
             started = deadline;
         }
         return deadline;
@@ -171,7 +172,7 @@ final class ProjectOnAtlas implements AtlasProject {
                 deadline().ofWritesNanos());
     }
 
-    /** Atlas's code for a conflict is not always known; then the link and the endpoint tell what it is about. */
+    /** Atlas's code for a conflict is not always known; then the link and the endpoint show the cause. */
     private Failure explain(AtlasResponse response, LinkId link, EndpointId endpoint) {
         Failure failure = FaultClassifier.failure(AtlasOperation.ADD_ENDPOINT, response);
         if (failure.code() != ProblemCode.ATLAS_CONFLICT) {

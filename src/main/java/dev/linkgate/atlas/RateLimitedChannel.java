@@ -11,8 +11,8 @@ import java.util.function.LongSupplier;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Keeps Atlas's limits of rate: nobody asks while a 429 holds him, and when the bucket of a project runs low, its
- * tokens are shared out. Both are learnt from Atlas's answers.
+ * Keeps Atlas's rate limits: a 429 holds requests back for its pause, and a project's low token bucket is shared
+ * fairly. Both are learnt from Atlas's answers.
  */
 final class RateLimitedChannel implements AtlasChannel {
 
@@ -116,7 +116,7 @@ final class RateLimitedChannel implements AtlasChannel {
         }
     }
 
-    /** The header's value; -1 if it is not there or no number. */
+    /** The header's value; -1 if it is absent or not a number. */
     private static int number(HttpHeaders headers, String name) {
         String value = headers.getFirst(name);
         try {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What the body of a 429 tells of the limit that was met. Source: Atlas's page "API Rate Limiting"; {@code parameters}
+ * The limit in the body of a 429. Source: Atlas's page "API Rate Limiting"; {@code parameters}
  * mixes texts and numbers, and the wait can be 0:
  *
  * <pre>
@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
  * RATE_LIMITED               [path, requests, periodMinutes]
  * </pre>
  *
- * @param retryAfter when a request will be let through; absent in the older form
+ * @param retryAfter when a request will be accepted; absent in the older form
  * @param capacity requests that a full bucket holds, at least 1
  * @param perSecond requests that flow back a second, more than 0
  */

@@ -16,12 +16,12 @@ import org.springframework.http.HttpHeaders;
 
 /**
  * The secrets that an answer of Atlas could repeat, because the gateway used or received them in the same exchange: the
- * private key or client secret, the bearer token, and of a digest the nonces, the client nonce and the response.
+ * private key or client secret, the bearer token, and a digest's nonces, client nonce and response.
  *
- * <p>A proxy may cut an echo short, or encode it for a URL or for HTML. So a secret is found by the beginning of any
- * part of it that consists of letters, digits, {@code -} and {@code _}, which no encoder changes, and all that looks
- * like its continuation is hidden with it. The long-lived secrets are also found inside of base64, wherever they begin
- * there, as in {@code Authorization: Basic}.
+ * <p>A proxy may truncate an echo, or encode it for a URL or for HTML. So a secret is found by the beginning of any
+ * part of it that consists of letters, digits, {@code -} and {@code _}, which no encoder changes, and the text that
+ * looks like its continuation is hidden too. The long-lived secrets are also found at any place inside base64, as in
+ * {@code Authorization: Basic}.
  */
 final class RequestSecrets {
 
@@ -29,7 +29,7 @@ final class RequestSecrets {
 
     private static final String HIDDEN = "[hidden]";
 
-    /** Shorter parts would be found in everything. A secret of short parts only is found as a whole. */
+    /** Shorter parts would match too much. A secret of short parts only is found as a whole. */
     private static final int MIN_PART = 8;
 
     private static final int MIN_WHOLE = 4;
@@ -52,7 +52,7 @@ final class RequestSecrets {
         this.answer = answer;
     }
 
-    /** The text with each secret in it replaced. Nothing is prepared before a text is long enough to hold one. */
+    /** The text with each secret in it replaced. Nothing is prepared for a text too short to contain one. */
     String hideIn(String text) {
         if (text.length() < MIN_WHOLE) {
             return text;
@@ -66,7 +66,7 @@ final class RequestSecrets {
             return text;
         }
         log.warn(
-                "An answer of Atlas, or of a proxy before it, repeats a secret of the credential {}; it was hidden",
+                "An answer of Atlas, or of a proxy before it, repeats a secret of credential {}; it was hidden",
                 request.credential().name());
         String any = known.stream().map(Pattern::quote).collect(Collectors.joining("|", "(?:", ")" + CONTINUATION));
         return Pattern.compile(any, Pattern.CASE_INSENSITIVE).matcher(text).replaceAll(HIDDEN);
@@ -106,14 +106,14 @@ final class RequestSecrets {
         }
     }
 
-    /** What each character of a base64 text says depends on its place, so there are three forms. */
+    /** The encoding of a text in base64 depends on its place, so there are three forms. */
     private static void addBase64(String secret, List<String> found) {
         byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
         for (int before = 0; before < 3; before++) {
             byte[] shifted = new byte[before + bytes.length];
             System.arraycopy(bytes, 0, shifted, before, bytes.length);
             String form = Base64.getEncoder().withoutPadding().encodeToString(shifted);
-            // The first characters are also made of what stands before, and the last one of what follows.
+            // The first characters also depend on the text before, and the last one on the text after.
             int start = before == 0 ? 0 : before + 1;
             addParts(form.substring(start, Math.max(start, form.length() - 1)), found);
         }

@@ -5,12 +5,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How the gateway bears with an Atlas that fails or limits it.
+ * How the gateway handles failures and limits of Atlas.
  *
- * @param teamConnections requests of one team at Atlas at the same time, at most. Well below {@code linkgate.atlas.max-connections},
- *     so that no team takes them all; a team beyond it waits for its own requests to end
+ * @param teamConnections the maximum number of one team's concurrent requests at Atlas. Well below {@code
+ *     linkgate.atlas.max-connections}, so that no team takes them all; a team beyond it waits for its own requests to
+ *     end
  * @param retries when a request is sent again
- * @param breaker when Atlas is left alone for a while
+ * @param breaker when requests to Atlas are paused
  * @param rate how Atlas's own limits are kept
  */
 @ConfigurationProperties("linkgate.atlas")
@@ -27,14 +28,15 @@ record ResilienceSettings(
     }
 
     /**
-     * Sending again.
+     * Retries.
      *
      * @param maxTries of one request, the first included
      * @param firstPause the interval of which the first pause is a random part; it doubles with each try
-     * @param maxPause where it stops doubling
-     * @param share of all requests that may be sent again, from 0 to 1: an outage costs Atlas no more than this on top
-     * @param floor requests that may be sent again whatever the share says, so that a quiet gateway can
-     * @param floorInterval after which one of the floor comes back
+     * @param maxPause the maximum of that interval
+     * @param share of all requests that may be sent again, from 0 to 1: an outage adds at most this share to Atlas's
+     *     load
+     * @param floor the number of requests that may always be sent again, so that a quiet gateway can retry
+     * @param floorInterval after which one retry of the floor is restored
      */
     record Retries(
             @DefaultValue("4") int maxTries,
@@ -55,10 +57,10 @@ record ResilienceSettings(
      * The circuit breaker before Atlas's host. A failure is a 5xx, a 408, or no answer; any other answer but 429 shows
      * that Atlas works, and 429 counts as nothing.
      *
-     * @param window how many of the last requests are looked at
-     * @param minimum requests before it may open
+     * @param window how many of the last requests are considered
+     * @param minimum the number of requests before it may open
      * @param failureRate percent of failures at which it opens, above 0 up to 100
-     * @param open how long it stays open before it lets {@code trials} through
+     * @param open how long it stays open before it admits {@code trials}
      * @param trials requests that decide whether it closes
      */
     record Breaker(
@@ -71,8 +73,8 @@ record ResilienceSettings(
     /**
      * Atlas's token buckets, one a project.
      *
-     * @param writeReserve requests of a bucket that are left to writes, but not more than a tenth of it. After a 429
-     *     reads wait until so many have flowed back: with Atlas's 2,000 a minute, 30 take a second
+     * @param writeReserve the requests of a bucket that are reserved for writes, at most a tenth of it. After a 429
+     *     reads wait until as many have flowed back: with Atlas's 2,000 a minute, 30 take a second
      * @param comfort the part of a bucket above which requests are not counted at all, from 0.1 to 1
      */
     record Rate(

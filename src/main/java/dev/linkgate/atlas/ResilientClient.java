@@ -17,17 +17,17 @@ import java.util.random.RandomGenerator;
  *
  * <ol>
  *   <li>{@link HttpChannel}, counted by {@link CountedChannel}, which must see each round trip.
- *   <li>{@link AuthenticatingChannel}: a challenge is no failure, so it lies below whatever counts failures; and a
- *       request that is sent again needs a new count, so it passes here anew.
- *   <li>{@link CircuitBreakerChannel}: innermost of the three that hold requests back, so that those who waited outside
- *       are told at once when the breaker opens meanwhile.
- *   <li>{@link BulkheadChannel}: a place is taken only when the next thing is the request itself, for a team that
- *       waited for its bucket with its places taken would starve itself.
- *   <li>{@link RateLimitedChannel}: waits for time; outside of the places, inside of the retries, for each try is one
- *       request to Atlas's limiter.
- *   <li>{@link RetryingChannel}, for reads only, because {@link VerifiedWrite} is the one loop that repeats a write:
- *       each try passes all of the above.
- *   <li>{@link ObservedChannel}: a read is measured outside of all of it, a write try by try.
+ *   <li>{@link AuthenticatingChannel}: a challenge is not a failure, so it lies below every layer that counts failures.
+ *       A request that is sent again needs a new nonce count, so it passes this layer again.
+ *   <li>{@link CircuitBreakerChannel}: the innermost of the three layers that hold requests back, so that requests that
+ *       waited further out fail at once when the breaker has opened.
+ *   <li>{@link BulkheadChannel}: a place is taken only just before the request is sent, because a team that held places
+ *       while it waited for its bucket would starve itself.
+ *   <li>{@link RateLimitedChannel}: waits for time. It lies outside of the places, and inside of the retries because
+ *       each try is one request to Atlas's limiter.
+ *   <li>{@link RetryingChannel}: for reads only, because {@link VerifiedWrite} is the one loop that repeats a write.
+ *       Each try passes all layers above.
+ *   <li>{@link ObservedChannel}: measures a read outside of all layers, and a write try by try.
  * </ol>
  */
 final class ResilientClient {
@@ -68,21 +68,21 @@ final class ResilientClient {
         this.writes = new ObservedChannel(rateLimited, meters);
     }
 
-    /** The stack up to the second layer, for asking Atlas whatever is thought of it and of the credential. */
+    /** The stack up to the second layer, which asks Atlas even if the breaker is open or the credential suspect. */
     AuthenticatingChannel authenticating() {
         return authenticating;
     }
 
-    /** Sends a read, again if need be. */
+    /** Sends a read, and repeats it if necessary. */
     AtlasResponse read(AtlasRequest request) {
         return reads.exchange(request);
     }
 
     /**
-     * A write.
+     * Creates a write.
      *
-     * @param readBack reads the endpoint that is written, which may be gone
-     * @param explanation tells why Atlas refused
+     * @param readBack reads the written endpoint, which may be gone
+     * @param explanation explains Atlas's refusal
      */
     VerifiedWrite write(
             AtlasOperation operation,

@@ -8,10 +8,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who must not ask Atlas for a while, because a 429 said so to one of them: all that ask for the same project, whose
- * limit it is whether or not the answer names it. A request for no project holds all that use its credential.
+ * Holds requests back after a 429. A hold covers all requests for the same project, because the limit is the project's
+ * whether or not the answer names it. A 429 to a request without a project holds all requests of its credential.
  *
- * <p>Nothing is looked up while nobody is held.
+ * <p>Without a hold, nothing is looked up.
  */
 final class RetryAfterHolds {
 
@@ -34,7 +34,7 @@ final class RetryAfterHolds {
         this.clock = clock;
     }
 
-    /** Holds the others, too. */
+    /** Holds the other requests, too. */
     void hold(AtlasRequest request, Duration asked) {
         Instant now = clock.instant();
         ends.values().removeIf(end -> !now.isBefore(end));

@@ -4,14 +4,14 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How many requests may still be sent again: each request pays in a share of one, each repetition takes one out, and
- * time brings back a few. So an outage reaches Atlas as what callers send and that share on top, and not as a multiple.
+ * The number of requests that may still be sent again: each request adds a share of one, each repetition takes one, and
+ * time restores a few. So an outage adds only that share to Atlas's load, and does not multiply it.
  *
- * <p>Nothing is written while the budget is full, which it is as long as all goes well.
+ * <p>Nothing is written while the budget is full, which is so as long as there are no failures.
  */
 final class RetryBudget {
 
-    /** One repetition, in the unit that is counted in. */
+    /** One repetition, in the counter's unit. */
     private static final long ONE = 1_000_000;
 
     private final long share;
@@ -30,7 +30,7 @@ final class RetryBudget {
         this.refilledAt = new AtomicLong(clock.millis());
     }
 
-    /** A request is about to be sent for the first time. */
+    /** Called before a request is sent for the first time. */
     void pay() {
         if (left.get() < full) {
             add(share);

@@ -7,7 +7,7 @@ import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Decides whether a request that may be sent again is: tries, budget and deadline must all allow it. */
+/** Decides whether to send a request again: tries, budget and deadline must all allow it. */
 final class RetryPolicy {
 
     private final int maxTries;
@@ -30,7 +30,7 @@ final class RetryPolicy {
         meters.gauge(Metric.ATLAS_RETRY_BUDGET.meterName(), budget, RetryBudget::available);
     }
 
-    /** A request is about to be sent for the first time. */
+    /** Called before a request is sent for the first time. */
     void begin() {
         budget.pay();
     }
@@ -39,8 +39,8 @@ final class RetryPolicy {
      * Waits until the next try is due.
      *
      * @param failedTries how often it was tried, from 1
-     * @param asked how long Atlas asks to wait, if it does
-     * @return false, without waiting, if there is to be no next try
+     * @param asked the pause that Atlas asks for, if any
+     * @return false, without waiting, if there is no next try
      */
     boolean again(AtlasRequest request, int failedTries, AtlasFault cause, @Nullable Duration asked) {
         if (failedTries >= maxTries) {

@@ -3,8 +3,8 @@ package dev.linkgate.atlas;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Decides, once, whether a request left or was given up before. Giving up and leaving happen on different threads, and
- * a write that was reported as not sent must not leave a moment later.
+ * Decides, once, whether a request is sent or given up. Both happen on different threads, and a write that was reported
+ * as not sent must not be sent a moment later.
  */
 final class SendGuard {
 
@@ -17,9 +17,9 @@ final class SendGuard {
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
 
     /**
-     * The connection stands and the first byte is about to be written.
+     * Called when the connection is made and the first byte is about to be written.
      *
-     * @throws IllegalStateException if it was given up, so that nothing is written
+     * @throws IllegalStateException if the request was given up, so that nothing is written
      */
     void markSent() {
         if (!state.compareAndSet(State.WAITING, State.SENT)) {
@@ -27,7 +27,7 @@ final class SendGuard {
         }
     }
 
-    /** How far the request got; if it has not left yet, it never will. */
+    /** Whether the request was sent; if not, it never will be. */
     TransportFailure.Phase giveUp() {
         return state.compareAndSet(State.WAITING, State.GIVEN_UP)
                 ? TransportFailure.Phase.NOT_SENT

@@ -2,7 +2,7 @@ package dev.linkgate.atlas;
 
 import java.time.Duration;
 
-/** Lets time pass. The product's one is {@link Thread#sleep(Duration)}; a test's moves its clock instead. */
+/** Lets time pass. The product uses {@link Thread#sleep(Duration)}; a test moves its clock instead. */
 @FunctionalInterface
 interface Sleeper {
 

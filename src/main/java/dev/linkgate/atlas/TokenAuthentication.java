@@ -18,24 +18,24 @@ import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Shows a service account as a bearer token, which it mints by the client credentials grant (RFC 6749, section 4.4)
- * and keeps until shortly before it expires.
+ * Authenticates a service account with a bearer token, which it mints by the client credentials grant (RFC 6749,
+ * section 4.4) and keeps until shortly before it expires.
  *
  * <p>Invariants:
  *
  * <ol>
- *   <li>One request at a time mints; those that waited for it take what it learnt, a token, a refusal or a failure.
- *       Only a minting that ended with the time of its own caller says nothing, and the next in line mints.
+ *   <li>One request at a time mints; those that waited for it share its result, a token, a refusal or a failure. A
+ *       minting that ended only because its own caller's time was up has no result, and the next in line mints.
  *   <li>Nothing is minted before the time that a 429 of the token endpoint asked for.
- *   <li>A token that Atlas refuses is replaced once an exchange; the refusal of a new one is the account's.
- *   <li>A failed minting is never a sent request: what the caller wanted had not begun.
+ *   <li>A token that Atlas refuses is replaced once an exchange; the refusal of a new one is a refusal of the account.
+ *   <li>A failed minting never counts as a sent request, because the caller's request had not begun.
  * </ol>
  */
 final class TokenAuthentication implements Authentication {
 
     static final String TOKEN_URI = "/api/oauth/token";
 
-    /** After a 429 that names no time. */
+    /** The pause after a 429 that names no time. */
     private static final Duration HOLD_IF_UNSAID = Duration.ofSeconds(1);
 
     private final String clientId;
@@ -45,7 +45,7 @@ final class TokenAuthentication implements Authentication {
     private final ReentrantLock minting = new ReentrantLock(true);
     private volatile Minting last = new Minted(0, AccessToken.NONE);
 
-    /** What the last minting learnt; its number grows with each. */
+    /** The result of the last minting; its number grows with each. */
     private sealed interface Minting {
         int number();
     }
@@ -55,10 +55,10 @@ final class TokenAuthentication implements Authentication {
     private record Denied(int number, AtlasAnswer answer) implements Minting {}
 
     /**
-     * Atlas gave no token, which says nothing of the account.
+     * Atlas issued no token, which shows nothing about the account.
      *
-     * @param why makes what is thrown, anew for each caller
-     * @param heldUntil when the next may mint
+     * @param why creates the exception, a new one for each caller
+     * @param heldUntil when the next request may mint
      */
     private record Failed(int number, Supplier<RuntimeException> why, Instant heldUntil) implements Minting {}
 
@@ -154,8 +154,8 @@ final class TokenAuthentication implements Authentication {
     }
 
     /**
-     * The token endpoint speaks OAuth (RFC 6749, section 5.2) when it refuses an account, and Atlas's ApiError when a
-     * layer before it refuses the request. A success holds a token, no words.
+     * The token endpoint answers in the form of OAuth (RFC 6749, section 5.2) when it refuses an account, and with
+     * Atlas's ApiError when a layer before it refuses the request. A success contains a token and no text.
      */
     private static AtlasAnswer answer(AtlasResponse response, JsonNode json) {
         if (response.isSuccess()) {
@@ -188,7 +188,7 @@ final class TokenAuthentication implements Authentication {
             Failure limited = limited().answeredBy(answer).retryAfter(asked);
             return new Failed(number, limited::toException, clock.instant().plus(asked));
         }
-        Failure unusable = Authentication.unusable(answer, "Atlas gave no access token to the service account.");
+        Failure unusable = Authentication.unusable(answer, "Atlas issued no access token to the service account.");
         return new Failed(number, unusable::toException, Instant.MIN);
     }
 

@@ -8,23 +8,26 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one project's token bucket at Atlas, and the queue of those who wait for a token of it.
+ * The state of one project's token bucket at Atlas, and the queue of requests that wait for a token.
  *
- * <p>Nothing is known until Atlas tells, in the headers of an answer or the body of a 429; then nobody waits. While
- * Atlas tells of plenty, nothing is counted and no lock is taken. When the bucket runs low:
+ * <p>The state is unknown until Atlas reports it, in the headers of an answer or the body of a 429; until then requests
+ * do not wait. While Atlas reports plenty, nothing is counted and no lock is taken. When the bucket runs low:
  *
  * <ol>
  *   <li>each request takes a token that the gateway counts itself, and Atlas's next answer corrects the count;
  *   <li>a read leaves the writes' reserve alone, a write may use it;
- *   <li>who finds no token waits, teams by turns, until its deadline.
+ *   <li>a request that finds no token waits, teams in rounds, until its deadline.
  * </ol>
  */
 final class TokenBucket {
 
-    /** Atlas's private endpoint resources get half of their capacity back in a minute; a 429's body says it exactly. */
+    /**
+     * Atlas's private endpoint resources get half of their capacity back in a minute; a 429's body contains the exact
+     * rate.
+     */
     private static final double USUAL_REFILL = 0.5 / 60;
 
-    /** A token a minute: an Atlas that tells of less is asked all the same, or one slip of it would stop a project. */
+    /** A token a minute, the slowest rate assumed, so that one wrong answer of Atlas does not stop a project. */
     private static final double SLOWEST_REFILL = 1.0 / 60;
 
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
@@ -63,9 +66,9 @@ final class TokenBucket {
     }
 
     /**
-     * Waits for a token, if they are counted.
+     * Waits for a token, if tokens are counted.
      *
-     * @return whether one was counted, which must be {@linkplain #answered() given up} when the answer is there
+     * @return whether a token was counted, which must be {@linkplain #answered() given up} when the answer has come
      * @throws dev.linkgate.kernel.LinkgateException {@code rate-limited} if the deadline came first
      */
     boolean take(AtlasRequest request) throws InterruptedException {
@@ -105,7 +108,7 @@ final class TokenBucket {
                             .toException();
                 }
                 long until = queue.next() == self ? Math.min(left, nanosUntil(needed(read))) : left;
-                // How long it was makes no difference: what has changed is looked at afresh.
+                // The length of the wait does not matter, because the state is checked again.
                 boolean unusedTimeLeft = self.turn.awaitNanos(until) > 0;
             }
             return self.served;
@@ -123,7 +126,7 @@ final class TokenBucket {
         }
     }
 
-    /** The answer to a counted request is there, or will never be. */
+    /** Called when a counted request has its answer, or will never have one. */
     void answered() {
         lock.lock();
         try {
@@ -133,7 +136,7 @@ final class TokenBucket {
         }
     }
 
-    /** What an answer's headers tell: how many tokens a full bucket holds, and how many were left. */
+    /** Takes the headers of an answer: the tokens that a full bucket holds, and the tokens left. */
     void heard(int limit, int remaining) {
         boolean plenty = remaining > limit * settings.comfort();
         if (plenty && !scarce) {
@@ -153,7 +156,7 @@ final class TokenBucket {
         }
     }
 
-    /** What a 429 tells. */
+    /** Takes the limit of a 429. */
     void refused(RateNotice notice) {
         lock.lock();
         try {
@@ -212,7 +215,7 @@ final class TokenBucket {
         return Duration.ofSeconds(Math.min(seconds, LONGEST_WAIT.toSeconds()));
     }
 
-    /** The first of each queue counts the time; when it goes, the next one must. */
+    /** The first of each queue watches the time; when it leaves, the next one must. */
     private void wakeNext() {
         wake(writes.next());
         wake(reads.next());

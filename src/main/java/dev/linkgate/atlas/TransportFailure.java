@@ -2,16 +2,16 @@ package dev.linkgate.atlas;
 
 import java.util.concurrent.TimeoutException;
 
-/** No whole answer came from Atlas. */
+/** No complete answer came from Atlas. */
 final class TransportFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** How far the request got, which decides whether it may be sent again. */
+    /** Whether the request was sent, which decides whether it may be sent again. */
     enum Phase {
-        /** No byte of the request can have been read by Atlas: no connection was made. */
+        /** Atlas cannot have read any byte of the request, because no connection was made. */
         NOT_SENT,
-        /** The request, or a part of it, left; whether Atlas acted on it is not known. */
+        /** The request, or a part of it, was sent; it is unknown whether Atlas acted on it. */
         SENT
     }
 
@@ -31,7 +31,7 @@ final class TransportFailure extends RuntimeException {
         this.whileWaiting = whileWaiting;
     }
 
-    /** A call that waited for its turn and gave up, by a timeout or an interrupt: nothing of it was sent. */
+    /** A request that gave up while it waited, by a timeout or an interrupt. Nothing of it was sent. */
     static TransportFailure whileWaiting(Exception cause) {
         if (cause instanceof InterruptedException) {
             Thread.currentThread().interrupt();
@@ -47,7 +47,7 @@ final class TransportFailure extends RuntimeException {
         return timeout;
     }
 
-    /** Whether it was the gateway that had no time or no room for the request: it says nothing about Atlas. */
+    /** Whether the gateway itself had no time or capacity for the request, which shows nothing about Atlas. */
     boolean whileWaiting() {
         return whileWaiting;
     }

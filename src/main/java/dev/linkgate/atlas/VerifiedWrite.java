@@ -14,11 +14,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The only loop that repeats a write, so that its tries are counted once. A try whose result is not clear is read back,
+ * The only loop that repeats a write, so that its tries are counted once. A try with an unclear result is read back,
  * and the write is sent again where the fault table says so.
  *
- * <p>While a try without an answer may still be on its way, nothing but a success is a clear end: Atlas may carry that
- * try out after it refused a later one.
+ * <p>While a try without an answer may still be in transit, only a success is a clear end: Atlas may carry out that try
+ * after it refused a later one.
  */
 final class VerifiedWrite {
 
@@ -31,8 +31,8 @@ final class VerifiedWrite {
 
     /**
      * @param channel sends a request once
-     * @param readBack reads the endpoint, which may be gone; throws {@link LinkgateException} if that is not told
-     * @param explanation tells why Atlas refused
+     * @param readBack reads the endpoint, which may be gone; throws {@link LinkgateException} if that is unknown
+     * @param explanation explains Atlas's refusal
      */
     VerifiedWrite(
             AtlasOperation operation,
@@ -49,7 +49,7 @@ final class VerifiedWrite {
         this.explanation = explanation;
     }
 
-    /** What came of one try; the response is absent when no whole answer came. */
+    /** The result of one try; the response is absent when no complete answer came. */
     private record Attempt(AtlasFault fault, @Nullable AtlasResponse response) {
 
         @Nullable
@@ -63,13 +63,13 @@ final class VerifiedWrite {
         }
     }
 
-    /** What is known of the tries before the present one. */
+    /** The state of the tries before the present one. */
     private enum Earlier {
         /** There are none, or Atlas did not apply them. */
         NOT_APPLIED,
-        /** One ended in a failure and was not found. A proxy can give up on a request that Atlas goes on with. */
+        /** One ended in a failure and had no visible effect. A proxy can give up on a request that Atlas continues. */
         NOT_FOUND,
-        /** One had no answer and was not found. */
+        /** One had no answer and no visible effect. */
         IN_FLIGHT
     }
 
@@ -182,7 +182,7 @@ final class VerifiedWrite {
                 : fault == AtlasFault.NOTHING_THERE || fault == AtlasFault.NO_LINK;
     }
 
-    /** What a read-back tells of the write; empty if it shows that it was not applied. */
+    /** The result that a read-back shows; empty if the write was not applied. */
     private Optional<WriteResult> verified(Attempt attempt) {
         Optional<Endpoint> found;
         try {

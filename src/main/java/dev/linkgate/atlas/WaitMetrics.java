@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts who waits for what inside the gateway, and puts to sleep who waits for nothing but time. */
+/** Counts the requests that wait inside the gateway, by reason, and pauses those that wait for time. */
 final class WaitMetrics {
 
-    /** What is waited for. */
+    /** The reasons for waiting. */
     enum Reason {
         /** The next try. */
         BACKOFF,
@@ -23,7 +23,7 @@ final class WaitMetrics {
         BUCKET,
         /** The end of another request of the same team. */
         TEAM,
-        /** What comes of a trial, while the breaker is half open. */
+        /** The result of a trial, while the breaker is half open. */
         TRIAL
     }
 
@@ -51,17 +51,17 @@ final class WaitMetrics {
         }
     }
 
-    /** Counts one who waits. */
+    /** Counts one more waiting request. */
     void begin(Reason reason) {
         waitersFor(reason).incrementAndGet();
     }
 
-    /** Counts one less. */
+    /** Counts one less waiting request. */
     void end(Reason reason) {
         waitersFor(reason).decrementAndGet();
     }
 
-    /** How many wait for this. */
+    /** The number of requests that wait for this reason. */
     int waiters(Reason reason) {
         return waitersFor(reason).get();
     }

@@ -9,16 +9,16 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A write whose intent is on record, and which nobody is at work on any more.
+ * A write whose intent is on record and whose process no longer works on it.
  *
- * @param requestId of the request, or operation, that it was done for
- * @param at when its intent was recorded, which was before anything was sent
- * @param followed whether a later write of the same endpoint was begun, so that what is there now may come of that
+ * @param requestId of its request or operation
+ * @param at when its intent was recorded, before anything was sent
+ * @param followed whether a later write of the same endpoint was begun, which may explain the endpoint's current state
  */
 public record AbandonedWrite(
         Action action, Target target, Actor actor, String requestId, Instant at, boolean followed) {
 
-    /** @return absent if the intent has a word that this gateway does not know */
+    /** @return absent if the intent contains a word that this gateway does not know */
     static Optional<AbandonedWrite> of(Entry intent, boolean followed) {
         try {
             return Optional.of(new AbandonedWrite(

@@ -3,7 +3,7 @@ package dev.linkgate.audit;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** What was done or asked for, as the audit trail names it. */
+/** An action in the audit trail. */
 public enum Action {
     PROJECT_LIST,
     PROJECT_GET,
@@ -41,7 +41,7 @@ public enum Action {
 
     private final String word = name().toLowerCase(Locale.ROOT).replace('_', '.');
 
-    /** {@code endpoint.add}, as records and filters have it. */
+    /** The word in records and filters, such as {@code endpoint.add}. */
     @JsonValue
     public String word() {
         return word;

@@ -42,13 +42,13 @@ class AdminAuditController {
         this.verifier = verifier;
     }
 
-    /** Names no type it produces, so that it, not the export, answers who accepts anything. */
+    /** Declares no media type, so that it, not the export, answers requests that accept anything. */
     @Operation(
             operationId = "listAudit",
             summary = "Audit records, newest first",
             description =
                     "With `Accept: application/x-ndjson` the answer is the whole selection, oldest first, one record"
-                            + " a line; `after` and `limit` then do not count.")
+                            + " a line; `after` and `limit` are then ignored.")
     @Parameter(
             name = "projectId",
             in = ParameterIn.QUERY,
@@ -60,7 +60,10 @@ class AdminAuditController {
         return reader.page(context, request, AuditQuery.of(request));
     }
 
-    /** Hidden from the OpenAPI document, which has one operation a path and method: the list's speaks for both. */
+    /**
+     * Hidden from the OpenAPI document, which allows one operation per path and method; the list's operation documents
+     * both.
+     */
     @Hidden
     @GetMapping(produces = MediaType.APPLICATION_NDJSON_VALUE)
     void export(RequestContext context, HttpServletRequest request, HttpServletResponse response) throws IOException {

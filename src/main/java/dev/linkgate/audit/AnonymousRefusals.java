@@ -17,22 +17,22 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Puts refusals of callers nobody knows on record without letting them fill the trail: up to a number of each address a
- * minute has a record of its own, and all beyond share one, which is written when the minute is over.
+ * Records refusals of unauthenticated callers without letting them fill the trail. Each address gets up to a fixed
+ * number of records a minute; its further refusals share one record, written when the minute is over.
  *
- * <p>Invariants: (1) every refusal is counted in exactly one record that is stored or on its way, or is kept here until
- * it can be: only a crash loses any; (2) a refusal beyond the number waits for nothing and costs no work of the
- * database; (3) what is kept is one sum an address, for {@value #MAX_ADDRESSES} addresses and one more for the rest.
+ * <p>Invariants: (1) every refusal is counted in exactly one record, which is stored, on its way, or kept here until it
+ * can be stored; only a crash loses any; (2) a refusal beyond the number waits for nothing and costs no database work;
+ * (3) memory holds one sum an address, for {@value #MAX_ADDRESSES} addresses and one more for the rest.
  */
 @Component
 final class AnonymousRefusals implements AutoCloseable {
 
     static final int MAX_ADDRESSES = 10_000;
 
-    /** What the shared record of the addresses beyond has in the place of an address. */
+    /** The text in place of an address in the shared record of the addresses beyond the maximum. */
     static final String OTHERS = "others";
 
-    /** So many addresses may use up their number in the same minute. */
+    /** The number of addresses that may use up their number in the same minute. */
     static final int FULL_SHARES = 100;
 
     private static final Logger log = LoggerFactory.getLogger(AnonymousRefusals.class);
@@ -61,11 +61,11 @@ final class AnonymousRefusals implements AutoCloseable {
     }
 
     /**
-     * An address's minute.
+     * The refusals of one address in one minute.
      *
-     * @param refused how many refusals there were
-     * @param lastIsOwn whether the last of them has a record of its own
-     * @param sum of those that have none
+     * @param refused the number of refusals
+     * @param lastIsOwn whether the last refusal has its own record
+     * @param sum the refusals without their own record
      */
     private record Minute(
             long startedNanos,
@@ -85,8 +85,8 @@ final class AnonymousRefusals implements AutoCloseable {
     /**
      * Records a refusal, or counts it.
      *
-     * @param patience how long its own record is waited for
-     * @return whether it has a record of its own
+     * @param patience how long to wait for its own record
+     * @return whether it has its own record
      */
     boolean record(Entry entry, Duration patience) {
         String network = known(ClientNetwork.of(entry.origin().remoteAddress()));
@@ -113,7 +113,7 @@ final class AnonymousRefusals implements AutoCloseable {
         return minutes.size() < MAX_ADDRESSES || minutes.containsKey(network) ? network : OTHERS;
     }
 
-    /** Counts what could not be stored, and what is still under way. */
+    /** Counts entries that could not be stored, and entries still under way. */
     private Consumer<Boolean> orKept(String network, Entry entry) {
         underWay.incrementAndGet();
         return stored -> {
@@ -151,7 +151,7 @@ final class AnonymousRefusals implements AutoCloseable {
         }
     }
 
-    /** Ends all minutes, and tries for a while if their records are not taken. */
+    /** Ends all minutes, and retries for a while if their records are not admitted. */
     @Override
     public void close() {
         long start = System.nanoTime();
@@ -162,7 +162,7 @@ final class AnonymousRefusals implements AutoCloseable {
             minutes.keySet().forEach(this::end);
         }
         if (!minutes.isEmpty()) {
-            log.error("Refusals of callers from {} addresses were not counted in the trail", minutes.size());
+            log.error("Refusals from {} addresses were not counted in the audit trail", minutes.size());
         }
     }
 }

@@ -6,7 +6,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Puts the audit trail together, and gives it the disk that its database is on. */
+/** Builds the audit trail, and tells it the disk of its database. */
 @Configuration(proxyBeanMethods = false)
 class AuditConfiguration {
 

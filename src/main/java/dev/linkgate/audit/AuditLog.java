@@ -15,13 +15,13 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * The way into the chain: one writer takes whatever has gathered and commits it at once, and each caller goes on when
- * its own record is durable. A thousand requests at a time so cost tens of commits.
+ * Appends to the chain. One writer commits all gathered entries at once, and each caller continues when its own record
+ * is durable. A thousand concurrent requests so cost tens of commits.
  *
- * <p>Invariants: (1) a receipt is handed out only after the commit; (2) the writer outlives every failure, so a store
- * that comes back works again by itself; (3) a caller hardly waits longer than it said: until the watch looks next; (4)
- * what was let in before the log was closed is stored; (5) however many entries of others wait, and however full the
- * disk is, the administrator's are let in and stored first.
+ * <p>Invariants: (1) a receipt is returned only after the commit; (2) the writer survives every failure, so that
+ * records are stored again as soon as the store works again; (3) a caller waits at most {@code WATCH} longer than its
+ * patience; (4) every entry admitted before the log was closed is stored; (5) the administrator's entries are admitted
+ * and stored first, even if many other entries wait or the disk is full.
  */
 @Component
 final class AuditLog implements AutoCloseable {
@@ -52,8 +52,8 @@ final class AuditLog implements AutoCloseable {
      * Makes an entry durable.
      *
      * @throws dev.linkgate.kernel.LinkgateException with {@link ProblemCode#AUDIT_UNAVAILABLE} if that failed or took
-     *     too long, with {@link ProblemCode#RATE_LIMITED} if too many entries of the same team wait. The entry is then
-     *     withdrawn; it may still be stored if its commit was already under way
+     * too long, with {@link ProblemCode#RATE_LIMITED} if too many entries of the same team wait. The entry is then
+     * withdrawn; it may still be stored if its commit was already under way
      */
     Receipt record(Entry entry) {
         PendingAppend append = new PendingAppend(new PreparedEntry(entry), settings.timeout(), true, stored -> {});
@@ -62,8 +62,7 @@ final class AuditLog implements AutoCloseable {
     }
 
     /**
-     * Stores an entry whose time has come whether or not it can be stored: it goes on waiting for its commit when the
-     * caller has gone on.
+     * Stores an entry without withdrawing it: the entry keeps waiting for its commit after the caller has given up.
      *
      * @return absent if it was not durable in time
      */
@@ -82,7 +81,7 @@ final class AuditLog implements AutoCloseable {
     }
 
     /**
-     * Stores an outcome that nobody waits for, unless the intent has got one meanwhile.
+     * Stores an outcome without waiting, unless the intent has got one in the meantime.
      *
      * @param whenCertain is told whether it was stored
      */
@@ -101,7 +100,7 @@ final class AuditLog implements AutoCloseable {
         return append.await();
     }
 
-    /** Stores an entry that nobody waits for. */
+    /** Stores an entry without waiting. */
     void recordLater(Entry entry, Consumer<Boolean> whenCertain) {
         admit(new PendingAppend(new PreparedEntry(entry), Duration.ZERO, false, whenCertain));
     }
@@ -119,22 +118,22 @@ final class AuditLog implements AutoCloseable {
             case ADMITTED, FULL ->
                 Failure.of(
                         ProblemCode.AUDIT_UNAVAILABLE,
-                        "The audit record of this request could not be stored, and without one the gateway neither"
-                                + " does nor shows anything. Try again.");
+                        "The audit record of this request could not be stored, so the gateway has done and shown"
+                                + " nothing. Try again.");
             case NO_SPACE ->
                 Failure.of(
                         ProblemCode.AUDIT_UNAVAILABLE,
-                        "There is no space left for audit records, and without one the gateway neither does nor shows"
-                                + " anything. The platform team must act.");
+                        "There is no space left for audit records, so the gateway has done and shown"
+                                + " nothing. The platform team must act.");
             case SHARE_FULL ->
                 Failure.of(
                         ProblemCode.RATE_LIMITED,
-                        "So many of your team's requests wait for their audit records that no more are let in. Try"
+                        "Too many of your team's requests are waiting for their audit records. Try"
                                 + " again.");
         };
     }
 
-    /** Takes no more entries, and returns when those let in are stored or the timeout is up. */
+    /** Closes the log, and returns when all admitted entries are stored or the timeout is up. */
     @Override
     public void close() {
         queue.close();
@@ -176,13 +175,13 @@ final class AuditLog implements AutoCloseable {
         } catch (SQLException | RuntimeException | Error e) {
             if (!failing) {
                 failing = true;
-                log.error("Audit records cannot be stored; what needs one is refused until they can", e);
+                log.error("Audit records cannot be stored; requests that need one are refused until they can be", e);
             }
             batch.forEach(PendingAppend::lost);
         }
     }
 
-    /** Lets those go on who have waited long enough, for as long as anybody can wait. */
+    /** Releases callers whose patience is over, until no caller can wait any more. */
     private void watch() {
         while (writer.isAlive()) {
             LockSupport.parkNanos(WATCH.toNanos());

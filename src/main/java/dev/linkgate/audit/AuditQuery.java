@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request wants to see of the trail.
+ * A request's query of the trail.
  *
  * @param after continue with records older than this sequence
  * @param limit records a page, 1 to {@value #MAX_LIMIT}
@@ -27,13 +27,13 @@ record AuditQuery(Selection selection, long after, int limit, boolean count) {
     private static final Instant EARLIEST = Instant.EPOCH;
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
-    /** @throws dev.linkgate.kernel.LinkgateException with one entry for each parameter that is wrong */
+    /** @throws dev.linkgate.kernel.LinkgateException with one entry for each wrong parameter */
     static AuditQuery of(HttpServletRequest request) {
         Parameters parameters = new Parameters(request);
         return of(parameters, parameters.get("projectId", "24 lowercase hex digits", ProjectId::new), false);
     }
 
-    /** The trail of one project, whatever other one the request may name; the records of known callers only. */
+    /** The trail of one project, whatever project the request names; only records of known callers. */
     static AuditQuery of(HttpServletRequest request, ProjectId project) {
         return of(new Parameters(request), project, true);
     }
@@ -83,7 +83,7 @@ record AuditQuery(Selection selection, long after, int limit, boolean count) {
         return value;
     }
 
-    /** The parameters of a request, and all that is wrong with them. */
+    /** The parameters of a request, and their errors. */
     private static final class Parameters {
 
         private final HttpServletRequest request;

@@ -3,7 +3,7 @@ package dev.linkgate.audit;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
 /**
- * One link of the chain, as it is stored and shown.
+ * One record of the chain, as it is stored and shown.
  *
  * @param sequence from 1, without gaps
  * @param previousHash the hash of the record before, {@link HashChain#GENESIS} for the first

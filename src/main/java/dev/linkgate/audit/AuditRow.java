@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A record as a row of the table {@code audit_record}.
  *
- * <p>SQLite keeps a value of any type in any column, and a reader that converts would not see that {@code 201} became
- * {@code '201 or so'}. So a value of the wrong type reads as one that no record can have.
+ * <p>SQLite keeps a value of any type in any column, and a converting reader would not notice that {@code 201} became
+ * {@code '201 or so'}. So a value of the wrong type reads as a value that no record can have.
  */
 final class AuditRow {
 
@@ -25,7 +25,7 @@ final class AuditRow {
 
     static final String INSERT = "INSERT INTO audit_record (" + COLUMNS + ") VALUES (?" + ", ?".repeat(27) + ")";
 
-    /** No text that passed {@link Text} has a U+0000. */
+    /** A text that passed {@link Text} contains no U+0000. */
     private static final String NO_TEXT = "\0";
 
     private static final long NO_NUMBER = Long.MAX_VALUE;
@@ -72,7 +72,7 @@ final class AuditRow {
         insert.setString(28, present.operationId());
     }
 
-    /** @param row has {@link #COLUMNS} in their order */
+    /** @param row contains {@link #COLUMNS} in order */
     static AuditRecord read(ResultSet row, int ignoredNumber) throws SQLException {
         return new AuditRecord(
                 presentNumber(row, 1),

@@ -6,18 +6,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How the audit trail is written, and how much of it callers may take up.
+ * How the audit trail is written, and how much of it callers may use.
  *
  * @param timeout how long a request waits for its record to be durable before it is refused; also how long the database
  *     may take to answer
- * @param batch records that share a commit at most
- * @param queue records that wait for a commit at most; a request that finds it full is refused
- * @param teamQueue how many of them may be of one team, or of all callers nobody knows
- * @param adminQueue records of the administrator that may wait beside those, and are stored before them
- * @param anonymousPerMinute refusals of callers nobody knows that have a record of their own, an address and minute;
- *     those beyond share one
- * @param minFreeSpace what must be free on the disk of an embedded database for others than the administrator to get a
- *     record; zero turns that and the reserve off
+ * @param batch the maximum number of records in one commit
+ * @param queue the maximum number of records that wait for a commit; a request that finds it full is refused
+ * @param teamQueue the part of the queue that one team may use, and the part for all anonymous callers together
+ * @param adminQueue additional places for the administrator's records, which are stored first
+ * @param anonymousPerMinute the number of anonymous refusals an address and minute that get their own record; further
+ *     ones share one
+ * @param minFreeSpace the free space on the disk of an embedded database below which only the administrator's requests
+ *     get a record; zero turns this and the reserve off
  */
 @ConfigurationProperties("linkgate.audit")
 record AuditSettings(
@@ -29,7 +29,7 @@ record AuditSettings(
         @DefaultValue("60") int anonymousPerMinute,
         @DefaultValue("64MB") DataSize minFreeSpace) {
 
-    /** @throws IllegalArgumentException if one of them is out of its range */
+    /** @throws IllegalArgumentException if a value is out of its range */
     AuditSettings {
         if (!timeout.isPositive() || batch < 1 || queue < 1 || teamQueue < 1 || adminQueue < 1) {
             throw new IllegalArgumentException(

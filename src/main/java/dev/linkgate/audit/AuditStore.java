@@ -22,7 +22,7 @@ class AuditStore {
         this.jdbc = JdbcClient.create(dataSource);
     }
 
-    /** The end of the chain, sequence 0 when it is empty; absent only when somebody removed it. */
+    /** The end of the chain, sequence 0 when it is empty; absent only if it was removed by tampering. */
     Optional<Receipt> head() {
         return jdbc.sql("SELECT sequence, hash FROM audit_head WHERE id = 1")
                 .query((row, number) -> new Receipt(row.getLong(1), row.getString(2)))
@@ -82,7 +82,7 @@ class AuditStore {
                 .single();
     }
 
-    /** How many records stand behind what the head row says is the last. */
+    /** The number of records beyond the last one named by the head row. */
     long countBehindHead() {
         return jdbc.sql("SELECT count(*) FROM audit_record"
                         + " WHERE sequence > (SELECT sequence FROM audit_head WHERE id = 1)")

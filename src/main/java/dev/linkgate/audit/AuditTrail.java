@@ -18,17 +18,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way every feature does its work: what goes through here is on record, and what cannot be recorded is not done and
- * not shown.
+ * The way to do audited work: everything done here is on record, and work that cannot be recorded is neither done nor
+ * shown.
  *
- * <p>Each receipt goes to {@link RequestContext#recorded}, an intent's first and its outcome's after it. What the
- * request knows at the end of the work (credential, Atlas's status, attempts) becomes part of the record.
+ * <p>Each receipt goes to {@link RequestContext#recorded}, an intent's first and its outcome's after it. The context's
+ * state at the end of the work (credential, Atlas's status, attempts) becomes part of the record.
  */
 public final class AuditTrail {
 
     private static final Logger log = LoggerFactory.getLogger(AuditTrail.class);
 
-    /** A refusal is worth a receipt, but no caller who is refused is worth a long wait for it. */
+    /** A refused caller waits at most this long for the receipt. */
     private static final Duration REFUSAL_PATIENCE = Duration.ofMillis(500);
 
     private static final int OK = 200;
@@ -46,8 +46,8 @@ public final class AuditTrail {
     }
 
     /**
-     * A {@link #write(RequestContext, Action, Target, ToIntFunction, Function) write} whose success has one status
-     * only.
+     * A {@link #write(RequestContext, Action, Target, ToIntFunction, Function) write} whose success has only one
+     * status.
      */
     public <T extends @Nullable Object> T write(
             RequestContext context, Action action, Target target, int status, Function<Intent, T> work) {
@@ -58,11 +58,11 @@ public final class AuditTrail {
      * Does a write between two records: the intent is durable before the work begins, the outcome before its result is
      * returned.
      *
-     * <p>If the outcome cannot be stored, the result or exception of the work stands, for the write has happened; the
-     * log then says at ERROR what the record would have said, and {@link IntentWatch} gives the intent an outcome when
-     * records are stored again.
+     * <p>If the outcome cannot be stored, the result or exception of the work stands, because the write has happened.
+     * The log then contains the record at ERROR, and {@link IntentWatch} gives the intent an outcome when records can
+     * be stored again.
      *
-     * @param status tells from the result the HTTP status that the caller will see
+     * @param status maps the result to the HTTP status that the caller will see
      * @param work does the write; its exception passes through, after its outcome is recorded
      * @throws dev.linkgate.kernel.LinkgateException {@code audit-unavailable} if the intent could not be stored; the
      *     work was not begun
@@ -102,7 +102,7 @@ public final class AuditTrail {
         return new Intent(receipt, action, target);
     }
 
-    /** Records the outcome of a write. If it cannot be stored, the log says at ERROR what it was. Never throws. */
+    /** Records the outcome of a write. If it cannot be stored, the log contains it at ERROR. Never throws. */
     public void end(RequestContext context, Intent intent, Outcome outcome) {
         long sequence = intent.receipt().sequence();
         Entry entry = entry(Phase.OUTCOME, context, intent.action(), intent.target(), outcome);
@@ -111,16 +111,16 @@ public final class AuditTrail {
         if (receipt.isPresent()) {
             context.recorded(receipt.get());
         } else {
-            log.error("The outcome of intent {} could not be stored: {}", sequence, entry);
+            log.error("Could not store the outcome of intent {}: {}", sequence, entry);
         }
     }
 
     /**
-     * Does a read; what it found is returned only when that is on record.
+     * Does a read; its result is returned only when the read is on record.
      *
      * @param work does the read; its exception passes through, after it is recorded
      * @throws dev.linkgate.kernel.LinkgateException {@code audit-unavailable} if the record could not be stored,
-     *     whatever the work brought
+     *     even if the work succeeded
      */
     public <T extends @Nullable Object> T read(RequestContext context, Action action, Target target, Supplier<T> work) {
         T result;
@@ -135,9 +135,9 @@ public final class AuditTrail {
     }
 
     /**
-     * Records that the answer of an earlier write is given again, and nothing is done for it.
+     * Records that an earlier write's answer is replayed and nothing else is done.
      *
-     * @param problem what the answer says went wrong; absent if the write had succeeded
+     * @param problem the replayed problem; absent if the write had succeeded
      * @throws dev.linkgate.kernel.LinkgateException {@code audit-unavailable} if that could not be stored; the answer
      *     must not be shown then
      */
@@ -148,8 +148,8 @@ public final class AuditTrail {
     }
 
     /**
-     * Checks the chain. What shows that it is broken is shown even if the check itself cannot be recorded, because that
-     * may be why: without its head, or with a head that was set back, the chain takes no record.
+     * Checks the chain. A broken chain is reported even if the check itself cannot be recorded, because the break may
+     * be the reason: a chain without its head, or with a head that was set back, takes no record.
      *
      * @throws dev.linkgate.kernel.LinkgateException {@code audit-unavailable} if the record could not be stored and
      *     nothing is wrong with the chain
@@ -162,18 +162,18 @@ public final class AuditTrail {
             if (verification.valid()) {
                 throw e;
             }
-            log.error("The audit trail is broken, and that it was checked could not be recorded: {}", verification);
+            log.error("The audit trail is broken, and the check could not be recorded: {}", verification);
         }
         return verification;
     }
 
     /**
-     * Records that a request was turned away before any feature saw it. Never throws, and waits only a moment for a
-     * slow store: a refusal stands whether or not it can be recorded. A caller whom nobody knows gets no receipt, and
+     * Records that a request was refused before it reached any feature. Never throws, and waits only a moment for a
+     * slow store, because a refusal stands even if it cannot be recorded. An anonymous caller gets no receipt, and
      * shares a record with others when there are too many.
      *
      * @param attempted the request's method and the pattern of its route
-     * @return whether the refusal has a record of its own
+     * @return whether the refusal has its own record
      */
     public boolean refused(RequestContext context, Failure failure, String attempted) {
         Entry entry = entry(Phase.EVENT, context, Action.REQUEST_REFUSED, context.target(), Outcome.refused(failure))
@@ -186,13 +186,13 @@ public final class AuditTrail {
             context.recorded(receipt.get());
         } else {
             log.warn(
-                    "The record that request {} was refused ({}) is late or lost", context.requestId(), failure.code());
+                    "Refusal record not yet durable: request {}, {}", context.requestId(), failure.code());
         }
         return true;
     }
 
     /**
-     * Records what became of a write whose outcome was unknown when its request ended.
+     * Records the outcome of a write that was unknown when its request ended.
      *
      * @throws dev.linkgate.kernel.LinkgateException {@code audit-unavailable} if the record could not be stored
      */

@@ -10,14 +10,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * Entries that many threads hand to one that takes them in batches. It is bounded in all and for each owner, so that nobody's
- * entries can keep out those of others; the administrator's have places of their own and go first.
+ * A queue from many threads to one that takes entries in batches. It is bounded in total and per owner, so that one
+ * owner's entries cannot keep out another's. The administrator's entries have places of their own and go first.
  *
- * <p>An outcome is always let in and goes first, too: its intent was let in before, so there are no more of them than
- * writes under way, and what has happened must be on record.
+ * <p>Outcomes are always admitted and go first too. Each outcome's intent was admitted before, so there are never more
+ * outcomes than writes under way, and a write that has happened must be on record.
  *
- * <p>Unlike a queue of the library it can be closed: whatever was let in before is still taken, and nothing is let in
- * after, without a moment between the two.
+ * <p>Unlike the JDK's queues it can be closed atomically: entries admitted before are still taken, and later ones are
+ * not admitted.
  */
 final class BatchQueue {
 
@@ -76,9 +76,9 @@ final class BatchQueue {
     }
 
     /**
-     * Waits until there is something and takes what there is.
+     * Waits for entries and takes them.
      *
-     * @return false, with nothing taken, once it is closed and empty
+     * @return false, with nothing taken, once the queue is closed and empty
      */
     boolean take(Collection<PendingAppend> lot, int limit) {
         lock.lock();
@@ -104,7 +104,7 @@ final class BatchQueue {
         }
     }
 
-    /** Shows what waits to be taken. */
+    /** Visits the entries that wait to be taken. */
     void forEach(Consumer<PendingAppend> look) {
         lock.lock();
         try {

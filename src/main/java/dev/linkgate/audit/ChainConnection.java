@@ -16,13 +16,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection that appends to the chain and to nothing else, with the statements for it made ready.
+ * A connection with prepared statements that appends only to the chain.
  *
- * <p>A transaction's first statement updates the head row. That locks it until the commit (PostgreSQL: the row; SQLite:
- * the database, for its transactions begin IMMEDIATE), so replicas append one after the other and read the hash that
- * the one before them committed. For the same reason an open intent is closed once, whoever tries to.
+ * <p>A transaction's first statement updates the head row. This locks the row until the commit (in SQLite it locks the
+ * database, because its transactions begin IMMEDIATE), so replicas append one after another and each reads the hash
+ * that its predecessor committed. For the same reason an open intent is closed only once.
  *
- * <p>After an exception it is of no more use, and must be closed.
+ * <p>After an exception the connection is unusable and must be closed.
  */
 final class ChainConnection implements AutoCloseable {
 
@@ -32,7 +32,7 @@ final class ChainConnection implements AutoCloseable {
             "UPDATE audit_head SET sequence = sequence + ? WHERE id = 1 RETURNING sequence, hash";
     private static final String SEAL = "UPDATE audit_head SET sequence = ?, hash = ? WHERE id = 1";
 
-    /** Longer than between two commits under load, and too short for anybody to have cut an idle connection. */
+    /** Longer than the pause between two commits under load, and too short for an idle connection to be cut. */
     private static final long TRUSTED_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Connection connection;
@@ -47,9 +47,9 @@ final class ChainConnection implements AutoCloseable {
     private long usedNanos;
 
     /**
-     * Takes the connection over, and closes it if it is of no use.
+     * Takes the connection over, and closes it if it is unusable.
      *
-     * @param replica the id of who owns the intents
+     * @param replica the id of the owner of the intents
      */
     ChainConnection(Connection connection, String replica, int timeoutMillis, LongSupplier nanoTime)
             throws SQLException {
@@ -59,7 +59,7 @@ final class ChainConnection implements AutoCloseable {
         this.nanoTime = nanoTime;
         this.usedNanos = nanoTime.getAsLong();
         try {
-            // A database that went away without a word must not hold the one writer for ever.
+            // A database that vanished silently must not block the only writer for ever.
             connection.setNetworkTimeout(Runnable::run, timeoutMillis);
             advance = connection.prepareStatement(ADVANCE);
             insert = connection.prepareStatement(AuditRow.INSERT);
@@ -72,7 +72,7 @@ final class ChainConnection implements AutoCloseable {
         }
     }
 
-    /** Whether the database still answers; asked only after a pause, for under load each commit shows it. */
+    /** Whether the database still answers. It is asked only after a pause, because under load each commit shows it. */
     boolean works() throws SQLException {
         return nanoTime.getAsLong() - usedNanos < TRUSTED_NANOS
                 || connection.isValid(Math.max(1, (int) TimeUnit.MILLISECONDS.toSeconds(timeoutMillis)));
@@ -115,10 +115,10 @@ final class ChainConnection implements AutoCloseable {
     }
 
     /**
-     * Lets go of the database until the next batch: SQLite's driver begins the next transaction, and with it locks the
+     * Releases the database until the next batch: SQLite's driver begins the next transaction, and with it locks the
      * database, as soon as one has ended.
      *
-     * @return whether that worked; if not, the connection must be closed, which undoes nothing that was appended
+     * @return whether that worked; if not, the connection must be closed, which undoes no appended record
      */
     boolean rest() {
         try {
@@ -131,7 +131,7 @@ final class ChainConnection implements AutoCloseable {
         }
     }
 
-    /** Closes the intents of the outcomes in the batch; returns the outcomes that are not to be stored any more. */
+    /** Closes the intents of the outcomes in the batch; returns the outcomes that must not be stored any more. */
     private Set<PreparedEntry> close(List<PreparedEntry> batch) throws SQLException {
         List<PreparedEntry> closing = new ArrayList<>();
         for (PreparedEntry prepared : batch) {
@@ -155,7 +155,7 @@ final class ChainConnection implements AutoCloseable {
         return needless;
     }
 
-    /** Locks the head and moves it on; returns where it stood before. */
+    /** Locks the head and advances it; returns its previous position. */
     private Receipt advance(int records) throws SQLException {
         advance.setInt(1, records);
         try (ResultSet row = advance.executeQuery()) {

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Checks every record from the first to the end of the chain as it was when the check began; records that come in
- * meanwhile do not disturb it.
+ * Checks every record from the first to the end of the chain at the start of the check; records added during the check
+ * do not disturb it.
  *
- * <p>Who can write to the database can also forge a whole chain with its head. That only a receipt shows that was
- * handed out before, or an export kept elsewhere.
+ * <p>An attacker who can write to the database can forge a whole chain together with its head. Only an earlier receipt
+ * or an export kept elsewhere reveals that.
  */
 @Component
 class ChainVerifier {
@@ -26,7 +26,7 @@ class ChainVerifier {
     Verification verify() {
         Optional<Receipt> found = store.head();
         if (found.isEmpty()) {
-            return broken(store.count(Selection.ALL) + 1, "the row that says where the chain ends is missing");
+            return broken(store.count(Selection.ALL) + 1, "the row with the end of the chain is missing");
         }
         Receipt head = found.get();
         Receipt last = new Receipt(0, HashChain.GENESIS);
@@ -48,7 +48,7 @@ class ChainVerifier {
             return broken(last.sequence() + 1, "the record is missing, and so are all after it");
         }
         if (!last.hash().equals(head.hash())) {
-            return broken(last.sequence(), "its hash is not the one that the end of the chain was sealed with");
+            return broken(last.sequence(), "its hash is not the one that seals the end of the chain");
         }
         if (store.countBehindHead() > 0) {
             return broken(last.sequence() + 1, "records stand behind the end of the chain");

@@ -11,8 +11,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Appends records to the chain, many in one transaction. It keeps its connection from one transaction to the next, for
- * taking one and making its statements ready costs as much as storing several records. For one thread.
+ * Appends records to the chain, many in one transaction. It keeps its connection from one transaction to the next,
+ * because getting one and preparing its statements costs as much as storing several records. For one thread.
  */
 @Component
 class ChainWriter {
@@ -36,10 +36,10 @@ class ChainWriter {
     }
 
     /**
-     * Stores all or none, but for outcomes of intents that somebody else has closed.
+     * Stores all entries or none, except outcomes of intents that were closed already.
      *
-     * @return the receipts in the order of the batch, all durable; absent for what was not stored
-     * @throws SQLException if nothing was stored, or if the connection broke and that is not known
+     * @return the receipts in the order of the batch, all durable; absent for entries that were not stored
+     * @throws SQLException if nothing was stored, or if the connection broke and the result is unknown
      */
     List<Optional<Receipt>> append(List<PreparedEntry> batch) throws SQLException {
         boolean reusable = false;

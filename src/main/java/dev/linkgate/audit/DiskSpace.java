@@ -17,12 +17,13 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Keeps room on the disk of an embedded database for the administrator, who must be able to revoke a key even when
+ * Keeps space on the disk of an embedded database for the administrator, who must be able to revoke a key even when
  * nothing else works any more.
  *
- * <p>Below a limit of free space only the administrator's entries are admitted, and outcomes of writes that had begun.
- * When something else has filled the disk to the end, the next of them is given the room of a file that was kept for
- * that: not before, or the room would be taken again. Both come back by themselves when there is space.
+ * <p>Below a limit of free space only the administrator's entries and outcomes of begun writes are admitted. When
+ * something else has filled the disk completely, the next of these entries gets the space of a reserve file. The
+ * reserve is not given up earlier, because the space would be taken again. Normal admission and the reserve return by
+ * themselves when there is space.
  */
 final class DiskSpace {
 
@@ -31,7 +32,7 @@ final class DiskSpace {
     /** SQLite's log grows to 4 MiB before its pages go into the database; the rest is for those. */
     static final DataSize RESERVE_SIZE = DataSize.ofMegabytes(8);
 
-    /** With less than this, which is more than any request needs, the reserve is given up. */
+    /** The reserve is given up below this free space, which is more than any request needs. */
     private static final DataSize ENOUGH = DataSize.ofMegabytes(1);
 
     private static final Logger log = LoggerFactory.getLogger(DiskSpace.class);
@@ -45,7 +46,7 @@ final class DiskSpace {
 
     /**
      * @param directory of the database; absent when there is nothing to watch
-     * @param limit zero turns all of it off
+     * @param limit zero turns the limit and the reserve off
      */
     DiskSpace(@Nullable Path directory, DataSize limit) {
         this(directory, limit, path -> path.toFile().getUsableSpace());
@@ -57,12 +58,12 @@ final class DiskSpace {
         this.usableBytes = usableBytes;
     }
 
-    /** Whether there is less space than others than the administrator must leave. */
+    /** Whether free space is below the limit for everyone but the administrator. */
     boolean isLow() {
         return low;
     }
 
-    /** Whether there is space for an entry; for one of the administrator it is made. */
+    /** Whether there is space for an entry; for the administrator's entries, space is made. */
     boolean admits(PendingAppend append) {
         if (append.isAdministrators() || (low && append.isOutcome())) {
             makeRoom();
@@ -82,14 +83,14 @@ final class DiskSpace {
         }
         try {
             if (Files.deleteIfExists(directory.resolve(RESERVE))) {
-                log.warn("The disk of the database is full; the administrator's requests take up the reserve");
+                log.warn("The disk of the database is full; the administrator's requests use the reserve");
             }
         } catch (IOException e) {
-            log.error("The reserve of the disk could not be given up", e);
+            log.error("Could not give up the disk reserve", e);
         }
     }
 
-    /** Sees how much space there is now. */
+    /** Measures the free space. */
     @Scheduled(fixedDelay = LOOK_MILLIS)
     void look() {
         if (directory == null || Files.notExists(directory)) {
@@ -105,8 +106,8 @@ final class DiskSpace {
     private void note(boolean nowLow) {
         if (nowLow && !low) {
             log.error(
-                    "Less than {} MB are free on the disk of the database: what needs an audit record is refused, but"
-                            + " for the administrator's requests",
+                    "Less than {} MB are free on the disk of the database: requests that need an audit"
+                            + " record are refused, except the administrator's",
                     limit.toMegabytes());
         } else if (low && !nowLow) {
             log.info("There is space for audit records again");
@@ -128,11 +129,11 @@ final class DiskSpace {
                 fill(channel);
             }
         } catch (IOException e) {
-            log.warn("No reserve could be made on the disk of the database: {}", e.getMessage());
+            log.warn("Could not create the reserve on the disk of the database: {}", e.getMessage());
         }
     }
 
-    /** With random bytes, which no file system can store in less space. */
+    /** Fills the file with random bytes, which no file system can compress. */
     private static void fill(FileChannel channel) throws IOException {
         byte[] block = new byte[BLOCK_BYTES];
         while (channel.size() < RESERVE_SIZE.toBytes()) {

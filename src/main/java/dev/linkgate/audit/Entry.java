@@ -13,10 +13,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a record says, without its place in the chain.
+ * The content of a record, without its place in the chain.
  *
- * <p>It holds words rather than enums: a record that a newer gateway wrote, or that somebody tampered with, must still
- * be read, shown and checked.
+ * <p>It holds words rather than enums, because a record that a newer gateway wrote, or that was tampered with, must
+ * still be read, shown and checked.
  *
  * @param time to the microsecond
  * @param phase a {@link Phase}
@@ -40,7 +40,7 @@ record Entry(
     /** Where the request came from. */
     record Origin(String requestId, Who actor, String remoteAddress) {}
 
-    /** An {@link Actor} in words; what it does not have is left out. */
+    /** An {@link Actor} in words; absent parts are left out. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Who(
             String kind,
@@ -48,14 +48,14 @@ record Entry(
             @Nullable String keyId,
             @Nullable String subject) {}
 
-    /** What it was about, a {@link Target} in words. */
+    /** The subject, a {@link Target} in words. */
     record Subject(
             @Nullable String projectId,
             @Nullable String linkId,
             @Nullable String interfaceEndpointId) {}
 
     /**
-     * How it went; what is not known, or not known yet, is null.
+     * The facts of the request; unknown facts are null.
      *
      * @param result a {@link Result}
      * @param status of the gateway's own answer
@@ -74,11 +74,11 @@ record Entry(
             @Nullable Long durationMicros) {}
 
     /**
-     * What records say since layout 2.
+     * The fields added by layout 2.
      *
      * @param attempted of a request that was refused: its method and its route's pattern, never its path
-     * @param count how many requests the record stands for
-     * @param dryRun whether the request only asked what a write would do
+     * @param count the number of requests in the record
+     * @param dryRun whether the request was a dry run
      * @param operationId the operation that the record belongs to
      */
     record Details(
@@ -111,7 +111,7 @@ record Entry(
                 Details.USUAL);
     }
 
-    /** The outcome of the write whose intent this is, as somebody learnt it who did not do the write. */
+    /** The outcome of this intent's write, learnt later and not by the request that did the write. */
     Entry endedBy(Instant later, Outcome outcome) {
         return new Entry(
                 later.truncatedTo(ChronoUnit.MICROS),
@@ -131,13 +131,13 @@ record Entry(
                 new Details(null, 1L, false, details == null ? null : details.operationId()));
     }
 
-    /** The same of a request that was refused. */
+    /** The same entry for a refused request. */
     Entry attempting(String attempted) {
         return new Entry(time, phase, origin, action, subject, facts, new Details(attempted, 1L, false, null));
     }
 
     /**
-     * One entry for the refusals of both, later than all of them: it says what they have in common, and the first one's
+     * One entry for the refusals of both, later than all of them: it contains their common parts and the first one's
      * request id.
      *
      * @param network where the requests came from, if not from one address

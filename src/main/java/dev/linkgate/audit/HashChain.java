@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hashes that make a change of the trail visible.
+ * The hashes that make a change to the trail visible.
  *
  * <pre>
  * hash      = lower-case hex of SHA-256( canonical previous )
@@ -33,18 +33,18 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>Every field's length stands before it, so no two records share their canonical bytes. The layout comes first, so
- * no record can be passed off as one of another layout. The sequence comes last, so that all before it can be made ready
- * while the end of the chain is still unknown.
+ * no record can be passed off as one of another layout. The sequence comes last, so that the bytes before it can be
+ * prepared while the end of the chain is still unknown.
  */
 final class HashChain {
 
-    /** What the first record has for the hash of the record before. */
+    /** The previous hash of the first record. */
     static final String GENESIS = "0".repeat(64);
 
-    /** Of records that were written before there were {@link Entry.Details}. */
+    /** The layout of records without {@link Entry.Details}. */
     static final int LAYOUT_1 = 1;
 
-    /** Of all records that are written now. */
+    /** The layout of all new records. */
     static final int LAYOUT_2 = 2;
 
     private static final int ABSENT = -1;
@@ -99,7 +99,7 @@ final class HashChain {
         return HexFormat.of().formatHex(sha256.digest());
     }
 
-    /** Microseconds since 1970; wraps rather than fails on a time that nobody but a forger writes. */
+    /** Microseconds since 1970; wraps instead of failing on a time that only a forger writes. */
     static long micros(Instant time) {
         return time.getEpochSecond() * MICROS_PER_SECOND + time.getNano() / 1_000;
     }

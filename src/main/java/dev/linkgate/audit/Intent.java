@@ -4,8 +4,8 @@ import dev.linkgate.kernel.Receipt;
 import dev.linkgate.kernel.Target;
 
 /**
- * Proof that the intent of a write is durable. Only the audit makes one, and the Atlas client sends no write without
- * one, so no path leads around the record.
+ * Proof that the intent of a write is durable. Only the audit creates one, and the Atlas client sends no write without
+ * one, so no write bypasses the record.
  */
 public final class Intent {
 

@@ -18,18 +18,18 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Gives an outcome to each intent that was left without one: of a process that was killed, or of this one when it could
- * not store the outcome itself. A write that can be read back is asked for; of all others it is said that nobody knows.
+ * Gives an outcome to each intent that was left without one: by a process that was killed, or by this one when it could
+ * not store the outcome. An endpoint write is read back from Atlas; every other write gets an unknown outcome.
  *
- * <p>It counts looks and compares no clocks: an intent is abandoned when its owner gave no sign of life between so many
- * looks that succeeded. So a database that was away for everybody makes nobody look dead.
+ * <p>It counts looks and compares no clocks: an intent is abandoned when its owner gave no sign of life between a fixed
+ * number of successful looks. So a database outage for all replicas makes none of them look dead.
  *
- * <p>All replicas watch. Of several that would close an intent, the first does: its outcome is stored only if the
- * intent is still open then.
+ * <p>All replicas watch. If several would close an intent, the first one does: its outcome is stored only if the intent
+ * is still open then.
  */
 final class IntentWatch implements SmartLifecycle {
 
-    /** Looks without a sign of life after which an intent is abandoned: 21 s, for there are three seconds between two. */
+    /** The looks without a sign of life after which an intent is abandoned: 21 s, three seconds between two looks. */
     static final int SILENT_LOOKS = 7;
 
     /** The look after which a write that could not be read back counts as unknown: 39 s after the first. */
@@ -45,7 +45,7 @@ final class IntentWatch implements SmartLifecycle {
     private final ObjectProvider<ReadBack> readBacks;
     private final InstantSource clock;
 
-    /** Those that are being asked for, or are about to be closed. */
+    /** The intents that are being read back or closed. */
     private final Set<Long> underWay = ConcurrentHashMap.newKeySet();
 
     private final ExecutorService askers = Executors.newFixedThreadPool(
@@ -72,7 +72,7 @@ final class IntentWatch implements SmartLifecycle {
     /** @param silentLooks looks in a row that saw no sign of life */
     private record Watched(OpenIntent intent, int silentLooks) {}
 
-    /** Looks once at all open intents, and does what is to be done about those that are abandoned. */
+    /** Looks once at all open intents, and attends to the abandoned ones. */
     synchronized void look() {
         Map<Long, Watched> now = new HashMap<>();
         for (OpenIntent intent : intents.all()) {
@@ -100,7 +100,7 @@ final class IntentWatch implements SmartLifecycle {
         try {
             Optional<AuditRecord> record = store.find(sequence);
             if (record.isEmpty()) {
-                log.warn("The record of intent {} is gone from the trail", sequence);
+                log.warn("The record of intent {} is missing from the audit trail", sequence);
                 intents.drop(sequence);
                 return;
             }
@@ -134,11 +134,11 @@ final class IntentWatch implements SmartLifecycle {
             };
         } catch (LinkgateException e) {
             log.info(
-                    "Could not look what became of intent {}: {}",
+                    "Could not read back the write of intent {}: {}",
                     sequence,
                     e.failure().code());
         } catch (RuntimeException e) {
-            log.warn("Could not look what became of intent {}", sequence, e);
+            log.warn("Could not read back the write of intent {}", sequence, e);
         } finally {
             outcome.ifPresentOrElse(known -> close(sequence, intent, known), () -> underWay.remove(sequence));
         }
@@ -149,7 +149,7 @@ final class IntentWatch implements SmartLifecycle {
             underWay.remove(sequence);
             if (stored) {
                 log.info(
-                        "Intent {} of request {} was left open and has the outcome {} now",
+                        "Closed the abandoned intent {} of request {} with the outcome {}",
                         sequence,
                         intent.origin().requestId(),
                         outcome.result());
@@ -183,12 +183,12 @@ final class IntentWatch implements SmartLifecycle {
                 try {
                     look();
                 } catch (RuntimeException e) {
-                    log.warn("Could not look for intents that were left open: {}", e.getMessage());
+                    log.warn("Could not check for abandoned intents: {}", e.getMessage());
                 }
                 Thread.sleep(SignsOfLife.INTERVAL);
             }
         } catch (InterruptedException stopped) {
-            // The gateway shuts down; the next start, or another replica, goes on.
+            // The gateway shuts down; the next start, or another replica, continues.
         }
     }
 }

@@ -3,10 +3,10 @@ package dev.linkgate.audit;
 /** Whether an entry may wait for its commit. */
 enum OfferResult {
     ADMITTED,
-    /** As many entries of its owner wait as may. */
+    /** The maximum number of its owner's entries waits already. */
     SHARE_FULL,
-    /** As many entries wait as may, or the gateway ends. */
+    /** The maximum number of entries waits already, or the gateway shuts down. */
     FULL,
-    /** What is left of the disk is the administrator's. */
+    /** The remaining disk space is kept for the administrator. */
     NO_SPACE
 }

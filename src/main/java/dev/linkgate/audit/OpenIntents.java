@@ -13,19 +13,19 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * The intents without an outcome, and the signs of life of the processes that have begun them. An intent gets in, and
- * out again, in the transaction of its records: see {@link ChainConnection}.
+ * The intents without an outcome, and the signs of life of their processes. An intent is added and removed in the
+ * transaction of its records: see {@link ChainConnection}.
  */
 @Repository
 class OpenIntents {
 
-    /** Where a trail was cut off by force, it has the same sequence again. */
+    /** A trail whose end was cut off can reach the same sequence again. */
     static final String OPEN = "INSERT INTO audit_open_intent (sequence, owner) VALUES (?, ?)"
             + " ON CONFLICT (sequence) DO UPDATE SET owner = excluded.owner";
 
     static final String CLOSE = "DELETE FROM audit_open_intent WHERE sequence = ?";
 
-    /** A process that was silent for so long is forgotten. */
+    /** A process that was silent for this long is forgotten. */
     private static final Duration KEPT = Duration.ofDays(1);
 
     private static final String BEAT =
@@ -42,8 +42,9 @@ class OpenIntents {
     /**
      * An intent without an outcome.
      *
-     * @param owner the id of the {@link Replica} that has begun it
-     * @param beat changes as long as the owner lives; absent if it has ended, or has not given a sign of life yet
+     * @param owner the id of the {@link Replica} that began it
+     * @param beat changes as long as the owner lives; absent if the owner has ended, or has not yet given a sign of
+     *     life
      */
     record OpenIntent(long sequence, String owner, @Nullable Long beat) {}
 
@@ -57,13 +58,13 @@ class OpenIntents {
                 .list();
     }
 
-    /** For an intent whose record is gone, which nobody can close any more. */
+    /** Removes an intent whose record is missing, so that it cannot be closed any more. */
     void drop(long sequence) {
         jdbc.sql(CLOSE).param(sequence).update();
     }
 
     /**
-     * Stores a sign of life. A connection that was cut without a word must not keep the next ones back.
+     * Stores a sign of life. A silently cut connection must not block the next signs.
      *
      * @param timeout of the connection
      */
@@ -78,7 +79,7 @@ class OpenIntents {
         }
     }
 
-    /** The replica gives no more signs of life. */
+    /** Removes the replica, which gives no more signs of life. */
     void leave(Replica replica) {
         jdbc.sql("DELETE FROM audit_replica WHERE id = ?").param(replica.id()).update();
     }

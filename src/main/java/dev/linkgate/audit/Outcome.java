@@ -6,40 +6,40 @@ import dev.linkgate.kernel.ProblemCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a request ended and what its caller is told.
+ * How a request ended and its answer to the caller.
  *
  * @param status the HTTP status of the answer
  * @param code the problem, when it did not succeed
  */
 public record Outcome(Result result, int status, @Nullable ProblemCode code) {
 
-    /** Of a write of which nothing can be told. */
+    /** The outcome of a write whose result is unknown. */
     static final Outcome UNKNOWN = failed(Result.UNKNOWN, ProblemCode.OUTCOME_UNKNOWN);
 
-    /** Of a write that was begun and did not reach Atlas, or was not carried out there. */
+    /** The outcome of a write that was begun, and did not reach Atlas or was not carried out there. */
     static final Outcome NOT_DONE = failed(Result.FAILED, ProblemCode.ATLAS_UNAVAILABLE);
 
     public static Outcome succeeded(int status) {
         return new Outcome(Result.SUCCEEDED, status, null);
     }
 
-    /** Of what was turned away. */
+    /** The outcome of a refused request. */
     static Outcome refused(Failure failure) {
         return failed(Result.REFUSED, failure.code());
     }
 
-    /** Of what was not done: refused by the gateway itself, or failed. */
+    /** The outcome of work that was not done: refused by the gateway itself, or failed. */
     public static Outcome notDone(Failure failure) {
         boolean ownRefusal = failure.atlas() == null && failure.code().status() < 500;
         return ownRefusal ? refused(failure) : failed(Result.FAILED, failure.code());
     }
 
-    /** Of what may have been done. */
+    /** The outcome of work that may have been done. */
     public static Outcome unknown(Failure failure) {
         return failed(Result.UNKNOWN, failure.code());
     }
 
-    /** Of what ended with an exception, and was not done. */
+    /** The outcome of work that ended with an exception and was not done. */
     public static Outcome of(Throwable thrown) {
         return thrown instanceof LinkgateException known
                 ? notDone(known.failure())

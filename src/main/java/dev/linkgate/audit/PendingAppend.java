@@ -8,8 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * An entry on its way to the chain, and the caller who waits for it to be durable. It sets no timer of its own, which would cost as much as the rest of
- * its wait: somebody has to {@linkplain #look look} now and then whether it has waited long enough.
+ * An entry on its way to the chain, and the caller waiting for it to be durable. It sets no timer, which would cost as
+ * much as the rest of its wait; {@link #look} must be called now and then to check whether it has waited long enough.
  */
 final class PendingAppend {
 
@@ -26,8 +26,8 @@ final class PendingAppend {
     private volatile boolean gone;
 
     /**
-     * @param takesItsEntryAlong whether the entry is not to be stored any more when its caller has given up
-     * @param whenCertain is told whether the entry was stored, unless its caller took it along; must be quick
+     * @param takesItsEntryAlong whether the entry is withdrawn when its caller gives up
+     * @param whenCertain is told whether the entry was stored, unless its caller withdrew it; must be quick
      */
     PendingAppend(
             PreparedEntry prepared, Duration patience, boolean takesItsEntryAlong, Consumer<Boolean> whenCertain) {
@@ -47,7 +47,7 @@ final class PendingAppend {
         return prepared;
     }
 
-    /** Whose share of the queue the entry takes: a team's, whoever acts for it, or that of all of its kind. */
+    /** The owner of the entry's share of the queue: a team, or all callers of a kind. */
     String owner() {
         return owner;
     }
@@ -61,7 +61,7 @@ final class PendingAppend {
     }
 
     /**
-     * Waits without heeding interrupts: it is short, and what the record tells of happens or has happened.
+     * Waits without heeding interrupts, because it is short and the recorded work happens or has happened.
      *
      * @return absent if the entry could not be stored, or not in time
      */
@@ -69,7 +69,7 @@ final class PendingAppend {
         return end.join();
     }
 
-    /** Whether nobody wants the entry to be stored any more. */
+    /** Whether the entry was withdrawn. */
     boolean isGone() {
         return gone;
     }
@@ -85,7 +85,7 @@ final class PendingAppend {
         whenCertain.accept(false);
     }
 
-    /** Ends the wait if it was long enough. */
+    /** Ends the wait if the patience is over. */
     void look(long nanos) {
         if (nanos - startedNanos >= patienceNanos) {
             gone = takesItsEntryAlong;

@@ -1,8 +1,8 @@
 package dev.linkgate.audit;
 
-/** When in the course of a request a record was made. */
+/** The phase of a request in which a record was made. */
 enum Phase {
-    /** Before a write. It is open until it has an outcome, which {@link IntentWatch} gives it if nobody else does. */
+    /** Before a write. It is open until it has an outcome, which {@link IntentWatch} adds if the request does not. */
     INTENT,
     /** After a write. */
     OUTCOME,

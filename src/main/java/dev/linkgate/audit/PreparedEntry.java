@@ -2,7 +2,7 @@ package dev.linkgate.audit;
 
 import org.jspecify.annotations.Nullable;
 
-/** An entry on its way into the chain, with all of it made ready that does not depend on its place there. */
+/** An entry with everything prepared that does not depend on its place in the chain. */
 final class PreparedEntry {
 
     private final Entry entry;
@@ -21,12 +21,12 @@ final class PreparedEntry {
         this.canonical = HashChain.canonical(entry);
     }
 
-    /** @param intent the sequence of the intent that is closed by this outcome */
+    /** @param intent the sequence of the intent that this outcome closes */
     static PreparedEntry closing(long intent, Entry outcome) {
         return new PreparedEntry(outcome, intent, false);
     }
 
-    /** An outcome that is not stored if the intent was closed meanwhile. */
+    /** An outcome that is stored only if its intent is still open. */
     static PreparedEntry closingIfOpen(long intent, Entry outcome) {
         return new PreparedEntry(outcome, intent, true);
     }

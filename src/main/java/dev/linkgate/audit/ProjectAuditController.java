@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * A project's trail, for its teams: what known callers did, for whoever is refused without being known names any
+ * A project's trail, for its teams. It shows only known callers, because refusals of anonymous callers name any
  * project.
  */
 @RestController
@@ -24,7 +24,7 @@ class ProjectAuditController {
         this.reader = reader;
     }
 
-    @Operation(operationId = "listProjectAudit", summary = "What was done in a project, newest first")
+    @Operation(operationId = "listProjectAudit", summary = "Audit records of a project, newest first")
     @AuditFilters
     @GetMapping("/projects/{projectId}/audit")
     Listing<AuditRecord> list(RequestContext context, @PathVariable ProjectId projectId, HttpServletRequest request) {

@@ -1,32 +1,32 @@
 package dev.linkgate.audit;
 
-/** Looks what became of writes that nobody is at work on any more. */
+/** Reads back abandoned writes. */
 public interface ReadBack {
 
-    /** Whether a look can tell anything about such a write. */
+    /** Whether such a write can be read back. */
     boolean covers(Action action);
 
     /**
-     * Looks once. It is tried again for a while if the look tells nothing.
+     * Reads back once. An unclear result is tried again for a while.
      *
-     * @throws dev.linkgate.kernel.LinkgateException if the look failed
+     * @throws dev.linkgate.kernel.LinkgateException if the read failed
      */
     Finding look(AbandonedWrite write);
 
-    /** What a look tells. */
+    /** The result of a read-back. */
     sealed interface Finding {
 
         /**
-         * What the write was to bring about is there.
+         * The write has taken effect.
          *
-         * @param status what its caller would have seen
+         * @param status the status that its caller would have seen
          */
         record Done(int status) implements Finding {}
 
-        /** It is not there, and the write will not bring it about any more. */
+        /** The write has had no effect and will have none. */
         record NotDone() implements Finding {}
 
-        /** It is not there, but may come, or have gone again. */
+        /** The effect is absent, but may still come, or may have been undone. */
         record Unclear() implements Finding {}
     }
 }

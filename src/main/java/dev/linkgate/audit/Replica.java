@@ -4,13 +4,13 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** This process among those that write the trail, and the intents that it is at work on. */
+/** This process, as one of those that write the trail, and the intents it works on. */
 final class Replica {
 
     private final String id = UUID.randomUUID().toString();
     private final Set<Long> atWork = ConcurrentHashMap.newKeySet();
 
-    /** No other process has it, nor has this one after a restart. */
+    /** Unique to this process; a restart gets a new one. */
     String id() {
         return id;
     }

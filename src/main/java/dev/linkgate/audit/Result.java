@@ -3,10 +3,10 @@ package dev.linkgate.audit;
 /** How a request ended. */
 public enum Result {
     SUCCEEDED,
-    /** The gateway itself said no. */
+    /** The gateway refused the request. */
     REFUSED,
-    /** Atlas said no, or something broke. */
+    /** Atlas refused the request, or an error occurred. */
     FAILED,
-    /** A write was begun, and whether it was done could not be learnt. */
+    /** A write was begun, and its result is unknown. */
     UNKNOWN
 }

@@ -9,9 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which records are wanted; what is absent does not restrict.
+ * The selected records; an absent condition does not restrict.
  *
- * @param ofKnownCallers whether requests of callers nobody knows are left out
+ * @param ofKnownCallers whether requests of anonymous callers are left out
  * @param from the first moment
  * @param to the moment after the last
  */
@@ -30,12 +30,12 @@ record Selection(
         return equals(ALL);
     }
 
-    /** What the records are about, as far as it is one project. */
+    /** The subject of the records, if it is one project. */
     Target target() {
         return project == null ? Target.NONE : Target.project(project);
     }
 
-    /** Conditions of SQL and the value of each one's parameter, in a map of the caller's own. */
+    /** SQL conditions and their parameters, in a map that the caller may change. */
     Map<String, Object> conditions() {
         Map<String, Object> conditions = new LinkedHashMap<>();
         if (project != null) {

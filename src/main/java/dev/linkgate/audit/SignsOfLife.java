@@ -7,9 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets the other replicas know that this one is alive, so that they leave its intents alone. The thread is our own
- * because nothing else may delay it, and because Spring's scheduler stops before a shutdown has let the requests under
- * way finish.
+ * Shows the other replicas that this one is alive, so that they leave its intents alone. It uses its own thread,
+ * because nothing else may delay it, and because Spring's scheduler stops before a shutdown has let running requests
+ * finish.
  */
 final class SignsOfLife implements AutoCloseable {
 
@@ -38,11 +38,11 @@ final class SignsOfLife implements AutoCloseable {
         try {
             intents.beat(replica, clock.instant(), INTERVAL);
         } catch (SQLException | RuntimeException e) {
-            log.warn("Could not give a sign of life to the other replicas: {}", e.getMessage());
+            log.warn("Could not store a sign of life for the other replicas: {}", e.getMessage());
         }
     }
 
-    /** No write is under way any more. */
+    /** Called when no write is under way any more. */
     @Override
     public void close() {
         thread.interrupt();
@@ -52,7 +52,7 @@ final class SignsOfLife implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            log.debug("The replica could not be taken off the list", e);
+            log.debug("Could not remove the replica from the list", e);
         }
     }
 

@@ -4,7 +4,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/** Shows in the readiness probe that the disk has no space left for the audit records of teams. */
+/** Reports in the readiness probe that the disk has no space left for the audit records of teams. */
 @Component("storage")
 final class StorageHealth implements HealthIndicator {
 

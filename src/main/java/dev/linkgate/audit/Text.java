@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes a caller's text fit to be recorded.
  *
- * <p>Many records share one commit, so no caller may be able to send a text that a database refuses (PostgreSQL takes
- * no U+0000, and neither takes half a surrogate pair), or that fills it. Nor may a text look like another to whoever
- * reads it: what is not seen, turns the direction of writing or begins a line is replaced too.
+ * <p>Many records share one commit, so no caller may send a text that a database refuses (PostgreSQL takes no U+0000,
+ * and no database takes half a surrogate pair), or that fills it. Nor may a text look like another to a reader:
+ * characters that are invisible, change the writing direction or begin a line are replaced too.
  */
 final class Text {
 
-    /** Longer than any id of Atlas or of a cloud; what is longer is cut. */
+    /** Longer than any id of Atlas or of a cloud; a longer text is cut. */
     static final int MAX_LENGTH = 1024;
 
     private static final char REPLACEMENT = '\uFFFD';

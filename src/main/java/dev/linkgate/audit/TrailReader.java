@@ -9,7 +9,7 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
-/** Answers a {@link AuditQuery} with a page of the trail, and puts that on the trail too. */
+/** Answers an {@link AuditQuery} with a page of the trail, and records that read. */
 @Component
 class TrailReader {
 
@@ -27,7 +27,7 @@ class TrailReader {
 
     private Listing<AuditRecord> listing(HttpServletRequest request, AuditQuery query) {
         int limit = query.limit();
-        // One more than wanted shows whether there is a next page.
+        // One additional record shows whether there is a next page.
         List<AuditRecord> found = store.newestFirst(query.selection(), query.after(), limit + 1);
         List<AuditRecord> results = found.subList(0, Math.min(limit, found.size()));
         List<Listing.PageLink> links = new ArrayList<>();
@@ -43,7 +43,7 @@ class TrailReader {
         return new Listing<>(links, results, query.count() ? count(query.selection()) : null);
     }
 
-    /** Of the whole trail the last sequence tells it, since there are no gaps; counting would read all of it. */
+    /** For the whole trail this is the last sequence, because there are no gaps; counting would read every record. */
     private long count(Selection selection) {
         return selection.isAll() ? store.head().map(Receipt::sequence).orElse(0L) : store.count(selection);
     }

@@ -5,10 +5,10 @@ import dev.linkgate.kernel.Receipt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came out of checking the whole chain.
+ * The result of checking the whole chain.
  *
- * @param records how many there are
- * @param head the last record, when all is well
+ * @param records the number of records
+ * @param head the last record, if the chain is valid
  * @param firstBroken the first place where the chain does not hold
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -19,9 +19,9 @@ record Verification(
         @Nullable FirstBroken firstBroken) {
 
     /**
-     * A place where the chain does not hold; what stands before it is as it was written.
+     * A place where the chain does not hold; the records before it are as they were written.
      *
-     * @param reason what is wrong there, for people
+     * @param reason the fault, for people
      */
     record FirstBroken(long sequence, String reason) {}
 

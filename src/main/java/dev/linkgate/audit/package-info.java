@@ -1,4 +1,4 @@
-/** The tamper-evident record of every read, write and refusal, and the proof of it that a write must show. */
+/** The tamper-evident record of every read, write and refusal, and the intent that a write must show. */
 @NullMarked
 package dev.linkgate.audit;
 

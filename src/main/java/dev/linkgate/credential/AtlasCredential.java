@@ -2,16 +2,16 @@ package dev.linkgate.credential;
 
 import dev.linkgate.kernel.Secret;
 
-/** What the gateway shows to Atlas. It belongs to the gateway; no caller ever sees or sends one. */
+/** A credential of the gateway at Atlas. Callers never see or send one. */
 public sealed interface AtlasCredential {
 
     /** Its name in the gateway. */
     String name();
 
     /**
-     * Counts the replacements under this name, from 1, and goes on counting when the name is removed and comes back.
-     * Negative for a candidate that Atlas is asked about before it is stored. Two credentials are the same if name and
-     * version are, so what is learnt with one may be kept under the two.
+     * Counts the replacements under this name, from 1, and continues when the name is removed and stored again.
+     * Negative for a candidate that is verified before it is stored. Two credentials with the same name and version are
+     * the same, so state can be kept under the two.
      */
     int version();
 

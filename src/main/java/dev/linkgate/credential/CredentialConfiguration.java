@@ -10,9 +10,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
- * Finds the master keys: {@code linkgate.master-key}, or the file {@code master-key} in the data directory, made at the
- * first start, with the embedded database only. Replicas that share a PostgreSQL share no disk, so a generated key
- * would be known to one of them alone.
+ * Provides the master keys: {@code linkgate.master-key}, or the file {@code master-key} in the data directory. The file
+ * is generated at the first start, only with the embedded database. Replicas that share a PostgreSQL do not share a
+ * disk, so only one of them would know a generated key.
  */
 @Configuration(proxyBeanMethods = false)
 class CredentialConfiguration {
@@ -28,7 +28,7 @@ class CredentialConfiguration {
         }
         if (!environment.getProperty("spring.datasource.url", "").startsWith("jdbc:sqlite:")) {
             throw new StartRefused(
-                    "No master key is given, and one is generated with the embedded database only.",
+                    "No master key is set, and one is generated only for the embedded database.",
                     "Set LINKGATE_MASTER_KEY (" + PROPERTY + ") to base64 of 32 random bytes, as"
                             + " `openssl rand -base64 32` prints it, the same on every replica, and keep it safe:"
                             + " without it the stored credentials cannot be decrypted.");

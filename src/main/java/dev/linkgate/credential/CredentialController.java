@@ -33,7 +33,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The administrator's view of the credentials. Secrets come in here and never go out. */
+/** The administrator's view of the credentials. Secrets are accepted here and never returned. */
 @RestController
 @RequestMapping(path = "/admin/credentials", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Administration")
@@ -78,7 +78,7 @@ class CredentialController {
     ResponseEntity<CredentialView> put(
             RequestContext context,
             @PathVariable String name,
-            @Parameter(description = "Whether to ask Atlas first and store nothing that it refuses")
+            @Parameter(description = "Whether to ask Atlas first and store only a credential that it accepts")
                     @RequestParam(defaultValue = "false")
                     boolean verify,
             InputStream body)
@@ -120,7 +120,7 @@ class CredentialController {
     }
 
     @PostMapping("/{name}/verification")
-    @Operation(operationId = "verifyCredential", summary = "Ask Atlas whether it takes a stored credential")
+    @Operation(operationId = "verifyCredential", summary = "Ask Atlas whether it accepts a stored credential")
     @Problems(value = ProblemCode.CREDENTIAL_NOT_FOUND, asksAtlas = true)
     Verifier.VerificationResult verify(
             RequestContext context,

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Stores the key of {@code ATLAS_PUBLIC_KEY} and {@code ATLAS_PRIVATE_KEY} as the credential named {@code default},
- * unless it is what is stored already. It does so before the first request can come in.
+ * unless it is stored already. This happens before the first request can arrive.
  */
 @Component
 final class CredentialImport implements SmartInitializingSingleton {

@@ -24,18 +24,18 @@ enum CredentialKind {
         return Arrays.stream(values()).filter(kind -> kind.word().equals(word)).findFirst();
     }
 
-    /** As the API and the database write it, {@code service-account}. */
+    /** The word in the API and the database, such as {@code service-account}. */
     @JsonValue
     String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The JSON field of the part that may be seen. */
+    /** The JSON field of the public part. */
     String publicField() {
         return publicField;
     }
 
-    /** The JSON field of the part that may not. */
+    /** The JSON field of the secret part. */
     String secretField() {
         return secretField;
     }

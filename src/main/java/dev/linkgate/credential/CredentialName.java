@@ -4,12 +4,12 @@ import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkgateException;
 import java.util.regex.Pattern;
 
-/** What credentials may be called. */
+/** The form of credential names. */
 final class CredentialName {
 
     static final String PATTERN = "[a-z0-9][a-z0-9-]{0,62}";
 
-    /** The name of the credential of every project that has none bound to it. */
+    /** The name of the credential of all projects without a bound one. */
     static final String DEFAULT = "default";
 
     private static final Pattern SHAPE = Pattern.compile(PATTERN);

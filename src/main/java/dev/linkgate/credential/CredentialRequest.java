@@ -45,7 +45,7 @@ record CredentialRequest(
         @Nullable
         Secret clientSecret) {
 
-    /** @throws LinkgateException {@code invalid-request} with all that is wrong; it shows no value */
+    /** @throws LinkgateException {@code invalid-request} with all errors; it contains no value */
     KeyMaterial material() {
         CredentialKind wanted = CredentialKind.of(kind == null ? "" : kind)
                 .orElseThrow(() -> Failure.invalid("kind", "must be digest or service-account")

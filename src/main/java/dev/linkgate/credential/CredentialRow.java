@@ -4,10 +4,10 @@ import dev.linkgate.kernel.Secret;
 import java.time.Instant;
 
 /**
- * A credential as it is stored.
+ * A stored credential.
  *
  * @param ciphertext the secret, as {@link KeyRing} describes it
- * @param fingerprint as {@link KeyMaterial#fingerprint()} has it
+ * @param fingerprint see {@link KeyMaterial#fingerprint()}
  * @param createdAt when the name was first stored
  * @param updatedAt when this version was stored; a new state does not count
  */
@@ -25,7 +25,7 @@ record CredentialRow(
     /**
      * Decrypts it.
      *
-     * @throws UnreadableSecret if no key at hand decrypts it, or if a column beside the ciphertext was altered
+     * @throws UnreadableSecret if no known key decrypts it, or if a column beside the ciphertext was altered
      */
     KeyMaterial open(KeyRing keys) throws UnreadableSecret {
         Secret secret = keys.decrypt(name, ciphertext);

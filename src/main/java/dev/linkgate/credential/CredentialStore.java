@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The tables of the credentials. Whoever changes more than one row does so in a transaction. */
+/** The tables of the credentials. Changes of more than one row must be made in a transaction. */
 @Repository
 class CredentialStore {
 
@@ -32,7 +32,7 @@ class CredentialStore {
                 .optional();
     }
 
-    /** A version that this name never had. It locks the name until the transaction ends. */
+    /** Returns a version that this name never had, and locks the name until the transaction ends. */
     int nextVersion(String name) {
         jdbc.sql("INSERT INTO credential_version (name, n) VALUES (?, 1)"
                         + " ON CONFLICT (name) DO UPDATE SET n = credential_version.n + 1")
@@ -63,7 +63,7 @@ class CredentialStore {
                 .update();
     }
 
-    /** Changes the state of this version only; of another one, nothing is known. */
+    /** Changes the state of this version only; the state of another version is unknown. */
     void setState(String name, int version, CredentialState state) {
         jdbc.sql("UPDATE credential SET state = ? WHERE name = ? AND version = ?")
                 .params(state.name(), name, (long) version)
@@ -71,9 +71,9 @@ class CredentialStore {
     }
 
     /**
-     * Puts the same secret, encrypted anew, in the place of the old ciphertext.
+     * Replaces the ciphertext with a new one of the same secret.
      *
-     * @return whether it was still the same row
+     * @return whether the row was still the same
      */
     boolean reencrypt(CredentialRow row, String ciphertext) {
         return jdbc.sql("UPDATE credential SET ciphertext = ? WHERE name = ? AND ciphertext = ?")
@@ -82,7 +82,7 @@ class CredentialStore {
                 == 1;
     }
 
-    /** @return whether there was one */
+    /** @return whether the credential existed */
     boolean remove(String name) {
         return jdbc.sql("DELETE FROM credential WHERE name = ?").param(name).update() == 1;
     }

@@ -21,8 +21,8 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Knows the stored credentials, which one a project uses, and what is thought of each. Asking costs no query: the
- * credentials are held in memory, decrypted once, and follow what other replicas store within the snapshots' poll.
+ * The stored credentials, each project's choice, and each credential's state. Reading costs no query: the credentials
+ * are held in memory, decrypted once, and follow other replicas' changes within the snapshots' poll.
  */
 public final class CredentialVault {
 
@@ -39,9 +39,9 @@ public final class CredentialVault {
     private record Report(String name, int version, CredentialState state) {}
 
     /**
-     * A credential that was put.
+     * The result of storing a credential.
      *
-     * @param created whether there was none under its name
+     * @param created whether the name was new
      */
     record Put(CredentialView view, boolean created) {
 
@@ -59,7 +59,7 @@ public final class CredentialVault {
     }
 
     /**
-     * The credential that Atlas is shown for this project: the one bound to it, else the one named {@code default}.
+     * The credential used for this project: the one bound to it, otherwise the one named {@code default}.
      *
      * @return nothing if there is neither
      * @throws LinkgateException {@code internal-error} if it is stored but cannot be decrypted
@@ -77,12 +77,12 @@ public final class CredentialVault {
         return opened.get().find(name).map(OpenedCredential::credential);
     }
 
-    /** Whether one is stored under this name, as the database has it now, in the current transaction if there is one. */
+    /** Whether the database has a credential of this name, read in the current transaction if there is one. */
     public boolean exists(String name) {
         return store.find(name).isPresent();
     }
 
-    /** What is known of exactly this version; of one that is not stored (any more), that it is unverified. */
+    /** The state of exactly this version; a version that is not stored counts as unverified. */
     public CredentialState stateOf(AtlasCredential credential) {
         return opened.get()
                 .version(credential)
@@ -90,7 +90,7 @@ public final class CredentialVault {
                 .orElse(CredentialState.UNVERIFIED);
     }
 
-    /** How many stored credentials Atlas refused the last time. */
+    /** The number of stored credentials that Atlas rejected the last time. */
     public int suspects() {
         return (int) opened.get().all().stream()
                 .filter(known -> known.row().state() == CredentialState.SUSPECT)
@@ -98,8 +98,8 @@ public final class CredentialVault {
     }
 
     /**
-     * Notes what Atlas made of a credential. To say again what is known costs nothing. A store that does not answer
-     * must not spoil the call that Atlas has already answered, so it is logged, and the next report tries again.
+     * Notes Atlas's verdict on a credential. Repeating a known state costs nothing. A failing store must not spoil the
+     * request that Atlas has already answered, so the failure is logged, and the next report tries again.
      */
     public void report(AtlasCredential credential, CredentialState state) {
         if (opened.get()
@@ -110,7 +110,7 @@ public final class CredentialVault {
         }
         Report report = new Report(credential.name(), credential.version(), state);
         if (!reporting.add(report)) {
-            return; // another thread is writing the same
+            return; // another thread is storing the same state
         }
         try {
             opened.change(() -> {
@@ -119,13 +119,13 @@ public final class CredentialVault {
             });
             log.info("Credential {} version {} is {}", credential.name(), credential.version(), state);
         } catch (DataAccessException | TransactionException e) {
-            log.warn("Could not store that credential {} is {}: {}", credential.name(), state, e.getMessage());
+            log.warn("Could not store the state of credential {}, {}: {}", credential.name(), state, e.getMessage());
         } finally {
             reporting.remove(report);
         }
     }
 
-    /** Stores a programmatic API key that the gateway itself was given, for a project to be bound to. */
+    /** Stores a programmatic API key from the gateway's own settings, so that a project can be bound to it. */
     public void putDigestKey(String name, String publicKey, Secret privateKey) {
         put(name, new KeyMaterial(CredentialKind.DIGEST, publicKey, privateKey), CredentialState.UNVERIFIED);
     }
@@ -164,7 +164,7 @@ public final class CredentialVault {
      * Removes a credential.
      *
      * @throws LinkgateException {@code credential-not-found}, or {@code credential-in-use} while a project is bound to
-     *     it; being the one named {@code default} is no binding
+     *     it; using the one named {@code default} is not a binding
      */
     void remove(String name) {
         try {

@@ -6,11 +6,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A credential as the administrator sees it, without its secret.
+ * The administrator's view of a credential, without its secret.
  *
  * @param publicKey of a digest key
  * @param clientId of a service account
- * @param fingerprint as {@link KeyMaterial#fingerprint()} has it
+ * @param fingerprint see {@link KeyMaterial#fingerprint()}
  * @param version counts the replacements under this name, also across its removal
  */
 record CredentialView(

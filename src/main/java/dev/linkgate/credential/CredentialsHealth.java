@@ -9,9 +9,9 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
 /**
- * Shows in the readiness probe, and as a metric, that Atlas refuses a stored credential. The component then says
- * SUSPECT, and the whole stays UP: the projects of other credentials are served as before, and no restart or other
- * replica would mend the key.
+ * Shows in the readiness probe, and as a metric, that Atlas rejects a stored credential. The component then says
+ * SUSPECT, and the whole stays UP: projects with other credentials are served as before, and neither a restart nor
+ * another replica would fix the key.
  */
 @Component("credentials")
 final class CredentialsHealth implements HealthIndicator {

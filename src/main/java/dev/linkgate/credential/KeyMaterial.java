@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /**
- * What an operator copies out of Atlas: the two halves of a key, before it has a name and a version here.
+ * The two halves of a key, as copied from Atlas, before it has a name and a version here.
  *
  * @param publicPart the public key or the client id
  * @param secret the private key or the client secret

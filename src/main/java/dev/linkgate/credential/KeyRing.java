@@ -35,15 +35,15 @@ import java.util.Map;
  * tag        = 16OCTET
  * }</pre>
  *
- * <p>That is Tink's form with its TINK prefix. A key's id is made from the key, so it is the same on every replica and
- * whatever the place in the list.
+ * <p>This is Tink's form with its TINK prefix. A key's id is derived from the key, so it is the same on every replica
+ * and at every place in the list.
  */
 final class KeyRing {
 
     private static final int KEY_BYTES = 32;
     private static final String ACTION =
-            "Give linkgate.master-key as base64 of 32 random bytes, as `openssl rand -base64 32` prints it; several are"
-                    + " separated by commas, the one that encrypts first.";
+            "Set linkgate.master-key to base64 of 32 random bytes, as `openssl rand -base64 32` prints it; several are"
+                    + " separated by commas, the one that encrypts comes first.";
 
     private final Aead aead;
     private final List<Integer> ids;
@@ -58,7 +58,7 @@ final class KeyRing {
      *
      * @param text base64 of 32 bytes, several separated by commas; the first one encrypts
      * @param source where the text comes from, for the message
-     * @throws StartRefused if an entry is not a key; it says which one, never its value
+     * @throws StartRefused if an entry is not a key; the message names the entry, never its value
      */
     static KeyRing of(Secret text, String source) {
         Map<Integer, byte[]> keys = new LinkedHashMap<>();
@@ -96,7 +96,7 @@ final class KeyRing {
         }
     }
 
-    /** @throws UnreadableSecret if no key decrypts it under this name: another key, another name, or tampered with */
+    /** @throws UnreadableSecret if no key decrypts it under this name: wrong key, wrong name, or altered */
     Secret decrypt(String name, String ciphertext) throws UnreadableSecret {
         try {
             byte[] plain = aead.decrypt(Base64.getDecoder().decode(ciphertext), bytes(name));
@@ -106,7 +106,7 @@ final class KeyRing {
         }
     }
 
-    /** Whether the key that encrypts today made this ciphertext. */
+    /** Whether the current encrypting key made this ciphertext. */
     boolean isCurrent(String ciphertext) {
         return idOf(ciphertext).equals(hex(ids.getFirst()));
     }
@@ -121,8 +121,8 @@ final class KeyRing {
         String id = idOf(ciphertext);
         return hexIds().contains(id)
                 ? "it was encrypted with the key of id " + id
-                        + ", which is at hand, but the stored text was altered or belongs to another name"
-                : "it was encrypted with a key of id " + id + ", and only " + hexIds() + " are at hand";
+                        + ", which is known, but the stored text was altered or belongs to another name"
+                : "it was encrypted with a key of id " + id + ", and only " + hexIds() + " are known";
     }
 
     private List<String> hexIds() {
@@ -162,7 +162,7 @@ final class KeyRing {
         return key;
     }
 
-    @AccessesPartialKey // the operator holds the keys, so Tink takes them over instead of making them
+    @AccessesPartialKey // the operator owns the keys, so Tink imports them instead of generating them
     private static KeysetHandle.Builder.Entry entry(int id, byte[] key) throws GeneralSecurityException {
         return KeysetHandle.importKey(AesGcmKey.builder()
                 .setParameters(PredefinedAeadParameters.AES256_GCM)
@@ -171,7 +171,7 @@ final class KeyRing {
                 .build());
     }
 
-    /** Thirty-two bits of a hash of 256 random ones tell nothing about them. */
+    /** Thirty-two bits of a hash reveal nothing about 256 random bits. */
     private static int id(byte[] key) {
         MessageDigest digest = Sha256.digest();
         digest.update(bytes("linkgate master key id"));

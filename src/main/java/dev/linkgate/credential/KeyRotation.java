@@ -9,11 +9,11 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.stereotype.Component;
 
 /**
- * Sees at start, before the first request, that every stored secret can be decrypted, and encrypts those of older keys
- * anew with the first one, so that the older keys can be taken away afterwards.
+ * Checks at start, before the first request, that every stored secret can be decrypted. Secrets of older keys are
+ * encrypted again with the first key, so that the older keys can be removed afterwards.
  *
- * <p>With several replicas: first give all of them {@code old,new}, then {@code new,old}, then {@code new}. A replica
- * that runs on has its secrets in memory and does not mind; one that starts must know the key.
+ * <p>With several replicas: first give all of them {@code old,new}, then {@code new,old}, then {@code new}. A running
+ * replica has its secrets in memory and is not affected; a starting one must know the key.
  */
 @Component
 final class KeyRotation implements SmartInitializingSingleton {
@@ -28,7 +28,7 @@ final class KeyRotation implements SmartInitializingSingleton {
         this.keys = keys;
     }
 
-    /** @throws StartRefused if some cannot be decrypted; it names all of them, and nothing was changed */
+    /** @throws StartRefused if any cannot be decrypted; the message names all of them, and nothing was changed */
     @Override
     public void afterSingletonsInstantiated() {
         List<CredentialRow> rows = store.all();
@@ -56,7 +56,7 @@ final class KeyRotation implements SmartInitializingSingleton {
 
     private void rewrite(CredentialRow row, KeyMaterial material) {
         if (store.reencrypt(row, keys.encrypt(row.name(), material.secret()))) {
-            log.info("Encrypted the credential {} anew with the first master key", row.name());
+            log.info("Re-encrypted the credential {} with the first master key", row.name());
         }
     }
 }

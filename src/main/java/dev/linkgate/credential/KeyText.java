@@ -3,14 +3,14 @@ package dev.linkgate.credential;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the halves of a key must look like. Atlas says no more of them than that they are text. */
+/** The form of the halves of a key. Atlas specifies only that they are text. */
 final class KeyText {
 
     private static final int MAX_LENGTH = 512;
 
     private KeyText() {}
 
-    /** What is wrong with it, in words that do not show it; nothing if it will do. */
+    /** The error in a text, in words that do not contain it; nothing if it is valid. */
     static Optional<String> problem(@Nullable String text) {
         if (text == null) {
             return Optional.of("must be given");

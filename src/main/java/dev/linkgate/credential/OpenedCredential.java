@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A stored credential and, unless it turned out unreadable, its secret. One bad row leaves the others usable. */
+/** A stored credential and, if readable, its secret. An unreadable row leaves the others usable. */
 final class OpenedCredential {
 
     private static final Logger log = LoggerFactory.getLogger(OpenedCredential.class);
@@ -37,7 +37,7 @@ final class OpenedCredential {
     AtlasCredential credential() {
         if (credential == null) {
             String detail = "The stored credential " + row.name() + " cannot be decrypted. The platform team must store"
-                    + " it again, or give the master key that it was encrypted with.";
+                    + " it again, or add the master key that it was encrypted with.";
             throw Failure.of(ProblemCode.INTERNAL_ERROR, detail).toException();
         }
         return credential;

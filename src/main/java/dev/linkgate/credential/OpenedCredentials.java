@@ -18,8 +18,8 @@ final class OpenedCredentials {
     }
 
     /**
-     * Decrypts the rows. What was decrypted before is taken over, so a replica that has not got a new master key yet
-     * goes on with what it knows after another one has encrypted everything anew.
+     * Decrypts the rows. Already decrypted secrets are reused, so a replica without a new master key keeps working
+     * after another one has re-encrypted everything.
      */
     static OpenedCredentials of(List<CredentialRow> rows, KeyRing keys, OpenedCredentials before) {
         Map<String, OpenedCredential> byName = new LinkedHashMap<>();
@@ -40,7 +40,7 @@ final class OpenedCredentials {
         return Optional.ofNullable(byName.get(name));
     }
 
-    /** What is stored under the name of this credential, if it is the same version. */
+    /** The stored credential of this name, if it has the same version. */
     Optional<OpenedCredential> version(AtlasCredential credential) {
         return find(credential.name()).filter(known -> known.row().version() == credential.version());
     }

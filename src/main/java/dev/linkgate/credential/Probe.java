@@ -6,15 +6,15 @@ import dev.linkgate.kernel.RequestContext;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Tries a credential out on Atlas; the credential need not be stored. */
+/** Tries a credential at Atlas; the credential need not be stored. */
 public interface Probe {
 
     /**
-     * Asks Atlas for something harmless with this credential, whatever is thought of it so far. A refusal is reported
-     * to the {@link CredentialVault} as that of any other call; whoever asks reports the success.
+     * Sends Atlas a harmless read with this credential, whatever its state. A refusal is reported to the {@link
+     * CredentialVault} like that of any other request; the caller reports the success.
      *
-     * @param project the project to read; without one, Atlas is asked for what any key may ask
-     * @return why it cannot be used, or nothing when Atlas took it
+     * @param project the project to read; without one, the probe reads a resource that any key may read
+     * @return why it cannot be used, or nothing if Atlas accepted it
      */
     Optional<Failure> verify(RequestContext context, AtlasCredential credential, @Nullable ProjectId project);
 }

@@ -13,10 +13,10 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads a JSON body that holds a secret.
+ * Reads a JSON body that contains a secret.
  *
- * <p>Spring's own way would not do: a parser's message quotes the text it stumbles over, which may be the secret, and
- * Spring logs that message, as well as a body that is read into a string.
+ * <p>Spring's own way is unsafe: a parser's message quotes invalid text, which may be the secret, and Spring logs that
+ * message, and also bodies that are read into a string.
  */
 @Component
 final class SecretBody {
@@ -29,7 +29,9 @@ final class SecretBody {
         this.json = json;
     }
 
-    /** @throws LinkgateException {@code invalid-request}, which shows names of fields but no value, and has no cause */
+    /**
+     * @throws LinkgateException {@code invalid-request}, which contains names of fields but no value, and has no cause
+     */
     <T> T read(InputStream body, Class<T> type) throws IOException {
         byte[] bytes = body.readNBytes(MAX_BYTES + 1);
         if (bytes.length > MAX_BYTES) {

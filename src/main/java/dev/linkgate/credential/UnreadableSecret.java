@@ -1,6 +1,6 @@
 package dev.linkgate.credential;
 
-/** A stored secret cannot be decrypted. It has no cause, for causes print. */
+/** A stored secret cannot be decrypted. It has no cause, because causes are printed. */
 final class UnreadableSecret extends Exception {
 
     private static final long serialVersionUID = 1L;

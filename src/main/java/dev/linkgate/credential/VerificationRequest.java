@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The optional body of a verification.
  *
- * @param projectId the project to read with the credential; without one, Atlas is asked for what any key may ask
+ * @param projectId the project to read with the credential; without one, a resource that any key may read
  */
 record VerificationRequest(
         @Schema(pattern = ProjectId.PATTERN, example = "5df264b8f10fab7d2cad2f0c") @Nullable

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Has Atlas say what it makes of a credential, before it is stored or after. */
+/** Verifies a credential at Atlas, before or after it is stored. */
 @Component
 class Verifier {
 
@@ -29,9 +29,9 @@ class Verifier {
     }
 
     /**
-     * What came of a verification.
+     * The result of a verification.
      *
-     * @param reason why Atlas does not take the credential; absent when it does
+     * @param reason why Atlas does not accept the credential; absent if it does
      */
     record VerificationResult(
             boolean ok,
@@ -40,11 +40,11 @@ class Verifier {
             String reason) {}
 
     /**
-     * Tries a key that is not stored yet. It goes under a negative version that no other candidate has in this process,
-     * so that what Atlas thinks of it is never held against a stored one. A token minted for it serves the stored one
-     * too.
+     * Tries a key that is not stored yet. It gets a negative version that no other candidate in this process has, so
+     * that its state never affects a stored one. A token minted for it also serves the stored one.
      *
-     * @throws LinkgateException {@code credential-rejected} if Atlas refuses it, or why Atlas could not be asked
+     * @throws LinkgateException {@code credential-rejected} if Atlas rejects it, or the problem why Atlas could not be
+     *     asked
      */
     void tryOut(RequestContext context, String name, KeyMaterial material) {
         Optional<Failure> failure = probe.verify(context, material.as(name, candidates.decrementAndGet()), null);
@@ -54,10 +54,10 @@ class Verifier {
     }
 
     /**
-     * Asks Atlas about a stored credential, also when it is suspect.
+     * Verifies a stored credential, even if it is suspect.
      *
      * @param project the project to read with it, if any
-     * @throws LinkgateException why Atlas could not be asked, when that may pass: it tells nothing about the credential
+     * @throws LinkgateException why Atlas could not be asked, if that may pass: it shows nothing about the credential
      */
     VerificationResult verify(RequestContext context, AtlasCredential credential, @Nullable ProjectId project) {
         Optional<Failure> failure = probe.verify(context, credential, project);
@@ -77,7 +77,7 @@ class Verifier {
         }
         Failure rejected = Failure.of(
                 ProblemCode.CREDENTIAL_REJECTED,
-                "Nothing was stored, because Atlas was asked first: " + failure.detail());
+                "Nothing was stored, because verification comes first: " + failure.detail());
         return failure.atlas() == null ? rejected : rejected.answeredBy(failure.atlas());
     }
 }

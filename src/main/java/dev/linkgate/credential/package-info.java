@@ -1,4 +1,4 @@
-/** The Atlas credentials, encrypted at rest, and the port through which one is tried out. */
+/** The Atlas credentials, encrypted at rest, and the port for trying one at Atlas. */
 @NullMarked
 package dev.linkgate.credential;
 

@@ -19,10 +19,10 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Registers the demo project with the demo key, and a demo team with an API key, and prints a call that works.
+ * Registers the demo project with the demo key, and a demo team with an API key, and prints a working call.
  *
- * <p>It does what an administrator would do, in the same words and with the same records. Everything it makes has names
- * of its own, so a data directory that already holds real credentials and teams keeps them.
+ * <p>It does the same as an administrator, with the same records. Everything it creates has its own name, so existing
+ * credentials and teams in the data directory are kept.
  */
 @Component
 @Profile("sandbox")
@@ -50,7 +50,7 @@ class DemoSetup {
         this.trail = trail;
     }
 
-    /** There is no demo key when the sandbox's visitor has pointed the gateway at another Atlas. */
+    /** The demo key is absent if the gateway uses another Atlas. */
     @EventListener
     void ready(ApplicationReadyEvent event) {
         demoKey.ifAvailable(key -> setUp(event, key));
@@ -79,7 +79,7 @@ class DemoSetup {
         print(event, key);
     }
 
-    /** To standard output and not to the log: a visitor is to paste it, and a log is no place for a key. */
+    /** Prints to standard output and not to the log, because the call contains a key and is meant to be pasted. */
     private static void print(ApplicationReadyEvent event, Secret key) {
         int port = event.getApplicationContext() instanceof ServletWebServerApplicationContext web
                         && web.getWebServer() != null

@@ -1,4 +1,4 @@
-/** Sets the sandbox up for its visitor: a project, a team and a key on the simulated Atlas. */
+/** Sets up the sandbox for a demo: a project, a team and a key on the simulated Atlas. */
 @NullMarked
 package dev.linkgate.demo;
 

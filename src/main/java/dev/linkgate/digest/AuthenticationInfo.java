@@ -9,7 +9,7 @@ public final class AuthenticationInfo {
     private AuthenticationInfo() {}
 
     /**
-     * The nonce that the server wants to see next.
+     * The nonce that the server asks for next.
      *
      * @param lines all values of the header
      */

@@ -52,7 +52,7 @@ enum DigestAlgorithm {
         return hash(data.getBytes(charset));
     }
 
-    /** To look the provider up costs as much as to hash a short text, so it is done once. */
+    /** Looking up the provider costs as much as hashing a short text, so it is done once. */
     private static MessageDigest unused(String hash) {
         try {
             return MessageDigest.getInstance(hash);

@@ -8,14 +8,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server asks for, RFC 7616, section 3.3. It prints nothing of itself, for a nonce is not for logs.
+ * A server's challenge, RFC 7616, section 3.3. It prints none of its content, because a nonce must not be logged.
  *
  * @param realm unescaped
  * @param nonce unescaped
  * @param opaque unescaped, to be sent back as it came
  * @param algorithmWord the algorithm as the server spelt it, to be sent back as it came; absent means MD5
  * @param stale whether the server only wants a newer nonce
- * @param userhash whether the user's name shall be hashed
+ * @param userhash whether the user's name must be hashed
  * @param utf8 whether name and password are UTF-8
  */
 public record DigestChallenge(

@@ -7,7 +7,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
- * One nonce, the key that answers it, and how often it was used. Not thread-safe: a {@link NoncePool} lends it to one
+ * One nonce, the key that answers it, and its number of uses. Not thread-safe: a {@link NoncePool} lends it to one
  * lease at a time.
  *
  * <p>The client's own nonce is drawn once a session, 128 random bits. So the key of the {@code -sess} algorithms,
@@ -33,7 +33,7 @@ final class DigestSession {
         this(challenge, user, newCnonce());
     }
 
-    /** With the client's nonce given, as the examples of the RFCs have it. */
+    /** Uses a given client nonce, as in the RFCs' examples. */
     DigestSession(DigestChallenge challenge, DigestUser user, String cnonce) {
         this(
                 challenge,
@@ -133,12 +133,12 @@ final class DigestSession {
         ByteArrayOutputStream identity = new ByteArrayOutputStream();
         identity.writeBytes(user.name().getBytes(charset));
         identity.write(':');
-        // A header field is bytes, shown as ISO 8859-1; the server hashed the same bytes, whatever they meant to it.
+        // A header field is bytes, shown as ISO 8859-1; the server hashed the same bytes in any charset.
         identity.writeBytes(challenge.realm().getBytes(StandardCharsets.ISO_8859_1));
         return identity;
     }
 
-    /** Without {@code charset=UTF-8} RFC 7616 leaves it open; ISO 8859-1 is what HTTP used to mean. */
+    /** Without {@code charset=UTF-8} RFC 7616 leaves it open; HTTP's old default is ISO 8859-1. */
     private static Charset charset(DigestChallenge challenge, DigestUser user) {
         boolean latin = StandardCharsets.ISO_8859_1.newEncoder().canEncode(user.name() + user.password());
         return challenge.utf8() || !latin ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;

@@ -2,7 +2,7 @@ package dev.linkgate.digest;
 
 import java.util.function.Supplier;
 
-/** Who answers challenges. The password is read when a challenge is answered, and not kept here. */
+/** The user that answers challenges. The password is read when a challenge is answered, and not kept here. */
 public final class DigestUser {
 
     private final String name;

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * auth-param          = token BWS "=" BWS ( token / quoted-string )
  * </pre>
  *
- * The commas between challenges and between parameters are the same character, so what follows a token decides: with
- * an equals sign it is a parameter of the challenge before it, otherwise it begins a challenge. What cannot be read is
- * skipped up to the next comma; nothing here throws.
+ * The commas between challenges and between parameters are the same character, so the text after a token decides: with
+ * an equals sign it is a parameter of the challenge before it, otherwise it begins a challenge. Unreadable text is
+ * skipped up to the next comma; no method throws.
  */
 final class HeaderScanner {
 

@@ -11,14 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The nonces that one user holds from one server, lent to one request at a time.
  *
- * <p>Servers differ in what they take: some want the counts of a nonce to rise strictly, and two requests that share a
- * nonce may overtake each other on the way. So a nonce belongs to one {@link NonceLease} until the answer has come, and
- * as many nonces exist as there were leases at once.
+ * <p>Servers differ: some want the counts of a nonce to rise strictly, and two requests that share a nonce may overtake
+ * each other in transit. So a nonce belongs to one {@link NonceLease} until the answer has come, and there are as many
+ * nonces as there were concurrent leases.
  *
- * <p>Some servers remember few nonces (Apache httpd, left to its defaults, about a dozen), and new ones push out those
- * in use. Then a nonce is called stale at its first use, and more tries at once only make it worse. So the pool narrows
- * as a TCP sender does: it halves the leases that there may be at once, and adds one again for as many answers as there
- * may be leases.
+ * <p>Some servers remember few nonces (Apache httpd by default about a dozen), and new ones push out those in use. Then
+ * a nonce is called stale at its first use, and more concurrent tries only make it worse. So the pool narrows as a TCP
+ * sender does: it halves the number of allowed leases, and adds one again after as many answers as there may be leases.
  *
  * <pre>
  *           take()                  renew()               answered()
@@ -33,18 +32,18 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>A nonce is free, or held by exactly one lease, or gone for good.
  *   <li>The counts of a nonce are 1, 2, 3, … in the order in which its leases are given out; none is used twice.
- *   <li>A nonce whose request brought no whole answer is gone: nobody knows which count the server saw last.
+ *   <li>A nonce whose request had no complete answer is gone, because the server's last count is unknown.
  *   <li>At most {@value #MAX_ASKING} leases at once are without a nonce and ask the server for one; others wait.
  *   <li>No lease is given out while there are as many as the limit, which is at least 1 and at most the capacity.
  *   <li>Free nonces and unfinished leases together are never more than the capacity, nor more than the limit once the
  *       leases that were under way when it was lowered have ended.
  *   <li>The nonce used last is lent first, so the fewest grow stale.
- *   <li>Whatever lets a waiting caller go on wakes one; a lease that ends in any way does.
+ *   <li>Every event that lets a waiting caller continue wakes one, including any end of a lease.
  * </ol>
  */
 public final class NoncePool {
 
-    /** So many requests at once may go out just to be challenged. */
+    /** The number of concurrent requests that may be sent only to be challenged. */
     static final int MAX_ASKING = 4;
 
     private final DigestUser user;
@@ -57,10 +56,10 @@ public final class NoncePool {
     private int limit;
     private int answersAtLimit;
 
-    /** @param capacity the most nonces to hold, at least 1 */
+    /** @param capacity the maximum number of nonces to hold, at least 1 */
     public NoncePool(DigestUser user, int capacity) {
         if (capacity < 1) {
-            throw new IllegalArgumentException("the capacity is at least 1");
+            throw new IllegalArgumentException("the capacity must be at least 1");
         }
         this.user = user;
         this.capacity = capacity;
@@ -112,14 +111,14 @@ public final class NoncePool {
         }
     }
 
-    /** Those used longest ago go first. */
+    /** Drops the nonces used longest ago. */
     private void dropSurplus() {
         while (!free.isEmpty() && free.size() + leases > limit) {
             free.removeLast();
         }
     }
 
-    /** How many nonces are free. */
+    /** The number of free nonces. */
     int free() {
         lock.lock();
         try {
@@ -156,7 +155,7 @@ public final class NoncePool {
             return fresh;
         }
 
-        /** Goes on with the challenge's nonce; the one held so far, which the server refused, is gone. */
+        /** Continues with the challenge's nonce; the held one, which the server refused, is gone. */
         public void renew(DigestChallenge challenge) {
             DigestSession renewed = new DigestSession(challenge, user);
             stopAsking();
@@ -165,9 +164,9 @@ public final class NoncePool {
         }
 
         /**
-         * The request was answered and the nonce taken: it is free for the next lease.
+         * Called when the request was answered and the nonce accepted: it is free for the next lease.
          *
-         * @param nextNonce what the server wants to see next instead, if it said so
+         * @param nextNonce the nonce that the server asks for next instead, if any
          */
         public void answered(Optional<String> nextNonce) {
             DigestSession held = session;
@@ -181,8 +180,9 @@ public final class NoncePool {
         }
 
         /**
-         * The server called even the fresh nonce stale: it remembers fewer nonces than there are leases, or takes
-         * longer than its nonces last. Ends the lease and lowers the limit; take another lease to go on.
+         * Called when the server called even the fresh nonce stale: it remembers fewer nonces than there are leases, or
+         * takes longer than its nonces last. Ends the lease and lowers the limit; the caller continues with another
+         * lease.
          */
         public void crowdedOut() {
             end(null, true);

@@ -19,8 +19,8 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks in Atlas what became of a write of an endpoint whose process was killed. As in {@link OutcomeResolver}, what is not
- * there counts as not done only when Atlas has had time enough, and then only if nobody has written since.
+ * Reads back an endpoint write whose process was killed. As in {@link OutcomeResolver}, an absent endpoint counts as
+ * not added only after the time in which Atlas may still carry the write out, and only if no later write was begun.
  */
 @Component
 class EndpointReadBack implements ReadBack {

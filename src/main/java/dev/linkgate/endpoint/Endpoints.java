@@ -66,9 +66,9 @@ public class Endpoints {
     }
 
     /**
-     * A part of a link's endpoints. Atlas cannot list endpoints: the link names them, and each is read by itself.
+     * One page of a link's endpoints. Atlas cannot list endpoints: the link names them, and each is read separately.
      *
-     * @param paged cuts the wanted part out of all ids, given what turns ids into endpoints
+     * @param paged cuts the page out of all ids, given the function that turns ids into endpoints
      * @return as old as its oldest part
      */
     public <T> Aged<T> list(
@@ -89,9 +89,7 @@ public class Endpoints {
         });
     }
 
-    /**
-     * Those of a link's endpoints that are still there; threads are made only for those that Atlas must be asked for.
-     */
+    /** The link's endpoints that still exist. Only endpoints that must be read from Atlas take a thread. */
     private List<Aged<Endpoint>> endpoints(
             SharedProject atlasProject, LinkId link, List<String> ids, Freshness freshness) {
         Map<String, Aged<Endpoint>> found = new ConcurrentHashMap<>();
@@ -111,13 +109,13 @@ public class Endpoints {
         return ids.stream().map(found::get).filter(Objects::nonNull).toList();
     }
 
-    /** Cuts a page out of a list whose entries cost something. */
+    /** Cuts a page out of a list whose entries are expensive to read. */
     @FunctionalInterface
     public interface Pager<T> {
         T page(List<String> ids, Function<List<String>, List<Endpoint>> read);
     }
 
-    /** @param patience how long to hold the answer until the endpoint has settled or is gone; zero not to */
+    /** @param patience how long to hold the answer until the endpoint has settled or is gone; zero does not wait */
     public Aged<Endpoint> get(
             RequestContext context,
             ProjectId project,
@@ -131,7 +129,7 @@ public class Endpoints {
         });
     }
 
-    /** @param patience how long to hold the answer until the endpoint has settled; zero not to */
+    /** @param patience how long to hold the answer until the endpoint has settled; zero does not wait */
     public Aged<Endpoint> add(
             RequestContext context, ProjectId project, LinkId link, EndpointId endpoint, Duration patience) {
         LinkPath path = new LinkPath(project, link);
@@ -146,12 +144,12 @@ public class Endpoints {
     }
 
     /**
-     * Ensures that a link has a healthy endpoint: adds it if it is absent, replaces it if it has failed, waits for its
-     * end and adds it anew if it is being removed, and leaves it alone otherwise.
+     * Ensures that a link has a healthy endpoint. An absent endpoint is added, and a failed one is replaced. An
+     * endpoint that is being removed is added again once it is gone. A healthy endpoint is left alone.
      *
-     * @param allowLinkRemoval whether a failed endpoint may be replaced though it is the link's last one, at the risk
+     * @param allowLinkRemoval whether a failed endpoint may be replaced although it is the link's last one, at the risk
      *     of losing the link
-     * @param patience how long to hold the answer until the endpoint has settled; zero not to
+     * @param patience how long to hold the answer until the endpoint has settled; zero does not wait
      */
     public EnsureResult ensure(
             RequestContext context,
@@ -175,11 +173,11 @@ public class Endpoints {
     }
 
     /**
-     * Asks Atlas to remove an endpoint. An unfinished replacement of it ends with that.
+     * Asks Atlas to remove an endpoint. This ends an unfinished replacement of it.
      *
-     * @param allowLinkRemoval whether it may be the link's last one, which takes the link with it
-     * @param patience how long to hold the answer until the endpoint is gone; zero not to
-     * @return the endpoint as it was last seen after Atlas took the request
+     * @param allowLinkRemoval whether the endpoint may be the link's last one, which removes the link too
+     * @param patience how long to hold the answer until the endpoint is gone; zero does not wait
+     * @return the endpoint as last read after Atlas accepted the request
      */
     public Aged<Endpoint> remove(
             RequestContext context,
@@ -202,13 +200,13 @@ public class Endpoints {
         return endpointWait.afterRemoving(context, path, endpoint, latest, patience);
     }
 
-    /** Whether a replacement could undo the removal. One whose endpoint surely stays goes on. */
+    /** Whether a replacement could undo the removal. A replacement whose endpoint certainly stays goes on. */
     private static boolean mayBeGone(WriteResult result) {
         return result.failure().isEmpty()
                 || MAY_BE_GONE.contains(result.failure().get().code());
     }
 
-    /** Atlas has accepted the removal and that is on record, so a read that fails is no failure of the removal. */
+    /** The removal is accepted and recorded, so a failed read does not make it fail. */
     private static Optional<Endpoint> latest(SharedProject project, LinkId link, EndpointId endpoint) {
         try {
             return Optional.of(project.endpoint(link, endpoint));
@@ -217,7 +215,7 @@ public class Endpoints {
         }
     }
 
-    /** An endpoint that may have vanished since somebody named it. */
+    /** Reads an endpoint that may have vanished. */
     private static <T> Optional<T> find(Supplier<T> read) {
         try {
             return Optional.of(read.get());

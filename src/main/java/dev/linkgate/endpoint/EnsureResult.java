@@ -4,15 +4,15 @@ import dev.linkgate.link.Aged;
 import dev.linkgate.link.Endpoint;
 import dev.linkgate.operation.Operation;
 
-/** What it took to see to it that a healthy endpoint is there. */
+/** The result of ensuring a healthy endpoint. */
 public sealed interface EnsureResult {
 
-    /** It was absent and was added. */
+    /** The endpoint was absent and was added. */
     record Added(Aged<Endpoint> endpoint) implements EnsureResult {}
 
-    /** It was there. */
+    /** The endpoint existed and was healthy. */
     record Present(Aged<Endpoint> endpoint) implements EnsureResult {}
 
-    /** It had failed or is being removed, and an operation replaces it. */
+    /** The endpoint had failed or is being removed, and an operation replaces it. */
     record Replacing(Operation operation) implements EnsureResult {}
 }

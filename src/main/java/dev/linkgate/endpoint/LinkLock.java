@@ -10,8 +10,8 @@ import java.time.Duration;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets those who change which endpoints a link has do so one after the other, on whatever replica: two of them at once
- * could each rely on an endpoint that the other takes away.
+ * Serializes changes to a link's set of endpoints across replicas. Two concurrent changes could each rely on an
+ * endpoint that the other removes.
  */
 @Component
 class LinkLock {
@@ -25,7 +25,7 @@ class LinkLock {
     /**
      * Locks a link until the lock is closed.
      *
-     * @param atlasProject what Atlas is asked with under the lock; its deadline ends the lock as well
+     * @param atlasProject the project client used under the lock; the lock ends with its deadline
      * @throws LinkgateException {@code link-not-ready} if the lock is not free in half of the time that is left
      */
     DistributedLock.Held lock(AtlasProject atlasProject, LinkPath link) {
@@ -36,7 +36,7 @@ class LinkLock {
     private static LinkgateException busy() {
         return Failure.of(
                         ProblemCode.LINK_NOT_READY,
-                        "Other changes of this link's endpoints have not ended yet. Nothing was sent; try again.")
+                        "Other changes to this link's endpoints are still running. Nothing was sent; try again.")
                 .retryAfter(Duration.ofSeconds(5))
                 .toException();
     }

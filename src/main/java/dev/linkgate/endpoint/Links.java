@@ -55,7 +55,7 @@ public class Links {
     }
 
     /**
-     * Follows a link and its endpoints from now on. That is one read on record, whatever will be seen.
+     * Follows a link and its endpoints from now on. The audit trail records this as one read.
      *
      * @return must be closed
      */

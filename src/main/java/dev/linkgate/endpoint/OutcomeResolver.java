@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Resolves the outcome of a write whose result could not be learnt, and records it. Atlas may carry a request out long
- * after it broke the connection off, so what is not there yet counts as not done only after a while.
+ * Resolves and records the outcome of a write whose result is unknown. Atlas may carry out a request long after it
+ * broke the connection, so an absent endpoint counts as not added only after a while.
  */
 @Component
 class OutcomeResolver implements OperationHandler {
@@ -62,9 +62,9 @@ class OutcomeResolver implements OperationHandler {
     }
 
     /**
-     * What the operation has to know besides the endpoint.
+     * The operation's argument.
      *
-     * @param effect {@code endpoint.add} or {@code endpoint.remove}, what the write does to Atlas
+     * @param effect {@code endpoint.add} or {@code endpoint.remove}: the effect of the write on Atlas
      */
     private record Argument(Action effect) {
 
@@ -99,7 +99,7 @@ class OutcomeResolver implements OperationHandler {
         }
     }
 
-    /** Whether the operation resolves a removal, which may have been done. */
+    /** Whether the operation resolves a removal that Atlas may have carried out. */
     static boolean mayHaveRemoved(Operation operation) {
         return operation.kind().equals(KIND) && !Argument.of(operation).adds();
     }
@@ -118,7 +118,7 @@ class OutcomeResolver implements OperationHandler {
     public Failure overdue(Operation operation) {
         return Failure.of(
                 ProblemCode.OUTCOME_UNKNOWN,
-                "Atlas could not be asked what became of the write before the time of the operation was up.");
+                "The result of the write could not be read from Atlas before the operation's deadline.");
     }
 
     @Override
@@ -133,10 +133,10 @@ class OutcomeResolver implements OperationHandler {
         return clock.instant().isBefore(operation.createdAt().plus(settings.settleAfter()))
                 ? new StepResult.Later(settings.pollInterval())
                 : new StepResult.GivenUp(Failure.of(
-                        ProblemCode.ATLAS_UNAVAILABLE, "Atlas did not carry the request out. You can repeat it."));
+                        ProblemCode.ATLAS_UNAVAILABLE, "Atlas did not carry out the request. You can repeat it."));
     }
 
-    /** @throws LinkgateException {@code outcome-unknown}, because a failed read says nothing of the write */
+    /** @throws LinkgateException {@code outcome-unknown}, because a failed read says nothing about the write */
     private EndpointObservation observe(Operation operation, RequestContext context) {
         LinkPath link = LinkPath.of(operation.target());
         EndpointId endpoint =

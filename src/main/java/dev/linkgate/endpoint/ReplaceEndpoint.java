@@ -21,9 +21,8 @@ import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 /**
- * Replaces an endpoint that has failed as Atlas says to, "delete it, then try to add a new one": removes it, waits
- * until it is gone, adds it again, and waits until it is connected. One that is on its way out already is waited for
- * first.
+ * Replaces a failed endpoint as Atlas recommends, "delete it, then try to add a new one": removes it, waits until it is
+ * gone, adds it again, and waits until it is connected. A removal that is already under way is awaited first.
  */
 @Component
 class ReplaceEndpoint implements OperationHandler {
@@ -58,8 +57,8 @@ class ReplaceEndpoint implements OperationHandler {
     public Failure overdue(Operation operation) {
         return Failure.of(
                 ProblemCode.ATLAS_TIMEOUT,
-                "The time of the operation was up at the step '" + operation.step() + "'. Read the endpoint to see"
-                        + " what is there.");
+                "The operation's deadline passed at the step '" + operation.step() + "'. Read the endpoint to see"
+                        + " its state.");
     }
 
     @Override
@@ -71,7 +70,7 @@ class ReplaceEndpoint implements OperationHandler {
         };
     }
 
-    /** What a try works with. */
+    /** The inputs of one try. */
     private final class Work {
         private final Operation operation;
         private final RequestContext context;
@@ -95,7 +94,7 @@ class ReplaceEndpoint implements OperationHandler {
         }
     }
 
-    /** Whether it is there, and no earlier try has removed it. */
+    /** Whether the endpoint exists and no earlier try has removed it. */
     private static boolean stays(Work work) {
         return work.observe().found().filter(endpoint -> !endpoint.leaving()).isPresent();
     }
@@ -158,10 +157,10 @@ class ReplaceEndpoint implements OperationHandler {
     }
 
     /**
-     * Writes only if nobody has ended the operation, so that nothing newer is undone.
+     * Writes only if the operation has not ended, so that it undoes nothing newer.
      *
-     * @throws LinkgateException {@code outcome-unknown}. Atlas may carry the write out late, so the next try does not
-     *     come before it would have
+     * @throws LinkgateException {@code outcome-unknown}. Atlas may carry the write out late, so the next try waits
+     *     until that time has passed
      */
     private WriteResult write(Work work, EndpointWrite write) {
         WriteHooks hooks = WriteHooks.ofOperation(() -> operations.requireUnchanged(work.operation));
@@ -184,7 +183,7 @@ class ReplaceEndpoint implements OperationHandler {
     }
 
     private static StepResult removedMeanwhile() {
-        return givenUp(ProblemCode.ENDPOINT_NOT_FOUND, "Somebody has removed the endpoint again meanwhile.");
+        return givenUp(ProblemCode.ENDPOINT_NOT_FOUND, "The endpoint was removed again during the replacement.");
     }
 
     private static StepResult failedAgain(Endpoint endpoint) {

@@ -16,7 +16,7 @@ enum ReplaceStep implements Step {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The step that a replacement is at. */
+    /** The current step of a replacement. */
     static ReplaceStep of(Operation replacement) {
         return valueOf(replacement.step().toUpperCase(Locale.ROOT).replace('-', '_'));
     }

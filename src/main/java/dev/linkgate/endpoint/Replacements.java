@@ -27,9 +27,9 @@ class Replacements {
     }
 
     /**
-     * What a replacement has to know besides its endpoint.
+     * The replacement's argument.
      *
-     * @param allowLinkRemoval whether the endpoint may be removed though it is the link's last one
+     * @param allowLinkRemoval whether the endpoint may be removed although it is the link's last one
      */
     record Argument(boolean allowLinkRemoval) {
 
@@ -42,7 +42,7 @@ class Replacements {
         }
     }
 
-    /** Starts to replace an endpoint, or shows the operation that does so already. */
+    /** Starts to replace an endpoint, or returns the operation that already does. */
     Operation start(RequestContext context, LinkPath link, EndpointId endpoint, Argument argument) {
         return operations.start(new NewOperation(
                 KIND,
@@ -67,14 +67,14 @@ class Replacements {
                 };
     }
 
-    /** Ends the replacement of an endpoint that somebody has removed, so that it does not add it again. Never throws. */
+    /** Ends the replacement of a removed endpoint, so that it does not add the endpoint again. Never throws. */
     void endFor(RequestContext context, LinkPath link, EndpointId endpoint) {
         try {
             unfinished(link, endpoint)
                     .ifPresent(operation -> operations.abandon(operation, "The endpoint was removed."));
         } catch (RuntimeException e) {
             log.error(
-                    "A replacement that could not be ended may add again what request {} removed: {}",
+                    "Could not end a replacement; it may add the endpoint that request {} removed: {}",
                     context.requestId(),
                     e.getMessage());
         }

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Decides by what is there whether a write is to be sent, and what Atlas's refusal of it means. */
+/** Decides from the endpoint's state whether to send a write, and interprets Atlas's refusal. */
 @Component
 class WriteChecks {
 
@@ -34,13 +34,13 @@ class WriteChecks {
     sealed interface Check {
 
         /**
-         * It is to be sent.
+         * The write is to be sent.
          *
-         * @param endpoint as it will be if Atlas applies the write and shows nothing
+         * @param endpoint as it will be if Atlas applies the write and returns no endpoint
          */
         record Pass(Optional<Endpoint> endpoint) implements Check {}
 
-        /** It is not to be sent. */
+        /** The write must not be sent. */
         record Stop(WriteResult result) implements Check {}
     }
 
@@ -87,9 +87,9 @@ class WriteChecks {
     }
 
     /**
-     * What the result of a write means, given what was asked for.
+     * Interprets the result of a write, given the request.
      *
-     * @throws LinkgateException why the write, which Atlas did not apply, fails
+     * @throws LinkgateException why a write that Atlas did not apply fails
      */
     WriteResult after(
             RequestContext context, AtlasProject project, EndpointWrite write, Check.Pass pass, WriteResult result) {
@@ -108,7 +108,7 @@ class WriteChecks {
         return result;
     }
 
-    /** What an earlier try of an addition came to; empty if the endpoint is not there, or is being removed. */
+    /** The result of an earlier try of an addition; empty if the endpoint is absent or is being removed. */
     private static Optional<WriteResult> resultOfEarlierTry(AtlasProject project, EndpointWrite.Add add) {
         try {
             return EndpointObservation.afterWrite(

@@ -4,12 +4,12 @@ import dev.linkgate.link.WriteResult;
 import java.util.function.Consumer;
 
 /**
- * What a use case adds to a write.
+ * The hooks that a use case adds to a write.
  *
  * @param beforeSend under the link's lock; throws a {@link dev.linkgate.kernel.LinkgateException} if the write must not
  *     be sent
- * @param afterwards under the same lock; is told what became of the write, and must not throw
- * @param resolvesUnknown whether an operation is to resolve an unknown outcome
+ * @param afterwards under the same lock; receives the result of the write, and must not throw
+ * @param resolvesUnknown whether an operation resolves an unknown outcome
  */
 record WriteHooks(Runnable beforeSend, Consumer<WriteResult> afterwards, boolean resolvesUnknown) {
 
@@ -19,7 +19,7 @@ record WriteHooks(Runnable beforeSend, Consumer<WriteResult> afterwards, boolean
         return new WriteHooks(() -> {}, afterwards, true);
     }
 
-    /** Of an operation, which tries its step again when the outcome is unknown. */
+    /** The hooks of an operation, which tries its step again when the outcome is unknown. */
     static WriteHooks ofOperation(Runnable beforeSend) {
         return new WriteHooks(beforeSend, result -> {}, false);
     }

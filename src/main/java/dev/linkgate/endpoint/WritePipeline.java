@@ -18,9 +18,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * The way of every write to Atlas, in this order: the intent is durable; the link is locked; what was read of it is
- * void; the checks pass; the write is sent; its outcome is recorded; an unknown outcome gets an operation that resolves
- * it. Nothing else sends a write.
+ * The only way of a write to Atlas, in this order: the intent is durable; the link is locked; its shared reads are
+ * void; the checks pass; the write is sent; its outcome is recorded; an operation resolves an unknown outcome.
  */
 @Component
 class WritePipeline {
@@ -42,7 +41,7 @@ class WritePipeline {
     /**
      * Runs a write.
      *
-     * @throws LinkgateException {@code audit-unavailable} if its intent could not be stored; nothing was done then
+     * @throws LinkgateException {@code audit-unavailable} if its intent could not be stored; nothing was sent
      */
     WriteResult run(RequestContext context, SharedProject project, EndpointWrite write, WriteHooks hooks) {
         Intent intent = trail.begin(context, write.action(), write.target());

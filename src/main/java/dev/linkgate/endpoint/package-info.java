@@ -1,4 +1,4 @@
-/** What teams may do with links and endpoints, and the operations that carry on what takes longer. */
+/** The use cases of links and endpoints, and the operations that continue long-running ones. */
 @NullMarked
 package dev.linkgate.endpoint;
 

@@ -3,11 +3,11 @@ package dev.linkgate.events;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Where the events of one {@link EventStreams stream} come from. For one thread. */
+/** The source of events of one {@link EventStreams stream}. For one thread. */
 interface EventFeed extends AutoCloseable {
 
     /**
-     * Waits for the next event; the first is there at once.
+     * Waits for the next event; the first is available at once.
      *
      * @return absent if the time is up or the feed {@link #isOver}
      */
@@ -17,16 +17,16 @@ interface EventFeed extends AutoCloseable {
     /** Whether no further event will come. */
     boolean isOver();
 
-    /** What to say when nothing has happened for a while, in a word or two for people. */
+    /** The heartbeat's text, in a word or two for people. */
     String remark();
 
     @Override
     void close();
 
     /**
-     * A state of what is followed. It says all that there is to know, so whoever missed the one before lost nothing.
+     * A state of the followed resource. It is complete, so a client that missed earlier states has lost nothing.
      *
-     * @param id the same for equal states; absent for one that nobody can go on from
+     * @param id the same for equal states; absent for a state that a client cannot resume from
      * @param data becomes JSON
      */
     record Event(@Nullable String id, String name, Object data) {}

@@ -10,12 +10,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.DurationUnit;
 
 /**
- * How much of this replica event streams may take, and what they are like. Bare numbers count seconds.
+ * Limits and timing of this replica's event streams. Bare numbers count seconds.
  *
- * @param maxStreams streams that are open at once; absent: what the heap allows, {@link Capacity#streams()}
- * @param maxTeamStreams of one team among them; absent: three quarters of them
- * @param heartbeat after how long a silence a stream shows that it lives
- * @param maxJwtLife how long the stream of a caller with a JWT lasts, which cannot be asked whether it still holds
+ * @param maxStreams open streams at once; absent: as many as the heap allows, {@link Capacity#streams()}
+ * @param maxTeamStreams open streams of one team; absent: three quarters of them
+ * @param heartbeat the silence after which a stream sends a comment
+ * @param maxJwtLife the longest stream of a caller with a JWT, which cannot be rechecked
  */
 @ConfigurationProperties("linkgate.events")
 record EventSettings(

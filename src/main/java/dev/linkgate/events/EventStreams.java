@@ -23,10 +23,10 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Serves event streams, each by the thread of its own request: one whose client does not read holds up itself alone.
+ * Serves event streams, each on the thread of its own request, so that a client that does not read delays only itself.
  *
- * <p>A stream ends when its client leaves, its feed is over, its caller may no longer see what it shows, or the gateway
- * shuts down; it stops before the web server does, so that a shutdown waits for no stream.
+ * <p>A stream ends when its client disconnects, its feed is over, its caller may no longer see the resource, or the
+ * gateway shuts down. It stops before the web server does, so that a shutdown does not wait for streams.
  */
 @Component
 class EventStreams implements SmartLifecycle {
@@ -35,7 +35,7 @@ class EventStreams implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(EventStreams.class);
 
-    /** How often it is rechecked whether the caller is there and has access. */
+    /** How often the caller's connection and access are rechecked. */
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private static final Duration RETRY = Duration.ofSeconds(3);
@@ -57,7 +57,7 @@ class EventStreams implements SmartLifecycle {
     /**
      * Answers a request with a stream, and returns when it has ended.
      *
-     * @param open begins to follow; what it throws is the answer
+     * @param open starts following; its exception is the answer
      * @throws LinkgateException {@code rate-limited} if there are too many streams
      */
     void serve(HttpServletRequest request, HttpServletResponse response, Supplier<? extends EventFeed> open) {
@@ -66,14 +66,14 @@ class EventStreams implements SmartLifecycle {
         try (EventFeed feed = open.get()) {
             response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
             response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-            response.setHeader("X-Accel-Buffering", "no"); // or nginx would hold events back
+            response.setHeader("X-Accel-Buffering", "no"); // otherwise nginx would hold events back
             if (!request.getMethod().equals("HEAD")) {
                 context.streams();
                 EventWriter out = new EventWriter(response.getOutputStream(), json, request.getHeader(LAST_EVENT_ID));
                 run(feed, out, context, end(context.actor()));
             }
         } catch (IOException e) {
-            log.debug("The client of stream {} left: {}", context.requestId(), e.getMessage());
+            log.debug("The client of stream {} disconnected: {}", context.requestId(), e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -102,7 +102,7 @@ class EventStreams implements SmartLifecycle {
         }
     }
 
-    /** An answer that has begun can only end, whatever the reason. */
+    /** An answer that has begun can only end, for any reason. */
     private static boolean mayGoOn(RequestContext context) {
         try {
             return context.mayWait();
@@ -111,7 +111,7 @@ class EventStreams implements SmartLifecycle {
         }
     }
 
-    /** When the stream has to end at the latest. Only who came with a JWT has a subject. */
+    /** The latest end of the stream. Only callers with a JWT have a subject. */
     private long end(Actor actor) {
         Duration life = actor.subject() == null ? Duration.ofDays(365) : settings.maxJwtLife();
         return System.nanoTime() + life.toNanos();

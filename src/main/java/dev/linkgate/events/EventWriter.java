@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes an event stream (WHATWG HTML, section 9.2.5). Each thing said is sent at once; it blocks while the client does
- * not take it.
+ * Writes an event stream (WHATWG HTML, section 9.2.5). Each message is sent at once; writing blocks while the client
+ * does not read.
  */
 final class EventWriter {
 
@@ -17,19 +17,19 @@ final class EventWriter {
     private final JsonMapper json;
     private @Nullable String lastId;
 
-    /** @param lastId of the event that the client saw last */
+    /** @param lastId the id of the last event that the client saw */
     EventWriter(OutputStream out, JsonMapper json, @Nullable String lastId) {
         this.out = out;
         this.json = json;
         this.lastId = lastId;
     }
 
-    /** Tells the client how long to wait before it comes back when the stream ends. */
+    /** Tells the client how long to wait before it reconnects when the stream ends. */
     void retry(Duration pause) throws IOException {
         send("retry: " + pause.toMillis() + "\n\n");
     }
 
-    /** Shows a state, unless the client knows it already. */
+    /** Sends a state, unless the client already knows it. */
     void event(EventFeed.Event event) throws IOException {
         if (event.id() != null && event.id().equals(lastId)) {
             return;
@@ -44,7 +44,7 @@ final class EventWriter {
         send(fields.toString());
     }
 
-    /** Says something that no event listener hears, so that all on the way see that the stream lives. */
+    /** Sends a comment, which event listeners ignore, so that clients and proxies see that the stream is alive. */
     void comment(String remark) throws IOException {
         send(": " + remark + "\n\n");
     }

@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What happens to a link, as it happens. */
+/** The event stream of a link. */
 @RestController
 @Tag(name = "Links")
 class LinkEventController {
@@ -48,15 +48,15 @@ class LinkEventController {
             operationId = "followLink",
             summary = "Follow a link and its endpoints",
             description =
-                    "An event stream: an event `link` with the link and all of its endpoints at once, and again whenever"
-                            + " something of them has changed; at last an event `gone` with a problem, if the link"
-                            + " vanishes. It goes on until then, so use `curl -N` or a client of your own: this page"
+                    "An event stream. An event `link` with the link and all of its endpoints is sent at once,"
+                            + " and again whenever one of them changes. The last event is `gone` with a problem, if the"
+                            + " link vanishes. The stream lasts until then, so use `curl -N` or your own client: this page"
                             + " shows nothing before the end.",
             parameters =
                     @Parameter(
                             name = EventStreams.LAST_EVENT_ID,
                             in = ParameterIn.HEADER,
-                            description = "The `id` of the last event that you saw: it is not repeated",
+                            description = "The `id` of the last event that you saw; it is not repeated",
                             schema = @Schema(type = "string", example = "417b2bd685d0d69f")))
     @ApiResponse(
             responseCode = "200",

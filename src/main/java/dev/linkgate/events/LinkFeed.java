@@ -8,7 +8,7 @@ import dev.linkgate.web.EntityTag;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Tells what a {@link LinkFollower} sees: {@code link} each time, and {@code gone} at the end. */
+/** The events of a {@link LinkFollower}: {@code link} for each observation, and {@code gone} at the end. */
 final class LinkFeed implements EventFeed {
 
     private final LinkFollower follower;
@@ -54,7 +54,7 @@ final class LinkFeed implements EventFeed {
         return follower.isOver();
     }
 
-    /** Also tells how old what is known may be: while Atlas does not answer, it grows older. */
+    /** Contains the age of the last observation, which grows while Atlas does not answer. */
     @Override
     public String remark() {
         return "seen " + follower.age().toSeconds() + " s ago";

@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What happens to an operation, as it happens; for those who may see its project. */
+/** The event stream of an operation, for callers who may see its project. */
 @RestController
 @Tag(name = "Operations")
 class OperationEventController {
@@ -53,14 +53,14 @@ class OperationEventController {
     @io.swagger.v3.oas.annotations.Operation(
             operationId = "followOperation",
             summary = "Follow an operation",
-            description = "An event stream: an event `operation` for each state that the operation was in, from its"
+            description = "An event stream with an event `operation` for each state of the operation, from its"
                     + " beginning or after the last one that you saw, until it has ended. Use `curl -N` or a client of"
                     + " your own: this page shows nothing before the end.",
             parameters =
                     @Parameter(
                             name = EventStreams.LAST_EVENT_ID,
                             in = ParameterIn.HEADER,
-                            description = "The `id` of the last event that you saw: the stream goes on after it",
+                            description = "The `id` of the last event that you saw: the stream continues after it",
                             schema = @Schema(type = "string", example = "3")))
     @ApiResponse(
             responseCode = "200",
@@ -70,7 +70,7 @@ class OperationEventController {
                             mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
                             schema = @Schema(type = "string"),
                             examples = @ExampleObject(name = "stream", value = EXAMPLE)))
-    @ApiResponse(responseCode = "204", description = "It has ended, and you saw the end: do not come back")
+    @ApiResponse(responseCode = "204", description = "It has ended, and you saw the last event: do not reconnect")
     @Problems(ProblemCode.OPERATION_NOT_FOUND)
     void follow(
             RequestContext context,
@@ -94,7 +94,7 @@ class OperationEventController {
                         () -> new OperationFeed(operations, found, seen)));
     }
 
-    /** The revision that the client saw last; 0, the beginning, if it says nothing or something else. */
+    /** The last revision that the client saw; 0, the beginning, if it sends none or an invalid one. */
     private static long seen(HttpServletRequest request) {
         String id = request.getHeader(EventStreams.LAST_EVENT_ID);
         return id != null && id.matches("[0-9]{1,18}") ? Long.parseLong(id) : 0;

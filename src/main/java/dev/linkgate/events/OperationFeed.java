@@ -10,7 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** Tells every state that an operation was in and its client has not seen, and each further one until it has ended. */
+/** The states of an operation that its client has not seen, and each further one until it has ended. */
 final class OperationFeed implements EventFeed {
 
     private final Operations operations;
@@ -20,7 +20,7 @@ final class OperationFeed implements EventFeed {
     private long seen;
     private boolean ended;
 
-    /** @param seen the revision that the client saw last, 0 for none */
+    /** @param seen the last revision that the client saw, 0 for none */
     OperationFeed(Operations operations, Operation operation, long seen) {
         this.operations = operations;
         this.operation = operation;
@@ -50,7 +50,7 @@ final class OperationFeed implements EventFeed {
 
     @Override
     public String remark() {
-        return "still here";
+        return "alive";
     }
 
     @Override

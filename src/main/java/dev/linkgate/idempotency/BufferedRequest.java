@@ -8,12 +8,12 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 
-/** A request whose body has been read, and can be read once more. */
+/** A request whose body has been read and can be read again. */
 final class BufferedRequest extends HttpServletRequestWrapper {
 
     private final byte[] body;
 
-    /** @throws dev.linkgate.kernel.LinkgateException if the body is too large, or does not come */
+    /** @throws dev.linkgate.kernel.LinkgateException if the body is too large or incomplete */
     BufferedRequest(HttpServletRequest request) {
         super(request);
         this.body = read(request);
@@ -65,7 +65,7 @@ final class BufferedRequest extends HttpServletRequestWrapper {
 
         @Override
         public void setReadListener(ReadListener listener) {
-            throw new UnsupportedOperationException("the body is read by whoever needs it");
+            throw new UnsupportedOperationException("asynchronous reads are not supported");
         }
     }
 }

@@ -10,10 +10,10 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
- * An answer that is held back until it is kept, so that a caller who hangs up meanwhile can still get it.
+ * An answer that is held back until it is stored, so that a caller that disconnects can still get it later.
  *
- * <p>What was in the headers before is the request's own ({@code X-Request-Id}, {@code RateLimit-*}); what came in is
- * the answer's.
+ * <p>Headers set before the buffering belong to the request ({@code X-Request-Id}, {@code RateLimit-*}); headers set
+ * during it belong to the answer.
  */
 final class BufferedResponse extends ContentCachingResponseWrapper {
 
@@ -22,12 +22,12 @@ final class BufferedResponse extends ContentCachingResponseWrapper {
     BufferedResponse(HttpServletResponse response) {
         super(response);
         foreign.addAll(response.getHeaderNames());
-        // These two the container tells apart from other headers, or makes anew.
+        // The container treats these two differently from other headers, or sets them again.
         foreign.add(HttpHeaders.CONTENT_TYPE);
         foreign.add(HttpHeaders.CONTENT_LENGTH);
     }
 
-    /** Hands the answer to the container, whose matter it is whether the caller is still there. */
+    /** Hands the answer to the container, which checks whether the caller is still connected. */
     void send() throws IOException {
         copyBodyToResponse(false);
     }

@@ -4,11 +4,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept of an idempotency key.
+ * The stored claim of an idempotency key.
  *
- * @param owner names the one try that may work on the request
- * @param leaseUntil until then the owner is believed to be at work; the epoch once it has ended
- * @param answer absent while there is none: the owner is at work, has crashed, or could not say how it ended
+ * @param owner identifies the one try that may work on the request
+ * @param leaseUntil the owner counts as working until then; the epoch once it has ended
+ * @param answer absent while there is none: the owner is working, has crashed, or ended with an unknown result
  */
 record Claim(
         KeyedRequest request,
@@ -19,12 +19,12 @@ record Claim(
 
     static final Instant ENDED = Instant.EPOCH;
 
-    /** Whether its owner is at work. */
+    /** Whether its owner is working. */
     boolean isRunning(Instant now) {
         return leaseUntil.isAfter(now);
     }
 
-    /** Whether it counts no more. As long as somebody is at work on it, it does. */
+    /** Whether it has expired. A claim whose owner is working never expires. */
     boolean isOver(Instant now) {
         return !expiresAt.isAfter(now) && !isRunning(now);
     }

@@ -9,11 +9,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets everybody know that the requests of this process are still at work: their leases are renewed, all by one
- * statement, until they end or the process does.
+ * Renews the leases of this process's requests, all by one statement, until the requests or the process end.
  *
- * <p>A lease outlives some renewals that fail, and clocks of replicas that differ by some seconds. The thread is
- * our own because Spring's scheduler stops before a shutdown has let the requests under way finish.
+ * <p>A lease survives a few failed renewals, and replicas' clocks that differ by some seconds. It uses its own thread
+ * because Spring's scheduler stops before a shutdown has let running requests finish.
  */
 final class ClaimHeartbeat implements AutoCloseable {
 
@@ -37,7 +36,7 @@ final class ClaimHeartbeat implements AutoCloseable {
         thread.start();
     }
 
-    /** When a lease that begins now ends unless it is renewed. */
+    /** The end of a lease that begins now, unless it is renewed. */
     Instant end() {
         return clock.instant().plus(LENGTH);
     }

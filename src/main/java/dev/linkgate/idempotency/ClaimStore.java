@@ -14,8 +14,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * The table of claims. Each change is one statement that says what the row must still be like, so it needs no
- * transaction, and of several who want the same row one gets it.
+ * The table of claims. Each change is one statement with a condition on the row's current state, so it needs no
+ * transaction, and of several concurrent changes only one succeeds.
  */
 @Repository
 class ClaimStore {
@@ -26,7 +26,7 @@ class ClaimStore {
         this.jdbc = jdbc;
     }
 
-    /** @return false if there is one with this id */
+    /** @return false if a claim with this id exists */
     boolean insert(Claim claim) {
         return jdbc.sql("INSERT INTO idempotency_claim (id, fingerprint, owner, lease_until, expires_at)"
                                 + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING")
@@ -48,7 +48,7 @@ class ClaimStore {
                 .optional();
     }
 
-    /** @return false if the claim is no longer as it was seen */
+    /** @return false if the claim has changed since it was read */
     boolean takeOver(Claim seen, String owner, Instant leaseUntil) {
         return jdbc.sql("UPDATE idempotency_claim SET owner = ?, lease_until = ?"
                                 + " WHERE id = ? AND owner = ? AND lease_until = ?")
@@ -62,14 +62,14 @@ class ClaimStore {
                 > 0;
     }
 
-    /** Removes the claim if it is as it was seen. */
+    /** Removes the claim if it has not changed since it was read. */
     void remove(Claim seen) {
         jdbc.sql("DELETE FROM idempotency_claim WHERE id = ? AND owner = ? AND lease_until = ?")
                 .params(seen.request().id(), seen.owner(), Micros.of(seen.leaseUntil()))
                 .update();
     }
 
-    /** @return false if somebody else owns it by now */
+    /** @return false if another try owns it by now */
     boolean answer(String id, String owner, StoredResponse answer) {
         return jdbc.sql("UPDATE idempotency_claim SET lease_until = 0, action = ?, interface_endpoint_id = ?,"
                                 + " status = ?, problem = ?, headers = ?, body = ? WHERE id = ? AND owner = ?")
@@ -88,7 +88,7 @@ class ClaimStore {
                 > 0;
     }
 
-    /** Lets the next who comes take it over at once. */
+    /** Lets the next try take it over at once. */
     boolean endLease(String id, String owner) {
         return jdbc.sql("UPDATE idempotency_claim SET lease_until = 0 WHERE id = ? AND owner = ?")
                         .params(id, owner)
@@ -103,7 +103,7 @@ class ClaimStore {
                 > 0;
     }
 
-    /** Leaves those alone that have ended or that somebody else has taken over. */
+    /** Skips claims that have ended or that another try has taken over. */
     void renew(Collection<String> owners, Instant leaseUntil) {
         jdbc.sql("UPDATE idempotency_claim SET lease_until = :until WHERE owner IN (:owners) AND lease_until > 0")
                 .param("until", Micros.of(leaseUntil))
@@ -111,7 +111,7 @@ class ClaimStore {
                 .update();
     }
 
-    /** @return how many were removed, at most {@code limit} */
+    /** @return the number removed, at most {@code limit} */
     int removeOver(Instant now, int limit) {
         return jdbc.sql("DELETE FROM idempotency_claim WHERE id IN (SELECT id FROM idempotency_claim"
                         + " WHERE expires_at <= :now AND lease_until <= :now ORDER BY expires_at LIMIT :limit)")

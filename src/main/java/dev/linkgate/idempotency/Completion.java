@@ -5,22 +5,22 @@ import dev.linkgate.kernel.RequestContext;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What the end of a request means for its key. */
+/** The effect of a request's end on its key. */
 enum Completion {
     /** It was refused before anything could be changed: the key is free for a better request. */
     NOT_BEGUN,
-    /** It succeeded, or asking again would change nothing: this is the key's answer from now on. */
+    /** It succeeded, or a repetition would change nothing: this is the key's answer from now on. */
     DEFINITE,
-    /** It has begun, and another try may fare better, or find that it was done all the same: that try has to look. */
+    /** It has begun, and another try may succeed, or find that it was done. That try must read before it writes. */
     OPEN;
 
-    /** Of a caller who lost access while it waited: what it had asked for is done all the same. */
+    /** The caller lost access while it waited, but its request was carried out. */
     private static final Set<ProblemCode> LOST_ACCESS = EnumSet.of(ProblemCode.UNAUTHENTICATED, ProblemCode.FORBIDDEN);
 
-    /** @param status of the answer; 500 if none was made */
+    /** @param status the answer's status; 500 if there is no answer */
     static Completion of(RequestContext context, int status) {
         if (context.action() == null) {
-            // What an earlier try has begun, this one's refusal does not undo.
+            // The refusal of this try does not undo an earlier try's write.
             return context.isResumed() ? OPEN : NOT_BEGUN;
         }
         ProblemCode problem = context.problem();

@@ -27,11 +27,11 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * Carries a {@code POST} on a project's resources that has an {@code Idempotency-Key} out once, and gives its answer
- * again to whoever repeats it.
+ * Carries out a {@code POST} on a project's resources with an {@code Idempotency-Key} only once, and replays its answer
+ * to repetitions.
  *
- * <p>It stands behind the security filters: who is refused there claims no key, and an answer is given again only to
- * who may still ask for it.
+ * <p>It comes after the security filters: a refused caller claims no key, and an answer is replayed only to callers
+ * that may still make the request.
  */
 @Component
 @Order(SecurityFilterProperties.DEFAULT_FILTER_ORDER + 2)
@@ -53,7 +53,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
                 .withRegistry(meters);
     }
 
-    /** Answers under {@code /admin} may show a secret, and are not kept. */
+    /** Answers under {@code /admin} may contain a secret, and are not stored. */
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         return !request.getMethod().equals("POST")
@@ -92,7 +92,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
                 count("in-progress");
                 throw Failure.of(
                                 ProblemCode.IDEMPOTENCY_IN_PROGRESS,
-                                "The first request with this idempotency key has not ended yet. Ask again to get its"
+                                "The first request with this idempotency key has not ended yet. Repeat it to get its"
                                         + " answer.")
                         .toException();
             }
@@ -107,7 +107,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
         }
     }
 
-    /** The claims and the audit trail are in one database: without it no write could be on record either. */
+    /** The claims and the audit trail share a database: without it no write could be recorded either. */
     private IdempotencyKeys.ClaimResult claim(KeyedRequest request) {
         try {
             return keys.claim(request);

@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What a caller calls its request, so that it can send it again: 1 to 255 visible ASCII characters.
+ * A caller's name for its request, so that it can repeat it: 1 to 255 visible ASCII characters.
  *
- * <p>The draft ({@code draft-ietf-httpapi-idempotency-key-header}) has the key in double quotes, many callers send it
- * bare. A pair of quotes around it is no part of it, and nothing inside is an escape, so both ways name the same key.
+ * <p>The draft ({@code draft-ietf-httpapi-idempotency-key-header}) has the key in double quotes, but many callers send
+ * it bare. A pair of quotes around the key is not part of it, and there are no escapes, so both forms name the same
+ * key.
  */
 record IdempotencyKey(String value) {
 

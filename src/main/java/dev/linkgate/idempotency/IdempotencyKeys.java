@@ -12,7 +12,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 
 /**
- * Sees to it that of all requests with one key, on whichever replica, one at a time is at work, and none once there is
+ * Makes sure that of all requests with one key, on all replicas, one at a time is carried out, and none once there is
  * an answer.
  */
 @Service
@@ -34,13 +34,13 @@ class IdempotencyKeys {
         this.clock = clock;
     }
 
-    /** What a request finds under its key. */
+    /** The state of a key when a request arrives. */
     sealed interface ClaimResult {
 
         /**
-         * Nobody is at work: the request is, from now on.
+         * The key is free, and this request has claimed it.
          *
-         * @param resumed whether an earlier try may have been carried out
+         * @param resumed whether Atlas may have carried out an earlier try
          */
         record Mine(KeyedRequest request, String owner, boolean resumed) implements ClaimResult {}
 
@@ -51,7 +51,7 @@ class IdempotencyKeys {
         record OtherRequest() implements ClaimResult {}
     }
 
-    /** @throws DataAccessException if the database does not answer; nothing must be done then */
+    /** @throws DataAccessException if the database does not answer; the request must not be carried out then */
     ClaimResult claim(KeyedRequest request) {
         String owner = UUID.randomUUID().toString();
         while (true) {
@@ -83,34 +83,34 @@ class IdempotencyKeys {
         return new ClaimResult.Mine(request, owner, resumed);
     }
 
-    /** The request has its answer, which others get from now on. */
+    /** Stores the request's answer, which repetitions get from now on. */
     void answered(ClaimResult.Mine claim, StoredResponse answer) {
         end(claim, () -> store.answer(claim.request().id(), claim.owner(), answer));
     }
 
-    /** Nobody can say how the request ended: the next one goes on with it. */
+    /** The result of the request is unknown: the next one continues it. */
     void open(ClaimResult.Mine claim) {
         end(claim, () -> store.endLease(claim.request().id(), claim.owner()));
     }
 
-    /** The request did nothing. */
+    /** The request did nothing, so its key is free again. */
     void released(ClaimResult.Mine claim) {
         end(claim, () -> store.release(claim.request().id(), claim.owner()));
     }
 
-    /** What the request did stands, whether or not its end can be stored: then its lease runs out by itself. */
+    /** The request's effect stands even if its end cannot be stored; its lease then runs out by itself. */
     private void end(ClaimResult.Mine claim, BooleanSupplier change) {
         heartbeat.drop(claim.owner());
         try {
             if (!change.getAsBoolean()) {
-                log.warn("A request lost its idempotency key to a later try, for its lease had run out");
+                log.warn("A request lost its idempotency key to a later try, because its lease had run out");
             }
         } catch (DataAccessException e) {
-            log.warn("Could not store how a request with an idempotency key ended: {}", e.getMessage());
+            log.warn("Could not store the end of a request with an idempotency key: {}", e.getMessage());
         }
     }
 
-    /** Removes what is over, in small steps, so that nobody has to wait for long. */
+    /** Removes expired claims in small steps, so that requests do not wait for long. */
     @Scheduled(fixedDelay = PURGE_MILLIS)
     public void purge() {
         try {

@@ -11,10 +11,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request by its idempotency key. Of both parts only hashes are kept.
+ * A request with an idempotency key, as two hashes.
  *
- * @param id names it: caller, method, path and key, so that no key means anything to another caller or elsewhere
- * @param fingerprint tells whether it is the same request: query and body, byte for byte
+ * @param id the hash of caller, method, path and key, so that a key has no meaning for another caller or path
+ * @param fingerprint the hash of query and body, byte for byte, which identifies the same request
  */
 record KeyedRequest(String id, String fingerprint) {
 
@@ -23,12 +23,12 @@ record KeyedRequest(String id, String fingerprint) {
         return new KeyedRequest(sha256(name, new byte[0]), sha256(query(request.getQueryString()) + "\n", body));
     }
 
-    /** A team is one caller, whichever of its keys and members speaks: a retry may come with a key that is new. */
+    /** A team is one caller with all its keys and members, because a retry may come with a new API key. */
     private static String caller(Actor actor) {
         return actor.isAdministrator() ? "administrator" : "team " + actor.team();
     }
 
-    /** Without what only says how the answer is to be printed. */
+    /** Without the parameters that only format the answer. */
     private static String query(@Nullable String query) {
         return query == null
                 ? ""

@@ -10,11 +10,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer that is given again to whoever repeats its request.
+ * A stored answer that is replayed to repetitions of its request.
  *
- * @param action the write that it was the answer to, as the audit names it
- * @param interfaceEndpointId what the write was about, beyond what the path says
- * @param problem what went wrong; absent if the write succeeded
+ * @param action the action of its write in the audit trail
+ * @param interfaceEndpointId the write's endpoint, if the path does not name it
+ * @param problem the answer's problem; absent if the write succeeded
  * @param headers each {@code name: value}
  */
 record StoredResponse(
@@ -25,7 +25,7 @@ record StoredResponse(
         List<String> headers,
         String body) {
 
-    /** @param context of a write that has begun */
+    /** @param context the context of a write that has begun */
     static StoredResponse of(RequestContext context, BufferedResponse response) {
         return new StoredResponse(
                 Objects.requireNonNull(context.action()),

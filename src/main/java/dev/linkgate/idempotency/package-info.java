@@ -1,4 +1,4 @@
-/** Idempotency keys: a request that is sent again gets the answer of the first, and is carried out once. */
+/** Idempotency keys: a repeated request gets the answer of the first one, and is carried out once. */
 @NullMarked
 package dev.linkgate.idempotency;
 

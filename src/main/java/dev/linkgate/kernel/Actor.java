@@ -6,10 +6,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is behind a request, as far as the gateway knows. Never confuse it with the credential that Atlas sees.
+ * The caller of a request, as far as it is known. It is not the credential that Atlas sees.
  *
- * @param team the team whose key or token was shown
- * @param keyId the id of the API key, which is no secret
+ * @param team the team of the key or token
+ * @param keyId the id of the API key, which is not a secret
  * @param subject the {@code sub} claim of a JWT
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -19,7 +19,7 @@ public record Actor(
         @Nullable String keyId,
         @Nullable String subject) {
 
-    /** How the caller showed who it is. */
+    /** How the caller was identified. */
     public enum Kind {
         /** An API key of a team. */
         TEAM,
@@ -27,9 +27,9 @@ public record Actor(
         ADMIN,
         /** A JWT of a team. */
         JWT,
-        /** The gateway itself, going on with work it was given. */
+        /** The gateway itself, continuing earlier work. */
         SYSTEM,
-        /** Nobody the gateway could recognise. */
+        /** An unknown caller. */
         ANONYMOUS;
 
         @JsonValue
@@ -54,7 +54,7 @@ public record Actor(
         return new Actor(Kind.ADMIN, null, null, subject);
     }
 
-    /** The gateway itself, going on with what this caller asked for. */
+    /** The gateway itself, continuing this caller's work. */
     public Actor onBehalf() {
         return new Actor(Kind.SYSTEM, team, keyId, subject);
     }

@@ -6,12 +6,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Atlas said when it refused, for the caller to read.
+ * Atlas's refusal, as shown to the caller.
  *
  * @param status the HTTP status
  * @param errorCode Atlas's own error code, absent when the body was not Atlas's JSON
  * @param detail Atlas's own words
- * @param fields the fields that Atlas finds wrong, empty if it names none; absent from what earlier versions stored
+ * @param fields the fields that Atlas rejects, empty if it names none; absent from answers that earlier versions stored
  */
 public record AtlasAnswer(
         int status,

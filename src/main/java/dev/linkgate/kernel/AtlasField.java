@@ -1,7 +1,7 @@
 package dev.linkgate.kernel;
 
 /**
- * What Atlas finds wrong with one field of the request that the gateway sent.
+ * Atlas's complaint about one field of the gateway's request.
  *
  * @param field its name at Atlas
  * @param description Atlas's own words

@@ -5,14 +5,14 @@ import com.fasterxml.jackson.annotation.JsonValue;
 /**
  * The id of an AWS interface endpoint.
  *
- * @param value {@code vpce-} and 17 lowercase hex digits, or 8 for those that AWS made before 2018
+ * @param value {@code vpce-} and 17 lowercase hex digits, or 8 for endpoints that AWS made before 2018
  */
 public record EndpointId(@JsonValue String value) {
 
-    /** What an AWS interface endpoint's id looks like, for validation and for the OpenAPI document. */
+    /** The pattern of an AWS interface endpoint id, for validation and for the OpenAPI document. */
     public static final String PATTERN = "vpce-(?:[0-9a-f]{17}|[0-9a-f]{8})";
 
-    /** What is said to somebody who got it wrong. */
+    /** The message for an id of another form. */
     public static final String EXPECTED = "must be 'vpce-' followed by 8 or 17 lowercase hex digits";
 
     private static final String PREFIX = "vpce-";
@@ -26,7 +26,7 @@ public record EndpointId(@JsonValue String value) {
         }
     }
 
-    /** What {@link #PATTERN} says. */
+    /** Matches like {@link #PATTERN}. */
     public static boolean matches(String value) {
         return (value.length() == LENGTH || value.length() == SHORT_LENGTH)
                 && value.startsWith(PREFIX)

@@ -5,14 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a request was not done, ready to be shown as a problem.
+ * The reason why a request failed, ready to be shown as a problem.
  *
- * @param code which problem it is
+ * @param code the problem
  * @param detail what happened and what to do, for people; never a secret, a class or an upstream address
- * @param errors the fields that are wrong, empty unless the request was invalid
- * @param atlas what Atlas answered, when it did
+ * @param errors the wrong fields, empty unless the request was invalid
+ * @param atlas Atlas's answer, if it answered
  * @param retryAfter when to try again; absent means the code's own default
- * @param location the path of what goes on with the request, when something does
+ * @param location the path of the resource that continues the request, if any
  */
 public record Failure(
         ProblemCode code,
@@ -43,7 +43,7 @@ public record Failure(
         return new Failure(code, detail, errors, atlas, delay, location);
     }
 
-    /** @param path of the gateway's resource that goes on with the request */
+    /** @param path of the gateway's resource that continues the request */
     public Failure continuedAt(String path) {
         return new Failure(code, detail, errors, atlas, retryAfter, path);
     }

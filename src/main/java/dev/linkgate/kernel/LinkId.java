@@ -3,7 +3,7 @@ package dev.linkgate.kernel;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * The id of a link: what Atlas calls a private endpoint connection, or an endpoint service.
+ * The id of a link: Atlas calls a link a private endpoint connection, or an endpoint service.
  *
  * @param value 24 lowercase hex digits
  */

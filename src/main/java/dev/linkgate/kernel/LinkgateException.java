@@ -1,6 +1,6 @@
 package dev.linkgate.kernel;
 
-/** Ends a request with a {@link Failure}. It has no stack trace: the failure says what a reader needs. */
+/** Ends a request with a {@link Failure}. It has no stack trace: the failure is enough for a reader. */
 public final class LinkgateException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

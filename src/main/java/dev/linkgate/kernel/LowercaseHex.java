@@ -1,11 +1,14 @@
 package dev.linkgate.kernel;
 
-/** The digits of Atlas's ids. Every request asks several times, and a regular expression would cost a percent of it. */
+/**
+ * The digits of Atlas's ids. Every request checks several ids, and a regular expression would cost one percent of a
+ * request.
+ */
 final class LowercaseHex {
 
     private LowercaseHex() {}
 
-    /** Whether the text has nothing else from the given index on. */
+    /** Whether the text contains only such digits from the given index on. */
     static boolean isAllOf(String text, int from) {
         for (int i = from; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -1,6 +1,6 @@
 package dev.linkgate.kernel;
 
-/** Texts of printable ASCII, which nearly all are: what is one needs no closer look. */
+/** Detects texts of printable ASCII. Nearly all texts are plain and need no further checks. */
 public final class PlainText {
 
     private PlainText() {}

@@ -6,8 +6,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every problem a caller can meet: its code, its HTTP status, its title, when it is worth trying again, and what
- * {@code GET /problems/{code}} says of it.
+ * Every problem that a caller can get: its code, HTTP status, title, retry advice, and the explanation of {@code GET
+ * /problems/{code}}.
  */
 public enum ProblemCode {
     INVALID_REQUEST(
@@ -17,16 +17,16 @@ public enum ProblemCode {
                     + " the gateway does not know. `errors` names each field. Nothing was sent to Atlas."),
     UNAUTHENTICATED(
             401,
-            "Who you are is not known",
+            "The caller is not authenticated",
             "Send `Authorization: Bearer <token>` with a team's API key, the administrator's token or, where the"
                     + " operator set it up, a JWT. The detail says whether the token was missing, mistyped, unknown"
                     + " or expired."),
     FORBIDDEN(
             403,
             "You may not do this",
-            "Your team lacks the role that this needs on this project. The answer is the same whether the project"
+            "Your team lacks the required role on this project. The answer is the same whether the project"
                     + " exists or not. Ask the platform team for a grant."),
-    NOT_FOUND(404, "There is nothing here", "No resource of the gateway has this path, or the named thing is gone."),
+    NOT_FOUND(404, "There is nothing here", "No resource of the gateway has this path, or the resource is gone."),
     PROJECT_NOT_FOUND(
             404,
             "The project does not exist",
@@ -40,11 +40,11 @@ public enum ProblemCode {
     OPERATION_NOT_FOUND(
             404,
             "The operation does not exist",
-            "No operation has this id, it has expired, or it is not yours to see."),
+            "No operation has this id, it has expired, or you may not see it."),
     CREDENTIAL_NOT_FOUND(404, "The credential does not exist", "No Atlas credential is stored under this name."),
     TEAM_NOT_FOUND(404, "The team does not exist", "No team has this name."),
     METHOD_NOT_ALLOWED(
-            405, "The method is not allowed here", "The `Allow` header names the methods that this path takes."),
+            405, "The method is not allowed here", "The `Allow` header names the methods that this path accepts."),
     NOT_ACCEPTABLE(
             406,
             "No acceptable form",
@@ -52,14 +52,14 @@ public enum ProblemCode {
                     + " `text/event-stream`."),
     ENDPOINT_EXISTS(
             409,
-            "The endpoint is already there",
+            "The endpoint already exists",
             "The link already has an interface endpoint with this id. `GET` it to see its state."),
     LINK_NOT_READY(
             409,
             true,
             Duration.ofSeconds(30),
             "The link is not ready",
-            "Atlas is still setting the link up and takes no endpoint yet. This passes by itself: creating a link"
+            "Atlas is still setting up the link and accepts no endpoint yet. Wait, because creating a link"
                     + " takes some minutes."),
     LAST_ENDPOINT(
             409,
@@ -83,9 +83,9 @@ public enum ProblemCode {
     OPERATION_CANCELLED(
             409,
             "The operation was cancelled",
-            "Somebody asked for its end before it was done. What it had done by then is in its events."),
+            "The operation was cancelled before it was done. Its events show the steps until then."),
     ATLAS_CONFLICT(
-            409, "Atlas sees a conflict", "Atlas refused because of the state the project is in. `atlas` says why."),
+            409, "Atlas reports a conflict", "Atlas refused because of the project's state. `atlas` says why."),
     BODY_TOO_LARGE(413, "The body is too large", "A request body may have at most 64 KiB."),
     UNSUPPORTED_MEDIA_TYPE(415, "The body's type is not supported", "Send the body as `application/json`."),
     IDEMPOTENCY_KEY_REUSED(
@@ -94,8 +94,8 @@ public enum ProblemCode {
             "An earlier request with this idempotency key had another body. Use a new key."),
     CREDENTIAL_REJECTED(
             422,
-            "Atlas refused the credential",
-            "The credential was tried before it was stored and Atlas refused it. The one stored before, if any, stays"
+            "Atlas rejected the credential",
+            "The credential was tried before it was stored, and Atlas rejected it. A credential stored before stays"
                     + " in force."),
     ATLAS_REJECTED_REQUEST(
             422,
@@ -106,12 +106,12 @@ public enum ProblemCode {
             true,
             Duration.ofSeconds(1),
             "Too many requests",
-            "Your team has used up its share, or Atlas limits the project. `Retry-After` says when to try again."),
+            "Your team has used up its share, or Atlas limits the project. Try again after `Retry-After`."),
     INTERNAL_ERROR(
             500, "The gateway failed", "This is a fault of the gateway. Report the `requestId` to the platform team."),
     ATLAS_CREDENTIAL_REJECTED(
             502,
-            "Atlas refused the gateway's credential",
+            "Atlas rejected the gateway's credential",
             "The stored Atlas credential is wrong, revoked, or lacks the project. Your own token is fine; the platform"
                     + " team must act."),
     ATLAS_ACCESS_LIST(
@@ -119,32 +119,32 @@ public enum ProblemCode {
             "The gateway's address is not on the credential's access list",
             "Atlas refuses the gateway's network address for this credential. The platform team must add it to the"
                     + " key's access list."),
-    ATLAS_ERROR(502, "Atlas gave an unexpected answer", "Atlas answered something that the gateway cannot use."),
+    ATLAS_ERROR(502, "Atlas gave an unexpected answer", "The gateway cannot use Atlas's answer."),
     OUTCOME_UNKNOWN(
             502,
-            "Whether the write was done is not known",
-            "The write was sent, but no usable answer came. `Location` names the operation that goes on asking what became"
-                    + " of it; follow that, or read the resource, before you try again."),
+            "The outcome of the write is unknown",
+            "The write was sent, but no usable answer came. `Location` names the operation that resolves the"
+                    + " outcome; follow it, or read the resource, before you try again."),
     ATLAS_UNAVAILABLE(
             503,
             true,
             Duration.ofSeconds(10),
             "Atlas is not available",
-            "Atlas cannot be reached, fails, or is under maintenance. Nothing was changed."),
+            "Atlas cannot be reached, is failing, or is under maintenance. Nothing was changed."),
     AUDIT_UNAVAILABLE(
             503,
             true,
             Duration.ofSeconds(5),
             "The audit record could not be stored",
-            "The gateway does nothing that it cannot record. The write was not sent."),
+            "The gateway only does work that it can record. The write was not sent."),
     OVERLOADED(
             503,
             true,
             Duration.ofSeconds(5),
             "The gateway is overloaded",
-            "The gateway has no room for the request at the moment. Nothing was done."),
+            "The gateway has no capacity for the request at the moment. Nothing was done."),
     ATLAS_TIMEOUT(
-            504, true, null, "Atlas did not answer in time", "The deadline of the call, retries included, is up.");
+            504, true, null, "Atlas did not answer in time", "The request's deadline, retries included, has passed.");
 
     private final int status;
     private final boolean retryable;
@@ -164,7 +164,7 @@ public enum ProblemCode {
         this.explanation = explanation;
     }
 
-    /** As the contract writes it, {@code link-not-ready}. */
+    /** The code in answers, such as {@code link-not-ready}. */
     @JsonValue
     public String code() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -174,12 +174,12 @@ public enum ProblemCode {
         return status;
     }
 
-    /** Whether the same request may succeed later without anybody doing something about it. */
+    /** Whether the same request may succeed later by itself. */
     public boolean retryable() {
         return retryable;
     }
 
-    /** What {@code Retry-After} says unless the failure knows better. */
+    /** The default {@code Retry-After}. */
     public @Nullable Duration retryAfter() {
         return retryAfter;
     }

@@ -1,4 +1,4 @@
 package dev.linkgate.kernel;
 
-/** Which Linkgate this is, as {@code User-Agent} and the OpenAPI document say. */
+/** The version of Linkgate in {@code User-Agent} and the OpenAPI document. */
 public record ProductVersion(String value) {}

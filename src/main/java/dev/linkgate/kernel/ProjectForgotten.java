@@ -1,4 +1,4 @@
 package dev.linkgate.kernel;
 
-/** The administrator has removed a project from the gateway: whatever was granted on it ends. */
+/** The administrator has removed a project from the gateway, so all grants on it end. */
 public record ProjectForgotten(ProjectId project) {}

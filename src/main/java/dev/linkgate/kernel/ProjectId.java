@@ -9,7 +9,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
  */
 public record ProjectId(@JsonValue String value) {
 
-    /** What a project id and a link id look like, for validation and for the OpenAPI document. */
+    /** The pattern of project ids and link ids, for validation and for the OpenAPI document. */
     public static final String PATTERN = "[0-9a-f]{24}";
 
     private static final int LENGTH = 24;
@@ -21,7 +21,7 @@ public record ProjectId(@JsonValue String value) {
         }
     }
 
-    /** What {@link #PATTERN} says. */
+    /** Matches like {@link #PATTERN}. */
     public static boolean matches(String value) {
         return value.length() == LENGTH && LowercaseHex.isAllOf(value, 0);
     }

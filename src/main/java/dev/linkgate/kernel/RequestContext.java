@@ -5,10 +5,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One caller's request on its way through the gateway: who asks, and what became known of it underneath.
+ * The context of one request on its way through the gateway: its caller, and the facts learnt while it is handled.
  *
- * <p>It is passed down by hand. The facts are noted by the one thread that works for the request, or by threads it
- * waits for, and read by the audit when the work has ended.
+ * <p>It is passed explicitly. The facts are noted by the one thread that works for the request, or by threads it waits
+ * for, and read by the audit when the work has ended.
  */
 public final class RequestContext {
 
@@ -48,7 +48,7 @@ public final class RequestContext {
         return system(requestId, Actor.SYSTEM);
     }
 
-    /** @param actor the gateway itself, on behalf of somebody */
+    /** @param actor the gateway itself, on behalf of a caller */
     public static RequestContext system(String requestId, Actor actor) {
         RequestContext context = new RequestContext(requestId, "", null, receipt -> {});
         context.actor = actor;
@@ -71,21 +71,21 @@ public final class RequestContext {
         return actor;
     }
 
-    /** Notes who the caller turned out to be. */
+    /** Notes the identified caller. */
     public void identified(Actor actor) {
         this.actor = actor;
     }
 
-    /** What the request is about, as far as its path tells, and all of it once a write has begun. */
+    /** The target of the request, as far as its path names it, and the whole target once a write has begun. */
     public Target target() {
         return target;
     }
 
     /**
-     * Adds a condition for going on to wait.
+     * Adds a condition for waiting any longer.
      *
-     * @param condition false if the wait is to end as if its time were up; throws {@link LinkgateException} if the
-     *     caller must not get an answer any more
+     * @param condition false ends the wait as if its time were up; throws {@link LinkgateException} if the caller must
+     *     not get an answer any more
      */
     public void waitsWhile(BooleanSupplier condition) {
         BooleanSupplier before = waits;
@@ -93,8 +93,8 @@ public final class RequestContext {
     }
 
     /**
-     * Whether the request may go on to wait: its caller is still there and still allowed, and the gateway has room. To
-     * be asked about once a second, by the thread of the request alone.
+     * Whether the request may wait any longer: its caller is still connected and still allowed, and the gateway has
+     * capacity. It should be called once a second, only by the thread of the request.
      *
      * @throws LinkgateException if the caller must not get an answer any more
      */
@@ -102,12 +102,12 @@ public final class RequestContext {
         return waits.getAsBoolean();
     }
 
-    /** Notes what the request is about. */
+    /** Notes the target of the request. */
     public void about(Target target) {
         this.target = target;
     }
 
-    /** Notes that an earlier try of this request may have been carried out, so that it must look before it writes. */
+    /** Notes that an earlier try of this request may have been carried out, so that it must read before it writes. */
     public void resumed() {
         resumed = true;
     }
@@ -119,19 +119,19 @@ public final class RequestContext {
     /**
      * Notes that a write is on record, and may be carried out from now on.
      *
-     * @param action as the audit names it
+     * @param action the action in the audit trail
      */
     public void begun(String action, Target target) {
         this.target = target;
         this.action = action;
     }
 
-    /** The write that was begun; absent as long as nothing can have been changed. */
+    /** The write that was begun; absent while nothing can have been changed. */
     public @Nullable String action() {
         return action;
     }
 
-    /** Notes the problem that the caller is told. */
+    /** Notes the problem of the answer. */
     public void failed(ProblemCode problem) {
         this.problem = problem;
     }
@@ -140,7 +140,7 @@ public final class RequestContext {
         return problem;
     }
 
-    /** Notes the credential that the request is about, as long as no version of it is known. */
+    /** Notes the credential that the request is about, while no version of it is known. */
     public void concerns(String credential) {
         this.credential = credential;
         this.credentialVersion = null;
@@ -152,13 +152,13 @@ public final class RequestContext {
         this.credentialVersion = version;
     }
 
-    /** Notes that an HTTP request for this one is about to go to Atlas, and has no answer yet. */
+    /** Notes that an HTTP request to Atlas is about to be sent for this one, without an answer yet. */
     public synchronized void attempted() {
         attempts++;
         atlasStatus = null;
     }
 
-    /** Notes what Atlas answered to the last attempt. */
+    /** Notes Atlas's status of the last attempt. */
     public void answered(int status) {
         this.atlasStatus = status;
     }
@@ -186,17 +186,17 @@ public final class RequestContext {
         return atlasStatus;
     }
 
-    /** How many HTTP requests went to Atlas for this request, challenges included. */
+    /** The number of HTTP requests to Atlas for this request, including challenges. */
     public synchronized int attempts() {
         return attempts;
     }
 
-    /** Microseconds since the request came in. */
+    /** Microseconds since the request arrived. */
     public long ageMicros() {
         return (System.nanoTime() - startedNanos) / 1_000;
     }
 
-    /** Notes that the answer begins now, and goes on for as long as its caller stays. */
+    /** Notes that the answer begins to stream now. */
     public void streams() {
         streamsAfterMicros = ageMicros();
     }

@@ -6,10 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /**
- * A text that must not be seen: it does not print, does not serialize and compares in constant time.
+ * A secret text: it does not print, does not serialize and compares in constant time.
  *
- * <p>The one way to its text is {@link #reveal()}, so every reader can be found by that name. Jackson reads one from a
- * JSON string, but an attempt to write one fails: an answer that holds a secret is a fault, and better none than that.
+ * <p>Only {@link #reveal()} returns the text, so all readers can be found by that name. Jackson can read a secret from
+ * a JSON string, but fails to write one, because an answer that contains a secret is a bug.
  */
 public final class Secret {
 
@@ -24,7 +24,7 @@ public final class Secret {
         return new Secret(text);
     }
 
-    /** The text itself. Whoever calls this answers for where it goes. */
+    /** The text itself. The caller is responsible for its further use. */
     public String reveal() {
         return text;
     }
@@ -33,19 +33,19 @@ public final class Secret {
         return text.length();
     }
 
-    /** What Jackson asks for instead of the fields; it tells OpenAPI that the JSON form is a string. */
+    /** Used by Jackson instead of the fields; it tells OpenAPI that the JSON form is a string. */
     @JsonValue
     private String refuse() {
         throw new IllegalStateException("a secret cannot be serialized");
     }
 
-    /** Compares in a time that tells nothing about where two secrets differ. */
+    /** Compares in constant time. */
     @Override
     public boolean equals(Object other) {
         return other instanceof Secret secret && MessageDigest.isEqual(bytes(text), bytes(secret.text));
     }
 
-    /** The same for all, so that it tells nothing. */
+    /** The same for all secrets, so that it reveals nothing. */
     @Override
     public int hashCode() {
         return Secret.class.hashCode();

@@ -3,14 +3,14 @@ package dev.linkgate.kernel;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** SHA-256 from a digest that is at hand: to look its provider up costs as much as to hash a short text. */
+/** SHA-256 from a prepared digest, because looking up the provider costs as much as hashing a short text. */
 public final class Sha256 {
 
     private static final MessageDigest UNUSED = unused();
 
     private Sha256() {}
 
-    /** A digest of one's own, with nothing in it yet. */
+    /** A new, empty digest. */
     public static MessageDigest digest() {
         try {
             return (MessageDigest) UNUSED.clone();

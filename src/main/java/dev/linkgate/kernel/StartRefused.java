@@ -1,9 +1,9 @@
 package dev.linkgate.kernel;
 
 /**
- * The gateway cannot start as it is set up, and says what the operator has to do.
+ * The gateway cannot start with its settings; the message says what the operator must do.
  *
- * <p>It has no cause: causes print, and what made a setting bad may be a secret.
+ * <p>It has no cause, because causes are printed and a bad setting may contain a secret.
  */
 public final class StartRefused extends RuntimeException {
 

@@ -2,7 +2,7 @@ package dev.linkgate.kernel;
 
 import org.jspecify.annotations.Nullable;
 
-/** What an action is about, as far as it concerns Atlas; all absent for an action on the gateway alone. */
+/** The target of an action at Atlas; all parts are absent for an action on the gateway alone. */
 public record Target(
         @Nullable ProjectId project,
         @Nullable LinkId link,

@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Limits how many of something are in use at once: in all, and by each team. Callers without a team that are known to
- * nobody count together as one team. The administrator is never refused, and counts only in the total.
+ * Limits concurrent uses of a resource: in total, and per team. All unknown callers count together as one team. The
+ * administrator is never refused, and counts only in the total.
  *
- * <p>Unless told otherwise a team may use three quarters of the total. A team that is alone is hardly limited by that,
- * and a team that runs away leaves a quarter to the others.
+ * <p>By default a team may use three quarters of the total. This hardly limits a single team, and leaves a quarter to
+ * the others when one team uses too much.
  */
 public final class TeamQuota {
 
@@ -23,15 +23,15 @@ public final class TeamQuota {
     private final Map<String, Integer> ofTeams = new HashMap<>();
     private int used;
 
-    /** @param unit what is counted, in the plural, for people */
+    /** @param unit the counted unit, in the plural, for people */
     public TeamQuota(String unit, int max) {
         this(unit, max, Math.max(1, max / 4 * 3));
     }
 
     /**
-     * @param unit what is counted, in the plural, for people
-     * @param max in use at once, 0 or more
-     * @param maxOfTeam in use at once by one team, 0 or more
+     * @param unit the counted unit, in the plural, for people
+     * @param max the maximum in use at once, 0 or more
+     * @param maxOfTeam the maximum in use at once by one team, 0 or more
      */
     public TeamQuota(String unit, int max, int maxOfTeam) {
         this.unit = unit;
@@ -42,7 +42,7 @@ public final class TeamQuota {
     /**
      * Takes one until the permit is released.
      *
-     * @throws LinkgateException {@code rate-limited} if the team has its share, or all are in use
+     * @throws LinkgateException {@code rate-limited} if the team's share or the total is in use
      */
     public Permit take(Actor actor) {
         String team = teamOf(actor);
@@ -54,7 +54,7 @@ public final class TeamQuota {
                     throw refusal("Your team has " + maxOfTeam + " " + unit + " at once, which is its share.");
                 }
                 if (used >= max) {
-                    throw refusal("The gateway has " + max + " " + unit + " at once, and takes no more.");
+                    throw refusal("The gateway has " + max + " " + unit + " at once, and accepts no more.");
                 }
                 ofTeams.put(team, ofTeam + 1);
             }
@@ -71,7 +71,7 @@ public final class TeamQuota {
                 .toException();
     }
 
-    /** How many are in use. */
+    /** The number in use. */
     public int used() {
         lock.lock();
         try {
@@ -81,7 +81,7 @@ public final class TeamQuota {
         }
     }
 
-    /** Empty for the administrator. */
+    /** The team, empty for the administrator. */
     private static String teamOf(Actor actor) {
         if (actor.isAdministrator()) {
             return "";
@@ -89,7 +89,7 @@ public final class TeamQuota {
         return actor.team() == null ? actor.kind().word() + " caller" : actor.team();
     }
 
-    /** One that is in use. */
+    /** One use. */
     public final class Permit {
 
         private final String team;
@@ -98,7 +98,7 @@ public final class TeamQuota {
             this.team = team;
         }
 
-        /** To be called once. */
+        /** Must be called once. */
         public void release() {
             lock.lock();
             try {

@@ -1,4 +1,4 @@
-/** The words every other package speaks: ids, who calls, what can fail. Uses nothing of the product. */
+/** The shared types of all packages: ids, callers, failures. Depends on no other package. */
 @NullMarked
 package dev.linkgate.kernel;
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A value that was read from Atlas, and its age.
  *
  * @param nanos when Atlas was asked, by the gateway's monotonic clock
- * @param age how long ago that was when it was handed to this request; absent if Atlas was asked for this request alone
+ * @param age its age when this request got it; absent if Atlas was asked for this request alone
  */
 public record Aged<T>(T value, long nanos, @Nullable Duration age) {
 
@@ -16,7 +16,7 @@ public record Aged<T>(T value, long nanos, @Nullable Duration age) {
         return new Aged<>(change.apply(value), nanos, age);
     }
 
-    /** This value, no newer than another one that it was made with. */
+    /** This value, at most as new as another one that it was made with. */
     public Aged<T> noNewerThan(Aged<?> other) {
         boolean older = age == null || (other.age != null && other.age.compareTo(age) > 0);
         return other.age != null && older ? new Aged<>(value, other.nanos, other.age) : this;

@@ -3,7 +3,7 @@ package dev.linkgate.link;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.RequestContext;
 
-/** Atlas, as far as links and endpoints are concerned. */
+/** The links and endpoints of Atlas. */
 public interface Atlas {
 
     /**

@@ -9,12 +9,12 @@ import java.util.List;
 /**
  * One Atlas project on behalf of one request.
  *
- * <p>Each read throws {@link dev.linkgate.kernel.LinkgateException} with the problem that Atlas's refusal means, or
+ * <p>Each read throws {@link dev.linkgate.kernel.LinkgateException} with the problem for Atlas's refusal, or with
  * {@code atlas-unavailable} or {@code atlas-timeout} when no answer came.
  */
 public interface AtlasProject {
 
-    /** How long requests of this request may still take. */
+    /** The time left for calls to Atlas on behalf of this request. */
     Duration timeLeft();
 
     List<Link> links();
@@ -24,9 +24,9 @@ public interface AtlasProject {
     Endpoint endpoint(LinkId link, EndpointId endpoint);
 
     /**
-     * Sends a write, again if that is safe, and reads back what is not clear.
+     * Sends a write, again if that is safe, and reads back an unclear result.
      *
-     * @return what became of it; never throws a {@link dev.linkgate.kernel.LinkgateException}
+     * @return the result; never throws a {@link dev.linkgate.kernel.LinkgateException}
      */
     WriteResult send(Intent intent, EndpointWrite write);
 }

@@ -1,6 +1,6 @@
 package dev.linkgate.link;
 
-/** How far the connection through an endpoint is. */
+/** The state of the connection through an endpoint. */
 public enum ConnectionStatus {
     /** The link exists, but the cloud has not made the endpoint. */
     NONE,
@@ -14,10 +14,10 @@ public enum ConnectionStatus {
     REJECTED,
     /** Being removed. */
     DELETING,
-    /** Atlas says something that this gateway does not know. */
+    /** Atlas reports a state that this gateway does not know. */
     UNKNOWN;
 
-    /** From Atlas's word. FAILED, which Azure and GCP have for it, is a rejection. */
+    /** From Atlas's word. Azure's and GCP's FAILED is a rejection. */
     public static ConnectionStatus ofAtlas(String word) {
         if (word.equals("FAILED")) {
             return REJECTED;

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param atlasStatus Atlas's own word, where it differs from {@code connectionStatus}
  * @param deleteRequested whether Atlas was asked to remove it
- * @param errorMessage what went wrong, in Atlas's words
- * @param failed whether it stays as it is and will not connect: it must be removed before it can be added again
+ * @param errorMessage the error, in Atlas's words
+ * @param failed whether the endpoint will not connect any more: it must be removed before it can be added again
  */
 public record Endpoint(
         String interfaceEndpointId,
@@ -38,12 +38,12 @@ public record Endpoint(
                 connectionStatus == ConnectionStatus.REJECTED);
     }
 
-    /** Whether it will stay as it is unless somebody does something. */
+    /** Whether it stays as it is until the next write. */
     public boolean settled() {
         return !leaving() && (connectionStatus == ConnectionStatus.AVAILABLE || failed);
     }
 
-    /** Whether it says that something is wrong, in a state that may pass or not. */
+    /** Whether it carries an error message in a state that may still pass. */
     public boolean hasOpenError() {
         return errorMessage != null
                 && !errorMessage.isEmpty()
@@ -52,18 +52,18 @@ public record Endpoint(
                 && connectionStatus != ConnectionStatus.AVAILABLE;
     }
 
-    /** The same endpoint, whose error has lasted too long to pass. */
+    /** The same endpoint, failed because its error has lasted too long. */
     public Endpoint failedByError() {
         return new Endpoint(
                 interfaceEndpointId, provider, connectionStatus, atlasStatus, deleteRequested, errorMessage, true);
     }
 
-    /** Whether it is on its way out. */
+    /** Whether it is being removed. */
     public boolean leaving() {
         return deleteRequested || connectionStatus == ConnectionStatus.DELETING;
     }
 
-    /** The same endpoint after Atlas took the request to remove it. */
+    /** The same endpoint after Atlas accepted its removal. */
     public Endpoint removing() {
         return new Endpoint(interfaceEndpointId, provider, ConnectionStatus.DELETING, null, true, errorMessage);
     }

@@ -6,30 +6,30 @@ import dev.linkgate.kernel.ProblemCode;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What a read of an endpoint found. */
+/** The result of reading an endpoint. */
 public sealed interface EndpointObservation extends Observation {
 
-    /** It is there. */
+    /** The endpoint exists. */
     record Present(Endpoint endpoint, long nanos) implements EndpointObservation {}
 
     /**
-     * It is not there, or the whole link is not.
+     * The endpoint is absent, or the whole link is.
      *
-     * @param refusal what a caller who asks for it is told
+     * @param refusal the problem for a caller that asks for the endpoint
      */
     record Absent(LinkgateException refusal, long nanos) implements EndpointObservation {
 
-        /** Whether the whole link is not there. */
+        /** Whether the whole link is absent. */
         public boolean isOfLink() {
             return refusal.failure().code() == ProblemCode.LINK_NOT_FOUND;
         }
     }
 
     /**
-     * A look at an endpoint.
+     * Observes an endpoint.
      *
      * @param nanos when Atlas was asked
-     * @throws LinkgateException if the look tells nothing
+     * @throws LinkgateException if the read neither finds the endpoint nor shows that it is absent
      */
     static EndpointObservation of(Supplier<Endpoint> look, long nanos) {
         try {
@@ -43,9 +43,10 @@ public sealed interface EndpointObservation extends Observation {
     }
 
     /**
-     * A look that is to tell what became of a write.
+     * Observes an endpoint to learn the outcome of a write.
      *
-     * @throws LinkgateException {@code outcome-unknown} if the look tells nothing, for that says nothing of the write
+     * @throws LinkgateException {@code outcome-unknown} if the read fails, because a failed read says nothing about the
+     *     write
      */
     static EndpointObservation afterWrite(Supplier<Endpoint> look) {
         try {
@@ -54,13 +55,13 @@ public sealed interface EndpointObservation extends Observation {
             Failure why = e.failure();
             Failure unknown = Failure.of(
                             ProblemCode.OUTCOME_UNKNOWN,
-                            "Atlas could not be asked what became of the write. " + why.detail())
+                            "The result of the write could not be read from Atlas. " + why.detail())
                     .retryAfter(why.retryAfter());
             throw (why.atlas() == null ? unknown : unknown.answeredBy(why.atlas())).toException();
         }
     }
 
-    /** The endpoint, if it is there. */
+    /** The endpoint, if it exists. */
     default Optional<Endpoint> found() {
         return switch (this) {
             case Present present -> Optional.of(present.endpoint());
@@ -68,7 +69,7 @@ public sealed interface EndpointObservation extends Observation {
         };
     }
 
-    /** Whether waiting longer would tell nothing new. */
+    /** Whether waiting longer would show nothing new. */
     default boolean isSettled() {
         return switch (this) {
             case Present present -> present.endpoint().settled();

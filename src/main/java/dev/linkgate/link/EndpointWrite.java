@@ -4,7 +4,7 @@ import dev.linkgate.audit.Action;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.Target;
 
-/** A write of one endpoint, as a value: nothing is done about it yet. */
+/** A write of one endpoint, as a value. Creating it sends nothing. */
 public sealed interface EndpointWrite {
 
     LinkPath link();
@@ -14,35 +14,35 @@ public sealed interface EndpointWrite {
     /**
      * Adds an endpoint.
      *
-     * @param cause what asks for it
+     * @param cause why it is sent
      */
     record Add(LinkPath link, EndpointId endpoint, Cause cause) implements EndpointWrite {}
 
     /**
      * Adds an endpoint if it is absent, and replaces it if it has failed.
      *
-     * @param allowLinkRemoval whether a failed one may be replaced though it is the link's last one, at the risk of
-     *     losing the link
+     * @param allowLinkRemoval whether a failed endpoint may be replaced although it is the link's last one, at the risk
+     *     of losing the link
      */
     record Ensure(LinkPath link, EndpointId endpoint, boolean allowLinkRemoval) implements EndpointWrite {}
 
     /**
      * Removes an endpoint.
      *
-     * @param allowLinkRemoval whether it may be the link's last one, which takes the link with it
+     * @param allowLinkRemoval whether it may be the link's last one, which removes the link too
      */
     record Remove(LinkPath link, EndpointId endpoint, boolean allowLinkRemoval) implements EndpointWrite {}
 
-    /** What asks for an addition. */
+    /** The reason for an addition. */
     enum Cause {
         REQUEST,
-        /** The same request again, after a try that may have been carried out. */
+        /** The same request again, after a try that Atlas may have carried out. */
         RESUMED_REQUEST,
-        /** An operation that has removed a failed endpoint. */
+        /** An operation has removed a failed endpoint. */
         REPLACEMENT
     }
 
-    /** As the audit names it. */
+    /** Its action in the audit trail. */
     default Action action() {
         return switch (this) {
             case Add add -> Action.ENDPOINT_ADD;
@@ -51,12 +51,12 @@ public sealed interface EndpointWrite {
         };
     }
 
-    /** What it does to Atlas, if it is sent: {@code endpoint.add} or {@code endpoint.remove}. */
+    /** Its effect on Atlas, if it is sent: {@code endpoint.add} or {@code endpoint.remove}. */
     default Action effect() {
         return this instanceof Remove ? Action.ENDPOINT_REMOVE : Action.ENDPOINT_ADD;
     }
 
-    /** Whether it must be the only change of its link's endpoints, because it relies on what was read before. */
+    /** Whether it must be the only change of its link's endpoints, because it relies on an earlier read. */
     default boolean locksLink() {
         return switch (this) {
             case Add add -> add.cause() == Cause.REPLACEMENT;

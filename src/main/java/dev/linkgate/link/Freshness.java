@@ -2,8 +2,8 @@ package dev.linkgate.link;
 
 /** How new an answer has to be. */
 public enum Freshness {
-    /** An answer that another caller got a moment ago will do. */
+    /** A recent answer to another caller is enough. */
     SHARED,
-    /** Atlas has to be asked after this request came in. */
+    /** Atlas must be asked after this request arrived. */
     NEW
 }

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A link: a private endpoint connection of an Atlas project, which Atlas also calls an endpoint service.
  *
- * @param region in Atlas's form, {@code US_EAST_1}; absent in the classic dialect, which does not tell it
+ * @param region in Atlas's form, {@code US_EAST_1}; absent in the classic dialect, which does not report it
  * @param atlasStatus Atlas's own word, where it differs from {@code status}
- * @param endpointServiceName what an AWS VPC endpoint connects to; null while the link is being set up
+ * @param endpointServiceName the service that an AWS VPC endpoint connects to; null while the link is being set up
  * @param errorMessage why it failed, in Atlas's words
  */
 public record Link(
@@ -25,7 +25,7 @@ public record Link(
         @Nullable String errorMessage) {
 
     /**
-     * Whether it is in a region. The classic dialect does not tell the region, but the service's name does.
+     * Whether it is in a region. The classic dialect does not report the region, but the service name contains it.
      *
      * @param wanted in AWS's form, {@code us-east-1}, or in Atlas's, {@code US_EAST_1}
      */

@@ -2,20 +2,20 @@ package dev.linkgate.link;
 
 import dev.linkgate.kernel.LinkgateException;
 
-/** What a read of a link and all of its endpoints found. */
+/** The result of reading a link and all of its endpoints. */
 public sealed interface LinkObservation extends Observation {
 
-    /** It is there. */
+    /** The link exists. */
     record Present(WholeLink whole, long nanos) implements LinkObservation {}
 
     /**
-     * It is not there.
+     * The link is absent.
      *
-     * @param refusal what a caller who asks for it is told
+     * @param refusal the problem for a caller that asks for the link
      */
     record Absent(LinkgateException refusal, long nanos) implements LinkObservation {}
 
-    /** Whether this shows something else than an earlier observation. */
+    /** Whether this differs from an earlier observation. */
     default boolean differsFrom(LinkObservation earlier) {
         return switch (this) {
             case Present present ->

@@ -6,7 +6,7 @@ import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Target;
 import java.util.Objects;
 
-/** Which link of which project. */
+/** The path of a link: its project and its id. */
 public record LinkPath(ProjectId project, LinkId link) {
 
     /** The link of an endpoint. */
@@ -19,7 +19,7 @@ public record LinkPath(ProjectId project, LinkId link) {
         return this + "/endpoints/" + endpoint;
     }
 
-    /** As the API has it. */
+    /** The path in the API. */
     @Override
     public String toString() {
         return "/projects/" + project + "/links/" + link;

@@ -1,6 +1,6 @@
 package dev.linkgate.link;
 
-/** How far Atlas is with a link. */
+/** The state of a link at Atlas. */
 public enum LinkStatus {
     /** Atlas is setting it up; it takes no endpoint yet. */
     INITIATING,
@@ -10,7 +10,7 @@ public enum LinkStatus {
     FAILED,
     /** Atlas is removing it. */
     DELETING,
-    /** Atlas says something that this gateway does not know. */
+    /** Atlas reports a state that this gateway does not know. */
     UNKNOWN;
 
     /** From Atlas's word: the classic API's WAITING_FOR_USER and today's AVAILABLE both mean ready. */

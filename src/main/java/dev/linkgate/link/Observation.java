@@ -1,6 +1,6 @@
 package dev.linkgate.link;
 
-/** What was read of something that somebody waits for. */
+/** A read of a link or an endpoint that a caller waits for. */
 public interface Observation {
 
     /** When Atlas was asked, by the gateway's monotonic clock. */

@@ -9,10 +9,10 @@ import org.springframework.boot.convert.DurationUnit;
 /**
  * How callers wait for endpoints. Bare numbers count seconds.
  *
- * @param maxWait how long an answer is held at most, whatever the caller prefers
- * @param pollInterval how often Atlas is asked about the endpoints of one link that somebody waits for
+ * @param maxWait the longest time an answer is held, even if the caller prefers a longer one
+ * @param pollInterval how often Atlas is asked about the endpoints of one link while a caller waits
  * @param settleAfter how long after a write without an answer Atlas may still carry it out
- * @param errorGrace how long an endpoint that is neither connected nor being removed may carry an error message before
+ * @param errorGrace how long an endpoint may carry an error message, while neither connected nor being removed, before
  *     it has failed
  */
 @ConfigurationProperties("linkgate.endpoints")
@@ -29,7 +29,7 @@ public record WaitSettings(
         @DurationUnit(ChronoUnit.SECONDS) @DefaultValue("2m")
         Duration errorGrace) {
 
-    /** @throws IllegalArgumentException if the interval is not positive or another one is negative */
+    /** @throws IllegalArgumentException if the interval is not positive or another value is negative */
     public WaitSettings {
         if (maxWait.isNegative() || settleAfter.isNegative() || errorGrace.isNegative() || !pollInterval.isPositive()) {
             throw new IllegalArgumentException(

@@ -5,6 +5,6 @@ import java.util.List;
 /**
  * A link with all of its endpoints.
  *
- * @param endpoints in the order in which the link names them; one that vanished since the link was read is left out
+ * @param endpoints in the link's order, without those that vanished since the link was read
  */
 public record WholeLink(Link link, List<Endpoint> endpoints) {}

@@ -3,32 +3,32 @@ package dev.linkgate.link;
 import dev.linkgate.kernel.Failure;
 import java.util.Optional;
 
-/** What became of an {@link EndpointWrite}. */
+/** The result of an {@link EndpointWrite}. */
 public sealed interface WriteResult {
 
     /**
-     * Atlas has carried it out, or will.
+     * Atlas has carried out the write, or will.
      *
-     * @param endpoint as it is known; empty if Atlas showed none, as after a removal
+     * @param endpoint as last known; empty if Atlas returned none, as after a removal
      */
     record Applied(Optional<Endpoint> endpoint) implements WriteResult {}
 
-    /** It was not sent, because the endpoint is as it should be. */
+    /** The write was not sent, because the endpoint is already as wanted. */
     record Unneeded(Endpoint endpoint) implements WriteResult {}
 
-    /** It was not sent, because an operation does what is wanted. */
+    /** The write was not sent, because an operation already does it. */
     record Deferred(String operationId) implements WriteResult {}
 
-    /** It was not sent, because something is wrong. */
+    /** The write was not sent, because a check failed. */
     record NotSent(Failure why) implements WriteResult {}
 
-    /** Atlas got it and did not carry it out. */
+    /** Atlas received the write and did not carry it out. */
     record Rejected(Failure why) implements WriteResult {}
 
-    /** It was sent, and whether Atlas carries it out could not be learnt: {@code outcome-unknown}. */
+    /** The write was sent, and its outcome is unknown: {@code outcome-unknown}. */
     record Unknown(Failure why) implements WriteResult {}
 
-    /** Why it failed, or may have; empty if all is well. */
+    /** Why the write failed, or may have failed; empty if it succeeded. */
     default Optional<Failure> failure() {
         return switch (this) {
             case Applied applied -> Optional.empty();
@@ -40,7 +40,7 @@ public sealed interface WriteResult {
         };
     }
 
-    /** @throws dev.linkgate.kernel.LinkgateException why it failed, or may have */
+    /** @throws dev.linkgate.kernel.LinkgateException why the write failed, or may have failed */
     default WriteResult orThrow() {
         Optional<Failure> failure = failure();
         if (failure.isPresent()) {
@@ -50,10 +50,10 @@ public sealed interface WriteResult {
     }
 
     /**
-     * The endpoint as it is known.
+     * The endpoint as last known.
      *
-     * @throws dev.linkgate.kernel.LinkgateException why it failed, or may have
-     * @throws IllegalStateException if an operation does what is wanted
+     * @throws dev.linkgate.kernel.LinkgateException why the write failed, or may have failed
+     * @throws IllegalStateException if an operation does the write instead
      */
     default Endpoint endpointOrThrow() {
         return switch (orThrow()) {

@@ -1,4 +1,4 @@
-/** Links and their interface endpoints as values, and the port through which Atlas is asked about them. */
+/** Links and their interface endpoints as values, and the port to Atlas. */
 @NullMarked
 package dev.linkgate.link;
 

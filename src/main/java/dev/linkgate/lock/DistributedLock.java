@@ -17,8 +17,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets one at a time do something about a subject, across all replicas, without holding a connection meanwhile. A lock
- * that its holder does not give back, because it was killed, ends by itself. The table of those held is {@code turn}.
+ * A lock on a subject across all replicas. It holds no database connection while it is held. A lock whose holder was
+ * killed expires by itself. The table {@code turn} stores the held locks.
  */
 @Component
 public class DistributedLock {
@@ -31,7 +31,7 @@ public class DistributedLock {
     private final InstantSource clock;
     private final ConcurrentHashMap<String, Queue> queues = new ConcurrentHashMap<>();
 
-    /** Those of this replica who want the same; only the first of them asks the database. */
+    /** This replica's waiters for one subject; only the first of them asks the database. */
     private record Queue(Semaphore place, int members) {}
 
     DistributedLock(JdbcClient jdbc, InstantSource clock) {
@@ -63,10 +63,10 @@ public class DistributedLock {
     /**
      * Locks a subject.
      *
-     * @param longest what is done under the lock takes at most; the lock ends after that, so the work must have ended
-     *     too
+     * @param longest the longest time that the work under the lock takes; the lock expires after it, so the work must
+     *     have ended by then
      * @param patience how long to wait for the lock
-     * @return empty if it did not become free in that time
+     * @return empty if the lock did not become free in that time
      */
     public Optional<Held> acquire(String subject, Duration longest, Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
@@ -116,7 +116,7 @@ public class DistributedLock {
         return Optional.of(holder);
     }
 
-    /** What was done under the lock stands, whether or not this succeeds: then the lock ends by itself. */
+    /** The work done under the lock stands even if this fails; the lock then expires by itself. */
     private void release(String subject, String holder) {
         try {
             jdbc.sql("DELETE FROM turn WHERE subject = ? AND holder = ?")
@@ -124,7 +124,7 @@ public class DistributedLock {
                     .param(2, holder)
                     .update();
         } catch (DataAccessException e) {
-            log.warn("The lock of {} could not be released and ends by itself: {}", subject, e.getMessage());
+            log.warn("Could not release the lock of {}; it expires by itself: {}", subject, e.getMessage());
         }
     }
 

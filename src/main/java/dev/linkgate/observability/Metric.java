@@ -1,61 +1,61 @@
 package dev.linkgate.observability;
 
-/** Every metric of the gateway's own. Labels never hold an id of a project, a link or an endpoint. */
+/** All metrics of the gateway. Labels never contain the id of a project, a link or an endpoint. */
 public enum Metric {
     /** Timer. Labels: {@code method} (or other), {@code route} (a pattern, or none), {@code status}. */
     REQUESTS("linkgate.requests", "Requests of callers"),
     /**
      * Timer. Labels: {@code method}, {@code outcome} (a status, a problem code, or no-answer). One use of Atlas by a
-     * caller's request, whatever it takes: waits, repetitions and challenges are within.
+     * caller's request, including waits, repetitions and challenges.
      */
     ATLAS_CALLS("linkgate.atlas.calls", "Calls to Atlas, challenges and the retries of reads included"),
     /**
-     * Counter. Label: {@code source} ({@code hit}: the answer was there, {@code joined}: it was under way, {@code read}:
-     * Atlas was asked).
+     * Counter. Label: {@code source} ({@code hit}: the answer was held already, {@code joined}: its read was under way,
+     * {@code read}: Atlas was asked).
      */
     SHARED_READS("linkgate.reads", "Reads of links and endpoints by where the answer came from"),
     /** Gauge. Label: {@code kind} (working, waiting). */
     REQUESTS_ACTIVE("linkgate.requests.active", "Requests that are being served"),
-    /** Gauge, 0 to 1. No labels. From 0.80 on requests are refused. */
+    /** Gauge, 0 to 1. No labels. Requests are refused from 0.80. */
     MEMORY_IN_USE("linkgate.memory.in.use", "Part of the heap that the last garbage collection left in use"),
     /** Gauge. No labels. */
     WAITERS("linkgate.waiters", "Callers that are held until an endpoint has settled"),
     /** Gauge. No labels. */
-    POLLERS("linkgate.pollers", "Links that are polled because somebody waits there or follows them"),
+    POLLERS("linkgate.pollers", "Links that are polled for callers that wait or follow"),
     /** Gauge. No labels. */
     STREAMS("linkgate.streams", "Event streams that are open"),
     /** Counter. Labels: {@code kind} (as replace-endpoint), {@code result} (succeeded or failed). */
     OPERATIONS("linkgate.operations", "Operations that ended"),
-    /** Counter. No labels: the audit trail tells whose they were. */
+    /** Counter. No labels: the audit trail names the teams. */
     TEAM_REFUSALS("linkgate.team.refusals", "Requests refused because a team's share was used up"),
     /**
      * Counter. Labels: {@code result}: first (there was no such key), replayed, resumed (an earlier try had ended without
      * a definite answer), in-progress, or reused (for another request).
      */
     IDEMPOTENCY_KEYS("linkgate.idempotency.keys", "Requests with an idempotency key"),
-    /** Counter. Divided by the count of {@link #ATLAS_CALLS} it is the round trips a call costs: 1 when all goes well. */
+    /** Counter. Divided by the count of {@link #ATLAS_CALLS} it is the round trips a call costs: 1 without failures. */
     ATLAS_ROUND_TRIPS("linkgate.atlas.round.trips", "HTTP requests sent to Atlas"),
     /**
-     * Counter. Labels: {@code reason}: none-shown (there was no nonce yet), stale (Atlas said so), or refused (a nonce
-     * that Atlas forgot without saying so, a token it no longer takes, or a wrong key).
+     * Counter. Labels: {@code reason}: none-shown (there was no nonce yet), stale (Atlas said so), or refused (Atlas
+     * forgot a nonce silently, no longer accepts a token, or the key is wrong).
      */
-    ATLAS_CHALLENGES("linkgate.atlas.challenges", "Answers of Atlas that ask for the credential anew"),
+    ATLAS_CHALLENGES("linkgate.atlas.challenges", "Answers of Atlas that ask for the credential again"),
     /** Counter. Labels: {@code cause} (a row of the fault table, as not-connected, rate-limited, failing). */
     ATLAS_RETRIES("linkgate.atlas.retries", "Requests sent to Atlas again"),
-    /** Gauge. At 0, nothing is sent again until callers' requests or time have paid for it. */
+    /** Gauge. At 0, nothing is sent again until new requests or time refill the budget. */
     ATLAS_RETRY_BUDGET("linkgate.atlas.retry.budget", "Requests that may be sent to Atlas again at once"),
     /** Counter. Labels: {@code result}: done, not-done, or unknown. */
-    ATLAS_READ_BACKS("linkgate.atlas.read.backs", "Writes without a clear answer that were looked up"),
+    ATLAS_READ_BACKS("linkgate.atlas.read.backs", "Writes without a clear answer that were read back"),
     /** Gauge: 0 closed, 1 half open, 2 open. */
     ATLAS_BREAKER_STATE("linkgate.atlas.breaker.state", "State of the circuit breaker before Atlas"),
     /** Counter. */
     ATLAS_BREAKER_REFUSALS("linkgate.atlas.breaker.refusals", "Requests not sent because the breaker was open"),
-    /** Gauge. How many, not which: project ids are no labels. */
+    /** Gauge. Only the number, because project ids are never labels. */
     ATLAS_BUCKETS("linkgate.atlas.buckets.scarce", "Projects whose rate limit at Atlas is nearly used up"),
     /** Gauge. Labels: {@code for}: backoff, retry-after, bucket, or team. */
     ATLAS_WAITERS("linkgate.atlas.waiters", "Requests that wait inside the gateway before they go to Atlas"),
     /** Gauge. Their names are at {@code GET /admin/credentials}. */
-    CREDENTIALS_SUSPECT("linkgate.credentials.suspect", "Stored credentials that Atlas refused the last time");
+    CREDENTIALS_SUSPECT("linkgate.credentials.suspect", "Stored credentials that Atlas rejected the last time");
 
     private final String meterName;
     private final String description;

@@ -1,4 +1,4 @@
-/** The names under which the gateway shows what it does. Uses nothing of the product. */
+/** The names of the gateway's metrics. Depends on no other package. */
 @NullMarked
 package dev.linkgate.observability;
 

@@ -28,7 +28,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** The frame of the OpenAPI document; {@link OperationDocs} fills in what operations have in common. */
+/** The frame of the OpenAPI document; {@link OperationDocs} adds the common parts of operations. */
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration implements WebMvcConfigurer {
 
@@ -38,7 +38,7 @@ class OpenApiConfiguration implements WebMvcConfigurer {
             Add private endpoints to your team's MongoDB Atlas projects without holding an Atlas key.
 
             Press **Authorize** and paste your team's API key (`lgk_…`); in the sandbox, the start of the log shows one.
-            Every answer that is no success is a problem ([RFC 9457](https://www.rfc-editor.org/rfc/rfc9457)) whose `code`
+            Every unsuccessful answer is a problem ([RFC 9457](https://www.rfc-editor.org/rfc/rfc9457)) whose `code`
             is explained under `/problems`.
             """;
 
@@ -66,13 +66,13 @@ class OpenApiConfiguration implements WebMvcConfigurer {
                         .license(new License().name("Apache-2.0").identifier("Apache-2.0")))
                 .servers(List.of(new Server().url("/").description("This gateway")))
                 .tags(List.of(
-                        tag("Projects", "What you may see"),
+                        tag("Projects", "The projects that you may see"),
                         tag("Links", "The private endpoint connections of a project"),
                         tag("Endpoints", "The interface endpoints of a link"),
-                        tag("Operations", "Work that goes on whatever happens"),
-                        tag("Audit", "Who did what"),
+                        tag("Operations", "Durable work that continues after the answer"),
+                        tag("Audit", "The audit trail"),
                         tag("Administration", "Credentials, projects, teams, keys and grants; for the administrator"),
-                        tag("Problems", "What the problem codes mean")))
+                        tag("Problems", "The problem codes and their explanations")))
                 .components(new Components()
                         .schemas(ModelConverters.getInstance(true).readAll(Problem.class))
                         .addSecuritySchemes(

@@ -28,11 +28,11 @@ import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
- * Serves the OpenAPI document, in both forms, and Swagger UI's settings from memory. springdoc would print them anew for
- * every request, under one lock, and anybody may ask.
+ * Serves the OpenAPI document, in both forms, and Swagger UI's settings from memory. springdoc would render them for
+ * every request, under one lock, and any caller may request them.
  *
- * <p>Each is made once, by the first request for it, of which nothing but the path is shown to springdoc: what all get
- * must not depend on who asked first.
+ * <p>Each document is made once, by the first request for it. springdoc gets only the path of that request, because the
+ * shared document must not depend on the first caller.
  */
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE)
@@ -74,7 +74,7 @@ class OpenApiDocuments extends HttpFilter {
         }
     }
 
-    /** @return absent if there is none, as when the operator turned it off; that has then been answered */
+    /** @return absent if there is none, such as when the operator turned it off; the request has then been answered */
     private @Nullable Document make(
             String route, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
@@ -98,7 +98,7 @@ class OpenApiDocuments extends HttpFilter {
         return null;
     }
 
-    /** Caches may keep it, but have to ask whether it is still the same: another version has another document. */
+    /** Caches may keep it, but must revalidate it, because another version has another document. */
     private static void write(Document document, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
@@ -110,7 +110,7 @@ class OpenApiDocuments extends HttpFilter {
         response.getOutputStream().write(document.content);
     }
 
-    /** A plain GET of the same path, on no particular host. */
+    /** A plain GET of the same path, without a host. */
     private static final class Bare extends HttpServletRequestWrapper {
 
         Bare(HttpServletRequest request) {

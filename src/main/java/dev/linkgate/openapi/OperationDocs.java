@@ -41,7 +41,7 @@ import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.method.HandlerMethod;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Adds to each operation of the OpenAPI document what the gateway's filters and conventions add to each request. */
+/** Documents the filters and conventions of the gateway on each operation of the OpenAPI document. */
 @Component
 class OperationDocs implements GlobalOperationCustomizer {
 
@@ -89,7 +89,7 @@ class OperationDocs implements GlobalOperationCustomizer {
         return operation;
     }
 
-    /** Two handlers of one path that differ in what they produce are one operation, and come here twice. */
+    /** Two handlers of one path with different media types are one operation, and come here twice. */
     private static boolean isDone(Operation operation) {
         return operation.getParameters() != null
                 && operation.getParameters().stream().anyMatch(p -> RequestId.HEADER.equals(p.getName()));
@@ -102,9 +102,9 @@ class OperationDocs implements GlobalOperationCustomizer {
 
     private static void addParameters(Operation operation, HandlerMethod handler, RequestMethod method) {
         if (Arrays.stream(handler.getMethodParameters()).anyMatch(p -> p.getParameterType() == Page.class)) {
-            operation.addParametersItem(query("pageNum", "Which page, from 1", number(1, 1, null)));
-            operation.addParametersItem(query("itemsPerPage", "How many entries a page has", number(100, 1, 500)));
-            operation.addParametersItem(query("includeCount", "Whether to answer `totalCount`", flag(true)));
+            operation.addParametersItem(query("pageNum", "The page number, from 1", number(1, 1, null)));
+            operation.addParametersItem(query("itemsPerPage", "The number of entries on a page", number(100, 1, 500)));
+            operation.addParametersItem(query("includeCount", "Whether the answer contains `totalCount`", flag(true)));
         }
         if (!isStream(handler)) {
             operation.addParametersItem(query("pretty", "Whether to indent the answer", flag(false)));
@@ -112,7 +112,7 @@ class OperationDocs implements GlobalOperationCustomizer {
         }
         operation.addParametersItem(new HeaderParameter()
                 .name(RequestId.HEADER)
-                .description("A name for this request in logs, records and answers; made up when absent")
+                .description("A name for this request in logs, records and answers; generated when absent")
                 .schema(new StringSchema().maxLength(128)));
         if (takesIdempotencyKey(handler, method)) {
             operation.addParametersItem(new HeaderParameter()
@@ -156,27 +156,29 @@ class OperationDocs implements GlobalOperationCustomizer {
                         "Idempotency-Replayed", header("`true`, if it is the answer to an earlier request"));
             }
             if (status.equals("201")) {
-                response.addHeaderObject(HttpHeaders.LOCATION, header("Where the new resource is"));
+                response.addHeaderObject(HttpHeaders.LOCATION, header("The path of the new resource"));
             }
             if (status.equals("202") && method == RequestMethod.PUT) {
-                response.addHeaderObject(HttpHeaders.LOCATION, header("The operation that does it"));
+                response.addHeaderObject(HttpHeaders.LOCATION, header("The path of the operation"));
             }
             if (hasEntityTag(handler) && !status.equals("202")) {
-                response.addHeaderObject(HttpHeaders.ETAG, header("The entity's tag"));
+                response.addHeaderObject(HttpHeaders.ETAG, header("The entity tag"));
             }
         });
         if (method == RequestMethod.GET && hasEntityTag(handler)) {
-            responses.addApiResponse("304", new ApiResponse().description("It still has the tag that was sent"));
+            responses.addApiResponse("304", new ApiResponse().description("The entity tag is unchanged"));
         }
     }
 
-    /** Links and endpoints alone have entity tags. */
+    /** Only links and endpoints have entity tags. */
     private static boolean hasEntityTag(HandlerMethod handler) {
         return (handler.getBeanType() == LinkController.class || handler.getBeanType() == EndpointController.class)
                 && !handler.getMethod().getName().equals("list");
     }
 
-    /** What a team posts can be posted again; the administrator's answers may show a secret and are not kept. */
+    /**
+     * Only teams' POSTs can be repeated with a key; the administrator's answers may contain a secret and are not kept.
+     */
     private static boolean takesIdempotencyKey(HandlerMethod handler, RequestMethod method) {
         RequestMapping resource =
                 AnnotatedElementUtils.findMergedAnnotation(handler.getBeanType(), RequestMapping.class);
@@ -225,7 +227,7 @@ class OperationDocs implements GlobalOperationCustomizer {
         }
         if (codes.contains(ProblemCode.OUTCOME_UNKNOWN)) {
             response.addHeaderObject(
-                    HttpHeaders.LOCATION, header("With `outcome-unknown`: the operation that goes on asking"));
+                    HttpHeaders.LOCATION, header("With `outcome-unknown`: the operation that resolves the outcome"));
         }
         if (codes.contains(ProblemCode.UNAUTHENTICATED)) {
             response.addHeaderObject(HttpHeaders.WWW_AUTHENTICATE, header("`Bearer`"));

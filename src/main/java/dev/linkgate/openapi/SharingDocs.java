@@ -17,7 +17,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
 
-/** Adds to the OpenAPI document what shared reads, waiting and the teams' shares put into requests and answers. */
+/** Documents the headers of shared reads, waiting and rate limits in the OpenAPI document. */
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE)
 class SharingDocs implements GlobalOperationCustomizer {
@@ -28,7 +28,7 @@ class SharingDocs implements GlobalOperationCustomizer {
             addParameter(
                     operation,
                     HttpHeaders.CACHE_CONTROL,
-                    "`no-cache`: ask Atlas now, and take no answer that another caller got a moment ago",
+                    "`no-cache`: ask Atlas now, and accept no shared answer",
                     "no-cache");
             addHeader(
                     operation,
@@ -42,12 +42,12 @@ class SharingDocs implements GlobalOperationCustomizer {
                     PreferWait.REQUEST_HEADER,
                     "`wait=N`: hold the answer until the endpoint has settled or is gone, or N seconds are up",
                     "wait=30");
-            addHeader(operation, PreferWait.RESPONSE_HEADER, "`wait=N`, if the answer was to be held that long", false);
+            addHeader(operation, PreferWait.RESPONSE_HEADER, "`wait=N`, if the preference was applied", false);
         }
         if (handler.getBeanType() != ProblemController.class) {
-            addHeader(operation, "RateLimit-Limit", "Requests of your team a minute, where there is a limit", true);
-            addHeader(operation, "RateLimit-Remaining", "How many of them are left", true);
-            addHeader(operation, "RateLimit-Reset", "In how many seconds all of them are there again", true);
+            addHeader(operation, "RateLimit-Limit", "Your team's requests a minute, if there is a limit", true);
+            addHeader(operation, "RateLimit-Remaining", "The number of requests left", true);
+            addHeader(operation, "RateLimit-Reset", "The seconds until all of them are available again", true);
         }
         return operation;
     }
@@ -64,7 +64,7 @@ class SharingDocs implements GlobalOperationCustomizer {
                 .example(example));
     }
 
-    /** @param inRefusals whether problems have it too */
+    /** @param inRefusals whether problems contain it too */
     private static void addHeader(Operation operation, String name, String description, boolean inRefusals) {
         Schema<?> schema = name.equals(PreferWait.RESPONSE_HEADER) ? new StringSchema() : new IntegerSchema();
         operation.getResponses().forEach((status, response) -> {

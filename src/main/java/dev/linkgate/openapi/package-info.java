@@ -1,4 +1,4 @@
-/** The OpenAPI document, and what the gateway adds to it by its conventions. */
+/** The OpenAPI document, with the conventions of the gateway. */
 @NullMarked
 package dev.linkgate.openapi;
 

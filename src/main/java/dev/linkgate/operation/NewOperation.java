@@ -4,13 +4,13 @@ import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
 
 /**
- * Work to be done.
+ * An operation to be started.
  *
- * @param kind the name of the {@link OperationHandler} that does it
- * @param subject what no two unfinished operations of this kind may be about
- * @param firstStep what is done first
+ * @param kind the name of its {@link OperationHandler}
+ * @param subject the subject; only one unfinished operation of this kind may have it
+ * @param firstStep the first step
  * @param target the endpoint it is about
- * @param argument what the handler has to know besides
+ * @param argument the handler's further input
  */
 public record NewOperation(
         String kind, String subject, Step firstStep, Target target, String argument, RequestContext context) {}

@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  * A piece of durable work as it was last stored.
  *
  * @param revision rises by one with every change, from 1
- * @param step what is being done, in words of its kind
+ * @param step the current step, in words of its kind
  * @param target the endpoint it is about
- * @param argument what its kind has to know besides; means nothing to others
- * @param caller who asked for it
+ * @param argument the handler's further input; means nothing to others
+ * @param caller the caller that asked for it
  * @param requestId of the request that asked for it
  * @param failedTries how often the step failed in a row, from 0
- * @param deadline after which it is given up
- * @param cancelRequested whether somebody wants it to end
+ * @param deadline when it is given up
+ * @param cancelRequested whether its cancellation was requested
  * @param failure why it failed; absent unless it did
  */
 public record Operation(
@@ -42,12 +42,12 @@ public record Operation(
         return state.isFinal();
     }
 
-    /** Where the API has it. */
+    /** Its path in the API. */
     public String path() {
         return "/operations/" + id;
     }
 
-    /** A request of the gateway that goes on with this, on behalf of who asked for it. */
+    /** The context for continuing this operation on behalf of its caller. */
     RequestContext context() {
         return RequestContext.system(id.value(), caller.onBehalf());
     }

@@ -5,9 +5,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A state that an operation was in.
+ * A past state of an operation.
  *
- * @param revision the operation's revision then
+ * @param revision the operation's revision in that state
  */
 public record OperationEvent(
         long revision,

@@ -23,18 +23,18 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Goes on with an operation as far as it gets at once.
+ * Runs an operation as far as it gets without waiting.
  *
- * <p>Invariants: (1) a step is stored before it is tried; (2) what has come of a try is stored only if nobody else has
- * gone on with the operation meanwhile; (3) an operation ends: after its deadline, after too many failed tries, or when
- * its handler says so.
+ * <p>Invariants: (1) a step is stored before it is tried; (2) the result of a try is stored only if the operation has
+ * not changed since it was read; (3) an operation ends: after its deadline, after too many failed tries, or when its
+ * handler says so.
  */
 @Component
 class OperationExecutor {
 
     private static final Logger log = LoggerFactory.getLogger(OperationExecutor.class);
 
-    /** Beside those that are worth a retry by themselves: somebody may mend them, or the next look may know more. */
+    /** Retried although not retryable for callers: an operator may fix the cause, or the next read may show more. */
     private static final Set<ProblemCode> MAY_PASS = EnumSet.of(
             ProblemCode.OUTCOME_UNKNOWN,
             ProblemCode.NO_CREDENTIAL,
@@ -68,7 +68,7 @@ class OperationExecutor {
         this.meters = meters;
     }
 
-    /** @return when to go on; absent if the operation has ended, or was forgotten */
+    /** @return the pause before the next run; absent if the operation has ended or was forgotten */
     Optional<Duration> proceed(OperationId id) {
         Optional<Operation> stored = store.find(id).filter(operation -> !operation.isFinished());
         if (stored.isEmpty()) {
@@ -106,7 +106,7 @@ class OperationExecutor {
     }
 
     private OperationHandler handlerOf(Operation operation) {
-        return Objects.requireNonNull(handlers.get(operation.kind()), () -> "no handler of " + operation.kind());
+        return Objects.requireNonNull(handlers.get(operation.kind()), () -> "no handler for " + operation.kind());
     }
 
     private StepResult tryStep(OperationHandler handler, Operation operation) {
@@ -115,7 +115,7 @@ class OperationExecutor {
         }
         if (operation.cancelRequested() && handler.isSafeToCancel(operation, operation.context())) {
             return new StepResult.GivenUp(Failure.of(
-                    ProblemCode.OPERATION_CANCELLED, "It was cancelled at the step '" + operation.step() + "'."));
+                    ProblemCode.OPERATION_CANCELLED, "Cancelled at the step '" + operation.step() + "'."));
         }
         return handler.advance(operation, operation.context());
     }
@@ -153,13 +153,13 @@ class OperationExecutor {
             throw overtaken(operation);
         }
         notifier.changed(operation.id(), operation.revision() + 1);
-        // Read for what others may have asked for meanwhile; but who has changed it since, goes on with it.
+        // Read again for a cancellation request; another replica that changed the operation continues it.
         return store.find(operation.id())
                 .filter(latest -> latest.revision() == operation.revision() + 1)
                 .orElseThrow(() -> overtaken(operation));
     }
 
     private static IllegalStateException overtaken(Operation operation) {
-        return new IllegalStateException("somebody else goes on with operation " + operation.id());
+        return new IllegalStateException("another replica continues operation " + operation.id());
     }
 }

@@ -14,15 +14,15 @@ public final class OperationFollower implements AutoCloseable {
     }
 
     /**
-     * Waits until the operation has changed since a revision.
+     * Waits until the operation changes after a revision.
      *
-     * @return false if the time is up, or the gateway shuts down, before it has
+     * @return false if the time is up, or the gateway shuts down, before it changes
      */
     public boolean await(long revision, Duration patience) throws InterruptedException {
         return notifier.await(id, revision, patience);
     }
 
-    /** Whether the gateway shuts down, so that no change will be seen any more. */
+    /** Whether the gateway shuts down, so that no more changes will be seen. */
     boolean hasEnded() {
         return !notifier.isRunning();
     }

@@ -3,32 +3,34 @@ package dev.linkgate.operation;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.RequestContext;
 
-/** How one kind of operation is done, step by step. */
+/** Performs one kind of operation, step by step. */
 public interface OperationHandler {
 
     /** The name of the kind, in the API and in the database. */
     String name();
 
     /**
-     * Tries a step. The step was stored before; the gateway may have been killed in the middle of it, or another
-     * replica may have taken it over, so it begins with a look at what is there and is safe to repeat.
+     * Tries a step. The step was stored before. The gateway may have been killed in the middle of an earlier try, or
+     * another replica may have taken the operation over. So a try begins by reading the current state and is safe to
+     * repeat.
      *
-     * @param context on whose behalf to write
-     * @throws dev.linkgate.kernel.LinkgateException why the try failed; the step is tried again later if that may help
+     * @param context the context for writes
+     * @throws dev.linkgate.kernel.LinkgateException why the try failed; the step is tried again later if a retry may
+     *     help
      */
     StepResult advance(Operation operation, RequestContext context);
 
     /**
-     * Whether it can end at its step without leaving less than there was before it began. A try at the step may have
-     * been made before, with whatever result.
+     * Whether ending at the current step leaves at least what existed before the operation began. An earlier try of the
+     * step may have been made, with any result.
      *
-     * @throws dev.linkgate.kernel.LinkgateException if that cannot be told now
+     * @throws dev.linkgate.kernel.LinkgateException if that is unknown now
      */
     boolean isSafeToCancel(Operation operation, RequestContext context);
 
-    /** Told once an operation has ended for good, before that is stored; may be told again after a crash. */
+    /** Called when an operation has ended, before that is stored. May be called again after a crash. */
     default void ended(Operation operation) {}
 
-    /** What is told when time is up at this step. */
+    /** The failure of an operation whose deadline passes at its current step. */
     Failure overdue(Operation operation);
 }

@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * The id of an operation, which nobody can guess.
+ * The unguessable id of an operation.
  *
  * @param value {@code op_} and 32 lowercase hex digits
  */
@@ -19,7 +19,7 @@ public record OperationId(@JsonValue String value) {
     /** @throws IllegalArgumentException if the value has another form */
     public OperationId {
         if (!matches(value)) {
-            throw new IllegalArgumentException("not the id of an operation");
+            throw new IllegalArgumentException("not an operation id");
         }
     }
 

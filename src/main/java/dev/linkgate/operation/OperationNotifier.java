@@ -17,11 +17,10 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Wakes those who wait for an operation to change: at once when it changes here, within {@value #POLL_MILLIS} ms when
- * another replica changes it, at the price of one query for all who wait. A waiter is its own parked thread and nothing
- * else.
+ * Wakes callers that wait for an operation to change: at once if it changes here, and within {@value #POLL_MILLIS} ms
+ * if another replica changes it. One query serves all waiters. A waiter is only its own parked thread.
  *
- * <p>It stops before the web server does, so that a shutdown waits for nobody who only waits.
+ * <p>It stops before the web server does, so that a shutdown does not wait for waiting callers.
  */
 @Component
 class OperationNotifier implements SmartLifecycle {
@@ -33,14 +32,14 @@ class OperationNotifier implements SmartLifecycle {
     private final ConcurrentHashMap<OperationId, Subscription> subscriptions = new ConcurrentHashMap<>();
     private volatile boolean running = true;
 
-    /** @param revision the newest that its waiters were told of */
+    /** @param revision the newest that its waiters know */
     private record Subscription(long revision, int waiters, CompletableFuture<@Nullable Void> changed) {}
 
     OperationNotifier(OperationStore store) {
         this.store = store;
     }
 
-    /** Begins to look for changes of an operation after this revision. */
+    /** Starts watching for changes of an operation after this revision. */
     OperationFollower follow(OperationId id, long revision) {
         subscriptions.compute(
                 id,
@@ -69,7 +68,7 @@ class OperationNotifier implements SmartLifecycle {
     }
 
     private Subscription subscription(OperationId id) {
-        return Objects.requireNonNull(subscriptions.get(id), "nobody follows this operation");
+        return Objects.requireNonNull(subscriptions.get(id), "this operation has no follower");
     }
 
     void leave(OperationId id) {
@@ -81,7 +80,7 @@ class OperationNotifier implements SmartLifecycle {
                                 subscription.revision(), subscription.waiters() - 1, subscription.changed()));
     }
 
-    /** The operation has this revision now. */
+    /** Wakes the waiters that know an older revision than this. */
     void changed(OperationId id, long revision) {
         subscriptions.computeIfPresent(id, (key, subscription) -> {
             if (revision <= subscription.revision()) {
@@ -103,7 +102,7 @@ class OperationNotifier implements SmartLifecycle {
                 changed(seen.getKey(), seen.getValue());
             }
         } catch (RuntimeException e) {
-            log.warn("Could not look for changes of operations: {}", e.getMessage());
+            log.warn("Could not check operations for changes: {}", e.getMessage());
         }
     }
 

@@ -7,14 +7,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.DurationUnit;
 
 /**
- * How durable work is done. Bare numbers count seconds.
+ * Settings of operations. Bare numbers count seconds.
  *
  * @param deadline how long an operation may take
  * @param keep how long it is kept after its end
- * @param lease how long a replica that gives no sign of life keeps its operations from the others; at least 4 s
+ * @param lease how long a silent replica keeps its operations before others take them over; at least 4 s
  * @param pollInterval how often a replica looks for operations that are due
  * @param maxTries how often a step may fail in a row
- * @param firstPause after the first failed try; each further one doubles it
+ * @param firstPause the pause after the first failed try; each further failure doubles it
  * @param maxPause the longest of these pauses
  */
 @ConfigurationProperties("linkgate.operations")
@@ -41,7 +41,7 @@ public record OperationSettings(
 
     private static final Duration SHORTEST_LEASE = Duration.ofSeconds(4);
 
-    /** @throws IllegalArgumentException if one is not positive, or the lease is too short */
+    /** @throws IllegalArgumentException if a value is not positive, or the lease is too short */
     public OperationSettings {
         boolean positive = deadline.isPositive()
                 && keep.isPositive()
@@ -55,7 +55,7 @@ public record OperationSettings(
         }
     }
 
-    /** How long to wait after so many failed tries in a row. */
+    /** The pause after this many failed tries in a row. */
     Duration pauseAfter(int failedTries) {
         int doublings = Math.min(failedTries - 1, Integer.SIZE - 2);
         Duration pause = firstPause.multipliedBy(1L << doublings);

@@ -1,15 +1,15 @@
 package dev.linkgate.operation;
 
-/** How far an operation is. */
+/** The state of an operation. */
 public enum OperationState {
-    /** Nobody has begun with it. */
+    /** Not begun. */
     QUEUED,
-    /** It is under way, which includes waiting for Atlas. */
+    /** Under way, which includes waiting for Atlas. */
     RUNNING,
     SUCCEEDED,
     FAILED;
 
-    /** Whether it will not change any more. */
+    /** Whether the state is final. */
     public boolean isFinal() {
         return this == SUCCEEDED || this == FAILED;
     }

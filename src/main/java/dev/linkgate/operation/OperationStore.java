@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The tables of operations and of the states they were in. */
+/** The tables of operations and of their past states. */
 @Repository
 class OperationStore {
 
@@ -35,7 +35,7 @@ class OperationStore {
     /**
      * Adds a new operation.
      *
-     * @return false if there is an unfinished one about the same subject
+     * @return false if an unfinished operation has the same subject
      */
     boolean add(Operation operation, String subject) {
         Target target = operation.target();
@@ -94,7 +94,7 @@ class OperationStore {
                 .list();
     }
 
-    /** The newest first. */
+    /** The project's operations, newest first. */
     List<Operation> of(ProjectId project, int limit, long offset) {
         return jdbc.sql(SELECT + " WHERE project_id = ? ORDER BY created_at DESC, id LIMIT ? OFFSET ?")
                 .param(1, project.value())
@@ -123,7 +123,7 @@ class OperationStore {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** The states that an operation was in after a revision, in their order. */
+    /** The states of an operation after a revision, in order. */
     List<OperationEvent> events(OperationId id, long after) {
         return jdbc.sql("SELECT revision, state, step, at, failure FROM operation_event"
                         + " WHERE operation_id = ? AND revision > ? ORDER BY revision")
@@ -139,9 +139,9 @@ class OperationStore {
     }
 
     /**
-     * Stores what became of an operation.
+     * Stores the new state of an operation.
      *
-     * @return false if it has ended, or somebody else has gone on with it since it was read
+     * @return false if the operation has ended, or has changed since it was read
      */
     boolean update(Operation operation, Instant now) {
         boolean updated =
@@ -170,7 +170,7 @@ class OperationStore {
                 .update();
     }
 
-    /** @return how many were removed, at most {@code limit} */
+    /** @return the number removed, at most {@code limit} */
     int removeFinishedBefore(Instant time, int limit) {
         return jdbc.sql("DELETE FROM operation WHERE id IN"
                         + " (SELECT id FROM operation WHERE finished_at < ? ORDER BY finished_at LIMIT ?)")

@@ -19,7 +19,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Takes durable work on, tells how far it is, and forgets it when it has been over for long enough. */
+/** Starts operations, reports their progress, and forgets them some time after their end. */
 @Service
 public class Operations {
 
@@ -52,7 +52,7 @@ public class Operations {
         this.clock = clock;
     }
 
-    /** Takes work on, so that it will be done whatever happens; or shows the operation that is at it already. */
+    /** Starts an operation that survives crashes, or returns the unfinished one about the same subject. */
     public Operation start(NewOperation wanted) {
         while (true) {
             Operation fresh = queued(wanted);
@@ -94,7 +94,7 @@ public class Operations {
                 null);
     }
 
-    /** The unfinished operation of this kind about this subject. */
+    /** The unfinished operation of a kind about a subject. */
     public Optional<Operation> unfinished(String kind, String subject) {
         return store.unfinished(subject(kind, subject));
     }
@@ -104,7 +104,7 @@ public class Operations {
         return store.unfinishedOn(project, link);
     }
 
-    /** The operation with this id, unless there is none, or it has been over for too long. */
+    /** The operation with this id; empty if there is none or it has expired. */
     public Optional<Operation> find(String id) {
         return OperationId.matches(id) ? store.find(new OperationId(id)).filter(this::isKept) : Optional.empty();
     }
@@ -123,7 +123,7 @@ public class Operations {
         return store.count(project);
     }
 
-    /** The states that an operation was in after a revision, in their order. */
+    /** The states of an operation after a revision, in order. */
     public List<OperationEvent> events(OperationId id, long after) {
         return store.events(id, after);
     }
@@ -134,8 +134,8 @@ public class Operations {
     }
 
     /**
-     * Holds the caller until an operation has ended, at most for so long and as long as {@link RequestContext#mayWait}
-     * allows, and shows it as it is then.
+     * Holds the caller until an operation has ended, for at most a time and as long as {@link RequestContext#mayWait}
+     * allows, and returns its state then.
      */
     public Operation awaitEnd(RequestContext context, Operation operation, Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
@@ -156,7 +156,7 @@ public class Operations {
         return latest;
     }
 
-    /** Asks an operation to end as soon as that leaves nothing half done. One that has ended stays as it is. */
+    /** Requests an operation's end as soon as that leaves nothing half done. An ended operation stays as it is. */
     public Operation cancel(Operation operation) {
         store.requestCancellation(operation.id());
         queue.hurry(operation.id());
@@ -164,20 +164,20 @@ public class Operations {
     }
 
     /**
-     * For who has waited since the operation was read.
+     * Fails if the operation changed since it was read.
      *
-     * @throws LinkgateException {@code operation-cancelled} if it has ended, or another replica has gone on with it
+     * @throws LinkgateException {@code operation-cancelled} if it has ended, or another replica has continued it
      */
     public void requireUnchanged(Operation operation) {
         if (store.find(operation.id())
                 .filter(now -> now.revision() == operation.revision())
                 .isEmpty()) {
-            throw Failure.of(ProblemCode.OPERATION_CANCELLED, "It was ended, or gone on with, meanwhile.")
+            throw Failure.of(ProblemCode.OPERATION_CANCELLED, "It has ended, or another replica continues it.")
                     .toException();
         }
     }
 
-    /** Ends an operation at whatever step it is. */
+    /** Ends an operation at any step. */
     public void abandon(Operation operation, String why) {
         Optional<Operation> latest = Optional.of(operation);
         while (latest.isPresent() && !latest.get().isFinished()) {
@@ -190,11 +190,11 @@ public class Operations {
         }
     }
 
-    /** What callers are told of every operation that they cannot see, for whatever reason. */
+    /** The problem for every operation that a caller cannot see, for any reason. */
     public static LinkgateException notFound() {
         return Failure.of(
                         ProblemCode.OPERATION_NOT_FOUND,
-                        "No operation has this id, or it has expired, or it is on a project that you may not see.")
+                        "No operation has this id, or it has expired, or you may not see its project.")
                 .toException();
     }
 

@@ -9,7 +9,7 @@ import java.sql.Types;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Lets the scheduler keep its table in the same way on every database: times as microseconds, and plain SQL. */
+/** Makes the scheduler's table the same on every database: times in microseconds, and plain SQL. */
 final class SchedulerColumns extends DefaultJdbcCustomization {
 
     SchedulerColumns() {

@@ -3,18 +3,18 @@ package dev.linkgate.operation;
 import dev.linkgate.kernel.Failure;
 import java.time.Duration;
 
-/** What came of a try at a step. */
+/** The result of trying a step. */
 public sealed interface StepResult {
 
-    /** The step is done, and another one comes at once. */
+    /** The step is done, and the next one follows at once. */
     record Next(Step step) implements StepResult {}
 
     /** The step waits for something; it is tried again after this time. */
     record Later(Duration pause) implements StepResult {}
 
-    /** All is done. */
+    /** The operation has succeeded. */
     record Done() implements StepResult {}
 
-    /** It cannot be done. */
+    /** The operation has failed. */
     record GivenUp(Failure why) implements StepResult {}
 }

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A failure as the database keeps it. A code that only a newer gateway knows reads as an internal error. */
+/** A failure as stored in the database. A code that this gateway does not know reads as an internal error. */
 record StoredFailure(
         String code,
         String detail,

@@ -8,7 +8,7 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.stereotype.Component;
 
-/** The operations that are due, now or later, for the {@link Worker} of whichever replica. */
+/** The queue of operations for the {@link Worker}s of all replicas. */
 @Component
 class WorkQueue {
 
@@ -19,34 +19,34 @@ class WorkQueue {
     private volatile Runnable waker = () -> {};
 
     WorkQueue(DataSource database, InstantSource clock) {
-        // Takes part in the transaction of whoever starts an operation.
+        // Joins the transaction that stores a new operation.
         this.scheduler = SchedulerClient.Builder.create(new TransactionAwareDataSourceProxy(database))
                 .jdbcCustomization(new SchedulerColumns())
                 .build();
         this.clock = clock;
     }
 
-    /** @param waker makes this replica's worker look for what is due */
+    /** @param waker makes this replica's worker check for due operations */
     void wakeWith(Runnable waker) {
         this.waker = waker;
     }
 
-    /** Within the transaction that stores the operation. */
+    /** Must be called within the transaction that stores the operation. */
     void schedule(OperationId id) {
         scheduler.scheduleIfNotExists(instance(id), clock.instant());
     }
 
-    /** Makes this replica look for what is due now, not only at the next interval. */
+    /** Makes this replica check for due operations now instead of at the next interval. */
     void wake() {
         waker.run();
     }
 
-    /** Lets an operation that waits go on now. */
+    /** Continues a waiting operation now. */
     void hurry(OperationId id) {
         try {
             scheduler.reschedule(instance(id), clock.instant());
         } catch (TaskInstanceException e) {
-            return; // It is under way, has ended, or was taken up in this very moment.
+            return; // It is under way, has ended, or has just been picked.
         }
         wake();
     }

@@ -16,8 +16,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Goes on with operations when they are due, each by one replica at a time: a replica that gives no sign of life loses
- * its operations to the others.
+ * Runs operations when they are due, each on one replica at a time. A silent replica loses its operations to the
+ * others.
  */
 @Component
 class Worker implements SmartLifecycle {
@@ -39,7 +39,7 @@ class Worker implements SmartLifecycle {
                 .onFailureReschedule(FixedDelay.of(AFTER_A_FAULT))
                 .onDeadExecutionRevive()
                 .execute((instance, context) -> completion(executor.proceed(new OperationId(instance.getId()))));
-        // Fetches work in the one way both databases know.
+        // Fetches work in the one way that both databases support.
         this.scheduler = Scheduler.create(database, task)
                 .schedulerName(new SchedulerName.Fixed(UUID.randomUUID().toString()))
                 .clock(clock::instant)

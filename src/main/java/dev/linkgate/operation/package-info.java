@@ -1,4 +1,4 @@
-/** Durable work: operations that go on across crashes and replicas until they have ended. */
+/** Durable operations, which continue across crashes and replicas until they have ended. */
 @NullMarked
 package dev.linkgate.operation;
 

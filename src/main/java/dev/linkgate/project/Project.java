@@ -6,8 +6,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An Atlas project that the administrator has registered. Projects work without: that gives them a name and lets them
- * have a credential of their own.
+ * An Atlas project that the administrator has registered. Registration is optional: it gives a project a name and, if
+ * wanted, its own credential.
  *
  * @param name for people
  * @param credential the name of the credential bound to it; absent when it uses the one named {@code default}

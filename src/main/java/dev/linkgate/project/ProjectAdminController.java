@@ -29,7 +29,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The administrator's view of the projects: their names and which credential each is bound to. */
+/** The administrator's view of the projects: their names and their credentials. */
 @RestController
 @RequestMapping(path = "/admin/projects", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Administration")
@@ -94,7 +94,7 @@ class ProjectAdminController {
     void remove(RequestContext context, @PathVariable String projectId) {
         ProjectId id = id(projectId);
         audit.write(context, Action.PROJECT_REMOVE, Target.project(id), 204, intent -> {
-            // In this order, a crash in between leaves something that the same request finds and ends.
+            // In this order, a repetition of the request completes the work after a crash in between.
             if (registry.find(id).isEmpty()) {
                 throw ProjectRegistrar.notFound(id);
             }

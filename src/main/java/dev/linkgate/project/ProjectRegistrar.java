@@ -30,9 +30,9 @@ public final class ProjectRegistrar {
     }
 
     /**
-     * A project that was put.
+     * The result of registering a project.
      *
-     * @param created whether it was not registered before
+     * @param created whether it was new
      */
     public record Put(Project project, boolean created) {
 
@@ -42,7 +42,7 @@ public final class ProjectRegistrar {
     }
 
     /**
-     * Registers a project, or gives it another name and binding.
+     * Registers a project, or changes its name and binding.
      *
      * @param credential the name of a stored credential; absent for the one named {@code default}
      * @throws LinkgateException {@code invalid-request} on the field {@code credential} if none has this name

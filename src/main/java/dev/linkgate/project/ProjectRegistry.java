@@ -42,7 +42,7 @@ public final class ProjectRegistry implements Bindings {
         return store.boundTo(credential);
     }
 
-    /** Changes the table in a transaction and shows the result from now on. */
+    /** Changes the table in a transaction and publishes the result. */
     <R> R change(Supplier<R> change) {
         return projects.change(change);
     }

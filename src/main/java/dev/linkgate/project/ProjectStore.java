@@ -58,7 +58,7 @@ class ProjectStore {
                 .update();
     }
 
-    /** @return whether there was one */
+    /** @return whether the project existed */
     boolean remove(ProjectId id) {
         return jdbc.sql("DELETE FROM project WHERE project_id = ?")
                         .param(id.value())

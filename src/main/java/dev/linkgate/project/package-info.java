@@ -1,4 +1,4 @@
-/** The projects that the gateway knows by name, and the credential each is bound to. */
+/** The registered projects with their names and credentials. */
 @NullMarked
 package dev.linkgate.project;
 

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing in Atlas that many callers read.
+ * One value in Atlas that many callers read.
  *
  * <pre>
  *              first caller             completed
@@ -22,14 +22,13 @@ import org.jspecify.annotations.Nullable;
  * Invariants:
  *
  * <ol>
- *   <li>At most one read is under way for all callers that take shared answers.
- *   <li>An answer is handed out for max-age after Atlas was asked, not after it came.
- *   <li>A failure is seen by the request that made the read and by those that were waiting for it, and then by nobody.
- *   <li>A caller that wants a new answer makes a read of its own, and its answer takes the place of any that Atlas was
- *       asked for before.
+ *   <li>At most one read is under way for all callers that accept shared answers.
+ *   <li>An answer is shared for max-age after Atlas was asked, not after the answer came.
+ *   <li>A failure reaches only the request that made the read and the requests that waited for it.
+ *   <li>A caller that wants a fresh answer makes its own read. Its answer replaces any answer to an earlier read.
  * </ol>
  *
- * It never blocks but to wait for Atlas, and a hit takes no lock.
+ * It blocks only to wait for Atlas, and a hit takes no lock.
  */
 final class CoalescedRead<T> {
 
@@ -41,7 +40,7 @@ final class CoalescedRead<T> {
     }
 
     /**
-     * The thing as it is or was a moment ago.
+     * The value as it is or was a moment ago.
      *
      * @param work asks Atlas; its exception passes through
      */
@@ -55,7 +54,7 @@ final class CoalescedRead<T> {
         };
     }
 
-    /** The answer that is there already, if it is young enough. */
+    /** The answer already held, if it is young enough. */
     @Nullable
     Aged<T> recent(RequestContext context) {
         long now = sharing.ticker().read();

@@ -15,11 +15,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reads of all links, kept by link, so that a write to a link makes all that is known of it void at once.
+ * The reads of all links, kept by link, so that a write to a link voids all its reads at once.
  *
- * <p>A write is seen by the next read because it takes away the link's shelf: whoever asks after that finds an empty
- * one, and a read that began before can only end up on the shelf that nobody finds any more. No reader waits for a
- * writer, and a shelf that falls out of the cache for want of room costs a read, never a wrong answer.
+ * <p>A write removes the link's shelf. A later read therefore starts on an empty shelf. A read that began earlier can
+ * only finish on the removed shelf, where no later reader finds it. Readers do not wait for writers. A shelf evicted
+ * from the cache costs one read and never causes a wrong answer.
  */
 final class CoalescedReads {
 
@@ -33,7 +33,7 @@ final class CoalescedReads {
     CoalescedReads(Sharing sharing) {
         this.sharing = sharing;
         Duration idle = IDLE.plusNanos(sharing.maxAgeNanos());
-        // Its housekeeping is little; a pool would have to be woken for it.
+        // The housekeeping is little, and a thread pool would have to be woken for it.
         this.projects = Caffeine.newBuilder()
                 .executor(Runnable::run)
                 .maximumSize(MAX_LINKS)
@@ -53,15 +53,15 @@ final class CoalescedReads {
         return projects.get(project, absent -> new CoalescedRead<>(sharing));
     }
 
-    /** The reads of a link. Keep it no longer than one request. */
+    /** The reads of a link. Callers keep it for one request at most. */
     Shelf link(LinkPath link) {
         return links.get(link, absent -> new Shelf(sharing));
     }
 
     /**
-     * Begins a change of a link, which lasts until it is closed. What was read before its end is not handed to anybody
-     * who asks after that, whether the change succeeded, failed, or that is unknown; nor is what was read before its
-     * beginning to anybody who asks meanwhile.
+     * Begins a change to a link, which lasts until it is closed. While it lasts, no request gets an answer read before
+     * its beginning. After its end, no request gets an answer read before its end, whether the change succeeded,
+     * failed, or has an unknown outcome.
      */
     LinkChange change(LinkPath path) {
         forget(path);
@@ -73,7 +73,7 @@ final class CoalescedReads {
         projects.invalidate(path.project());
     }
 
-    /** What is read of one link. */
+    /** The reads of one link. */
     static final class Shelf {
         private final Sharing sharing;
         private final CoalescedRead<Link> link;
@@ -88,7 +88,7 @@ final class CoalescedReads {
             return link;
         }
 
-        /** Lets {@code how} use the read of an endpoint, and keeps that read only if it brought something. */
+        /** Lets {@code how} use the read of an endpoint, and keeps the read only if it holds or awaits an answer. */
         Aged<Endpoint> endpoint(EndpointId id, Function<CoalescedRead<Endpoint>, Aged<Endpoint>> how) {
             CoalescedRead<Endpoint> known = endpoints.get(id);
             CoalescedRead<Endpoint> read =

@@ -8,10 +8,10 @@ import dev.linkgate.link.LinkPath;
 import java.time.Duration;
 
 /**
- * Remembers since when endpoints have carried an error message. Atlas leaves some endpoints in a pending state with a
- * message and never moves them on, and it does not tell since when. After the grace period such an endpoint has failed.
+ * Remembers since when each endpoint has carried an error message. Atlas leaves some endpoints pending with a message
+ * for ever, and does not report since when. After the grace period such an endpoint has failed.
  *
- * <p>Each replica counts from its own first look.
+ * <p>Each replica counts from its own first read.
  */
 final class ErrorHistory {
 
@@ -24,7 +24,7 @@ final class ErrorHistory {
 
     private record Key(LinkPath link, String endpoint) {}
 
-    /** @param grace how long a message may stand before its endpoint has failed */
+    /** @param grace how long an endpoint may carry a message before it has failed */
     ErrorHistory(Duration grace, Ticker ticker) {
         this.graceNanos = grace.toNanos();
         this.ticker = ticker;

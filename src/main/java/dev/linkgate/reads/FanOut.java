@@ -8,10 +8,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
-/** Does the same for many at once, a bounded number at a time, in virtual threads. */
+/** Applies a function to many sources in virtual threads, a bounded number at a time. */
 public final class FanOut {
 
-    /** Of one list at a time, so that a long list does not take every connection to Atlas. */
+    /** The bound for one list, so that a long list does not take every connection to Atlas. */
     private static final int WIDTH = 8;
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();

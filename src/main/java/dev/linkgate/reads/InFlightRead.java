@@ -11,7 +11,7 @@ final class InFlightRead<T> {
     private final long startedNanos;
     private final CompletableFuture<T> result = new CompletableFuture<>();
 
-    /** What Atlas was shown; written before the result, read after it. */
+    /** The leader's credential; written before the result, read after it. */
     private @Nullable String credential;
 
     private int credentialVersion;
@@ -28,7 +28,7 @@ final class InFlightRead<T> {
         return !result.isDone();
     }
 
-    /** Whether it brought a value that is younger than this. */
+    /** Whether it has a value that is younger than this. */
     boolean isYounger(long now, long nanos) {
         return result.state() == CompletableFuture.State.SUCCESS && now - startedNanos < nanos;
     }
@@ -39,13 +39,13 @@ final class InFlightRead<T> {
         result.complete(value);
     }
 
-    /** Ends it with what those who wait for it get to see. */
+    /** Ends it with the failure that its followers get. */
     void fail(RequestContext leader, Throwable reason) {
         note(leader);
         result.completeExceptionally(reason);
     }
 
-    /** The value, once it has completed; throws what it failed with. */
+    /** Waits for the value; throws the failure of the read. */
     T await(RequestContext follower) {
         try {
             return result.join();

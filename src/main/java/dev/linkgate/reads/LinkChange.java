@@ -1,6 +1,6 @@
 package dev.linkgate.reads;
 
-/** A change of a link that is under way until it is closed. */
+/** A change to a link. It lasts until it is closed. */
 @FunctionalInterface
 public interface LinkChange extends AutoCloseable {
 

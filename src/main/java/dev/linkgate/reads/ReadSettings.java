@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.DurationUnit;
 
 /**
- * How callers share what is read from Atlas.
+ * How callers share reads of Atlas.
  *
  * @param maxAge how long an answer serves others after Atlas was asked; a bare number counts seconds, zero turns the
  *     sharing off

@@ -9,11 +9,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 
-/** Puts what callers share between their use cases and Atlas. */
+/** Puts the shared reads between the use cases and Atlas. */
 @Configuration(proxyBeanMethods = false)
 class ReadsConfiguration {
 
-    /** Comes before the client it wraps wherever Atlas is asked for, so that no write goes around it. */
+    /** The primary bean for Atlas, so that no write bypasses it. */
     @Bean
     @Primary
     SharedAtlas sharedAtlas(

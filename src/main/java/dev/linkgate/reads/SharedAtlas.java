@@ -4,7 +4,7 @@ import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.link.Atlas;
 
-/** Atlas behind reads that callers share. Whoever writes to Atlas has to go through it, or others see old answers. */
+/** Atlas behind shared reads. Every write must go through it, or other callers see old answers. */
 public final class SharedAtlas implements Atlas {
 
     private final Atlas inner;

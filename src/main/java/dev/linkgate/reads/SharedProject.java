@@ -18,8 +18,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One Atlas project whose reads may be shared with other calls. As a plain {@link AtlasProject} it reads through, for
- * that is what decisions about writes need.
+ * One Atlas project whose reads may be shared with other requests. As a plain {@link AtlasProject} it reads through,
+ * because decisions about writes need fresh answers.
  */
 public final class SharedProject implements AtlasProject {
 
@@ -50,7 +50,7 @@ public final class SharedProject implements AtlasProject {
         return shelf(link).endpoint(endpoint, read -> read.get(context, freshness, () -> endpoint(link, endpoint)));
     }
 
-    /** The endpoint, if somebody read it a moment ago. */
+    /** The endpoint, if a shared answer is recent enough. */
     public @Nullable Aged<Endpoint> recentEndpoint(LinkId link, EndpointId endpoint) {
         CoalescedRead<Endpoint> read = shelf(link).known(endpoint);
         return read == null ? null : read.recent(context);
@@ -80,7 +80,7 @@ public final class SharedProject implements AtlasProject {
         return errors.judge(new LinkPath(project, link), inner.endpoint(link, endpoint));
     }
 
-    /** Makes void what was read of a link, now and when the change is closed. */
+    /** Voids the reads of a link, now and when the change is closed. */
     public LinkChange change(LinkId link) {
         return reads.change(new LinkPath(project, link));
     }

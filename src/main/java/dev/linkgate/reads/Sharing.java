@@ -7,11 +7,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 
 /**
- * The terms on which reads are shared, and the count of how they went.
+ * The settings and counters of shared reads.
  *
- * @param maxAgeNanos how long an answer serves others; zero means that nothing is shared
- * @param hits answers that were there already
- * @param joined answers that were on their way already
+ * @param maxAgeNanos how long an answer is shared; zero means that nothing is shared
+ * @param hits answers already held
+ * @param joined answers of reads already under way
  * @param reads answers that Atlas was asked for
  */
 record Sharing(long maxAgeNanos, Ticker ticker, Counter hits, Counter joined, Counter reads) {

@@ -1,4 +1,4 @@
-/** Reads of Atlas that callers share: who asks for the same at the same time gets one answer. */
+/** Reads of Atlas that callers share: concurrent requests for the same value get one answer. */
 @NullMarked
 package dev.linkgate.reads;
 

@@ -13,11 +13,11 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Profile {@code sandbox}: starts a {@link SimulatedAtlas} with the {@link DemoAtlas} in it and points the gateway at
- * it, unless {@code linkgate.atlas.base-url} names another Atlas already.
+ * Profile {@code sandbox}: starts a {@link SimulatedAtlas} with the content of {@link DemoAtlas} and points the gateway
+ * at it, unless {@code linkgate.atlas.base-url} names another Atlas already.
  *
- * <p>The server is started while the bean factory is still being prepared, for its port must be known before the
- * first settings are bound. Hence all beans here are static.
+ * <p>The server is started while the bean factory is still being prepared, because its port must be known before the
+ * first settings are bound. So all beans here are static.
  */
 @Configuration(proxyBeanMethods = false)
 @Profile("sandbox")

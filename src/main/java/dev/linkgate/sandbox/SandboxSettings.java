@@ -11,12 +11,12 @@ import java.time.InstantSource;
  * How a simulated Atlas behaves.
  *
  * @param port on the loopback address; 0 takes any that is free
- * @param access whom it lets in
+ * @param access the callers it admits
  * @param timing how long links and endpoints take
- * @param rateLimit what its headers tell, and whether it holds to it
+ * @param rateLimit the limit in its headers, and whether it is enforced
  * @param answerDelay waited before each answer, challenges included
- * @param remembered how many of the last requests and writes are kept; 0 for none, as under load
- * @param clock what time it is
+ * @param remembered the number of last requests and writes kept; 0 for none, as under load
+ * @param clock the clock for all times
  */
 public record SandboxSettings(
         int port,
@@ -29,7 +29,7 @@ public record SandboxSettings(
 
     private static final int REMEMBERED = 10_000;
 
-    /** Any port, strict authentication without a key yet, watchable timing, no delay. */
+    /** Any port, strict authentication without keys, watchable timing, no delay. */
     public static SandboxSettings defaults() {
         return new SandboxSettings(
                 0,
@@ -49,7 +49,7 @@ public record SandboxSettings(
         return new SandboxSettings(port, access, timing, rateLimit, answerDelay, remembered, clock);
     }
 
-    /** Lets in one more API key. */
+    /** Adds an accepted API key. */
     public SandboxSettings withKey(String publicKey, Secret privateKey) {
         return withAccess(access.withKey(publicKey, privateKey));
     }

@@ -43,8 +43,8 @@ import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.resources.LoopResources;
 
 /**
- * An HTTP server on the loopback address that behaves like the Atlas Administration API, as far as private endpoints
- * go: both dialects, strict authentication, states that take their time, and whatever can go wrong.
+ * An HTTP server on the loopback address that behaves like the private endpoint part of the Atlas Administration API:
+ * both dialects, strict authentication, slow state changes, and faults.
  *
  * <p>A request passes, in this order: the faults {@linkplain #faultsBeforeAuthentication() before authentication},
  * authentication, the {@linkplain #faults() faults}, the magic of {@link MagicEndpoint}, the inventory.
@@ -73,7 +73,7 @@ public final class SimulatedAtlas implements AutoCloseable {
                 new Simulation(inventory, new RateBuckets(settings.rateLimit(), settings.clock()), requestLog);
     }
 
-    /** Listens from now on. After {@link #close()} it may be started again and has forgotten nothing but its nonces. */
+    /** Starts listening. After {@link #close()} it may be started again; it keeps all state except its nonces. */
     public synchronized SimulatedAtlas start() {
         if (running != null) {
             throw new IllegalStateException("already started");
@@ -98,7 +98,7 @@ public final class SimulatedAtlas implements AutoCloseable {
         Running current = running;
         if (current != null) {
             running = null;
-            // Stop listening first, or a client whose connection ends would be let in again.
+            // Stop listening first, or a client whose connection ends would be accepted again.
             current.server().channel().close().awaitUninterruptibly(CLOSING.toMillis());
             current.channels().close().awaitUninterruptibly(CLOSING.toMillis());
             current.server().disposeNow(CLOSING);
@@ -120,7 +120,7 @@ public final class SimulatedAtlas implements AutoCloseable {
         inventory.seedProject(project.value());
     }
 
-    /** Puts a link there that stays in this status until it is removed. Its project is put there as well. */
+    /** Adds a link that stays in this status until it is removed. Its project is added as well. */
     public void addLink(ProjectId project, LinkId link, Provider provider, String region, LinkStatus status) {
         addProject(project);
         String atlasRegion = Names.region(provider, region);
@@ -130,17 +130,17 @@ public final class SimulatedAtlas implements AutoCloseable {
                 status);
     }
 
-    /** Puts an endpoint there that stays in this status until it is removed. */
+    /** Adds an endpoint that stays in this status until it is removed. */
     public void addEndpoint(ProjectId project, LinkId link, NewEndpoint endpoint, EndpointStatus status) {
         inventory.seedEndpoint(project.value(), link.value(), endpoint, status);
     }
 
-    /** Puts an AWS endpoint there that stays in this status until it is removed. */
+    /** Adds an AWS endpoint that stays in this status until it is removed. */
     public void addEndpoint(ProjectId project, LinkId link, String id, EndpointStatus status) {
         addEndpoint(project, link, new NewEndpoint.Aws(id), status);
     }
 
-    /** Takes a link and its endpoints away at once, as if somebody else had removed them. */
+    /** Removes a link and its endpoints at once, as if outside the gateway. */
     public void dropLink(ProjectId project, LinkId link) {
         inventory.dropLink(project.value(), link.value());
     }
@@ -153,7 +153,7 @@ public final class SimulatedAtlas implements AutoCloseable {
         return inventory.find(project.value(), link.value(), id);
     }
 
-    /** Takes an API key from now on, instead of the one with the same public key. */
+    /** Accepts an API key from now on, instead of the one with the same public key. */
     public void acceptKey(String publicKey, Secret privateKey) {
         gate.digest().accept(publicKey, privateKey);
     }
@@ -162,7 +162,7 @@ public final class SimulatedAtlas implements AutoCloseable {
         gate.digest().revoke(publicKey);
     }
 
-    /** Takes a service account from now on, instead of the one with the same client id. */
+    /** Accepts a service account from now on, instead of the one with the same client id. */
     public void acceptServiceAccount(String clientId, Secret clientSecret) {
         gate.tokens().accept(clientId, clientSecret);
     }
@@ -171,27 +171,27 @@ public final class SimulatedAtlas implements AutoCloseable {
         gate.tokens().revoke(clientId);
     }
 
-    /** Takes none of the tokens given out so far. */
+    /** Rejects all tokens issued so far. */
     public void revokeTokens() {
         gate.tokens().revokeTokens();
     }
 
-    /** Knows none of the nonces given out so far. */
+    /** Forgets all nonces issued so far. */
     public void forgetNonces() {
         gate.nonces().forget();
     }
 
-    /** What goes wrong with requests that are let in, and with those for tokens. */
+    /** The faults of authorised requests and of requests for tokens. */
     public Faults faults() {
         return faults;
     }
 
-    /** What goes wrong with requests before anybody looks at who they are from. */
+    /** The faults of requests before authentication. */
     public Faults faultsBeforeAuthentication() {
         return faultsBeforeAuthentication;
     }
 
-    /** The last requests, those for tokens and those hit by a fault included, oldest first. */
+    /** The last requests, including those for tokens and those with a fault, oldest first. */
     public List<SeenRequest> requests() {
         return requestLog.seen();
     }
@@ -201,7 +201,7 @@ public final class SimulatedAtlas implements AutoCloseable {
         return requestLog.applied();
     }
 
-    /** Empties {@link #requests()} and {@link #writes()}; the counters go on. */
+    /** Empties {@link #requests()} and {@link #writes()}; the counters are kept. */
     public void forgetRequests() {
         requestLog.forget();
     }
@@ -218,7 +218,7 @@ public final class SimulatedAtlas implements AutoCloseable {
         return requestLog.challenges(reason);
     }
 
-    /** How often a nonce came with a count that it had come with before: never, if the client is right. */
+    /** The number of repeated nonce counts: zero if the client is correct. */
     public long repeatedCounts() {
         return requestLog.challenges(ChallengeReason.REPEATED_COUNT);
     }
@@ -246,7 +246,7 @@ public final class SimulatedAtlas implements AutoCloseable {
         return answer(request, response, fault, inbound -> simulation.answer(inbound, fault));
     }
 
-    /** Reads the body first, if there is one and anybody wants it. */
+    /** Reads the body first, if there is one and it is needed. */
     private Publisher<Void> answer(
             HttpServerRequest request,
             HttpServerResponse response,

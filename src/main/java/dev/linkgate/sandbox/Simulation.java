@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Answers authorised requests: finds the dialect, lets magic and faults have their way, and asks the inventory. */
+/** Answers authorised requests: finds the dialect, applies magic and faults, and asks the inventory. */
 final class Simulation {
 
     private static final int PATH_PREFIX = 3;
@@ -45,14 +45,14 @@ final class Simulation {
     }
 
     /**
-     * What goes back.
+     * The answer to a request.
      *
-     * @param fault what goes wrong on the way
-     * @param reply the right answer, absent if it is not needed because nothing was applied
+     * @param fault the fault to apply
+     * @param reply the correct answer, absent if it is not needed because nothing was applied
      */
     record Outcome(@Nullable Fault fault, @Nullable Reply reply) {}
 
-    /** @param scripted the fault that a test has asked for; it goes before magic */
+    /** @param scripted the fault requested by a test; it takes precedence over magic */
     Outcome answer(Inbound request, @Nullable Fault scripted) {
         if (scripted != null && !scripted.applied()) {
             return new Outcome(scripted, null);

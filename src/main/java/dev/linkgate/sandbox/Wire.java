@@ -14,7 +14,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.http.server.HttpServerResponse;
 
-/** Puts answers, and what should have been one, on the wire. */
+/** Sends answers and faults. */
 final class Wire {
 
     private static final Duration TIME_TO_FLUSH = Duration.ofMillis(50);
@@ -22,7 +22,7 @@ final class Wire {
 
     private Wire() {}
 
-    /** The answer, or what the fault makes of it. */
+    /** Sends the answer, or the fault instead. */
     static Publisher<Void> perform(HttpServerResponse response, Simulation.Outcome outcome) {
         Fault fault = outcome.fault();
         Reply reply = outcome.reply();
@@ -64,7 +64,7 @@ final class Wire {
         return body;
     }
 
-    /** With a linger of zero, closing sends RST and drops what is still to be sent. */
+    /** With a linger of zero, closing sends RST and drops unsent data. */
     private static Publisher<Void> reset(HttpServerResponse response) {
         response.withConnection(connection -> {
             connection.channel().config().setOption(ChannelOption.SO_LINGER, 0);

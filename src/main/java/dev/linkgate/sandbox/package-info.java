@@ -1,4 +1,4 @@
-/** A simulated Atlas, spoken to over real HTTP like the real one: its server, and what the gateway finds in it. */
+/** A simulated Atlas, used over HTTP like the real one: its server and its initial content. */
 @NullMarked
 package dev.linkgate.sandbox;
 

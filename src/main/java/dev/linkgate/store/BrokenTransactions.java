@@ -9,8 +9,8 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * Takes a connection out of the pool when SQLite may have ended its transaction by itself. The driver does not notice
- * that: whoever got the connection next would work without a transaction, and could not commit.
+ * Removes a connection from the pool when SQLite may have ended its transaction by itself. The driver does not notice
+ * that: the connection's next user would work without a transaction and could not commit.
  *
  * @see <a href="https://sqlite.org/lang_transaction.html">Response to errors within a transaction</a>
  */

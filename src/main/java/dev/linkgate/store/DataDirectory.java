@@ -15,13 +15,13 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
- * The directory of the embedded database and of the generated keys; only the gateway's own user may look inside. It is
- * neither made nor looked at before it is used.
+ * The directory of the embedded database and of the generated keys; only the gateway's own user has access. It is
+ * neither created nor checked before its first use.
  */
 @Component
 public final class DataDirectory {
 
-    /** What SQLite keeps beside a database. It makes them with the mode of the database itself. */
+    /** The suffixes of SQLite's files beside a database. SQLite creates them with the mode of the database itself. */
     private static final List<String> BESIDE_DATABASE = List.of("-wal", "-shm", "-journal");
 
     private final Path directory;
@@ -30,15 +30,15 @@ public final class DataDirectory {
         this.directory = directory;
     }
 
-    /** Where a file of this name stands, whether it exists or not. */
+    /** The path of a file of this name, which may not exist. */
     public Path file(String name) {
         return directory.resolve(name);
     }
 
     /**
-     * What the file says, or what the generator says, which is kept in the file (mode 0600) from then on.
+     * The content of the file. If it is absent, the generator's text is stored in the file (mode 0600) and returned.
      *
-     * @throws StartRefused if anybody else could read or change it, or nobody can
+     * @throws StartRefused if other users could read or change it, or it cannot be used
      */
     public String generated(String name, Supplier<String> generator) {
         Path file = file(name);
@@ -58,11 +58,11 @@ public final class DataDirectory {
     }
 
     /**
-     * Makes sure that an SQLite database is there, and that it and what stands beside it are for the gateway's user alone
-     * (mode 0600), whoever made them.
+     * Makes sure that an SQLite database exists, and that it and its side files are accessible only to the gateway's
+     * user (mode 0600).
      *
      * @param database in this directory or elsewhere
-     * @throws StartRefused if that cannot be, or if others may change this directory
+     * @throws StartRefused if that is impossible, or if others may change this directory
      */
     void prepareDatabase(Path database) {
         try {
@@ -81,7 +81,7 @@ public final class DataDirectory {
         }
     }
 
-    /** To the disk, for a key that is lost in a crash makes worthless what it encrypted before. */
+    /** Forces the file to disk, because a key lost in a crash makes its ciphertexts useless. */
     private static void write(Path file, String content) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             ByteBuffer bytes = StandardCharsets.UTF_8.encode(content);
@@ -99,7 +99,7 @@ public final class DataDirectory {
     private static StartRefused unusable(Path file, IOException e) {
         return new StartRefused(
                 "The file " + file + " cannot be used: " + e.getClass().getSimpleName() + ".",
-                "See that the user that the gateway runs as may read and write there, or set LINKGATE_DATA_DIR"
+                "Give the gateway's user read and write access there, or set LINKGATE_DATA_DIR"
                         + " (linkgate.data-dir) to another directory.");
     }
 }

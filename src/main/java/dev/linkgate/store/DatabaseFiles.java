@@ -4,13 +4,13 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the files of an embedded database are.
+ * The files of an embedded database.
  *
  * @param database absent when the database is a server, or in memory
  */
 public record DatabaseFiles(@Nullable Path database) {
 
-    /** @param url as JDBC has it */
+    /** @param url the JDBC URL */
     static DatabaseFiles of(String url) {
         if (!url.startsWith(StoreConfiguration.SQLITE)) {
             return new DatabaseFiles(null);
@@ -22,7 +22,7 @@ public record DatabaseFiles(@Nullable Path database) {
                 file.isEmpty() || file.startsWith(":") ? null : Path.of(file).toAbsolutePath());
     }
 
-    /** Absent with the database. */
+    /** Absent if the database is. */
     public @Nullable Path directory() {
         return database == null ? null : database.getParent();
     }

@@ -11,8 +11,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether the database answers. It is asked at most once a second, however many probes come, because each question takes
- * a connection that requests need. It takes the place of Boot's own indicator, by its name.
+ * Whether the database answers. It is asked at most once a second, even with more probes, because each question takes a
+ * connection that requests need. It replaces Boot's own indicator, by its name.
  */
 @Component("dbHealthIndicator")
 final class DatabaseHealth implements HealthIndicator {

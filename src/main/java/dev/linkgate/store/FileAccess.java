@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that files are for their owner alone, who is the gateway's own user. A file system without POSIX
- * permissions is taken as it is, with a warning.
+ * Restricts files to their owner, the gateway's own user. A file system without POSIX permissions is accepted with a
+ * warning.
  */
 final class FileAccess {
 
@@ -29,26 +29,26 @@ final class FileAccess {
     private FileAccess() {}
 
     /**
-     * Makes the directory (mode 0700) if it is not there. One that others may look into is taken, because the files in it
-     * are for their owner alone.
+     * Creates the directory (mode 0700) if it is absent. A directory that others may read is accepted, because its
+     * files are restricted to their owner.
      *
-     * @throws StartRefused if it is there and others may change what is in it, or it belongs to somebody else
+     * @throws StartRefused if it exists and others may change its content, or it belongs to another user
      */
     static void makeDirectory(Path directory) throws IOException {
         Files.createDirectories(directory, mode(directory, DIRECTORY));
         if (isPosix(directory)) {
-            requireOwn(directory, OTHERS_WRITE, "so others can change what is in it", "700");
+            requireOwn(directory, OTHERS_WRITE, "so others can change its content", "700");
         } else {
-            log.warn("Who else can read {} is unknown: its file system has no POSIX permissions", directory);
+            log.warn("Cannot check the access to {}: its file system has no POSIX permissions", directory);
         }
     }
 
-    /** A new, empty file (mode 0600) with a name of its own. */
+    /** A new, empty file (mode 0600) with a unique name. */
     static Path makeDraft(Path directory, String name) throws IOException {
         return Files.createTempFile(directory, name, ".new", mode(directory, FILE));
     }
 
-    /** Makes the file (mode 0600) if it is not there, and takes all rights to it from others if it is. */
+    /** Creates the file (mode 0600) if it is absent; otherwise removes all rights of others. */
     static void makePrivate(Path file) throws IOException {
         if (Files.notExists(file)) {
             Files.createFile(file, mode(file, FILE));
@@ -57,10 +57,10 @@ final class FileAccess {
         }
     }
 
-    /** @throws StartRefused if others have any right to the file, or it belongs to somebody else */
+    /** @throws StartRefused if others have any right to the file, or it belongs to another user */
     static void requirePrivate(Path file) throws IOException {
         if (isPosix(file)) {
-            requireOwn(file, OTHERS, "so others than its owner can get at what is in it", "600");
+            requireOwn(file, OTHERS, "so users other than its owner can access it", "600");
         }
     }
 
@@ -70,7 +70,7 @@ final class FileAccess {
         if (!Collections.disjoint(permissions, forbidden)) {
             throw new StartRefused(
                     file + " has the mode " + octal(permissions) + ", " + consequence + ".",
-                    "If somebody may have, replace the keys and tokens there. Then run `chmod " + mode + " " + file
+                    "If that may have happened, replace the keys and tokens there. Then run `chmod " + mode + " " + file
                             + "`.");
         }
         UserPrincipal owner = Files.getOwner(file);
@@ -78,11 +78,11 @@ final class FileAccess {
         if (!owner.equals(self)) {
             throw new StartRefused(
                     file + " belongs to " + owner.getName() + ", and the gateway runs as " + self.getName() + ".",
-                    "If you know what is in it, run `chown " + self.getName() + " " + file + "`.");
+                    "If you trust its content, run `chown " + self.getName() + " " + file + "`.");
         }
     }
 
-    /** Whoever owns what the gateway makes. */
+    /** The user that owns new files of the gateway. */
     private static UserPrincipal self(Path directory) throws IOException {
         Path probe = makeDraft(directory, "owner");
         try {

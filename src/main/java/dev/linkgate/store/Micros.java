@@ -3,7 +3,7 @@ package dev.linkgate.store;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** Times as the database keeps them: microseconds since the epoch, the same on every database. */
+/** Times as stored: microseconds since the epoch, the same in every database. */
 public final class Micros {
 
     private Micros() {}

@@ -12,7 +12,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * A part of the database held in memory as one immutable value, so that reading it costs no query.
  *
  * <p>Invariants: (1) every change bumps the topic's counter in its own transaction; (2) the counter is read before the
- * data, so a change in between is seen as news at the next look; (3) a change through this object is seen by the next
+ * data, so a change in between is noticed at the next check; (3) a change through this object is seen by the next
  * {@link #get()}.
  */
 public final class Snapshot<T> {
@@ -25,7 +25,7 @@ public final class Snapshot<T> {
     private final ReentrantLock reloading = new ReentrantLock();
     private volatile @Nullable Loaded<T> loaded;
 
-    /** When the value was last known to be the newest, by the gateway's monotonic clock. */
+    /** The last time at which the value was known to be current, by the gateway's monotonic clock. */
     private volatile long confirmedNanos;
 
     private record Loaded<T>(long counter, T value) {}
@@ -48,7 +48,7 @@ public final class Snapshot<T> {
         return current != null ? current.value() : reload().value();
     }
 
-    /** Runs the change in a transaction, tells all replicas, and shows the new value from now on. */
+    /** Runs the change in a transaction, notifies all replicas, and publishes the new value. */
     public <R> R change(Supplier<R> change) {
         R result = transactions.execute(status -> {
             R changed = change.get();
@@ -62,12 +62,12 @@ public final class Snapshot<T> {
         return result;
     }
 
-    /** Whether the database was asked for changes so short a time ago, and answered. */
+    /** Whether the database has answered a check for changes recently. */
     public boolean wasConfirmedWithin(Duration time) {
         return loaded != null && nanoTime.getAsLong() - confirmedNanos <= time.toNanos();
     }
 
-    /** Loads the value again if somebody changed it. */
+    /** Loads the value again if it has changed. */
     void refresh() {
         long asked = nanoTime.getAsLong();
         Loaded<T> current = loaded;

@@ -13,8 +13,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Makes {@link Snapshot}s and keeps them fresh: a change made through another replica is seen within
- * {@value #POLL_MILLIS} ms, at the price of one small query a snapshot.
+ * Creates {@link Snapshot}s and keeps them fresh: a change on another replica is noticed within {@value #POLL_MILLIS}
+ * ms, at the cost of one small query a snapshot.
  */
 @Component
 public class Snapshots {
@@ -40,7 +40,7 @@ public class Snapshots {
     }
 
     /**
-     * A snapshot of what the loader reads.
+     * A snapshot of the loader's data.
      *
      * @param topic names the data among all snapshots
      * @param load reads all of it from the database into an immutable value
@@ -51,14 +51,14 @@ public class Snapshots {
         return snapshot;
     }
 
-    /** Reloads what others have changed. A store that does not answer leaves the last snapshot in force. */
+    /** Reloads changed data. If the database does not answer, the last snapshot stays in force. */
     @Scheduled(fixedDelay = POLL_MILLIS)
     public void poll() {
         for (Snapshot<?> snapshot : snapshots) {
             try {
                 snapshot.refresh();
             } catch (RuntimeException e) {
-                log.warn("Could not look for changes of {}: {}", snapshot.topic(), e.getMessage());
+                log.warn("Could not check for changes of {}: {}", snapshot.topic(), e.getMessage());
             }
         }
     }

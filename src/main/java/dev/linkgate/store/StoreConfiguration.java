@@ -18,10 +18,10 @@ class StoreConfiguration {
 
     static final String SQLITE = "jdbc:sqlite:";
 
-    /** How long a request waits for a connection before the store counts as gone. */
+    /** How long a request waits for a connection before the store counts as unavailable. */
     private static final int CONNECTION_TIMEOUT_MILLIS = 3_000;
 
-    /** The audit trail's writer keeps a connection for itself. */
+    /** The audit trail's writer keeps its own connection. */
     private static final int AUDIT_CONNECTIONS = 1;
 
     @Bean(destroyMethod = "close")
@@ -51,7 +51,7 @@ class StoreConfiguration {
         return DatabaseFiles.of(properties.determineUrl());
     }
 
-    /** Durable at every commit, readers beside one writer, and writers queue instead of failing. */
+    /** Every commit is durable, readers run beside one writer, and writers queue instead of failing. */
     static DataSource sqlite(String url) {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);

@@ -1,4 +1,4 @@
-/** The database: its connection, its files beside it, and what is kept of it in memory. */
+/** The database: its connections, its files, and its snapshots in memory. */
 @NullMarked
 package dev.linkgate.store;
 

@@ -9,7 +9,7 @@ import dev.linkgate.link.LinkPath;
 import java.time.Duration;
 import java.util.function.Predicate;
 
-/** What holding an answer until an endpoint has settled means after each of the things a caller can do with it. */
+/** Holds the answer to a read, an addition or a removal until the endpoint has settled. */
 public final class EndpointWait {
 
     private final Pollers pollers;
@@ -23,7 +23,7 @@ public final class EndpointWait {
     /**
      * Holds the answer of a read until the endpoint has settled.
      *
-     * @throws dev.linkgate.kernel.LinkgateException what a read would say, if the endpoint went away meanwhile
+     * @throws dev.linkgate.kernel.LinkgateException the problem of a read, if the endpoint vanished during the wait
      */
     public Aged<Endpoint> afterReading(
             RequestContext context, LinkPath link, EndpointId endpoint, Aged<Endpoint> first, Duration patience) {
@@ -37,13 +37,15 @@ public final class EndpointWait {
         };
     }
 
-    /** Holds the answer of an addition until the endpoint has settled. One that went away is shown as last known. */
+    /**
+     * Holds the answer of an addition until the endpoint has settled. An endpoint that vanished is shown as last known.
+     */
     public Aged<Endpoint> afterAdding(
             RequestContext context, LinkPath link, EndpointId endpoint, Endpoint added, Duration patience) {
         return afterWriting(context, link, endpoint, added, EndpointObservation::isSettled, patience);
     }
 
-    /** Holds the answer of a removal until the endpoint is gone, and shows it as it was on its way out. */
+    /** Holds the answer of a removal until the endpoint is gone, and shows it as last seen. */
     public Aged<Endpoint> afterRemoving(
             RequestContext context, LinkPath link, EndpointId endpoint, Endpoint removing, Duration patience) {
         return afterWriting(context, link, endpoint, removing, EndpointObservation::isAbsent, patience);

@@ -4,10 +4,7 @@ import dev.linkgate.link.LinkObservation;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One caller who follows a link, and the one {@link Poller} of the link that it shares with all who wait there. For one
- * thread, which must close it.
- */
+/** One caller that follows a link through the link's shared {@link Poller}. For one thread, which must close it. */
 public final class LinkFollower implements AutoCloseable {
 
     private final Poller poller;
@@ -22,15 +19,15 @@ public final class LinkFollower implements AutoCloseable {
         this.time = time;
     }
 
-    /** What it saw last. */
+    /** The last observation. */
     public LinkObservation known() {
         return known;
     }
 
     /**
-     * Waits until the link is not as it was.
+     * Waits until the link changes.
      *
-     * @return the link as it is now; absent if the time is up or it {@link #isOver} before it has changed
+     * @return the new observation; absent if the time is up, or it {@link #isOver}, before the link has changed
      */
     public @Nullable LinkObservation next(Duration patience) throws InterruptedException {
         LinkObservation before = known;
@@ -43,12 +40,12 @@ public final class LinkFollower implements AutoCloseable {
         return known.differsFrom(before) ? known : null;
     }
 
-    /** How long ago Atlas was asked for what is known. */
+    /** The age of the last observation. */
     public Duration age() {
         return Duration.ofNanos(time.read() - known.nanos());
     }
 
-    /** Whether nothing more will be seen: the link is gone, or the gateway shuts down. */
+    /** Whether no more changes will be seen: the link is gone, or the gateway shuts down. */
     public boolean isOver() {
         return known instanceof LinkObservation.Absent || poller.hasEnded();
     }

@@ -23,9 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Reads links and endpoints on behalf of all who wait for them. What it reads serves those who do not wait as well.
- */
+/** Reads links and endpoints on behalf of all waiting callers. Its reads serve other callers as well. */
 public final class LinkReader {
 
     private final SharedAtlas atlas;
@@ -40,7 +38,7 @@ public final class LinkReader {
     /**
      * A link as it is or was a moment ago.
      *
-     * @throws LinkgateException what Atlas says of the link or of one of its endpoints
+     * @throws LinkgateException the problem of reading the link or one of its endpoints
      */
     public WholeLink first(RequestContext context, LinkPath path) {
         SharedProject atlasProject = atlas.project(context, path.project());
@@ -52,7 +50,7 @@ public final class LinkReader {
     }
 
     /**
-     * Reads once everything that is wanted of a link.
+     * Reads each target of a link once.
      *
      * @throws LinkgateException {@code no-credential}
      */
@@ -81,7 +79,7 @@ public final class LinkReader {
                 whole(link, observations).map(whole -> new LinkObservation.Present(whole, started)), observations);
     }
 
-    /** Absent unless there is a observation of each of its endpoints. */
+    /** Absent unless each of its endpoints has an observation. */
     private static Optional<WholeLink> whole(Link link, Map<EndpointId, EndpointObservation> observations) {
         List<EndpointId> ids = endpointsOf(link);
         if (!observations.keySet().containsAll(ids)) {
@@ -94,7 +92,7 @@ public final class LinkReader {
         return Optional.of(new WholeLink(link, endpoints));
     }
 
-    /** One that could not be looked at is left out. */
+    /** An endpoint that could not be read is left out. */
     private Map<EndpointId, EndpointObservation> lookAtEach(
             SharedProject atlasProject, LinkPath path, Collection<EndpointId> ids) {
         List<EndpointId> wanted = List.copyOf(ids);

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What one poll of a link found. What could not be looked at is left out.
+ * The result of one poll of a link. Targets that could not be read are left out.
  *
- * @param link absent also if only some of its endpoints could be looked at
+ * @param link absent also if only some of its endpoints could be read
  */
 record PollResult(Optional<LinkObservation> link, Map<EndpointId, EndpointObservation> endpoints) {
 

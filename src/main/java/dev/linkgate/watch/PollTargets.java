@@ -4,10 +4,10 @@ import dev.linkgate.kernel.EndpointId;
 import java.util.Set;
 
 /**
- * What a poll has to look at.
+ * The targets of a poll.
  *
- * @param link whether somebody follows the link, which takes a look at it and at all of its endpoints
- * @param endpoints those that somebody waits for, whether the link still names them or not
+ * @param link whether a caller follows the link, which takes a read of it and of all of its endpoints
+ * @param endpoints those with a waiting caller, even if the link does not name them any more
  */
 record PollTargets(boolean link, Set<EndpointId> endpoints) {
 

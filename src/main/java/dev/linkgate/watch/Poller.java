@@ -13,28 +13,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at what somebody waits for on one link, in one virtual thread, for as long as anybody does.
+ * Polls the targets of one link's waiters, in one virtual thread, until the last of them leaves.
  *
  * <p>Invariants:
  *
  * <ol>
- *   <li>Between the starts of two polls lies at least the interval. In a poll everything that is waited for is
- *       looked at once, however many wait for it.
+ *   <li>At least the interval lies between the starts of two polls. A poll reads each target once, however many callers
+ *       wait for it.
  *   <li>The first poll comes after the interval, or before the end of the shortest wait if that is sooner.
- *   <li>A waiter heeds only what was looked at after what it knows; a look that began before a caller's own write tells
- *       that caller nothing.
- *   <li>Once it has ended it takes nobody in and holds nobody.
- *   <li>It ends when the last waiter leaves, however that one leaves.
+ *   <li>A waiter heeds only reads that are newer than what it knows; a read that began before a caller's own write
+ *       tells that caller nothing.
+ *   <li>Once it has ended, it admits no waiter and holds none.
+ *   <li>It ends when the last waiter leaves, for whatever reason.
  * </ol>
  */
 final class Poller {
 
     private static final Logger log = LoggerFactory.getLogger(Poller.class);
 
-    /** How long before its end even the shortest wait looks once: Atlas needs a moment to answer. */
+    /** How long before the end of the shortest wait a poll starts, because Atlas needs a moment to answer. */
     private static final Duration LEAD = Duration.ofSeconds(1);
 
-    /** How often a waiter is asked whether it may go on to wait. */
+    /** How often a waiting request is rechecked. */
     private static final Duration RECHECK = Duration.ofSeconds(1);
 
     private final Time time;
@@ -53,9 +53,9 @@ final class Poller {
     private boolean ended;
 
     /**
-     * @param earliestNanos before which no poll may begin, because an earlier poller of the link has just looked
-     * @param look what a poll does
-     * @param onEnd told once, by the thread that ends it
+     * @param earliestNanos the earliest start of the first poll, because an earlier poller of the link has just polled
+     * @param look performs a poll
+     * @param onEnd called once, by the thread that ends it
      */
     Poller(
             Time time,
@@ -72,10 +72,10 @@ final class Poller {
     }
 
     /**
-     * Takes a waiter in, who must {@link #leave}.
+     * Admits a waiter, which must {@link #leave}.
      *
-     * @param place what it waits for
-     * @return absent if it has ended
+     * @param place the subscription of its target
+     * @return absent if the poller has ended
      */
     <T extends Observation> @Nullable Subscription<T> enter(
             Function<Subscriptions, Subscription<T>> place, Duration patience) {
@@ -111,11 +111,12 @@ final class Poller {
     }
 
     /**
-     * Holds a waiter who has entered.
+     * Holds an admitted waiter.
      *
-     * @param known what it knows already
-     * @param mayWait asked about once a second whether it may go on to wait; its exception passes through
-     * @return the newest there is when it is enough, the deadline has passed, it may not go on, or the poller has ended
+     * @param known the waiter's own latest observation
+     * @param mayWait rechecked once a second; its exception passes through
+     * @return the newest observation, as soon as it is enough, the deadline has passed, the request may not wait any
+     *     longer, or the poller has ended
      */
     <T extends Observation> T await(
             Subscription<T> subscription, T known, Predicate<T> enough, BooleanSupplier mayWait, long deadline)
@@ -162,7 +163,7 @@ final class Poller {
         }
     }
 
-    /** Lets everybody go. */
+    /** Releases all waiters. */
     void end() {
         lock.lock();
         try {
@@ -208,7 +209,7 @@ final class Poller {
         }
     }
 
-    /** What the poll that is due has to look at; nothing when the poller has ended. */
+    /** Waits for the next poll and returns its targets; no targets when the poller has ended. */
     private PollTargets awaitPoll() throws InterruptedException {
         while (true) {
             CompletableFuture<?> event;
@@ -235,7 +236,7 @@ final class Poller {
         }
     }
 
-    /** A poll that brings nothing changes nothing: who waits goes on waiting. */
+    /** A failed poll changes nothing: its waiters keep waiting. */
     private PollResult poll(PollTargets targets) {
         try {
             return look.apply(targets);

@@ -18,14 +18,14 @@ import java.util.function.Predicate;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Holds callers until an endpoint is as they want it, or shows them each change of a link. A waiter is its own parked
- * thread and nothing else; all who wait on one link share one {@link Poller}.
+ * Holds callers until an endpoint is as they want it, or shows them each change of a link. A waiter is only its own
+ * parked thread; all waiters of one link share one {@link Poller}.
  *
- * <p>It stops before the web server does, so that a shutdown waits for nobody who only waits.
+ * <p>It stops before the web server does, so that a shutdown does not wait for waiting callers.
  */
 public final class Pollers implements SmartLifecycle {
 
-    /** Longer than any wait: who stays for good is in no hurry. */
+    /** Longer than any wait, for a follower without a deadline. */
     private static final Duration FOR_GOOD = Duration.ofDays(365);
 
     private final LinkReader reader;
@@ -33,7 +33,7 @@ public final class Pollers implements SmartLifecycle {
     private final Time time;
     private final ConcurrentHashMap<LinkPath, Poller> pollers = new ConcurrentHashMap<>();
 
-    /** When links were last looked at whose pollers have ended: the interval holds between pollers too. */
+    /** When ended pollers last polled each link, because the interval holds between pollers too. */
     private final Cache<LinkPath, Long> lastRounds;
 
     private final AtomicInteger waiters = new AtomicInteger();
@@ -50,11 +50,11 @@ public final class Pollers implements SmartLifecycle {
     /**
      * Waits for an endpoint.
      *
-     * @param context whose wait it is, and who ends it when {@link RequestContext#mayWait} says so
-     * @param known what the caller knows of it already
-     * @param enough what it waits for
-     * @param patience how long at most
-     * @return the newest that is known, which is not enough if the time is up, the request may not go on to wait, the
+     * @param context the waiting request; the wait ends when {@link RequestContext#mayWait} says so
+     * @param known the caller's own latest observation
+     * @param enough the condition it waits for
+     * @param patience how long to wait at most
+     * @return the newest observation. It is not enough if the time is up, the request may not wait any longer, the
      *     gateway shuts down, or the thread was interrupted
      * @throws LinkgateException if the request must not get an answer any more
      */
@@ -85,7 +85,7 @@ public final class Pollers implements SmartLifecycle {
     /**
      * Follows a link.
      *
-     * @param known what the caller knows of it already; looks that began before this was called tell it nothing
+     * @param known the caller's own latest observation; reads that began before this call are ignored
      */
     public LinkFollower follow(LinkPath link, WholeLink known) {
         LinkObservation first = new LinkObservation.Present(known, time.read());
@@ -93,7 +93,7 @@ public final class Pollers implements SmartLifecycle {
         return new LinkFollower(entry.poller(), entry.subscription(), first, time);
     }
 
-    /** Where a waiter was taken in. */
+    /** A waiter's place in a poller. */
     private record Entry<T extends Observation>(Poller poller, Subscription<T> subscription) {}
 
     private <T extends Observation> Entry<T> enter(
@@ -127,12 +127,12 @@ public final class Pollers implements SmartLifecycle {
         pollers.remove(link, poller);
     }
 
-    /** How many callers are being held. */
+    /** The number of waiting callers. */
     int waiters() {
         return waiters.get();
     }
 
-    /** How many links are being looked at. */
+    /** The number of links being polled. */
     int size() {
         return pollers.size();
     }

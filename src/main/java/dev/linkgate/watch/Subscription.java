@@ -3,7 +3,7 @@ package dev.linkgate.watch;
 import dev.linkgate.link.Observation;
 import org.jspecify.annotations.Nullable;
 
-/** Something that callers wait for, how many they are, and what was read of it last. Its {@link Poller} guards it. */
+/** A target, the number of its waiters, and its last observation. Its {@link Poller} guards it. */
 final class Subscription<T extends Observation> {
 
     private int waiters;
@@ -25,7 +25,7 @@ final class Subscription<T extends Observation> {
         latest = seen;
     }
 
-    /** The newest of what was read here and what a waiter knows already. */
+    /** The newer of the last observation and the one that a waiter has. */
     T newest(T known) {
         return latest != null && latest.nanos() - known.nanos() > 0 ? latest : known;
     }

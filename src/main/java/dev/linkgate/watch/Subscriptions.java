@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** All that callers wait for on one link. Its {@link Poller} guards it. */
+/** All subscriptions on one link. Its {@link Poller} guards them. */
 final class Subscriptions {
 
     private final Map<EndpointId, Subscription<EndpointObservation>> endpoints = new HashMap<>();
@@ -25,7 +25,7 @@ final class Subscriptions {
         return endpoints.computeIfAbsent(id, absent -> new Subscription<>());
     }
 
-    /** Forgets what nobody waits for any more. */
+    /** Forgets targets without a waiter. */
     void tidy() {
         endpoints.values().removeIf(Subscription::isIdle);
         if (link != null && link.isIdle()) {
@@ -37,7 +37,7 @@ final class Subscriptions {
         return link == null && endpoints.isEmpty();
     }
 
-    /** What the next poll has to look at. */
+    /** The targets of the next poll. */
     PollTargets targets() {
         return new PollTargets(link != null, Set.copyOf(endpoints.keySet()));
     }

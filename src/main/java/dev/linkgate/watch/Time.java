@@ -10,7 +10,7 @@ import java.util.concurrent.TimeoutException;
 public interface Time extends Ticker {
 
     /**
-     * Waits until something happens, but not longer than a time; may return early.
+     * Waits until an event, but at most for a time; may return early.
      *
      * @param event completes normally, if ever
      */
@@ -27,7 +27,7 @@ public interface Time extends Ticker {
             try {
                 event.get(nanos, TimeUnit.NANOSECONDS);
             } catch (TimeoutException e) {
-                // The time is up, which the caller sees by itself.
+                // The time is up. The caller checks the clock itself.
             } catch (ExecutionException e) {
                 throw new IllegalStateException(e);
             }

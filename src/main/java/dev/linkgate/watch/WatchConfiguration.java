@@ -8,7 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Makes the one set of pollers that all who wait for a link share. */
+/** Makes the one set of pollers that all waiting callers share. */
 @Configuration(proxyBeanMethods = false)
 class WatchConfiguration {
 

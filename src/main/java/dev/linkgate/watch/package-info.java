@@ -1,4 +1,4 @@
-/** Waiting for links and endpoints to change: one poller for each link, whoever waits for it or follows it. */
+/** Waiting for links and endpoints to change: one poller for each link, shared by all its waiters and followers. */
 @NullMarked
 package dev.linkgate.watch;
 

@@ -9,13 +9,13 @@ import java.util.regex.Pattern;
 import org.apache.catalina.util.NetMask;
 
 /**
- * A range of IP addresses, or one. Nothing here asks a name server: a host's name is no address.
+ * A range of IP addresses, or one address. Host names are not addresses, and no name server is asked.
  *
- * @param mask of Tomcat, which matches its own forwarded addresses with the same
+ * @param mask Tomcat's mask, with which Tomcat matches forwarded addresses too
  */
 public record AddressRange(NetMask mask) {
 
-    /** No longer than an address can be, and without the brackets, port or zone that some put around one. */
+    /** At most as long as an address, and without brackets, port or zone. */
     private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F:.]{2,45}");
 
     private static final Pattern RANGE = Pattern.compile("([^/]+)(?:/([1-9][0-9]{0,2}))?");
@@ -30,12 +30,12 @@ public record AddressRange(NetMask mask) {
         int bits = address.map(found -> found.getAddress().length * Byte.SIZE).orElse(0);
         int prefix = bits == 0 || matcher.group(2) == null ? bits : Integer.parseInt(matcher.group(2));
         if (address.isEmpty() || prefix > bits) {
-            throw new IllegalArgumentException("'" + text + "' is no IP address and no range such as 10.0.0.0/8");
+            throw new IllegalArgumentException("'" + text + "' is not an IP address or a range such as 10.0.0.0/8");
         }
         return new AddressRange(new NetMask(address.get().getHostAddress() + "/" + prefix));
     }
 
-    /** The address that a text is; absent if it is none. */
+    /** The address in a text; absent if it is not an address. */
     static Optional<InetAddress> address(String text) {
         byte[] bytes = ADDRESS.matcher(text).matches() ? NetUtil.createByteArrayFromIpAddressString(text) : null;
         try {

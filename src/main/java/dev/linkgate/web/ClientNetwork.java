@@ -4,12 +4,12 @@ import io.netty.util.NetUtil;
 import java.util.Arrays;
 
 /**
- * What counts as one address where callers are told apart by nothing else: an IPv4 address, or the /64 of an IPv6
- * address, for whoever has one of these has all of it.
+ * The unit of limits per address: an IPv4 address, or the /64 of an IPv6 address, because the owner of one address in a
+ * /64 usually has all of it.
  */
 public final class ClientNetwork {
 
-    /** What is no address at all. */
+    /** Stands for a text that is not an address. */
     public static final String UNKNOWN = "unknown";
 
     private static final int IPV4_BYTES = 4;
@@ -17,7 +17,7 @@ public final class ClientNetwork {
 
     private ClientNetwork() {}
 
-    /** As {@code 192.0.2.7} or {@code 2001:db8:0:1::/64}; never looks a name up. */
+    /** As {@code 192.0.2.7} or {@code 2001:db8:0:1::/64}; never looks up a name. */
     public static String of(String address) {
         byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
         if (bytes == null) {
@@ -30,7 +30,7 @@ public final class ClientNetwork {
         return NetUtil.bytesToIpAddress(bytes) + "/64";
     }
 
-    /** The loopback address and mapped IPv4 addresses share their first bytes, and belong to nobody together. */
+    /** The loopback address and mapped IPv4 addresses share their first bytes, but not an owner. */
     private static boolean isSpecial(byte[] bytes) {
         for (int i = 0; i < PREFIX_BYTES; i++) {
             if (bytes[i] != 0) {

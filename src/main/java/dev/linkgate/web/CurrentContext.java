@@ -3,7 +3,7 @@ package dev.linkgate.web;
 import dev.linkgate.kernel.RequestContext;
 import jakarta.servlet.http.HttpServletRequest;
 
-/** Keeps the {@link RequestContext} with its servlet request, from the first filter to the last handler. */
+/** Stores the {@link RequestContext} in its servlet request, from the first filter to the last handler. */
 public final class CurrentContext {
 
     private static final String ATTRIBUTE = RequestContext.class.getName();

@@ -10,7 +10,7 @@ public final class EntityTag {
     private EntityTag() {}
 
     /**
-     * A weak tag: the same for equal entities however they are printed.
+     * A weak tag: the same for equal entities in any formatting.
      *
      * @param entity a record, whose {@code toString} shows all of its fields
      */
@@ -18,7 +18,7 @@ public final class EntityTag {
         return "W/\"" + opaque(entity) + "\"";
     }
 
-    /** The tag without its quotes, for where no header field wants them: 16 hex digits. */
+    /** The tag without its quotes, for use outside header fields: 16 hex digits. */
     public static String opaque(Record entity) {
         byte[] hash = Sha256.digest().digest(entity.toString().getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(hash, 0, 8);

@@ -5,11 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list as every resource of the gateway answers it.
+ * A list in an answer, the same for all resources.
  *
- * @param links where this page, the next and the previous one are
+ * @param links the links to this page, the next and the previous one
  * @param results the page's entries
- * @param totalCount how many entries all pages have; absent when the caller did not want it
+ * @param totalCount the number of entries on all pages; absent if the caller did not want it
  */
 public record Listing<T>(
         List<PageLink> links,
@@ -17,7 +17,7 @@ public record Listing<T>(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long totalCount) {
 
     /**
-     * Points at another page.
+     * A link to a page.
      *
      * @param rel {@code self}, {@code next} or {@code previous}
      */

@@ -10,18 +10,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /**
- * Which part of a list the caller wants; a controller method takes one as a parameter.
+ * The requested page of a list; a parameter of controller methods.
  *
  * @param number from 1
  * @param size 1 to {@value #MAX_SIZE}
- * @param count whether the answer says how many entries there are
+ * @param count whether the answer contains the number of entries
  */
 public record Page(int number, int size, boolean count, String requestUrl) {
 
     private static final int DEFAULT_SIZE = 100;
     private static final int MAX_SIZE = 500;
 
-    /** Reads {@code pageNum}, {@code itemsPerPage} and {@code includeCount}; all that is wrong is reported at once. */
+    /** Reads {@code pageNum}, {@code itemsPerPage} and {@code includeCount}; all errors are reported at once. */
     static Page of(HttpServletRequest request) {
         List<FieldError> errors = new ArrayList<>();
         int number = integer(request, "pageNum", 1, 1, Integer.MAX_VALUE, errors);
@@ -37,19 +37,19 @@ public record Page(int number, int size, boolean count, String requestUrl) {
                 ServletUriComponentsBuilder.fromRequest(request).build().toUriString());
     }
 
-    /** The page of a list that is wholly known. */
+    /** The page of a complete list. */
     public <T> Listing<T> of(List<T> all) {
         return of(all, Function.identity());
     }
 
-    /** The page of a list that is wholly known, with only the page's entries mapped. */
+    /** The page of a complete list, with only the page's entries mapped. */
     public <S, T> Listing<T> of(List<S> all, Function<List<S>, List<T>> entries) {
         int from = (int) Math.min(offset(), all.size());
         int to = Math.min(from + size, all.size());
         return of(all.size(), entries.apply(all.subList(from, to)));
     }
 
-    /** The page of a list of which only the page's entries are known, and how many there are in all. */
+    /** The page of a list of which only the page's entries and the total number are known. */
     public <T> Listing<T> of(long total, List<T> entries) {
         List<Listing.PageLink> links = new ArrayList<>();
         links.add(new Listing.PageLink("self", requestUrl));
@@ -62,7 +62,7 @@ public record Page(int number, int size, boolean count, String requestUrl) {
         return new Listing<>(links, entries, count ? total : null);
     }
 
-    /** How many entries come before the page. */
+    /** The number of entries before the page. */
     public long offset() {
         return (number - 1L) * size;
     }

@@ -6,12 +6,12 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The problems that an operation can answer with, beyond those that every operation can; for the OpenAPI document. */
+/** The problems of an operation, besides those of every operation; for the OpenAPI document. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Problems {
     ProblemCode[] value();
 
-    /** Whether Atlas is asked, which can fail in ways of its own. */
+    /** Whether Atlas is asked, which adds Atlas's problems. */
     boolean asksAtlas() default false;
 }

@@ -10,7 +10,7 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** Lets controller methods take a parameter of a type that the request alone tells. */
+/** Lets controller methods take a parameter that is made from the request alone. */
 public record RequestArgument<T>(Class<T> type, Function<HttpServletRequest, T> source)
         implements HandlerMethodArgumentResolver {
 

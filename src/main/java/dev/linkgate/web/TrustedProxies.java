@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The proxies in front of the gateway: their connections are many callers', and their word on a caller's address counts.
+ * The proxies in front of the gateway. Many callers share their connections, and their forwarded addresses are trusted.
  *
  * @param trustedProxies their addresses or ranges; empty means that there are none
  */
@@ -19,7 +19,7 @@ public record TrustedProxies(@DefaultValue List<AddressRange> trustedProxies) {
         return trustedProxies.isEmpty();
     }
 
-    /** Whether a connection from this address is a proxy's; what is no IP address is nobody's. */
+    /** Whether this is a proxy's address; false if the text is not an IP address. */
     public boolean contains(String address) {
         Optional<InetAddress> parsed = AddressRange.address(address);
         return parsed.isPresent()
@@ -27,11 +27,11 @@ public record TrustedProxies(@DefaultValue List<AddressRange> trustedProxies) {
     }
 
     /**
-     * The addresses that a forwarding header names, from its end back to the first entry that is no IP address: what is
-     * left of that was not written by a proxy of ours.
+     * The addresses in a forwarding header, from its end back to the first entry that is not an IP address, because no
+     * trusted proxy wrote the entries before it.
      *
      * @param header entries separated by commas
-     * @return each address in its usual form, so that one address is not many
+     * @return each address in its usual form, so that one address has only one form
      */
     public static List<String> addressesAtTheEnd(String header) {
         return Arrays.stream(header.split(",", -1)).toList().reversed().stream()

@@ -64,7 +64,7 @@ class AccessTest {
     }
 
     @Test
-    void aKeyIsKnownFromTheMomentItIsMade() throws Exception {
+    void newKeyIsKnownAtOnce() throws Exception {
         here.access.putTeam("payments", "");
         Secret key = here.access.createKey("payments", "ci", null).key();
 
@@ -73,7 +73,7 @@ class AccessTest {
     }
 
     @Test
-    void anotherReplicaKnowsAKeyAndItsRevocationAfterItsNextPoll() throws Exception {
+    void otherReplicasSeeKeysAfterTheirPoll() throws Exception {
         here.access.putTeam("payments", "");
         Access.NewKey made = here.access.createKey("payments", "ci", null);
         there.snapshots.poll();
@@ -138,7 +138,7 @@ class AccessTest {
     }
 
     @Test
-    void nobodyReachesAProjectThatWasForgotten() {
+    void forgottenProjectHasNoGrants() {
         here.access.putTeam("payments", "");
         here.access.putTeam("ledger", "");
         here.access.putGrant("payments", PROJECT, Role.OWNER);
@@ -153,7 +153,7 @@ class AccessTest {
     }
 
     @Test
-    void whoWasLetInMayGoOnWhileKeyAndRoleLast() {
+    void recheckPassesWhileKeyAndRoleLast() {
         here.access.putTeam("payments", "");
         here.access.putGrant("payments", PROJECT, Role.VIEWER);
         StoredKey key = here.access.createKey("payments", "ci", null).stored();
@@ -175,7 +175,7 @@ class AccessTest {
     }
 
     @Test
-    void whoseKeyHasExpiredMayNotGoOn() {
+    void recheckRefusesAnExpiredKey() {
         here.access.putTeam("payments", "");
         here.access.putGrant("payments", PROJECT, Role.VIEWER);
         StoredKey key = here.access.createKey("payments", "ci", NOW).stored();
@@ -192,7 +192,7 @@ class AccessTest {
 
     /** A replica that cannot see what others change must not go on as if nothing had changed. */
     @Test
-    void nobodyMayGoOnWhenTheDatabaseHasNotAnsweredForSeconds() {
+    void recheckFailsWithoutTheDatabase() {
         here.access.putTeam("payments", "");
         assertThat(here.policy.stillAllows(Actor.ADMINISTRATOR, Role.VIEWER, PROJECT))
                 .isTrue();
@@ -216,7 +216,7 @@ class AccessTest {
     }
 
     @Test
-    void whatIsNotThereIsSaidToBeMissing() {
+    void missingResourcesAreReported() {
         assertThatThrownBy(() -> here.access.createKey("nobody", "ci", null))
                 .isInstanceOf(LinkgateException.class)
                 .hasMessageContaining("team-not-found");

@@ -43,7 +43,7 @@ class AdminTokenTest {
     }
 
     @Test
-    void whatRandomnessMakesIsTaken() {
+    void randomTokenIsAccepted() {
         Random random = new Random(4711);
         for (int i = 0; i < 1_000; i++) {
             byte[] bytes = new byte[16];
@@ -54,7 +54,7 @@ class AdminTokenTest {
     }
 
     @Test
-    void whatIsGeneratedIsTakenAndKept() {
+    void generatedTokenIsAcceptedAndKept() {
         AdminToken first = adminToken("");
         String generated = new DataDirectory(directory).generated("admin-token", () -> "");
 

@@ -82,7 +82,7 @@ class IssuerKeysTest {
     }
 
     @Test
-    void manyWhoAskAtOnceShareAFetch() throws Exception {
+    void concurrentRequestsShareAFetch() throws Exception {
         issuer.stubFor(
                 get("/keys").willReturn(okJson(new JWKSet(KEY).toString()).withFixedDelay(300)));
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -116,7 +116,7 @@ class IssuerKeysTest {
 
     /** One byte at a time, for an hour: nobody waits for that, and least of all who shows a known key. */
     @Test
-    void anIssuerThatTricklesHoldsNobody() throws Exception {
+    void tricklingIssuerHoldsNoCaller() throws Exception {
         assertKnown(KEY);
         issuer.stubFor(get("/keys")
                 .willReturn(okJson(new JWKSet(KEY).toString())
@@ -130,7 +130,7 @@ class IssuerKeysTest {
     }
 
     @Test
-    void whatIsNoSetOfKeysChangesNothing() {
+    void invalidKeySetChangesNothing() {
         assertKnown(KEY);
         issuer.stubFor(get("/keys").willReturn(okJson("{\"keys\":\"" + "x".repeat(200_000) + "\"}")));
         assertUnknown(UNKNOWN);
@@ -155,7 +155,7 @@ class IssuerKeysTest {
     }
 
     @Test
-    void theDocumentOfAnotherIssuerDoesNotCount() throws IOException {
+    void anotherIssuersDocumentIsRefused() throws IOException {
         answerDocument("https://elsewhere.example");
         try (JwtAuthenticator discovering = authenticator(null)) {
             assertThat(discovering.identify(token(KEY)))

@@ -94,7 +94,7 @@ class JwtAuthenticatorTest {
 
     @ParameterizedTest
     @MethodSource("claimsThatAreFine")
-    void isTaken(String claim, @Nullable Object value) {
+    void validTokenIsAccepted(String claim, @Nullable Object value) {
         assertThat(identify(with(claim, value))).isInstanceOf(Authenticator.Identity.Known.class);
     }
 
@@ -164,7 +164,7 @@ class JwtAuthenticatorTest {
 
     @ParameterizedTest
     @MethodSource("claimsThatAreNot")
-    void isRefused(String claim, @Nullable Object value) {
+    void invalidTokenIsRefused(String claim, @Nullable Object value) {
         assertRefused(signed(with(claim, value)));
     }
 
@@ -188,7 +188,7 @@ class JwtAuthenticatorTest {
     }
 
     @Test
-    void anAdministratorNeedsNoTeamButNoBadOne() {
+    void administratorNeedsNoTeamButNoInvalidOne() {
         Map<String, Object> claims = with("scope", "linkgate:admin");
         claims.remove("team");
         assertThat(identify(claims)).isInstanceOf(Authenticator.Identity.Known.class);
@@ -204,14 +204,14 @@ class JwtAuthenticatorTest {
     }
 
     @Test
-    void ecdsaIsTaken() throws JOSEException {
+    void ecdsaIsAccepted() throws JOSEException {
         assertThat(identify(token(header("ES256", "ec"), good(), new ECDSASigner(EC))))
                 .isInstanceOf(Authenticator.Identity.Known.class);
     }
 
     /** Not even when the issuer's set has the key for it. */
     @Test
-    void noSymmetricAlgorithmIsTaken() throws JOSEException {
+    void symmetricAlgorithmsAreRefused() throws JOSEException {
         assertRefused(token(header("HS256", "shared"), good(), new MACSigner(SHARED)));
         assertRefused(token(
                 header("HS256", "rsa"),
@@ -222,7 +222,7 @@ class JwtAuthenticatorTest {
     }
 
     @Test
-    void noTokenWithoutSignatureIsTaken() throws Exception {
+    void unsignedTokenIsRefused() throws Exception {
         assertRefused(new PlainJWT(JWTClaimsSet.parse(good())).serialize());
         String token = signed(good());
         assertRefused(token.substring(0, token.lastIndexOf('.') + 1));
@@ -233,7 +233,7 @@ class JwtAuthenticatorTest {
     }
 
     @Test
-    void onlyAccessTokensAreTaken() throws JOSEException {
+    void onlyAccessTokensAreAccepted() throws JOSEException {
         for (String type : List.of("JWT", "jwt", "at+jwt")) {
             assertThat(identify(typed(type))).as(type).isInstanceOf(Authenticator.Identity.Known.class);
         }
@@ -255,7 +255,7 @@ class JwtAuthenticatorTest {
     }
 
     @Test
-    void whatMustBeUnderstoodAndIsNotIsRefused() throws JOSEException {
+    void unknownCriticalHeaderIsRefused() throws JOSEException {
         JWSHeader critical = new JWSHeader.Builder(JWSAlgorithm.RS256)
                 .keyID("rsa")
                 .criticalParams(Set.of("exp"))

@@ -59,7 +59,7 @@ class JwtConfigurationTest {
                     issuer-uri=https://|audiences=linkgate|issuer-uri is not the address
                     public-key-location=https://a.example|audiences=linkgate|public-key-location
                     """)
-    void whatIsMissingOrWrongStopsTheStart(String one, String other, String reason) {
+    void invalidSettingStopsTheStart(String one, String other, String reason) {
         assertRefused(reason, JWT + one, JWT + other);
     }
 
@@ -73,7 +73,7 @@ class JwtConfigurationTest {
     }
 
     @Test
-    void aTokensLifeMustBeMoreThanNothing() {
+    void tokenLifeMustBePositive() {
         gateway.withPropertyValues("linkgate.jwt.max-life=0s")
                 .run(context -> assertThat(context)
                         .getFailure()

@@ -20,7 +20,7 @@ class RouteTableTest {
             Set.of("GET /", "GET /livez", "GET /readyz", "GET /swagger-ui/**");
 
     @Test
-    void whatIsMappedIsInTheTableAndWhatIsInTheTableIsMapped() {
+    void tableMatchesTheMappings() {
         Set<String> table = Routes.TABLE.stream()
                 .map(route -> route.method() + " " + route.pattern().getPatternString())
                 .collect(Collectors.toCollection(TreeSet::new));

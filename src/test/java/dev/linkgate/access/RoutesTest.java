@@ -36,7 +36,7 @@ class RoutesTest {
     }
 
     @Test
-    void everythingUnderAdminIsForTheAdministrator() {
+    void adminPathsNeedTheAdministrator() {
         assertThat(Routes.TABLE)
                 .filteredOn(route -> route.pattern().getPatternString().startsWith("/admin"))
                 .isNotEmpty()
@@ -44,7 +44,7 @@ class RoutesTest {
     }
 
     @Test
-    void everythingWithAProjectInItsPathNeedsARoleOrTheAdministrator() {
+    void projectPathsNeedARole() {
         assertThat(Routes.TABLE)
                 .filteredOn(route -> route.pattern().getPatternString().contains("{projectId}"))
                 .isNotEmpty()
@@ -88,7 +88,7 @@ class RoutesTest {
     }
 
     @Test
-    void allThatIsWrongWithAPathIsToldAtOnce() {
+    void allPathErrorsAreReportedAtOnce() {
         assertThat(PathVariables.errors(Map.of("projectId", "P", "linkId", LINK, "interfaceEndpointId", "vpce-1")))
                 .extracting(error -> error.field())
                 .containsExactly("interfaceEndpointId", "projectId");

@@ -39,7 +39,7 @@ class AdmissionFilterTest {
     }
 
     @Test
-    void waitsAreShedNextAndThoseUnderWayEnd() throws Throwable {
+    void waitsAreShedNextAndRunningOnesEnd() throws Throwable {
         RequestContext early = context(TEAM, "192.0.2.1");
         pass(early, "/projects", true);
         assertThat(early.mayWait()).isTrue();
@@ -89,7 +89,7 @@ class AdmissionFilterTest {
     }
 
     @Test
-    void aRequestThatEndsGivesItsPlaceBack() throws Throwable {
+    void endedRequestFreesItsPlace() throws Throwable {
         for (int i = 0; i < 50; i++) {
             pass(context(TEAM, "192.0.2.1"), "/projects", i % 2 == 0);
         }

@@ -38,14 +38,14 @@ class BoundedBodyTest {
     }
 
     @Test
-    void aBodyThatDripsIsRefusedWhenItsTimeIsUp() throws IOException {
+    void slowBodyIsRefused() throws IOException {
         assertThat(body(10, Duration.ofSeconds(1)).readAllBytes()).hasSize(10);
         InputStream slower = body(11, Duration.ofSeconds(1));
         assertThatThrownBy(slower::readAllBytes).hasMessageContaining("invalid-request");
     }
 
     @Test
-    void aBodyThatBreaksOffIsRefused() throws IOException {
+    void truncatedBodyIsRefused() throws IOException {
         InputStream broken = InputStream.nullInputStream();
         broken.close(); // so that reading throws
         InputStream body = bounded(broken);

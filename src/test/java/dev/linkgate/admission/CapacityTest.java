@@ -13,13 +13,13 @@ class CapacityTest {
     private static final long MIB = 1 << 20;
 
     @Test
-    void theHeapDecidesUnlessTheOperatorDoes() {
+    void heapSetsTheDefaultCapacity() {
         assertThat(Capacity.of(settings(null, null), 384 * MIB).connections()).isEqualTo(2048);
         assertThat(Capacity.of(settings(500, null), 384 * MIB).connections()).isEqualTo(500);
     }
 
     @Test
-    void oneAddressGetsHalfUnlessTheOperatorSaysSo() {
+    void oneAddressGetsHalfByDefault() {
         assertThat(Capacity.of(settings(500, null), MIB).connectionsPerAddress())
                 .isEqualTo(250);
         assertThat(Capacity.of(settings(500, 20), MIB).connectionsPerAddress()).isEqualTo(20);

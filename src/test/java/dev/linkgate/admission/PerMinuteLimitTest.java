@@ -19,7 +19,7 @@ class PerMinuteLimitTest {
     private final PerMinuteLimit shares = new PerMinuteLimit(LIMIT, clock);
 
     @Test
-    void aTeamMayAskAsOftenAsItsShareSaysAndThenHasToWaitForItsNextMinute() {
+    void usedUpShareWaitsForTheNextMinute() {
         assertThat(take("a")).isEqualTo(standing(true, 2, 60));
         clock.advance(Duration.ofSeconds(20));
         assertThat(take("a")).isEqualTo(standing(true, 1, 40));
@@ -48,14 +48,14 @@ class PerMinuteLimitTest {
     }
 
     @Test
-    void secondsAreRoundedUpSoThatNobodyComesTooEarly() {
+    void secondsAreRoundedUp() {
         take("a");
         clock.advance(Duration.ofMillis(59_999));
         assertThat(take("a").resetSeconds()).isEqualTo(1);
     }
 
     @Test
-    void requestsAtTheSameMomentDoNotGetMoreThanTheShare() throws Exception {
+    void concurrentRequestsKeepTheShare() throws Exception {
         PerMinuteLimit large = new PerMinuteLimit(1_000, clock);
         List<Future<Boolean>> all = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(8)) {

@@ -50,25 +50,25 @@ class AbandonedWritesTest {
     }
 
     @Test
-    void anAdditionWhoseEndpointIsThereHasSucceeded() {
+    void additionWithItsEndpointSucceeded() {
         leaves(Action.ENDPOINT_ADD, scene.hasEndpoint(EndpointStatus.PENDING), JUST_NOW);
         assertThat(outcomeWhenMissed()).isEqualTo("SUCCEEDED 201 null");
     }
 
     @Test
-    void anAdditionThatAtlasHadTimeEnoughForWasNotDone() {
+    void oldAdditionWithoutEndpointWasNotDone() {
         leaves(Action.ENDPOINT_ADD, Scene.newEndpoint(), LONG_AGO);
         assertThat(outcomeWhenMissed()).isEqualTo("FAILED 503 atlas-unavailable");
     }
 
     @Test
-    void anAdditionThatMayStillComeIsUnknown() {
+    void recentAdditionWithoutEndpointIsUnknown() {
         leaves(Action.ENDPOINT_ADD, Scene.newEndpoint(), JUST_NOW);
         assertThat(outcomeWhenGivenUp()).isEqualTo("UNKNOWN 502 outcome-unknown");
     }
 
     @Test
-    void anAdditionThatComesWhileItIsAskedForHasSucceeded() {
+    void additionThatArrivesDuringReadBackSucceeded() {
         String id = Scene.newEndpoint();
         leaves(Action.ENDPOINT_ADD, id, JUST_NOW);
         KilledReplica.isMissed(gateway.context());
@@ -79,25 +79,25 @@ class AbandonedWritesTest {
     }
 
     @Test
-    void aRemovalWhoseEndpointIsGoneOrGoesHasSucceeded() {
+    void removalWithoutItsEndpointSucceeded() {
         leaves(Action.ENDPOINT_REMOVE, Scene.newEndpoint(), JUST_NOW);
         assertThat(outcomeWhenMissed()).isEqualTo("SUCCEEDED 202 null");
     }
 
     @Test
-    void aRemovalThatIsUnderWayHasSucceeded() {
+    void removalUnderWaySucceeded() {
         leaves(Action.ENDPOINT_REMOVE, scene.hasEndpoint(EndpointStatus.DELETING), JUST_NOW);
         assertThat(outcomeWhenMissed()).isEqualTo("SUCCEEDED 202 null");
     }
 
     @Test
-    void aRemovalWhoseEndpointStaysWasNotDone() {
+    void removalWithItsEndpointWasNotDone() {
         leaves(Action.ENDPOINT_REMOVE, scene.hasEndpoint(EndpointStatus.AVAILABLE), LONG_AGO);
         assertThat(outcomeWhenMissed()).isEqualTo("FAILED 503 atlas-unavailable");
     }
 
     @Test
-    void aRemovalThatSomebodyMayHaveUndoneIsUnknown() {
+    void removalBeforeALaterWriteIsUnknown() {
         String id = scene.hasEndpoint(EndpointStatus.AVAILABLE);
         leaves(Action.ENDPOINT_REMOVE, id, LONG_AGO);
         scene.editor().post(scene.endpoints(), Scene.body(id));
@@ -105,13 +105,13 @@ class AbandonedWritesTest {
     }
 
     @Test
-    void anEndpointThatWasToBeEnsuredIsThere() {
+    void ensuredEndpointExists() {
         leaves(Action.ENDPOINT_ENSURE, scene.hasEndpoint(EndpointStatus.AVAILABLE), JUST_NOW);
         assertThat(outcomeWhenMissed()).isEqualTo("SUCCEEDED 200 null");
     }
 
     @Test
-    void anEndpointThatWasToBeEnsuredIsReplaced() {
+    void ensuredEndpointIsReplaced() {
         scene.hasEndpoint(EndpointStatus.AVAILABLE);
         String id = scene.hasEndpoint(EndpointStatus.REJECTED);
         leaves(Action.ENDPOINT_ENSURE, id, JUST_NOW);
@@ -120,7 +120,7 @@ class AbandonedWritesTest {
     }
 
     @Test
-    void whatAtlasCannotBeAskedForIsUnknown() {
+    void failedReadBackIsUnknown() {
         String id = scene.hasEndpoint(EndpointStatus.PENDING);
         gateway.atlas().faults().always("GET", id, Fault.error(402, "NO_PAYMENT", "pay"));
         leaves(Action.ENDPOINT_ADD, id, LONG_AGO);
@@ -130,7 +130,7 @@ class AbandonedWritesTest {
     }
 
     @Test
-    void ofAWriteOfTheGatewayAloneNobodyKnows() {
+    void writeOutsideAtlasIsUnknown() {
         killed.leaves(request, Action.GRANT_PUT, Target.project(scene.project()), Instant.now());
         assertThat(outcomeWhenMissed()).isEqualTo("UNKNOWN 502 outcome-unknown");
     }

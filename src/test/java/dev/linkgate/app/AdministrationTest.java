@@ -27,7 +27,7 @@ class AdministrationTest {
     }
 
     @Test
-    void aCredentialIsStoredReplacedShownWithoutItsSecretAndRemoved() {
+    void credentialLifecycleNeverShowsTheSecret() {
         Answer stored = administrator.put(credential, digestKey(publicKey, SECRET));
         assertThat(stored)
                 .hasStatus(201)
@@ -98,7 +98,7 @@ class AdministrationTest {
     }
 
     @Test
-    void aCredentialIsTriedBeforeItIsStoredIfTheAdministratorWantsThat() {
+    void credentialIsVerifiedBeforeStorageOnRequest() {
         gateway.atlas().acceptKey(publicKey, Secret.of(SECRET));
 
         assertThat(administrator.put(credential + "?verify=true", digestKey(publicKey, SECRET)))
@@ -109,7 +109,7 @@ class AdministrationTest {
     }
 
     @Test
-    void aCredentialThatAtlasRefusesLeavesTheOldOneInForce() {
+    void rejectedCredentialLeavesTheOldOneInForce() {
         Scene scene = Scene.in(gateway);
         gateway.atlas().acceptKey(publicKey, Secret.of(SECRET));
         String name = scene.hasCredential(publicKey, SECRET);
@@ -150,7 +150,7 @@ class AdministrationTest {
     }
 
     @Test
-    void aProjectIsBoundToACredentialWhichThenStays() {
+    void boundCredentialCannotBeRemoved() {
         String project = "/admin/projects/" + Scene.newProject();
         String name = credential.substring(credential.lastIndexOf('/') + 1);
         administrator.put(credential, digestKey(publicKey, SECRET));
@@ -176,7 +176,7 @@ class AdministrationTest {
     }
 
     @Test
-    void aProjectIsNotBoundToNothing() {
+    void bindingNeedsAStoredCredential() {
         String project = "/admin/projects/" + Scene.newProject();
         assertThat(administrator.put(project, "{\"name\":\"payments\",\"credential\":\"none-such\"}"))
                 .isInvalidIn("credential");
@@ -188,7 +188,7 @@ class AdministrationTest {
     }
 
     @Test
-    void aTeamGoesWithItsKeysAndGrants() {
+    void removedTeamLosesKeysAndGrants() {
         Scene scene = Scene.in(gateway);
         NewTeam team = NewTeam.in(gateway).may("viewer", scene.project());
         assertThat(administrator.put(team.path(), "{\"description\":\"Renamed\"}"))
@@ -264,7 +264,7 @@ class AdministrationTest {
     }
 
     @Test
-    void aKeyThatIsNoneIsNotMade() {
+    void invalidKeyIsNotCreated() {
         NewTeam team = NewTeam.in(gateway);
         String keys = team.path() + "/keys";
         assertThat(administrator.post(keys, "{}")).isInvalidIn("label");
@@ -279,7 +279,7 @@ class AdministrationTest {
     }
 
     @Test
-    void aGrantIsPutChangedListedAndTakenAway() {
+    void grantLifecycle() {
         Scene scene = Scene.in(gateway);
         NewTeam team = NewTeam.in(gateway);
         String grant = team.path() + "/grants/" + scene.project();

@@ -53,7 +53,7 @@ class AdmissionTest {
     }
 
     @Test
-    void heldConnectionsShutNobodyOut() throws IOException {
+    void heldConnectionsDoNotBlockCallers() throws IOException {
         Caller viewer = Scene.in(gateway).viewer();
         for (int i = 0; i < 5 * CONNECTIONS; i++) {
             say(connect(1 + i % 3), i % 2 == 0 ? "" : "GET /projects HTTP/1.1\r\nHost: a");
@@ -62,7 +62,7 @@ class AdmissionTest {
     }
 
     @Test
-    void aConnectionOfAKnownCallerOutlivesHeldOnes() throws IOException {
+    void knownCallersConnectionOutlivesHeldOnes() throws IOException {
         NewTeam team = NewTeam.in(gateway);
         Socket known = connect(1);
         say(known, get("/projects", team.key(), ""));
@@ -96,7 +96,7 @@ class AdmissionTest {
     }
 
     @Test
-    void anAnswerThatNeedsNoBodySurvivesABodyThatEndsEarly() throws IOException {
+    void answerSurvivesABodyThatEndsEarly() throws IOException {
         Socket socket = connect(6);
         say(socket, "GET /swagger-ui.html HTTP/1.1\r\nHost: a\r\nContent-Length: 92\r\n\r\n{}");
         socket.shutdownOutput();
@@ -105,7 +105,7 @@ class AdmissionTest {
     }
 
     @Test
-    void unknownCallersAreLimitedByAddressAndNobodyElseIs() throws IOException {
+    void onlyUnknownCallersAreLimitedByAddress() throws IOException {
         Caller viewer = Scene.in(gateway).viewer();
         Socket flood = connect(6);
         String answers = "";
@@ -120,7 +120,7 @@ class AdmissionTest {
     }
 
     @Test
-    void aWaiterThatHungUpIsLetGo() throws IOException {
+    void disconnectedWaiterIsReleased() throws IOException {
         Scene scene = Scene.in(gateway);
         NewTeam team = NewTeam.in(gateway).may("viewer", scene.project());
         String pending = pendingOn(scene);
@@ -134,7 +134,7 @@ class AdmissionTest {
     }
 
     @Test
-    void aTeamHasAShareOfTheWaitsAndNoMore() throws IOException {
+    void teamCannotExceedItsShareOfWaits() throws IOException {
         Scene scene = Scene.in(gateway);
         NewTeam team = NewTeam.in(gateway).may("viewer", scene.project());
         String pending = pendingOn(scene);
@@ -170,7 +170,7 @@ class AdmissionTest {
     }
 
     @Test
-    void anAdditionWhoseCallerLostItsKeyCanBeAskedForAgain() {
+    void additionOfARevokedKeyCanBeRepeated() {
         Scene scene = Scene.in(gateway);
         NewTeam team = NewTeam.in(gateway).may("editor", scene.project());
         Answer second = gateway.administrator().post(team.path() + "/keys", "{\"label\":\"next\"}");

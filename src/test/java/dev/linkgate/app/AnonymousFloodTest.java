@@ -22,7 +22,7 @@ class AnonymousFloodTest {
 
     @ParameterizedTest
     @EnumSource
-    void aFloodLeavesAFewRecordsAndOneWithItsCount(TestDatabase database) {
+    void floodLeavesFewRecordsAndOneCount(TestDatabase database) {
         try (Gateway gateway = Gateway.start(database, "linkgate.audit.anonymous-per-minute=" + OWN)) {
             Scene scene = Scene.in(gateway);
             List<String> lines = flood(gateway, scene);

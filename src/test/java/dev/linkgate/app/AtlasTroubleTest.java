@@ -72,7 +72,7 @@ class AtlasTroubleTest {
 
     @ParameterizedTest
     @MethodSource("additions")
-    void anAdditionThatAtlasDoesNotDo(MagicEndpoint magic, String code, int atlasStatus, Effect effect) {
+    void additionThatAtlasRefuses(MagicEndpoint magic, String code, int atlasStatus, Effect effect) {
         Answer answer = editor.post(scene.endpoints(), Scene.body(magic.onAdding(0)));
 
         assertThat(answer).isProblem(code);
@@ -85,7 +85,7 @@ class AtlasTroubleTest {
     }
 
     @Test
-    void theFieldsThatAtlasFindsWrongReachTheCaller() {
+    void rejectedFieldsReachTheCaller() {
         GATEWAY.atlas().faults().next("POST", scene.project().value(), Fault.answer(400, JSON, """
                         {"error":400,"errorCode":"VALIDATION_ERROR","detail":"Validation error.",
                          "badRequestDetail":{"fields":[{"field":"id","description":"must be an id"}]}}"""));
@@ -138,7 +138,7 @@ class AtlasTroubleTest {
     /** What Atlas did not do is sent again, and the caller does not notice. */
     @ParameterizedTest
     @MethodSource("passing")
-    void anAdditionThatAtlasDoesAtTheSecondAttempt(Fault fault) {
+    void additionSucceedsAtTheSecondAttempt(Fault fault) {
         GATEWAY.atlas().faults().next("POST", scene.project().value(), fault);
         assertThat(editor.post(scene.endpoints(), Scene.body(Scene.newEndpoint())))
                 .hasStatus(201);
@@ -146,7 +146,7 @@ class AtlasTroubleTest {
     }
 
     @Test
-    void aWriteThatNobodyKnowsTheResultOfIsOnRecordAsThat() {
+    void unknownOutcomeIsRecorded() {
         Answer answer = editor.post(scene.endpoints(), Scene.body(MagicEndpoint.OFF.onAdding(0)));
         assertThat(answer).isProblem("outcome-unknown").has("/retryable", false);
         assertThat(GATEWAY.administrator()
@@ -222,7 +222,7 @@ class AtlasTroubleTest {
 
     @ParameterizedTest
     @MethodSource("passingReadings")
-    void aReadingThatWorksAtTheSecondAttempt(MagicEndpoint magic) {
+    void readSucceedsAtTheSecondAttempt(MagicEndpoint magic) {
         String id = magic.onReading(1);
         GATEWAY.atlas().addEndpoint(scene.project(), scene.link(), id, EndpointStatus.AVAILABLE);
         assertThat(editor.get(scene.endpoint(id))).isOk().has("/connectionStatus", "AVAILABLE");
@@ -247,7 +247,7 @@ class AtlasTroubleTest {
 
     @ParameterizedTest
     @MethodSource("oddAnswers")
-    void anAnswerThatNobodyExpects(Fault fault, String code) {
+    void unexpectedAnswer(Fault fault, String code) {
         GATEWAY.atlas().faults().always("GET", scene.project().value(), fault);
         Answer answer = editor.get(scene.links());
         assertThat(answer).isProblem(code);
@@ -257,7 +257,7 @@ class AtlasTroubleTest {
 
     /** On a gateway of its own: what Atlas asks of one caller holds for all that ask for the project. */
     @Test
-    void theCallerIsToldWhenAtlasWantsToBeAskedAgain() {
+    void retryAfterReachesTheCaller() {
         try (Gateway gateway = Gateway.start(TestDatabase.SQLITE)) {
             Scene limited = Scene.in(gateway);
             gateway.atlas().faults().next("GET", limited.project().value(), Fault.rateLimited(Duration.ofSeconds(55)));

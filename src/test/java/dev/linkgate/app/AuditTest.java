@@ -71,7 +71,7 @@ class AuditTest {
     }
 
     @Test
-    void theIntentIsDurableWhileAtlasIsStillAtWork() throws Exception {
+    void intentIsDurableBeforeAtlasAnswers() throws Exception {
         CompletableFuture<Void> release = new CompletableFuture<>();
         gateway.atlas().faults().next("POST", scene.project().value(), Fault.hold(release));
         String id = Scene.newEndpoint();
@@ -93,7 +93,7 @@ class AuditTest {
     }
 
     @Test
-    void withoutARecordNothingIsDoneAndNothingShown() {
+    void withoutARecordNothingIsDoneOrShown() {
         String id = Scene.newEndpoint();
         editor.get(scene.linkPath());
         long requests = gateway.atlas().requestCount();
@@ -163,7 +163,7 @@ class AuditTest {
     }
 
     @Test
-    void whoIsNotKnownIsOnTheAdministratorsTrailOnlyAndWithoutReceipt() {
+    void unknownCallerIsOnlyOnTheAdministratorsTrail() {
         assertThat(gateway.anonymous().get(scene.linkPath()))
                 .isProblem("unauthenticated")
                 .hasNoHeader("Audit-Receipt");
@@ -185,7 +185,7 @@ class AuditTest {
     }
 
     @Test
-    void ofARefusedRequestNothingIsOnRecordButWhatIsWellFormed() {
+    void onlyWellFormedPartsOfRefusalsAreRecorded() {
         String longId = "vpce-" + "f".repeat(1_000);
         assertThat(record(editor.put(scene.endpoint(longId), "")))
                 .has("/code", "invalid-request")
@@ -211,7 +211,7 @@ class AuditTest {
     }
 
     @Test
-    void aRemovalThatTheGatewayRefusesIsOnRecord() {
+    void refusedRemovalIsOnRecord() {
         String id = Scene.newEndpoint();
         editor.post(scene.endpoints(), Scene.body(id));
         Answer refused = editor.delete(scene.endpoint(id));
@@ -224,7 +224,7 @@ class AuditTest {
     }
 
     @Test
-    void theTrailIsReadInPagesByWhatOneLooksFor() {
+    void trailIsFilteredAndPaged() {
         for (int i = 0; i < 5; i++) {
             editor.get(scene.linkPath());
         }
@@ -248,7 +248,7 @@ class AuditTest {
     }
 
     @Test
-    void theTrailOfAProjectIsReadByTheSameFilters() {
+    void projectTrailHasTheSameFilters() {
         NewTeam other = NewTeam.in(gateway).may("viewer", scene.project());
         other.caller().get(scene.links());
         editor.get(scene.linkPath());
@@ -307,7 +307,7 @@ class AuditTest {
             assertThat(administrator.get("/admin/audit/verification"))
                     .isOk()
                     .has("/valid", false)
-                    .has("/firstBroken/reason", "the row that says where the chain ends is missing");
+                    .has("/firstBroken/reason", "the row with the end of the chain is missing");
             assertThat(administrator.get("/admin/audit")).isProblem("audit-unavailable");
         } finally {
             gateway.database().sql("UPDATE audit_head SET id = 1").update();
@@ -316,7 +316,7 @@ class AuditTest {
     }
 
     @Test
-    void whoeverTouchesARecordIsFoundOut() {
+    void alteredRecordIsDetected() {
         Answer added = editor.post(scene.endpoints(), Scene.body(Scene.newEndpoint()));
         String sequence = added.header("Audit-Receipt").replaceFirst(":.*", "");
         String touch = "UPDATE audit_record SET status = %s WHERE sequence = " + sequence;

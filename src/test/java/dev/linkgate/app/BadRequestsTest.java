@@ -69,7 +69,7 @@ class BadRequestsTest {
     }
 
     @Test
-    void everyIdThatIsWrongIsNamed() {
+    void everyInvalidIdIsNamed() {
         assertThat(editor.get("/projects/" + scene.project() + "/links/Y/endpoints/Z"))
                 .isInvalidIn("interfaceEndpointId", "linkId");
         assertThat(gateway.administrator().get("/projects/X/links/Y/endpoints/Z"))
@@ -129,7 +129,7 @@ class BadRequestsTest {
     }
 
     @Test
-    void nobodyIsToldWhatThereIs() {
+    void refusalsDoNotRevealWhatExists() {
         Caller nobody = gateway.anonymous();
         for (String path : new String[] {"/projects", scene.linkPath(), "/admin/teams", "/nowhere", "/admin/nowhere"}) {
             assertThat(nobody.get(path)).isProblem("unauthenticated");
@@ -178,7 +178,7 @@ class BadRequestsTest {
     }
 
     @Test
-    void aMethodThatThePathDoesNotTake() {
+    void methodThatThePathDoesNotAccept() {
         assertThat(editor.put(scene.endpoints(), Scene.body(Scene.newEndpoint())))
                 .isProblem("method-not-allowed")
                 .hasHeader("Allow", "GET, HEAD, POST");
@@ -197,7 +197,7 @@ class BadRequestsTest {
     }
 
     @Test
-    void aFormThatTheGatewayDoesNotSpeak() {
+    void unsupportedMediaType() {
         assertThat(editor.with("Accept", "text/html").get("/projects")).isProblem("not-acceptable");
         assertThat(editor.with("Accept", "application/xml").get(scene.links() + "?pageNum=0"))
                 .extractingStatus()
@@ -211,7 +211,7 @@ class BadRequestsTest {
 
     /** It is too late to say so when the work is done. */
     @Test
-    void aFormThatTheGatewayDoesNotSpeakIsRefusedBeforeAnythingIsDone() {
+    void unacceptableFormIsRefusedBeforeTheWrite() {
         Caller picky = editor.with("Accept", "text/html");
         assertThat(picky.get(scene.linkPath())).isProblem("not-acceptable");
         assertThat(picky.post(scene.endpoints(), Scene.body(Scene.newEndpoint())))
@@ -299,7 +299,7 @@ class BadRequestsTest {
     }
 
     @Test
-    void aRequestThatIsNotHttpFromSomebodyWeKnow() {
+    void malformedRequestOfAKnownCaller() {
         assertThat(Socket.say(gateway, "GET /projects/%zz/links HTTP/1.1\nHost: a\n" + token + "Connection: close\n\n"))
                 .isProblem("invalid-request");
         assertThat(Socket.say(
@@ -335,7 +335,7 @@ class BadRequestsTest {
     }
 
     @Test
-    void aChunkThatIsNone() {
+    void invalidChunk() {
         assertThat(Socket.say(
                         gateway,
                         "POST " + scene.endpoints() + " HTTP/1.1\nHost: a\n" + token
@@ -344,7 +344,7 @@ class BadRequestsTest {
     }
 
     @Test
-    void aBodyThatBreaksOff() {
+    void truncatedBody() {
         assertThat(Socket.say(
                         gateway,
                         "POST " + scene.endpoints() + " HTTP/1.1\nHost: a\n" + token

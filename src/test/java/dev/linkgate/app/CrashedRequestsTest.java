@@ -42,7 +42,7 @@ class CrashedRequestsTest {
             Stream.generate(Scene::newEndpoint).limit(REQUESTS).toList();
 
     @Test
-    void aRequestThatIsRepeatedAfterACrashIsDoneOnce() throws Exception {
+    void repeatedRequestIsDoneOnceAfterACrash() throws Exception {
         try (SimulatedAtlas atlas = atlas()) {
             killWhileAtlasIsAtWork(atlas);
 

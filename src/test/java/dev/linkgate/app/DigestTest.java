@@ -34,7 +34,7 @@ class DigestTest {
     }
 
     @Test
-    void aCallCostsOneTripOnceThereIsANonce() {
+    void requestWithANonceCostsOneTrip() {
         assertThat(trips(() -> editor.get(scene.linkPath()))).isEqualTo(2);
 
         for (int i = 0; i < 20; i++) {
@@ -46,7 +46,7 @@ class DigestTest {
     }
 
     @Test
-    void manyAtOnceNeverUseACountTwice() throws Exception {
+    void concurrentRequestsNeverReuseACount() throws Exception {
         editor.get(scene.linkPath());
         long repeated = atlas.repeatedCounts();
         long skipped = atlas.challenges(ChallengeReason.SKIPPED_COUNT);
@@ -64,7 +64,7 @@ class DigestTest {
     }
 
     @Test
-    void aNonceThatHasGrownOldIsNobodysConcern() {
+    void staleNonceIsHidden() {
         assertThat(editor.get(scene.linkPath())).isOk();
         long stale = atlas.challenges(ChallengeReason.STALE_NONCE);
         gateway.atlasClock().advance(Duration.ofSeconds(61));
@@ -83,7 +83,7 @@ class DigestTest {
 
     /** As after a restart: some servers then say nothing of stale. */
     @Test
-    void aNonceThatAtlasHasForgottenIsNobodysConcernEither() {
+    void forgottenNonceIsHidden() {
         assertThat(editor.get(scene.linkPath())).isOk();
         atlas.forgetNonces();
         assertThat(trips(() -> assertThat(editor.get(scene.linkPath())).isOk())).isEqualTo(2);
@@ -91,7 +91,7 @@ class DigestTest {
     }
 
     @Test
-    void aKeyThatAtlasRefusesIsNotTriedAgainUntilItIsReplaced() {
+    void rejectedKeyIsNotTriedUntilReplaced() {
         assertThat(editor.get(scene.linkPath())).isOk();
         String next = "d1ge57ed-next-" + Gateway.unused(8);
         gateway.house().forbid(next);
@@ -122,7 +122,7 @@ class DigestTest {
     }
 
     @Test
-    void aKeyThatAtlasTakesAgainIsMendedByAVerification() {
+    void verificationRestoresAnAcceptedKey() {
         editor.get(scene.linkPath());
         atlas.revokeKey(publicKey);
         assertThat(editor.get(scene.linkPath())).isProblem("atlas-credential-rejected");
@@ -136,7 +136,7 @@ class DigestTest {
     }
 
     @Test
-    void whatTheCallerSendsStaysWithTheGateway() {
+    void callersHeadersNeverReachAtlas() {
         String traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
         atlas.forgetRequests();
 
@@ -163,7 +163,7 @@ class DigestTest {
     }
 
     @Test
-    void aTraceParentThatIsNoneGoesNowhere() {
+    void invalidTraceParentIsDropped() {
         atlas.forgetRequests();
         assertThat(editor.with("traceparent", "00-zz").get(scene.linkPath())).isOk();
         assertThat(sent())
@@ -172,7 +172,7 @@ class DigestTest {
     }
 
     @Test
-    void aListIsOneReadOfTheLinkAndOneOfEachEndpointOfThePage() {
+    void listReadsTheLinkAndThePagesEndpoints() {
         for (int i = 0; i < 5; i++) {
             scene.hasEndpoint(EndpointStatus.AVAILABLE);
         }

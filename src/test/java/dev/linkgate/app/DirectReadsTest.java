@@ -53,7 +53,7 @@ class DirectReadsTest {
     }
 
     @Test
-    void whatIsAnsweredDirectlyTellsItsLength() {
+    void directAnswerHasItsLength() {
         assertThat(viewer.get(scene.endpoint(id)))
                 .isOk()
                 .hasHeader("Content-Type", "application/json")
@@ -62,7 +62,7 @@ class DirectReadsTest {
     }
 
     @Test
-    void whatAsksForMoreStillGetsIt() {
+    void otherRequestsReachTheDispatcher() {
         String tag = viewer.get(scene.endpoint(id)).header("ETag");
 
         assertThat(viewer.with("If-None-Match", tag).get(scene.endpoint(id))).hasStatus(304);

@@ -42,7 +42,7 @@ class EnsureTest {
     }
 
     @Test
-    void whatIsAbsentIsAdded() {
+    void absentEndpointIsAdded() {
         String id = Scene.newEndpoint();
         assertThat(ensure(id))
                 .hasStatus(201)
@@ -54,7 +54,7 @@ class EnsureTest {
     }
 
     @Test
-    void whatIsHealthyCostsNoWrite() {
+    void healthyEndpointCostsNoWrite() {
         String available = scene.hasEndpoint(EndpointStatus.AVAILABLE);
         String pending = scene.hasEndpoint(EndpointStatus.PENDING);
         long writes = gateway.atlas().writeCount();
@@ -68,7 +68,7 @@ class EnsureTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatHasFailedIsReplaced(TestDatabase database) {
+    void failedEndpointIsReplaced(TestDatabase database) {
         on(database);
         scene.hasEndpoint(EndpointStatus.AVAILABLE);
         String id = declinedOnce();
@@ -94,7 +94,7 @@ class EnsureTest {
     }
 
     @Test
-    void whatFailsAgainIsSaidSo() {
+    void secondFailureIsReported() {
         scene.hasEndpoint(EndpointStatus.AVAILABLE);
         String id = MagicEndpoint.DECLINED.onAdding(0);
         editor.post(scene.endpoints(), Scene.body(id));
@@ -106,7 +106,7 @@ class EnsureTest {
     }
 
     @Test
-    void whatIsBeingRemovedIsAddedAgainWhenItIsGone() {
+    void removedEndpointIsAddedAgain() {
         scene.hasEndpoint(EndpointStatus.AVAILABLE);
         String id = scene.hasEndpoint(EndpointStatus.AVAILABLE);
         assertThat(editor.delete(scene.endpoint(id))).hasStatus(202);
@@ -118,7 +118,7 @@ class EnsureTest {
     }
 
     @Test
-    void theLastEndpointIsNotReplacedUnlessTheLinkMayGoWithIt() {
+    void lastEndpointIsReplacedOnlyIfAllowed() {
         String id = declinedOnce();
         assertThat(ensure(id)).isProblem("last-endpoint");
         assertThat(writesOn(id)).containsExactly("POST");
@@ -131,7 +131,7 @@ class EnsureTest {
     }
 
     @Test
-    void theLastEndpointIsNotRemovedByAnOperationThatFindsItAlone() {
+    void operationNeverRemovesTheLastEndpoint() {
         String other = scene.hasEndpoint(EndpointStatus.AVAILABLE);
         String id = declinedOnce();
         gateway.database()
@@ -152,7 +152,7 @@ class EnsureTest {
 
     @ParameterizedTest
     @EnumSource
-    void ofTwoRemovalsAtOnceOneIsRefusedOnWhicheverReplica(TestDatabase database) {
+    void concurrentRemovalIsRefusedOnEveryReplica(TestDatabase database) {
         on(database);
         try (Gateway replica = gateway.another()) {
             for (int round = 0; round < 10; round++) {
@@ -173,7 +173,7 @@ class EnsureTest {
     }
 
     @Test
-    void whoRemovesWhatIsBeingReplacedEndsTheReplacement() {
+    void removalEndsTheReplacement() {
         scene.hasEndpoint(EndpointStatus.AVAILABLE);
         String id = declinedOnce();
         Answer accepted = ensure(id);
@@ -187,7 +187,7 @@ class EnsureTest {
     }
 
     @Test
-    void aRemovalThatAtlasMayStillCarryOutIsNotRepeatedBeforeItWouldHave() {
+    void lateRemovalIsNotRepeatedEarly() {
         scene.hasEndpoint(EndpointStatus.AVAILABLE);
         String id = declinedOnce();
         gateway.atlas().faults().next("DELETE", id, Fault.reset());
@@ -204,7 +204,7 @@ class EnsureTest {
     }
 
     @Test
-    void aHundredWhoEnsureTheSameGetOneOperation() {
+    void concurrentEnsuresShareOneOperation() {
         scene.hasEndpoint(EndpointStatus.AVAILABLE);
         String id = declinedOnce();
         List<CompletableFuture<Answer>> all = IntStream.range(0, 100)
@@ -220,7 +220,7 @@ class EnsureTest {
     }
 
     @Test
-    void aBodyMayRepeatTheIdAndNothingElse() {
+    void bodyMayOnlyRepeatTheId() {
         String id = Scene.newEndpoint();
         assertThat(editor.put(scene.endpoint(id), Scene.body(Scene.newEndpoint())))
                 .isProblem("invalid-request")
@@ -231,7 +231,7 @@ class EnsureTest {
     }
 
     @Test
-    void nothingIsAddedToALinkThatIsNotThere() {
+    void nothingIsAddedToAMissingLink() {
         long writes = gateway.atlas().writeCount();
         String nowhere = scene.links() + "/" + Scene.newLink() + "/endpoints/" + Scene.newEndpoint();
         assertThat(put(nowhere)).isProblem("link-not-found");

@@ -46,7 +46,7 @@ class ForwardedHeadersTest {
                     unknown|127.0.0.1
                     ,|127.0.0.1
                     """)
-    void aNamedProxySaysWhereACallerIs(String forwarded, String recorded) {
+    void namedProxySetsTheCallersAddress(String forwarded, String recorded) {
         assertThat(addressOnRecord(Behind.PROXY, forwarded)).isEqualTo(recorded);
     }
 
@@ -58,7 +58,7 @@ class ForwardedHeadersTest {
     }
 
     @Test
-    void aNamedProxySaysHowItWasReached() {
+    void namedProxySetsSchemeAndHost() {
         Answer list = Behind.PROXY
                 .administrator()
                 .with("X-Forwarded-Proto", "https")
@@ -69,7 +69,7 @@ class ForwardedHeadersTest {
 
     /** It comes from a private address, which Tomcat would believe by itself. */
     @Test
-    void nobodyElseIsBelieved() {
+    void otherClientsAreNotTrusted() {
         for (Gateway gateway : new Gateway[] {Behind.OTHER_PROXY, Gateway.shared()}) {
             assertThat(addressOnRecord(gateway, "198.51.100.7")).isEqualTo("127.0.0.1");
             assertThat(gateway.administrator()
@@ -82,22 +82,22 @@ class ForwardedHeadersTest {
     }
 
     @Test
-    void noStartThatWouldBelieveNobody(CapturedOutput output) {
+    void startNeedsAProxy(CapturedOutput output) {
         assertRefused(output, "no proxy is named", "server.forward-headers-strategy=native");
     }
 
     @Test
-    void noStartThatWouldBelieveEverybody(CapturedOutput output) {
+    void startRefusesToTrustEveryClient(CapturedOutput output) {
         assertRefused(
                 output,
-                "believes forwarded headers from everybody",
+                "trusts forwarded headers from every client",
                 "server.forward-headers-strategy=framework",
                 "linkgate.trusted-proxies=10.0.0.0/8");
     }
 
     @Test
-    void noStartWithAProxyThatIsNoAddress(CapturedOutput output) {
-        assertRefused(output, "is no IP address", "linkgate.trusted-proxies=proxy.example");
+    void startRefusesAProxyWithoutAnAddress(CapturedOutput output) {
+        assertRefused(output, "is not an IP address", "linkgate.trusted-proxies=proxy.example");
     }
 
     private static void assertRefused(CapturedOutput output, String reason, String... settings) {

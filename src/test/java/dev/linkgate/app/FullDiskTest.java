@@ -37,7 +37,7 @@ class FullDiskTest {
     private final Path data = Gateway.newDirectory();
 
     @Test
-    void onAFullDiskTheAdministratorStillLocksOut() throws Exception {
+    void administratorCanRevokeOnAFullDisk() throws Exception {
         assumeDisksCanBeMounted();
         try (GatewayProcess gateway = start()) {
             Caller administrator = caller(gateway, TOKEN);

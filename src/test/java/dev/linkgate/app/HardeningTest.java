@@ -115,7 +115,7 @@ class HardeningTest {
     }
 
     @Test
-    void nothingIsSentBackToWhoeverTraces() {
+    void traceIsRefused() {
         for (String path : new String[] {"/projects", "/problems", "/swagger-ui/index.html", "/actuator/health"}) {
             Answer answer = Socket.say(
                     gateway,

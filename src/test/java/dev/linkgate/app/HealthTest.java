@@ -19,7 +19,7 @@ class HealthTest {
     private final Gateway gateway = Gateway.shared();
 
     @Test
-    void noWordOfACallerBecomesALabel() {
+    void callersWordsNeverBecomeLabels() {
         gateway.anonymous().send("GOSSIP", "/projects", BodyPublishers.noBody());
         assertThat(gateway.operator().get("/actuator/prometheus").body())
                 .contains("method=\"other\"")
@@ -80,7 +80,7 @@ class HealthTest {
     }
 
     @Test
-    void aGatewayWithoutItsStoreIsAliveButNotReady() {
+    void gatewayWithoutDatabaseIsAliveButNotReady() {
         try (Gateway other = Gateway.start(TestDatabase.POSTGRESQL)) {
             Scene scene = Scene.in(other);
             Caller editor = scene.editor();

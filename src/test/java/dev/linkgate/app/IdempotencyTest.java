@@ -40,7 +40,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void aRequestThatIsSentAgainGetsTheFirstAnswerAndIsDoneOnce() {
+    void repeatedRequestGetsTheFirstAnswer() {
         Answer first = keyed.send();
         assertThat(first).hasStatus(201).hasNoHeader(REPLAYED);
 
@@ -55,7 +55,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void theAnswerIsTheFirstOneWhateverHasHappenedSince() {
+    void replayIgnoresLaterChanges() {
         scene.hasEndpoint(EndpointStatus.AVAILABLE);
         Answer first = keyed.send();
         team.caller().delete(scene.endpoint(id));
@@ -66,7 +66,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void aRefusalThatStandsIsGivenAgain() {
+    void lastingRefusalIsReplayed() {
         String there = scene.hasEndpoint(EndpointStatus.AVAILABLE);
         scene.hasEndpoint(EndpointStatus.AVAILABLE);
         Answer first = keyed.caller().post(scene.endpoints(), Scene.body(there));
@@ -105,7 +105,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void aKeyMeansNothingToAnotherCallerOrOnAnotherLink() {
+    void keyIsScopedToCallerAndLink() {
         LinkId otherLink = scene.hasLink("EU_WEST_1", LinkStatus.AVAILABLE);
         keyed.send();
 
@@ -121,7 +121,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void aTeamIsOneCallerWhicheverOfItsApiKeysItShows() {
+    void allKeysOfATeamAreOneCaller() {
         Answer first = keyed.send();
         Answer made = administrator.post(team.path() + "/keys", "{\"label\":\"new\"}");
         administrator.delete(team.path() + "/keys/" + team.keyId());
@@ -132,7 +132,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void whoMayNotAskAnyMoreGetsNoAnswerOfBefore() {
+    void replayNeedsTheRole() {
         keyed.send();
         administrator.delete(team.path() + "/grants/" + scene.project());
 
@@ -140,7 +140,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void prettyAndEnvelopeAreOfTheAnswerNotOfTheRequest() {
+    void prettyAndEnvelopeDoNotChangeTheRequest() {
         Answer first = keyed.send();
 
         Answer pretty = keyed.caller().post(scene.endpoints() + "?pretty=true", Scene.body(id));
@@ -155,7 +155,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void aRequestThatWasNeverBegunUsesUpNoKey() {
+    void unstartedRequestUsesUpNoKey() {
         long before = keyed.keysHeld();
         assertThat(keyed.caller().post(scene.endpoints(), "{}")).isInvalidIn("interfaceEndpointId");
         assertThat(keyed.caller().post(scene.endpoints(), "{\"interfaceEndpointId\":"))
@@ -173,7 +173,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void aReplayIsOnRecordAsOneThatAskedAtlasNothing() {
+    void replayIsRecordedWithoutAttempts() {
         keyed.send();
 
         Answer again = keyed.send(keyed.caller().with("X-Request-Id", "again-" + keyed.key()));
@@ -227,14 +227,14 @@ class IdempotencyTest {
     }
 
     @Test
-    void twoKeysAreNone() {
+    void twoKeysAreRefused() {
         assertThat(sayWith("Idempotency-Key: a\nIdempotency-Key: a\n")).isInvalidIn(HEADER);
         assertThat(keyed.send(keyed.caller().with(HEADER, "a".repeat(256)))).isInvalidIn(HEADER);
         assertThat(keyed.send(keyed.caller().with(HEADER, "a".repeat(255)))).hasStatus(201);
     }
 
     @Test
-    void otherMethodsTakeNoKey() {
+    void otherMethodsIgnoreTheKey() {
         assertThat(keyed.caller().with(HEADER, "no key").get(scene.linkPath())).isOk();
         assertThat(keyed.caller().send("PATCH", scene.endpoints(), BodyPublishers.noBody()))
                 .isProblem("method-not-allowed");
@@ -245,7 +245,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void operatorsSeeWhatKeysMeet() {
+    void metricsCountKeyResults() {
         keyed.send();
         keyed.send();
         keyed.sendAnother();

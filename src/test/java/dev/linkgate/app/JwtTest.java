@@ -73,7 +73,7 @@ class JwtTest {
     }
 
     @Test
-    void aTokenOfATeamMayWhatTheTeamMay() {
+    void teamTokenHasTheTeamsRoles() {
         Caller caller = gateway.as(signed(KEY, claims -> claims.claim("squad", team.name())));
 
         assertThat(caller.get("/projects"))
@@ -105,7 +105,7 @@ class JwtTest {
     }
 
     @Test
-    void aTokenWithTheAuthorityIsTheAdministrators() {
+    void tokenWithTheAuthorityIsAnAdministrator() {
         for (Object scope : List.of("openid linkgate:admin", List.of("openid", "linkgate:admin"))) {
             Caller caller = gateway.as(signed(KEY, claims -> claims.claim("scope", scope)));
             assertThat(caller.get("/admin/teams")).isOk();
@@ -117,7 +117,7 @@ class JwtTest {
     }
 
     @Test
-    void whoeverSpeaksForATeamCanRepeatItsRequest() {
+    void anyTeamTokenCanRepeatARequest() {
         String body = Scene.body(Scene.newEndpoint());
         Caller one = gateway.as(signed(KEY, claims -> claims.claim("squad", team.name())));
         Caller two = gateway.as(
@@ -135,7 +135,7 @@ class JwtTest {
     }
 
     @Test
-    void aTokenThatNamesNoTeamIsNobodys() {
+    void tokenWithoutATeamIsRefused() {
         assertThat(gateway.as(signed(KEY, claims -> claims)).get("/projects")).isProblem("unauthenticated");
         assertThat(gateway.as(signed(KEY, claims -> claims.claim("squad", ""))).get("/projects"))
                 .isProblem("unauthenticated");
@@ -145,14 +145,14 @@ class JwtTest {
     }
 
     @Test
-    void aTokenOfATeamThatDoesNotExistMayNothing() {
+    void tokenOfAnUnknownTeamHasNoRole() {
         Caller caller = gateway.as(signed(KEY, claims -> claims.claim("squad", "none-such")));
         assertThat(caller.get("/projects")).results("id").isEmpty();
         assertThat(caller.get(scene.linkPath())).isProblem("forbidden");
     }
 
     @Test
-    void aTokenThatIsNotGoodIsRefused() throws JOSEException {
+    void invalidTokenIsRefused() throws JOSEException {
         Instant anHourAgo = Instant.now().minusSeconds(3_600);
         assertRefused(signed(KEY, claims -> ours(claims).expirationTime(Date.from(anHourAgo))));
         assertRefused(signed(

@@ -50,7 +50,7 @@ class LinkEventsTest {
     }
 
     @Test
-    void itBeginsWithTheLinkAndItsEndpointsAsTheyAre() {
+    void streamBeginsWithTheCurrentState() {
         String one = scene.hasEndpoint(EndpointStatus.AVAILABLE);
         String two = scene.hasEndpoint(EndpointStatus.REJECTED);
 
@@ -70,7 +70,7 @@ class LinkEventsTest {
     }
 
     @Test
-    void itShowsEachChangeAndNothingBetween() {
+    void streamShowsOnlyChanges() {
         scene.hasEndpoint(EndpointStatus.AVAILABLE);
         try (EventStream stream = EventStream.open(viewer, path)) {
             Block first = stream.next();
@@ -96,7 +96,7 @@ class LinkEventsTest {
     }
 
     @Test
-    void whoComesBackIsNotShownWhatItKnows() {
+    void reconnectSkipsTheKnownState() {
         String known;
         try (EventStream stream = EventStream.open(viewer, path)) {
             known = stream.next().id();
@@ -113,7 +113,7 @@ class LinkEventsTest {
     }
 
     @Test
-    void aLinkThatVanishesEndsIt() {
+    void vanishedLinkEndsTheStream() {
         try (EventStream stream = EventStream.open(viewer.with("X-Request-Id", "follow-1"), path)) {
             stream.next();
 
@@ -132,7 +132,7 @@ class LinkEventsTest {
     }
 
     @Test
-    void whileAtlasFailsItStaysOpenAndShowsNothing() {
+    void streamStaysSilentWhileAtlasFails() {
         String id = scene.hasEndpoint(EndpointStatus.AVAILABLE);
         try (EventStream stream = EventStream.open(viewer, path)) {
             stream.next();
@@ -149,7 +149,7 @@ class LinkEventsTest {
     }
 
     @Test
-    void manyWhoFollowAndManyWhoWaitCostOnePollAnInterval() throws Exception {
+    void followersAndWaitersShareOnePoll() throws Exception {
         scene.hasEndpoint(EndpointStatus.AVAILABLE);
         String pending = Scene.newEndpoint();
         editor.post(scene.endpoints(), Scene.body(pending));
@@ -186,7 +186,7 @@ class LinkEventsTest {
     }
 
     @Test
-    void aTeamHasOnlySoManyAndAStreamThatEndsFreesItsPlace() {
+    void endedStreamFreesTheTeamsPlace() {
         NewTeam team = NewTeam.in(gateway).may("viewer", scene.project());
         List<EventStream> streams = new ArrayList<>();
         try {
@@ -219,7 +219,7 @@ class LinkEventsTest {
     }
 
     @Test
-    void whoDoesNotReadHoldsUpNobodyElseAndIsMissedWhenItHangsUp() throws Exception {
+    void slowReaderDelaysOnlyItself() throws Exception {
         Patience.until(() -> gauge("linkgate_streams"), gauge -> gauge == 0);
         try (EventStream stream = EventStream.open(viewer, path)) {
             stream.next();
@@ -253,7 +253,7 @@ class LinkEventsTest {
     }
 
     @Test
-    void aGrantThatIsTakenBackEndsIt() {
+    void removedGrantEndsTheStream() {
         NewTeam team = NewTeam.in(gateway).may("viewer", scene.project());
         assertEnds(
                 team,
@@ -283,7 +283,7 @@ class LinkEventsTest {
     }
 
     @Test
-    void aRevocationElsewhereEndsItHere() {
+    void revocationOnAnotherReplicaEndsTheStream() {
         try (Gateway here = Gateway.start(TestDatabase.POSTGRESQL);
                 Gateway there = here.another()) {
             Scene followed = Scene.in(here);
@@ -311,7 +311,7 @@ class LinkEventsTest {
     }
 
     @Test
-    void itIsOneReadOnRecordBeforeAnythingIsShown() {
+    void streamIsRecordedAsOneReadFirst() {
         try (EventStream stream = EventStream.open(viewer, path)) {
             String[] receipt = stream.header("Audit-Receipt").split(":", -1);
             assertThat(gateway.administrator().get("/admin/audit/records/" + receipt[0]))
@@ -330,7 +330,7 @@ class LinkEventsTest {
     }
 
     @Test
-    void aLookAtTheHeadersIsNoStream() {
+    void headRequestOpensNoStream() {
         assertThat(viewer.send("HEAD", path, BodyPublishers.noBody()))
                 .isOk()
                 .isEmpty()
@@ -347,14 +347,14 @@ class LinkEventsTest {
     }
 
     @Test
-    void whoDoesNotAcceptItIsToldSo() {
+    void unacceptableStreamIsRefused() {
         Answer refused = viewer.with("Accept", "application/json").get(path);
         assertThat(refused).isProblem("not-acceptable");
         assertThat(refused.text("/detail")).contains("text/event-stream");
     }
 
     @Test
-    void whatCannotBeginIsAnOrdinaryProblem() {
+    void failedStartIsAnOrdinaryProblem() {
         Caller listener = viewer.with("Accept", "text/event-stream");
         assertThat(listener.get(scene.links() + "/" + Scene.newLink() + "/events?pretty=true"))
                 .isProblem("link-not-found");

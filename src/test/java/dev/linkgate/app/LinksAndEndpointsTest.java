@@ -81,7 +81,7 @@ class LinksAndEndpointsTest {
     }
 
     @Test
-    void aLinkIsShownInTheGatewaysWords() {
+    void linkHasTheGatewaysForm() {
         String endpoint = scene.hasEndpoint(EndpointStatus.AVAILABLE);
 
         Answer answer = scene.viewer().get(scene.linkPath());
@@ -122,7 +122,7 @@ class LinksAndEndpointsTest {
     }
 
     @Test
-    void aListComesInPagesThatLeadToEachOther() {
+    void pagesAreLinked() {
         List<String> ids = Stream.generate(() -> scene.hasEndpoint(EndpointStatus.AVAILABLE))
                 .limit(5)
                 .toList();
@@ -155,7 +155,7 @@ class LinksAndEndpointsTest {
     }
 
     @Test
-    void aListSaysWhatEachEndpointIsUpTo() {
+    void listShowsEachEndpointsStatus() {
         String available = scene.hasEndpoint(EndpointStatus.AVAILABLE);
         String rejected = scene.hasEndpoint(EndpointStatus.REJECTED);
 
@@ -190,7 +190,7 @@ class LinksAndEndpointsTest {
     }
 
     @Test
-    void theOldShortIdsAreGoodToo() {
+    void oldShortIdsAreAccepted() {
         String id = "vpce-f0" + Gateway.unused(6);
         assertThat(scene.editor().post(scene.endpoints(), Scene.body(id)))
                 .hasStatus(201)
@@ -206,7 +206,7 @@ class LinksAndEndpointsTest {
     }
 
     @Test
-    void aLinkThatIsBeingSetUpTakesNoEndpointYet() {
+    void unreadyLinkAcceptsNoEndpoint() {
         LinkId initiating = scene.hasLink("EU_WEST_1", LinkStatus.INITIATING);
 
         Answer answer =
@@ -255,14 +255,14 @@ class LinksAndEndpointsTest {
     }
 
     @Test
-    void anEndpointThatIsBeingRemovedKeepsNoLinkAlive() {
+    void endpointUnderRemovalKeepsNoLinkAlive() {
         String id = scene.hasEndpoint(EndpointStatus.AVAILABLE);
         scene.hasEndpoint(EndpointStatus.DELETING);
         assertThat(scene.editor().delete(scene.endpoint(id))).isProblem("last-endpoint");
     }
 
     @Test
-    void whatAtlasDoesNotHaveIsNotFound() {
+    void missingResourcesAreNotFound() {
         Scene elsewhere = new Scene(gateway, Scene.newProject(), Scene.newLink());
         Scene noSuchLink = new Scene(gateway, scene.project(), Scene.newLink());
         Caller editor = scene.editor();
@@ -283,7 +283,7 @@ class LinksAndEndpointsTest {
     }
 
     @Test
-    void aTagTellsWhetherAnythingHasChanged() {
+    void entityTagDetectsChanges() {
         String id = Scene.newEndpoint();
         Caller editor = scene.editor();
         editor.post(scene.endpoints(), Scene.body(id));
@@ -308,7 +308,7 @@ class LinksAndEndpointsTest {
     }
 
     @Test
-    void anAcceptedRemovalStandsThoughTheLookAfterItFails() {
+    void acceptedRemovalStandsIfTheReadFails() {
         String id = scene.hasEndpoint(EndpointStatus.AVAILABLE);
         gateway.atlas()
                 .faults()

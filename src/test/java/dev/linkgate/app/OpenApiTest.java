@@ -92,7 +92,7 @@ class OpenApiTest {
     }
 
     @Test
-    void everyOperationHasANameOfItsOwnAndAWord() {
+    void everyOperationHasAUniqueNameAndSummary() {
         assertThat(operations())
                 .extracting(operation -> operation.node().at("/operationId").asString(""))
                 .doesNotHaveDuplicates()
@@ -105,7 +105,7 @@ class OpenApiTest {
     }
 
     @Test
-    void itHasTheFieldsThatAtlasFindsWrong() {
+    void documentHasAtlasFields() {
         assertThat(document.at("/components/schemas/AtlasAnswer/properties/fields/items/$ref")
                         .asString(""))
                 .isEqualTo("#/components/schemas/AtlasField");
@@ -116,7 +116,7 @@ class OpenApiTest {
     }
 
     @Test
-    void itShowsNothingOfTheInsides() {
+    void documentHidesInternals() {
         assertThat(operations()).allSatisfy(operation -> {
             assertThat(operation.parameters("query")).doesNotContain("call", "page", "request", "response");
             assertThat(operation.parameters("path")).as(operation.route()).isEqualTo(variables(operation.route()));
@@ -135,7 +135,7 @@ class OpenApiTest {
     }
 
     @Test
-    void listsHavePagesAndEverythingButAStreamCanBePretty() {
+    void listsHavePagesAndJsonCanBePretty() {
         assertThat(operations())
                 .filteredOn(operation -> Set.of(
                                 "get /projects",
@@ -179,7 +179,7 @@ class OpenApiTest {
     }
 
     @Test
-    void aBearerTokenIsNeededButForTheProblems() {
+    void bearerTokenIsNeededExceptForProblems() {
         assertThat(document.at("/components/securitySchemes").valueStream())
                 .singleElement()
                 .satisfies(scheme -> {
@@ -193,7 +193,7 @@ class OpenApiTest {
     }
 
     @Test
-    void everyOperationShowsTheProblemsItCanEndIn() {
+    void everyOperationShowsItsProblems() {
         assertThat(operations()).allSatisfy(operation -> {
             List<JsonNode> problems = operation
                     .responses()
@@ -225,7 +225,7 @@ class OpenApiTest {
     }
 
     @Test
-    void everySuccessSaysWhatItLooksLike() {
+    void everySuccessHasASchema() {
         assertThat(operations())
                 .allSatisfy(operation -> assertThat(operation
                                 .responses()
@@ -258,7 +258,7 @@ class OpenApiTest {
     }
 
     @Test
-    void whatATeamPostsCanHaveAnIdempotencyKeyAndNothingElseCan() {
+    void onlyTeamPostsHaveAnIdempotencyKey() {
         assertThat(operations())
                 .filteredOn(operation -> operation.parameters("header").contains("Idempotency-Key"))
                 .extracting(Operation::route)
@@ -275,7 +275,7 @@ class OpenApiTest {
     }
 
     @Test
-    void everyReferenceLeadsSomewhere() {
+    void everyReferenceResolves() {
         assertThat(references(document))
                 .isNotEmpty()
                 .allSatisfy(reference -> assertThat(
@@ -285,7 +285,7 @@ class OpenApiTest {
     }
 
     @Test
-    void thePageIsServedAndTheRootLeadsThere() {
+    void rootRedirectsToThePage() {
         assertThat(anybody.get("/")).hasStatus(302).header("Location").endsWith("/swagger-ui.html");
         Answer page = anybody.get("/swagger-ui.html");
         assertThat(page.status()).isIn(200, 302);
@@ -320,7 +320,7 @@ class OpenApiTest {
     }
 
     @Test
-    void whoeverHasItNeedNotGetItAgain() {
+    void documentSupportsEntityTags() {
         Answer first = anybody.get("/v3/api-docs");
         assertThat(first).hasHeader("Cache-Control", "no-cache");
         assertThat(anybody.with("If-None-Match", first.header("ETag")).get("/v3/api-docs"))

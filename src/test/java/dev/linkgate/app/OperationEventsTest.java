@@ -51,7 +51,7 @@ class OperationEventsTest {
     }
 
     @Test
-    void itGoesOnWhereOneWas() {
+    void streamResumesAfterTheLastEvent() {
         String operation = replacementUnderWay();
         end(operation);
         try (EventStream stream = EventStream.open(viewer.with("Last-Event-ID", "3"), operation + "/events")) {
@@ -78,7 +78,7 @@ class OperationEventsTest {
     }
 
     @Test
-    void itIsForThoseWhoMaySeeTheProject() {
+    void streamNeedsAccessToTheProject() {
         String events = replacementUnderWay() + "/events";
         assertThat(Scene.in(GATEWAY).owner().get(events)).isProblem("operation-not-found");
         assertThat(viewer.get("/operations/op_1/events")).isProblem("operation-not-found");
@@ -88,7 +88,7 @@ class OperationEventsTest {
     }
 
     @Test
-    void itEndsForWhoMayNotSeeTheProjectAnyMore() {
+    void streamEndsWithTheAccess() {
         NewTeam team = NewTeam.in(GATEWAY);
         team.may("viewer", scene.project());
         String operation = replacementUnderWay();

@@ -39,7 +39,7 @@ class OperationsTest {
     }
 
     @Test
-    void anUnknownOutcomeIsSettledByAnOperation() {
+    void operationResolvesAnUnknownOutcome() {
         String id = Scene.newEndpoint();
         Answer unknown = additionWithoutAnswers(id);
         String location = unknown.header("Location");
@@ -54,7 +54,7 @@ class OperationsTest {
     }
 
     @Test
-    void whatAtlasDidNotDoIsSaidToBeNotDone() {
+    void unappliedWriteIsReportedAsNotDone() {
         Answer unknown = additionWithoutAnswers(Scene.newEndpoint());
         hasWaitedLongEnough(unknown.header("Location"));
         assertThat(end(unknown.header("Location")))
@@ -65,7 +65,7 @@ class OperationsTest {
     }
 
     @Test
-    void notBeingAbleToAskIsNoAnswer() {
+    void failedReadResolvesNothing() {
         String id = MagicEndpoint.OFF.onAdding(1);
         GATEWAY.atlas().faults().always("GET", id, Fault.error(402, "NO_PAYMENT", "pay"));
         Answer unknown = editor.post(scene.endpoints(), Scene.body(id));
@@ -81,7 +81,7 @@ class OperationsTest {
     }
 
     @Test
-    void anUnknownRemovalIsSettledToo() {
+    void operationResolvesAnUnknownRemoval() {
         scene.hasEndpoint(EndpointStatus.AVAILABLE);
         String id = scene.hasEndpoint(EndpointStatus.AVAILABLE);
         GATEWAY.atlas().faults().next("DELETE", id, Fault.reset());
@@ -92,7 +92,7 @@ class OperationsTest {
     }
 
     @Test
-    void aRemovalThatMayHaveBeenDoneKeepsNoLinkAlive() {
+    void uncertainRemovalKeepsNoLinkAlive() {
         String one = scene.hasEndpoint(EndpointStatus.AVAILABLE);
         String two = scene.hasEndpoint(EndpointStatus.AVAILABLE);
         GATEWAY.atlas().faults().next("DELETE", one, Fault.reset());
@@ -109,7 +109,7 @@ class OperationsTest {
     }
 
     @Test
-    void itIsWaitedForUntilItEnds() {
+    void waitLastsUntilTheEnd() {
         String path = "/operations/" + replacementUnderWay().text("/id");
         Caller patient = editor.with("Prefer", "wait=30");
         CompletableFuture<Answer> waiting = CompletableFuture.supplyAsync(() -> patient.get(path));
@@ -122,7 +122,7 @@ class OperationsTest {
     }
 
     @Test
-    void aWaitEndsWithTheStateThen() {
+    void timeoutReturnsTheCurrentState() {
         Answer accepted = replacementUnderWay();
         assertThat(editor.with("Prefer", "wait=1").get("/operations/" + accepted.text("/id")))
                 .isOk()
@@ -144,7 +144,7 @@ class OperationsTest {
     }
 
     @Test
-    void whatIsForeignIsNotFoundJustLikeWhatIsUnknown() {
+    void foreignOperationLooksUnknown() {
         Answer accepted = replacementUnderWay();
         String path = "/operations/" + accepted.text("/id");
         Caller stranger = Scene.in(GATEWAY).owner();
@@ -159,13 +159,13 @@ class OperationsTest {
     }
 
     @Test
-    void onlyWhoMayChangeEndpointsMayCancel() {
+    void cancellationNeedsTheEditorRole() {
         Answer accepted = replacementUnderWay();
         assertThat(scene.viewer().delete("/operations/" + accepted.text("/id"))).isProblem("forbidden");
     }
 
     @Test
-    void whatIsCancelledHalfWayIsNotLeftHalfDone() {
+    void cancellationLeavesNothingHalfDone() {
         Answer accepted = replacementUnderWay();
         String path = "/operations/" + accepted.text("/id");
         assertThat(editor.delete(path)).hasStatus(202);
@@ -181,7 +181,7 @@ class OperationsTest {
     }
 
     @Test
-    void whatIsTakenUpInTheMomentOfItsCancellationIsCancelledAllTheSame() {
+    void cancellationWinsOverConcurrentStart() {
         Answer accepted = replacementUnderWay();
         String path = "/operations/" + accepted.text("/id");
         Patience.until(
@@ -204,7 +204,7 @@ class OperationsTest {
     }
 
     @Test
-    void whatMayHaveBeenRemovedIsPutBackBeforeACancellationEndsIt() {
+    void cancellationRestoresARemovedEndpoint() {
         scene.hasEndpoint(EndpointStatus.AVAILABLE);
         String id = declinedOnce();
         CompletableFuture<Void> connection = new CompletableFuture<>();
@@ -227,7 +227,7 @@ class OperationsTest {
     }
 
     @Test
-    void whatOthersHaveEndedStaysEnded() {
+    void endedOperationStaysEnded() {
         scene.hasEndpoint(EndpointStatus.AVAILABLE);
         String id = declinedOnce();
         // What a removal on another replica does, right after this one has stored a step.
@@ -248,7 +248,7 @@ class OperationsTest {
     }
 
     @Test
-    void whatWasEndedWhileItWaitedForItsTurnRemovesNothing() {
+    void endedOperationRemovesNothing() {
         scene.hasEndpoint(EndpointStatus.AVAILABLE);
         String id = declinedOnce();
         String link = scene.linkPath();
@@ -271,7 +271,7 @@ class OperationsTest {
     }
 
     @Test
-    void aTryThatFailsIsRepeated() {
+    void failedTryIsRepeated() {
         scene.hasEndpoint(EndpointStatus.AVAILABLE);
         String id = declinedOnce();
         GATEWAY.atlas().faults().next("DELETE", id, Fault.error(403, "SOMETHING", "no"), Fault.reset());
@@ -283,7 +283,7 @@ class OperationsTest {
     }
 
     @Test
-    void whatCannotHelpEndsIt() {
+    void permanentFailureEndsTheOperation() {
         scene.hasEndpoint(EndpointStatus.AVAILABLE);
         String id = declinedOnce();
         GATEWAY.atlas().faults().always("POST", scene.link().value(), Fault.error(402, "NO_PAYMENT", "pay"));
@@ -312,7 +312,7 @@ class OperationsTest {
 
     @ParameterizedTest
     @EnumSource
-    void itOutlivesTheGatewayThatBeganIt(TestDatabase database) {
+    void operationOutlivesItsGateway(TestDatabase database) {
         try (Gateway first = Operational.start(database)) {
             Scene there = Scene.in(first);
             there.hasEndpoint(EndpointStatus.AVAILABLE);
@@ -343,7 +343,7 @@ class OperationsTest {
     }
 
     @Test
-    void whatHasBeenOverForLongIsForgotten() {
+    void oldOperationIsForgotten() {
         Answer accepted = replacementUnderWay();
         String path = "/operations/" + accepted.text("/id");
         end(path);
@@ -356,7 +356,7 @@ class OperationsTest {
     }
 
     @Test
-    void whatTakesTooLongEnds() {
+    void overdueOperationEnds() {
         Answer accepted = replacementUnderWay();
         GATEWAY.database()
                 .sql("UPDATE operation SET deadline = created_at WHERE id = ?")

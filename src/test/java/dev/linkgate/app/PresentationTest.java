@@ -73,7 +73,7 @@ class PresentationTest {
 
     /** Whoever asks, nothing large is held in memory to be made pretty. */
     @Test
-    void whatIsNoAnswerOfOursStaysAsItIs() {
+    void foreignAnswersStayUnchanged() {
         Caller anybody = Gateway.shared().anonymous();
         for (String path : new String[] {"/swagger-ui/swagger-ui-bundle.js", "/swagger-ui/index.html"}) {
             assertThat(anybody.get(path + "?pretty=true&envelope=true").body())
@@ -115,7 +115,7 @@ class PresentationTest {
     }
 
     @Test
-    void everyRequestHasANameOfItsOwn() {
+    void everyRequestHasAUniqueId() {
         assertThat(editor.get("/projects").header("X-Request-Id"))
                 .isNotEqualTo(editor.get("/projects").header("X-Request-Id"));
     }
@@ -135,7 +135,7 @@ class PresentationTest {
     }
 
     @Test
-    void aWriteHasAReceiptThatTheAdministratorCanCheck() {
+    void administratorCanCheckAWritesReceipt() {
         Answer added = editor.post(scene.endpoints(), Scene.body(Scene.newEndpoint()));
         String[] receipt = added.header("Audit-Receipt").split(":", -1);
         assertThat(Gateway.shared().administrator().get("/admin/audit/records/" + receipt[0]))

@@ -51,7 +51,7 @@ class QueryParametersTest {
     }
 
     @Test
-    void whoMayNotSeeTheProjectLearnsNothing() {
+    void foreignProjectRevealsNothing() {
         Caller stranger = NewTeam.in(gateway).caller();
         assertThat(stranger.get(scene.linkPath())).isProblem("forbidden");
         assertThat(gateway.anonymous().get(scene.linkPath() + "?page=1")).isProblem("unauthenticated");

@@ -50,7 +50,7 @@ class RepeatedRequestsTest {
     }
 
     @Test
-    void whileTheFirstIsAtWorkTheOthersAreToldSo() {
+    void repetitionOfARunningRequestIsRefused() {
         Caller patient = keyed.caller().with("Prefer", "wait=50");
         CompletableFuture<Answer> first = CompletableFuture.supplyAsync(() -> keyed.send(patient));
         Patience.until(keyed::additionsSent, sent -> sent == 1);
@@ -71,12 +71,12 @@ class RepeatedRequestsTest {
     }
 
     @Test
-    void ofAHundredAtOnceOneIsDone() throws Exception {
+    void concurrentRepetitionsAreDoneOnce() throws Exception {
         assertThatOneOfAHundredIsDone(List.of(gateway));
     }
 
     @Test
-    void ofAHundredAtOnceOneIsDoneOnWhicheverReplica() throws Exception {
+    void concurrentRepetitionsAreDoneOnceAcrossReplicas() throws Exception {
         assumeThat(database).isEqualTo(TestDatabase.POSTGRESQL);
         try (Gateway replica = gateway.another()) {
             assertThatOneOfAHundredIsDone(List.of(gateway, replica));
@@ -127,7 +127,7 @@ class RepeatedRequestsTest {
 
     /** The process ended after Atlas had done the write, and before it could be told of it. */
     @Test
-    void whatACrashLeftUndecidedIsLookedUpAndNotDoneAgain() {
+    void crashedWriteIsReadBackAndNotRepeated() {
         keyed.send();
         isLeftByACrash();
 
@@ -146,7 +146,7 @@ class RepeatedRequestsTest {
     }
 
     @Test
-    void whatACrashPreventedIsDone() {
+    void writePreventedByACrashIsDone() {
         gateway.atlas().faults().next("POST", scene.project().value(), Fault.reset());
         assertThat(keyed.send()).isProblem("outcome-unknown");
         isLeftByACrash();
@@ -156,7 +156,7 @@ class RepeatedRequestsTest {
     }
 
     @Test
-    void anOutcomeThatNobodyKnewIsLookedUp() {
+    void unknownOutcomeIsReadBack() {
         Answer unknown = keyed.isDoneWithoutAnybodyKnowing();
 
         Answer again = keyed.send();
@@ -169,13 +169,13 @@ class RepeatedRequestsTest {
 
     /** Without a key, it is for the caller to look. */
     @Test
-    void withoutAKeyTheSameIsRefused() {
+    void withoutAKeyTheRepetitionIsRefused() {
         keyed.isDoneWithoutAnybodyKnowing();
         assertThat(keyed.send(team.caller())).isProblem("endpoint-exists");
     }
 
     @Test
-    void aSecondTryThatFailsKnowsNoMoreThanTheFirst() {
+    void failedSecondTryKeepsTheOpenEnd() {
         keyed.isDoneWithoutAnybodyKnowing();
 
         gateway.atlas().faults().always("GET", id, Fault.error(500, "UNEXPECTED_ERROR", "Unexpected error."));
@@ -202,7 +202,7 @@ class RepeatedRequestsTest {
 
     @ParameterizedTest
     @MethodSource("passingTroubles")
-    void whatMayGoBetterTheNextTimeIsNotKept(MagicEndpoint trouble) {
+    void retryableAnswerIsNotKept(MagicEndpoint trouble) {
         String magic = trouble.onAdding(1).replaceFirst("0000(.{8})", "0000" + Gateway.unused(8));
         assertThat(keyed.caller().post(scene.endpoints(), Scene.body(magic)))
                 .extractingStatus()
@@ -227,7 +227,7 @@ class RepeatedRequestsTest {
     }
 
     @Test
-    void withoutAPlaceForTheKeyNothingIsDone() {
+    void withoutAStoredKeyNothingIsDone() {
         long requests = gateway.atlas().requestCount();
         keyed.whileTableIsGone("idempotency_claim", () -> {
             assertThat(keyed.send()).isProblem("audit-unavailable");
@@ -239,7 +239,7 @@ class RepeatedRequestsTest {
 
     /** As with the outcome's record: what happened stands, and whoever repeats it finds it. */
     @Test
-    void aWriteStandsEvenIfItsAnswerCannotBeKept() {
+    void writeStandsIfItsAnswerCannotBeStored() {
         Caller patient = keyed.caller().with("Prefer", "wait=50");
         CompletableFuture<Answer> first = CompletableFuture.supplyAsync(() -> keyed.send(patient));
         Patience.until(keyed::additionsSent, sent -> sent == 1);
@@ -257,7 +257,7 @@ class RepeatedRequestsTest {
     }
 
     @Test
-    void aCallerWhoHungUpGetsTheAnswerWhenItAsksAgain() throws IOException {
+    void disconnectedCallerGetsTheAnswerLater() throws IOException {
         String body = Scene.body(id);
         String request = "POST " + scene.endpoints() + " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + team.key()
                 + "\r\nIdempotency-Key: " + keyed.key() + "\r\nPrefer: wait=50\r\nContent-Type: application/json"

@@ -89,7 +89,7 @@ class RolesTest {
     }
 
     @Test
-    void everybodyWhoIsKnownMayAskWhatTheyMaySee() {
+    void everyKnownCallerMayListProjects() {
         assertThat(GATEWAY.anonymous().get("/projects")).isProblem("unauthenticated");
         assertThat(team("nobody").get("/projects")).results("id").isEmpty();
         assertThat(team("owner").get("/projects"))
@@ -106,7 +106,7 @@ class RolesTest {
     }
 
     @Test
-    void aStrangerLearnsNothingOfWhatExists() {
+    void unknownCallerLearnsNothing() {
         Scene nowhere = new Scene(GATEWAY, Scene.newProject(), Scene.newLink());
         Caller stranger = team("nobody");
         assertThat(withoutNames(stranger.get(SCENE.linkPath())))
@@ -114,7 +114,7 @@ class RolesTest {
     }
 
     @Test
-    void everybodyMayReadWhatTheProblemsMean() {
+    void problemPagesAreOpenToAll() {
         Caller anybody = GATEWAY.anonymous();
         Answer all = anybody.get("/problems");
         assertThat(all)

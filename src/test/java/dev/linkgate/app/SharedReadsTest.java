@@ -37,7 +37,7 @@ class SharedReadsTest {
     }
 
     @Test
-    void oneCallersReadServesTheOthersWhoAreToldHowOldItIs() {
+    void sharedReadCarriesItsAge() {
         for (String path : List.of(scene.endpoint(id), scene.linkPath(), scene.links(), scene.endpoints())) {
             long requests = gateway.atlas().requestCount();
             Answer first = one.with("Cache-Control", "no-cache").get(path);
@@ -88,7 +88,7 @@ class SharedReadsTest {
     }
 
     @Test
-    void aWriteIsSeenByTheNextReadOfAnybody() {
+    void everyNextReadSeesAWrite() {
         String added = Scene.newEndpoint();
         for (int i = 0; i < 3; i++) {
             assertThat(other.get(scene.endpoints())).has("/totalCount", 1);
@@ -118,7 +118,7 @@ class SharedReadsTest {
     }
 
     @Test
-    void everyCallersReadIsOnRecordAndTheSharedOneMadeNoAttempt() {
+    void sharedReadIsRecordedWithoutAttempts() {
         one.get(scene.endpoint(id));
         other.get(scene.endpoint(id));
 
@@ -133,7 +133,7 @@ class SharedReadsTest {
     }
 
     @Test
-    void callersWhoPollTogetherCostOneRead() throws Exception {
+    void concurrentPollsCostOneRead() throws Exception {
         one.get(scene.linkPath());
         long requests = gateway.atlas().requestCount();
         List<Future<Answer>> answers = new ArrayList<>();
@@ -149,7 +149,7 @@ class SharedReadsTest {
     }
 
     @Test
-    void theDescriptionOfTheApiTellsOfAllThis() {
+    void openApiDocumentsSharing() {
         JsonNode paths = gateway.anonymous().get("/v3/api-docs").json().at("/paths");
         JsonNode get = paths.path("/projects/{projectId}/links/{linkId}/endpoints/{interfaceEndpointId}")
                 .path("get");

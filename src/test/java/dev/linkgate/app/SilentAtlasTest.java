@@ -68,13 +68,13 @@ class SilentAtlasTest {
     }
 
     @Test
-    void nobodyKnowsOfAnAddition() {
+    void unansweredAdditionIsUnknown() {
         assertThat(ADDING_UNDONE.answer().join()).isProblem("outcome-unknown").hasNo("/atlas");
         assertThat(writesOn(ADDING_UNDONE.scene())).isZero();
     }
 
     @Test
-    void anAdditionThatWasDoneIsFound() {
+    void appliedAdditionIsFound() {
         Silence silence = ADDING_DONE;
         assertThat(silence.answer().join())
                 .hasStatus(201)
@@ -85,7 +85,7 @@ class SilentAtlasTest {
     }
 
     @Test
-    void aRemovalWhoseFirstReadTimesOutIsRecordedAsFailed() {
+    void removalWithoutItsFirstReadFails() {
         Answer answer = REMOVING.answer().join();
         assertThat(answer).isProblem("atlas-timeout");
         assertThat(writesOn(REMOVING.scene())).isZero();

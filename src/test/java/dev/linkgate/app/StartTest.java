@@ -31,7 +31,7 @@ class StartTest {
     private final Path data = Gateway.newDirectory().resolve("data");
 
     @Test
-    void withNothingSetItMakesWhatItNeedsOnceAndKeepsItToItself(CapturedOutput output) throws IOException {
+    void startWithoutSettingsGeneratesPrivateFiles(CapturedOutput output) throws IOException {
         String token;
         try (ConfigurableApplicationContext first = Gateway.run("linkgate.data-dir=" + data)) {
             token = Files.readString(data.resolve("admin-token")).strip();
@@ -101,7 +101,7 @@ class StartTest {
     }
 
     @Test
-    void aDataDirectoryThatOthersCanUseIsRefused(CapturedOutput output) throws IOException {
+    void openDataDirectoryIsRefused(CapturedOutput output) throws IOException {
         Files.createDirectory(data);
         Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxrwxrwx"));
 

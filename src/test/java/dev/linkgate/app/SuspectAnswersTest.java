@@ -59,7 +59,7 @@ class SuspectAnswersTest {
     }
 
     @Test
-    void anIdThatIsNoneIsLeftOut() {
+    void invalidIdIsLeftOut() {
         String endpoint = scene.hasEndpoint(EndpointStatus.AVAILABLE);
         linkIs("\"interfaceEndpoints\":[\"vpce-0B9C57\",\"../../admin\",\"%s\"]".formatted(endpoint));
 

@@ -26,7 +26,7 @@ class TeamShareTest {
     }
 
     @Test
-    void aTeamIsToldHowItStandsAndRefusedWhenItsShareIsUsedUp() {
+    void usedUpShareIsRefused() {
         NewTeam team = NewTeam.in(gateway);
         for (int left = LIMIT - 1; left >= 0; left--) {
             Answer answer =
@@ -60,7 +60,7 @@ class TeamShareTest {
     }
 
     @Test
-    void anAnswerThatIsGivenAgainTellsHowTheTeamStandsNow() {
+    void replayShowsTheCurrentShare() {
         Scene scene = Scene.in(gateway);
         Caller keyed = scene.editor().with("Idempotency-Key", "once");
         String body = Scene.body(Scene.newEndpoint());
@@ -83,7 +83,7 @@ class TeamShareTest {
     }
 
     @Test
-    void theAdministratorIsNotLimitedAndStrangersAreToldNothing() {
+    void administratorHasNoShareAndStrangersSeeNone() {
         for (int i = 0; i < 3 * LIMIT; i++) {
             assertThat(gateway.administrator().get("/admin/teams")).isOk().hasNoHeader("RateLimit-Limit");
         }

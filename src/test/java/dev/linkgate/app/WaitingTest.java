@@ -58,7 +58,7 @@ class WaitingTest {
     }
 
     @Test
-    void aReadIsAnsweredWhenTheEndpointHasSettledAndATagIsComparedThen() {
+    void heldReadComparesTheTagAtTheEnd() {
         String id = Scene.newEndpoint();
         String pending = editor.post(scene.endpoints(), Scene.body(id)).header("ETag");
 
@@ -88,7 +88,7 @@ class WaitingTest {
     }
 
     @Test
-    void whoWaitsForAnEndpointThatGoesAwayIsToldSo() {
+    void waitForAVanishedEndpointIsNotFound() {
         String id = Scene.newEndpoint();
         editor.post(scene.endpoints(), Scene.body(id));
         scene.hasEndpoint(EndpointStatus.AVAILABLE);
@@ -102,7 +102,7 @@ class WaitingTest {
     }
 
     @Test
-    void whenTheTimeIsUpTheAnswerIsTheStateThen() {
+    void timeoutReturnsTheCurrentState() {
         String id = Scene.newEndpoint();
         Caller hasty = editor.with("Prefer", "wait=1");
         assertThat(hasty.post(scene.endpoints(), Scene.body(id)))
@@ -124,7 +124,7 @@ class WaitingTest {
     }
 
     @Test
-    void whatFailsIsNotWaitedFor() {
+    void failureIsNotWaitedFor() {
         assertThat(patient.get(scene.endpoint(Scene.newEndpoint()))).isProblem("endpoint-not-found");
         String id = scene.hasEndpoint(EndpointStatus.PENDING);
         assertThat(patient.post(scene.endpoints(), Scene.body(id))).isProblem("endpoint-exists");
@@ -132,7 +132,7 @@ class WaitingTest {
     }
 
     @Test
-    void hundredsWhoWaitForOneEndpointCostOnePollAnInterval() throws Exception {
+    void manyWaitersCostOnePollPerInterval() throws Exception {
         String id = Scene.newEndpoint();
         editor.post(scene.endpoints(), Scene.body(id));
         int waiters = 200;

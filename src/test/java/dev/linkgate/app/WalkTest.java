@@ -24,7 +24,7 @@ class WalkTest {
     }
 
     @Test
-    void fromNothingToAnEndpointAndBack() {
+    void endpointLifecycle() {
         Caller administrator = gateway.administrator();
         Scene scene = Scene.in(gateway);
         String publicKey = "w" + Gateway.unused(7);
@@ -72,7 +72,7 @@ class WalkTest {
     }
 
     @Test
-    void aNewStartFindsWhatTheLastOneLeft() {
+    void restartKeepsTheData() {
         Scene scene = Scene.in(gateway);
         scene.hasEndpoint(EndpointStatus.AVAILABLE);
         NewTeam team = NewTeam.in(gateway).may("viewer", scene.project());

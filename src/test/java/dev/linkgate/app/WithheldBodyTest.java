@@ -41,7 +41,7 @@ class WithheldBodyTest {
     }
 
     @Test
-    void nobodyIsAskedForABody() {
+    void unreadBodyIsNotRequested() {
         assertThat(beginning("POST", "/projects?pretty=true", JSON + "Expect: 100-continue\n"))
                 .startsWith("HTTP/1.1 401 ");
     }

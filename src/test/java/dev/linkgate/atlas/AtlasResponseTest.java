@@ -40,7 +40,7 @@ class AtlasResponseTest {
     /** What counts is memory: all bodies that fit into the bound are read in a moment. */
     @ParameterizedTest
     @MethodSource("bombs")
-    void nothingThatFitsInABodyTakesMuchMemory(String head, String piece, String tail) {
+    void anyBodyTakesLittleMemory(String head, String piece, String tail) {
         int pieces = (AtlasResponse.MAX_BODY_BYTES - head.length() - tail.length()) / piece.length();
         AtlasResponse response = response(head + piece.repeat(pieces) + tail);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -53,7 +53,7 @@ class AtlasResponseTest {
     }
 
     @Test
-    void theLargestListThatMayBeIsRead() {
+    void largestAllowedListIsRead() {
         String ids = "\"vpce-0123456789abcdef0\",".repeat(AtlasBodies.MAX_ENDPOINTS);
         String link = "{\"id\":\"5df264b8f10fab7d2cad2f0d\",\"status\":\"AVAILABLE\",\"interfaceEndpoints\":["
                 + ids.substring(0, ids.length() - 1) + "]}";
@@ -65,7 +65,7 @@ class AtlasResponseTest {
     }
 
     @Test
-    void oneMoreThanMayBeIsNotRead() {
+    void oversizedListIsRefused() {
         String ids = "\"vpce-0123456789abcdef0\",".repeat(AtlasBodies.MAX_ENDPOINTS);
         String link = "{\"id\":\"5df264b8f10fab7d2cad2f0d\",\"status\":\"AVAILABLE\",\"interfaceEndpoints\":[" + ids
                 + "\"vpce-0123456789abcdef1\"]}";
@@ -86,7 +86,7 @@ class AtlasResponseTest {
     }
 
     @Test
-    void aDeletionThatIsNeitherYesNorNoIsNoEndpoint() {
+    void invalidDeleteRequestedIsNoEndpoint() {
         String endpoint = """
                 {"interfaceEndpointId":"vpce-0123456789abcdef0","connectionStatus":"AVAILABLE","deleteRequested":%s}""";
 
@@ -101,7 +101,7 @@ class AtlasResponseTest {
 
     /** A proxy that has room for so much of a header only. */
     @Test
-    void aSecretThatIsCutShortIsHiddenToo() {
+    void truncatedSecretIsHidden() {
         String secret = Requests.ACCOUNT.clientSecret().reveal();
         String basic = Base64.getEncoder().encodeToString(("id:" + secret).getBytes(StandardCharsets.UTF_8));
         for (int length = 12; length < basic.length(); length++) {
@@ -136,7 +136,7 @@ class AtlasResponseTest {
     }
 
     @Test
-    void moreFieldsThanMayBeAreLeftOut() {
+    void excessFieldsAreLeftOut() {
         String field = "{\"field\":\"a\",\"description\":\"b\"}";
         String many = field + ("," + field).repeat(AtlasResponse.MAX_FIELDS);
 
@@ -162,7 +162,7 @@ class AtlasResponseTest {
     }
 
     @Test
-    void aSecretAtTheEdgeOfWhatIsCutLeavesNothing() {
+    void secretAtTheCutIsHidden() {
         String secret = Requests.KEY.privateKey().reveal();
         for (int before = AtlasResponse.MAX_TEXT - 2 * secret.length(); before <= AtlasResponse.MAX_TEXT; before++) {
             String detail = response("{\"detail\":\"%s %s\"}".formatted("x".repeat(before), secret))
@@ -174,7 +174,7 @@ class AtlasResponseTest {
     }
 
     @Test
-    void whatHoldsNoSecretIsLeftAsItIs() {
+    void textWithoutSecretsStaysUnchanged() {
         String detail = "The PrivateLink with the specified id 5df264b8f10fab7d2cad2f0d is not ready; see"
                 + " /api/atlas/v2/groups/64b7f0c2a91d3e5f60718293/privateEndpoint/AWS/endpointService?a=b%20c.";
 

@@ -93,7 +93,7 @@ class AtlasSettingsTest {
     }
 
     @Test
-    void whatCannotWorkIsRefused() {
+    void invalidSettingsAreRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> settings(Duration.ZERO, 1))
                 .withMessageContaining("linkgate.atlas.deadline");

@@ -37,7 +37,7 @@ class BulkheadChannelTest {
     }
 
     @Test
-    void aTeamWhoseRequestsHangTakesNoPlaceOfAnother() throws InterruptedException {
+    void hangingTeamTakesNoPlacesOfOthers() throws InterruptedException {
         hang("noisy", 50);
 
         assertThat(ask("quiet", Duration.ofSeconds(10)).status()).isEqualTo(200);
@@ -47,7 +47,7 @@ class BulkheadChannelTest {
     }
 
     @Test
-    void aTeamWithoutAPlaceIsToldSoAtItsDeadline() throws InterruptedException {
+    void teamWithoutAPlaceFailsAtItsDeadline() throws InterruptedException {
         hang("noisy", PLACES);
 
         LinkgateException thrown =
@@ -59,7 +59,7 @@ class BulkheadChannelTest {
     }
 
     @Test
-    void whoWaitedGetsThePlaceOfWhoEnds() throws InterruptedException, ExecutionException, TimeoutException {
+    void endedRequestGivesItsPlaceToAWaiter() throws InterruptedException, ExecutionException, TimeoutException {
         List<Future<AtlasResponse>> all = hang("noisy", 20);
 
         answer.countDown();

@@ -38,7 +38,7 @@ class CircuitBreakerChannelTest {
             new CircuitBreakerChannel(wire, "atlas", SETTINGS, clock, waits, meters);
 
     @Test
-    void opensWhenMostRequestsFailAndSaysWhenToComeBack() {
+    void opensWithARetryAfterWhenMostRequestsFail() {
         fail(10);
         clock.advance(Duration.ofSeconds(4));
 
@@ -136,7 +136,7 @@ class CircuitBreakerChannelTest {
     }
 
     @Test
-    void callersWhoWaitedAreRefusedWhenTheTrialsFail() throws Exception {
+    void waitersAreRefusedWhenTheTrialsFail() throws Exception {
         CompletableFuture<AtlasResponse> answer = halfOpen();
         List<Future<Integer>> callers = callersAtOnce(10);
 
@@ -153,7 +153,7 @@ class CircuitBreakerChannelTest {
 
     /** A suspect credential holds them back, for example. */
     @Test
-    void trialsThatDidNotAskGiveTheirPlaceToOthers() throws Exception {
+    void unsentTrialsGiveTheirPlaceToOthers() throws Exception {
         CompletableFuture<AtlasResponse> answer = halfOpen();
         List<Future<Integer>> callers = callersAtOnce(10);
         wire.answers(200);

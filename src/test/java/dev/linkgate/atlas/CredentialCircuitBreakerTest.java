@@ -40,7 +40,7 @@ class CredentialCircuitBreakerTest {
     }
 
     @Test
-    void othersWaitForTheOneThatTriesANewCredential() throws Exception {
+    void othersWaitForTheFirstTry() throws Exception {
         CredentialCircuitBreaker.Permit trial = enter();
         Future<CredentialCircuitBreaker.Permit> waiter = threads.submit(this::enter);
         assertThatThrownBy(() -> waiter.get(50, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
@@ -53,7 +53,7 @@ class CredentialCircuitBreakerTest {
     }
 
     @Test
-    void theyAreRefusedIfItIsRefused() {
+    void waitersAreRefusedIfTheTryIsRefused() {
         CredentialCircuitBreaker.Permit trial = enter();
         Future<CredentialCircuitBreaker.Permit> waiter = threads.submit(this::enter);
 
@@ -65,7 +65,7 @@ class CredentialCircuitBreakerTest {
     }
 
     @Test
-    void theNextOneTriesIfItLearnsNothing() throws Exception {
+    void nextWaiterTriesAfterAnInconclusiveTry() throws Exception {
         CredentialCircuitBreaker.Permit trial = enter();
         Future<CredentialCircuitBreaker.Permit> one = threads.submit(this::enter);
         Future<CredentialCircuitBreaker.Permit> other = threads.submit(this::enter);
@@ -111,7 +111,7 @@ class CredentialCircuitBreakerTest {
     }
 
     @Test
-    void aVerificationGoesThroughAndCountsWhateverWasThought() {
+    void verificationCountsInAnyState() {
         refuse();
         breaker.verify().taken();
         enter().close();
@@ -122,7 +122,7 @@ class CredentialCircuitBreakerTest {
     }
 
     @Test
-    void aVerificationFreesThoseWhoWaitForATrial() throws Exception {
+    void verificationReleasesWaiters() throws Exception {
         CredentialCircuitBreaker.Permit trial = enter();
         Future<CredentialCircuitBreaker.Permit> waiter = threads.submit(this::enter);
 
@@ -136,7 +136,7 @@ class CredentialCircuitBreakerTest {
     }
 
     @Test
-    void whatBeganBeforeTheLastChangeDoesNotCount() {
+    void earlierRequestsDoNotCount() {
         enter().taken();
         CredentialCircuitBreaker.Permit slow = enter();
         CredentialCircuitBreaker.Permit slower = enter();
@@ -150,7 +150,7 @@ class CredentialCircuitBreakerTest {
     }
 
     @Test
-    void aListenerThatFailsHarmsNobody() {
+    void failingListenerIsHarmless() {
         CredentialCircuitBreaker fragile = new CredentialCircuitBreaker("default", clock, state -> {
             throw new IllegalStateException("the store is gone");
         });

@@ -29,7 +29,7 @@ class DebianServersTest {
 
     @ParameterizedTest
     @EnumSource
-    void nobodyIsRefusedAndNoCountIsRepeated(DebianServer kind) throws Exception {
+    void noRequestIsRefusedAndNoCountRepeated(DebianServer kind) throws Exception {
         try (ServerProcess server = start(kind, Requests.KEY.privateKey().reveal());
                 HttpChannel http = new HttpChannel(Requests.settings(server.uri()), "1")) {
             WireTap wire = new WireTap(http);
@@ -59,7 +59,7 @@ class DebianServersTest {
 
     @ParameterizedTest
     @EnumSource
-    void aWrongKeyIsFoundOutInTwoRequests(DebianServer kind) throws Exception {
+    void wrongKeyIsDetectedInTwoRequests(DebianServer kind) throws Exception {
         try (ServerProcess server = start(kind, "another key");
                 HttpChannel http = new HttpChannel(Requests.settings(server.uri()), "1")) {
             WireTap wire = new WireTap(http);

@@ -118,7 +118,7 @@ class DigestAuthenticationTest {
     }
 
     @Test
-    void triesAReusedNonceOnceMoreEvenIfTheServerDoesNotCallItStale() {
+    void retriesAReusedNonceEvenIfNotStale() {
         challengesUntilShown("n1");
         channel.exchange(Requests.get("/x"));
         answers(shown("n1"), challenge("n2", false));
@@ -131,7 +131,7 @@ class DigestAuthenticationTest {
     }
 
     @Test
-    void stopsAfterTwoRequestsWhenTheKeyIsWrongAndThenAsksNoMore() {
+    void wrongKeyStopsAfterTwoRequests() {
         refuses();
 
         Failure first = refusal(Requests.get("/x"));
@@ -150,7 +150,7 @@ class DigestAuthenticationTest {
     }
 
     @Test
-    void triesASuspectKeyAgainAfterHalfAMinuteAndMendsItAtOneSuccess() {
+    void suspectKeyRecoversAfterHalfAMinute() {
         refuses();
         refusal(Requests.get("/x"));
         clock.advance(Duration.ofSeconds(30));
@@ -180,7 +180,7 @@ class DigestAuthenticationTest {
     }
 
     @Test
-    void aVerificationAsksAtOnceAndMends() {
+    void verificationRestoresAKeyAtOnce() {
         refuses();
         refusal(Requests.get("/x"));
         assertThatThrownBy(() -> channel.verify(Requests.get("/x"))).isInstanceOf(LinkgateException.class);
@@ -193,7 +193,7 @@ class DigestAuthenticationTest {
     }
 
     @Test
-    void aReplacedCredentialStartsAfreshAndOthersAreUntouched() {
+    void replacedCredentialStartsAfresh() {
         refuses();
         refusal(Requests.get("/x"));
         challengesUntilShown("n1");
@@ -273,7 +273,7 @@ class DigestAuthenticationTest {
     }
 
     @Test
-    void goesOnWithTheNonceOfAuthenticationInfo() {
+    void continuesWithTheNonceOfAuthenticationInfo() {
         challengesUntilShown("n1");
         answers(shown("n1"), okJson("{}").withHeader("Authentication-Info", "nextnonce=\"n2\", qop=auth"));
         answers(shown("n2"), okJson("{}"));

@@ -25,7 +25,7 @@ class DigestInteroperabilityTest {
 
     @ParameterizedTest
     @EnumSource(DigestServer.class)
-    void nobodyIsRefusedAndNoCountIsRepeated(DigestServer kind) throws Exception {
+    void noRequestIsRefusedAndNoCountRepeated(DigestServer kind) throws Exception {
         try (DigestServer.Running server = kind.start(
                         Requests.KEY.publicKey(), Requests.KEY.privateKey().reveal());
                 HttpChannel http = new HttpChannel(Requests.settings(server.uri()), "1")) {
@@ -57,7 +57,7 @@ class DigestInteroperabilityTest {
 
     @ParameterizedTest
     @EnumSource(DigestServer.class)
-    void aWrongKeyIsFoundOutInTwoRequests(DigestServer kind) throws Exception {
+    void wrongKeyIsDetectedInTwoRequests(DigestServer kind) throws Exception {
         try (DigestServer.Running server = kind.start(Requests.KEY.publicKey(), "another key");
                 HttpChannel http = new HttpChannel(Requests.settings(server.uri()), "1")) {
             AtlasChannel channel = channel(http);

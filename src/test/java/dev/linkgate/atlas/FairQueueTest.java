@@ -12,7 +12,7 @@ class FairQueueTest {
     private final FairQueue<String> queue = new FairQueue<>();
 
     @Test
-    void goRoundTheTeamsHoweverManyOneHasWaiting() {
+    void servesTheTeamsInRounds() {
         IntStream.rangeClosed(1, 100).forEach(i -> queue.add("noisy", "noisy " + i));
         queue.add("quiet", "quiet 1");
         queue.add("quiet", "quiet 2");
@@ -21,7 +21,7 @@ class FairQueueTest {
     }
 
     @Test
-    void passOverWhoWaitsNoLonger() {
+    void skipsWaitersThatGaveUp() {
         queue.add("a", "a 1");
         queue.add("a", "a 2");
         queue.add("b", "b 1");

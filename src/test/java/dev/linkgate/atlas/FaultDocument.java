@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Writes the fault table down for people. */
+/** Renders the fault table for people. */
 final class FaultDocument {
 
     private static final Set<AtlasFault> WITHOUT_ANSWER = EnumSet.range(AtlasFault.BREAKER_OPEN, AtlasFault.TIMED_OUT);
@@ -22,31 +22,29 @@ final class FaultDocument {
     private static final Set<AtlasOperation> WRITES = EnumSet.complementOf(EnumSet.copyOf(READS));
 
     private static final String HEAD = """
-            # What can go wrong at Atlas, and what comes of it
+            # Faults of requests to Atlas, and the recovery from each
 
             Made from the table in the code, `dev.linkgate.atlas.AtlasFault`; a test compares the two. Each row is one
             answer, or the lack of one, for a kind of operation.
 
-            - **Again?** says whether the request is sent again. Whatever it says, it is sent at most
-              `linkgate.atlas.retries.max-tries` times, only while the retry budget lasts, and only if the pause ends
-              before the deadline of the call (`linkgate.atlas.deadline`).
-            - **Told** is the problem code that the caller gets when that did not help, and **Audit** the result on record.
-            - **Read back**: the endpoint is read, as often as any read. If it is as the write would have it, the write
-              succeeded, whatever Atlas had answered. If it is not, and Atlas *had* answered, the write was not done and may
-              be sent again. If it is not, and Atlas had *not* answered, the write may still be on its way. An addition is
-              sent again then, because Atlas takes an id once: if both copies arrive, one is told that the endpoint exists,
-              and a look shows that it does. While a copy may be on its way, any end but a success is `outcome-unknown`,
-              whatever a later copy is told. A removal without an answer is not repeated, and is `outcome-unknown` at once;
-              so is a write whose read-back fails. A write that was sent again and is told that it exists (or, for a
-              removal, that it is gone) was done by the earlier try if a look shows that.
-            - Reads and writes each have one loop that repeats them, so the number of tries is that of all causes together.
-            - A pause is `Retry-After`, where Atlas says one, a quarter of an hour at most, and on top a random part of
-              0.2 s, 0.4 s, 0.8 s. The `Retry-After` of a 429 holds all callers for the project that was asked for, and
-              nobody else.
+            - **Again?** says whether the request is sent again: at most `linkgate.atlas.retries.max-tries` times, only while
+              the retry budget lasts, and only if the pause ends before the request's deadline (`linkgate.atlas.deadline`).
+            - **Told** is the problem code that the caller gets when recovery did not help. **Audit** is the recorded result.
+            - **Read back**: the endpoint is read, as often as any read. If it shows the write's effect, the write succeeded,
+              whatever Atlas had answered. If it does not, and Atlas *had* answered, the write was not applied and may be sent
+              again. If it does not, and Atlas had *not* answered, the write may still be in transit. An addition is then
+              sent again, because Atlas takes an id once: if both copies arrive, the second gets the answer that the endpoint
+              exists, and a read confirms it. While a copy may be in transit, any end but a success is `outcome-unknown`,
+              whatever the answer to a later copy. A removal without an answer is not repeated, and is `outcome-unknown` at
+              once; so is a write whose read-back fails. If the answer to a repeated write is that the endpoint exists (or,
+              for a removal, that it is gone), and a read confirms it, the earlier try did it.
+            - Reads and writes each have one loop that repeats them, so all causes together count as tries.
+            - A pause is Atlas's `Retry-After`, if any, a quarter of an hour at most, plus a random part of 0.2 s, 0.4 s,
+              0.8 s. The `Retry-After` of a 429 holds all callers of its project, and no others.
             - **Too much** is a body of more than 256 KiB, more than 200 links of a project, or more than 1,000 endpoints of
-              a link. Texts are cut at 1,000 characters, and the gateway's own secrets in them replaced.
+              a link. Texts are cut at 1,000 characters, and the gateway's own secrets in them are replaced.
 
-            | What comes | Operation | Again? | After | Told | Audit |
+            | Condition | Operation | Again? | After | Told | Audit |
             |---|---|---|---|---|---|
             """;
 
@@ -57,7 +55,7 @@ final class FaultDocument {
                 + Arrays.stream(AtlasFault.values()).map(FaultDocument::rows).collect(Collectors.joining());
     }
 
-    /** The result that the audit has on record when nothing helped. */
+    /** The audited result when recovery did not help. */
     static String audited(AtlasFault fault, AtlasOperation operation) {
         if (fault == AtlasFault.SUCCESS) {
             return "SUCCEEDED";

@@ -12,7 +12,7 @@ class FaultDocumentTest {
     private static final Path PAGE = Path.of("docs", "faults.md");
 
     @Test
-    void thePageIsTheTable() throws IOException {
+    void pageMatchesTheTable() throws IOException {
         if (Boolean.getBoolean("linkgate.write-docs")) {
             Files.createDirectories(PAGE.getParent());
             Files.writeString(PAGE, FaultDocument.render());

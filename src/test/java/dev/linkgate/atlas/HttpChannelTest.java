@@ -33,7 +33,7 @@ class HttpChannelTest {
     private final ManualTimeouts timeouts = new ManualTimeouts();
 
     @Test
-    void sendsTheTargetAsItIsAndNoHeaderButItsOwn() {
+    void sendsTheExactTargetAndOnlyItsHeaders() {
         try (WireServer server = new WireServer(WireServer.answering(OK));
                 HttpChannel channel = channel(server.uri())) {
             RequestContext context = new RequestContext(
@@ -175,7 +175,7 @@ class HttpChannelTest {
     }
 
     @Test
-    void aConnectionThatNobodyTakesWasNotSent() throws Exception {
+    void unacceptedConnectionWasNotSent() throws Exception {
         // A full backlog: further connections are neither taken nor refused.
         try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Socket one = new Socket(full.getInetAddress(), full.getLocalPort());
@@ -248,7 +248,7 @@ class HttpChannelTest {
     }
 
     @Test
-    void anAnswerThatBreaksOffIsNone() {
+    void truncatedAnswerIsNoAnswer() {
         try (WireServer server = new WireServer(connection -> {
                     WireServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{")
                             .answer(connection);
@@ -302,7 +302,7 @@ class HttpChannelTest {
     }
 
     @Test
-    void ofAnEndlessBodyNothingIsTakenButItsStatus() throws Exception {
+    void endlessBodyLeavesOnlyTheStatus() throws Exception {
         CountDownLatch closed = new CountDownLatch(1);
         try (WireServer server = new WireServer(connection -> {
                     WireServer.answering("HTTP/1.1 200 OK\r\n\r\n").answer(connection);
@@ -342,7 +342,7 @@ class HttpChannelTest {
 
     @ParameterizedTest
     @EnumSource
-    void aRequestThatWasGivenUpOnItsWayNeverLeaves(Halt halt) throws Exception {
+    void requestGivenUpWhileConnectingNeverLeaves(Halt halt) throws Exception {
         CountDownLatch givenUp = new CountDownLatch(1);
         CountDownLatch goneOn = new CountDownLatch(1);
         CountDownLatch onItsWay = new CountDownLatch(1);

@@ -117,7 +117,7 @@ class HttpChannelTlsTest {
     }
 
     @Test
-    void sendsNothingToAServerThatItDoesNotTrust() {
+    void sendsNothingToAnUntrustedServer() {
         DisposableServer server = serve(true);
         try (HttpChannel channel =
                 new HttpChannel(Requests.settings(URI.create("https://localhost:" + server.port())), "1")) {
@@ -139,7 +139,7 @@ class HttpChannelTlsTest {
 
     /** Over one connection there could be any number, and each brings an answer that needs room. */
     @Test
-    void overHttp2NoMoreRequestsAreUnderWayThanMayBe() throws InterruptedException {
+    void http2KeepsTheRequestLimit() throws InterruptedException {
         BlockingQueue<Sinks.Empty<Void>> held = new LinkedBlockingQueue<>();
         DisposableServer server = serve(true, () -> {
             Sinks.Empty<Void> answer = Sinks.empty();

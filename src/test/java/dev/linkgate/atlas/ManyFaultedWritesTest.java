@@ -87,7 +87,7 @@ class ManyFaultedWritesTest {
     }
 
     @Test
-    void nobodyIsToldAnythingElseThanWhatHappened(TestReporter reporter)
+    void answersMatchWhatHappened(TestReporter reporter)
             throws InterruptedException, ExecutionException, TimeoutException {
         try (SimulatedAtlas atlas = new SimulatedAtlas(SandboxSettings.defaults()
                                 .withKey(DemoAtlas.PUBLIC_KEY, Outbound.PRIVATE_KEY)

@@ -44,7 +44,7 @@ class NonceSoakTest {
 
     @Test
     @Timeout(600)
-    void nobodyNoticesThatNoncesDie() throws Exception {
+    void expiringNoncesAreHidden() throws Exception {
         SandboxSettings settings =
                 SandboxSettings.defaults().withKey(Requests.KEY.publicKey(), Requests.KEY.privateKey());
         try (SimulatedAtlas atlas = new SimulatedAtlas(settings.withRemembered(0)

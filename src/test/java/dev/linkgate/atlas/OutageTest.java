@@ -59,7 +59,7 @@ class OutageTest {
     }
 
     @Test
-    void isNotMultiplied() {
+    void outageIsNotMultiplied() {
         Outbound outbound = new Outbound(http, withoutBreaker());
         atlas.faults().always("*", ".", Fault.answer(503, Map.of(), ""));
 
@@ -133,7 +133,7 @@ class OutageTest {
     }
 
     @Test
-    void ofOneTeamIsNotThatOfAnother() throws InterruptedException, ExecutionException, TimeoutException {
+    void outageOfOneTeamSparesOthers() throws InterruptedException, ExecutionException, TimeoutException {
         ResilienceSettings usual = Requests.resilience();
         Outbound outbound =
                 new Outbound(http, new ResilienceSettings(16, usual.retries(), usual.breaker(), usual.rate()));
@@ -156,7 +156,7 @@ class OutageTest {
     }
 
     @Test
-    void costsOneRoundTripACallWhenThereIsNone() {
+    void withoutOutageACallCostsOneRoundTrip() {
         Outbound outbound = new Outbound(http, Requests.resilience());
 
         IntStream.range(0, 100)

@@ -114,7 +114,7 @@ class RateLimitedChannelTest {
     }
 
     @Test
-    void aBucketThatIsSaidNeverToFillIsTriedAgain() {
+    void bucketWithoutRefillIsTriedAgain() {
         wire.answers(request -> ScriptedWire.answer(429, tokenBucket("x", 0, 1, 1, 999_999)));
         read("payments", PROJECT, KEY);
         LinkgateException thrown = catchThrowableOfType(
@@ -125,7 +125,7 @@ class RateLimitedChannelTest {
     }
 
     @Test
-    void whoCannotSitItOutIsToldAtOnceAndNothingIsSent() {
+    void tooLongAHoldFailsAtOnce() {
         limit("/api/atlas/v2/groups/privateEndpoint", 55);
         int sent = wire.requests();
 
@@ -138,7 +138,7 @@ class RateLimitedChannelTest {
     }
 
     @Test
-    void aRateLimitIsUnderstoodWithoutItsHeader() {
+    void rateLimitIsReadFromTheBody() {
         wire.answers(request -> ScriptedWire.answer(429, tokenBucket("api/atlas/v2/orgs", 5, 4_000, 2_000, 60)));
         read("payments", PROJECT, KEY);
         wire.answers(200);
@@ -149,7 +149,7 @@ class RateLimitedChannelTest {
     }
 
     @Test
-    void writesStillPassWhenReadsHaveUsedUpTheirPart() {
+    void writesPassAfterReadsUsedTheirPart() {
         told(100, 12);
         read("payments", PROJECT, KEY, Duration.ofSeconds(5));
         wire.answers(200);
@@ -203,7 +203,7 @@ class RateLimitedChannelTest {
     }
 
     @Test
-    void whoWaitsGoesAtOnceWhenAtlasTellsOfPlenty() throws InterruptedException, ExecutionException, TimeoutException {
+    void waitersContinueWhenAtlasReportsPlenty() throws InterruptedException, ExecutionException, TimeoutException {
         refused(1_000, 1);
         wire.answers(200);
         List<Future<?>> crowd = IntStream.range(0, 20)

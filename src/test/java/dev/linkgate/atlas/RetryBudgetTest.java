@@ -37,7 +37,7 @@ class RetryBudgetTest {
     }
 
     @Test
-    void savesNothingUpWhileAllGoesWell() {
+    void savesNothingUpWithoutFailures() {
         IntStream.range(0, 100_000).forEach(request -> budget.pay());
 
         assertThat(drain()).isEqualTo(10);

@@ -29,7 +29,7 @@ class SecretsInLogsTest {
     }
 
     @Test
-    void noneOfAnApiKey() {
+    void logsNoApiKey() {
         String challenge =
                 "HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\nWWW-Authenticate: Digest realm=\"r\", nonce=\""
                         + NONCE + "\", algorithm=MD5, qop=\"auth\", stale=true\r\n\r\n";
@@ -49,7 +49,7 @@ class SecretsInLogsTest {
     }
 
     @Test
-    void noneOfAServiceAccount() {
+    void logsNoServiceAccount() {
         String token = "eyJhbGciOiJub25lIn0.secret";
         String body = "{\"access_token\":\"" + token + "\",\"token_type\":\"Bearer\",\"expires_in\":3600}";
         String answer = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + body.length()

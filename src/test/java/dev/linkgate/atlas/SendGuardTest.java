@@ -10,13 +10,13 @@ class SendGuardTest {
     private final SendGuard guard = new SendGuard();
 
     @Test
-    void whatWasGivenUpCannotLeave() {
+    void abandonedRequestCannotLeave() {
         assertThat(guard.giveUp()).isEqualTo(TransportFailure.Phase.NOT_SENT);
         assertThatThrownBy(guard::markSent).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
-    void whatHasLeftCanOnlyBeGivenUpAsSent() {
+    void sentRequestIsGivenUpAsSent() {
         guard.markSent();
         assertThat(guard.giveUp()).isEqualTo(TransportFailure.Phase.SENT);
     }

@@ -73,7 +73,7 @@ class TokenAuthenticationTest {
     }
 
     @Test
-    void mintsATokenAsAtlasWantsItAndKeepsIt() {
+    void mintsATokenAndKeepsIt() {
         mints(okJson(token("t1")));
         takes("t1");
 
@@ -205,7 +205,7 @@ class TokenAuthenticationTest {
     }
 
     @Test
-    void aTokenEndpointThatBreaksOffMeansThatNothingWasSent() {
+    void brokenTokenEndpointMeansNothingWasSent() {
         mints(new ResponseDefinitionBuilder().withFault(Fault.CONNECTION_RESET_BY_PEER));
 
         assertThat(failure().phase()).isEqualTo(TransportFailure.Phase.NOT_SENT);

@@ -37,7 +37,7 @@ class WritesAreReadBackTest {
     }
 
     @Test
-    void aWriteThatWasDoneButNotAnsweredIsFoundAndNotSentAgain() {
+    void unansweredWriteIsFoundAndNotRepeated() {
         atlas.faults("POST", Fault.reset().afterApplying());
 
         Endpoint added = atlas.add();
@@ -114,7 +114,7 @@ class WritesAreReadBackTest {
     /** Atlas may still carry out the first copy. */
     @ParameterizedTest
     @MethodSource("refusals")
-    void callsAVanishedAdditionUnknownWhateverTheNextIsTold(Fault refusal) {
+    void vanishedAdditionStaysUnknown(Fault refusal) {
         atlas.faults("POST", Fault.reset(), refusal);
 
         assertThat(refusal(atlas::add)).isEqualTo(ProblemCode.OUTCOME_UNKNOWN);
@@ -132,7 +132,7 @@ class WritesAreReadBackTest {
     }
 
     @Test
-    void callsAnEndpointOfOthersExistingAfterARateLimit() {
+    void endpointOfOthersExistsAfterARateLimit() {
         atlas.add();
         atlas.faults("POST", Fault.rateLimited(Duration.ZERO));
 
@@ -140,7 +140,7 @@ class WritesAreReadBackTest {
     }
 
     @Test
-    void aWriteWhoseReadBackFailsTooIsNotCalledDoneNorUndone() {
+    void failedReadBackLeavesAWriteUnknown() {
         atlas.faults("POST", Fault.answer(500, Map.of(), "").afterApplying());
         atlas.always("GET", Fault.answer(500, Map.of(), ""));
 
@@ -158,7 +158,7 @@ class WritesAreReadBackTest {
     }
 
     @Test
-    void aSuccessOfWhichNothingCanBeSeenIsNotCalledDoneNorUndone() {
+    void invisibleSuccessIsUnknown() {
         atlas.faults("POST", Fault.answer(200, Map.of("Content-Type", "text/html"), "<html>Welcome</html>"));
         assertThat(refusal(atlas::add)).isEqualTo(ProblemCode.OUTCOME_UNKNOWN);
 
@@ -169,7 +169,7 @@ class WritesAreReadBackTest {
     }
 
     @Test
-    void aWriteThatIsDoneAfterItsReadBackWasDoneByTheGateway() {
+    void lateWriteCountsAsTheGateways() {
         atlas.faults("POST", Fault.answer(504, Map.of(), "").afterApplying());
         atlas.faults("GET", Fault.error(404, "PRIVATE_ENDPOINT_NOT_FOUND", "Not yet."));
 
@@ -181,7 +181,7 @@ class WritesAreReadBackTest {
     }
 
     @Test
-    void aWriteThatAtlasDidNotTakeForItsRateOrForMaintenanceIsSentAgain() {
+    void rateLimitedWriteIsSentAgain() {
         atlas.faults(
                 "POST",
                 Fault.rateLimited(Duration.ofSeconds(0)),
@@ -192,7 +192,7 @@ class WritesAreReadBackTest {
     }
 
     @Test
-    void aRemovalThatWasDoneButNotAnsweredIsFound() {
+    void unansweredRemovalIsFound() {
         atlas.faults("DELETE", Fault.reset().afterApplying());
 
         atlas.remove();
@@ -217,7 +217,7 @@ class WritesAreReadBackTest {
     }
 
     @Test
-    void aRemovalThatVanishedIsNotCalledDoneNorUndone() {
+    void vanishedRemovalIsUnknown() {
         atlas.faults("DELETE", Fault.reset());
 
         assertThat(refusal(() -> atlas.remove())).isEqualTo(ProblemCode.OUTCOME_UNKNOWN);
@@ -225,7 +225,7 @@ class WritesAreReadBackTest {
     }
 
     @Test
-    void aConflictWhoseCodeNobodyKnowsIsExplainedByTheLink() {
+    void linkExplainsAnUnknownConflict() {
         atlas.faults("POST", Fault.error(409, "SOMETHING_NEW", "No."));
         assertThat(refusal(atlas::add)).isEqualTo(ProblemCode.ATLAS_CONFLICT);
 

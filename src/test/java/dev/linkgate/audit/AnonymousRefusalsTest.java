@@ -43,7 +43,7 @@ class AnonymousRefusalsTest {
     }
 
     @Test
-    void aFewAreOnRecordByThemselvesAndWithoutReceipt() {
+    void firstRefusalsHaveTheirOwnRecords() {
         for (int i = 0; i < OWN; i++) {
             assertThat(refused(HOST)).isTrue();
         }
@@ -57,7 +57,7 @@ class AnonymousRefusalsTest {
     }
 
     @Test
-    void theRestOfAMinuteSharesOneRecord() {
+    void furtherRefusalsShareOneRecord() {
         refuse(OWN + 1_000, HOST);
         awaitRecords();
         assertThat(entries()).hasSize(OWN);
@@ -77,7 +77,7 @@ class AnonymousRefusalsTest {
     }
 
     @Test
-    void aSharedRecordSaysOnlyWhatAllHaveInCommon() {
+    void sharedRecordHasOnlyCommonParts() {
         refuse(OWN + 1, HOST);
         RequestContext context = audit.anonymousContext("other", HOST);
         context.about(OTHER);
@@ -128,7 +128,7 @@ class AnonymousRefusalsTest {
     }
 
     @Test
-    void whatIsLostLateIsCountedToo() throws Exception {
+    void lateLossIsCounted() throws Exception {
         CountDownLatch gate = audit.dataSource.hang();
         refused(HOST);
         audit.dataSource.failing = true;
@@ -149,7 +149,7 @@ class AnonymousRefusalsTest {
     }
 
     @Test
-    void moreAddressesThanAreKeptShareARecord() {
+    void excessAddressesShareARecord() {
         int beyond = 50;
         for (int i = 0; i < AnonymousRefusals.MAX_ADDRESSES + beyond; i++) {
             refuse(OWN, "10.0." + i / 256 + "." + i % 256);
@@ -170,7 +170,7 @@ class AnonymousRefusalsTest {
     }
 
     @Test
-    void eachIsCountedOnceWhateverHappensAtTheSameTime() {
+    void concurrentRefusalsAreCountedOnce() {
         int callers = 8;
         int each = 150;
         long seed = System.nanoTime();

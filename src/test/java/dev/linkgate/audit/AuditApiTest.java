@@ -128,7 +128,7 @@ class AuditApiTest {
     }
 
     @Test
-    void everyParameterThatIsWrongIsNamed() {
+    void everyInvalidParameterIsNamed() {
         assertThat(errors(
                         "/admin/audit?projectId=x&team=A&action=endpoint_add&result=ok&from=today&to=10000-01-01T00:00:00Z"
                                 + "&after=0&limit=501&includeCount=yes"))
@@ -144,7 +144,7 @@ class AuditApiTest {
     }
 
     @Test
-    void theExportHasTheWholeSelectionOldestFirstOneRecordALine() throws Exception {
+    void exportHasTheWholeSelectionOldestFirst() throws Exception {
         audit.write(1_200);
         audit.trail.read(audit.context(), Action.PROJECT_LIST, Target.NONE, () -> "");
 
@@ -165,7 +165,7 @@ class AuditApiTest {
     }
 
     @Test
-    void whoAcceptsAnythingGetsTheList() throws Exception {
+    void anyAcceptHeaderGetsTheList() throws Exception {
         MvcTestResult list =
                 http.get().uri("/admin/audit").accept(MediaType.ALL).exchange();
         assertThat(list).hasStatusOk().hasContentTypeCompatibleWith(MediaType.APPLICATION_JSON);
@@ -182,7 +182,7 @@ class AuditApiTest {
     }
 
     @Test
-    void theCheckTellsWhereTheChainEndsOrBreaks() throws Exception {
+    void verificationNamesTheEndOrTheBreak() throws Exception {
         audit.write(3);
         assertThat(body("/admin/audit/verification"))
                 .isEqualTo("{\"valid\":true,\"records\":3,\"head\":{\"sequence\":3,\"hash\":\"%s\"}}"

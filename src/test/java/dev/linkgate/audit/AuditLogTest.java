@@ -118,7 +118,7 @@ class AuditLogTest {
     }
 
     @Test
-    void aConnectionThatIsCutWhileNothingHappensCostsNothing() throws SQLException {
+    void idleCutConnectionCostsNothing() throws SQLException {
         assumeServer();
         try (AuditFixture audit = new AuditFixture(database)) {
             audit.log.record(AuditFixture.entry("req-1"));
@@ -159,7 +159,7 @@ class AuditLogTest {
     }
 
     @Test
-    void refusesWhenNobodyKnowsWhereTheChainEnds() {
+    void refusesWithoutTheHeadRow() {
         try (AuditFixture audit = new AuditFixture(database)) {
             audit.jdbc.sql("DELETE FROM audit_head").update();
             assertUnavailable(() -> audit.log.record(AuditFixture.entry("req-1")));
@@ -185,7 +185,7 @@ class AuditLogTest {
     }
 
     @Test
-    void aRecordOfWhatHappenedIsStoredEvenIfItsCallerHasGoneOn() {
+    void outcomeIsStoredWithoutItsCaller() {
         try (AuditFixture audit = new AuditFixture(database)) {
             CountDownLatch gate = audit.dataSource.hang();
             assertThat(audit.log.record(AuditFixture.entry("late"), Duration.ofMillis(20)))
@@ -213,7 +213,7 @@ class AuditLogTest {
     }
 
     @Test
-    void aFullQueueRefusesEachByItsShareAndNeverTheAdministrator() throws InterruptedException {
+    void fullQueueNeverRefusesTheAdministrator() throws InterruptedException {
         AuditSettings settings = new AuditSettings(Duration.ofSeconds(20), 512, 3, 2, 1, 60, DataSize.ofBytes(0));
         Actor search = Actor.team("search", "k2");
         try (AuditFixture audit = new AuditFixture(database.migrated(), settings)) {
@@ -236,7 +236,7 @@ class AuditLogTest {
     }
 
     @Test
-    void refusalsWhoseCallersHaveGoneOnAreBoundedToo() throws InterruptedException {
+    void abandonedRefusalsAreBounded() throws InterruptedException {
         AuditSettings settings = new AuditSettings(Duration.ofSeconds(20), 512, 100, 10, 1, 60, DataSize.ofBytes(0));
         try (AuditFixture audit = new AuditFixture(database.migrated(), settings)) {
             CountDownLatch gate = audit.dataSource.hang();
@@ -254,7 +254,7 @@ class AuditLogTest {
     }
 
     @Test
-    void closingStoresWhatWaits() throws Exception {
+    void closingStoresWaitingEntries() throws Exception {
         try (AuditFixture audit = new AuditFixture(database);
                 ExecutorService closing = Executors.newVirtualThreadPerTaskExecutor()) {
             CountDownLatch gate = audit.dataSource.hang();
@@ -272,7 +272,7 @@ class AuditLogTest {
     }
 
     @Test
-    void anInterruptDoesNotKeepACallerFromItsRecord() {
+    void interruptedCallerKeepsItsRecord() {
         try (AuditFixture audit = new AuditFixture(database)) {
             Thread.currentThread().interrupt();
             assertThat(audit.log.record(AuditFixture.entry("req-1")).sequence()).isEqualTo(1);
@@ -281,7 +281,7 @@ class AuditLogTest {
     }
 
     @Test
-    void whatACallerSendsCannotBreakTheCommitOfOthers() {
+    void callersTextCannotBreakACommit() {
         try (AuditFixture audit = new AuditFixture(database)) {
             audit.log.record(AuditFixture.entry("a\0b\r\nc\uD800dé€😀\uDE00"));
             audit.log.record(AuditFixture.entry("x".repeat(Text.MAX_LENGTH - 1) + "😀".repeat(1_000)));

@@ -111,7 +111,7 @@ class AuditStoreTest {
     }
 
     @Test
-    void aLongStreamCrossesItsChunksAndEndsWhereItShould() throws SQLException {
+    void longStreamCrossesItsChunks() throws SQLException {
         audit.write(2_500);
 
         assertThat(audit.store.oldestFirst(Selection.ALL, 2_400).map(AuditRecord::sequence))
@@ -121,7 +121,7 @@ class AuditStoreTest {
     }
 
     @Test
-    void recordsThatComeInDuringACheckDoNotDisturbIt() throws SQLException {
+    void checkIgnoresNewRecords() throws SQLException {
         audit.write(1_500);
         List<Long> seen = audit.store
                 .oldestFirst(Selection.ALL, audit.store.head().orElseThrow().sequence())

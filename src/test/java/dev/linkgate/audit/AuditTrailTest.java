@@ -57,7 +57,7 @@ class AuditTrailTest {
     }
 
     @Test
-    void theOutcomeTellsWhatBecameKnownOnTheWay() {
+    void outcomeContainsTheFactsLearnt() {
         audit.trail.write(context, Action.ENDPOINT_ENSURE, AuditFixture.ENDPOINT, Integer::intValue, intent -> {
             context.uses("default", 3);
             context.attempted();
@@ -99,7 +99,7 @@ class AuditTrailTest {
     }
 
     @Test
-    void aWriteThatHappenedStandsEvenIfItsOutcomeCannotBeStored() {
+    void writeStandsIfItsOutcomeCannotBeStored() {
         assertThat(audit.trail.<String>write(context, Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, 201, intent -> {
                     audit.dataSource.failing = true;
                     return "done";
@@ -145,7 +145,7 @@ class AuditTrailTest {
     }
 
     @Test
-    void aFailedWriteIsToldApart() {
+    void failedWriteIsRecordedAsFailed() {
         AtlasAnswer conflict = new AtlasAnswer(409, "CANNOT", "no");
         assertWriteEnds(Failure.of(ProblemCode.LAST_ENDPOINT, ""), "REFUSED", 409, "last-endpoint");
         assertWriteEnds(
@@ -177,7 +177,7 @@ class AuditTrailTest {
     }
 
     @Test
-    void whatCannotBeRecordedIsNotShown() {
+    void unrecordedReadIsNotShown() {
         audit.dataSource.failing = true;
 
         assertUnavailable(() -> audit.trail.read(context, Action.ENDPOINT_GET, AuditFixture.ENDPOINT, () -> "found"));
@@ -232,7 +232,7 @@ class AuditTrailTest {
     }
 
     @Test
-    void aCheckThatFoundNothingIsShownOnlyWhenOnRecord() throws SQLException {
+    void validCheckIsShownOnlyWhenRecorded() throws SQLException {
         audit.write(2);
         assertThat(audit.trail.verify(context, audit.verifier::verify).valid()).isTrue();
         assertThat(audit.receipts).hasSize(1);

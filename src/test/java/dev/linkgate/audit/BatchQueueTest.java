@@ -29,7 +29,7 @@ class BatchQueueTest {
     private final List<PendingAppend> lot = new ArrayList<>();
 
     @Test
-    void givesLotsInOrderAndNoLargerThanWanted() {
+    void returnsBoundedBatchesInOrder() {
         List<PendingAppend> offered = List.of(event(PAYMENTS), event(PAYMENTS), event(SEARCH));
         assertThat(offered).allMatch(append -> queue.offer(append) == ADMITTED);
 
@@ -51,7 +51,7 @@ class BatchQueueTest {
     }
 
     @Test
-    void callersNobodyKnowsAreOneOwner() {
+    void unknownCallersAreOneOwner() {
         assertThat(offers(event(Actor.ANONYMOUS), event(Actor.ANONYMOUS), event(Actor.ANONYMOUS)))
                 .containsExactly(ADMITTED, ADMITTED, SHARE_FULL);
         assertThat(queue.offer(event(Actor.jwt(Actor.ANONYMOUS.kind().word(), "a team of that name"))))
@@ -59,7 +59,7 @@ class BatchQueueTest {
     }
 
     @Test
-    void allTogetherCannotTakeMoreThanThereIs() {
+    void queueIsBoundedInTotal() {
         assertThat(offers(event(PAYMENTS), event(PAYMENTS), event(SEARCH), event(BILLING)))
                 .containsExactly(ADMITTED, ADMITTED, ADMITTED, FULL);
         assertThat(queue.size()).isEqualTo(3);
@@ -68,7 +68,7 @@ class BatchQueueTest {
     }
 
     @Test
-    void theAdministratorHasPlacesOfItsOwnAndGoesFirst() {
+    void administratorHasOwnPlacesAndGoesFirst() {
         PendingAppend revoking = event(Actor.jwtAdministrator("alice"));
         assertThat(offers(event(PAYMENTS), event(PAYMENTS), event(SEARCH), revoking, event(Actor.ADMINISTRATOR)))
                 .containsExactly(ADMITTED, ADMITTED, ADMITTED, ADMITTED, FULL);
@@ -79,7 +79,7 @@ class BatchQueueTest {
     }
 
     @Test
-    void whatHasHappenedIsAlwaysLetIn() {
+    void outcomesAreAlwaysAdmitted() {
         PendingAppend outcome = append(Phase.OUTCOME, PAYMENTS);
         offers(event(PAYMENTS), event(PAYMENTS), event(SEARCH));
         assertThat(offers(outcome, append(Phase.OUTCOME, PAYMENTS), append(Phase.OUTCOME, Actor.ADMINISTRATOR)))
@@ -90,7 +90,7 @@ class BatchQueueTest {
     }
 
     @Test
-    void givesAwayTheRestAfterItIsClosed() {
+    void returnsTheRestAfterClosing() {
         PendingAppend last = event(PAYMENTS);
         queue.offer(last);
         queue.close();

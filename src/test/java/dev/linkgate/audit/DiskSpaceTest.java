@@ -65,7 +65,7 @@ class DiskSpaceTest {
     }
 
     @Test
-    void theReserveHasItsSizeAndIsNobodyElsesToRead() throws IOException {
+    void reserveHasItsSizeAndIsPrivate() throws IOException {
         usable(LIMIT.toBytes() + DiskSpace.RESERVE_SIZE.toBytes());
 
         assertThat(reserve()).hasSize(DiskSpace.RESERVE_SIZE.toBytes());
@@ -93,7 +93,7 @@ class DiskSpaceTest {
     }
 
     @Test
-    void theReserveIsMadeAgainWhenThereIsSpaceForBoth() {
+    void reserveReturnsWithFreeSpace() {
         usable(LIMIT.toBytes() + DiskSpace.RESERVE_SIZE.toBytes() - 1);
         assertThat(reserve()).doesNotExist();
         usable(LIMIT.toBytes() + DiskSpace.RESERVE_SIZE.toBytes());
@@ -101,14 +101,14 @@ class DiskSpaceTest {
     }
 
     @Test
-    void halfAReserveIsMadeWhole() throws IOException {
+    void partialReserveIsCompleted() throws IOException {
         Files.write(reserve(), new byte[1]);
         usable(LIMIT.toBytes() + DiskSpace.RESERVE_SIZE.toBytes());
         assertThat(reserve()).hasSize(DiskSpace.RESERVE_SIZE.toBytes());
     }
 
     @Test
-    void zeroTurnsItOff() {
+    void zeroDisablesTheReserve() {
         DiskSpace off = new DiskSpace(directory, DataSize.ofBytes(0), path -> 0);
         off.look();
         assertThat(off.isLow()).isFalse();

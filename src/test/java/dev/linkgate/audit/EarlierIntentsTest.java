@@ -28,7 +28,7 @@ class EarlierIntentsTest {
     }
 
     @Test
-    void thoseWithoutAnOutcomeAreOpen() {
+    void intentsWithoutAnOutcomeAreOpen() {
         record(1, "INTENT", "req-1", "endpoint.add", "vpce-1");
         record(2, "INTENT", "req-2", "endpoint.add", "vpce-1");
         record(3, "OUTCOME", "req-1", "endpoint.add", "vpce-1");
@@ -41,7 +41,7 @@ class EarlierIntentsTest {
     }
 
     @Test
-    void anOperationThatWasTakenUpAgainHasLeftItsFirstTry() {
+    void resumedOperationLeavesItsFirstTryOpen() {
         record(1, "INTENT", "op_1", "endpoint.remove", "vpce-1");
         record(2, "INTENT", "op_1", "endpoint.remove", "vpce-1");
         record(3, "OUTCOME", "op_1", "endpoint.remove", "vpce-1");
@@ -50,7 +50,7 @@ class EarlierIntentsTest {
     }
 
     @Test
-    void oneRequestIdForManyEndpointsTellsThemApart() {
+    void oneRequestIdSeparatesItsEndpoints() {
         record(1, "INTENT", "job-7", "endpoint.add", "vpce-1");
         record(2, "INTENT", "job-7", "endpoint.add", "vpce-2");
         record(3, "OUTCOME", "job-7", "endpoint.add", "vpce-1");

@@ -71,7 +71,7 @@ class HashChainTest {
     }
 
     @Test
-    void aHashCoversTheContentThePlaceAndTheHashBefore() throws Exception {
+    void hashCoversContentPlaceAndPreviousHash() throws Exception {
         String previous = "ab".repeat(32);
         byte[] hashed = HexFormat.of().parseHex(CANONICAL + "000000080000000000000007" + ascii(previous));
 

@@ -57,7 +57,7 @@ class IntentWatchTest {
     }
 
     @Test
-    void whatAKilledProcessHasBegunGetsAnOutcome() {
+    void killedProcessesIntentsGetOutcomes() {
         killed.leaves("req-9", Action.KEY_CREATE, Target.NONE, AuditFixture.NOW.minusSeconds(30));
         look(watch, IntentWatch.SILENT_LOOKS + 1);
         awaitAllClosed();
@@ -75,14 +75,14 @@ class IntentWatchTest {
     }
 
     @Test
-    void aProcessIsNotTakenForDeadTooSoon() {
+    void processIsNotDeclaredDeadTooSoon() {
         killed.leaves("req-9", Action.KEY_CREATE, Target.NONE, AuditFixture.NOW);
         look(watch, IntentWatch.SILENT_LOOKS);
         assertThat(phases()).containsExactly("INTENT");
     }
 
     @Test
-    void aWriteThatTakesLongIsLeftAloneByAll() {
+    void longWriteIsLeftAlone() {
         audit.trail.write(audit.context(), Action.KEY_CREATE, Target.NONE, 201, intent -> {
             for (int i = 0; i < IntentWatch.LAST_LOOK * 2; i++) {
                 givesASignOfLife(i);
@@ -96,7 +96,7 @@ class IntentWatchTest {
     }
 
     @Test
-    void aDatabaseThatWasAwayForAllMakesNobodyLookDead() {
+    void databaseOutageMakesNoProcessLookDead() {
         audit.trail.write(audit.context(), Action.KEY_CREATE, Target.NONE, 201, intent -> {
             look(othersWatch, IntentWatch.SILENT_LOOKS - 1);
             other.dataSource.failing = true;
@@ -113,7 +113,7 @@ class IntentWatchTest {
     }
 
     @Test
-    void whatAProcessCouldNotStoreItselfItStoresLater() {
+    void unstoredOutcomeIsStoredLater() {
         audit.trail.write(audit.context(), Action.KEY_CREATE, Target.NONE, 201, intent -> {
             audit.dataSource.failing = true;
             return "done";
@@ -125,7 +125,7 @@ class IntentWatchTest {
     }
 
     @Test
-    void theTruthIsStoredEvenIfTheProcessWasTakenForDead() {
+    void lateOutcomeOfALiveProcessIsStored() {
         audit.trail.write(audit.context(), Action.KEY_CREATE, Target.NONE, 201, intent -> {
             look(othersWatch, IntentWatch.SILENT_LOOKS + 1);
             awaitAllClosed();
@@ -135,7 +135,7 @@ class IntentWatchTest {
     }
 
     @Test
-    void ofSeveralReplicasOneClosesAnIntent() throws InterruptedException {
+    void oneReplicaClosesAnIntent() throws InterruptedException {
         IntStream.range(0, MANY)
                 .forEach(i -> killed.leaves("req-" + i, Action.GRANT_PUT, Target.NONE, AuditFixture.NOW));
         try (ExecutorService replicas = Executors.newFixedThreadPool(4)) {
@@ -157,7 +157,7 @@ class IntentWatchTest {
     }
 
     @Test
-    void anIntentWhoseRecordIsGoneIsForgotten() {
+    void intentWithoutItsRecordIsForgotten() {
         killed.leaves("req-9", Action.KEY_CREATE, Target.NONE, AuditFixture.NOW);
         audit.jdbc.sql("DELETE FROM audit_record").update();
         look(watch, IntentWatch.SILENT_LOOKS + 1);

@@ -66,7 +66,7 @@ class RecordLayoutTest {
     }
 
     @Test
-    void theFieldsThatARecordShowsTellItsLayout() {
+    void fieldsIdentifyTheLayout() {
         JsonMapper json = JsonMapper.builder().build();
         List<JsonNode> records = audit.records().stream()
                 .<JsonNode>map(record -> json.readTree(json.writeValueAsString(record)))

@@ -190,7 +190,7 @@ class TamperTest {
     }
 
     @Test
-    void aSequenceTakesNothingButWholeNumbersEvenInSqlite() throws SQLException {
+    void sequenceAcceptsOnlyWholeNumbers() throws SQLException {
         AuditFixture audit = trail(TestDatabase.SQLITE);
         assertThatThrownBy(() -> sql(audit, "UPDATE audit_record SET sequence = sequence + 0.5 WHERE sequence = 1"))
                 .hasMessageContaining("datatype mismatch");

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TextTest {
 
     @Test
-    void whatPeopleWriteStaysAsItIs() {
+    void ordinaryTextStaysUnchanged() {
         assertThat(Text.clean("ci@payments Zoë 支付 مدفوعات 😀")).isEqualTo("ci@payments Zoë 支付 مدفوعات 😀");
     }
 

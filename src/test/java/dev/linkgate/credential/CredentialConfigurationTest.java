@@ -26,7 +26,7 @@ class CredentialConfigurationTest {
     private final MockEnvironment environment = new MockEnvironment();
 
     @Test
-    void generatesAKeyBesideTheEmbeddedDatabaseForTheGatewayAloneToReadAndKeepsIt() throws Exception {
+    void generatesAndKeepsAPrivateKey() throws Exception {
         environment.setProperty("spring.datasource.url", EMBEDDED);
 
         String ciphertext = keyRing().encrypt("default", SECRET);
@@ -36,7 +36,7 @@ class CredentialConfigurationTest {
     }
 
     @Test
-    void refusesToGenerateAKeyForADatabaseThatMayBeShared() {
+    void refusesToGenerateAKeyForASharedDatabase() {
         environment.setProperty("spring.datasource.url", SHARED);
 
         assertThatExceptionOfType(StartRefused.class)
@@ -46,7 +46,7 @@ class CredentialConfigurationTest {
     }
 
     @Test
-    void takesAnEmptyKeyForNone() {
+    void emptyKeyCountsAsNone() {
         environment.setProperty("spring.datasource.url", SHARED);
         environment.setProperty("linkgate.master-key", " ");
 
@@ -54,7 +54,7 @@ class CredentialConfigurationTest {
     }
 
     @Test
-    void takesTheKeyThatIsGivenWithEitherDatabase() throws Exception {
+    void usesTheConfiguredKeyWithBothDatabases() throws Exception {
         environment.setProperty("linkgate.master-key", KeyRing.generate());
         environment.setProperty("spring.datasource.url", EMBEDDED);
         String ciphertext = keyRing().encrypt("default", SECRET);

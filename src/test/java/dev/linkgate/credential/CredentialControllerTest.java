@@ -68,7 +68,7 @@ class CredentialControllerTest {
     }
 
     @Test
-    void aNewCredentialIsShownWithoutItsSecretAndAReplacementCountsUp() {
+    void replacementCountsUpTheVersion() {
         MvcTestResult created = put("payments", digestKey(SECRET));
         assertThat(created).hasStatus(201).hasHeader("Location", "/admin/credentials/payments");
         assertThat(created).bodyJson().extractingPath("$.publicKey").isEqualTo("abcdefgh");
@@ -120,7 +120,7 @@ class CredentialControllerTest {
     }
 
     @Test
-    void noSecretIsInAnyAnswerOrAnyLogEvenAtTrace(CapturedOutput output, @Autowired LoggingSystem logging) {
+    void noAnswerOrLogContainsASecret(CapturedOutput output, @Autowired LoggingSystem logging) {
         logging.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.TRACE);
         List<MvcTestResult> answers = new ArrayList<>();
         answers.add(put("payments", digestKey(SECRET)));
@@ -159,7 +159,7 @@ class CredentialControllerTest {
     }
 
     @Test
-    void aRefusedCredentialIsNotStoredAndTheOldOneStaysInForce() {
+    void rejectedCredentialLeavesTheOldOneInForce() {
         put("payments", digestKey(SECRET));
         AtlasCredential before = vault.find("payments").orElseThrow();
         atlas.refuses();
@@ -177,7 +177,7 @@ class CredentialControllerTest {
     }
 
     @Test
-    void noCandidateIsTakenForAnotherOrForAStoredOne() {
+    void candidatesAreKeptApart() {
         atlas.refuses();
         put("payments?verify=true", digestKey("one"));
         put("payments?verify=true", digestKey("two"));
@@ -189,7 +189,7 @@ class CredentialControllerTest {
     }
 
     @Test
-    void aCredentialThatAtlasCouldNotBeAskedAboutIsNeitherRefusedNorStored() {
+    void unverifiableCredentialIsNotStored() {
         atlas.fails(ProblemCode.ATLAS_UNAVAILABLE);
 
         assertThat(put("payments?verify=true", digestKey(SECRET)))
@@ -201,7 +201,7 @@ class CredentialControllerTest {
     }
 
     @Test
-    void aVerificationSaysWhetherAtlasTakesTheCredential() {
+    void verificationReportsAtlassDecision() {
         put("payments", digestKey(SECRET));
 
         assertThat(http.post().uri("/admin/credentials/payments/verification"))
@@ -242,7 +242,7 @@ class CredentialControllerTest {
     }
 
     @Test
-    void whatIsNotStoredIsNotFound() {
+    void unknownCredentialIsNotFound() {
         for (MvcTestResult answer : List.of(
                 http.get().uri("/admin/credentials/payments").exchange(),
                 http.delete().uri("/admin/credentials/payments").exchange(),
@@ -299,7 +299,7 @@ class CredentialControllerTest {
     }
 
     @Test
-    void theRecordNamesTheCredentialBeforeAndItsVersionAfter() {
+    void recordNamesTheCredentialAndVersion() {
         put("payments", digestKey(SECRET));
 
         RequestContext context = calls.getLast();

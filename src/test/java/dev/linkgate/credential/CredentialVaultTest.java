@@ -38,7 +38,7 @@ class CredentialVaultTest {
     }
 
     @Test
-    void aProjectUsesTheCredentialBoundToItElseTheDefault() {
+    void projectUsesItsCredentialOrTheDefault() {
         assertThat(replica.vault.forProject(PROJECT)).isEmpty();
 
         replica.put("default", digestKey("one"));
@@ -52,7 +52,7 @@ class CredentialVaultTest {
     }
 
     @Test
-    void aReplacementIsANewVersionThatNobodyHasTried() {
+    void replacementIsANewUntriedVersion() {
         CredentialView first = replica.put("default", digestKey("one")).view();
         replica.vault.report(replica.credential("default"), CredentialState.OK);
         replica.tick();
@@ -71,7 +71,7 @@ class CredentialVaultTest {
     }
 
     @Test
-    void aNameThatComesBackDoesNotUseItsVersionsAgain() {
+    void reusedNameGetsNewVersions() {
         replica.put("default", digestKey("one"));
         replica.put("default", digestKey("two"));
         replica.vault.remove("default");
@@ -84,7 +84,7 @@ class CredentialVaultTest {
     }
 
     @Test
-    void replacementsAtTheSameTimeGetVersionsOfTheirOwn() throws Exception {
+    void concurrentReplacementsGetDifferentVersions() throws Exception {
         Replica other = new Replica(database, MASTER_KEY);
         List<Callable<Integer>> puts = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
@@ -104,7 +104,7 @@ class CredentialVaultTest {
     }
 
     @Test
-    void anotherReplicaSeesAReplacementAndARemovalAtItsNextPoll() {
+    void otherReplicasSeeChangesAfterTheirPoll() {
         Replica other = new Replica(database, MASTER_KEY);
         replica.put("default", digestKey("one"));
         other.poll();
@@ -135,7 +135,7 @@ class CredentialVaultTest {
     }
 
     @Test
-    void aReportAboutAnEarlierVersionSaysNothingOfTheNewOne() {
+    void reportOfAnOldVersionIsIgnored() {
         replica.put("default", digestKey("one"));
         Replica late = new Replica(database, MASTER_KEY);
         AtlasCredential earlier = late.credential("default");
@@ -150,7 +150,7 @@ class CredentialVaultTest {
     }
 
     @Test
-    void aReportOfWhatIsKnownWritesNothing() {
+    void repeatedReportWritesNothing() {
         replica.put("default", digestKey("one"));
         replica.vault.report(replica.credential("default"), CredentialState.OK);
         long changes = changes();
@@ -177,7 +177,7 @@ class CredentialVaultTest {
     }
 
     @Test
-    void aCredentialInUseStaysAndTheAnswerNamesTheProjects() {
+    void removalNamesTheBoundProjects() {
         replica.put("payments", digestKey("one"));
         replica.bind(PROJECT, "payments");
 
@@ -217,7 +217,7 @@ class CredentialVaultTest {
     }
 
     @Test
-    void oneBadRowLeavesTheOthersUsableAndIsHealedByAReplacement() {
+    void unreadableRowLeavesTheOthersUsable() {
         replica.put("payments", digestKey("one"));
         replica.put("billing", digestKey("two"));
         replica.jdbc

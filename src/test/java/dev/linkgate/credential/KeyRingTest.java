@@ -104,7 +104,7 @@ class KeyRingTest {
     }
 
     @Test
-    void takesAKeyThatIsGivenTwice() throws Exception {
+    void acceptsADuplicateKey() throws Exception {
         KeyRing keys = ring(NEW + "," + NEW);
 
         assertThat(keys.decrypt("payments", keys.encrypt("payments", SECRET))).isEqualTo(SECRET);

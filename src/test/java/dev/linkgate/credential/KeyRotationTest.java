@@ -50,7 +50,7 @@ class KeyRotationTest {
     }
 
     @Test
-    void aReplicaThatRunsOnWithTheOldKeyDoesNotNoticeEvenWhenItReloads() {
+    void runningReplicaSurvivesTheRotation() {
         Replica rotated = new Replica(database, NEW + "," + OLD);
         rotated.start();
         rotated.vault.report(rotated.credential("default"), CredentialState.SUSPECT);
@@ -62,7 +62,7 @@ class KeyRotationTest {
     }
 
     @Test
-    void aStartWithoutTheKeyIsRefusedNamesEveryCredentialAndChangesNothing() {
+    void startWithoutTheKeyIsRefused() {
         new Replica(database, NEW).put("billing", digestKey("three"));
         List<CredentialRow> rows = before.store.all();
         String third = KeyRing.generate();

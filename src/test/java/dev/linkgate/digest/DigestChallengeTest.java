@@ -24,7 +24,7 @@ class DigestChallengeTest {
             "Digest", "Basic", "realm", "nonce", "qop", "auth", "=", "\"", "\\", ",", " ", "\t", "a", ";", "nextnonce");
 
     @Test
-    void readsWhatAtlasSends() {
+    void readsAtlassChallenge() {
         DigestChallenge challenge = the(ATLAS);
 
         assertThat(challenge.realm()).isEqualTo("MMS Public API");
@@ -86,7 +86,7 @@ class DigestChallengeTest {
     }
 
     @Test
-    void takesTheFirstThatItSupportsOfAllLines() {
+    void takesTheFirstSupportedChallenge() {
         DigestChallenge challenge = DigestChallenge.firstSupported(List.of(
                         "Bearer realm=\"r\"",
                         "Digest realm=\"r\", nonce=\"int\", qop=\"auth-int\"",

@@ -103,7 +103,7 @@ class DigestSessionTest {
     }
 
     @Test
-    void escapesWhatAQuotedStringCannotHold() {
+    void escapesQuotedStrings() {
         DigestSession session = new DigestSession(
                 challenge("Digest realm=\"a\\\"b\\\\c\", qop=auth, nonce=\"n\""),
                 new DigestUser("o\"neil\\", () -> "p"));

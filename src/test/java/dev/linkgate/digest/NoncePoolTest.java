@@ -45,7 +45,7 @@ class NoncePoolTest {
     }
 
     @Test
-    void lendsANonceToOneTurnAtATime() throws Exception {
+    void lendsANonceToOneLeaseAtATime() throws Exception {
         give("a");
         try (NoncePool.NonceLease one = pool.take(in(SOON));
                 NoncePool.NonceLease other = pool.take(in(SOON))) {
@@ -76,7 +76,7 @@ class NoncePoolTest {
     }
 
     @Test
-    void goesOnWithTheNonceThatTheServerNames() throws Exception {
+    void continuesWithTheNextNonce() throws Exception {
         give("a");
         try (NoncePool.NonceLease lease = pool.take(in(SOON))) {
             use(lease);
@@ -106,7 +106,7 @@ class NoncePoolTest {
     }
 
     @Test
-    void letsOnlyAFewAsk() throws Exception {
+    void limitsConcurrentChallenges() throws Exception {
         List<NoncePool.NonceLease> asking = new ArrayList<>();
         for (int i = 0; i < NoncePool.MAX_ASKING; i++) {
             asking.add(pool.take(in(SOON)));
@@ -136,7 +136,7 @@ class NoncePoolTest {
     }
 
     @Test
-    void wakesAWaiterWhenATurnFails() throws Exception {
+    void wakesAWaiterWhenALeaseFails() throws Exception {
         List<NoncePool.NonceLease> asking = new ArrayList<>();
         for (int i = 0; i < NoncePool.MAX_ASKING; i++) {
             asking.add(pool.take(in(SOON)));
@@ -161,7 +161,7 @@ class NoncePoolTest {
     }
 
     @Test
-    void narrowsWhenTheServerForgetsNoncesAtOnceAndWidensAgain() throws Exception {
+    void narrowsAndWidensWithTheServer() throws Exception {
         List<NoncePool.NonceLease> leases = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             leases.add(holding("n" + i));
@@ -181,7 +181,7 @@ class NoncePoolTest {
     }
 
     @Test
-    void neverNarrowsToNothing() throws Exception {
+    void alwaysKeepsOneLease() throws Exception {
         for (int i = 0; i < 10; i++) {
             holding("n" + i).crowdedOut();
         }
@@ -189,7 +189,7 @@ class NoncePoolTest {
     }
 
     @Test
-    void holdsNoMoreNoncesThanItMayUse() throws Exception {
+    void keepsNoMoreNoncesThanItsLimit() throws Exception {
         List<NoncePool.NonceLease> leases = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             leases.add(holding("n" + i));
@@ -229,7 +229,7 @@ class NoncePoolTest {
      * than the last it saw. Nonces go stale, are replaced, and requests get lost on either side of the server.
      */
     @Test
-    void neverRepeatsNorSkipsACountAndAlwaysComesToAnEnd() {
+    void neverRepeatsOrSkipsACount() {
         Samples.check(
                 40,
                 random -> new Load(random.nextInt(1, 25), random.nextInt(1, 13), random.nextLong()),

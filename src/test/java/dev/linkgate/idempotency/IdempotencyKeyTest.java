@@ -32,7 +32,7 @@ class IdempotencyKeyTest {
     }
 
     @Test
-    void whateverIsVisibleIsAKey() {
+    void visibleTextIsAKey() {
         String visible = Samples.range('!', '~');
         Samples.check(
                 1_000,

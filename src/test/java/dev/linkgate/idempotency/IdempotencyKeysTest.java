@@ -71,7 +71,7 @@ class IdempotencyKeysTest {
     }
 
     @Test
-    void whileOneIsAtWorkAllOthersAreToldSo() {
+    void runningRequestRefusesOthers() {
         assertThat(one.claimed().resumed()).isFalse();
 
         assertThat(one.claim(REQUEST)).isInstanceOf(ClaimResult.Running.class);
@@ -104,7 +104,7 @@ class IdempotencyKeysTest {
     }
 
     @Test
-    void aRequestWhoseEndIsOpenIsGoneOnWithAtOnce() {
+    void openEndIsContinuedAtOnce() {
         ClaimResult.Mine first = one.claimed();
         one.keys().open(first);
         store.renew(List.of(first.owner()), clock.instant().plus(ClaimHeartbeat.LENGTH)); // was under way when it ended
@@ -115,7 +115,7 @@ class IdempotencyKeysTest {
     }
 
     @Test
-    void aLeaseIsRenewedAsLongAsItsRequestIsAtWork() {
+    void leaseIsRenewedWhileItsRequestRuns() {
         ClaimResult.Mine first = one.claimed();
         for (int i = 0; i < 10; i++) {
             passes(ClaimHeartbeat.LENGTH.minusMillis(1));
@@ -128,7 +128,7 @@ class IdempotencyKeysTest {
     }
 
     @Test
-    void whenAProcessIsGoneOneOfManyGoesOnWithItsRequest() throws Exception {
+    void oneOfManyContinuesAfterACrash() throws Exception {
         assertThat(one.claimed().resumed()).isFalse();
         passes(ClaimHeartbeat.LENGTH);
 
@@ -143,7 +143,7 @@ class IdempotencyKeysTest {
     }
 
     @Test
-    void ofManyNewOnesOneIsAtWork() throws Exception {
+    void oneOfManyNewRequestsRuns() throws Exception {
         List<ClaimResult> result = atOnce(32);
 
         assertThat(result).filteredOn(ClaimResult.Mine.class::isInstance).hasSize(1);
@@ -151,7 +151,7 @@ class IdempotencyKeysTest {
     }
 
     @Test
-    void whoLostItsLeaseChangesNothingAnyMore() {
+    void lostLeaseChangesNothing() {
         ClaimResult.Mine slow = one.claimed();
         passes(ClaimHeartbeat.LENGTH);
         ClaimResult.Mine next = two.claimed();
@@ -168,7 +168,7 @@ class IdempotencyKeysTest {
     }
 
     @Test
-    void anAnswerIsKeptSoLongAndThenCountsNoMore() {
+    void answerExpires() {
         one.keys().answered(one.claimed(), ADDED);
 
         passes(KEEP.minusMillis(1));
@@ -197,7 +197,7 @@ class IdempotencyKeysTest {
     }
 
     @Test
-    void whatIsOverIsRemovedHoweverMuchThereIs() {
+    void allExpiredClaimsAreRemoved() {
         jdbc.sql("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1100)"
                         + " INSERT INTO idempotency_claim (id, fingerprint, owner, lease_until, expires_at)"
                         + " SELECT 'old-' || i, '', 'gone', ?, ? FROM n")

@@ -20,7 +20,7 @@ class TeamQuotaTest {
     private final TeamQuota quota = new TeamQuota("waiting requests", 3, 2);
 
     @Test
-    void aTeamHasOneShareWhateverItsCallersShow() {
+    void allCallersOfATeamShareOneQuota() {
         quota.take(PAYMENTS);
         quota.take(Actor.jwt("payments", "somebody"));
         assertThatThrownBy(() -> quota.take(PAYMENTS)).hasMessageContaining("Your team has 2 waiting requests");
@@ -56,7 +56,7 @@ class TeamQuotaTest {
     }
 
     @Test
-    void aTeamMayUseThreeQuartersUnlessToldOtherwise() {
+    void teamMayUseThreeQuartersByDefault() {
         TeamQuota eight = new TeamQuota("streams", 8);
         for (int i = 0; i < 6; i++) {
             eight.take(PAYMENTS);
@@ -66,7 +66,7 @@ class TeamQuotaTest {
     }
 
     @Test
-    void whatIsGivenBackIsFree() {
+    void releasedPermitIsFree() {
         for (int i = 0; i < 10; i++) {
             TeamQuota.Permit first = quota.take(PAYMENTS);
             TeamQuota.Permit second = quota.take(PAYMENTS);

@@ -34,7 +34,7 @@ class DistributedLockTest {
 
     @ParameterizedTest
     @EnumSource
-    void noTwoAreAtItAtOnce(TestDatabase database) throws Exception {
+    void onlyOneHolderAtATime(TestDatabase database) throws Exception {
         DataSource source = database.migrated();
         List<DistributedLock> replicas = List.of(lockOn(source), lockOn(source));
         AtomicInteger atWork = new AtomicInteger();
@@ -62,7 +62,7 @@ class DistributedLockTest {
 
     @ParameterizedTest
     @EnumSource
-    void theTurnOfOneWhoWasKilledEndsByItself(TestDatabase database) {
+    void lockOfAKilledHolderExpires(TestDatabase database) {
         DataSource source = database.migrated();
         JdbcClient.create(source)
                 .sql("INSERT INTO turn (subject, holder, until) VALUES ('link', 'killed', ?)")
@@ -79,7 +79,7 @@ class DistributedLockTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatTheWorkCameToStandsThoughTheTurnCannotBeGivenBack(TestDatabase database) {
+    void resultStandsIfTheReleaseFails(TestDatabase database) {
         DataSource source = database.migrated();
         String result = take(lockOn(source), PATIENCE, () -> {
             JdbcClient.create(source).sql("DROP TABLE turn").update();
@@ -90,7 +90,7 @@ class DistributedLockTest {
 
     @ParameterizedTest
     @EnumSource
-    void aFailureOfTheWorkGivesTheTurnBack(TestDatabase database) {
+    void failedWorkReleasesTheLock(TestDatabase database) {
         DataSource source = database.migrated();
         DistributedLock lock = lockOn(source);
         assertThatThrownBy(() -> take(lock, PATIENCE, () -> {

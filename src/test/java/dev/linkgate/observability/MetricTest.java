@@ -16,7 +16,7 @@ class MetricTest {
     private static final Pattern ROW = Pattern.compile("^\\| `([a-z.]+)` \\|", Pattern.MULTILINE);
 
     @Test
-    void thePageHasExactlyTheMetricsThatThereAre() throws IOException {
+    void pageListsExactlyTheMetrics() throws IOException {
         List<String> documented = ROW.matcher(Files.readString(Path.of("docs", "metrics.md")))
                 .results()
                 .map((MatchResult row) -> row.group(1))

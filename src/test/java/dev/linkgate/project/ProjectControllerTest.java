@@ -87,7 +87,7 @@ class ProjectControllerTest {
     }
 
     @Test
-    void theBindingDecidesWhichCredentialAtlasIsShown() {
+    void bindingSelectsTheCredential() {
         assertThat(vault.forProject(PROJECT))
                 .get()
                 .satisfies(used -> assertThat(used.name()).isEqualTo("default"));
@@ -104,7 +104,7 @@ class ProjectControllerTest {
     }
 
     @Test
-    void aBoundCredentialCannotBeRemovedUntilTheProjectIsForgotten() {
+    void boundCredentialCannotBeRemoved() {
         put(PROJECT, "{\"name\":\"payments\",\"credential\":\"payments-key\"}");
 
         assertThat(http.delete().uri("/admin/credentials/payments-key"))
@@ -123,7 +123,7 @@ class ProjectControllerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"missing", "", "Payments"})
-    void aBindingToACredentialThatIsNotStoredIsRefused(String credential) {
+    void bindingToAnUnknownCredentialIsRefused(String credential) {
         assertThat(put(PROJECT, "{\"name\":\"payments\",\"credential\":\"" + credential + "\"}"))
                 .hasStatus(400)
                 .bodyJson()
@@ -134,7 +134,7 @@ class ProjectControllerTest {
 
     @ParameterizedTest
     @MethodSource("badNames")
-    void aNameThatCannotBeSeenIsRefused(String name) {
+    void invisibleNameIsRefused(String name) {
         assertThat(put(PROJECT, "{\"name\":" + JsonMapper.shared().writeValueAsString(name) + "}"))
                 .hasStatus(400)
                 .bodyJson()
@@ -168,7 +168,7 @@ class ProjectControllerTest {
     }
 
     @Test
-    void whatIsNotRegisteredIsNotFound() {
+    void unregisteredProjectIsNotFound() {
         assertNotFound(http.get().uri("/admin/projects/" + PROJECT).exchange());
         assertNotFound(http.delete().uri("/admin/projects/" + PROJECT).exchange());
     }

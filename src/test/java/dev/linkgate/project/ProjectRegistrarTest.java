@@ -69,7 +69,7 @@ class ProjectRegistrarTest {
     }
 
     @Test
-    void theImportedKeyIsStoredOnceHoweverOftenTheGatewayStarts() {
+    void importedKeyIsStoredOnce() {
         assertThat(vault(one).forProject(UNBOUND)).get().satisfies(credential -> {
             assertThat(credential.name()).isEqualTo("default");
             assertThat(credential.version()).isEqualTo(1);
@@ -84,7 +84,7 @@ class ProjectRegistrarTest {
     }
 
     @Test
-    void aBindingIsInForceOnEveryReplicaAfterItsPoll() {
+    void otherReplicasSeeABindingAfterTheirPoll() {
         registrar(one).put(BOUND, "payments", "default");
         two.getBean(Snapshots.class).poll();
 
@@ -92,7 +92,7 @@ class ProjectRegistrarTest {
     }
 
     @Test
-    void aBindingToACredentialThatIsNotStoredIsRefused() {
+    void bindingToAnUnknownCredentialIsRefused() {
         assertThatExceptionOfType(LinkgateException.class)
                 .isThrownBy(() -> registrar(one).put(UNBOUND, "payments", "missing"))
                 .satisfies(e -> assertThat(e.failure().code()).isEqualTo(ProblemCode.INVALID_REQUEST));
@@ -100,7 +100,7 @@ class ProjectRegistrarTest {
     }
 
     @Test
-    void theDatabaseItselfKeepsABoundCredential() {
+    void databaseProtectsABoundCredential() {
         registrar(one).put(KEPT, "payments", "default");
 
         assertThatExceptionOfType(DataAccessException.class)

@@ -41,7 +41,7 @@ class CoalescedReadTest {
     }
 
     @Test
-    void anAnswerServesOthersForMaxAgeAndSaysHowOldItIs() {
+    void answerIsSharedForMaxAge() {
         assertThat(get().age()).as("asked for this call alone").isNull();
         assertThat(get()).isEqualTo(new Aged<>("answer 1", time.read(), Duration.ZERO));
 
@@ -56,7 +56,7 @@ class CoalescedReadTest {
     }
 
     @Test
-    void aThousandCallersWhoPollCostOneReadAnInterval() throws Exception {
+    void thousandPollsCostOneReadPerInterval() throws Exception {
         for (int interval = 1; interval <= 3; interval++) {
             CountDownLatch answered = new CountDownLatch(1);
             List<Future<Aged<String>>> all = new ArrayList<>();
@@ -91,7 +91,7 @@ class CoalescedReadTest {
     }
 
     @Test
-    void aFailureIsSharedWithThoseWhoWaitedForItAndWithNobodyElse() throws Exception {
+    void failureReachesOnlyItsWaiters() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch fails = new CountDownLatch(1);
         Future<Aged<String>> leader = callers.submit(() -> get(() -> {
@@ -120,7 +120,7 @@ class CoalescedReadTest {
     }
 
     @Test
-    void anErrorLeavesNobodyWaiting() {
+    void errorReleasesAllWaiters() {
         assertThatThrownBy(() -> get(() -> {
                     throw new StackOverflowError();
                 }))
@@ -129,7 +129,7 @@ class CoalescedReadTest {
     }
 
     @Test
-    void whoWantsANewAnswerGetsOneThatServesTheOthersFromThenOn() {
+    void freshAnswerServesLaterCallers() {
         get();
         time.advance(Duration.ofMillis(900));
 
@@ -141,7 +141,7 @@ class CoalescedReadTest {
     }
 
     @Test
-    void aNewAnswerDoesNotWaitForAnOldQuestionAndOutlivesItsAnswer() throws Exception {
+    void freshAnswerReplacesEarlierReads() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch ends = new CountDownLatch(1);
         Future<Aged<String>> slow = callers.submit(() -> get(() -> {
@@ -160,7 +160,7 @@ class CoalescedReadTest {
     }
 
     @Test
-    void aFailureToGetANewAnswerLeavesTheOldOne() {
+    void failedFreshReadKeepsTheOldAnswer() {
         get();
         assertThatThrownBy(() -> read.get(RequestContext.system("t"), Freshness.NEW, () -> {
                     throw Failure.of(ProblemCode.ATLAS_TIMEOUT, "late").toException();
@@ -181,7 +181,7 @@ class CoalescedReadTest {
     }
 
     @Test
-    void theRecordOfASharedAnswerNamesTheCredentialButNoAttempt() {
+    void sharedAnswerIsRecordedWithoutAttempts() {
         RequestContext leader = RequestContext.system("leader");
         read.get(leader, Freshness.SHARED, () -> {
             leader.uses("payments", 3);

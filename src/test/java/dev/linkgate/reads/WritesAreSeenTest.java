@@ -40,7 +40,7 @@ class WritesAreSeenTest {
             new CoalescedReads(Sharing.of(FOREVER, new ManualClock(), new SimpleMeterRegistry()));
 
     @Test
-    void aWriteIsSeenByTheNextReadOfTheEndpointOfTheLinkAndOfTheProject() {
+    void nextReadsSeeAWrite() {
         ScriptedAtlas there = new ScriptedAtlas();
         SharedProject project = new SharedAtlas(there, reads, new ErrorHistory(Duration.ofMinutes(2), System::nanoTime))
                 .project(RequestContext.system("t"), ScriptedAtlas.PROJECT);
@@ -81,7 +81,7 @@ class WritesAreSeenTest {
     }
 
     @Test
-    void endpointsThatAreNotThereTakeNoRoom() {
+    void absentEndpointsTakeNoMemory() {
         ScriptedAtlas there = new ScriptedAtlas();
         SharedProject project = new SharedAtlas(there, reads, new ErrorHistory(Duration.ofMinutes(2), System::nanoTime))
                 .project(RequestContext.system("t"), ScriptedAtlas.PROJECT);
@@ -98,7 +98,7 @@ class WritesAreSeenTest {
      * a writer's is changed at one step and answers at a later one.
      */
     @Test
-    void whateverTheOrderNoReadMissesAWriteThatEndedBeforeItBegan() {
+    void noReadMissesAnEarlierWrite() {
         Samples.check(
                 200,
                 random -> random.ints(random.nextInt(4, 41), 0, 6).boxed().toList(),
@@ -116,7 +116,7 @@ class WritesAreSeenTest {
 
     /** The same with threads that nobody holds back. */
     @Test
-    void norDoThreadsThatRunFreely() throws Exception {
+    void noConcurrentReadMissesAnEarlierWrite() throws Exception {
         AtomicInteger truth = new AtomicInteger();
         AtomicInteger ended = new AtomicInteger();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

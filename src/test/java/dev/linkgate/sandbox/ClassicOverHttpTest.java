@@ -24,7 +24,7 @@ class ClassicOverHttpTest {
     }
 
     @Test
-    void createsALinkThatWaitsForUsersInTheEnd() {
+    void newLinkFinallyWaitsForUser() {
         HttpResponse<String> created = create("us-east-1");
 
         assertThat(created.statusCode()).isEqualTo(201);
@@ -99,7 +99,7 @@ class ClassicOverHttpTest {
     }
 
     @Test
-    void refusesAFieldItDoesNotKnow() {
+    void refusesUnknownField() {
         HttpResponse<String> answer =
                 caller.post(CLASSIC_ENDPOINTS, "{\"interfaceEndpointId\":\"" + VPCE + "\",\"id\":\"" + VPCE + "\"}");
 

@@ -45,7 +45,7 @@ class DigestOverHttpTest {
     }
 
     @Test
-    void takesOneNonceForManyRequestsWithRisingCounts() {
+    void acceptsOneNonceWithRisingCounts() {
         String nonce = caller.nonce(LINKS);
 
         assertThat(use(nonce, 1).statusCode()).isEqualTo(200);
@@ -75,7 +75,7 @@ class DigestOverHttpTest {
     }
 
     @Test
-    void takesAGapWhereTheRuleAllowsIt() {
+    void acceptsAGapIfTheRuleAllowsIt() {
         try (RunningAtlas lenient = new RunningAtlas(
                 settings -> settings.withAccess(settings.access().withCountRule(SandboxAccess.CountRule.RISING)))) {
             String nonce = lenient.v2.nonce(LINKS);
@@ -102,7 +102,7 @@ class DigestOverHttpTest {
     }
 
     @Test
-    void doesNotCallAnExpiredNonceStaleIfTheKeyIsWrongToo() {
+    void wrongKeyWinsOverExpiredNonce() {
         String nonce = caller.nonce(LINKS);
         running.letPass(Duration.ofMinutes(5));
         AtlasCaller wrong = new AtlasCaller(atlas.baseUrl(), RunningAtlas.PUBLIC_KEY, "guess", AtlasCaller.V2);
@@ -113,7 +113,7 @@ class DigestOverHttpTest {
     }
 
     @Test
-    void doesNotKnowANonceThatItNeverGave() {
+    void refusesNonceThatWasNeverIssued() {
         assertRefused(use("SlgYP7Tv3FS/BuCj/x4WQRIV1bNKdpJg", 1), ChallengeReason.UNKNOWN_NONCE, false);
     }
 
@@ -132,7 +132,7 @@ class DigestOverHttpTest {
     }
 
     @Test
-    void wantsTheUriExactlyAsItWasSent() {
+    void requiresTheExactRequestUri() {
         String nonce = caller.nonce(LINKS);
         String withoutQuery = caller.authorization("GET", LINKS, nonce, 1);
 
@@ -141,7 +141,7 @@ class DigestOverHttpTest {
     }
 
     @Test
-    void wantsTheDigestOfThisMethod() {
+    void requiresTheDigestOfTheMethod() {
         String ofGet = caller.authorization("GET", LINKS, caller.nonce(LINKS), 1);
 
         assertRefused(caller.send("DELETE", LINKS, null, ofGet), ChallengeReason.WRONG_RESPONSE, false);
@@ -172,7 +172,7 @@ class DigestOverHttpTest {
     }
 
     @Test
-    void followsAKeyThatIsReplacedOrRevoked() {
+    void appliesKeyReplacementAndRevocation() {
         AtlasCaller next = new AtlasCaller(atlas.baseUrl(), RunningAtlas.PUBLIC_KEY, "another", AtlasCaller.V2);
 
         atlas.acceptKey(RunningAtlas.PUBLIC_KEY, Secret.of("another"));
@@ -215,7 +215,7 @@ class DigestOverHttpTest {
     }
 
     @Test
-    void letsEverybodyInWhenItIsOpen() {
+    void openSandboxAdmitsAllCallers() {
         try (RunningAtlas open = new RunningAtlas(
                 settings -> settings.withAccess(SandboxAccess.open()).withRemembered(0))) {
             assertThat(open.v2.send("GET", LINKS, null, null).statusCode()).isEqualTo(200);

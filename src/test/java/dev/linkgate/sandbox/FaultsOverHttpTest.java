@@ -141,7 +141,7 @@ class FaultsOverHttpTest {
     }
 
     @Test
-    void endAHangingConnectionWhenAtlasStops() {
+    void stoppingEndsHangingConnections() {
         atlas.faults().next("GET", ".", Fault.hang());
         CompletableFuture<HttpResponse<String>> answer = start("GET", LINKS);
         awaitArrival();
@@ -237,7 +237,7 @@ class FaultsOverHttpTest {
     }
 
     @Test
-    void happenByMagicOnReadingAndRemovingToo() {
+    void happenByMagicOnReadsAndRemovals() {
         String unreadable = MagicEndpoint.UNAVAILABLE.onReading(0);
         String sticky = MagicEndpoint.RATE_LIMITED.onRemoving(2);
         running.add(unreadable);

@@ -56,7 +56,7 @@ class SandboxConfigurationTest {
     }
 
     @Test
-    void makesAnotherKeyAtEachStart() {
+    void createsANewKeyAtEachStart() {
         sandbox.run(first -> sandbox.run(
                 second -> assertThat(first.getBean(DemoKey.class)).isNotEqualTo(second.getBean(DemoKey.class))));
     }
@@ -74,7 +74,7 @@ class SandboxConfigurationTest {
     }
 
     @Test
-    void leavesAnAtlasAloneThatTheUserNamed() {
+    void keepsAConfiguredAtlas() {
         sandbox.withPropertyValues("linkgate.atlas.base-url=http://127.0.0.1:1").run(context -> {
             assertThat(context).doesNotHaveBean(SimulatedAtlas.class).doesNotHaveBean(DemoKey.class);
             assertThat(context.getBean(GatewaySettings.class).baseUrl()).isEqualTo(URI.create("http://127.0.0.1:1"));
@@ -82,7 +82,7 @@ class SandboxConfigurationTest {
     }
 
     @Test
-    void seesAnAtlasThatIsNamedInTheProcessEnvironment() {
+    void keepsAnAtlasFromTheEnvironment() {
         ConfigurableEnvironment environment = new StandardEnvironment();
         environment
                 .getPropertySources()
@@ -103,7 +103,7 @@ class SandboxConfigurationTest {
     }
 
     @Test
-    void isNotThereWithoutTheProfile() {
+    void isAbsentWithoutTheProfile() {
         new ApplicationContextRunner()
                 .withUserConfiguration(Gateway.class, SandboxConfiguration.class)
                 .run(context -> assertThat(context).doesNotHaveBean(SimulatedAtlas.class));

@@ -33,7 +33,7 @@ class TokensOverHttpTest {
     }
 
     @Test
-    void givesATokenThatOpensTheResources() {
+    void issuesAWorkingToken() {
         HttpResponse<String> answer = token(basic(CLIENT, SECRET), GRANT);
 
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -79,7 +79,7 @@ class TokensOverHttpTest {
     }
 
     @Test
-    void givesNoMoreThanAHundredTokens() {
+    void issuesAtMostAHundredTokens() {
         for (int i = 0; i < 100; i++) {
             assertThat(token(basic(CLIENT, SECRET), GRANT).statusCode()).isEqualTo(200);
         }

@@ -235,7 +235,7 @@ class V2OverHttpTest {
     }
 
     @Test
-    void refusesAnEndpointTwiceAndOnALinkThatIsNotReady() {
+    void refusesDuplicateEndpointsAndUnreadyLinks() {
         running.add(VPCE);
 
         assertError(running.add(VPCE), 409, "PRIVATE_ENDPOINT_ALREADY_EXISTS");
@@ -346,7 +346,7 @@ class V2OverHttpTest {
     }
 
     @Test
-    void countsTheWritesThatItCarriedOut() {
+    void countsAppliedWrites() {
         running.add(VPCE);
         running.add(VPCE);
         caller.get(AWS);
@@ -358,7 +358,7 @@ class V2OverHttpTest {
     }
 
     @Test
-    void answersWhatAKeyIsTriedOutWith() {
+    void answersKeyVerification() {
         assertServed(caller.get("/api/atlas/v2"), 200);
         assertServed(caller.get("/api/atlas/v2/orgs?itemsPerPage=1"), 200);
         assertThat(Json.of(caller.get("/api/atlas/v2/groups"))
@@ -371,7 +371,7 @@ class V2OverHttpTest {
     }
 
     @Test
-    void holdsToItsRateLimitWhenAskedTo() {
+    void enforcesItsRateLimitOnRequest() {
         RateLimit two = new RateLimit(2, 1, Duration.ofSeconds(10), true);
         try (RunningAtlas limited = new RunningAtlas(settings -> settings.withRateLimit(two))) {
             assertThat(limited.v2.get(AWS).headers().firstValue("Ratelimit-Remaining"))

@@ -36,7 +36,7 @@ class BrokenTransactionsTest {
     }
 
     @Test
-    void whoeverGetsTheConnectionNextHasATransaction() throws SQLException {
+    void nextUserOfTheConnectionHasATransaction() throws SQLException {
         assertThatExceptionOfType(SQLException.class)
                 .isThrownBy(this::fillUp)
                 .withMessageContaining("database or disk is full");

@@ -29,7 +29,7 @@ class DataDirectoryTest {
     Path parent;
 
     @Test
-    void whatIsGeneratedStaysAndIsForTheGatewaysUserOnly() throws IOException {
+    void generatedFileIsKeptAndPrivate() throws IOException {
         Path directory = parent.resolve("data");
         DataDirectory data = new DataDirectory(directory);
 
@@ -42,7 +42,7 @@ class DataDirectoryTest {
     }
 
     @Test
-    void aGeneratorThatFailsLeavesNothingThatLooksGenerated() {
+    void failedGeneratorLeavesNoFile() {
         DataDirectory data = new DataDirectory(parent);
 
         assertThatThrownBy(() -> data.generated("token", () -> {
@@ -92,7 +92,7 @@ class DataDirectoryTest {
     }
 
     @Test
-    void whatBelongsToSomebodyElseIsRefused() throws IOException {
+    void foreignFileIsRefused() throws IOException {
         DataDirectory data = new DataDirectory(parent);
         Path file = Files.writeString(data.file("token"), "hush-hush\n");
         set(file, "rw-------");
@@ -114,7 +114,7 @@ class DataDirectoryTest {
     }
 
     @Test
-    void aSecretThatIsOnlyReadableIsFine() throws IOException {
+    void readOnlySecretIsAccepted() throws IOException {
         DataDirectory data = new DataDirectory(parent);
         set(Files.writeString(data.file("token"), "kept\n"), "r--------");
 
@@ -122,7 +122,7 @@ class DataDirectoryTest {
     }
 
     @Test
-    void whatCannotBeUsedIsRefusedWithoutAStackTrace() throws IOException {
+    void unusableFileIsRefusedWithoutAStackTrace() throws IOException {
         Path file = Files.writeString(parent.resolve("data"), "no directory");
 
         assertThat(refusal(() -> new DataDirectory(file).generated("token", () -> "new"), "FileAlreadyExists"))
@@ -151,7 +151,7 @@ class DataDirectoryTest {
     }
 
     @Test
-    void withoutPosixPermissionsItIsTakenAsItIs() throws IOException {
+    void fileSystemWithoutPosixIsAccepted() throws IOException {
         try (FileSystem zip = FileSystems.newFileSystem(parent.resolve("data.zip"), Map.of("create", "true"))) {
             DataDirectory data = new DataDirectory(zip.getPath("/data"));
 

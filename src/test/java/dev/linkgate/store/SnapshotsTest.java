@@ -10,7 +10,7 @@ class SnapshotsTest {
 
     /** The contract's bound for a revocation through another replica is five. */
     @Test
-    void othersChangesAreLookedForWithinThreeSeconds() throws Exception {
+    void changesAreCheckedWithinThreeSeconds() throws Exception {
         Scheduled schedule = Snapshots.class.getMethod("poll").getAnnotation(Scheduled.class);
 
         assertThat(Duration.ofMillis(schedule.fixedDelay())).isPositive().isLessThan(Duration.ofSeconds(3));

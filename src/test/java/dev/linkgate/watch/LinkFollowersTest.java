@@ -56,7 +56,7 @@ class LinkFollowersTest {
     }
 
     @Test
-    void whoFollowAndWhoWaitShareEachRound() throws Exception {
+    void followersAndWaitersShareEachPoll() throws Exception {
         atlas.has(ONE, ConnectionStatus.PENDING);
         atlas.has(TWO, ConnectionStatus.AVAILABLE);
         List<Future<@Nullable LinkObservation>> following = new ArrayList<>();
@@ -90,7 +90,7 @@ class LinkFollowersTest {
     }
 
     @Test
-    void nobodyButAFollowerCostsALookAtTheLink() throws Exception {
+    void onlyFollowersCauseReadsOfTheLink() throws Exception {
         atlas.has(ONE, ConnectionStatus.PENDING);
         atlas.has(TWO, ConnectionStatus.PENDING);
         LinkFollower follower = follow();
@@ -110,7 +110,7 @@ class LinkFollowersTest {
     }
 
     @Test
-    void aFollowerHearsOfChangesOnlyAndOfHowOldItsKnowledgeIs() throws Exception {
+    void followerSeesOnlyChangesAndTheirAge() throws Exception {
         atlas.has(ONE, ConnectionStatus.PENDING);
         LinkFollower follower = follow();
         time.awaitParked(1);
@@ -133,7 +133,7 @@ class LinkFollowersTest {
     }
 
     @Test
-    void whoFollowsHasNoHurryButProfitsFromThatOfOthers() throws Exception {
+    void followerProfitsFromEarlierPolls() throws Exception {
         atlas.has(ONE, ConnectionStatus.PENDING);
         Future<@Nullable LinkObservation> following = next(follow());
         time.awaitParked(2);
@@ -152,7 +152,7 @@ class LinkFollowersTest {
 
     /** Otherwise a follower could be shown what was there before the state it began with. */
     @Test
-    void aRoundThatBeganBeforeItFollowedTellsAFollowerNothing() throws Exception {
+    void followerIgnoresEarlierPolls() throws Exception {
         atlas.has(ONE, ConnectionStatus.PENDING);
         Future<@Nullable LinkObservation> early = next(follow());
         time.awaitParked(2);
@@ -177,7 +177,7 @@ class LinkFollowersTest {
     }
 
     @Test
-    void aRoundThatSawNotAllOfItIsNoNews() throws Exception {
+    void partialPollIsIgnored() throws Exception {
         atlas.has(ONE, ConnectionStatus.PENDING);
         Future<@Nullable LinkObservation> following = next(follow());
         time.awaitParked(2);
@@ -200,7 +200,7 @@ class LinkFollowersTest {
     }
 
     @Test
-    void whoWaitsIsServedThoughTheLinkCannotBeRead() throws Exception {
+    void waiterIsServedWithoutTheLink() throws Exception {
         atlas.has(ONE, ConnectionStatus.PENDING);
         Future<@Nullable LinkObservation> following = next(follow());
         Future<Aged<Endpoint>> waiting = waiting(ONE);
@@ -215,7 +215,7 @@ class LinkFollowersTest {
     }
 
     @Test
-    void aLinkThatVanishesIsTheEnd() throws Exception {
+    void vanishedLinkEndsTheFollower() throws Exception {
         LinkFollower follower = follow();
         Future<@Nullable LinkObservation> following = next(follower);
         time.awaitParked(2);
@@ -231,7 +231,7 @@ class LinkFollowersTest {
     }
 
     @Test
-    void anEndpointThatVanishesIsLeftOut() throws Exception {
+    void vanishedEndpointIsLeftOut() throws Exception {
         atlas.has(ONE, ConnectionStatus.AVAILABLE);
         atlas.has(TWO, ConnectionStatus.DELETING);
         Future<@Nullable LinkObservation> following = next(follow());
@@ -249,7 +249,7 @@ class LinkFollowersTest {
     }
 
     @Test
-    void whenTheLastFollowerLeavesNothingIsAsked() throws Exception {
+    void lastFollowerEndsPolling() throws Exception {
         follow().close();
         Patience.until(() -> pollers.size() == 0);
         time.awaitParked(0);

@@ -50,7 +50,7 @@ class PollersTest {
     }
 
     @Test
-    void aThousandWaitersCostOneLookAnInterval() throws Exception {
+    void thousandWaitersCostOnePollPerInterval() throws Exception {
         atlas.has(ONE, ConnectionStatus.PENDING);
         List<Future<Aged<Endpoint>>> waiting = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
@@ -76,7 +76,7 @@ class PollersTest {
     }
 
     @Test
-    void betweenTwoLooksNothingIsAsked() throws Exception {
+    void noReadsBetweenTwoPolls() throws Exception {
         atlas.has(ONE, ConnectionStatus.PENDING);
         Future<Aged<Endpoint>> waiting = reading(ONE, MINUTE);
         time.awaitParked(2);
@@ -92,7 +92,7 @@ class PollersTest {
     }
 
     @Test
-    void oneRoundLooksOnceAtEachEndpointThatSomebodyWaitsFor() throws Exception {
+    void eachPollReadsEachTargetOnce() throws Exception {
         atlas.has(ONE, ConnectionStatus.PENDING);
         atlas.has(TWO, ConnectionStatus.PENDING);
         List<Future<Aged<Endpoint>>> waiting = new ArrayList<>();
@@ -118,7 +118,7 @@ class PollersTest {
     }
 
     @Test
-    void whenTheTimeIsUpTheAnswerIsWhatWasSeenLastAndSaysHowOldThatIs() throws Exception {
+    void timeoutReturnsTheLastStateWithItsAge() throws Exception {
         atlas.has(ONE, ConnectionStatus.PENDING_ACCEPTANCE);
         Future<Aged<Endpoint>> waiting = reading(ONE, Duration.ofSeconds(7));
         time.awaitParked(2);
@@ -136,7 +136,7 @@ class PollersTest {
     }
 
     @Test
-    void evenAShortWaitLooksOnceBeforeItEnds() throws Exception {
+    void shortWaitPollsOnceBeforeItsEnd() throws Exception {
         atlas.has(ONE, ConnectionStatus.PENDING);
         Future<Aged<Endpoint>> waiting = reading(ONE, Duration.ofSeconds(2));
         time.awaitParked(2);
@@ -148,7 +148,7 @@ class PollersTest {
     }
 
     @Test
-    void aRowOfShortWaitsCostsNoMoreThanALongOne() throws Exception {
+    void shortWaitsCostNoMoreThanOneLongWait() throws Exception {
         atlas.has(ONE, ConnectionStatus.PENDING);
         for (int second = 0; second < 20; second++) {
             Future<Aged<Endpoint>> waiting = reading(ONE, Duration.ofSeconds(1));
@@ -165,7 +165,7 @@ class PollersTest {
     }
 
     @Test
-    void aLookThatFailsIsNoNews() throws Exception {
+    void failedPollIsIgnored() throws Exception {
         atlas.has(ONE, ConnectionStatus.PENDING);
         Future<Aged<Endpoint>> waiting = reading(ONE, MINUTE);
         time.awaitParked(2);
@@ -184,7 +184,7 @@ class PollersTest {
     }
 
     @Test
-    void aReaderIsToldThatTheEndpointIsGoneAndARemoverSeesItAsItWasLast() throws Exception {
+    void readerGetsNotFoundAndRemoverTheLastState() throws Exception {
         atlas.has(ONE, ConnectionStatus.DELETING);
         Future<Aged<Endpoint>> reader = reading(ONE, MINUTE);
         Future<Aged<Endpoint>> remover = callers.submit(() -> endpointWait.afterRemoving(
@@ -203,7 +203,7 @@ class PollersTest {
     }
 
     @Test
-    void aRemoverDoesNotTakeConnectedForRemoved() throws Exception {
+    void removerKeepsWaitingForAConnectedEndpoint() throws Exception {
         atlas.has(ONE, ConnectionStatus.AVAILABLE);
         Future<Aged<Endpoint>> remover = callers.submit(() -> endpointWait.afterRemoving(
                 CALL, ScriptedAtlas.PATH, ONE, ScriptedAtlas.endpoint(ONE, ConnectionStatus.DELETING), MINUTE));
@@ -216,7 +216,7 @@ class PollersTest {
 
     /** Otherwise somebody who has just added an endpoint would be told that it is gone. */
     @Test
-    void aLookThatBeganBeforeTheWriteEndedTellsItsWriterNothing() throws Exception {
+    void writerIgnoresEarlierPolls() throws Exception {
         atlas.has(TWO, ConnectionStatus.PENDING);
         Future<Aged<Endpoint>> other = reading(TWO, MINUTE);
         Future<Aged<Endpoint>> early = reading(ONE, MINUTE);
@@ -243,7 +243,7 @@ class PollersTest {
     }
 
     @Test
-    void aWaiterWhoIsInterruptedLeavesNothingBehind() throws Exception {
+    void interruptedWaiterLeavesNothingBehind() throws Exception {
         atlas.has(ONE, ConnectionStatus.PENDING);
         Future<Aged<Endpoint>> waiting = reading(ONE, MINUTE);
         time.awaitParked(2);
@@ -257,7 +257,7 @@ class PollersTest {
     }
 
     @Test
-    void aShutdownLetsEverybodyGoWithWhatIsKnown() throws Exception {
+    void shutdownReleasesAllWaiters() throws Exception {
         atlas.has(ONE, ConnectionStatus.PENDING);
         List<Future<Aged<Endpoint>>> waiting = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
@@ -276,7 +276,7 @@ class PollersTest {
     }
 
     @Test
-    void whatHasSettledAlreadyIsNotWaitedFor() throws Exception {
+    void settledEndpointIsNotWaitedFor() throws Exception {
         for (ConnectionStatus settled : List.of(ConnectionStatus.AVAILABLE, ConnectionStatus.REJECTED)) {
             Aged<Endpoint> first = new Aged<>(ScriptedAtlas.endpoint(ONE, settled), time.read(), null);
             assertThat(endpointWait.afterReading(CALL, ScriptedAtlas.PATH, ONE, first, MINUTE))

@@ -39,7 +39,7 @@ class TrustedProxiesTest {
     }
 
     @Test
-    void nobodyIsAProxyUnlessNamed() {
+    void onlyNamedProxiesAreTrusted() {
         assertThat(proxies().isEmpty()).isTrue();
         assertThat(proxies().contains("127.0.0.1")).isFalse();
     }
@@ -85,7 +85,7 @@ class TrustedProxiesTest {
                     192.0.2.1,|""
                     ,|""
                     """)
-    void onlyAddressesAtTheEndAreTaken(String header, String taken) {
+    void onlyTrailingAddressesAreAccepted(String header, String taken) {
         assertThat(String.join(", ", TrustedProxies.addressesAtTheEnd(header))).isEqualTo(taken);
     }
 

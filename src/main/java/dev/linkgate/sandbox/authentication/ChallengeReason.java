@@ -9,18 +9,18 @@ public enum ChallengeReason {
     UNKNOWN_KEY,
     /** The header's {@code uri} is not the request target, byte for byte. */
     WRONG_URI,
-    /** The response does not come out right: mostly a wrong private key. */
+    /** The response is wrong, usually because of a wrong private key. */
     WRONG_RESPONSE,
-    /** A nonce that was never given out, or has been forgotten. */
+    /** A nonce that was never issued, or has been forgotten. */
     UNKNOWN_NONCE,
-    /** The one reason that is told as {@code stale=true}. */
+    /** The only reason that is reported as {@code stale=true}. */
     STALE_NONCE,
     /** {@code nc=00000000}. */
     ZERO_COUNT,
     /** The nonce was used with this count, or a higher one, before. */
     REPEATED_COUNT,
-    /** A count was left out, which {@link SandboxAccess.CountRule#CONSECUTIVE} does not take. */
+    /** A count was skipped, which {@link SandboxAccess.CountRule#CONSECUTIVE} does not accept. */
     SKIPPED_COUNT,
-    /** A bearer token that was never given out, was revoked, or has expired. */
+    /** A bearer token that was never issued, was revoked, or has expired. */
     BAD_TOKEN
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Checks API keys over HTTP Digest as Atlas does (RFC 7616 with MD5 and {@code qop=auth}), and as strictly as any
- * server might: the {@code uri} must be the request target byte for byte, and no count is taken twice.
+ * server might: the {@code uri} must be the request target byte for byte, and no count is accepted twice.
  */
 public final class DigestGuard {
 
@@ -31,7 +31,7 @@ public final class DigestGuard {
         hashedKeys.remove(publicKey);
     }
 
-    /** The value of {@code WWW-Authenticate}, with a nonce of its own, in the very form that Atlas gives it. */
+    /** The value of {@code WWW-Authenticate}, with a new nonce, in exactly Atlas's form. */
     String challenge(boolean stale) {
         return "Digest realm=\"" + REALM + "\", domain=\"\", nonce=\"" + nonces.issue()
                 + "\", algorithm=MD5, qop=\"auth\", stale=" + stale;

@@ -19,7 +19,7 @@ record DigestHeader(
     private static final String SCHEME = "digest ";
     private static final int NC_DIGITS = 8;
 
-    /** @return nothing if the header is not one that Atlas's challenge asks for */
+    /** @return nothing if the header does not answer Atlas's challenge */
     static @Nullable DigestHeader parse(String header) {
         if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return null;
@@ -48,7 +48,7 @@ record DigestHeader(
         return nc.length() == NC_DIGITS && nc.chars().allMatch(c -> Character.digit(c, 16) >= 0 && c < 128);
     }
 
-    /** Never shows what the header proves. */
+    /** Never shows the secret parts of the header. */
     @Override
     public String toString() {
         return "DigestHeader[uri=" + uri + ", nc=" + nc + "]";
@@ -63,7 +63,7 @@ record DigestHeader(
             this.at = at;
         }
 
-        /** All fields by their lower-case names; nothing if the text is not a list of them or names one twice. */
+        /** All fields by their lower-case names; nothing if the text is not a list of fields or names one twice. */
         @Nullable
         Map<String, String> fields() {
             Map<String, String> fields = new HashMap<>();

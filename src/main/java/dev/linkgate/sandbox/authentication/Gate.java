@@ -4,12 +4,12 @@ import dev.linkgate.sandbox.http.Reply;
 import java.time.InstantSource;
 import java.util.Map;
 
-/** Lets a request in by whichever scheme it uses, or says what it should use. */
+/** Admits a request by its authentication scheme, or challenges it. */
 public final class Gate {
 
     /**
-     * What Atlas answers with and without credentials. Unlike its other errors it is indented, which makes up the
-     * 142 bytes that were recorded.
+     * Atlas's 401 with and without credentials. Unlike its other errors it is indented, which gives the 142 bytes that
+     * were recorded.
      */
     private static final String BODY = """
             {
@@ -65,7 +65,7 @@ public final class Gate {
                 : new AuthDecision.Challenged(ChallengeReason.MALFORMED, null);
     }
 
-    /** What Atlas says to a bad token is not published; this follows RFC 6750, section 3. */
+    /** Atlas's answer to a bad token is not published; this follows RFC 6750, section 3. */
     public Reply challenge(ChallengeReason reason) {
         String value = reason == ChallengeReason.BAD_TOKEN || !digestTaken
                 ? "Bearer error=\"invalid_token\""

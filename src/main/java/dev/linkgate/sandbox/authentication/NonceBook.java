@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The nonces that were given out, and how far each was used. Of many, the longest unused are forgotten. */
+/** The issued nonces and their counts. When there are too many, the longest unused are forgotten. */
 public final class NonceBook {
 
     private static final int CAPACITY = 100_000;
@@ -30,7 +30,7 @@ public final class NonceBook {
         }
     }
 
-    /** How a nonce and a count stand. */
+    /** The state of a nonce and a count. */
     enum Standing {
         GOOD,
         UNKNOWN,
@@ -63,7 +63,7 @@ public final class NonceBook {
         return nonce;
     }
 
-    /** Notes the use of a nonce by a request whose digest was right; the count is spent only if this is good. */
+    /** Notes the use of a nonce by a request with a correct digest; the count is used up only if the result is good. */
     Standing use(String name, long count) {
         synchronized (nonces) {
             Nonce nonce = nonces.get(name);
@@ -84,7 +84,7 @@ public final class NonceBook {
         }
     }
 
-    /** Forgets all, as a restart does. */
+    /** Forgets all nonces, as a restart does. */
     public void forget() {
         synchronized (nonces) {
             nonces.clear();

@@ -6,16 +6,16 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Whom the simulated Atlas lets in. With neither digest nor tokens it lets in everybody, which is of use only to
- * measure what authentication costs.
+ * The callers that the simulated Atlas admits. With neither digest nor tokens it admits all, which is only useful to
+ * measure the cost of authentication.
  *
- * @param digest whether API keys are taken, over HTTP Digest
- * @param tokens whether service accounts are taken, over OAuth 2.0 bearer tokens
+ * @param digest whether API keys are accepted, over HTTP Digest
+ * @param tokens whether service accounts are accepted, over OAuth 2.0 bearer tokens
  * @param keys private keys by public key
  * @param serviceAccounts client secrets by client id
- * @param nonceLifetime how long a nonce is good; Ops Manager, of the same code base, has 60 s
- * @param countRule which counts a nonce may be used with
- * @param tokenLifetime how long a token is good, in whole seconds; Atlas has one hour
+ * @param nonceLifetime how long a nonce is valid; Ops Manager, of the same code base, has 60 s
+ * @param countRule the counts that a nonce may be used with
+ * @param tokenLifetime how long a token is valid, in whole seconds; Atlas has one hour
  */
 public record SandboxAccess(
         boolean digest,
@@ -26,9 +26,9 @@ public record SandboxAccess(
         CountRule countRule,
         Duration tokenLifetime) {
 
-    /** Which counts ({@code nc}) a nonce may be used with. Servers differ, and what Atlas does is not published. */
+    /** The counts ({@code nc}) that a nonce may be used with. Servers differ, and Atlas's rule is not published. */
     public enum CountRule {
-        /** 1, 2, 3 and so on without gaps, as Apache httpd's {@code AuthDigestNcCheck} wants it. */
+        /** 1, 2, 3 and so on without gaps, as Apache httpd's {@code AuthDigestNcCheck} requires. */
         CONSECUTIVE,
         /** From 1 or more, and each higher than the one before. */
         RISING
@@ -39,13 +39,13 @@ public record SandboxAccess(
         serviceAccounts = Map.copyOf(serviceAccounts);
     }
 
-    /** Nobody yet, by digest and by token, with Atlas's own lifetimes and the strictest count. */
+    /** No callers yet, digest and tokens, with Atlas's own lifetimes and the strictest count. */
     public static SandboxAccess strict() {
         return new SandboxAccess(
                 true, true, Map.of(), Map.of(), Duration.ofSeconds(60), CountRule.CONSECUTIVE, Duration.ofHours(1));
     }
 
-    /** Everybody, whatever they show. */
+    /** All callers, with any or no credential. */
     public static SandboxAccess open() {
         return new SandboxAccess(
                 false, false, Map.of(), Map.of(), Duration.ofSeconds(60), CountRule.RISING, Duration.ofHours(1));

@@ -17,7 +17,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Gives out and checks the bearer tokens of service accounts (OAuth 2.0 client credentials, RFC 6749 section 4.4,
+ * Issues and checks the bearer tokens of service accounts (OAuth 2.0 client credentials, RFC 6749 section 4.4,
  * and revocation, RFC 7009). The client must identify itself by Basic; errors have OAuth's shape, not Atlas's.
  */
 public final class TokenGuard {
@@ -26,7 +26,7 @@ public final class TokenGuard {
 
     private static final String ISSUE = PATH + "token";
     private static final String REVOKE = PATH + "revoke";
-    /** Atlas's published bound of active tokens of one account. */
+    /** Atlas's published limit of active tokens of one account. */
     private static final int MAX_TOKENS = 100;
 
     private final InstantSource clock;
@@ -53,7 +53,7 @@ public final class TokenGuard {
         }
     }
 
-    /** Makes all tokens bad at once, as a revocation at Atlas does. */
+    /** Revokes all tokens at once, as a revocation at Atlas does. */
     public void revokeTokens() {
         synchronized (tokens) {
             tokens.clear();

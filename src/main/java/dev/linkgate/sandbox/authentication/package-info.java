@@ -1,4 +1,4 @@
-/** Whom the simulated Atlas lets in, by HTTP Digest or by a token, and with what it challenges the others. */
+/** The authentication of the simulated Atlas, by HTTP Digest or by token, and its challenges. */
 @NullMarked
 package dev.linkgate.sandbox.authentication;
 

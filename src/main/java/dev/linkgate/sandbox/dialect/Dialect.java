@@ -13,13 +13,13 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One of Atlas's ways to say the same: paths and bodies of the private endpoint resources. */
+/** One of Atlas's APIs: the paths and bodies of its private endpoint resources. */
 public interface Dialect {
 
     JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     /**
-     * What the request asks for.
+     * Reads the operation from a request.
      *
      * @param path the decoded segments that follow {@code privateEndpoint}
      * @throws Refused if the dialect has no such request
@@ -33,7 +33,7 @@ public interface Dialect {
     /** The media type of answers, errors excepted. */
     String contentType();
 
-    /** The names of its errors. */
+    /** The generation of its error names. */
     Refusal.Generation generation();
 
     /** The answer's body. */

@@ -8,7 +8,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The few resources outside of private endpoints that a client reads to try a key out: the root and the projects. */
+/** The resources other than private endpoints that a client reads to try a key: the root and the projects. */
 public final class GeneralResources {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;

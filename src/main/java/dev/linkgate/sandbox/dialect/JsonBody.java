@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The JSON object of a request, read as strictly as Atlas's v1.0 does: a field it does not know is refused. */
+/** The JSON object of a request, read as strictly as Atlas's v1.0 does: unknown fields are refused. */
 final class JsonBody {
 
     private static final JsonMapper MAPPER = JsonMapper.shared();
@@ -25,7 +25,7 @@ final class JsonBody {
         this.object = object;
     }
 
-    /** @throws Refused if the request has no JSON object or one with other fields than these */
+    /** @throws Refused if the body is not a JSON object or has other fields than these */
     static JsonBody of(Inbound request, Set<String> fields) {
         if (!TYPE.matcher(request.contentType()).matches()) {
             throw Refusal.UNSUPPORTED_MEDIA_TYPE.of();
@@ -89,7 +89,7 @@ final class JsonBody {
         return texts;
     }
 
-    /** The objects in an array, each with these fields only. */
+    /** The objects in an array, each with only these fields. */
     List<JsonBody> objects(String name, Set<String> fields) {
         List<JsonBody> objects = new ArrayList<>();
         for (JsonNode node : array(name)) {

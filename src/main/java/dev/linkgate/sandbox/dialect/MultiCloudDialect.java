@@ -36,17 +36,17 @@ public final class MultiCloudDialect implements Dialect {
         this.shapes = new MultiCloudShapes(versioned);
     }
 
-    /** Under {@code /api/atlas/v2}: wants a version in {@code Accept}, as old as the resources or newer. */
+    /** Under {@code /api/atlas/v2}: requires a version in {@code Accept}, as old as the resources or newer. */
     public static MultiCloudDialect v2() {
         return new MultiCloudDialect(true);
     }
 
-    /** Under {@code /api/atlas/v1.0}: no versions, and AWS objects do not tell provider and region. */
+    /** Under {@code /api/atlas/v1.0}: no versions, and AWS objects have neither provider nor region. */
     public static MultiCloudDialect v1() {
         return new MultiCloudDialect(false);
     }
 
-    /** Whether a path that follows {@code privateEndpoint} can only be of this dialect. */
+    /** Whether a path after {@code privateEndpoint} can only belong to this dialect. */
     public static boolean has(List<String> path) {
         return !path.isEmpty()
                 && (path.get(0).equals(SERVICE)
@@ -55,7 +55,7 @@ public final class MultiCloudDialect implements Dialect {
                                 .anyMatch(provider -> provider.name().equals(path.get(0))));
     }
 
-    /** @throws Refused if the request does not name a version */
+    /** @throws Refused if the request names no version */
     public static void checkVersion(Inbound request) {
         boolean known = ACCEPT.matcher(request.accept())
                 .results()

@@ -17,7 +17,7 @@ final class MultiCloudShapes {
 
     private final boolean placed;
 
-    /** @param placed whether AWS objects tell their provider and region */
+    /** @param placed whether AWS objects contain their provider and region */
     MultiCloudShapes(boolean placed) {
         this.placed = placed;
     }

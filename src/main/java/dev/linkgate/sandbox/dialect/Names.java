@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The forms of ids, regions and provider-side names, as Atlas's recorded answers have them. */
+/** The forms of ids, regions and provider-side names, as in Atlas's recorded answers. */
 public final class Names {
 
     private static final Pattern OBJECT_ID = Pattern.compile("[0-9a-f]{24}");
@@ -23,7 +23,7 @@ public final class Names {
         return OBJECT_ID.matcher(text).matches();
     }
 
-    /** @return the region in Atlas's form, from that or from the provider's ({@code us-east-1}) */
+    /** @return the region in Atlas's form, from Atlas's or the provider's ({@code us-east-1}) */
     public static String region(Provider provider, String given) {
         String region = given.toUpperCase(Locale.ROOT).replace('-', '_');
         Pattern form = provider == Provider.AWS ? AWS_REGION : OTHER_REGION;
@@ -33,7 +33,7 @@ public final class Names {
         return region;
     }
 
-    /** The AWS endpoint service's name; there is none until it is set up. */
+    /** The AWS endpoint service's name; absent until the link is set up. */
     static @Nullable String awsService(LinkState link) {
         if (!isSetUp(link)) {
             return null;
@@ -53,7 +53,7 @@ public final class Names {
                 : null;
     }
 
-    /** Relative names, unlike what Atlas's specification says. */
+    /** Relative names, unlike in Atlas's specification. */
     static List<String> gcpAttachments(LinkState link) {
         if (!isSetUp(link)) {
             return List.of();

@@ -1,4 +1,4 @@
-/** The ways in which Atlas says the same: paths, bodies and names of each generation of its API. */
+/** The generations of Atlas's API: their paths, bodies and names. */
 @NullMarked
 package dev.linkgate.sandbox.dialect;
 

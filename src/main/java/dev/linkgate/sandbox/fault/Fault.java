@@ -8,17 +8,17 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Something that goes wrong with one request.
+ * A fault of one request.
  *
- * @param applied whether Atlas does what it was asked for all the same, so that the caller cannot know
- * @param manner what is seen on the wire
+ * @param applied whether Atlas carries out the request nevertheless, so that the caller cannot know
+ * @param manner the fault on the wire
  */
 public record Fault(boolean applied, Manner manner) {
 
-    /** What is seen on the wire. */
+    /** The fault on the wire. */
     public sealed interface Manner {
 
-        /** Another answer than the right one. */
+        /** A wrong answer. */
         record Answer(int status, Map<String, String> headers, String body) implements Manner {
             public Answer {
                 headers = Map.copyOf(headers);
@@ -31,13 +31,13 @@ public record Fault(boolean applied, Manner manner) {
         /** No answer comes, and the connection stays open. */
         record Hang() implements Manner {}
 
-        /** The right answer comes late. */
+        /** The correct answer comes late. */
         record Delay(Duration delay) implements Manner {}
 
-        /** The right answer comes as soon as this is completed; if exceptionally, the connection is reset instead. */
+        /** The correct answer comes when this is completed; if exceptionally, the connection is reset instead. */
         record Hold(CompletableFuture<?> release) implements Manner {}
 
-        /** The right answer's head and half of its body come, then the connection is closed. */
+        /** The correct answer's head and half of its body come, then the connection is closed. */
         record CutShort() implements Manner {}
 
         /**
@@ -92,7 +92,7 @@ public record Fault(boolean applied, Manner manner) {
         return new Fault(false, new Manner.EndlessBody(pause));
     }
 
-    /** The same, but with the request applied first. */
+    /** The same fault, but with the request applied first. */
     public Fault afterApplying() {
         return new Fault(true, manner);
     }

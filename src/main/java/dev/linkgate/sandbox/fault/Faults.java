@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Faults that a test has asked for, each for the next request that matches. The first that was asked for wins. */
+/** The faults requested by a test, each for the next matching request. The first one wins. */
 public final class Faults {
 
     private final List<Rule> rules = new ArrayList<>();
@@ -22,7 +22,7 @@ public final class Faults {
     public Faults() {}
 
     /**
-     * Each fault hits one of the next matching requests, in this order.
+     * Applies each fault to one of the next matching requests, in this order.
      *
      * @param method or {@code *}
      * @param uriPattern a regular expression to be found in the request target, which is not decoded
@@ -34,7 +34,7 @@ public final class Faults {
         return this;
     }
 
-    /** The fault hits every matching request until {@link #clear()}. */
+    /** Applies the fault to every matching request until {@link #clear()}. */
     public Faults always(String method, String uriPattern, Fault fault) {
         add(new Rule(method, Pattern.compile(uriPattern), fault, false));
         return this;
@@ -45,7 +45,7 @@ public final class Faults {
         empty = true;
     }
 
-    /** How many faults wait for their request. */
+    /** The number of faults that wait for their request. */
     public synchronized int pending() {
         return (int) rules.stream().filter(Rule::once).count();
     }

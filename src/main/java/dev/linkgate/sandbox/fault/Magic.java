@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds out what a {@link MagicEndpoint} does to a request, and counts how often it was done. */
+/** Finds the effect of a {@link MagicEndpoint} on a request, and counts its uses. */
 public final class Magic {
 
     private static final int MAX_COUNTED = 10_000;
@@ -27,7 +27,7 @@ public final class Magic {
 
     private record Occasion(char request, String project, String link, String endpoint) {}
 
-    /** What happens to this request; each call counts as one attempt. */
+    /** The effect on this request; each call counts as one attempt. */
     public Optional<MagicEndpoint> strike(SimulatedOperation operation) {
         if (!(operation instanceof SimulatedOperation.OnEndpoint asked)) {
             return Optional.empty();

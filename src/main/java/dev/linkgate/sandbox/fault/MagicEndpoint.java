@@ -10,21 +10,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Endpoint ids that make something happen.
+ * Endpoint ids that trigger faults.
  *
- * <p>An AWS id is magic if it is {@code vpce-0000}, any eight hex digits, and then five that say what happens:
+ * <p>An AWS id is magic if it is {@code vpce-0000}, any eight hex digits, and five more that name the fault:
  * <pre>
  *   vpce-000000000000 e 0 429
- *                     | | +--- what: one of the codes below
- *                     | +----- how often: 0 always; 1 to 9 that many times, after which all goes well
+ *                     | | +--- fault: one of the codes below
+ *                     | +----- how often: 0 always; 1 to 9 that many times, after which requests succeed
  *                     +------- on which request: e adding, c reading, d removing the endpoint
  * </pre>
- * So {@code vpce-000000000000e0429} is never added for 429, {@code vpce-000000000000e2503} is added at the third
- * attempt, and {@code vpce-000000000000d1aff} is added without trouble and its first removal is ambiguous. The id of
- * an Azure endpoint and the name of a GCP endpoint group end in a dash and the same five digits:
- * {@code orders-e0429}.
+ * So {@code vpce-000000000000e0429} is never added because of 429, {@code vpce-000000000000e2503} is added at the third
+ * attempt, and {@code vpce-000000000000d1aff} is added normally and its first removal is ambiguous. The id of an Azure
+ * endpoint and the name of a GCP endpoint group end in a dash and the same five digits: {@code orders-e0429}.
  *
- * <p>{@code dec} and {@code bed} are about what becomes of an endpoint, so they go with {@code e} only.
+ * <p>{@code dec} and {@code bed} decide the final state of an endpoint, so they go with {@code e} only.
  */
 public enum MagicEndpoint {
     DECLINED("dec", Fate.REJECTED, "It is added, and ends REJECTED with an error message."),
@@ -55,7 +54,7 @@ public enum MagicEndpoint {
     CONFLICT(
             "409",
             Fault.error(409, "SIMULATED_CONFLICT", "The project is in a state that does not allow this."),
-            "409 with an error code that nobody knows."),
+            "409 with an unknown error code."),
     RATE_LIMITED("429", Fault.rateLimited(Duration.ofSeconds(1)), "429 RATE_LIMITED_TOKEN_BUCKET with Retry-After: 1."),
     UNEXPECTED_ERROR(
             "500", Fault.error(500, "UNEXPECTED_ERROR", "Unexpected error."), "500 UNEXPECTED_ERROR, nothing done."),
@@ -80,7 +79,7 @@ public enum MagicEndpoint {
             "bad",
             Fault.answer(200, Map.of("Content-Type", "application/json"), "{\"interfaceEndpointId\":\"vpce-")
                     .afterApplying(),
-            "It is done, then 200 with JSON that breaks off."),
+            "It is done, then 200 with truncated JSON."),
     ENDLESS(
             "eee",
             Fault.endlessBody(Duration.ZERO).afterApplying(),
@@ -119,22 +118,22 @@ public enum MagicEndpoint {
         return code;
     }
 
-    /** What happens, for the documentation. */
+    /** The effect, for the documentation. */
     public String effect() {
         return effect;
     }
 
-    /** An AWS id whose first additions are hit. */
+    /** An AWS id whose first additions are affected. */
     public String onAdding(int times) {
         return id('e', times);
     }
 
-    /** An AWS id whose first reads are hit. */
+    /** An AWS id whose first reads are affected. */
     public String onReading(int times) {
         return id('c', times);
     }
 
-    /** An AWS id whose first removals are hit. */
+    /** An AWS id whose first removals are affected. */
     public String onRemoving(int times) {
         return id('d', times);
     }

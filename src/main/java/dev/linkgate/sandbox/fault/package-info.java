@@ -1,4 +1,4 @@
-/** What goes wrong with requests, because a test asked for it or an endpoint id has it in it. */
+/** The faults of requests, requested by a test or named in an endpoint id. */
 @NullMarked
 package dev.linkgate.sandbox.fault;
 

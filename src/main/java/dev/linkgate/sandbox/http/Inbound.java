@@ -8,7 +8,7 @@ import java.util.Map;
 import org.springframework.web.util.UriUtils;
 
 /**
- * A request as it was received. Headers that it does not have are empty texts.
+ * A request as it was received. Absent headers are empty texts.
  *
  * @param uri the request target, not decoded
  */
@@ -27,7 +27,7 @@ public record Inbound(
     }
 
     /**
-     * The path's segments, each decoded by itself, so that an encoded slash does not part one.
+     * The path's segments, each decoded separately, so that an encoded slash does not split one.
      *
      * @throws Refused if one cannot be decoded
      */
@@ -59,7 +59,7 @@ public record Inbound(
         return UriUtils.decode(text.replace('+', ' '), StandardCharsets.UTF_8);
     }
 
-    /** Never shows what the request proves. */
+    /** Never shows the request's credentials. */
     @Override
     public String toString() {
         return "Inbound[" + method + " " + uri + "]";

@@ -5,10 +5,9 @@ import java.util.List;
 /**
  * Why the simulated Atlas refuses a request: status, error code and text, in both generations of names.
  *
- * <p>The classic names are those of Atlas's error page. Of the v2 names, {@code PRIVATE_ENDPOINT_SERVICE_NOT_FOUND}
- * and {@code PRIVATE_ENDPOINT_SERVICE_ALREADY_EXISTS_FOR_REGION} have been seen in live answers. For what is
- * marked <em>chosen</em> no name is published; it was made up after the pattern of the others, so nobody should
- * rely on it.
+ * <p>The classic names are those of Atlas's error page. Of the v2 names, {@code PRIVATE_ENDPOINT_SERVICE_NOT_FOUND} and
+ * {@code PRIVATE_ENDPOINT_SERVICE_ALREADY_EXISTS_FOR_REGION} have been seen in live answers. Names marked
+ * <em>chosen</em> are not published; they follow the pattern of the others and must not be relied on.
  */
 public enum Refusal {
     GROUP_NOT_FOUND(404, "GROUP_NOT_FOUND", "No group with ID %s exists."),
@@ -78,7 +77,7 @@ public enum Refusal {
             "PRIVATELINK_INTERFACE_ENDPOINT_ID_MALFORMED",
             "AWS interface endpoint ids must begin with 'vpce-' followed by a series of alphanumeric characters.");
 
-    /** Which names an answer uses. */
+    /** The names that an answer uses. */
     public enum Generation {
         CLASSIC,
         MULTI_CLOUD
@@ -110,12 +109,12 @@ public enum Refusal {
         return generation == Generation.CLASSIC ? classicCode : multiCloudCode;
     }
 
-    /** The text with {@code %s} where the parameters go. */
+    /** The text with {@code %s} for each parameter. */
     String text(Generation generation) {
         return generation == Generation.CLASSIC ? classicText : multiCloudText;
     }
 
-    /** What the answer's {@code parameters} list, made from what goes into the text. */
+    /** The answer's {@code parameters}, made from those of the text. */
     List<Object> listed(Generation generation, List<Object> parameters) {
         if (this != LINK_EXISTS_FOR_REGION) {
             return parameters;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Ends a request with a {@link Refusal}. It has no stack trace: nothing went wrong. */
+/** Ends a request with a {@link Refusal}. It has no stack trace, because it is not an error. */
 public final class Refused extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -8,7 +8,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A whole answer, ready to be sent. */
+/** A complete answer, ready to be sent. */
 public record Reply(int status, Map<String, String> headers, String body) {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;

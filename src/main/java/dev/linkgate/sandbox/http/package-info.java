@@ -1,4 +1,4 @@
-/** Requests as they come in, answers as they go out, and why a request is refused. */
+/** Requests as received, answers as sent, and refusals. */
 @NullMarked
 package dev.linkgate.sandbox.http;
 

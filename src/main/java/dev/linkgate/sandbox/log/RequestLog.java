@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** Counts and remembers what the simulated Atlas was asked and what it did. */
+/** Counts and remembers the requests and writes of the simulated Atlas. */
 public final class RequestLog {
 
     private final LongAdder requests = new LongAdder();
@@ -25,7 +25,7 @@ public final class RequestLog {
     private final RingBuffer<AppliedWrite> applied;
     private final InstantSource clock;
 
-    /** @param capacity how many requests, and how many writes, are remembered */
+    /** @param capacity the number of requests, and of writes, that are remembered */
     public RequestLog(int capacity, InstantSource clock) {
         this.clock = clock;
         seen = new RingBuffer<>(capacity);

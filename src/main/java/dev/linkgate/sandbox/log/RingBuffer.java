@@ -4,13 +4,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** The last entries of something that only grows. */
+/** The last entries of a growing list. */
 final class RingBuffer<T> {
 
     private final int capacity;
     private final Deque<T> entries = new ArrayDeque<>();
 
-    /** @param capacity how many entries are kept; zero keeps none */
+    /** @param capacity the number of entries kept; zero keeps none */
     RingBuffer(int capacity) {
         this.capacity = capacity;
     }

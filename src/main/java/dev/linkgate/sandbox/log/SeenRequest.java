@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number counts the requests, from 1
  * @param uri the request target as received
- * @param scheme of its {@code Authorization}, of which nothing else is kept; absent when it had none
+ * @param scheme the scheme of its {@code Authorization}, whose other parts are not kept; absent if it had none
  * @param nonceCount the digest's {@code nc}
- * @param authorized whether it was let in
- * @param challenge why it was not
+ * @param authorized whether it was admitted
+ * @param challenge why it was not admitted
  * @param headers by name, in any case; without {@code Authorization}
  */
 public record SeenRequest(

@@ -1,4 +1,4 @@
-/** What the simulated Atlas was asked and what it did, for tests to look at. */
+/** The requests and writes of the simulated Atlas, for tests to check. */
 @NullMarked
 package dev.linkgate.sandbox.log;
 

@@ -3,9 +3,9 @@ package dev.linkgate.sandbox.state;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An endpoint as it is at one moment.
+ * An endpoint's state at one moment.
  *
- * @param asked what the customer told of it
+ * @param asked the customer's data of it
  */
 public record EndpointState(
         NewEndpoint asked,

@@ -1,6 +1,6 @@
 package dev.linkgate.sandbox.state;
 
-/** What Atlas says of an AWS endpoint's connection; Azure and GCP have fewer words for the same. */
+/** The status of an AWS endpoint's connection at Atlas; Azure and GCP have fewer words. */
 public enum EndpointStatus {
     NONE("INITIATING", "INITIATING"),
     PENDING_ACCEPTANCE("INITIATING", "INITIATING"),
@@ -17,7 +17,7 @@ public enum EndpointStatus {
         this.gcp = gcp;
     }
 
-    /** The provider's word for it. */
+    /** The provider's word for the status. */
     public String word(Provider provider) {
         return switch (provider) {
             case AWS -> name();

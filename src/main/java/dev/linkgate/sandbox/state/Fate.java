@@ -1,6 +1,6 @@
 package dev.linkgate.sandbox.state;
 
-/** What becomes of a new endpoint in the end. */
+/** The final state of a new endpoint. */
 public enum Fate {
     AVAILABLE,
     REJECTED,

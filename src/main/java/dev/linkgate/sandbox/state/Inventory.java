@@ -11,14 +11,16 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the simulated Atlas has, and what becomes of it over time. It knows nothing of HTTP but how to refuse.
+ * The links and endpoints of the simulated Atlas, and their state over time. Except for refusals it knows nothing of
+ * HTTP.
  *
- * <p>What holds:
+ * <p>Invariants:
  * <ol>
  *   <li>A provider has at most one link a region and project.
- *   <li>Only a link that is ready takes endpoints; an id is there once, a failed one stays until it is removed.
- *   <li>A link with endpoints is not removed by itself, but with its last endpoint it is.
- *   <li>What is gone is as if it never was.
+ *   <li>Only a ready link accepts endpoints; each id exists at most once, and a failed endpoint stays until it is
+ *       removed.
+ *   <li>A link with endpoints cannot be removed, but it is removed with its last endpoint.
+ *   <li>Removed links and endpoints leave no trace.
  * </ol>
  */
 public final class Inventory {
@@ -79,10 +81,10 @@ public final class Inventory {
     }
 
     /**
-     * Does what is asked for.
+     * Carries out an operation.
      *
-     * @param fate what becomes of an endpoint, should this add one
-     * @throws Refused if Atlas would not do it
+     * @param fate the final state of an endpoint that this adds
+     * @throws Refused if Atlas would refuse it
      */
     public synchronized OperationResult apply(SimulatedOperation operation, Fate fate) {
         Instant now = clock.instant();

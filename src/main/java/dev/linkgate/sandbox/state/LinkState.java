@@ -4,10 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A link as it is at one moment.
+ * A link's state at one moment.
  *
  * @param region in Atlas's form, {@code EU_WEST_1}
- * @param endpoints the ids of the endpoints it has, those being removed included
+ * @param endpoints the ids of its endpoints, including those being removed
  * @param portMapping GCP only
  * @param remoteRegions AWS only, {@code null} when none were given
  */

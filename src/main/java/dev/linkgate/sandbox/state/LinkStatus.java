@@ -1,11 +1,11 @@
 package dev.linkgate.sandbox.state;
 
-/** What Atlas says of a link (spec: {@code EndpointService.status}). */
+/** The status of a link at Atlas (spec: {@code EndpointService.status}). */
 public enum LinkStatus {
     INITIATING,
     /** Ready for endpoints; the classic dialect says {@link #WAITING_FOR_USER} for it. */
     AVAILABLE,
-    /** Ready as well: what older accounts still show in the v2 dialect. */
+    /** Ready as well: the status of older accounts in the v2 dialect. */
     WAITING_FOR_USER,
     FAILED,
     DELETING;

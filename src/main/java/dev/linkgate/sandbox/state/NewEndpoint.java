@@ -2,10 +2,10 @@ package dev.linkgate.sandbox.state;
 
 import java.util.List;
 
-/** What the customer tells Atlas of an endpoint that exists in the customer's own cloud account. */
+/** The customer's data of a new endpoint, which exists in the customer's own cloud account. */
 public sealed interface NewEndpoint {
 
-    /** The id under which Atlas's paths know the endpoint. */
+    /** The endpoint's id in Atlas's paths. */
     String id();
 
     Provider provider();

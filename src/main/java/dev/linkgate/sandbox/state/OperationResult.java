@@ -3,7 +3,7 @@ package dev.linkgate.sandbox.state;
 import dev.linkgate.sandbox.http.Refused;
 import java.util.List;
 
-/** What an {@link SimulatedOperation} came to; refusals are thrown as {@link Refused}. */
+/** The result of a {@link SimulatedOperation}; refusals are thrown as {@link Refused}. */
 public sealed interface OperationResult {
 
     record LinkCreated(LinkState link) implements OperationResult {}
@@ -23,7 +23,7 @@ public sealed interface OperationResult {
 
     record RegionalModeSet(boolean enabled) implements OperationResult {}
 
-    /** The status that Atlas answers with, which is not always the one in its specification. */
+    /** The status of Atlas's answer, which is not always the one in its specification. */
     default int status() {
         return switch (this) {
             case LinkFound r -> 200;

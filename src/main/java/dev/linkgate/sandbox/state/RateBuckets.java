@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** One token bucket for each project. */
 public final class RateBuckets {
 
-    /** Bounds the memory that made-up project ids can take; beyond it nobody is limited. */
+    /** Bounds the memory that invented project ids can take; further projects are not limited. */
     private static final int MAX_PROJECTS = 10_000;
 
     private final RateLimit limit;
@@ -35,8 +35,8 @@ public final class RateBuckets {
     /**
      * Takes one token.
      *
-     * @return how many are left, as the header shows it
-     * @throws Refused if there was none
+     * @return the number left, as in the header
+     * @throws Refused if no token was left
      */
     public int take(String project) {
         if (!limit.enforced() || buckets.size() > MAX_PROJECTS) {

@@ -6,14 +6,14 @@ import java.time.Duration;
  * Atlas's token bucket for one project, which all operations on its private endpoints share.
  *
  * @param capacity requests that a full bucket holds
- * @param refill requests that flow back each {@code per}
+ * @param refill requests that are refilled each {@code per}
  * @param enforced whether an empty bucket refuses; if not, the headers always show a full one
  */
 public record RateLimit(int capacity, int refill, Duration per, boolean enforced) {
 
-    /** Atlas's published numbers of April 2026, shown in the headers but not held against anybody. */
+    /** Atlas's published numbers of April 2026, shown in the headers but not enforced. */
     public static final RateLimit SHOWN = new RateLimit(4_000, 2_000, Duration.ofSeconds(60), false);
 
-    /** The same, with 429 for those who go over it. */
+    /** The same numbers, enforced with 429. */
     public static final RateLimit ENFORCED = new RateLimit(4_000, 2_000, Duration.ofSeconds(60), true);
 }

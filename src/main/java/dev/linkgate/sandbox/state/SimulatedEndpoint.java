@@ -3,7 +3,7 @@ package dev.linkgate.sandbox.state;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** One endpoint and its course over time. Guarded by its {@link Inventory}. */
+/** One endpoint and its state over time. Guarded by its {@link Inventory}. */
 final class SimulatedEndpoint {
 
     private final NewEndpoint asked;
@@ -12,7 +12,7 @@ final class SimulatedEndpoint {
     private final @Nullable EndpointStatus held;
     private @Nullable Instant goneAt;
 
-    /** @param held a status in which the endpoint stays until it is removed; absent to let it take its course */
+    /** @param held a status in which the endpoint stays until it is removed; absent for normal state changes */
     SimulatedEndpoint(NewEndpoint asked, Instant createdAt, Fate fate, @Nullable EndpointStatus held) {
         this.asked = asked;
         this.createdAt = createdAt;
@@ -40,7 +40,7 @@ final class SimulatedEndpoint {
         return state(status(now, timing));
     }
 
-    /** The state a creation is answered with, however little time the rest takes. */
+    /** The state in the answer to a creation, whatever the timing. */
     EndpointState initialState() {
         return state(EndpointStatus.PENDING_ACCEPTANCE);
     }

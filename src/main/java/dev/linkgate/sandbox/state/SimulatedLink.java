@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One link, its endpoints, and its course over time. Guarded by its {@link Inventory}. */
+/** One link, its endpoints, and its state over time. Guarded by its {@link Inventory}. */
 final class SimulatedLink {
 
     private final String id;
@@ -16,7 +16,7 @@ final class SimulatedLink {
     private final Map<String, SimulatedEndpoint> endpoints = new LinkedHashMap<>();
     private @Nullable Instant goneAt;
 
-    /** @param held a status in which the link stays until it is removed; absent to let it take its course */
+    /** @param held a status in which the link stays until it is removed; absent for normal state changes */
     SimulatedLink(String id, SimulatedOperation.CreateLink asked, Instant createdAt, @Nullable LinkStatus held) {
         this.id = id;
         this.asked = asked;
@@ -48,7 +48,7 @@ final class SimulatedLink {
         this.goneAt = goneAt;
     }
 
-    /** The endpoints that are there; those whose removal has ended are forgotten first. */
+    /** The existing endpoints; removed ones are forgotten first. */
     Map<String, SimulatedEndpoint> endpoints(Instant now) {
         endpoints.values().removeIf(endpoint -> endpoint.isGone(now));
         return endpoints;
@@ -68,7 +68,7 @@ final class SimulatedLink {
         return state(status(now, timing), now);
     }
 
-    /** The state a creation is answered with, however little time the rest takes. */
+    /** The state in the answer to a creation, whatever the timing. */
     LinkState initialState() {
         return state(LinkStatus.INITIATING, createdAt);
     }

@@ -3,13 +3,13 @@ package dev.linkgate.sandbox.state;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a request asks for, in whichever dialect it came. */
+/** The operation of a request, in any dialect. */
 public sealed interface SimulatedOperation {
 
     /** The id of the project (Atlas: group). */
     String project();
 
-    /** Asks about, or changes, one endpoint. */
+    /** Reads or changes one endpoint. */
     sealed interface OnEndpoint extends SimulatedOperation {
         String link();
 

@@ -3,9 +3,9 @@ package dev.linkgate.sandbox.state;
 import java.time.Duration;
 
 /**
- * How long the simulated Atlas takes for what the real one does in the background. Zero means at once.
+ * The duration of each background step of the simulated Atlas. Zero means at once.
  *
- * @param linkInitiating from a link's creation until it takes endpoints
+ * @param linkInitiating from a link's creation until it accepts endpoints
  * @param linkDeleting from a link's removal until it is gone
  * @param endpointPendingAcceptance from an endpoint's creation until it is {@code PENDING}
  * @param endpointPending from then until it has settled
@@ -18,7 +18,7 @@ public record Timing(
         Duration endpointPending,
         Duration endpointDeleting) {
 
-    /** Slow enough to be watched, faster than Atlas, which takes minutes. */
+    /** Slow enough to watch, faster than Atlas, which takes minutes. */
     public static final Timing WATCHABLE = new Timing(
             Duration.ofSeconds(20),
             Duration.ofSeconds(5),

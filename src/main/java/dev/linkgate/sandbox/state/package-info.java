@@ -1,4 +1,4 @@
-/** What the simulated Atlas has, what becomes of it over time, and how much each project may ask. */
+/** The links and endpoints of the simulated Atlas over time, and each project's rate limit. */
 @NullMarked
 package dev.linkgate.sandbox.state;
 

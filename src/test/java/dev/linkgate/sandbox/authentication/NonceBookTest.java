@@ -21,7 +21,7 @@ class NonceBookTest {
             new NonceBook(new ManualClock(), Duration.ofSeconds(60), SandboxAccess.CountRule.CONSECUTIVE);
 
     @Test
-    void forgetsTheLongestUnusedOfMany() {
+    void forgetsTheLongestUnusedNonce() {
         String idle = book.issue();
         String busy = book.issue();
         for (int i = 0; i < 99_998; i++) {
@@ -38,7 +38,7 @@ class NonceBookTest {
     }
 
     @Test
-    void takesACountOnceHoweverManyComeWithIt() throws Exception {
+    void acceptsACountOnceUnderConcurrency() throws Exception {
         String nonce = book.issue();
         List<Callable<NonceBook.Standing>> uses = Collections.nCopies(50, () -> book.use(nonce, 1));
         int good = 0;

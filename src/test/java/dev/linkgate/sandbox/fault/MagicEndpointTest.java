@@ -25,7 +25,7 @@ class MagicEndpointTest {
     }
 
     @Test
-    void hasACodeOfItsOwn() {
+    void hasAUniqueCode() {
         Set<String> codes = new HashSet<>();
         for (MagicEndpoint endpoint : MagicEndpoint.values()) {
             assertThat(codes.add(endpoint.code())).as(endpoint.code()).isTrue();
@@ -46,13 +46,13 @@ class MagicEndpointTest {
     }
 
     @Test
-    void leavesAFreePartForTestsThatNeedSeveral() {
+    void leavesAFreePartForTests() {
         assertThat(magic.strike(adding(new NewEndpoint.Aws("vpce-0000deadbeefe0429"))))
                 .contains(MagicEndpoint.RATE_LIMITED);
     }
 
     @Test
-    void hitsAsOftenAsItSaysForEachEndpointByItself() {
+    void countsUsesPerEndpoint() {
         SimulatedOperation first = adding(new NewEndpoint.Aws("vpce-000000000001e2503"));
         SimulatedOperation second = adding(new NewEndpoint.Aws("vpce-000000000002e2503"));
 

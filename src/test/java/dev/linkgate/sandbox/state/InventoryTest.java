@@ -23,7 +23,7 @@ class InventoryTest {
     private final Inventory inventory = inventory(Timing.WATCHABLE);
 
     @Test
-    void letsALinkTakeItsTime() {
+    void linkChangesOverTime() {
         String link = create(inventory);
 
         assertThat(linkStatus(link)).isEqualTo(LinkStatus.INITIATING);
@@ -34,7 +34,7 @@ class InventoryTest {
     }
 
     @Test
-    void settlesAtOnceWhereNothingTakesTime() {
+    void settlesAtOnceWithZeroTiming() {
         Inventory instant = inventory(Timing.INSTANT);
         String link = create(instant);
 
@@ -52,7 +52,7 @@ class InventoryTest {
     }
 
     @Test
-    void holdsWhatIsSeededUntilItIsRemoved() {
+    void keepsSeededStateUntilRemoval() {
         String link = "6a793f68c0eb9e7a17715835";
         inventory.seedLink(link, asked(), LinkStatus.FAILED);
         clock.advance(Duration.ofDays(1));
@@ -66,7 +66,7 @@ class InventoryTest {
     }
 
     @Test
-    void keepsALinkWhoseOtherEndpointStays() {
+    void keepsALinkWithARemainingEndpoint() {
         String link = readyLink();
         inventory.apply(add(link), Fate.AVAILABLE);
         inventory.apply(
@@ -81,7 +81,7 @@ class InventoryTest {
     }
 
     @Test
-    void removesTwiceAsIfOnce() {
+    void repeatedRemovalIsHarmless() {
         String link = readyLink();
         inventory.apply(add(link), Fate.AVAILABLE);
         SimulatedOperation remove = new SimulatedOperation.RemoveEndpoint(PROJECT, Provider.AWS, link, VPCE);
@@ -106,7 +106,7 @@ class InventoryTest {
     }
 
     @Test
-    void addsAnEndpointOnceHoweverManyTry() throws Exception {
+    void addsAnEndpointOnceUnderConcurrency() throws Exception {
         String link = readyLink();
         List<Callable<Boolean>> attempts = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
