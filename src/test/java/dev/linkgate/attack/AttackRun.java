@@ -18,7 +18,7 @@ record AttackRun(TestBed bed, Duration time, Duration quiet, long seed) {
 
     AttackResult run(Attack attack, String source) throws Exception {
         ProcessStats before = ProcessStats.of(bed);
-        SteadyLoad load = new SteadyLoad(bed);
+        SteadyLoad load = new SteadyLoad(bed, true);
         AdministratorLoad administrator = new AdministratorLoad(bed);
         PeakMemory peak = new PeakMemory(bed);
         long start = System.nanoTime();

@@ -57,7 +57,7 @@ class AttackTest {
     private static void attack(TestBed bed, List<Attack> attacks, SoftAssertions softly) throws Exception {
         long seed = System.nanoTime();
         long start = System.nanoTime();
-        try (SteadyLoad load = new SteadyLoad(bed);
+        try (SteadyLoad load = new SteadyLoad(bed, false);
                 AdministratorLoad administrator = new AdministratorLoad(bed)) {
             for (Attack attack : attacks) {
                 String source = "127.0.0." + (attacks.indexOf(attack) + 2);

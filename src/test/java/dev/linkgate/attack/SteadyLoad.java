@@ -31,6 +31,7 @@ final class SteadyLoad implements AutoCloseable {
     private static final Duration GIVEN_UP = Duration.ofSeconds(30);
 
     private final TestBed bed;
+    private final boolean catchesUp;
     private final String token;
     private final List<Call> calls = Collections.synchronizedList(new ArrayList<>());
     /** When the next call of each connection is due. */
@@ -40,8 +41,13 @@ final class SteadyLoad implements AutoCloseable {
             CONNECTIONS, Thread.ofPlatform().daemon().factory());
     private volatile boolean running = true;
 
-    SteadyLoad(TestBed bed) {
+    /**
+     * @param catchesUp whether calls that fell behind are made up for, so that a stall counts for each call that it held
+     *     up; else the rate is lower when the machine is busy
+     */
+    SteadyLoad(TestBed bed, boolean catchesUp) {
         this.bed = bed;
+        this.catchesUp = catchesUp;
         this.token = bed.workingTeamsKey();
         IntStream.range(0, CONNECTIONS).forEach(number -> threads.execute(() -> work(number)));
     }
@@ -67,7 +73,7 @@ final class SteadyLoad implements AutoCloseable {
         long next = System.nanoTime() + INTERVAL.toNanos() * number / CONNECTIONS;
         @Nullable RawConnection connection = null;
         String own = "";
-        for (int step = 0; running; step++, next += INTERVAL.toNanos()) {
+        for (int step = 0; running; step++, next = nextAfter(next)) {
             due.set(number, next);
             LockSupport.parkNanos(next - System.nanoTime());
             own = step % 5 == 2 ? Names.endpoint() : own;
@@ -89,6 +95,12 @@ final class SteadyLoad implements AutoCloseable {
             own = failure.isEmpty() ? own : "";
         }
         close(connection);
+    }
+
+    private long nextAfter(long due) {
+        long next = due + INTERVAL.toNanos();
+        long now = System.nanoTime();
+        return catchesUp || next - now > 0 ? next : now;
     }
 
     /** One of five steps: reads, an addition, a read, the removal of what was added. */
