@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
-/** Writes down what runs found, one on each database. */
+/** Writes the findings of the runs, one on each database. */
 final class Report {
 
     private static final String HEAD = """

@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** An Atlas with one link, whose endpoints are as a test says, and which counts what it is asked. */
+/** An Atlas with one link, with a test's endpoints, which counts its requests. */
 public final class ScriptedAtlas implements Atlas {
 
     public static final ProjectId PROJECT = new ProjectId("5df264b8f10fab7d2cad2f0a");
