@@ -59,8 +59,7 @@ final class RouteAuthorizationFilter extends HttpFilter {
             }
             case Routes.Match.Nowhere nowhere -> {
                 requireIdentity(request, context);
-                throw Failure.of(ProblemCode.NOT_FOUND, "No such path.")
-                        .toException();
+                throw Failure.of(ProblemCode.NOT_FOUND, "No such path.").toException();
             }
         }
         chain.doFilter(request, response);

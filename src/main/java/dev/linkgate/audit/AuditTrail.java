@@ -185,8 +185,7 @@ public final class AuditTrail {
         if (receipt.isPresent()) {
             context.recorded(receipt.get());
         } else {
-            log.warn(
-                    "Refusal record not yet durable: request {}, {}", context.requestId(), failure.code());
+            log.warn("Refusal record not yet durable: request {}, {}", context.requestId(), failure.code());
         }
         return true;
     }

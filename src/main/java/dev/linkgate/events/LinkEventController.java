@@ -47,11 +47,10 @@ class LinkEventController {
     @Operation(
             operationId = "followLink",
             summary = "Follow a link and its endpoints",
-            description =
-                    "An event stream. An event `link` with the link and all of its endpoints is sent at once,"
-                            + " and again whenever one of them changes. The last event is `gone` with a problem, if the"
-                            + " link vanishes. The stream lasts until then, so use `curl -N` or your own client: this page"
-                            + " shows nothing before the end.",
+            description = "An event stream. An event `link` with the link and all of its endpoints is sent at once,"
+                    + " and again whenever one of them changes. The last event is `gone` with a problem, if the"
+                    + " link vanishes. The stream lasts until then, so use `curl -N` or your own client: this page"
+                    + " shows nothing before the end.",
             parameters =
                     @Parameter(
                             name = EventStreams.LAST_EVENT_ID,

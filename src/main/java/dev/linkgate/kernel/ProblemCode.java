@@ -38,9 +38,7 @@ public enum ProblemCode {
                     + " with its last endpoint."),
     ENDPOINT_NOT_FOUND(404, "The endpoint does not exist", "The link has no interface endpoint with this id."),
     OPERATION_NOT_FOUND(
-            404,
-            "The operation does not exist",
-            "No operation has this id, it has expired, or you may not see it."),
+            404, "The operation does not exist", "No operation has this id, it has expired, or you may not see it."),
     CREDENTIAL_NOT_FOUND(404, "The credential does not exist", "No Atlas credential is stored under this name."),
     TEAM_NOT_FOUND(404, "The team does not exist", "No team has this name."),
     METHOD_NOT_ALLOWED(
@@ -84,8 +82,7 @@ public enum ProblemCode {
             409,
             "The operation was cancelled",
             "The operation was cancelled before it was done. Its events show the steps until then."),
-    ATLAS_CONFLICT(
-            409, "Atlas reports a conflict", "Atlas refused because of the project's state. `atlas` says why."),
+    ATLAS_CONFLICT(409, "Atlas reports a conflict", "Atlas refused because of the project's state. `atlas` says why."),
     BODY_TOO_LARGE(413, "The body is too large", "A request body may have at most 64 KiB."),
     UNSUPPORTED_MEDIA_TYPE(415, "The body's type is not supported", "Send the body as `application/json`."),
     IDEMPOTENCY_KEY_REUSED(

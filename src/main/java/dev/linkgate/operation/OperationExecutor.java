@@ -114,8 +114,8 @@ class OperationExecutor {
             return new StepResult.GivenUp(handler.overdue(operation));
         }
         if (operation.cancelRequested() && handler.isSafeToCancel(operation, operation.context())) {
-            return new StepResult.GivenUp(Failure.of(
-                    ProblemCode.OPERATION_CANCELLED, "Cancelled at the step '" + operation.step() + "'."));
+            return new StepResult.GivenUp(
+                    Failure.of(ProblemCode.OPERATION_CANCELLED, "Cancelled at the step '" + operation.step() + "'."));
         }
         return handler.advance(operation, operation.context());
     }

@@ -11,7 +11,7 @@ final class Exchange {
 
     private Exchange() {}
 
-    /** @param the request, for people */
+    /** @param what the request, for people */
     static void check(AttackContext context, String what, byte[] said) {
         try (RawConnection connection = context.connect()) {
             check(context, connection, what, said);
