@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 import org.junit.jupiter.api.extension.TestWatcher;
 
 /**
- * Prints each failure with the last that was printed and logged since the test began, by whatever thread. It goes to the
+ * Prints each failure with the last output and log lines since the test began, of all threads. It goes to the
  * process's own output, past Surefire, which sends all else to files. JUnit finds this extension by itself.
  */
 public final class FailureOutput implements BeforeAllCallback, TestInstancePreConstructCallback, TestWatcher {

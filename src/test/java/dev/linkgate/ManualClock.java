@@ -14,7 +14,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Time that stands until a test moves it, and knows who waits for it to pass. */
+/** Time that stands until a test moves it, and knows its waiters. */
 public final class ManualClock implements InstantSource, Time {
 
     private static final Instant START = Instant.parse("2026-11-24T13:24:00.123456Z");
@@ -27,7 +27,7 @@ public final class ManualClock implements InstantSource, Time {
     private CompletableFuture<@Nullable Void> move = new CompletableFuture<>();
     private volatile Duration passed = Duration.ZERO;
 
-    /** Somebody who waits for something to happen, or for the clock to be moved. */
+    /** A thread that waits for an event or for the clock. */
     private record Wait(CompletableFuture<?> event, CompletableFuture<?> move) {
         boolean goesOn() {
             return !event.isDone() && !move.isDone();

@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 
-/** Waits for what must come, however busy the machine is; asks again and again, and not all the time. */
+/** Waits for an expected event on a machine of any load; it polls with pauses. */
 public final class Patience {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -24,7 +24,7 @@ public final class Patience {
                 .until(question::get, fits);
     }
 
-    /** Lets time pass for other people's servers, whose clock is the machine's. */
+    /** Lets time pass for foreign servers, which use the machine's clock. */
     public static void letPass(Duration time) {
         try {
             Thread.sleep(time);

@@ -5,10 +5,10 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Ports that have to be known before anybody listens there. */
+/** Ports that must be known before a server listens on them. */
 public final class Ports {
 
-    /** Below those that systems give to whoever asks for any port, so that nobody comes between. */
+    /** Below the system's ephemeral ports, so that no other process takes one in between. */
     private static final int FIRST = 20_000;
 
     private static final int COUNT = 12_000;
@@ -17,7 +17,7 @@ public final class Ports {
 
     private Ports() {}
 
-    /** A port that is free, and that this process is not told of again soon. */
+    /** A free port, which this process does not get again soon. */
     public static int free() {
         int port = next();
         while (!isFree(port)) {

@@ -89,8 +89,7 @@ final class FailureTranslator {
     }
 
     private static Failure rejected() {
-        return invalid(
-                "The request is not well-formed HTTP, or its path or a header contains forbidden" + " characters.");
+        return invalid("The request is not well-formed HTTP, or its path or a header contains forbidden characters.");
     }
 
     private static Failure invalid(String detail) {

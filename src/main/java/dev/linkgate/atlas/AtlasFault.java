@@ -258,7 +258,7 @@ enum AtlasFault {
     static Failure outcomeUnknown() {
         return Failure.of(
                 ProblemCode.OUTCOME_UNKNOWN,
-                "The write was sent to Atlas, but its result is unknown. Read the endpoint before you" + " try again.");
+                "The write was sent to Atlas, but its result is unknown. Read the endpoint before you try again.");
     }
 
     private static AtlasFault missing(AtlasOperation operation) {

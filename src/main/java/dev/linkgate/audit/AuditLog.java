@@ -128,7 +128,7 @@ final class AuditLog implements AutoCloseable {
             case SHARE_FULL ->
                 Failure.of(
                         ProblemCode.RATE_LIMITED,
-                        "Too many of your team's requests are waiting for their audit records. Try" + " again.");
+                        "Too many of your team's requests are waiting for their audit records. Try again.");
         };
     }
 

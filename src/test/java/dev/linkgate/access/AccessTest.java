@@ -190,7 +190,7 @@ class AccessTest {
                         e -> assertThat(e.failure().code()).isEqualTo(why));
     }
 
-    /** A replica that cannot see what others change must not go on as if nothing had changed. */
+    /** A replica that cannot see other replicas' changes must not assume that nothing has changed. */
     @Test
     void recheckFailsWithoutTheDatabase() {
         here.access.putTeam("payments", "");

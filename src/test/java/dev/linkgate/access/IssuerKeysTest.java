@@ -39,7 +39,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** How often the issuer is asked for its keys, and what holds while it does not answer. */
+/** How often the issuer is asked for its keys, and which keys are accepted while it does not answer. */
 @Timeout(120)
 class IssuerKeysTest {
 
@@ -114,7 +114,7 @@ class IssuerKeysTest {
         assertKnown(KEY);
     }
 
-    /** One byte at a time, for an hour: nobody waits for that, and least of all who shows a known key. */
+    /** One byte at a time, for an hour: no caller waits for that, least of all one with a known key. */
     @Test
     void tricklingIssuerHoldsNoCaller() throws Exception {
         assertKnown(KEY);

@@ -264,7 +264,7 @@ class JwtAuthenticatorTest {
         assertRefused(token(critical, good(), new RSASSASigner(RSA)));
     }
 
-    /** Whatever comes instead of a token, it is refused, and nothing is thrown. */
+    /** Any text in place of a token is refused without an exception. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void noChangeOfATokenIsTakenOrThrows(long seed) {
@@ -347,7 +347,7 @@ class JwtAuthenticatorTest {
         return new JWSHeader.Builder(JWSAlgorithm.parse(algorithm)).keyID(key).build();
     }
 
-    /** The claims are not looked at by whoever signs, so they can be anything. */
+    /** The signing helper does not check the claims, so they can be anything. */
     private static String token(JWSHeader header, Map<String, Object> claims, JWSSigner signer) throws JOSEException {
         JWSObject token = new JWSObject(header, new Payload(claims));
         token.sign(signer);

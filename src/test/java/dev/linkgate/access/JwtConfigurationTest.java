@@ -36,7 +36,7 @@ class JwtConfigurationTest {
                 .isNull());
     }
 
-    /** Nothing listens at these addresses, and nobody asks there. */
+    /** No server listens at these addresses, and none is asked. */
     @Test
     void issuerAndAudienceTurnThemOn() {
         gateway.withPropertyValues(JWT + "issuer-uri=https://127.0.0.1:1/", JWT + "audiences=linkgate,other")

@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/** The table of routes and the controllers' mappings tell of the same paths. */
+/** The table of routes and the controllers' mappings have the same paths. */
 class RouteTableTest {
 
     /** Served by others than controllers: a redirect, the probes, and the files of the Swagger UI. */
@@ -50,7 +50,7 @@ class RouteTableTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** A mapping that names no method takes all of them. */
+    /** A mapping without a method accepts all methods. */
     private static Stream<String> routes(RequestMappingInfo mapping) {
         Set<RequestMethod> named = mapping.getMethodsCondition().getMethods();
         Set<RequestMethod> methods = named.isEmpty() ? Set.of(RequestMethod.values()) : named;

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/** Writes that a killed gateway has begun, as the trail shows them after the next one has looked what became of them. */
+/** Writes begun by a killed gateway, on the trail after the next gateway has read them back. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class AbandonedWritesTest {

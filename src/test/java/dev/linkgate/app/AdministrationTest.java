@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Section 4 of the contract: what the administrator puts, gets and removes. */
+/** Section 4 of the contract: the administrator's resources. */
 class AdministrationTest {
 
     private static final String SECRET = "5b1d7c7e-aaaa-4bbb-8ccc-d15ea5e0beef";

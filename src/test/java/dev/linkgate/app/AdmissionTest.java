@@ -17,7 +17,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What keeps one caller from using up the gateway, seen from outside. Its limits are small, and its clients many. */
+/**
+ * The limits that keep one caller from using up the gateway, seen from outside. Its limits are small, and its clients
+ * many.
+ */
 class AdmissionTest {
 
     private static final int CONNECTIONS = 64;

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
-/** Somebody whom nobody knows asks for a project of others, as fast as can be. */
+/** An unknown caller requests a foreign project as fast as possible. */
 class AnonymousFloodTest {
 
     private static final int OWN = 5;
@@ -55,7 +55,7 @@ class AnonymousFloodTest {
         }
     }
 
-    /** @return what it left in the log */
+    /** @return its lines in the log */
     private static List<String> flood(Gateway gateway, Scene scene) {
         Logger requests = (Logger) LoggerFactory.getLogger("dev.linkgate.requests");
         ListAppender<ILoggingEvent> log = new ListAppender<>();

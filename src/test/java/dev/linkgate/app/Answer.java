@@ -6,7 +6,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What came back. Headers and fields that are not there read as empty texts. */
+/** An answer. Absent headers and fields read as empty texts. */
 public record Answer(String method, String target, int status, HttpHeaders headers, String body) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -29,7 +29,7 @@ public record Answer(String method, String target, int status, HttpHeaders heade
         return json().at(pointer).asString("");
     }
 
-    /** What one field says in each entry of a list. */
+    /** One field of each entry of a list. */
     List<String> results(String field) {
         return json().at("/results")
                 .valueStream()
@@ -37,7 +37,7 @@ public record Answer(String method, String target, int status, HttpHeaders heade
                 .toList();
     }
 
-    /** Where another page of a list is, as path and query; empty if there is none. */
+    /** The path and query of another page of a list; empty if there is none. */
     String link(String rel) {
         return json().at("/links")
                 .valueStream()

@@ -97,7 +97,7 @@ final class AnswerAssert extends AbstractAssert<AnswerAssert, Answer> {
         return this;
     }
 
-    /** What one field says in each entry of a list. */
+    /** One field of each entry of a list. */
     ListAssert<String> results(String field) {
         isOk();
         return new ListAssert<>(actual.results(field)).as(descriptionText());

@@ -21,10 +21,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a caller is told when Atlas refuses, fails or talks nonsense, and that no write is done twice. */
+/** The caller's answer when Atlas refuses, fails or sends invalid answers; no write is done twice. */
 class AtlasTroubleTest {
 
-    /** It tries again soon, and as often as the tests make it, so that none of them feels what another one did. */
+    /** It tries again soon, and as often as the tests make it, so that the tests do not affect each other. */
     private static final Gateway GATEWAY = Gateway.start(
             TestDatabase.SQLITE,
             "linkgate.atlas.retries.max-tries=2",
@@ -135,7 +135,7 @@ class AtlasTroubleTest {
                 Fault.error(405, "WRITES_NOT_ALLOWED_DURING_APP_UPGRADES", "The system is being upgraded."));
     }
 
-    /** What Atlas did not do is sent again, and the caller does not notice. */
+    /** An unapplied request is sent again, and the caller does not notice. */
     @ParameterizedTest
     @MethodSource("passing")
     void additionSucceedsAtTheSecondAttempt(Fault fault) {
@@ -255,7 +255,7 @@ class AtlasTroubleTest {
         assertThat(editor.get(scene.linkPath())).isProblem(code);
     }
 
-    /** On a gateway of its own: what Atlas asks of one caller holds for all that ask for the project. */
+    /** On a separate gateway, because Atlas's pause for one caller holds for all callers of the project. */
     @Test
     void retryAfterReachesTheCaller() {
         try (Gateway gateway = Gateway.start(TestDatabase.SQLITE)) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Section 6 of the contract, on each database: what happened is on record, and what cannot be recorded does not happen. */
+/** Section 6 of the contract, on each database: all work is on record, and work that cannot be recorded is not done. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class AuditTest {

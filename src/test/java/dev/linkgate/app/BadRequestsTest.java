@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever is wrong with a request is answered with a problem, and Atlas never hears of it. */
+/** Every invalid request is answered with a problem and never reaches Atlas. */
 class BadRequestsTest {
 
     private static final int TOO_MUCH = 64 * 1024 + 1;
@@ -326,7 +326,7 @@ class BadRequestsTest {
                 .has("/errors/0/field", "a");
     }
 
-    /** HTTP/0.9 has no head; what comes back is the problem alone. */
+    /** HTTP/0.9 has no head; the answer is the problem alone. */
     @Test
     void aRequestOfTheFirstHttp() {
         assertThat(Socket.sayPlainly(gateway, "GET /projects\n\n"))

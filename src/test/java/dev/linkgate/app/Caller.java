@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * Somebody who asks over HTTP.
+ * A caller over HTTP.
  *
- * @param check what every answer must pass
+ * @param check the check of every answer
  */
 public record Caller(URI base, UnaryOperator<Answer> check, Map<String, String> headers) {
 
@@ -26,7 +26,7 @@ public record Caller(URI base, UnaryOperator<Answer> check, Map<String, String> 
             .connectTimeout(PATIENCE)
             .build();
 
-    /** Anybody, whose answers are not checked. */
+    /** A caller whose answers are not checked. */
     public static Caller of(URI base) {
         return new Caller(base, answer -> answer, Map.of());
     }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Kills the gateway while Atlas is at work for it; whoever repeats its request then gets it done once and told so. */
+/** Kills the gateway while Atlas works for it; a repeated request is then done once and answered so. */
 @Execution(ExecutionMode.CONCURRENT)
 class CrashedRequestsTest {
 

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** The reads that do not pass Spring's dispatcher answer what they would if they did. */
+/** The reads that bypass Spring's dispatcher give the same answers as through it. */
 class DirectReadsTest {
 
     /** Means JSON, in a way that only the dispatcher understands. */

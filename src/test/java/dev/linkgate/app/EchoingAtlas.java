@@ -15,10 +15,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 
-/** An Atlas, or a proxy before it, that repeats in its refusals what it was shown: as it is, encoded, and cut short. */
+/**
+ * An Atlas, or a proxy before it, that repeats its request's secrets in its refusals: unchanged, encoded, and
+ * truncated.
+ */
 final class EchoingAtlas implements AutoCloseable {
 
-    /** What it gives out. */
+    /** The token that it issues. */
     static final String TOKEN = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZGJfc2FfaWRfMSJ9.c2lnbmF0dXJlLW9mLXRoZS10b2tlbg";
 
     private static final Pattern SECRETS = Pattern.compile("(?:nonce|response)=\"([^\"]+)\"|(?:Bearer|Basic) (.+)");

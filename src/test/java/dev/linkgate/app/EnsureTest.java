@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** {@code PUT} of an endpoint: whatever state it is in, a healthy one comes of it, or the caller is told why not. */
+/** {@code PUT} of an endpoint leads from any state to a healthy endpoint, or to an explained failure. */
 class EnsureTest {
 
     private static final Map<TestDatabase, Gateway> GATEWAYS = Map.of(
@@ -246,7 +246,7 @@ class EnsureTest {
         return editor.send("PUT", path, BodyPublishers.noBody());
     }
 
-    /** An endpoint whose first addition was declined, which has become of it by now. */
+    /** An endpoint whose first addition has been declined. */
     private String declinedOnce() {
         String id = MagicEndpoint.DECLINED.onAdding(1);
         assertThat(editor.post(scene.endpoints(), Scene.body(id))).hasStatus(201);
@@ -259,7 +259,7 @@ class EnsureTest {
         assertThat(editor.get(scene.endpoint(id))).isOk().has("/connectionStatus", status);
     }
 
-    /** How long the operation rests between what happened last and its next try. */
+    /** The operation's pause before its next try. */
     private long pauseSeconds(String operation) {
         return gateway.database()
                 .sql("SELECT (t.execution_time - o.updated_at) / 1000000 FROM operation o"

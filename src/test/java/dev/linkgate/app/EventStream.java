@@ -29,7 +29,7 @@ final class EventStream implements AutoCloseable {
     private final HttpResponse<InputStream> response;
     private final BlockingQueue<Block> blocks = new LinkedBlockingQueue<>();
 
-    /** What stands between two empty lines: an event, or only comments and settings. Missing fields are empty texts. */
+    /** The text between two empty lines: an event, or only comments and settings. Missing fields are empty texts. */
     record Block(String id, String event, String data, String retry, String comment, boolean last) {
 
         static final Block END = new Block("", "", "", "", "", true);

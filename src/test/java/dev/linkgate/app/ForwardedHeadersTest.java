@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** Whose word counts on where a caller is. The tests themselves speak from 127.0.0.1. */
+/** Which proxies' addresses are trusted. The tests' own address is 127.0.0.1. */
 @ExtendWith(OutputCaptureExtension.class)
 class ForwardedHeadersTest {
 
@@ -67,7 +67,7 @@ class ForwardedHeadersTest {
         assertThat(list).has("/links/0/href", "https://linkgate.example/admin/teams");
     }
 
-    /** It comes from a private address, which Tomcat would believe by itself. */
+    /** It comes from a private address, which Tomcat would trust by default. */
     @Test
     void otherClientsAreNotTrusted() {
         for (Gateway gateway : new Gateway[] {Behind.OTHER_PROXY, Gateway.shared()}) {
@@ -108,7 +108,7 @@ class ForwardedHeadersTest {
         assertThat(output.getAll()).contains("APPLICATION FAILED TO START", reason, "linkgate.trusted-proxies");
     }
 
-    /** Asks for something that is put on record, and looks there. */
+    /** Sends a recorded request, and reads its record. */
     private static String addressOnRecord(Gateway gateway, String forwarded) {
         Answer put = gateway.administrator()
                 .with("X-Forwarded-For", forwarded)

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The gateway with its data on a disk of its own, which somebody fills to the last byte. */
+/** The gateway with its data on a separate disk, which the test fills to the last byte. */
 class FullDiskTest {
 
     private static final String TOKEN = "the-token-of-the-administrator";
@@ -24,7 +24,7 @@ class FullDiskTest {
     private static final String GRANT = "/admin/teams/payments/grants/" + DemoAtlas.PROJECT;
     private static final String KEYS = "/admin/teams/payments/keys";
 
-    /** Mounts a small disk at the first argument, for itself alone, and becomes what the others say. */
+    /** Mounts a small disk at the first argument, for itself alone, and runs the command in the others. */
     private static final List<String> WITH_A_DISK = List.of(
             "unshare",
             "--user",

@@ -24,11 +24,11 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The whole gateway, running, with a simulated Atlas behind it whose clock stands. Atlas takes the key {@value
+ * The whole gateway, running, with a simulated Atlas behind it whose clock stands. Atlas accepts the key {@value
  * #PUBLIC_KEY}, which is stored as the credential named {@code default}.
  *
- * @param house checks every answer, whatever a test wants of it
- * @param properties what it was started with
+ * @param house checks every answer, besides the tests' own checks
+ * @param properties its settings
  * @param first whether it takes Atlas with it when it ends
  */
 public record Gateway(
@@ -55,7 +55,7 @@ public record Gateway(
         static final Gateway GATEWAY = start(TestDatabase.POSTGRESQL);
     }
 
-    /** One for all tests that leave no trace in it but projects and teams of their own. It ends with the tests. */
+    /** One for all tests that leave only their own projects and teams in it. It ends with the tests. */
     public static Gateway shared() {
         return shared(TestDatabase.SQLITE);
     }
@@ -69,8 +69,8 @@ public record Gateway(
 
     /**
      * Callers share no reads unless the test says so: Atlas's time may jump between two of them, and ours does not. Nor
-     * do refusals of callers nobody knows share records, for all tests come from one address. Of the
-     * product's time-outs, those are long that a busy machine could reach.
+     * do refusals of unknown callers share records, because all tests come from one address. Of the
+     * product's time-outs, those that a busy machine could reach are long.
      *
      * @param properties as {@code name=value}
      */
@@ -109,7 +109,7 @@ public record Gateway(
         return new Gateway(run(properties.toArray(String[]::new)), atlas, atlasClock, house, properties, false);
     }
 
-    /** The product's own main class on free ports, with nothing but what is given. */
+    /** The product's own main class on free ports, with only the given settings. */
     static ConfigurableApplicationContext run(String... properties) {
         List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--management.server.port=0"));
         Arrays.stream(properties).map(property -> "--" + property).forEach(arguments::add);
@@ -151,7 +151,7 @@ public record Gateway(
         return as(ADMIN_TOKEN);
     }
 
-    /** Speaks to the management port, whose answers are the framework's own. */
+    /** A caller of the management port, whose answers are the framework's own. */
     Caller operator() {
         return new Caller(managementUrl(), answer -> answer, Map.of());
     }
@@ -161,7 +161,7 @@ public record Gateway(
         return context.getBean(JdbcClient.class);
     }
 
-    /** Does at once what it does every two seconds: it learns what others have changed. */
+    /** Polls for changes of other replicas at once, instead of every two seconds. */
     void looksForChanges() {
         context.getBean(Snapshots.class).poll();
     }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The gateway in a process of its own, set up by its environment alone, which can be killed. */
+/** The gateway in a separate process, configured by its environment alone, which can be killed. */
 public final class GatewayProcess implements AutoCloseable {
 
     private static final Logger logger = LoggerFactory.getLogger(GatewayProcess.class);
@@ -46,12 +46,12 @@ public final class GatewayProcess implements AutoCloseable {
                 this::copyOutput, runnable -> Thread.ofVirtual().start(runnable));
     }
 
-    /** Starts what was compiled; whether it comes up is for {@link #awaitReady()} to say. */
+    /** Starts the compiled classes; {@link #awaitReady()} waits for the start. */
     static GatewayProcess start(Map<String, String> environment) {
         return start(classPath(), environment);
     }
 
-    /** @param product what tells Java where the gateway is, as {@link #classPath()} does */
+    /** @param product Java's options that locate the gateway, such as {@link #classPath()} */
     public static GatewayProcess start(List<String> product, Map<String, String> environment) {
         return start(List.of(), product, environment);
     }
@@ -84,7 +84,7 @@ public final class GatewayProcess implements AutoCloseable {
         }
     }
 
-    /** Waits until it takes requests. */
+    /** Waits until it accepts requests. */
     public GatewayProcess awaitReady() {
         if (!within(ready)) {
             throw new AssertionError("the gateway ended before it was ready:\n" + endOfLog());
@@ -92,7 +92,7 @@ public final class GatewayProcess implements AutoCloseable {
         return this;
     }
 
-    /** What the process sees as this path. */
+    /** This path as the process sees it. */
     Path seen(Path path) {
         return Path.of("/proc/" + process.pid() + "/root" + path);
     }
@@ -147,7 +147,7 @@ public final class GatewayProcess implements AutoCloseable {
         return all.substring(Math.max(0, all.length() - SHOWN_CHARACTERS));
     }
 
-    /** Asks it to end, as an operator does, and waits for that. */
+    /** Stops it, as an operator does, and waits for its end. */
     public void stop() {
         // Not by Process.destroy(), which also closes the pipe that the last lines come through.
         process.toHandle().destroy();

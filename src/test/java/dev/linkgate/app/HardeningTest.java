@@ -10,13 +10,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What browsers, proxies and careless clients could make of the gateway, and cannot. */
+/** Protections against browsers, proxies and careless clients. */
 class HardeningTest {
 
     private final Gateway gateway = Gateway.shared();
     private final NewTeam team = NewTeam.in(gateway);
 
-    /** Whichever of two counted, somebody in between could see the other. */
+    /** If one of two counted, a proxy in between could use the other. */
     @ParameterizedTest
     @ValueSource(strings = {"/projects", "/problems", "/nowhere", "/admin/teams"})
     void aTokenIsSentOnce(String path) {

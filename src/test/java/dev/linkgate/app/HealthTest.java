@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** What the operator's probes and scrapers see. */
+/** The view of the operator's probes and scrapers. */
 class HealthTest {
 
     private final Gateway gateway = Gateway.shared();
@@ -101,7 +101,7 @@ class HealthTest {
         }
     }
 
-    /** Nobody gets into its database any more, and who is in is thrown out. */
+    /** Refuses new connections to its database, and closes the existing ones. */
     private static void loseStore(Gateway gateway) {
         DataSource own = gateway.context().getBean(DataSource.class);
         String name = JdbcClient.create(own)

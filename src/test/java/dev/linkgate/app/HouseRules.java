@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What the contract says of every answer, checked on every answer that any test gets: it is named, a failure is a
- * problem with all its members, and none shows a secret, a class, a stack trace or where Atlas is.
+ * The contract's rules for every answer, checked on every answer of every test: it has an id, a failure is a
+ * problem with all its members, and none contains a secret, a class, a stack trace or Atlas's address.
  */
 final class HouseRules {
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code Idempotency-Key}, on each database: what a key means, and which answer it gets. */
+/** {@code Idempotency-Key}, on each database: the meaning of a key, and its answers. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class IdempotencyTest {

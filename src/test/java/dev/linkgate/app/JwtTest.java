@@ -91,7 +91,7 @@ class JwtTest {
                 .has("/actor/subject", "somebody");
     }
 
-    /** It may have been withdrawn, and nobody tells the gateway. */
+    /** It may have been withdrawn without notice to the gateway. */
     @Test
     void aStreamIsNotOpenForLong() {
         String path = scene.linkPath() + "/events";
@@ -177,7 +177,7 @@ class JwtTest {
         assertThat(gateway.as(signed(KEY, this::ours)).get("/projects")).isOk();
     }
 
-    /** Anybody can make such tokens; the issuer must not be asked for each. */
+    /** Any caller can make such tokens; the issuer must not be asked for each. */
     @Test
     void unknownKeysDoNotReachTheIssuer() {
         assertThat(gateway.as(signed(KEY, this::ours)).get("/projects")).isOk();

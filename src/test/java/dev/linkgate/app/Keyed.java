@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A request of its own that a team can send again and again: to add an endpoint, with an idempotency key. Behind its
+ * A team's repeatable request: to add an endpoint, with an idempotency key. Behind its
  * gateway each request goes to Atlas once, so that one fault is enough to make it fail.
  */
 record Keyed(Gateway gateway, Scene scene, NewTeam team, String key, String endpoint) {
@@ -84,7 +84,7 @@ record Keyed(Gateway gateway, Scene scene, NewTeam team, String key, String endp
         return send();
     }
 
-    /** Lets Atlas's time pass once the endpoint is there. */
+    /** Lets Atlas's time pass once the endpoint exists. */
     void settles() {
         Patience.until(() -> team.caller().get(scene.endpoint(endpoint)), answer -> answer.status() == 200);
         gateway.atlasClock().advance(Duration.ofMinutes(1));

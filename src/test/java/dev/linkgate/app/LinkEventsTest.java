@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Following a link, with an Atlas whose clock stands, so that things change when a test wants them to. */
+/** Following a link, with an Atlas whose clock stands, so that states change when a test wants it. */
 class LinkEventsTest {
 
     private static final int MAX_OF_TEAM = 100;
@@ -269,7 +269,7 @@ class LinkEventsTest {
         assertThat(team.caller().get(path)).isProblem("unauthenticated");
     }
 
-    /** What happens after it lost its right is nothing that a follower sees. */
+    /** A follower without access sees no later changes. */
     private void assertEnds(NewTeam team, Runnable event) {
         try (EventStream stream = EventStream.open(team.caller(), path);
                 EventStream other = EventStream.open(viewer, path)) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Section 3 of the contract, which reads the same whichever of its APIs Atlas is spoken to in. */
+/** Section 3 of the contract, which is the same with both of Atlas's APIs. */
 @ParameterizedClass
 @EnumSource(LinksAndEndpointsTest.Api.class)
 class LinksAndEndpointsTest {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springdoc.core.service.OpenAPIService;
 import tools.jackson.databind.JsonNode;
 
-/** The OpenAPI document says what the gateway does, and the page that shows it is there. */
+/** The OpenAPI document describes the gateway, and Swagger UI shows it. */
 class OpenApiTest {
 
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
@@ -299,7 +299,7 @@ class OpenApiTest {
                 .isOk();
     }
 
-    /** It is large, and anybody may ask: it is made once, whatever the request says. */
+    /** It is large and open to all, so it is made once, for any request. */
     @ParameterizedTest
     @ValueSource(strings = {"/v3/api-docs", "/v3/api-docs.yaml", "/v3/api-docs/swagger-config"})
     void itIsMadeOnceForAllLanguages(String path) {

@@ -4,7 +4,7 @@ import dev.linkgate.store.TestDatabase;
 import java.util.Map;
 import java.util.Objects;
 
-/** Gateways whose operations go on quickly. */
+/** Gateways with quick operations. */
 final class Operational {
 
     private Operational() {}

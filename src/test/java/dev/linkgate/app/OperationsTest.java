@@ -20,13 +20,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Durable operations as callers see them: who sees them, how they are waited for and cancelled, what outlives what. */
+/** Durable operations as callers see them: access, waiting, cancellation, and survival. */
 class OperationsTest {
 
     private static final Gateway GATEWAY = Operational.start(
             TestDatabase.SQLITE, "linkgate.endpoints.settle-after=1h", "linkgate.atlas.breaker.failure-rate=100");
 
-    /** What ends an operation behind the back of who is at it. */
+    /** Ends an operation while a replica works on it. */
     private static final String END = "UPDATE operation SET state = 'FAILED', revision = revision + 1,"
             + " finished_at = updated_at, failure = '{\"code\":\"operation-cancelled\",\"detail\":\"\"}'";
 
@@ -191,7 +191,7 @@ class OperationsTest {
                         .param(accepted.text("/id"))
                         .update(),
                 rested -> rested == 1);
-        // The scheduler looks at it, and when it changes it, somebody else has.
+        // The scheduler reads it, and another replica changes it first.
         GATEWAY.database()
                 .sql("CREATE TRIGGER taken_up BEFORE UPDATE ON scheduled_tasks WHEN NEW.task_instance = '"
                         + accepted.text("/id") + "' BEGIN SELECT RAISE(IGNORE); END")
@@ -230,7 +230,7 @@ class OperationsTest {
     void endedOperationStaysEnded() {
         scene.hasEndpoint(EndpointStatus.AVAILABLE);
         String id = declinedOnce();
-        // What a removal on another replica does, right after this one has stored a step.
+        // Does the same as a removal on another replica, right after this one has stored a step.
         GATEWAY.database()
                 .sql("CREATE TRIGGER ended_by_others AFTER INSERT ON operation_event"
                         + " WHEN NEW.state = 'RUNNING' AND (SELECT interface_endpoint_id FROM operation"
@@ -386,7 +386,7 @@ class OperationsTest {
         return accepted;
     }
 
-    /** What Atlas has not done by now, it will not do. */
+    /** Atlas will not do any write that it has not done by now. */
     private static void hasWaitedLongEnough(String operation) {
         GATEWAY.database()
                 .sql("UPDATE operation SET created_at = created_at - ? WHERE id = ?")
@@ -446,7 +446,7 @@ class OperationsTest {
                 answer -> List.of("SUCCEEDED", "FAILED").contains(answer.text("/state")));
     }
 
-    /** What the records of a request say of its result, the oldest first. */
+    /** The results in the records of a request, oldest first. */
     private List<String> outcomes(Answer of) {
         return GATEWAY.administrator()
                 .get("/admin/audit?action=endpoint.add&projectId=" + scene.project())

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a caller can say about the form of any answer. */
+/** The options for the form of an answer. */
 class PresentationTest {
 
     private final Scene scene = Scene.in(Gateway.shared());
@@ -71,7 +71,7 @@ class PresentationTest {
                 .isEmpty();
     }
 
-    /** Whoever asks, nothing large is held in memory to be made pretty. */
+    /** Large answers are not held in memory to be indented, for any caller. */
     @Test
     void foreignAnswersStayUnchanged() {
         Caller anybody = Gateway.shared().anonymous();

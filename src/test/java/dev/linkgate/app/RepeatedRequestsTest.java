@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A request with an idempotency key is done once, whoever repeats it, however often, and whatever breaks meanwhile. */
+/** A request with an idempotency key is done once, despite any repetitions and failures. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class RepeatedRequestsTest {
@@ -125,7 +125,7 @@ class RepeatedRequestsTest {
         }
     }
 
-    /** The process ended after Atlas had done the write, and before it could be told of it. */
+    /** The process ended after Atlas had done the write, and before it got the answer. */
     @Test
     void crashedWriteIsReadBackAndNotRepeated() {
         keyed.send();
@@ -167,7 +167,7 @@ class RepeatedRequestsTest {
         assertReplayed(keyed.send(), again);
     }
 
-    /** Without a key, it is for the caller to look. */
+    /** Without a key, the caller has to read. */
     @Test
     void withoutAKeyTheRepetitionIsRefused() {
         keyed.isDoneWithoutAnybodyKnowing();
@@ -237,7 +237,7 @@ class RepeatedRequestsTest {
         assertThat(keyed.send()).hasStatus(201);
     }
 
-    /** As with the outcome's record: what happened stands, and whoever repeats it finds it. */
+    /** As with the outcome's record: a completed write stands, and a repetition finds it. */
     @Test
     void writeStandsIfItsAnswerCannotBeStored() {
         Caller patient = keyed.caller().with("Prefer", "wait=50");

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Section 2 of the contract: who may do what, route by route. */
+/** Section 2 of the contract: the required role of each route. */
 class RolesTest {
 
     private static final Gateway GATEWAY = Gateway.shared();

@@ -8,7 +8,7 @@ import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.sandbox.state.LinkStatus;
 import dev.linkgate.sandbox.state.Provider;
 
-/** A new project in Atlas with one link in us-east-1 that takes endpoints, and the paths under which callers know it. */
+/** A new project in Atlas with one link in us-east-1 that accepts endpoints, and their paths. */
 record Scene(Gateway gateway, ProjectId project, LinkId link) {
 
     static Scene in(Gateway gateway) {

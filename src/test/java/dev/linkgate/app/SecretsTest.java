@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** With every logger of the process at TRACE, frameworks included, no secret is printed, whatever goes wrong. */
+/** With every logger of the process at TRACE, frameworks included, no secret is printed, even with failures. */
 @Execution(ExecutionMode.CONCURRENT)
 class SecretsTest {
 

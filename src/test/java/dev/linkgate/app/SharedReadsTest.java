@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** What callers get from each other's reads, with answers that are shared for longer than the test takes. */
+/** Reads shared between callers, with answers that are shared for longer than the test takes. */
 class SharedReadsTest {
 
     private static final class Sharing {

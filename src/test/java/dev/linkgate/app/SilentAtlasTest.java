@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a caller is told when Atlas does not answer before the deadline. All ask at the same time, so that a deadline long
+ * The caller's answer when Atlas does not answer before the deadline. All ask at the same time, so that a deadline long
  * enough for a busy machine to send their requests passes once.
  */
 class SilentAtlasTest {

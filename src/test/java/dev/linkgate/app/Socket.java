@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Says over a bare socket what no HTTP client would say. */
+/** Sends text over a bare socket that no HTTP client would send. */
 final class Socket {
 
     private static final int PATIENCE_MILLIS = (int) Duration.ofSeconds(30).toMillis();
@@ -25,7 +25,7 @@ final class Socket {
         return gateway.house().check(read(request.split(" ", 2)[0], sayPlainly(gateway, request)));
     }
 
-    /** @return what came back, as it came */
+    /** @return the answer, unchanged */
     static String sayPlainly(Gateway gateway, String request) {
         return sayPlainly(gateway.url(), request);
     }
@@ -56,7 +56,7 @@ final class Socket {
         }
     }
 
-    /** What these answers need of HTTP: a head, and a body that ends with the connection or is one chunk. */
+    /** The parts of HTTP in these answers: a head, and a body that ends with the connection or is one chunk. */
     private static Answer read(String method, String answer) {
         String[] parts = answer.split("\r\n\r\n", 2);
         String[] head = parts[0].split("\r\n", -1);

@@ -24,7 +24,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Section 1 of the contract: what it takes to start, what is made at the first start, and what stops it. */
+/** Section 1 of the contract: required settings, generated files, and refused starts. */
 @ExtendWith(OutputCaptureExtension.class)
 class StartTest {
 

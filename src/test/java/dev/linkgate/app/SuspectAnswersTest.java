@@ -26,7 +26,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** What Atlas says is bounded, of the right type and without the gateway's secrets before anybody gets to read it. */
+/** Atlas's answers are bounded, of the right types and without the gateway's secrets before they are used. */
 @ExtendWith(OutputCaptureExtension.class)
 class SuspectAnswersTest {
 

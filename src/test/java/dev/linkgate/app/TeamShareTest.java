@@ -8,7 +8,7 @@ import dev.linkgate.store.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** A share that no test outlives: who has used it up stays refused. */
+/** A share that lasts longer than each test: a team that has used it up stays refused. */
 class TeamShareTest {
 
     private static final int LIMIT = 4;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code Prefer: wait=N}, with an Atlas whose clock stands, so that an endpoint settles when a test wants it to. */
+/** {@code Prefer: wait=N}, with an Atlas whose clock stands, so that an endpoint settles when a test wants it. */
 class WaitingTest {
 
     private static final Duration POLL_INTERVAL = Duration.ofMillis(150);

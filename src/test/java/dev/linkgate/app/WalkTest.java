@@ -78,7 +78,7 @@ class WalkTest {
         NewTeam team = NewTeam.in(gateway).may("viewer", scene.project());
         long records = records(gateway);
 
-        // A second gateway on the same database is what a restart looks like, and a replica too.
+        // A second gateway on the same database is like a restart, and like a replica.
         try (Gateway replica = gateway.another()) {
             assertThat(replica.as(team.key()).get(scene.linkPath())).isOk();
             assertThat(replica.administrator().get("/admin/audit/verification")).has("/valid", true);

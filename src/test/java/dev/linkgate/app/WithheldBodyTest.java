@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whoever is not known, or asks for nothing that takes a body, is answered without it. These bodies never come. */
+/** Unknown callers, and requests that need no body, are answered without it. These bodies never come. */
 class WithheldBodyTest {
 
     private static final String FORM = "Content-Type: application/x-www-form-urlencoded\n";
@@ -46,7 +46,7 @@ class WithheldBodyTest {
                 .startsWith("HTTP/1.1 401 ");
     }
 
-    /** Parameters come from the query alone, whatever a body says. */
+    /** Parameters come from the query alone, never from the body. */
     @Test
     void aFormHasNoParameters() {
         String form = "pageNum=nonsense&limit=nonsense&pretty=true";
@@ -58,7 +58,7 @@ class WithheldBodyTest {
                 .isOk();
     }
 
-    /** @return what comes back while one byte of two million is all that was sent of the body */
+    /** @return the answer while only one byte of a body of two million was sent */
     private String beginning(String method, String path, String headers) {
         return Socket.beginning(
                 gateway, method + " " + path + " HTTP/1.1\nHost: a\n" + headers + "Content-Length: 2000000\n\nx");

@@ -37,7 +37,7 @@ class AtlasResponseTest {
                 Arguments.of("{\"id\":\"", "x", "\"}"));
     }
 
-    /** What counts is memory: all bodies that fit into the bound are read in a moment. */
+    /** Memory is limited: all bodies that fit into the bound are read in a moment. */
     @ParameterizedTest
     @MethodSource("bombs")
     void anyBodyTakesLittleMemory(String head, String piece, String tail) {

@@ -18,8 +18,8 @@ import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.core.io.ClassPathResource;
 
 /**
- * Everything that every logger of the process has to say, from its making on, but for those that the product's own
- * settings keep quiet whatever the level of all others.
+ * The output of every logger of the process from now on, except those that the product's own
+ * settings keep quiet at any level of the others.
  */
 final class CapturedLog implements AutoCloseable {
 

@@ -186,7 +186,7 @@ class CircuitBreakerChannelTest {
         }
     }
 
-    /** @return what the trials wait for */
+    /** @return the future that the trials wait for */
     private CompletableFuture<AtlasResponse> halfOpen() {
         fail(10);
         clock.advance(Duration.ofSeconds(11));

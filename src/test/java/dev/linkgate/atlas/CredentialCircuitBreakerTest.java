@@ -168,7 +168,7 @@ class CredentialCircuitBreakerTest {
                 CredentialCircuitBreakerTest::reportsEachChangeOnceAndTriesOneAtATime);
     }
 
-    /** @param seed of what the callers learn */
+    /** @param seed the seed of the callers' results */
     private record Load(int callers, long seed) {}
 
     private static void reportsEachChangeOnceAndTriesOneAtATime(Load load) throws Exception {

@@ -9,14 +9,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Callers who all call at once, one GET or POST after the other.
+ * Concurrent callers, each of which sends one GET or POST after another.
  *
- * @param callers how many
- * @param calls how many each of them makes
+ * @param callers the number of callers
+ * @param calls the number of calls of each
  */
 record Crowd(int callers, int calls) {
 
-    /** What everybody got. Whoever gets an exception instead ends it all. */
+    /** All answers. An exception of any caller ends the run. */
     List<Integer> call(AtlasChannel channel) throws Exception {
         CountDownLatch start = new CountDownLatch(1);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Digest servers that Debian packages, each a process of its own that serves one file to whom it knows. */
+/** Digest servers that Debian packages, each a separate process that serves one file to known users. */
 enum DebianServer {
     /** Wants the counts of a nonce without gaps, across its processes, and says no {@code stale=true} if they are not. */
     APACHE("apache2", "AuthDigestNonceLifetime 300"),
@@ -35,7 +35,7 @@ enum DebianServer {
     APACHE_WITH_SHORT_NONCES("apache2", "AuthDigestNonceLifetime 1") {
         @Override
         void letNoncesGrowOld() {
-            // It reads the system's clock, so there is nothing to turn forward.
+            // It reads the system's clock, so it cannot be advanced.
             Patience.letPass(Duration.ofMillis(1_200));
         }
 
@@ -44,7 +44,7 @@ enum DebianServer {
             return false;
         }
     },
-    /** Takes each nonce once, and hands over the next one with each answer. */
+    /** Accepts each nonce once, and sends the next one with each answer. */
     APACHE_WITH_ONE_TIME_NONCES("apache2", "AuthDigestNonceLifetime 0"),
     LIGHTTPD_MD5("lighttpd", "MD5"),
     LIGHTTPD_SHA_256("lighttpd", "SHA-256"),

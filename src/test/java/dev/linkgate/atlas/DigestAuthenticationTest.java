@@ -34,7 +34,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What goes over the wire for an API key, against an Atlas that is told what to answer. */
+/** The requests of an API key, against an Atlas with scripted answers. */
 @Timeout(60)
 class DigestAuthenticationTest {
 

@@ -99,7 +99,7 @@ enum DigestServer {
 
         @Override
         void letNoncesGrowOld() {
-            // Tomcat reads the system's clock, so there is nothing to turn forward.
+            // Tomcat reads the system's clock, so it cannot be advanced.
             Patience.letPass(Duration.ofSeconds(1));
         }
     };

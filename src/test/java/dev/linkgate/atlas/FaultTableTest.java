@@ -41,7 +41,7 @@ class FaultTableTest {
             "Digest realm=\"MMS Public API\", domain=\"\", nonce=\"SlgYP7Tv3FS/BuCj/x4WQRIV1bNKdpJg\", algorithm=MD5,"
                     + " qop=\"auth\", stale=";
 
-    /** What comes on the wire, at least one example a row, both generations of names where there are two. */
+    /** Faults on the wire, at least one example a row, with both generations of names where there are two. */
     private static final Map<AtlasFault, List<Fault>> EXAMPLES = Map.ofEntries(
             entry(AtlasFault.NO_ANSWER, List.of(Fault.reset())),
             entry(AtlasFault.TIMED_OUT, List.of(Fault.hang())),
@@ -132,7 +132,7 @@ class FaultTableTest {
                             Fault.answer(415, Map.of(), ""),
                             Fault.answer(418, Map.of(), ""))));
 
-    /** Answers before anybody looks at the credential, and how many round trips come of them. */
+    /** Answers that concern only the credential, and their number of round trips. */
     private static final Map<AtlasFault, Map.Entry<Fault, Integer>> CHALLENGES = Map.of(
             AtlasFault.STALE, entry(Fault.answer(401, Map.of("WWW-Authenticate", CHALLENGE + "true"), ""), 10),
             AtlasFault.KEY_REFUSED, entry(Fault.answer(401, Map.of("WWW-Authenticate", CHALLENGE + "false"), ""), 2),
@@ -279,7 +279,7 @@ class FaultTableTest {
             }
         }
 
-        /** Carries a request, whose time-out passes once Atlas has it if it is the one that hangs. */
+        /** Sends a request; if it hangs, its timeout passes once Atlas has received it. */
         private AtlasResponse timesOut(AtlasRequest request) {
             boolean hangs = request.authorization() != null && request.method().matches(method());
             long before = authorized();
@@ -358,7 +358,7 @@ class FaultTableTest {
                     wire, new ResilienceSettings(usual.teamConnections(), retries, usual.breaker(), usual.rate()));
         }
 
-        /** @param unknown whether what became of a write could not be learnt */
+        /** @param unknown whether the outcome of a write is unknown */
         private record Refusal(Failure why, boolean unknown) {}
 
         private void assertTold(AtlasFault expected, Refusal refusal) {
@@ -380,7 +380,7 @@ class FaultTableTest {
             }
         }
 
-        /** @return what became of it, if it was a write */
+        /** @return its result, if it was a write */
         private Optional<WriteResult> perform(Outbound outbound, EndpointId endpoint, Duration deadline) {
             Dialect dialect = switch (api) {
                 case V2 -> new V2Dialect();

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Answers of an Atlas that is broken or means harm: what it should say with pieces of it put out of place, and the
- * gateway's own secrets said back, as they are, encoded, or cut short. The same seed makes the same answers to the same
+ * Answers of an Atlas that is broken or malicious: correct answers with pieces displaced, and the
+ * gateway's own secrets repeated, unchanged, encoded, or truncated. The same seed makes the same answers to the same
  * requests.
  */
 final class HostileAnswers {
@@ -46,7 +46,7 @@ final class HostileAnswers {
         this.longLived = longLived;
     }
 
-    /** What this request showed of the credential. */
+    /** The secrets of the credential in this request. */
     static List<String> shown(String request) {
         Matcher header = AUTHORIZATION.matcher(request);
         if (!header.find()) {

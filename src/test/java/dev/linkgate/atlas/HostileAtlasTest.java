@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever Atlas says, a call ends with what was asked for or with a problem, in bounds and without a secret. */
+/** After any answer of Atlas, a call ends with a result or a problem, within bounds and without a secret. */
 @Timeout(120)
 class HostileAtlasTest {
 
@@ -43,7 +43,7 @@ class HostileAtlasTest {
     private static final EndpointId ENDPOINT = new EndpointId("vpce-0123456789abcdef0");
     private static final Duration DEADLINE = Duration.ofMillis(500);
 
-    /** What Atlas can bring about. */
+    /** The possible problems of an answer. */
     private static final Set<ProblemCode> POSSIBLE = EnumSet.of(
             ProblemCode.PROJECT_NOT_FOUND,
             ProblemCode.LINK_NOT_FOUND,
@@ -100,7 +100,7 @@ class HostileAtlasTest {
         }
     }
 
-    /** All words of Atlas's that somebody would get to read. */
+    /** All of Atlas's texts that are passed on. */
     private static List<String> said(ProjectOnAtlas project, int operation) {
         try {
             return switch (operation) {
@@ -144,7 +144,7 @@ class HostileAtlasTest {
         return Arrays.stream(texts).filter(Objects::nonNull).toList();
     }
 
-    /** The text as it is, and as what it may be made of. */
+    /** The text itself, and its possible encodings. */
     private static List<String> decoded(String text) {
         List<String> forms = new ArrayList<>(
                 List.of(text, text.replace("&#43;", "+").replace("&#x2F;", "/").replace("&#61;", "=")));

@@ -137,7 +137,7 @@ class HttpChannelTlsTest {
         }
     }
 
-    /** Over one connection there could be any number, and each brings an answer that needs room. */
+    /** One connection could carry any number of requests, and each answer needs memory. */
     @Test
     void http2KeepsTheRequestLimit() throws InterruptedException {
         BlockingQueue<Sinks.Empty<Void>> held = new LinkedBlockingQueue<>();

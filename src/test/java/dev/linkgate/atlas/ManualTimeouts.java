@@ -39,7 +39,7 @@ final class ManualTimeouts implements Scheduler {
         }
     }
 
-    /** How long the one that began last would take. */
+    /** The length of the timeout that began last. */
     Duration last() {
         return last;
     }

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Many additions with whatever can go wrong: none is done twice, and nobody is told anything else than what happened.
+ * Many additions with all kinds of faults: none is done twice, and every answer is true.
  * {@code -Dlinkgate.faulted-writes=10000} for more of them, {@code -Dlinkgate.seed=} for others.
  */
 @ParameterizedClass

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Many callers, a strict Atlas, and nonces that die all the time. {@code -Dlinkgate.soak.calls=100000} makes it long; it
+ * Many callers, a strict Atlas, and short-lived nonces. {@code -Dlinkgate.soak.calls=100000} makes it long; it
  * prints what docs/benchmarks/soak.md records.
  */
 class NonceSoakTest {

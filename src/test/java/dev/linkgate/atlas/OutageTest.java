@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What an Atlas that fails or hangs costs: Atlas itself, the caller, and the other teams. */
+/** The cost of a failing or hanging Atlas for Atlas itself, the caller, and the other teams. */
 class OutageTest {
 
     private static final int CALLS = 1_000;

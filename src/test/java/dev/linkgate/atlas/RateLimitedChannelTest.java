@@ -246,7 +246,7 @@ class RateLimitedChannelTest {
                 request -> ScriptedWire.answer(200, "{}", "RateLimit-Limit", "4000", "RateLimit-Remaining", "3999"));
     }
 
-    /** From now on each answer tells this. */
+    /** Puts this into each answer from now on. */
     private void told(int limit, int remaining) {
         wire.answers(request -> ScriptedWire.answer(
                 200, "{}", "RateLimit-Limit", String.valueOf(limit), "RateLimit-Remaining", String.valueOf(remaining)));

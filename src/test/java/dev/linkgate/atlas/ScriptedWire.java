@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.springframework.http.HttpHeaders;
 
-/** Answers what a test says, and counts. */
+/** Sends a test's answers, and counts. */
 final class ScriptedWire implements AtlasChannel {
 
     private final AtomicInteger requests = new AtomicInteger();

@@ -67,7 +67,7 @@ class SecretsInLogsTest {
         }
     }
 
-    /** A proxy that repeats what it was sent where nobody looks for it, in answers that can be read and that cannot. */
+    /** A proxy that repeats its requests in unexpected places, in valid and invalid answers. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -16,7 +16,7 @@ record ServerProcess(Process process, URI uri) implements AutoCloseable {
     private static final Duration STARTING = Duration.ofSeconds(60);
     private static final long CLOSING_SECONDS = 10;
 
-    /** @throws IllegalStateException with what the server wrote, if it does not listen in time */
+    /** @throws IllegalStateException with the server's output, if it does not listen in time */
     static ServerProcess start(List<String> command, int port, Path output) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)

@@ -271,7 +271,7 @@ class TokenAuthenticationTest {
         assertThat(refusal().retryAfter()).isEqualTo(Duration.ofMinutes(15));
     }
 
-    /** Those who wait for the trial of a new credential, and those who wait for the next token. */
+    /** The requests that wait for the trial of a new credential, and those that wait for the next token. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void waitersTakeTheFailureOfTheMintingTheyWaitedFor(boolean worked) throws Exception {

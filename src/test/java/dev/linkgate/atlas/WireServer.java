@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
-/** A server on loopback that notes the bytes it reads and behaves as badly as it is told. */
+/** A server on loopback that notes the bytes it reads and misbehaves on request. */
 final class WireServer implements AutoCloseable {
 
-    /** What to do with a connection after a request was read from it. */
+    /** The action on a connection after a request was read from it. */
     @FunctionalInterface
     interface Behaviour {
         void answer(Socket connection) throws IOException;
@@ -54,7 +54,7 @@ final class WireServer implements AutoCloseable {
         };
     }
 
-    /** One whose answers, ISO 8859-1 like the requests' heads, depend on what it is asked. */
+    /** One whose answers, ISO 8859-1 like the requests' heads, depend on the request. */
     static WireServer answeringEach(UnaryOperator<String> answers) {
         return new WireServer(
                 (request, connection) -> answering(answers.apply(request)).answer(connection));

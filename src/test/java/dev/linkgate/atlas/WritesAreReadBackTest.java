@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a caller is told of a write must be what became of it on Atlas, whatever happened to the answer. */
+/** The answer to a write must match its result at Atlas, even if Atlas's answer was lost. */
 @ParameterizedClass
 @EnumSource(AtlasSettings.Api.class)
 class WritesAreReadBackTest {

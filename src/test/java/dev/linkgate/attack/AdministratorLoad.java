@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 
-/** The administrator, who takes keys and grants away while an attack goes on, on a new connection for each. */
+/** The administrator, who removes keys and grants during an attack, each on a new connection. */
 final class AdministratorLoad implements AutoCloseable {
 
     private static final long PAUSE_NANOS = 500_000_000;

@@ -3,7 +3,7 @@ package dev.linkgate.attack;
 import java.time.Duration;
 import java.util.Locale;
 
-/** What the gateway is attacked with. */
+/** An attack on the gateway. */
 enum Attack {
     NOTHING(AttackContext::rest),
 

@@ -6,12 +6,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
 /**
- * What an attack has to work with.
+ * The inputs of an attack.
  *
  * @param source the loopback address that it comes from
- * @param start when it began, by {@link System#nanoTime()}
- * @param percent how many of its connections and tries it makes; {@value #FULL} in the full form
- * @param seed of all that is random
+ * @param start its start, by {@link System#nanoTime()}
+ * @param percent the part of its connections and tries that it makes; {@value #FULL} in the full form
+ * @param seed of all random choices
  */
 record AttackContext(TestBed bed, String source, Duration time, long start, int percent, long seed, Observations seen) {
 
@@ -26,7 +26,7 @@ record AttackContext(TestBed bed, String source, Duration time, long start, int 
         return System.nanoTime() - start >= time.toNanos() || !bed.process().isAlive();
     }
 
-    /** Whether it is held to what depends on how busy the machine is. */
+    /** Whether limits that depend on the machine's load apply. */
     boolean isMeasured() {
         return percent == FULL;
     }

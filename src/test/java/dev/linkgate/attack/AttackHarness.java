@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The full run, on the packaged jar. It ends with status 1 if anything did not hold.
+ * The full run, on the packaged jar. It ends with status 1 if a check failed.
  *
  * <p>Options are system properties:
  * <pre>
  *   attack.jar       the packaged jar
- *   attack.work      where data lies meanwhile
+ *   attack.work      the directory of temporary data
  *   attack.out       where the results go, a CSV file
  *   attack.only      names of attacks; all unless given
- *   attack.seconds   20   how long each takes
+ *   attack.seconds   20   the duration of each
  *   attack.seed      1
  * </pre>
  */
@@ -33,7 +33,7 @@ public final class AttackHarness implements AutoCloseable {
     private static final Duration QUIET = Duration.ofSeconds(4);
     private static final Duration WARM_UP = Duration.ofSeconds(6);
 
-    /** What fills the caches that a gateway has after some days: of code, connections, and meters of each route. */
+    /** Fills the caches of a gateway as after some days: of code, connections, and meters of each route. */
     private static final List<Attack> WARMING_UP = List.of(Attack.NOTHING, Attack.ROUTE_MATRIX, Attack.SLOW_HEADERS);
 
     private final Path work = Path.of(option("work", ""));
@@ -99,7 +99,7 @@ public final class AttackHarness implements AutoCloseable {
         return result;
     }
 
-    /** A gateway that has been at work for a while: what is measured is no start-up. */
+    /** A gateway that has worked for a while, so that the start-up is not measured. */
     private TestBed start(boolean hostile) throws Exception {
         List<String> product = new ArrayList<>(FULL_SPEED);
         product.addAll(List.of("-jar", option("jar", "")));

@@ -6,18 +6,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of an attack.
+ * The result of an attack.
  *
- * @param source where it came from
- * @param took how long it went on
- * @param quiet how the working team's calls fared before it
- * @param during how they fared while it went on
- * @param later how they fared right after it
- * @param administratorMillis the longest that a key or a grant took to be taken away
+ * @param source its address
+ * @param took its duration
+ * @param quiet the working team's calls before it
+ * @param during the team's calls during it
+ * @param later the team's calls right after it
+ * @param administratorMillis the longest time to remove a key or a grant
  * @param administratorFailed how many of the administrator's requests failed
- * @param residentMegabytes the most that the process took while it went on
+ * @param residentMegabytes the process's maximum during it
  * @param after absent if the gateway has died
- * @param ready whether it says so afterwards
+ * @param ready whether the gateway is ready afterwards
  * @param valid whether the audit trail still verifies
  */
 record AttackResult(
@@ -38,7 +38,7 @@ record AttackResult(
 
     private static final double PROMISED_MILLIS = 250;
 
-    /** What did not hold; nothing if all did. */
+    /** The failed checks; empty if all passed. */
     List<String> broken() {
         List<String> broken = new ArrayList<>();
         int failed = quiet.failed() + during.failed() + later.failed();

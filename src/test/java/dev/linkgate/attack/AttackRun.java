@@ -5,15 +5,15 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Attacks a gateway while a team and the administrator go on working, and looks what is left.
+ * Attacks a gateway while a team and the administrator keep working, and checks the remains.
  *
- * @param time how long the attack takes
+ * @param time the attack's duration
  * @param quiet how long the team works before it, and after it
- * @param seed of all that is random
+ * @param seed of all random choices
  */
 record AttackRun(TestBed bed, Duration time, Duration quiet, long seed) {
 
-    /** How long the gateway may take to let go of what an attack has left behind. */
+    /** How long the gateway may take to release an attack's resources. */
     private static final Duration LETTING_GO = Duration.ofSeconds(20);
 
     AttackResult run(Attack attack, String source) throws Exception {

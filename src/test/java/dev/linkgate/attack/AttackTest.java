@@ -24,7 +24,7 @@ class AttackTest {
 
     private static final int PERCENT = 4;
 
-    /** Half of what the gateway may use. */
+    /** Half of the gateway's limit. */
     private static final double BOUND_MEGABYTES = 200;
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

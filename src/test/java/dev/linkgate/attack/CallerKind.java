@@ -1,6 +1,6 @@
 package dev.linkgate.attack;
 
-/** Who can call, by what each may do on the attacked project. */
+/** The kinds of callers, by their role on the attacked project. */
 enum CallerKind {
     NOBODY,
     /** Shows a key that was revoked. */
@@ -12,7 +12,7 @@ enum CallerKind {
     OWNER,
     ADMINISTRATOR;
 
-    /** Whether the gateway knows who it is. */
+    /** Whether the gateway knows the caller. */
     boolean isKnown() {
         return compareTo(REVOKED) > 0;
     }

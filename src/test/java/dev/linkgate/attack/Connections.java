@@ -44,7 +44,7 @@ final class Connections {
                 .hold(context);
     }
 
-    /** Short enough to be read by somebody. */
+    /** Short enough to read. */
     static void slowJsonOfAnEditor(AttackContext context) throws IOException {
         String token = context.token(CallerKind.EDITOR);
         ManyConnections.of(context.scaled(MANY), PER_SECOND)

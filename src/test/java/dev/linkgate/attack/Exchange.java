@@ -4,14 +4,14 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 
-/** Says something on a connection of its own, and looks whether the answer is one that anything may get. */
+/** Sends a request on its own connection, and checks that the answer is allowed for any request. */
 final class Exchange {
 
     private static final int PATIENCE_MILLIS = 5_000;
 
     private Exchange() {}
 
-    /** @param what is said, for people */
+    /** @param what the request, for people */
     static void check(AttackContext context, String what, byte[] said) {
         try (RawConnection connection = context.connect()) {
             check(context, connection, what, said);

@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
-/** Reads and writes of two projects, one for each kind of credential, about which Atlas says what it should not. */
+/** Reads and writes of two projects, one for each kind of credential, for which Atlas sends faulty answers. */
 final class FaultyAtlas {
 
     static final String CLIENT_SECRET = "mdb_sa_sk_0123456789abcdefghijklmnopqrstuvwxyz";
@@ -43,7 +43,7 @@ final class FaultyAtlas {
         run(context, SHARED, HostileAnswers.protocol());
     }
 
-    /** A credential that is refused is not used for a while, by nobody, so this one is not the working team's. */
+    /** A rejected credential is paused for all requests, so this one is not the working team's. */
     static void refusals(AttackContext context) {
         run(context, "own", HostileAnswers.refusals());
     }

@@ -2,7 +2,7 @@ package dev.linkgate.attack;
 
 import java.util.function.LongFunction;
 
-/** Attacks by callers that nobody knows, on 16 connections without a pause. */
+/** Attacks by unknown callers, on 16 connections without a pause. */
 final class Floods {
 
     private static final int CONNECTIONS = 16;

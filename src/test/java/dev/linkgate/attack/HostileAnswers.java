@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 
-/** What a faulty or malicious Atlas can say, or a proxy on the way to it. */
+/** The answers of a faulty or malicious Atlas, or of a proxy before it. */
 final class HostileAnswers {
 
     private static final int MEGABYTE = 1 << 20;
@@ -27,7 +27,7 @@ final class HostileAnswers {
 
     private HostileAnswers() {}
 
-    /** Bodies that are too large, or not what they should be. */
+    /** Bodies that are too large or invalid. */
     static Map<String, Answer> bodies() {
         String id = TestBed.ATTACKED.link().value();
         Map<String, Answer> all = new LinkedHashMap<>();
@@ -71,7 +71,7 @@ final class HostileAnswers {
         return all;
     }
 
-    /** What the gateway has shown, in places where it might be passed on. */
+    /** The gateway's secrets, in places where they might be passed on. */
     static Map<String, Answer> secrets() {
         return Map.of(
                 "secrets in a detail", HostileAnswers::echoInDetail,
@@ -142,7 +142,7 @@ final class HostileAnswers {
         };
     }
 
-    /** Lets the gateway show what it has: a challenge first, where it shows nothing by itself. */
+    /** Makes the gateway send its secrets: with a challenge first, if it sends none by itself. */
     private static boolean asksFirst(Request request, OutputStream out) throws IOException {
         if (request.header("authorization").isEmpty()) {
             say(out, 401, challenge(false), "{}");
@@ -156,7 +156,7 @@ final class HostileAnswers {
                 + "\", algorithm=MD5, qop=\"auth\", stale=" + stale + "\r\n";
     }
 
-    /** What the gateway has shown with this request, and the secret that it was made from. */
+    /** The gateway's proof in this request, and the secret it was made from. */
     private static String shown(Request request) {
         String authorization = request.header("authorization");
         String secret = authorization.startsWith("Digest ") ? AtlasProcess.PRIVATE_KEY : FaultyAtlas.CLIENT_SECRET;

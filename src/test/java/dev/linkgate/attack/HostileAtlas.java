@@ -22,8 +22,8 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands in the place of Atlas, over bare sockets. It is honest about the working team's project, and says of all others
- * what it is told to say.
+ * Replaces Atlas, over bare sockets. It answers correctly for the working team's project, and for all others
+ * as it is told.
  */
 final class HostileAtlas implements AutoCloseable {
 
@@ -35,7 +35,7 @@ final class HostileAtlas implements AutoCloseable {
     private final Queue<String> secrets = new ConcurrentLinkedQueue<>();
     private volatile Answer answer = (request, out) -> {};
 
-    /** What is asked of it. */
+    /** A request to it. */
     record Request(String method, String target, Map<String, String> headers, String body) {
         String header(String name) {
             return headers.getOrDefault(name, "");
@@ -46,7 +46,7 @@ final class HostileAtlas implements AutoCloseable {
         }
     }
 
-    /** What it says; the connection is closed after that. */
+    /** Its answer; the connection is closed after that. */
     @FunctionalInterface
     interface Answer {
         void give(Request request, OutputStream out) throws IOException;

@@ -162,7 +162,7 @@ final class JwtForgeries {
         return signed.replaceFirst("\\.[^.]+\\.", "." + base64(claims.toString()) + ".");
     }
 
-    /** Tokens whose keys nobody has, while the issuer's server hangs; who has a good token must not notice. */
+    /** Tokens with unknown keys, while the issuer's server hangs; callers with valid tokens must not notice. */
     static void unknownKeyIds(AttackContext context) throws IOException {
         TokenIssuer issuer = context.bed().issuer();
         String good = issuer.signed(team(issuer));

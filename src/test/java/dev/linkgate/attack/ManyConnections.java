@@ -15,15 +15,15 @@ import java.util.Iterator;
 import java.util.Set;
 
 /**
- * Connections that one thread opens, holds and, where the gateway closes them, opens again.
+ * Connections that one thread opens, holds and, if the gateway closes them, opens again.
  *
- * @param count how many are open at once
- * @param perSecond how many are opened in a second at most
- * @param first what each says when it is open
- * @param then what it says again and again after that
+ * @param count the number open at once
+ * @param perSecond the maximum number opened in a second
+ * @param first the first text on each
+ * @param then the text repeated after that
  * @param every the pause between
- * @param life after which it hangs up
- * @param reads whether it takes what the gateway says
+ * @param life the time until it disconnects
+ * @param reads whether it reads the gateway's answers
  */
 record ManyConnections(
         int count, int perSecond, String first, String then, Duration every, Duration life, boolean reads) {

@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
-/** What an attacker saw: how often each status came, how often connections were closed, and what must never happen. */
+/** An attacker's observations: the counts of each status and of closed connections, and forbidden events. */
 final class Observations {
 
     private static final int SHOWN_CHARACTERS = 400;
@@ -24,7 +24,7 @@ final class Observations {
     }
 
     /**
-     * Something came that must never come.
+     * Notes a forbidden event.
      *
      * @param example kept for the first of a kind
      */

@@ -3,7 +3,7 @@ package dev.linkgate.attack;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 
-/** Ways of writing a path that one reader might take for another than the next reader does. */
+/** Spellings of a path that two readers might understand differently. */
 enum PathTrick {
     NONE(path -> path),
     SLASH_AT_THE_END(path -> path + "/"),

@@ -3,7 +3,7 @@ package dev.linkgate.attack;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** Looks again and again how much memory a gateway's process takes. */
+/** Measures the memory of a gateway's process repeatedly. */
 final class PeakMemory implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofMillis(200);

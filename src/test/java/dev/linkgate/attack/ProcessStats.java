@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a gateway holds when it has collected its garbage.
+ * A gateway's resources after a garbage collection.
  *
  * @param files open files, connections among them
  */
@@ -35,7 +35,7 @@ record ProcessStats(double heapMegabytes, double residentMegabytes, int threads,
     }
 
     /**
-     * Gives the gateway time to let go of what an attack has left behind.
+     * Gives the gateway time to release an attack's resources.
      *
      * @return the figures once they are like those before, or the last ones if they never are; absent if it has died or says
      *     nothing
@@ -57,7 +57,7 @@ record ProcessStats(double heapMegabytes, double residentMegabytes, int threads,
         return null;
     }
 
-    /** Whether no more is held than before, but for a tenth of the memory and what may come and go. */
+    /** Whether no more is held than before, except a tenth of the memory and normal fluctuations. */
     boolean isLike(ProcessStats before) {
         return heapMegabytes <= before.heapMegabytes * 1.1
                 && threads <= before.threads + 10

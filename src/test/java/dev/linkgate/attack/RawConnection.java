@@ -61,7 +61,7 @@ final class RawConnection implements AutoCloseable {
     /**
      * Reads one answer.
      *
-     * @param toHead whether it has no body whatever its headers say
+     * @param toHead whether it has no body despite its headers
      * @throws EOFException if the gateway has closed the connection
      */
     RawResponse hear(boolean toHead) throws IOException {

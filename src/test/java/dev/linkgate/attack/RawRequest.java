@@ -30,7 +30,7 @@ record RawRequest(String method, String target, List<String> headers, String bod
         return new RawRequest(method, otherTarget, headers, body);
     }
 
-    /** @param token of the caller; empty for a caller that shows none */
+    /** @param token of the caller; empty for a caller without one */
     RawRequest as(String token) {
         return token.isEmpty() ? this : with("Authorization: Bearer " + token);
     }

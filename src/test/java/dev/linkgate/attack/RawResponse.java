@@ -5,10 +5,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What came back.
+ * An answer.
  *
- * @param headers by their names in lower case; of several with one name, the last
- * @param body empty for an event stream, which goes on
+ * @param headers by their names in lower case; the last of several with one name
+ * @param body empty for an event stream, which continues
  */
 record RawResponse(int status, Map<String, String> headers, String body) {
 
@@ -22,7 +22,7 @@ record RawResponse(int status, Map<String, String> headers, String body) {
         return header("content-type").startsWith("text/event-stream");
     }
 
-    /** Whether a failure is told as every failure must be. An answer to HEAD has no body. */
+    /** Whether a failure has the required form. An answer to HEAD has no body. */
     boolean isProblem() {
         return header("content-type").startsWith("application/problem+json");
     }

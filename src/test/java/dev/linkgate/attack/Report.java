@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Writes down what came of the attacks: all of it as CSV, the most important as a table. */
+/** Writes the results of the attacks: all of them as CSV, the most important ones as a table. */
 final class Report {
 
     private static final String COLUMNS =
@@ -116,7 +116,7 @@ final class Report {
         return String.valueOf(value);
     }
 
-    /** In quotes, on one line, with nothing that a reader could take for anything else. */
+    /** In quotes, on one line, without ambiguous characters. */
     private static String text(String value) {
         return "\"" + value.replaceAll("[^ -~]", "?").replace("\"", "\"\"") + "\"";
     }

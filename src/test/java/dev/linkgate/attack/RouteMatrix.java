@@ -21,10 +21,10 @@ final class RouteMatrix {
     private static final List<String> VERBS =
             List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "get", "LINK");
 
-    /** Refused before anybody looks who the caller is. */
+    /** Refused before the caller is identified. */
     private static final List<String> ODD_VERBS = List.of("TRACE", "get", "LINK");
 
-    /** What stands in the place of a path's variables. Nothing that others need is named. */
+    /** The values of the path variables. They name no resource that others need. */
     private static final Map<String, String> VALUES = Map.of(
             "projectId", TestBed.ATTACKED.project().value(),
             "linkId", TestBed.ATTACKED.link().value(),
@@ -150,7 +150,7 @@ final class RouteMatrix {
         return status == wanted || limited ? "" : "not a " + wanted;
     }
 
-    /** Whom the table lets in; nobody if the path does not take the verb. */
+    /** The callers that the table admits; none if the path does not accept the verb. */
     private @Nullable CallerKind needed(Try each) {
         String verb = each.verb().equals("HEAD") ? "GET" : each.verb();
         return routes.stream()

@@ -19,15 +19,15 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Another team at its work, reads and writes at a fixed rate whatever the answers take: three connections that stay open,
- * and one newcomer that connects anew for each call.
+ * Another team at its work, reads and writes at a fixed rate, even with slow answers: three connections that stay open,
+ * and one newcomer that connects again for each call.
  */
 final class SteadyLoad implements AutoCloseable {
 
     private static final int CONNECTIONS = 4;
     private static final Duration INTERVAL = Duration.ofMillis(100);
 
-    /** Nobody waits longer; what is due for so long is not even sent. */
+    /** The longest wait; a call that is due for longer is not sent. */
     private static final Duration GIVEN_UP = Duration.ofSeconds(30);
 
     private final TestBed bed;
@@ -103,7 +103,7 @@ final class SteadyLoad implements AutoCloseable {
         return catchesUp || next - now > 0 ? next : now;
     }
 
-    /** One of five steps: reads, an addition, a read, the removal of what was added. */
+    /** One of five steps: reads, an addition, a read, the removal of the added endpoint. */
     private String failure(int step, String own, RawConnection connection) throws IOException {
         String endpoints = TestBed.WORKING.endpoints();
         RawRequest request = RawRequest.get(TestBed.WORKING.endpoint(TestBed.AVAILABLE));

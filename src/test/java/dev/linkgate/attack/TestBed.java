@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A gateway in a process of its own with little memory, an attacked project, and another one whose team goes on working. */
+/** A gateway in a separate process with little memory, an attacked project, and another one with a working team. */
 final class TestBed implements AutoCloseable {
 
     static final String ADMIN_TOKEN = "the-administrator-of-the-attacks";
@@ -38,7 +38,7 @@ final class TestBed implements AutoCloseable {
     static final Place ATTACKED = new Place(Names.project(), Names.link());
     static final Place ELSEWHERE = new Place(Names.project(), Names.link());
 
-    /** There on each link. */
+    /** Exists on each link. */
     static final String AVAILABLE = Names.endpoint();
     /** On the attacked link, and never anything else. */
     static final String PENDING = Names.endpoint();
@@ -77,7 +77,7 @@ final class TestBed implements AutoCloseable {
     /**
      * Starts a gateway and the Atlas behind it.
      *
-     * @param product what tells Java where the gateway is
+     * @param product Java's options that locate the gateway
      * @param hostile whether Atlas is a {@link HostileAtlas}
      * @param directory for the gateway's data
      */
@@ -166,7 +166,7 @@ final class TestBed implements AutoCloseable {
         return administrator().get("/admin/audit/verification").text("/valid").equals("true");
     }
 
-    /** The faulty Atlas behind it, if that is what it has. */
+    /** The faulty Atlas behind it, if any. */
     HostileAtlas hostileAtlas() {
         return Objects.requireNonNull(hostileAtlas);
     }

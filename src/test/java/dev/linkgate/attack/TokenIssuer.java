@@ -80,7 +80,7 @@ final class TokenIssuer implements AutoCloseable {
         return key;
     }
 
-    /** The claims of a token that is good for an hour, but for the team. */
+    /** The claims of a token that is valid for an hour, except the team. */
     JWTClaimsSet.Builder claims() {
         Instant now = Instant.now();
         return new JWTClaimsSet.Builder()

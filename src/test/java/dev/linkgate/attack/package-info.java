@@ -1,5 +1,5 @@
 /**
- * Attacks a running gateway and measures what another team notices of it. Short forms run with the tests;
+ * Attacks a running gateway and measures the effect on another team. Short forms run with the tests;
  * {@code docs/attacks/run.sh} runs the full ones against the packaged jar.
  */
 @NullMarked

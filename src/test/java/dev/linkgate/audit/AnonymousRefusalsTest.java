@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Callers nobody knows get {@link #OWN} records an address and minute, and one for the rest. */
+/** Unknown callers get {@link #OWN} records an address and minute, and one for the rest. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class AnonymousRefusalsTest {

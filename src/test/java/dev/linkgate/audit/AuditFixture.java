@@ -102,7 +102,7 @@ final class AuditFixture implements AutoCloseable {
         return Entry.of(NOW, Phase.EVENT, context, Action.ENDPOINT_GET, ENDPOINT, Outcome.succeeded(200));
     }
 
-    /** A call of somebody whom nobody knows. */
+    /** A call of an unknown caller. */
     RequestContext anonymousContext(String requestId, String remoteAddress) {
         return new RequestContext(requestId, remoteAddress, null, receipts::add);
     }

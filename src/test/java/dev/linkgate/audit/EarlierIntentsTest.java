@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What crashes of builds that kept no list of open intents have left. */
+/** Open intents left by crashes of builds without a list of open intents. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class EarlierIntentsTest {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
-/** No intent stays open: what a killed process has begun gets one outcome, and what a living one does is left alone. */
+/** No intent stays open: a killed process's intents get one outcome each, and a living one's are left alone. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class IntentWatchTest {

@@ -3,7 +3,7 @@ package dev.linkgate.audit;
 import dev.linkgate.kernel.Receipt;
 import dev.linkgate.kernel.Target;
 
-/** Intents for tests of what needs one, where no trail is under test. */
+/** Intents for tests that need one without a trail. */
 public final class Intents {
 
     private Intents() {}

@@ -9,7 +9,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.context.ApplicationContext;
 
-/** A process that was killed in the middle of writes: what it has begun, and what the others do about that. */
+/** A process that was killed in the middle of writes: its intents, and the other replicas' reaction. */
 public final class KilledReplica {
 
     private final ChainWriter chain;
@@ -32,12 +32,12 @@ public final class KilledReplica {
         }
     }
 
-    /** Lets a gateway look so often that it takes over what the dead have left. */
+    /** Lets a gateway look often enough to take over the intents of dead processes. */
     public static void isMissed(ApplicationContext gateway) {
         look(gateway, IntentWatch.SILENT_LOOKS + 1);
     }
 
-    /** Lets a gateway look so often that it gives up what it could not read back. */
+    /** Lets a gateway look often enough to give up writes that it cannot read back. */
     public static void isGivenUp(ApplicationContext gateway) {
         look(gateway, IntentWatch.LAST_LOOK + 1);
     }

@@ -2,7 +2,7 @@ package dev.linkgate.audit;
 
 import dev.linkgate.kernel.Failure;
 
-/** What the audit records of a failure, for tests of those who tell it. */
+/** The audited result of a failure, for tests of other packages. */
 public final class Outcomes {
 
     private Outcomes() {}

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever somebody with the database's password does to the trail is found, and found where it was done. */
+/** Every change that is made to the trail in the database is found, at its place. */
 class TamperTest {
 
     private static final int RECORDS = 8;
@@ -82,7 +82,7 @@ class TamperTest {
         TRAILS.clear();
     }
 
-    /** What somebody does to a whole chain at one of its records. */
+    /** A change to one record of a valid chain. */
     private interface Forgery {
         void at(AuditFixture audit, int at) throws SQLException;
     }
@@ -130,7 +130,7 @@ class TamperTest {
         assertChangeIsFound(database, NUMBERS, column -> "coalesce(" + column + ", -1) + 1");
     }
 
-    /** What was absent becomes empty or zero, and what was there becomes absent. */
+    /** Absent values become empty or zero, and present ones become absent. */
     @ParameterizedTest
     @EnumSource
     void absentForPresent(TestDatabase database) throws SQLException {
@@ -172,7 +172,7 @@ class TamperTest {
         }
     }
 
-    /** Whoever owns the database can also give it a table whose key takes anything. */
+    /** An owner of the database can also create a table whose key accepts anything. */
     @Test
     void sequenceWithAFraction() throws SQLException {
         try (AuditFixture audit = new AuditFixture(TestDatabase.SQLITE)) {
@@ -232,7 +232,7 @@ class TamperTest {
         });
     }
 
-    /** A forger who knows the grammar makes one record right again; the next, or the head, gives it away. */
+    /** A forger who knows the grammar corrects one record; the next one, or the head, reveals it. */
     @ParameterizedTest
     @EnumSource
     void changedAndHashedAnew(TestDatabase database) throws SQLException {

@@ -13,7 +13,7 @@ class TextTest {
         assertThat(Text.clean("ci@payments Zoë 支付 مدفوعات 😀")).isEqualTo("ci@payments Zoë 支付 مدفوعات 😀");
     }
 
-    /** Controls, ends of lines, changes of direction, what is not seen, and half a pair. */
+    /** Controls, ends of lines, changes of direction, invisible characters, and half a pair. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -33,14 +33,14 @@ final class UnreliableDataSource extends DelegatingDataSource {
         return gate;
     }
 
-    /** Waits until somebody has asked for a connection or a commit since {@link #hang}. */
+    /** Waits until a connection or a commit was requested since {@link #hang}. */
     void awaitHanging() throws InterruptedException {
         if (!arrival.await(20, TimeUnit.SECONDS)) {
             throw new AssertionError("nobody asked for a connection or a commit");
         }
     }
 
-    /** Ends all connections that were given out, without telling those who have them. */
+    /** Ends all open connections, without notice to their users. */
     void cut() throws SQLException {
         for (Connection connection : connections) {
             if (!connection.isClosed()) {

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Where the next kill waits for the work of any caller, who tells it where its work is. */
+/** The place where the next kill waits for a caller's work. */
 final class Ambush {
 
     private static final long PATIENCE_SECONDS = 8;
@@ -29,7 +29,7 @@ final class Ambush {
         this.atlas = atlas;
     }
 
-    /** Waits for work to be there. */
+    /** Waits until there is work. */
     @Nullable
     Caught await(Boundary boundary) {
         Laid mine = new Laid(boundary, new CompletableFuture<>());
@@ -50,7 +50,7 @@ final class Ambush {
         }
     }
 
-    /** Whether it would be good to be told at once when an operation ends. */
+    /** Whether the end of an operation should be reported at once. */
     boolean waitsForAnEnd() {
         Laid there = laid.get();
         return there != null && there.boundary().isEnd();
@@ -67,8 +67,8 @@ final class Ambush {
     /**
      * A caller is about to begin work that passes some boundaries; if one is waited at, it is caught there.
      *
-     * @param place where nobody else has any work
-     * @return whether it will be
+     * @param place where no other caller works
+     * @return whether it will be caught
      */
     boolean before(Predicate<Boundary> passes, Place place, String endpoint) {
         Laid there = laid.get();

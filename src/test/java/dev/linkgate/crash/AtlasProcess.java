@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The simulated Atlas in a process of its own, which outlives the gateway, and a look behind it. */
+/** The simulated Atlas in a separate process, which outlives the gateway, with access to its state. */
 public final class AtlasProcess implements AutoCloseable {
 
     public static final String PUBLIC_KEY = "crashkey";
@@ -35,7 +35,7 @@ public final class AtlasProcess implements AutoCloseable {
     /**
      * A write that Atlas carried out.
      *
-     * @param requestId of the caller's request that it came from; empty if the gateway did it by itself
+     * @param requestId of the caller's request that it came from; empty for a write of the gateway itself
      */
     record Write(long number, Instant at, String method, String link, String endpoint, String requestId) {
         static Write parse(String line) {
@@ -57,8 +57,8 @@ public final class AtlasProcess implements AutoCloseable {
     }
 
     /**
-     * @param phase how long each thing takes that Atlas does in the background
-     * @param trouble how often something goes wrong with a request
+     * @param phase the duration of each of Atlas's background steps
+     * @param trouble how often a request gets a fault
      */
     public static AtlasProcess start(Duration phase, Duration trouble, long seed) {
         ProcessBuilder builder = new ProcessBuilder(
@@ -105,12 +105,12 @@ public final class AtlasProcess implements AutoCloseable {
                 Map.of("project", place.project().value(), "link", place.link().value()));
     }
 
-    /** Puts an endpoint there that is connected until it is removed. */
+    /** Adds an endpoint that is connected until it is removed. */
     void addEndpoint(Place place, String id) {
         addEndpoint(place, id, EndpointStatus.AVAILABLE);
     }
 
-    /** Puts an endpoint there that stays in this status until it is removed. */
+    /** Adds an endpoint that stays in this status until it is removed. */
     public void addEndpoint(Place place, String id, EndpointStatus status) {
         ask(
                 "/endpoint",
@@ -125,7 +125,7 @@ public final class AtlasProcess implements AutoCloseable {
                         status.name()));
     }
 
-    /** The status of an endpoint; {@code ABSENT} if it is not there. */
+    /** The status of an endpoint; {@code ABSENT} if it does not exist. */
     String endpoint(Place place, String id) {
         return ask(
                 "/endpoint",

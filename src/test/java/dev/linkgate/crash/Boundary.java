@@ -38,7 +38,7 @@ enum Boundary {
         this.trap = new Trap(method, hanging);
     }
 
-    /** The kind of operation, or {@code request} for what a caller asks for directly. */
+    /** The kind of operation, or {@code request} for a caller's direct request. */
     String kind() {
         return kind;
     }

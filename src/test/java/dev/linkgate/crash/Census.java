@@ -15,7 +15,7 @@ import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** What the database says of the operations right after a kill. */
+/** The operations in the database right after a kill. */
 final class Census {
 
     private static final long JUST_NOW_MICROS = 500_000;
@@ -52,7 +52,7 @@ final class Census {
         }
     }
 
-    /** @param copy where a copy of an SQLite database may lie, so that nobody but the gateway itself mends the original */
+    /** @param copy where a copy of an SQLite database may lie, so that only the gateway itself repairs the original */
     Census(TestDatabase database, String url, Path copy) {
         this.database = database;
         this.url = url;
@@ -81,7 +81,7 @@ final class Census {
                 .list();
     }
 
-    /** What a killed replica has left behind is cleared up when its lease has run out. Only when no kill comes any more. */
+    /** A killed replica's work is taken over when its lease has run out. Only when no kill comes any more. */
     void awaitNothingScheduled() {
         for (int i = 0; i < CLEARED_UP_TRIES && scheduled() > 0; i++) {
             Pace.rest(200);

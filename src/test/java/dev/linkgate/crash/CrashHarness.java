@@ -16,7 +16,7 @@ import org.springframework.boot.logging.LoggingSystem;
  * <p>Options are system properties:
  * <pre>
  *   crash.jar         the packaged jar
- *   crash.work        where data, logs and the unpacked jar lie meanwhile
+ *   crash.work        where data, logs and the unpacked jar are kept
  *   crash.out         where README.md, kills.csv and figures.csv are written
  *   crash.databases   sqlite,postgresql
  *   crash.kills       150     for each database

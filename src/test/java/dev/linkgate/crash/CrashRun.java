@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Puts gateway, Atlas and callers up, kills for as long as is planned, and examines what is left. */
+/** Starts gateway, Atlas and callers, kills as planned, and examines the results. */
 final class CrashRun {
 
     private static final int VERIFIED_EVERY = 10;
@@ -61,7 +61,7 @@ final class CrashRun {
         }
     }
 
-    /** Returns when all callers have brought to an end what they had begun. */
+    /** Returns when all callers have finished their work. */
     private List<Kill> killUnderLoad(AtlasProcess atlas, Replicas replicas, Census census) {
         Ambush ambush = new Ambush(atlas);
         List<Life> lives = lives(atlas, replicas, ambush);

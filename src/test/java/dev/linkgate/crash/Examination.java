@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What must hold when all is over: held against Atlas, the trail and what callers were told. */
+/** The final checks, against Atlas, the trail and the callers' answers. */
 final class Examination {
 
     private final Notebook notebook;
@@ -22,7 +22,7 @@ final class Examination {
         this.writes = writes;
     }
 
-    /** Every operation that somebody was promised has ended, and its end is still the one that was told. */
+    /** Every promised operation has ended, and its end is still the reported one. */
     void operations(Caller administrator) {
         notebook.operations().forEach((path, end) -> {
             Answer answer = administrator.get(path);
@@ -34,7 +34,7 @@ final class Examination {
         });
     }
 
-    /** Who repeats a request with its idempotency key gets the first answer again. */
+    /** A repeated request with its idempotency key gets the first answer again. */
     void replays() {
         for (KeyedAddition addition : notebook.keyed()) {
             try {
@@ -45,7 +45,7 @@ final class Examination {
         }
     }
 
-    /** Atlas has what callers were told that it has, and nothing else. */
+    /** Atlas has exactly the endpoints in the callers' answers. */
     void endpoints() {
         notebook.connected()
                 .forEach((place, endpoints) -> endpoints.forEach(endpoint -> {
@@ -64,7 +64,7 @@ final class Examination {
         });
     }
 
-    /** Atlas carried out what was asked for, and nothing twice. */
+    /** Atlas carried out the requests, and none twice. */
     void writes() {
         Map<String, List<Write>> byEndpoint = writes.stream().collect(Collectors.groupingBy(Write::endpoint));
         notebook.accounts().forEach((endpoint, account) -> {

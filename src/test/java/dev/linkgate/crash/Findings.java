@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a run found.
+ * The findings of a run.
  *
- * @param violations promises that were broken, none if all is well
- * @param operations that there were, whoever began them
+ * @param violations promises that were broken, none if all checks passed
+ * @param operations of all callers
  * @param receipts that callers were given
- * @param replays requests repeated with their idempotency keys when all was over
+ * @param replays requests repeated with their idempotency keys at the end
  * @param trailRecords records of the audit trail
  * @param errors lines that the gateway logged as errors
  */

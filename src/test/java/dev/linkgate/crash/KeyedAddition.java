@@ -10,7 +10,7 @@ record KeyedAddition(Talk talk, String path, String body, String key, Answer fir
 
     private static final List<String> KEPT = List.of("Location", "ETag", "Audit-Receipt");
 
-    /** Adds an endpoint once, however often that is asked for; what is unknown must be told to who asks again. */
+    /** Adds an endpoint once for any number of requests; a repetition must learn an unknown outcome. */
     static KeyedAddition make(Talk talk, String path, String body) {
         String key = Names.request();
         Told told = ask(talk, path, body, key);
@@ -23,7 +23,7 @@ record KeyedAddition(Talk talk, String path, String body, String key, Answer fir
         return new KeyedAddition(talk, path, body, key, told.answer());
     }
 
-    /** Asks again: whatever has happened since, the answer is the first one. */
+    /** Repeats the request: the answer is the first one, whatever has happened since. */
     void repeat() {
         Answer again = ask(talk, path, body, key).answer();
         boolean same = again.status() == first.status()

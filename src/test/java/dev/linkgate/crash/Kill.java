@@ -5,10 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One kill and what it met.
+ * One kill and the work it interrupted.
  *
  * @param after since the first gateway was up
- * @param processes how many were killed at once
+ * @param processes the number killed at once
  * @param aim the boundary it waited for; absent if the time was random
  * @param unfinished operations that were not finished then
  * @param met the boundaries at which it interrupted work, one for each piece of work

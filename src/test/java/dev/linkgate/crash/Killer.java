@@ -73,7 +73,7 @@ final class Killer {
         return victims;
     }
 
-    /** What was waited for, and the endpoint whose work was there. */
+    /** The awaited boundary, and the endpoint of the work. */
     private record Target(Boundary aim, String endpoint) {}
 
     private static @Nullable Target target(@Nullable Boundary aim, @Nullable Caught caught) {
@@ -111,7 +111,7 @@ final class Killer {
                 .orElseThrow();
     }
 
-    /** The replica whose request hangs; all of them where nothing tells which one was at work. */
+    /** The replica whose request hangs; all of them if the working one is unknown. */
     private List<Integer> victims(@Nullable Boundary aim, @Nullable Caught caught) {
         List<Integer> all = IntStream.range(0, plan.replicas()).boxed().toList();
         if (plan.replicas() == 1 || random.nextInt(100) < ALL_PERCENT) {

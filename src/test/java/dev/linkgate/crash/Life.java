@@ -4,7 +4,7 @@ import dev.linkgate.crash.Talk.Told;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** What one caller does again and again. */
+/** The repeated work of one caller. */
 abstract class Life implements Runnable {
 
     final Talk talk;
@@ -14,7 +14,7 @@ abstract class Life implements Runnable {
     final Place place;
     private volatile boolean goesOn = true;
 
-    /** @param place a link that nobody else uses */
+    /** @param place a link that no other caller uses */
     Life(Talk talk, Notebook notebook, Ambush ambush, AtlasProcess atlas, Place place) {
         this.talk = talk;
         this.notebook = notebook;
@@ -37,12 +37,12 @@ abstract class Life implements Runnable {
         }
     }
 
-    /** Lets it bring to an end what it has begun. */
+    /** Finishes its work. */
     final void end() {
         goesOn = false;
     }
 
-    /** Puts an endpoint on the link that keeps it alive whatever becomes of the others. */
+    /** Adds an endpoint that keeps the link alive. */
     final void keepsLink() {
         String permanent = Names.endpoint();
         atlas.addEndpoint(place, permanent);

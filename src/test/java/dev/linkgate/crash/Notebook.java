@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What the callers were told, and what follows from it. */
+/** The callers' answers, and the conclusions from them. */
 final class Notebook {
 
     private final Queue<String> violations = new ConcurrentLinkedQueue<>();
@@ -22,7 +22,7 @@ final class Notebook {
     private final LongAdder unanswered = new LongAdder();
     private final LongAdder unknown = new LongAdder();
 
-    /** How often Atlas may and must have carried writes of an endpoint out, by what its caller asked for and was told. */
+    /** How often Atlas may and must have carried writes of an endpoint out, by its caller's requests and answers. */
     static final class Account {
         final Place place;
         final LongAdder fewestAdditions = new LongAdder();
@@ -117,7 +117,7 @@ final class Notebook {
         return receipts;
     }
 
-    /** The end of each operation by its path; empty for those whose end nobody has seen yet. */
+    /** The end of each operation by its path; empty for those without a reported end. */
     Map<String, String> operations() {
         return operations;
     }

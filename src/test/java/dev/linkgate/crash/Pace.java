@@ -3,7 +3,7 @@ package dev.linkgate.crash;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** Lets time pass between the steps of callers and kills: what they find is looked at, never how long it took. */
+/** Lets time pass between the steps of callers and kills: checks concern their results, never durations. */
 final class Pace {
 
     private Pace() {}

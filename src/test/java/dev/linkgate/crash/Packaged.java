@@ -15,7 +15,7 @@ final class Packaged {
 
     private Packaged() {}
 
-    /** @return what tells Java where the gateway is */
+    /** @return Java's options that locate the gateway */
     static List<String> unpack(Path jar, Path directory) {
         Path unpacked = directory.resolve("unpacked");
         extract(jar, unpacked);

@@ -7,10 +7,10 @@ import java.util.List;
 /**
  * A run of the harness.
  *
- * @param kills how many processes' ends to wait for
+ * @param kills the number of killed processes
  * @param callers how many replace endpoints, and how many add and remove some; half as many race for removals
- * @param seed of all random choices; what the threads make of them is not repeatable
- * @param product what tells Java where the gateway is
+ * @param seed of all random choices; the threads' order is not repeatable
+ * @param product Java's options that locate the gateway
  * @param directory for data and logs
  * @param boundaries where to kill on purpose, each in turn
  * @param randomPercent of kills that come at a random moment instead

@@ -34,7 +34,7 @@ final class ReplacingLife extends Life {
         boolean ambushed = ambush.before(boundary -> boundary.isOf(KIND), place, endpoint);
         Told told = talk.put(place.endpoint(endpoint));
         if (told.is(200) && told.uncertain()) {
-            replaced(endpoint); // by an operation that this caller was not told of
+            replaced(endpoint); // by an operation that this caller does not know
             remove(endpoint);
             return;
         }
@@ -46,7 +46,7 @@ final class ReplacingLife extends Life {
         if (!ambushed && oneIn(8)) {
             removeMeanwhile(endpoint, operation);
         } else if (ambushed ? oneIn(3) : oneIn(8)) {
-            // An ambush needs the work to get there first; a cancellation then comes before it goes on.
+            // An ambush needs the work to get there first; a cancellation then comes before it continues.
             Pace.rest(ambushed ? AMBUSHED_MILLIS : 0);
             cancel(endpoint, operation);
         } else {

@@ -48,7 +48,7 @@ final class Replicas implements AutoCloseable {
         return HOSTS.indexOf(host.replaceFirst(":.*", ""));
     }
 
-    /** Any that takes requests, as soon as there is one. */
+    /** Any replica that accepts requests, as soon as there is one. */
     Caller any() {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < end) {
@@ -93,12 +93,12 @@ final class Replicas implements AutoCloseable {
         kill(IntStream.range(0, processes.size()).boxed().toList());
     }
 
-    /** Starts again what was killed, without waiting for it. */
+    /** Restarts the killed replicas, without waiting for them. */
     void restart(List<Integer> victims) {
         victims.forEach(victim -> processes.set(victim, start(victim)));
     }
 
-    /** What those that were killed had logged as errors. */
+    /** The errors logged by killed replicas. */
     List<String> errors() {
         return List.copyOf(errors);
     }

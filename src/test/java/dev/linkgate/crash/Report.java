@@ -9,46 +9,46 @@ import java.util.Locale;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
-/** Writes down what runs found, one on each database. */
+/** Writes the findings of the runs, one on each database. */
 final class Report {
 
     private static final String HEAD = """
             # Crashes
 
-            Made by [run.sh](run.sh); each kill is a line in [kills.csv](kills.csv). The packaged gateway runs as a process
-            of its own (on PostgreSQL two replicas), the simulated Atlas in another. Callers replace, add, ensure and remove
+            Made by [run.sh](run.sh); each kill is a line in [kills.csv](kills.csv). The packaged gateway runs as a separate
+            process (on PostgreSQL two replicas), the simulated Atlas in another. Callers replace, add, ensure and remove
             endpoints and race for the last ones of links, while requests to Atlas fail at random: resets and errors before
             and after the write was done, 429, delays, broken answers. The gateway is killed with SIGKILL, either at a
-            boundary that is waited for or at a random moment, also while it starts, and started again; the callers ask
-            again until they are answered.
+            chosen boundary or at a random moment, also while it starts, and started again; the callers repeat their
+            requests until they have an answer.
 
-            Then these must hold, and one that does not ends the run with an error:
+            Then these conditions must hold; a violation ends the run with an error:
 
-            - Every operation that a caller was told of ends, stays as it ended, and agrees with what Atlas has; nothing is
-              left unfinished or scheduled in the database.
-            - Atlas carried out each addition once, and each replacement one removal and one addition. What was removed is
-              gone in the end, what was added and not removed is there. No link lost its last endpoint.
-            - Before every write that Atlas carried out there is an intent of its own on the trail, found by the id of the
-              request that it came from. Every intent has an outcome at the latest a minute after the last start.
-            - Who repeats a request with its idempotency key gets the first answer again, word for word.
-            - Every receipt that a caller was given is on the trail, and the chain verifies, after every tenth kill too.
+            - Every operation that a caller knows ends, keeps its result, and agrees with Atlas; no operation is left
+              unfinished or scheduled in the database.
+            - Atlas carried out each addition once, and each replacement one removal and one addition. In the end removed
+              endpoints are gone, and added ones exist. No link lost its last endpoint.
+            - Every write that Atlas carried out has its own earlier intent on the trail, found by the id of its
+              request. Every intent has an outcome at the latest a minute after the last start.
+            - A request repeated with its idempotency key gets the first answer again, word for word.
+            - Every receipt of a caller is on the trail, and the chain verifies, after every tenth kill too.
 
-            ## What was found
+            ## Results
 
             """;
 
     private static final String COVERAGE = """
 
-            ## Where work was interrupted
+            ## Interrupted work
 
-            How many pieces of work the kills interrupted there, by what the database and Atlas said right after each. Kinds
-            of operations have their names; `request` is what a caller asks for directly.
+            The number of interrupted pieces of work, by the state of the database and Atlas right after each kill. Kinds
+            of operations have their names; `request` is a direct request of a caller.
 
             """;
 
     private static final String TAIL = """
 
-            ## Where and when
+            ## Environment
 
             `docs/crashes/run.sh` needs a JDK from 25 on and a built jar.
 
@@ -105,11 +105,11 @@ final class Report {
                 run -> run.violations().size()));
         rows.add(row("boundaries not met", run -> run.notMet().size()));
         rows.add(row("requests of callers", Findings::requests));
-        rows.add(row("of which were never answered", Findings::unanswered));
-        rows.add(row("of which were told that the outcome is unknown", Findings::unknownOutcomes));
+        rows.add(row("of which without an answer", Findings::unanswered));
+        rows.add(row("of which with an unknown outcome", Findings::unknownOutcomes));
         rows.add(row("operations", Findings::operations));
         rows.add(row("writes that Atlas carried out", Findings::writes));
-        rows.add(row("receipts held against the trail", Findings::receipts));
+        rows.add(row("receipts checked against the trail", Findings::receipts));
         rows.add(row("requests repeated with their idempotency keys in the end", Findings::replays));
         rows.add(row("records of the trail", Findings::trailRecords));
         return lines(rows);

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * One caller's dealings with the gateway. A caller who gets no answer, or one that says to try again, asks again,
+ * One caller's dealings with the gateway. A caller without an answer, or with a retryable one, repeats its request,
  * whichever replica is up, as a program in the field would.
  */
 final class Talk {
@@ -37,7 +37,7 @@ final class Talk {
      * The end of a request.
      *
      * @param tries how often it was sent
-     * @param uncertain whether it was sent before, and nobody knows what came of that
+     * @param uncertain whether it was sent before with an unknown result
      * @param settled whether the answer was that the outcome is unknown, and it turned out to have been carried out
      */
     record Told(Answer answer, int tries, boolean uncertain, boolean settled) {

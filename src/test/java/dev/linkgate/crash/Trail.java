@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The audit trail as it is in the end, held against what callers and Atlas know. */
+/** The final audit trail, compared with the knowledge of callers and Atlas. */
 final class Trail {
 
     private final List<String> hashes = new ArrayList<>();
@@ -22,13 +22,13 @@ final class Trail {
     private final Map<Write, Deque<Long>> open = new LinkedHashMap<>();
 
     /**
-     * What an intent and a write have in common.
+     * The common parts of an intent and a write.
      *
-     * @param requestId of the caller's request; empty for what the gateway does by itself
+     * @param requestId of the caller's request; empty for the gateway's own work
      */
     private record Key(String requestId, String method, String link, String endpoint) {}
 
-    /** What an intent and its outcome have in common. */
+    /** The common parts of an intent and its outcome. */
     private record Write(String requestId, String action, String link, String endpoint) {}
 
     /** Reads all of it. */
@@ -100,7 +100,7 @@ final class Trail {
         return hashes.size();
     }
 
-    /** What a caller was told of a record stays true. */
+    /** A receipt's record stays unchanged. */
     void hold(Iterable<String> receipts, Consumer<String> violated) {
         for (String receipt : receipts) {
             String[] parts = receipt.split(":", -1);
@@ -111,7 +111,7 @@ final class Trail {
         }
     }
 
-    /** Before every write there is an intent of its own. */
+    /** Every write has its own intent before it. */
     void holdWrites(List<AtlasProcess.Write> writes, Consumer<String> violated) {
         Map<Key, Integer> seen = new HashMap<>();
         for (AtlasProcess.Write write : writes) {

@@ -1,6 +1,6 @@
 /**
- * Kills the gateway at the worst moments, under load and with an Atlas that fails, and looks whether what it promised
- * still holds. A few rounds run with the tests; {@code docs/crashes/run.sh} runs many.
+ * Kills the gateway at the worst moments, under load and with an Atlas that fails, and checks whether its promises
+ * still hold. A few rounds run with the tests; {@code docs/crashes/run.sh} runs many.
  */
 @NullMarked
 package dev.linkgate.crash;

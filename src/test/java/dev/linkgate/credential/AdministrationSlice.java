@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.WebApplicationContext;
 
-/** Credentials and projects over HTTP and a real database and audit trail, without what the whole product adds. */
+/** Credentials and projects over HTTP and a real database and audit trail, without the rest of the product. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
 @ComponentScan({
@@ -45,7 +45,7 @@ public class AdministrationSlice {
         return new ScriptedProbe();
     }
 
-    /** A client whose every request is the administrator's. */
+    /** A client that sends all requests as the administrator. */
     public static MockMvcTester administrator(WebApplicationContext context, Consumer<RequestContext> calls) {
         RequestPostProcessor asAdministrator = request -> call(request, calls);
         return MockMvcTester.from(

@@ -54,7 +54,7 @@ final class Replica implements Bindings {
         return vault.find(name).orElseThrow();
     }
 
-    /** What the schedule does every two seconds. */
+    /** Does the scheduled work of every two seconds. */
     void poll() {
         snapshots.poll();
     }

@@ -31,7 +31,7 @@ public final class ScriptedProbe implements Probe {
         seen.clear();
     }
 
-    /** What was shown to Atlas since the answer was set. */
+    /** The credentials that Atlas has seen since the answer was set. */
     List<AtlasCredential> seen() {
         return seen;
     }

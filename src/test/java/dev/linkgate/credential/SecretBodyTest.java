@@ -116,7 +116,7 @@ class SecretBodyTest {
                 .isSameAs(broken);
     }
 
-    /** What came of the body; nothing that can be printed of it may show the secret. */
+    /** The result of reading the body; none of its printed forms may contain the secret. */
     private LinkgateException refusal(String json) {
         LinkgateException refusal =
                 Objects.requireNonNull(catchThrowableOfType(LinkgateException.class, () -> material(json)));

@@ -16,7 +16,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** What the operator meets at start. */
+/** The start as the operator sees it. */
 @ExtendWith(OutputCaptureExtension.class)
 class StartTest {
 

@@ -15,7 +15,7 @@ class HeaderScannerTest {
 
     private static final long MOST_BYTES = 2 << 20;
 
-    /** Each piece could be looked at once for each before it; that shows in what is made and thrown away. */
+    /** Each piece could be read once for each piece before it; that shows in the allocated memory. */
     @ParameterizedTest
     @ValueSource(strings = {"\"\\", "\\\"", "a=\"\\", "\"", ",", "Digest ", "Digest a=\"\\\"", "a,", "a=b,", "x=\"y\\"})
     void aHeaderIsReadInTimeThatGrowsWithItsLength(String piece) {

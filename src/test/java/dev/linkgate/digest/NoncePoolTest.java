@@ -236,7 +236,7 @@ class NoncePoolTest {
                 NoncePoolTest::meetsAStrictServer);
     }
 
-    /** @param seed of what becomes of the requests */
+    /** @param seed the seed of the requests' results */
     private record Load(int callers, int capacity, long seed) {}
 
     private static void meetsAStrictServer(Load load) throws Exception {

@@ -23,8 +23,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An Atlas with one link, whose endpoints are as a test says, and which counts what it is asked. It carries writes out
- * unless the test wants something else to become of the next one.
+ * An Atlas with one link, with a test's endpoints, which counts its requests. It carries writes out, unless the test
+ * gives the next one another result.
  */
 public final class ScriptedAtlas implements Atlas {
 

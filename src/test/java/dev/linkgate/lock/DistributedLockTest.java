@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** One at a time, on whatever replica, whatever becomes of the others. */
+/** One holder at a time across replicas, even if other holders fail. */
 class DistributedLockTest {
 
     private static final Duration LONGEST = Duration.ofSeconds(30);

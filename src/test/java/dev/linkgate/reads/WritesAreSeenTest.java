@@ -114,7 +114,7 @@ class WritesAreSeenTest {
         }
     }
 
-    /** The same with threads that nobody holds back. */
+    /** The same with free-running threads. */
     @Test
     void noConcurrentReadMissesAnEarlierWrite() throws Exception {
         AtomicInteger truth = new AtomicInteger();
@@ -145,7 +145,7 @@ class WritesAreSeenTest {
         }
     }
 
-    /** Actors that make one step at a time. The number of writes done is what an endpoint's error message says. */
+    /** Actors that make one step at a time. An endpoint's error message contains the number of writes done. */
     private static final class Stage implements AutoCloseable {
         private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         private final CoalescedReads reads =

@@ -26,14 +26,14 @@ import java.util.stream.Collectors;
 import org.springframework.web.util.UriUtils;
 
 /**
- * Looks behind the simulated Atlas from another process, and makes its trouble. Everything is a GET whose arguments are
+ * Reads the simulated Atlas from another process, and sets its faults. Everything is a GET whose arguments are
  * query parameters, answered in lines:
  *
  * <pre>
  *   /writes?after=          number, time, method, target, endpoint and traceparent (or -) of each write after a number
- *   /tally                  what was counted
- *   /link?project=&link=    puts a link there
- *   /endpoint?project=&link=&id=&status=   puts an endpoint there; without a status: tells the one it has, or ABSENT
+ *   /tally                  the counters
+ *   /link?project=&link=    adds a link
+ *   /endpoint?project=&link=&id=&status=   adds an endpoint; without a status: returns its status, or ABSENT
  *   /trouble?method=&uri=&kind=&times=     lets a {@link Trouble} happen to the next requests
  *   /trap?method=&uri=&kind=               the same, for one request that hangs
  *   /sprung                 waits for the request that hangs: the Host that it asked for, or - if none came in 5 s

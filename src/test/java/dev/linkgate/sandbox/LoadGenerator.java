@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 
 /**
- * Callers who read one resource over and over, for a while: of Atlas, as a script with an API key does it (a challenge,
+ * Callers that read one resource repeatedly, for a while: of Atlas, as a script with an API key does it (a challenge,
  * then the answer to it, at each call), or of the gateway with a bearer token. It prints one line,
  * {@code calls,errors,calls-per-second,p50-micros,p99-micros,calls-with-warm-up}.
  *
@@ -54,8 +54,8 @@ public final class LoadGenerator {
     /**
      * The line that is printed.
      *
-     * @param micros what each call took, shortest first
-     * @param before the calls of the warming up
+     * @param micros the duration of each call, shortest first
+     * @param before the calls of the warm-up
      */
     static String line(long[] micros, long errors, long seconds, long before) {
         return String.format(
@@ -88,7 +88,7 @@ public final class LoadGenerator {
         throw new IllegalArgumentException("digest <url> <public key>, or bearer <url>");
     }
 
-    /** What each call that got a 200 took, shortest first. */
+    /** The duration of each call with a 200, shortest first. */
     private static long[] run(Caller caller, int callers, Duration duration, AtomicLong errors) throws Exception {
         long end = System.nanoTime() + duration.toNanos();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * Asks for one resource over and over, one request after the other, on one connection. It costs next to nothing, so that
+ * Requests one resource repeatedly, one request after another, on one connection. It costs very little, so that
  * a measurement on the same machine measures the other end; answers must have a {@code Content-Length} and fit its
  * buffer.
  */
@@ -74,13 +74,13 @@ final class OpenConnection {
         return due;
     }
 
-    /** Of the answer, negative if there was none: the connection was lost and is a new one now. */
+    /** Of the answer, negative if there was none: the connection was lost and replaced. */
     int status() {
         return status;
     }
 
     /**
-     * Takes what has come.
+     * Reads the arrived bytes.
      *
      * @return whether the answer is complete, or will never be
      */

@@ -11,8 +11,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 
 /**
- * Reads one resource at a fixed rate, over connections that stay open, whatever the answers take. Each call's time counts
- * from when it was due: one that had to wait for a connection was slow for its caller, too. It prints the line that
+ * Reads one resource at a fixed rate, over connections that stay open, even with slow answers. Each call's time counts
+ * from its due time, because a call that waited for a connection was slow for its caller, too. It prints the line that
  * {@link LoadGenerator} prints.
  *
  * <p>One thread serves all connections: a thread for each would be woken as often as all of the gateway's together, and
@@ -51,7 +51,7 @@ public final class PacedLoad {
         System.out.println(LoadGenerator.line(micros, load.errors, measured.toSeconds(), before));
     }
 
-    /** What each call that got a 200 took, shortest first. */
+    /** The duration of each call with a 200, shortest first. */
     private long[] run(Duration duration) throws IOException {
         LongStream.Builder micros = LongStream.builder();
         long calls = (long) (duration.toSeconds() * rate);

@@ -10,7 +10,7 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Atlas's stand-in as a process of its own, for load and for crashes of the gateway. It prints two lines,
+ * The simulated Atlas as a separate process, for load and for crashes of the gateway. It prints two lines,
  * {@code base-url <url>} and {@code control-url <url>}, and runs until it is killed.
  *
  * <p>Options are system properties:
@@ -20,13 +20,13 @@ import java.util.concurrent.CountDownLatch;
  *   sandbox.public-key      demokeys
  *   sandbox.private-key     00000000-0000-4000-8000-000000000000
  *   sandbox.client-id, sandbox.client-secret   a service account; none unless both are given
- *   sandbox.access          strict      or open: everybody is let in
+ *   sandbox.access          strict      or open: all callers are admitted
  *   sandbox.nonce-lifetime  PT60S       ISO 8601
  *   sandbox.timing          watchable   or instant, or an ISO 8601 duration that each phase takes
  *   sandbox.delay           PT0S        before each answer
  *   sandbox.remembered      10000       requests and writes; 0 under load
- *   sandbox.trouble         PT0S        how often something goes wrong with a request; PT0S: never
- *   sandbox.seed            0           of the trouble
+ *   sandbox.trouble         PT0S        how often a request gets a fault; PT0S: never
+ *   sandbox.seed            0           of the faults
  * </pre>
  */
 public final class SimulatedAtlasServer {

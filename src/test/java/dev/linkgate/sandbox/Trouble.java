@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
-/** What can go wrong with a request, by the names under which another process asks for it. */
+/** The faults of a request, by the names that another process uses. */
 public enum Trouble {
     RESET(Fault.reset()),
     RESET_AFTER(Fault.reset().afterApplying()),
@@ -20,7 +20,7 @@ public enum Trouble {
     HANG(Fault.hang()),
     HANG_AFTER(Fault.hang().afterApplying());
 
-    /** What happens by itself; hanging costs a time-out each time, so that is left out. */
+    /** The random faults; hanging is left out because it costs a timeout each time. */
     private static final List<Trouble> PASSING =
             List.of(RESET, RESET_AFTER, ERROR, ERROR_AFTER, UNAVAILABLE, RATE_LIMITED, DELAY, CUT_AFTER);
 

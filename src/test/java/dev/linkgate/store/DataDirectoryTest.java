@@ -129,7 +129,7 @@ class DataDirectoryTest {
                 .contains("linkgate.data-dir");
     }
 
-    /** Whatever the process's umask is, and whoever made them: an earlier build, a backup that was put back. */
+    /** For any umask of the process, and for files of an earlier build or a restored backup. */
     @ParameterizedTest
     @ValueSource(strings = {"data/linkgate.db", "elsewhere.db"})
     void aDatabaseIsForTheGatewaysUserOnly(String name) throws IOException {

@@ -150,7 +150,7 @@ class LinkFollowersTest {
         assertThat(hasty.get(30, TimeUnit.SECONDS).value().connectionStatus()).isEqualTo(ConnectionStatus.AVAILABLE);
     }
 
-    /** Otherwise a follower could be shown what was there before the state it began with. */
+    /** Otherwise a follower could see an older state than the one it began with. */
     @Test
     void followerIgnoresEarlierPolls() throws Exception {
         atlas.has(ONE, ConnectionStatus.PENDING);

@@ -214,7 +214,7 @@ class PollersTest {
         assertThat(remover).isNotDone();
     }
 
-    /** Otherwise somebody who has just added an endpoint would be told that it is gone. */
+    /** Otherwise a caller that has just added an endpoint would get a not-found. */
     @Test
     void writerIgnoresEarlierPolls() throws Exception {
         atlas.has(TWO, ConnectionStatus.PENDING);
