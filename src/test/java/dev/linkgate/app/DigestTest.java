@@ -158,8 +158,14 @@ class DigestTest {
                             .contains(name.toLowerCase(java.util.Locale.ROOT)));
             assertThat(request.headers().get("traceparent")).containsExactly(traceparent);
             assertThat(request.uri()).doesNotContain("?");
-            assertThat(request.scheme()).isIn("Digest", null);
         });
+        assertThat(sent().getFirst().challenge())
+                .as("the first asks for the nonce of the others")
+                .isEqualTo(ChallengeReason.NO_CREDENTIALS);
+        assertThat(sent().getFirst().scheme()).isNull();
+        assertThat(sent().stream().skip(1))
+                .isNotEmpty()
+                .allSatisfy(request -> assertThat(request.scheme()).isEqualTo("Digest"));
     }
 
     @Test

@@ -182,16 +182,19 @@ class TokenAuthenticationTest {
 
     @Test
     void manyCallersShareARefusalWhenTheTokenHasExpired() throws Exception {
-        mints(okJson(token("t1")));
-        takes("t1");
-        call();
-        clock.advance(Duration.ofHours(2));
-        mints(okJson("{\"error\":\"invalid_client\"}").withStatus(401).withFixedDelay(100));
+        ScriptedWire wire = new ScriptedWire();
+        AuthenticatingChannel waiting = over(wire);
+        letTokenExpire(wire, waiting);
+        int before = wire.requests();
 
-        assertThat(callAtOnce()).hasSize(32).containsOnly("atlas-credential-rejected");
-        assertThat(atlas.findAll(postRequestedFor(urlEqualTo(TOKEN_URI))))
-                .as("one that succeeded, one that was refused, and rarely one that came in between")
-                .hasSizeBetween(2, 3);
+        assertThat(failuresOfWaiters(
+                        LinkgateException.class,
+                        wire,
+                        waiting,
+                        ScriptedWire.answer(401, "{\"error\":\"invalid_client\"}")))
+                .hasSize(40)
+                .allMatch(refused -> refused.failure().code() == ProblemCode.ATLAS_CREDENTIAL_REJECTED);
+        assertThat(wire.requests() - before).as("requests for a token").isOne();
         assertThat(states).containsExactly(CredentialState.OK, CredentialState.SUSPECT);
     }
 
@@ -276,29 +279,13 @@ class TokenAuthenticationTest {
     @ValueSource(booleans = {false, true})
     void waitersTakeTheFailureOfTheMintingTheyWaitedFor(boolean worked) throws Exception {
         ScriptedWire wire = new ScriptedWire();
-        AuthenticatingChannel waiting = new AuthenticatingChannel(wire, 64, clock, (credential, state) -> {});
+        AuthenticatingChannel waiting = over(wire);
         if (worked) {
-            wire.answers(request -> ScriptedWire.answer(200, isForToken(request) ? token("t1") : "{}"));
-            waiting.exchange(Requests.get("/x", Requests.ACCOUNT));
-            clock.advance(Duration.ofHours(2));
+            letTokenExpire(wire, waiting);
         }
         int before = wire.requests();
-        CompletableFuture<AtlasResponse> answer = new CompletableFuture<>();
-        wire.answers(request -> answer.join());
-        List<TransportFailure> failures = new CopyOnWriteArrayList<>();
-        List<Thread> callers = IntStream.range(0, 40)
-                .mapToObj(i -> Thread.startVirtualThread(() -> failures.add(catchThrowableOfType(
-                        TransportFailure.class, () -> waiting.exchange(Requests.get("/x", Requests.ACCOUNT))))))
-                .toList();
-        while (!callers.stream().allMatch(TokenAuthenticationTest::waits)) {
-            Thread.onSpinWait();
-        }
-        answer.complete(ScriptedWire.answer(503, ""));
-        for (Thread caller : callers) {
-            caller.join();
-        }
 
-        assertThat(failures)
+        assertThat(failuresOfWaiters(TransportFailure.class, wire, waiting, ScriptedWire.answer(503, "")))
                 .hasSize(40)
                 .allMatch(failure -> failure.phase() == TransportFailure.Phase.NOT_SENT)
                 .doesNotHaveDuplicates();
@@ -351,6 +338,37 @@ class TokenAuthenticationTest {
         channel.exchange(Requests.get("/x", replaced));
 
         assertMinted(2);
+    }
+
+    private AuthenticatingChannel over(ScriptedWire wire) {
+        return new AuthenticatingChannel(wire, 64, clock, (credential, state) -> states.add(state));
+    }
+
+    private void letTokenExpire(ScriptedWire wire, AuthenticatingChannel channel) {
+        wire.answers(request -> ScriptedWire.answer(200, isForToken(request) ? token("t1") : "{}"));
+        channel.exchange(Requests.get("/x", Requests.ACCOUNT));
+        clock.advance(Duration.ofHours(2));
+    }
+
+    /** What 40 callers get, all of whom wait before Atlas answers the request for a token. */
+    private static <T extends Throwable> List<T> failuresOfWaiters(
+            Class<T> type, ScriptedWire wire, AuthenticatingChannel channel, AtlasResponse answerForToken)
+            throws InterruptedException {
+        CompletableFuture<AtlasResponse> answer = new CompletableFuture<>();
+        wire.answers(request -> answer.join());
+        List<T> failures = new CopyOnWriteArrayList<>();
+        List<Thread> callers = IntStream.range(0, 40)
+                .mapToObj(i -> Thread.startVirtualThread(() -> failures.add(
+                        catchThrowableOfType(type, () -> channel.exchange(Requests.get("/x", Requests.ACCOUNT))))))
+                .toList();
+        while (!callers.stream().allMatch(TokenAuthenticationTest::waits)) {
+            Thread.onSpinWait();
+        }
+        answer.complete(answerForToken);
+        for (Thread caller : callers) {
+            caller.join();
+        }
+        return failures;
     }
 
     private static boolean waits(Thread thread) {

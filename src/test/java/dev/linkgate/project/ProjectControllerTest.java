@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linkgate.credential.AdministrationSlice;
 import dev.linkgate.credential.CredentialVault;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Secret;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,8 +65,8 @@ class ProjectControllerTest {
     @BeforeEach
     void nothingRegistered() {
         registry.all().forEach(project -> registrar.remove(project.id()));
-        putCredential("payments-key");
-        putCredential("default");
+        hasCredential("payments-key");
+        hasCredential("default");
     }
 
     @Test
@@ -224,13 +225,8 @@ class ProjectControllerTest {
                 .exchange();
     }
 
-    private void putCredential(String name) {
-        assertThat(http.put()
-                        .uri("/admin/credentials/" + name)
-                        .contentType(MediaType.APPLICATION_JSON)
-                        .content("{\"kind\":\"digest\",\"publicKey\":\"abcdefgh\",\"privateKey\":\"hush\"}"))
-                .satisfies(
-                        answer -> assertThat(answer.getResponse().getStatus()).isBetween(200, 201));
+    private void hasCredential(String name) {
+        vault.putDigestKey(name, "abcdefgh", Secret.of("hush"));
     }
 
     private static void assertNotFound(MvcTestResult answer) {
