@@ -161,7 +161,7 @@ class IssuerKeysTest {
             assertThat(discovering.identify(token(KEY)))
                     .isInstanceOfSatisfying(
                             Authenticator.Identity.Unknown.class,
-                            unknown -> assertThat(unknown.reason()).contains("out of reach"));
+                            unknown -> assertThat(unknown.reason()).contains("cannot be fetched"));
         }
         assertThat(fetches()).isZero();
     }

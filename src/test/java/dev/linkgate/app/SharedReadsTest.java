@@ -119,6 +119,7 @@ class SharedReadsTest {
 
     @Test
     void sharedReadIsRecordedWithoutAttempts() {
+        one.get(scene.linkPath()); // the nonce is held from here on
         one.get(scene.endpoint(id));
         other.get(scene.endpoint(id));
 

@@ -66,7 +66,7 @@ class StartTest {
 
     @Test
     void postgresqlWithoutAMasterKeyIsRefused(CapturedOutput output) {
-        assertRefused(output, "No master key is given", "--spring.datasource.url=" + TestDatabase.POSTGRESQL.newUrl());
+        assertRefused(output, "No master key is set", "--spring.datasource.url=" + TestDatabase.POSTGRESQL.newUrl());
     }
 
     @Test

@@ -255,8 +255,8 @@ class ReplaceEndpointTest {
         assertThat(replica.work.stored(operation).failure())
                 .isEqualTo(Failure.of(
                         ProblemCode.ATLAS_TIMEOUT,
-                        "The time of the operation was up at the step 'waiting-for-removal'. Read the endpoint to see"
-                                + " what is there."));
+                        "The operation's deadline passed at the step 'waiting-for-removal'. Read the endpoint to see"
+                                + " its state."));
     }
 
     private void show(Sight sight) {

@@ -103,7 +103,7 @@ class OperationExecutorTest {
             return ScriptedKind.DONE;
         });
 
-        assertThatIllegalStateException().isThrownBy(this::proceed).withMessageContaining("somebody else");
+        assertThatIllegalStateException().isThrownBy(this::proceed).withMessageContaining("another replica");
 
         assertThat(state()).isEqualTo("RUNNING second");
     }
@@ -279,7 +279,7 @@ class OperationExecutorTest {
         assertThat(proceed()).isEmpty();
 
         assertThat(failure())
-                .isEqualTo(Failure.of(ProblemCode.OPERATION_CANCELLED, "It was cancelled at the step 'first'."));
+                .isEqualTo(Failure.of(ProblemCode.OPERATION_CANCELLED, "Cancelled at the step 'first'."));
         assertThat(kind.tried).isZero();
     }
 
