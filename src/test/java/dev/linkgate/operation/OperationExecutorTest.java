@@ -278,8 +278,7 @@ class OperationExecutorTest {
 
         assertThat(proceed()).isEmpty();
 
-        assertThat(failure())
-                .isEqualTo(Failure.of(ProblemCode.OPERATION_CANCELLED, "Cancelled at the step 'first'."));
+        assertThat(failure()).isEqualTo(Failure.of(ProblemCode.OPERATION_CANCELLED, "Cancelled at the step 'first'."));
         assertThat(kind.tried).isZero();
     }
 
