@@ -66,9 +66,9 @@ final class AdmissionFilter extends HttpFilter {
         boolean waits = asksToWait(request);
         requireMemory(context.actor(), waits);
         if (context.actor().equals(Actor.ANONYMOUS)) {
-            requireShareOf(context.remoteAddress());
+            requireShareOf(context.remoteAddress(), response);
         } else {
-            connections.known(request);
+            connections.known(request, context.actor());
         }
         BooleanSupplier hungUp = connections.hungUp(request);
         context.waitsWhile(() -> memory.hasRoomForWaits() && !hungUp.getAsBoolean());
@@ -91,10 +91,12 @@ final class AdmissionFilter extends HttpFilter {
         }
     }
 
-    private void requireShareOf(String address) {
+    private void requireShareOf(String address, HttpServletResponse response) {
         PerMinuteLimit.Standing standing = ofAddress.take(ClientNetwork.of(address));
         PerMinuteLimit.Standing ofAll = standing.granted() ? ofUnknown.take(ALL) : standing;
         if (!ofAll.granted()) {
+            // Else the requests that are already on their way on this connection would cost an answer each.
+            response.setHeader("Connection", "close");
             throw Failure.of(
                             ProblemCode.RATE_LIMITED,
                             "Too many requests came without a valid token. Send one, or try again later.")

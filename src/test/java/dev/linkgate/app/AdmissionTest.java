@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Patience;
 import dev.linkgate.store.TestDatabase;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -81,6 +82,34 @@ class AdmissionTest {
     }
 
     @Test
+    void oneTeamsConnectionsDoNotCloseAnothers() throws IOException {
+        NewTeam few = NewTeam.in(gateway);
+        NewTeam many = NewTeam.in(gateway);
+        Socket quiet = connect(7);
+        say(quiet, get("/projects", few.key(), ""));
+        assertThat(firstLine(quiet)).isEqualTo("HTTP/1.1 200 ");
+        discardArrived(quiet);
+
+        for (int i = 0; i < OF_ADDRESS + 20; i++) {
+            Socket other = connect(7);
+            say(other, get("/projects", many.key(), ""));
+            assertThat(firstLine(other)).isEqualTo("HTTP/1.1 200 ");
+        }
+
+        say(quiet, get("/projects", few.key(), ""));
+        assertThat(firstLine(quiet)).isEqualTo("HTTP/1.1 200 ");
+    }
+
+    @Test
+    void refusedUnknownCallersLoseTheirConnection() throws IOException {
+        Socket socket = connect(8);
+        say(socket, "GET /projects HTTP/1.1\r\nHost: a\r\n\r\n".repeat(3 * UNKNOWN_A_MINUTE));
+        String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        assertThat(answers.split("HTTP/1.1 401 ", -1)).hasSize(UNKNOWN_A_MINUTE + 1);
+        assertThat(answers.split("HTTP/1.1 429 ", -1)).hasSize(2);
+    }
+
+    @Test
     void aHeaderThatNeverEndsIsCutOff() throws IOException {
         Socket slow = connect(4);
         say(slow, "GET /projects HTTP/1.1\r\nX-Slow: ");
@@ -110,12 +139,14 @@ class AdmissionTest {
     @Test
     void onlyUnknownCallersAreLimitedByAddress() throws IOException {
         Caller viewer = Scene.in(gateway).viewer();
-        Socket flood = connect(6);
+        Socket flood = connect(9);
         String answers = "";
         for (int i = 0; i <= UNKNOWN_A_MINUTE; i++) {
             say(flood, get("/projects", "wrong", ""));
             answers = firstLine(flood);
-            discardArrived(flood);
+            if (i < UNKNOWN_A_MINUTE) {
+                discardArrived(flood);
+            }
         }
         assertThat(answers).isEqualTo("HTTP/1.1 429 ");
         assertThat(viewer.get("/projects")).isOk();
@@ -242,10 +273,18 @@ class AdmissionTest {
     }
 
     /** The rest of an answer, whose header and body are written at once. */
+    private static char next(Socket socket) throws IOException {
+        int c = socket.getInputStream().read();
+        if (c < 0) {
+            throw new EOFException("the gateway closed the connection");
+        }
+        return (char) c;
+    }
+
     private static void discardArrived(Socket socket) throws IOException {
         StringBuilder header = new StringBuilder();
         while (header.indexOf("\r\n\r\n") < 0) {
-            header.append((char) socket.getInputStream().read());
+            header.append(next(socket));
         }
         String rest = header.toString().toLowerCase(java.util.Locale.ROOT);
         int length = rest.indexOf("content-length: ");
@@ -256,7 +295,7 @@ class AdmissionTest {
         }
         StringBuilder chunks = new StringBuilder();
         while (chunks.indexOf("0\r\n\r\n") < 0) {
-            chunks.append((char) socket.getInputStream().read());
+            chunks.append(next(socket));
         }
     }
 }
