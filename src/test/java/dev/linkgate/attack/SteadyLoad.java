@@ -27,6 +27,9 @@ final class SteadyLoad implements AutoCloseable {
     private static final int CONNECTIONS = 4;
     private static final Duration INTERVAL = Duration.ofMillis(100);
 
+    /** Of a call that may be repeated, where the machine may be busy. */
+    private static final int MAX_TRIES = 50;
+
     /** The longest wait; a call that is due for longer is not sent. */
     private static final Duration GIVEN_UP = Duration.ofSeconds(30);
 
@@ -43,7 +46,7 @@ final class SteadyLoad implements AutoCloseable {
 
     /**
      * @param catchesUp whether calls that fell behind are made up for, so that a stall counts for each call that it held
-     *     up; else the rate is lower when the machine is busy
+     *     up; else the rate is lower when the machine is busy, and what is retryable is tried again
      */
     SteadyLoad(TestBed bed, boolean catchesUp) {
         this.bed = bed;
@@ -120,9 +123,17 @@ final class SteadyLoad implements AutoCloseable {
             wanted = 202;
         }
         RawResponse answer = connection.ask(request.as(token));
+        for (int tries = 1; !catchesUp && tries < MAX_TRIES && isRetryable(answer); tries++) {
+            LockSupport.parkNanos(INTERVAL.toNanos());
+            answer = connection.ask(request.as(token));
+        }
         return answer.status() == wanted
                 ? ""
                 : answer.status() + "-" + answer.text("/code").replaceFirst("^$", "none");
+    }
+
+    private static boolean isRetryable(RawResponse answer) {
+        return answer.status() >= 400 && answer.text("/retryable").equals("true");
     }
 
     private static String told(IOException e) {
