@@ -68,7 +68,7 @@ final class AdmissionFilter extends HttpFilter {
         if (context.actor().equals(Actor.ANONYMOUS)) {
             requireShareOf(context.remoteAddress(), response);
         } else {
-            connections.known(request, context.actor());
+            connections.known(request);
         }
         BooleanSupplier hungUp = connections.hungUp(request);
         context.waitsWhile(() -> memory.hasRoomForWaits() && !hungUp.getAsBoolean());

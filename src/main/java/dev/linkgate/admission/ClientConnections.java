@@ -1,16 +1,11 @@
 package dev.linkgate.admission;
 
-import dev.linkgate.kernel.Actor;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Limits the connections of one port: in total and per address. When the limit is reached, a new connection replaces
- * the idle one that has been silent for longest: first an unauthenticated one, otherwise one between two requests, of the
- * caller who has most. So idle connections cannot keep others out. A connection whose request is being answered is never closed; if all are,
+ * the idle one that has been silent for longest: first an unauthenticated one, otherwise one between two requests. So
+ * idle connections cannot keep others out. A connection whose request is being answered is never closed; if all are,
  * the new one is refused.
  *
  * <p>It also closes a connection whose request header takes too long, even if its bytes come steadily.
@@ -36,10 +31,7 @@ public final class ClientConnections {
     private final int maxOfAddress;
     private final Predicate<String> exempt;
     private final Duration headerTimeout;
-
-    /** The caller whose request each connection carried last, by its id. */
-    private final Map<String, Actor> known = new ConcurrentHashMap<>();
-
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
     private volatile Supplier<Collection<? extends SocketWrapperBase<?>>> open = List::of;
 
     /**
@@ -58,14 +50,9 @@ public final class ClientConnections {
         open = connections;
     }
 
-    /** Notes whose request a connection carries. */
-    void known(HttpServletRequest request, Actor caller) {
-        known.put(request.getServletConnection().getConnectionId(), owner(caller));
-    }
-
-    /** Whoever shares what a team may hold. */
-    private static Actor owner(Actor caller) {
-        return caller.team() == null ? caller : Actor.team(caller.team(), "");
+    /** Notes that the caller of a request is known. */
+    void known(HttpServletRequest request) {
+        known.add(request.getServletConnection().getConnectionId());
     }
 
     /**
@@ -126,29 +113,22 @@ public final class ClientConnections {
 
     /** @param address whose connections are considered; absent for all */
     private boolean closeQuietest(@Nullable String address) {
-        List<Candidate> idle = new ArrayList<>();
-        Map<Actor, Integer> held = new HashMap<>();
+        SocketWrapperBase<?> quietest = null;
+        boolean quietestIsKnown = true;
         for (SocketWrapperBase<?> connection : open.get()) {
-            if (address != null && !address.equals(connection.getRemoteAddr())) {
+            if (connection.getLock().isLocked() || (address != null && !address.equals(connection.getRemoteAddr()))) {
                 continue;
             }
-            Actor owner = known.getOrDefault(idOf(connection), Actor.ANONYMOUS);
-            held.merge(owner, 1, Integer::sum);
-            if (!connection.getLock().isLocked()) {
-                idle.add(new Candidate(connection, owner, lastReadOf(connection)));
+            boolean isKnown = known.contains(idOf(connection));
+            if (quietest == null
+                    || (quietestIsKnown && !isKnown)
+                    || (quietestIsKnown == isKnown && lastReadOf(connection) < lastReadOf(quietest))) {
+                quietest = connection;
+                quietestIsKnown = isKnown;
             }
         }
-        return idle.stream()
-                .min(Comparator.comparing(
-                                (Candidate candidate) -> !candidate.owner().equals(Actor.ANONYMOUS))
-                        .thenComparingInt(candidate -> -held.getOrDefault(candidate.owner(), 0))
-                        .thenComparingLong(Candidate::lastRead))
-                .filter(quietest -> closeIfIdle(quietest.connection()))
-                .isPresent();
+        return quietest != null && closeIfIdle(quietest);
     }
-
-    /** A connection that could be closed. Its time is read once, because it may change meanwhile. */
-    private record Candidate(SocketWrapperBase<?> connection, Actor owner, long lastRead) {}
 
     /** Tomcat holds a connection's lock while it works for its request. */
     private static boolean closeIfIdle(SocketWrapperBase<?> connection) {
@@ -173,7 +153,7 @@ public final class ClientConnections {
                 closeIfIdle(connection);
             }
         }
-        known.keySet().retainAll(ids);
+        known.retainAll(ids);
     }
 
     private boolean isOverdue(AbstractProcessor processor) {

@@ -82,25 +82,6 @@ class AdmissionTest {
     }
 
     @Test
-    void oneTeamsConnectionsDoNotCloseAnothers() throws IOException {
-        NewTeam few = NewTeam.in(gateway);
-        NewTeam many = NewTeam.in(gateway);
-        Socket quiet = connect(7);
-        say(quiet, get("/projects", few.key(), ""));
-        assertThat(firstLine(quiet)).isEqualTo("HTTP/1.1 200 ");
-        discardArrived(quiet);
-
-        for (int i = 0; i < OF_ADDRESS + 20; i++) {
-            Socket other = connect(7);
-            say(other, get("/projects", many.key(), ""));
-            assertThat(firstLine(other)).isEqualTo("HTTP/1.1 200 ");
-        }
-
-        say(quiet, get("/projects", few.key(), ""));
-        assertThat(firstLine(quiet)).isEqualTo("HTTP/1.1 200 ");
-    }
-
-    @Test
     void refusedUnknownCallersLoseTheirConnection() throws IOException {
         Socket socket = connect(8);
         say(socket, "GET /projects HTTP/1.1\r\nHost: a\r\n\r\n".repeat(3 * UNKNOWN_A_MINUTE));
