@@ -6,8 +6,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Decides what an answer of Atlas, or the lack of one, means: which row of the fault table it belongs to, and what it
- * says of the credential. Nothing else looks at a status or a code.
+ * Decides what an answer of Atlas, or the lack of one, means: its row of the fault table, and what it says of the
+ * credential. Retries, rate limits and the circuit breaker rely on it; only challenges are read elsewhere.
  */
 final class FaultClassifier {
 
