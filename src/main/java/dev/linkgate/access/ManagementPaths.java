@@ -6,10 +6,11 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.springframework.http.HttpHeaders;
 
 /**
  * Restricts the management port to the actuator's endpoints, because Spring gives that port a dispatcher with all pages
- * and files of the main port.
+ * and files of the main port. It refuses TRACE, which Spring's dispatcher would answer with the request's own headers.
  */
 final class ManagementPaths extends HttpFilter {
 
@@ -24,10 +25,13 @@ final class ManagementPaths extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String path = request.getServletPath();
-        if (path.equals(basePath) || path.startsWith(basePath + "/")) {
-            chain.doFilter(request, response);
-        } else {
+        if (!path.equals(basePath) && !path.startsWith(basePath + "/")) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        } else if (request.getMethod().equals("TRACE")) {
+            response.setHeader(HttpHeaders.ALLOW, "GET, HEAD");
+            response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+        } else {
+            chain.doFilter(request, response);
         }
     }
 }

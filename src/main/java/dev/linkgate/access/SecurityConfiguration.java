@@ -73,25 +73,33 @@ class SecurityConfiguration {
      * make, without its observations and without its hook into every step of every WebClient call.
      */
     @Bean(BeanIds.SPRING_SECURITY_FILTER_CHAIN)
-    FilterChainProxy security(List<SecurityFilterChain> chains) {
+    FilterChainProxy security(List<SecurityFilterChain> chains, ServletContext gateway) {
         FilterChainProxy security = new FilterChainProxy(chains);
         security.setFirewall(firewall());
-        security.setRequestRejectedHandler(throwing());
+        security.setRequestRejectedHandler(rejections(gateway));
         return security;
     }
 
-    /** Allows the same as Spring's, but applies a regular expression only to text that is not plain ASCII. */
+    /**
+     * Allows the same as Spring's, but applies a regular expression only to text that is not plain ASCII. It lets every
+     * method pass, because {@link RouteAuthorizationFilter} and {@link ManagementPaths} refuse methods, and name those
+     * that the path accepts.
+     */
     private static HttpFirewall firewall() {
         StrictHttpFirewall firewall = new StrictHttpFirewall();
+        firewall.setUnsafeAllowAnyHttpMethod(true);
         firewall.setAllowedHeaderNames(plainOr(StrictHttpFirewall.ALLOWED_HEADER_NAMES));
         firewall.setAllowedHeaderValues(plainOr(StrictHttpFirewall.ALLOWED_HEADER_VALUES));
         return firewall;
     }
 
-    /** The edge answers the firewall's rejections, in the form of all other answers. */
-    private static RequestRejectedHandler throwing() {
+    /** The edge answers the firewall's rejections and records them; the management port's container only answers. */
+    private static RequestRejectedHandler rejections(ServletContext gateway) {
         return (request, response, rejected) -> {
-            throw rejected;
+            if (gateway.equals(request.getServletContext())) {
+                throw rejected;
+            }
+            response.sendError(HttpServletResponse.SC_BAD_REQUEST);
         };
     }
 

@@ -31,6 +31,8 @@ class ContainerProblems implements WebServerFactoryCustomizer<ConfigurableTomcat
     @Override
     public void customize(ConfigurableTomcatWebServerFactory factory) {
         factory.setErrorPages(Set.of());
+        // Tomcat would refuse TRACE itself, and name methods in Allow that the path does not accept.
+        factory.addConnectorCustomizers(connector -> connector.setAllowTrace(true));
         factory.addContextCustomizers(context -> {
             if (context.getParent() instanceof StandardHost host) {
                 host.setErrorReportValveClass("");
@@ -54,7 +56,7 @@ class ContainerProblems implements WebServerFactoryCustomizer<ConfigurableTomcat
             }
             String requestId = RequestId.of(request.getHeader(RequestId.HEADER));
             try {
-                problems.write(request, response, requestId, FailureTranslator.ofStatus(status), status);
+                problems.write(request, response, requestId, FailureTranslator.ofStatus(status));
                 response.finishResponse();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -68,8 +68,8 @@ final class FailureTranslator {
             case 406 -> Failure.of(ProblemCode.NOT_ACCEPTABLE, "Accept application/json.");
             case 413 -> Failure.of(ProblemCode.BODY_TOO_LARGE, "The body is larger than 64 KiB.");
             case 415 -> Failure.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send the body as application/json.");
-            case 414 -> invalid("The request's path and query are too long.");
-            case 431 -> invalid("The request's header fields are too large: 8 KiB for all together.");
+            // Tomcat's words for another version of HTTP, an unknown Transfer-Encoding, and CONNECT.
+            case 501, 505 -> rejected();
             default ->
                 status < 500
                         ? rejected()
@@ -89,7 +89,8 @@ final class FailureTranslator {
     }
 
     private static Failure rejected() {
-        return invalid("The request is not well-formed HTTP, or its path or a header contains forbidden characters.");
+        return invalid("The request is not well-formed HTTP/1.1, its path or a header contains forbidden characters, or"
+                + " its request line and headers together are larger than 8 KiB.");
     }
 
     private static Failure invalid(String detail) {

@@ -56,9 +56,7 @@ public record OperationView(
                 path(operation.target()),
                 operation.createdAt(),
                 at,
-                failure == null
-                        ? null
-                        : Problem.of(failure, failure.code().status(), operation.path(), operation.requestId()));
+                failure == null ? null : Problem.of(failure, operation.path(), operation.requestId()));
     }
 
     private static String path(Target target) {

@@ -29,12 +29,12 @@ public record Problem(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FieldError> errors,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable AtlasAnswer atlas) {
 
-    public static Problem of(Failure failure, int status, String instance, String requestId) {
+    public static Problem of(Failure failure, String instance, String requestId) {
         ProblemCode code = failure.code();
         return new Problem(
                 typeOf(code),
                 code.title(),
-                status,
+                code.status(),
                 failure.detail(),
                 instance,
                 code,

@@ -11,12 +11,14 @@ import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Set;
 import org.springframework.security.web.firewall.RequestRejectedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /**
  * Answers exceptions of controllers and filters with problems, and makes sure that refusals are recorded: of a caller,
- * of a used-up share, of a request that no honest client sends, and of any write.
+ * of a used-up share, of a request that no honest client sends, and of any write. The management port's requests have
+ * no context, and are not recorded.
  */
 @RestControllerAdvice
 class ProblemHandler {
@@ -37,6 +39,10 @@ class ProblemHandler {
 
     @ExceptionHandler(Throwable.class)
     void handle(Throwable thrown, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!CurrentContext.isSet(request)) {
+            handleUnrecorded(thrown, request, response);
+            return;
+        }
         RequestContext context = CurrentContext.of(request);
         Failure failure = FailureTranslator.translate(thrown, context.requestId());
         context.failed(failure.code());
@@ -45,6 +51,18 @@ class ProblemHandler {
             request.setAttribute(HAS_RECORD, trail.refused(context, failure, attempted));
         }
         problems.write(request, response, context.requestId(), failure);
+    }
+
+    private void handleUnrecorded(Throwable thrown, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        if (thrown instanceof HttpRequestMethodNotSupportedException unsupported) {
+            unsupported
+                    .getHeaders()
+                    .headerSet()
+                    .forEach(header -> header.getValue().forEach(value -> response.addHeader(header.getKey(), value)));
+        }
+        String requestId = RequestId.of(request.getHeader(RequestId.HEADER));
+        problems.write(request, response, requestId, FailureTranslator.translate(thrown, requestId));
     }
 
     /** Whether the request was refused and has its own record. */

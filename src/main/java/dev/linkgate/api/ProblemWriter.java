@@ -24,17 +24,11 @@ class ProblemWriter {
 
     void write(HttpServletRequest request, HttpServletResponse response, String requestId, Failure failure)
             throws IOException {
-        write(request, response, requestId, failure, failure.code().status());
-    }
-
-    /** @param status the status to send if the container's own status is more precise than the code's */
-    void write(HttpServletRequest request, HttpServletResponse response, String requestId, Failure failure, int status)
-            throws IOException {
         if (response.isCommitted()) {
             return;
         }
         response.resetBuffer();
-        response.setStatus(status);
+        response.setStatus(failure.code().status());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setHeader(RequestId.HEADER, requestId);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
@@ -50,7 +44,7 @@ class ProblemWriter {
         if (failure.location() != null) {
             response.setHeader(HttpHeaders.LOCATION, failure.location());
         }
-        Problem problem = Problem.of(failure, status, instance(request), requestId);
+        Problem problem = Problem.of(failure, instance(request), requestId);
         response.getOutputStream().write(json.writeValueAsBytes(problem));
     }
 

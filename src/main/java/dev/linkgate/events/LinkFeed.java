@@ -46,7 +46,7 @@ final class LinkFeed implements EventFeed {
     }
 
     private Problem problem(Failure failure) {
-        return Problem.of(failure, failure.code().status(), instance, requestId);
+        return Problem.of(failure, instance, requestId);
     }
 
     @Override

@@ -239,7 +239,7 @@ class OperationDocs implements GlobalOperationCustomizer {
         Failure failure = code == ProblemCode.INVALID_REQUEST
                 ? Failure.invalid("projectId", "must be 24 lowercase hex digits")
                 : Failure.of(code, code.title() + ".");
-        return Problem.of(failure, code.status(), "/projects/5df264b8f10fab7d2cad2f0a/links", "8f14e45fceea167a");
+        return Problem.of(failure, "/projects/5df264b8f10fab7d2cad2f0a/links", "8f14e45fceea167a");
     }
 
     private static QueryParameter query(String name, String description, Schema<?> schema) {

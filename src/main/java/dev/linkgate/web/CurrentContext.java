@@ -18,6 +18,11 @@ public final class CurrentContext {
         throw new IllegalStateException("the request has no context");
     }
 
+    /** Whether the request came through the edge filter. */
+    public static boolean isSet(HttpServletRequest request) {
+        return request.getAttribute(ATTRIBUTE) != null;
+    }
+
     public static void set(HttpServletRequest request, RequestContext context) {
         request.setAttribute(ATTRIBUTE, context);
     }

@@ -3,12 +3,18 @@ package dev.linkgate.app;
 import static dev.linkgate.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** Protections against browsers, proxies and careless clients. */
 class HardeningTest {
@@ -116,13 +122,42 @@ class HardeningTest {
 
     @Test
     void traceIsRefused() {
-        for (String path : new String[] {"/projects", "/problems", "/swagger-ui/index.html", "/actuator/health"}) {
+        String trace = "TRACE %s HTTP/1.1\nHost: a\nConnection: close\nAuthorization: Bearer " + team.key() + "\n\n";
+        for (String path : new String[] {"/projects", "/problems", "/swagger-ui/index.html"}) {
+            assertThat(Socket.say(gateway, trace.formatted(path)))
+                    .isProblem("method-not-allowed")
+                    .hasHeader("Allow", "GET, HEAD");
+        }
+        assertThat(Socket.say(gateway, trace.formatted("/actuator/health"))).isProblem("not-found");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /actuator/nope, 404, ''",
+        "PROPFIND, /nope, 404, ''",
+        "TRACE, /actuator/health, 405, 'GET, HEAD'",
+        "PROPFIND, /actuator/health, 405, GET",
+        "POST, /actuator/prometheus, 405, GET",
+        "GET, /actuator//health, 400, ''",
+        "GET, /actuator/health;a=b, 400, ''"
+    })
+    void badRequestOnTheManagementPortLeavesNoStackTrace(String method, String path, int status, String allowed) {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        log.start();
+        root.addAppender(log);
+        try {
             Answer answer = Socket.say(
                     gateway,
-                    "TRACE " + path + " HTTP/1.1\nHost: a\nConnection: close\nAuthorization: Bearer " + team.key()
-                            + "\n\n");
-            assertThat(answer).isProblem("method-not-allowed");
+                    gateway.managementUrl(),
+                    method + " " + path + " HTTP/1.1\nHost: a\nConnection: close\n\n");
+            assertThat(answer).hasStatus(status).header("Allow").isEqualTo(allowed);
+        } finally {
+            root.detachAppender(log);
         }
+        assertThat(List.copyOf(log.list))
+                .filteredOn(event -> event.getThreadName().startsWith("tomcat"))
+                .noneMatch(event -> event.getThrowableProxy() != null);
     }
 
     private static void assertAllowsNobody(Answer answer) {

@@ -22,7 +22,12 @@ final class Socket {
 
     /** @param request as it goes on the wire, with {@code \n} for the line ends */
     static Answer say(Gateway gateway, String request) {
-        return gateway.house().check(read(request.split(" ", 2)[0], sayPlainly(gateway, request)));
+        return say(gateway, gateway.url(), request);
+    }
+
+    /** @param url of one of its ports */
+    static Answer say(Gateway gateway, URI url, String request) {
+        return gateway.house().check(read(request.split(" ", 2)[0], sayPlainly(url, request)));
     }
 
     /** @return the answer, unchanged */
