@@ -2,6 +2,7 @@ package dev.linkgate.api;
 
 import dev.linkgate.kernel.Actor;
 import dev.linkgate.kernel.RequestContext;
+import dev.linkgate.kernel.Target;
 import dev.linkgate.observability.Metric;
 import dev.linkgate.web.CurrentContext;
 import io.micrometer.core.instrument.Meter;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.catalina.connector.ClientAbortException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -47,8 +49,6 @@ class EdgeFilter extends HttpFilter {
         Duration.ofSeconds(10),
         Duration.ofSeconds(30)
     };
-
-    private static final int MAX_LOGGED_PATH = 200;
 
     private static final Set<String> METHODS =
             Arrays.stream(HttpMethod.values()).map(HttpMethod::name).collect(Collectors.toUnmodifiableSet());
@@ -91,7 +91,7 @@ class EdgeFilter extends HttpFilter {
         Actor actor = context.actor();
         Level level = isRoutine(request, status) || isUnrecorded(request, actor) ? Level.DEBUG : Level.INFO;
         if (log.isEnabledForLevel(level)) {
-            String path = shortened(request.getRequestURI());
+            String path = loggedPath(request, context.target());
             log.atLevel(level)
                     .addKeyValue("http.request.id", context.requestId())
                     .addKeyValue("http.request.method", method(request))
@@ -120,8 +120,16 @@ class EdgeFilter extends HttpFilter {
         return actor.equals(Actor.ANONYMOUS) && !ProblemHandler.hasRefusalOnRecord(request);
     }
 
-    private static String shortened(String path) {
-        return path.length() <= MAX_LOGGED_PATH ? path : path.substring(0, MAX_LOGGED_PATH) + "…";
+    /** The route's pattern with the well-formed ids of the path, which itself can contain a token by mistake. */
+    private static String loggedPath(HttpServletRequest request, Target target) {
+        return route(request)
+                .replace("{projectId}", orPattern(target.project(), "{projectId}"))
+                .replace("{linkId}", orPattern(target.link(), "{linkId}"))
+                .replace("{interfaceEndpointId}", orPattern(target.interfaceEndpointId(), "{interfaceEndpointId}"));
+    }
+
+    private static String orPattern(@Nullable Object id, String pattern) {
+        return id == null ? pattern : id.toString();
     }
 
     /** Callers may send any word as a method, and every metric label is kept for ever. */

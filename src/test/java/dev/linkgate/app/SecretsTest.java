@@ -167,6 +167,12 @@ class SecretsTest {
                         "/swagger-ui/index.html?token=",
                         "/v3/api-docs?token=",
                         "/livez?token=",
+                        "/",
+                        "/projects/",
+                        "/problems/",
+                        "/swagger-ui/",
+                        "/admin/teams/",
+                        "/operations/",
                         endpoints + "?pretty=true&access_token=")) {
                     caller.get(path + token);
                     caller.post(path + token, "{");
