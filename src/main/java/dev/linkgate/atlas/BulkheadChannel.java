@@ -3,12 +3,10 @@ package dev.linkgate.atlas;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Limits each team's concurrent requests at Atlas, so that a team whose requests hang leaves connections to the others.
- * A request beyond the limit waits in order until its deadline.
+ * A request beyond the limit waits in order, up to its {@link WaitLimit}.
  */
 final class BulkheadChannel implements AtlasChannel {
 
@@ -20,33 +18,32 @@ final class BulkheadChannel implements AtlasChannel {
     /**
      * Weak values: a team is forgotten only when none of its requests is under way, so its limit is never doubled.
      */
-    private final LoadingCache<String, Semaphore> teams;
+    private final LoadingCache<String, Places> teams;
 
     BulkheadChannel(AtlasChannel inner, int placesPerTeam, WaitMetrics waits) {
         this.inner = inner;
         this.waits = waits;
-        this.teams = Caffeine.newBuilder().weakValues().build(team -> new Semaphore(placesPerTeam, true));
+        this.teams = Caffeine.newBuilder().weakValues().build(team -> new Places(placesPerTeam));
     }
 
     @Override
     public AtlasResponse exchange(AtlasRequest request) {
-        Semaphore places = teams.get(request.team());
+        Places places = teams.get(request.team());
         take(places, request);
         try {
             return inner.exchange(request);
         } finally {
-            places.release();
+            places.giveBack();
         }
     }
 
-    private void take(Semaphore places, AtlasRequest request) {
-        // Fair among waiting requests; without any, a request takes a free place at once.
-        if (!places.hasQueuedThreads() && places.tryAcquire()) {
+    private void take(Places places, AtlasRequest request) {
+        if (places.tryTake()) {
             return;
         }
         waits.begin(WaitMetrics.Reason.TEAM);
         try {
-            if (!places.tryAcquire(request.timeLeft().toNanos(), TimeUnit.NANOSECONDS)) {
+            if (!places.take(new WaitLimit(request))) {
                 throw AtlasFault.NO_PLACE.failure().retryAfter(NEXT_CHANCE).toException();
             }
         } catch (InterruptedException e) {

@@ -20,8 +20,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Pauses requests to Atlas for a while when most of them fail. After the pause it is half open: a few requests are sent
- * as trials, and their results decide. The others wait for the decision until their deadline. A trial that ends without
- * having asked Atlas gives its place to another request.
+ * as trials, and their results decide. The others wait for the decision, up to their {@link WaitLimit}. A trial that ends
+ * without having asked Atlas gives its place to another request.
  */
 final class CircuitBreakerChannel implements AtlasChannel {
 
@@ -93,12 +93,13 @@ final class CircuitBreakerChannel implements AtlasChannel {
     }
 
     /**
-     * @return whether the request may be sent; false if the breaker is open, or the deadline passed during the trials
+     * @return whether the request may be sent; false if the breaker is open, or the request could not wait for the trials
      */
     private boolean awaitTrial(AtlasRequest request) {
         if (!isHalfOpen()) {
             return breaker.tryAcquirePermission(); // it may have been closed a moment ago
         }
+        WaitLimit limit = new WaitLimit(request);
         waits.begin(WaitMetrics.Reason.TRIAL);
         try {
             lock.lockInterruptibly();
@@ -107,7 +108,7 @@ final class CircuitBreakerChannel implements AtlasChannel {
                     if (!isHalfOpen()) {
                         return breaker.tryAcquirePermission();
                     }
-                    long left = request.timeLeft().toNanos();
+                    long left = limit.nanos();
                     if (left <= 0) {
                         return false;
                     }

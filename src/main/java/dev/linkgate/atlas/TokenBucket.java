@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>each request takes a token that the gateway counts itself, and Atlas's next answer corrects the count;
  *   <li>a read leaves the writes' reserve alone, a write may use it;
- *   <li>a request that finds no token waits, teams in rounds, until its deadline.
+ *   <li>a request that finds no token waits, teams in rounds, up to its {@link WaitLimit}.
  * </ol>
  */
 final class TokenBucket {
@@ -92,6 +92,7 @@ final class TokenBucket {
 
     private boolean await(FairQueue<Waiter> queue, boolean read, AtlasRequest request) throws InterruptedException {
         Waiter self = new Waiter(lock.newCondition());
+        WaitLimit limit = new WaitLimit(request);
         queue.add(request.team(), self);
         waits.begin(WaitMetrics.Reason.BUCKET);
         try {
@@ -100,7 +101,7 @@ final class TokenBucket {
                 if (self.served) {
                     return true;
                 }
-                long left = request.timeLeft().toNanos();
+                long left = limit.nanos();
                 if (left <= 0) {
                     throw AtlasFault.HELD_BACK
                             .failure()

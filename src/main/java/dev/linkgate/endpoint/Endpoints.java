@@ -78,7 +78,7 @@ public class Endpoints {
             Aged<Link> named = atlasProject.link(link, freshness);
             List<Aged<Endpoint>> parts = new ArrayList<>();
             T page = paged.page(named.value().interfaceEndpointIds(), ids -> {
-                parts.addAll(endpoints(atlasProject, link, ids, freshness));
+                parts.addAll(endpoints(context, atlasProject, link, ids, freshness));
                 return parts.stream().map(Aged::value).toList();
             });
             Aged<T> aged = named.map(whole -> page);
@@ -91,7 +91,7 @@ public class Endpoints {
 
     /** The link's endpoints that still exist. Only endpoints that must be read from Atlas take a thread. */
     private List<Aged<Endpoint>> endpoints(
-            SharedProject atlasProject, LinkId link, List<String> ids, Freshness freshness) {
+            RequestContext context, SharedProject atlasProject, LinkId link, List<String> ids, Freshness freshness) {
         Map<String, Aged<Endpoint>> found = new ConcurrentHashMap<>();
         if (freshness == Freshness.SHARED) {
             for (String id : ids) {
@@ -103,6 +103,7 @@ public class Endpoints {
         }
         List<String> missing = ids.stream().filter(id -> !found.containsKey(id)).toList();
         fanOut.map(
+                context,
                 missing,
                 id -> find(() -> atlasProject.endpoint(link, new EndpointId(id), freshness))
                         .map(aged -> found.put(id, aged)));

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The context of one request on its way through the gateway: its caller, and the facts learnt while it is handled.
  *
- * <p>It is passed explicitly. The facts are noted by the one thread that works for the request, or by threads it waits
- * for, and read by the audit when the work has ended.
+ * <p>It is passed explicitly. The facts are noted by the request's own thread, which creates the context, or by threads
+ * it waits for, and read by the audit when the work has ended.
  */
 public final class RequestContext {
 
@@ -17,6 +17,7 @@ public final class RequestContext {
     private final @Nullable String traceparent;
     private final Consumer<Receipt> receipts;
     private final long startedNanos = System.nanoTime();
+    private final Thread own = Thread.currentThread();
 
     private volatile Actor actor = Actor.ANONYMOUS;
     private volatile Target target = Target.NONE;
@@ -29,6 +30,7 @@ public final class RequestContext {
     private volatile @Nullable Integer atlasStatus;
     private volatile @Nullable Long streamsAfterMicros;
     private volatile BooleanSupplier waits = () -> true;
+    private volatile boolean awaited = true;
     private int attempts;
 
     /**
@@ -94,12 +96,27 @@ public final class RequestContext {
 
     /**
      * Whether the request may wait any longer: its caller is still connected and still allowed, and the gateway has
-     * capacity. It should be called once a second, only by the thread of the request.
+     * capacity. Each of its waiting threads should call it once a second. Only the request's own thread checks the
+     * conditions, because one of them uses the connection. The other threads get the result of its last check, so the
+     * own thread must call this too while it waits for them.
      *
-     * @throws LinkgateException if the caller must not get an answer any more
+     * @throws LinkgateException if the caller must not get an answer any more; only to the request's own thread
      */
     public boolean mayWait() {
-        return waits.getAsBoolean();
+        if (Thread.currentThread().equals(own)) {
+            boolean holds = false;
+            try {
+                holds = waits.getAsBoolean();
+            } finally {
+                awaited = holds;
+            }
+        }
+        return awaited;
+    }
+
+    /** Whether the last check of {@link #mayWait} allowed to wait; true if there was none. */
+    public boolean isAwaited() {
+        return awaited;
     }
 
     /** Notes the target of the request. */

@@ -4,6 +4,7 @@ import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.link.Aged;
 import dev.linkgate.link.Freshness;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>At most one read is under way for all callers that accept shared answers.
  *   <li>An answer is shared for max-age after Atlas was asked, not after the answer came.
- *   <li>A failure reaches only the request that made the read and the requests that waited for it.
+ *   <li>A failure reaches only the request that made the read and the requests that waited for it. If that request
+ *       ended because its caller left, one of the waiting requests reads instead.
  *   <li>A caller that wants a fresh answer makes its own read. Its answer replaces any answer to an earlier read.
  * </ol>
  *
@@ -74,7 +76,11 @@ final class CoalescedRead<T> {
             if (read != null) {
                 if (read.isUnderWay()) {
                     sharing.joined().increment();
-                    return arrived(context, read);
+                    try {
+                        return arrived(context, read);
+                    } catch (CancellationException e) {
+                        continue; // the leader gave up
+                    }
                 }
                 if (read.isYounger(now, sharing.maxAgeNanos())) {
                     return hit(context, read, now);
@@ -109,7 +115,11 @@ final class CoalescedRead<T> {
             value = work.get();
         } catch (Throwable e) {
             latest.compareAndSet(own, null);
-            own.fail(context, e);
+            if (context.isAwaited()) {
+                own.fail(context, e);
+            } else {
+                own.giveUp();
+            }
             throw e;
         }
         own.complete(context, value);

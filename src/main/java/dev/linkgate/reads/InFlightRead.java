@@ -1,11 +1,17 @@
 package dev.linkgate.reads;
 
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.RequestContext;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** One read of Atlas, which one request makes and others may wait for: under way, completed with a value, or failed. */
+/**
+ * One read of Atlas, which one request makes and others may wait for: under way, completed with a value, failed, or
+ * given up.
+ */
 final class InFlightRead<T> {
 
     private final long startedNanos;
@@ -45,10 +51,20 @@ final class InFlightRead<T> {
         result.completeExceptionally(reason);
     }
 
-    /** Waits for the value; throws the failure of the read. */
+    /** Ends it without a result, because the leader may not wait for it any longer. */
+    void giveUp() {
+        result.cancel(false);
+    }
+
+    /**
+     * Waits for the value; throws the failure of the read.
+     *
+     * @throws CancellationException if the leader gave up
+     * @throws dev.linkgate.kernel.LinkgateException if the follower may not wait any longer, as if its time were up
+     */
     T await(RequestContext follower) {
         try {
-            return result.join();
+            return Futures.join(result, () -> requireMayWait(follower));
         } catch (CompletionException e) {
             Throwable reason = e.getCause();
             if (reason instanceof Error error) {
@@ -59,6 +75,13 @@ final class InFlightRead<T> {
             if (credential != null) {
                 follower.uses(credential, credentialVersion);
             }
+        }
+    }
+
+    private static void requireMayWait(RequestContext follower) {
+        if (!follower.mayWait()) {
+            throw Failure.of(ProblemCode.ATLAS_TIMEOUT, "Atlas's answer to the same read did not come in time.")
+                    .toException();
         }
     }
 

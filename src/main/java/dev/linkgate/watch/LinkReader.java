@@ -44,6 +44,7 @@ public final class LinkReader {
         SharedProject atlasProject = atlas.project(context, path.project());
         Link link = atlasProject.link(path.link(), Freshness.SHARED).value();
         List<Optional<Endpoint>> endpoints = fanOut.map(
+                context,
                 endpointsOf(link),
                 id -> look(atlasProject, path, id, Freshness.SHARED).found());
         return new WholeLink(link, endpoints.stream().flatMap(Optional::stream).toList());
@@ -55,13 +56,15 @@ public final class LinkReader {
      * @throws LinkgateException {@code no-credential}
      */
     PollResult poll(LinkPath path, PollTargets targets) {
-        SharedProject atlasProject = atlas.project(RequestContext.system("poll-" + path.link()), path.project());
+        RequestContext context = RequestContext.system("poll-" + path.link());
+        SharedProject atlasProject = atlas.project(context, path.project());
         return targets.link()
-                ? pollAll(atlasProject, path, targets.endpoints())
-                : new PollResult(Optional.empty(), lookAtEach(atlasProject, path, targets.endpoints()));
+                ? pollAll(context, atlasProject, path, targets.endpoints())
+                : new PollResult(Optional.empty(), lookAtEach(context, atlasProject, path, targets.endpoints()));
     }
 
-    private PollResult pollAll(SharedProject atlasProject, LinkPath path, Set<EndpointId> others) {
+    private PollResult pollAll(
+            RequestContext context, SharedProject atlasProject, LinkPath path, Set<EndpointId> others) {
         long started = ticker.read();
         Link link;
         try {
@@ -70,11 +73,11 @@ public final class LinkReader {
             boolean gone = e.failure().code() == ProblemCode.LINK_NOT_FOUND;
             return new PollResult(
                     gone ? Optional.of(new LinkObservation.Absent(e, started)) : Optional.empty(),
-                    lookAtEach(atlasProject, path, others));
+                    lookAtEach(context, atlasProject, path, others));
         }
         Set<EndpointId> all = new HashSet<>(others);
         all.addAll(endpointsOf(link));
-        Map<EndpointId, EndpointObservation> observations = lookAtEach(atlasProject, path, all);
+        Map<EndpointId, EndpointObservation> observations = lookAtEach(context, atlasProject, path, all);
         return new PollResult(
                 whole(link, observations).map(whole -> new LinkObservation.Present(whole, started)), observations);
     }
@@ -94,9 +97,10 @@ public final class LinkReader {
 
     /** An endpoint that could not be read is left out. */
     private Map<EndpointId, EndpointObservation> lookAtEach(
-            SharedProject atlasProject, LinkPath path, Collection<EndpointId> ids) {
+            RequestContext context, SharedProject atlasProject, LinkPath path, Collection<EndpointId> ids) {
         List<EndpointId> wanted = List.copyOf(ids);
-        List<Optional<EndpointObservation>> found = fanOut.map(wanted, id -> tryToLook(atlasProject, path, id));
+        List<Optional<EndpointObservation>> found =
+                fanOut.map(context, wanted, id -> tryToLook(atlasProject, path, id));
         Map<EndpointId, EndpointObservation> observations = new HashMap<>();
         for (int i = 0; i < wanted.size(); i++) {
             EndpointId id = wanted.get(i);

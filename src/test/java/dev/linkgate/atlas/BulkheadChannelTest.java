@@ -1,10 +1,12 @@
 package dev.linkgate.atlas;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.RequestContext;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -69,6 +71,20 @@ class BulkheadChannelTest {
         }
     }
 
+    @Test
+    void waiterWhoseCallerHasLeftEndsBeforeItsDeadline() throws Exception {
+        hang("noisy", PLACES);
+
+        Future<AtlasResponse> left = threads.submit(() -> {
+            RequestContext context = Outbound.context("noisy");
+            context.waitsWhile(() -> false);
+            return ask(context, Duration.ofHours(1));
+        });
+
+        assertThatThrownBy(() -> left.get(30, TimeUnit.SECONDS)).hasMessageContaining("rate-limited");
+        assertThat(wire.requests()).as("nothing was sent").isEqualTo(PLACES);
+    }
+
     /** Sends so many requests, and returns when all places are taken by them. */
     private List<Future<AtlasResponse>> hang(String team, int requests) throws InterruptedException {
         wire.answers(request -> {
@@ -94,11 +110,11 @@ class BulkheadChannelTest {
     }
 
     private AtlasResponse ask(String team, Duration deadline) {
+        return ask(Outbound.context(team), deadline);
+    }
+
+    private AtlasResponse ask(RequestContext context, Duration deadline) {
         return channel.exchange(AtlasRequest.read(
-                "/api/atlas/v2/groups/1/x",
-                Requests.ACCEPT,
-                Requests.KEY,
-                Outbound.context(team),
-                Requests.in(deadline)));
+                "/api/atlas/v2/groups/1/x", Requests.ACCEPT, Requests.KEY, context, Requests.in(deadline)));
     }
 }

@@ -1,6 +1,7 @@
 package dev.linkgate.atlas;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.linkgate.ManualClock;
@@ -9,6 +10,7 @@ import dev.linkgate.audit.Intents;
 import dev.linkgate.credential.AtlasCredential;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.RequestContext;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -218,6 +220,22 @@ class RateLimitedChannelTest {
         for (Future<?> one : crowd) {
             one.get(60, TimeUnit.SECONDS);
         }
+    }
+
+    @Test
+    void waiterWhoseCallerHasLeftEndsBeforeItsDeadline() {
+        refused(1_000, 1);
+        wire.answers(200);
+
+        Future<AtlasResponse> left = threads.submit(() -> {
+            RequestContext context = Outbound.context("payments");
+            context.waitsWhile(() -> false);
+            return channel.exchange(
+                    AtlasRequest.read(uri(PROJECT), Requests.ACCEPT, KEY, context, Requests.in(Duration.ofHours(1))));
+        });
+
+        assertThatThrownBy(() -> left.get(30, TimeUnit.SECONDS)).hasMessageContaining("rate-limited");
+        assertThat(waits.waiters(WaitMetrics.Reason.BUCKET)).isZero();
     }
 
     private void awaitWaiters(int waiters) {

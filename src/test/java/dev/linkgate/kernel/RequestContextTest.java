@@ -1,8 +1,13 @@
 package dev.linkgate.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.Patience;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 class RequestContextTest {
@@ -17,6 +22,39 @@ class RequestContextTest {
         Patience.until(() -> context.ageMicros() > took);
 
         assertThat(context.tookMicros()).isEqualTo(took);
+    }
+
+    @Test
+    void onlyItsOwnThreadAsksWhetherItMayWait() throws InterruptedException {
+        AtomicBoolean connected = new AtomicBoolean(true);
+        List<Thread> asking = new CopyOnWriteArrayList<>();
+        context.waitsWhile(() -> {
+            asking.add(Thread.currentThread());
+            return connected.get();
+        });
+        connected.set(false);
+
+        assertThat(elsewhere(context::mayWait)).as("not noticed yet").isTrue();
+        assertThat(context.mayWait()).isFalse();
+        assertThat(elsewhere(context::mayWait)).isFalse();
+        assertThat(context.isAwaited()).isFalse();
+        assertThat(asking).containsExactly(Thread.currentThread());
+    }
+
+    @Test
+    void lostAccessEndsTheWaitsOfAllItsThreads() throws InterruptedException {
+        context.waitsWhile(() -> {
+            throw Failure.of(ProblemCode.FORBIDDEN, "no more").toException();
+        });
+
+        assertThatThrownBy(context::mayWait).isInstanceOf(LinkgateException.class);
+        assertThat(elsewhere(context::mayWait)).isFalse();
+    }
+
+    private static boolean elsewhere(BooleanSupplier question) throws InterruptedException {
+        AtomicBoolean answer = new AtomicBoolean();
+        Thread.ofVirtual().start(() -> answer.set(question.getAsBoolean())).join();
+        return answer.get();
     }
 
     @Test

@@ -120,6 +120,51 @@ class CoalescedReadTest {
     }
 
     @Test
+    void waiterReadsItselfWhenTheReadersCallerHasLeft() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch left = new CountDownLatch(1);
+        Future<Aged<String>> leader = callers.submit(() -> {
+            RequestContext context = RequestContext.system("leaves");
+            context.waitsWhile(() -> false);
+            return read.get(context, Freshness.SHARED, () -> {
+                begun.countDown();
+                await(left);
+                assertThat(context.mayWait()).isFalse();
+                throw Failure.of(ProblemCode.RATE_LIMITED, "no place").toException();
+            });
+        });
+        await(begun);
+        Future<Aged<String>> waiter = callers.submit(() -> get());
+        Patience.until(() -> source("joined") == 1);
+
+        left.countDown();
+
+        assertThat(waiter.get(30, TimeUnit.SECONDS).value()).isEqualTo("answer 1");
+        assertThatThrownBy(() -> leader.get(30, TimeUnit.SECONDS)).hasMessageContaining("rate-limited");
+    }
+
+    @Test
+    void waiterWhoseCallerHasLeftIsReleased() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        Future<Aged<String>> leader = callers.submit(() -> get(() -> {
+            begun.countDown();
+            await(answered);
+            return "late";
+        }));
+        await(begun);
+        Future<Aged<String>> waiter = callers.submit(() -> {
+            RequestContext context = RequestContext.system("leaves");
+            context.waitsWhile(() -> false);
+            return read.get(context, Freshness.SHARED, () -> "never");
+        });
+
+        assertThatThrownBy(() -> waiter.get(30, TimeUnit.SECONDS)).hasMessageContaining("atlas-timeout");
+        answered.countDown();
+        assertThat(leader.get(30, TimeUnit.SECONDS).value()).isEqualTo("late");
+    }
+
+    @Test
     void errorReleasesAllWaiters() {
         assertThatThrownBy(() -> get(() -> {
                     throw new StackOverflowError();

@@ -1,0 +1,90 @@
+package dev.linkgate.app;
+
+import static dev.linkgate.app.AnswerAssert.assertThat;
+
+import dev.linkgate.Patience;
+import dev.linkgate.sandbox.fault.MagicEndpoint;
+import dev.linkgate.sandbox.state.EndpointStatus;
+import dev.linkgate.store.TestDatabase;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A request that waits for a place at Atlas ends when its caller hangs up, long before its deadline. */
+class HungUpCallersTest {
+
+    private final Gateway gateway =
+            Gateway.start(TestDatabase.SQLITE, "linkgate.atlas.team-connections=1", "linkgate.atlas.deadline=10m");
+    private final Scene scene = Scene.in(gateway);
+    private final Caller editor = scene.editor();
+
+    @AfterEach
+    void close() {
+        gateway.atlas().close(); // ends the request that Atlas does not answer
+        gateway.close();
+    }
+
+    @Test
+    void readThatWaitsForThePlaceOfAnotherRequest() throws IOException {
+        String unanswered = takesThePlace();
+
+        hangUpWhileWaiting("GET " + scene.linkPath() + " HTTP/1.1\r\n");
+        hangUpWhileWaiting("DELETE " + scene.endpoint(unanswered) + " HTTP/1.1\r\n");
+
+        assertThat(Patience.until(
+                        () -> gateway.administrator().get("/admin/audit?action=endpoint.remove&limit=1"),
+                        records -> records.text("/results/0/phase").equals("OUTCOME")))
+                .as("nothing was sent")
+                .has("/results/0/result", "REFUSED")
+                .has("/results/0/attempts", 0);
+    }
+
+    /** The endpoints are read by other threads than the request's own. */
+    @Test
+    void listWhoseReadsWaitForEachOther() throws IOException {
+        assertThat(editor.get(scene.linkPath())).isOk();
+        gateway.atlas().addEndpoint(scene.project(), scene.link(), unanswered(), EndpointStatus.AVAILABLE);
+        scene.hasEndpoint(EndpointStatus.AVAILABLE);
+
+        hangUpWhileWaiting("GET " + scene.endpoints() + " HTTP/1.1\r\n");
+    }
+
+    private static String unanswered() {
+        return MagicEndpoint.DEAD.onReading(0);
+    }
+
+    /** Sends a request that Atlas does not answer, so that the team's one place is taken. */
+    private String takesThePlace() {
+        String endpoint = unanswered();
+        gateway.atlas().addEndpoint(scene.project(), scene.link(), endpoint, EndpointStatus.AVAILABLE);
+        assertThat(editor.get(scene.linkPath())).isOk();
+        long before = gateway.atlas().requestCount();
+        CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(() -> editor.get(scene.endpoint(endpoint)));
+        Patience.until(() -> gateway.atlas().requestCount() > before || answer.isDone());
+        return endpoint;
+    }
+
+    private void hangUpWhileWaiting(String requestLine) throws IOException {
+        try (Socket socket = new Socket(gateway.url().getHost(), gateway.url().getPort())) {
+            String request = requestLine + "Host: a\r\nAuthorization: "
+                    + editor.headers().get("Authorization") + "\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().flush();
+            Patience.until(() -> waiting(), waiting -> waiting == 1);
+        }
+        Patience.until(() -> waiting(), waiting -> waiting == 0);
+    }
+
+    private double waiting() {
+        return gateway.operator()
+                .get("/actuator/prometheus")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("linkgate_atlas_waiters{") && line.contains("for=\"team\""))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+}
