@@ -82,7 +82,7 @@ public record Gateway(
                         .withClock(clock))
                 .start();
         List<String> all = new ArrayList<>(List.of(
-                "spring.datasource.url=" + database.newUrl(),
+                "spring.datasource.url=" + database.migratedUrl(),
                 "linkgate.data-dir=" + newDirectory(),
                 "linkgate.admin-token=" + ADMIN_TOKEN,
                 "linkgate.master-key=" + MASTER_KEY,

@@ -3,10 +3,13 @@ package dev.linkgate.store;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,15 +31,26 @@ public enum TestDatabase {
         DataSource open(String url) {
             return StoreConfiguration.sqlite(url);
         }
+
+        @Override
+        String copyOf(String url) {
+            String copy = newUrl();
+            try {
+                Files.copy(file(url), file(copy));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return copy;
+        }
+
+        private static Path file(String url) {
+            return Path.of(url.substring(StoreConfiguration.SQLITE.length()));
+        }
     },
     POSTGRESQL {
         @Override
         public String newUrl() {
-            String name = "t" + UUID.randomUUID().toString().replace("-", "");
-            JdbcClient.create(Server.RUNNING.getPostgresDatabase())
-                    .sql("CREATE DATABASE " + name)
-                    .update();
-            return Server.RUNNING.getJdbcUrl("postgres", name);
+            return create("template1");
         }
 
         @Override
@@ -45,12 +59,35 @@ public enum TestDatabase {
             source.setUrl(url);
             return source;
         }
+
+        @Override
+        String copyOf(String url) {
+            return create(URI.create(url.substring("jdbc:".length())).getPath().substring(1));
+        }
+
+        private static String create(String template) {
+            String name = "t" + UUID.randomUUID().toString().replace("-", "");
+            JdbcClient.create(Server.RUNNING.getPostgresDatabase())
+                    .sql("CREATE DATABASE " + name + " TEMPLATE " + template)
+                    .update();
+            return Server.RUNNING.getJdbcUrl("postgres", name);
+        }
     };
+
+    private final Map<String, String> urlsByVersion = new ConcurrentHashMap<>();
 
     /** The URL of a new, empty database. */
     public abstract String newUrl();
 
     abstract DataSource open(String url);
+
+    /** The URL of a copy of a database that nobody is connected to. */
+    abstract String copyOf(String url);
+
+    /** The URL of a new database with all migrations run. */
+    public String migratedUrl() {
+        return migratedUrl("latest");
+    }
 
     /** A new database with all migrations run. */
     public DataSource migrated() {
@@ -59,9 +96,16 @@ public enum TestDatabase {
 
     /** @param version of the last migration to run */
     public DataSource migrated(String version) {
-        DataSource source = open(newUrl());
-        migrate(source, version);
-        return source;
+        return open(migratedUrl(version));
+    }
+
+    /** The migrations run once, and the databases are copies of the result, because they would take most of a test. */
+    private String migratedUrl(String version) {
+        return copyOf(urlsByVersion.computeIfAbsent(version, absent -> {
+            String url = newUrl();
+            migrate(open(url), version);
+            return url;
+        }));
     }
 
     /** Runs the migrations up to this version that were not run yet. */
