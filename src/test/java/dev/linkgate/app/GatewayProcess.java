@@ -3,7 +3,6 @@ package dev.linkgate.app;
 import dev.linkgate.Ports;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -11,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +25,15 @@ import org.slf4j.LoggerFactory;
 public final class GatewayProcess implements AutoCloseable {
 
     private static final Logger logger = LoggerFactory.getLogger(GatewayProcess.class);
+    /** Java, set up for a short life. */
+    static final List<String> JAVA = List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Xmx256m",
+            "--enable-native-access=ALL-UNNAMED",
+            "-XX:+ExitOnOutOfMemoryError");
+
     private static final Path LOGS = Path.of("target", "gateway-logs");
     private static final long PATIENCE_SECONDS = 120;
     private static final int SHOWN_CHARACTERS = 4_000;
@@ -60,18 +67,10 @@ public final class GatewayProcess implements AutoCloseable {
     static GatewayProcess start(List<String> around, List<String> product, Map<String, String> environment) {
         int port = Ports.free();
         List<String> command = new ArrayList<>(around);
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx256m",
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:+ExitOnOutOfMemoryError"));
+        command.addAll(JAVA);
         command.addAll(product);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment()
-                .keySet()
-                .removeIf(name -> name.matches("(LINKGATE|ATLAS|SPRING|SERVER|MANAGEMENT|LOGGING)_.*"));
+        removeSettings(builder.environment());
         builder.environment().putAll(Map.of("SERVER_PORT", String.valueOf(port), "MANAGEMENT_SERVER_PORT", "0"));
         builder.environment().putAll(environment);
         try {
@@ -82,6 +81,11 @@ public final class GatewayProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Leaves only the environment that is not the gateway's. */
+    static void removeSettings(Map<String, String> environment) {
+        environment.keySet().removeIf(name -> name.matches("(LINKGATE|ATLAS|SPRING|SERVER|MANAGEMENT|LOGGING)_.*"));
     }
 
     /** Waits until it accepts requests. */
@@ -194,10 +198,6 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** The gateway as it was compiled. */
     public static List<String> classPath() {
-        List<String> entries = Arrays.stream(
-                        System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                .filter(entry -> !entry.endsWith("test-classes"))
-                .toList();
-        return List.of("-cp", String.join(File.pathSeparator, entries), "dev.linkgate.LinkgateApplication");
+        return CompiledGateway.OPTIONS;
     }
 }
