@@ -48,7 +48,11 @@ record AtlasRequest(
                 HttpMethod.GET, uri, accept, null, JSON, credential, null, context, true, deadlineNanos);
     }
 
-    /** Creates a write. The intent proves that its audit record is durable. */
+    /**
+     * Creates a write. The intent proves that its audit record is durable.
+     *
+     * @param accept also the media type of the body: Atlas's own clients send the versioned one, too
+     */
     @SuppressWarnings("unused") // the intent is only required, not read
     static AtlasRequest write(
             Intent intent,
@@ -59,7 +63,7 @@ record AtlasRequest(
             AtlasCredential credential,
             RequestContext context,
             long deadlineNanos) {
-        return new AtlasRequest(method, uri, accept, body, JSON, credential, null, context, true, deadlineNanos);
+        return new AtlasRequest(method, uri, accept, body, accept, credential, null, context, true, deadlineNanos);
     }
 
     /** Requests an access token for this request. It changes nothing in Atlas, so it needs no intent. */

@@ -95,7 +95,7 @@ class DigestAuthenticationTest {
 
         assertThat(seen()).hasSize(2).allSatisfy(sent -> {
             assertThat(sent.getBodyAsString()).isEqualTo("{\"interfaceEndpointId\":\"vpce-1\"}");
-            assertThat(sent.getHeader("Content-Type")).isEqualTo("application/json");
+            assertThat(sent.getHeader("Content-Type")).isEqualTo(Requests.ACCEPT);
         });
         assertThat(request.context().attempts()).isEqualTo(2);
         assertThat(request.context().atlasStatus()).isEqualTo(200);

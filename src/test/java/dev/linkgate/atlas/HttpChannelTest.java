@@ -63,7 +63,7 @@ class HttpChannelTest {
 
             assertThat(server.requests().getFirst())
                     .startsWith("POST /x HTTP/1.1\r\n")
-                    .containsIgnoringCase("\r\nContent-Type: application/json\r\n")
+                    .containsIgnoringCase("\r\nContent-Type: " + Requests.ACCEPT + "\r\n")
                     .containsIgnoringCase("\r\nContent-Length: 11\r\n")
                     .endsWith("\r\n\r\n{\"id\":\"\u00e9\"}");
         }

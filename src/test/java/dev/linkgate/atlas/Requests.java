@@ -53,16 +53,14 @@ final class Requests {
     }
 
     static AtlasRequest post(String uri, String body, AtlasCredential credential) {
-        return new AtlasRequest(
+        return AtlasRequest.write(
+                Intents.any(),
                 HttpMethod.POST,
                 uri,
                 ACCEPT,
                 body,
-                "application/json",
                 credential,
-                null,
                 RequestContext.system("test"),
-                true,
                 in(Duration.ofSeconds(60)));
     }
 
