@@ -120,9 +120,11 @@ class CredentialController {
     }
 
     @PostMapping("/{name}/verification")
-    @Operation(operationId = "verifyCredential", summary = "Ask Atlas whether it accepts a stored credential")
+    @Operation(
+            operationId = "verifyCredential",
+            summary = "Ask Atlas what a stored credential may do, or why it is refused")
     @Problems(value = ProblemCode.CREDENTIAL_NOT_FOUND, asksAtlas = true)
-    Verifier.VerificationResult verify(
+    VerificationResult verify(
             RequestContext context,
             @PathVariable String name,
             @org.springframework.web.bind.annotation.RequestBody(required = false) @Nullable

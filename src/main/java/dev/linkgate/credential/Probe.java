@@ -1,20 +1,19 @@
 package dev.linkgate.credential;
 
-import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.RequestContext;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Tries a credential at Atlas; the credential need not be stored. */
 public interface Probe {
 
     /**
-     * Sends Atlas a harmless read with this credential, whatever its state. A refusal is reported to the {@link
-     * CredentialVault} like that of any other request; the caller reports the success.
+     * Sends Atlas harmless reads with this credential, whatever its state. A refusal of the key is reported to the
+     * {@link CredentialVault} like that of any other request; the caller reports the success.
      *
      * @param project the project to read; without one, the probe reads a resource that any key may read
-     * @return why it cannot be used, or nothing if Atlas accepted it
+     * @throws LinkgateException if the gateway could not ask, or cannot use Atlas's answer
      */
-    Optional<Failure> verify(RequestContext context, AtlasCredential credential, @Nullable ProjectId project);
+    ProbeResult verify(RequestContext context, AtlasCredential credential, @Nullable ProjectId project);
 }

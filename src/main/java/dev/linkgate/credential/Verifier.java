@@ -1,13 +1,10 @@
 package dev.linkgate.credential;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.RequestContext;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -15,9 +12,6 @@ import org.springframework.stereotype.Component;
 /** Verifies a credential at Atlas, before or after it is stored. */
 @Component
 class Verifier {
-
-    private static final Set<ProblemCode> REFUSALS =
-            Set.of(ProblemCode.ATLAS_CREDENTIAL_REJECTED, ProblemCode.ATLAS_ACCESS_LIST);
 
     private final Probe probe;
     private final CredentialVault vault;
@@ -29,17 +23,6 @@ class Verifier {
     }
 
     /**
-     * The result of a verification.
-     *
-     * @param reason why Atlas does not accept the credential; absent if it does
-     */
-    record VerificationResult(
-            boolean ok,
-
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            String reason) {}
-
-    /**
      * Tries a key that is not stored yet. It gets a negative version that no other candidate in this process has, so
      * that its state never affects a stored one. A token minted for it also serves the stored one.
      *
@@ -47,9 +30,9 @@ class Verifier {
      *     asked
      */
     void tryOut(RequestContext context, String name, KeyMaterial material) {
-        Optional<Failure> failure = probe.verify(context, material.as(name, candidates.decrementAndGet()), null);
-        if (failure.isPresent()) {
-            throw refusal(failure.get()).toException();
+        AtlasCredential candidate = material.as(name, candidates.decrementAndGet());
+        if (probe.verify(context, candidate, null) instanceof ProbeResult.Refused refused) {
+            throw rejection(refused).toException();
         }
     }
 
@@ -57,27 +40,30 @@ class Verifier {
      * Verifies a stored credential, even if it is suspect.
      *
      * @param project the project to read with it, if any
-     * @throws LinkgateException why Atlas could not be asked, if that may pass: it shows nothing about the credential
+     * @throws LinkgateException if the gateway could not ask, or cannot use Atlas's answer
      */
     VerificationResult verify(RequestContext context, AtlasCredential credential, @Nullable ProjectId project) {
-        Optional<Failure> failure = probe.verify(context, credential, project);
-        if (failure.isEmpty()) {
-            vault.report(credential, CredentialState.OK);
-            return new VerificationResult(true, null);
-        }
-        if (failure.get().code().retryable()) {
-            throw failure.get().toException();
-        }
-        return new VerificationResult(false, failure.get().detail());
+        return switch (probe.verify(context, credential, project)) {
+            case ProbeResult.Accepted accepted -> {
+                vault.report(credential, CredentialState.OK);
+                yield project == null
+                        ? VerificationResult.Accepted.withoutProject(accepted.roles())
+                        : VerificationResult.Accepted.onProject(accepted.roles());
+            }
+            case ProbeResult.Refused refused ->
+                new VerificationResult.Refused(false, refused.reason(), refused.detail());
+        };
     }
 
-    private static Failure refusal(Failure failure) {
-        if (!REFUSALS.contains(failure.code())) {
-            return failure;
+    private static Failure rejection(ProbeResult.Refused refused) {
+        if (refused.reason().isPassing()) {
+            return refused.failure();
         }
         Failure rejected = Failure.of(
                 ProblemCode.CREDENTIAL_REJECTED,
-                "Nothing was stored, because verification comes first: " + failure.detail());
-        return failure.atlas() == null ? rejected : rejected.answeredBy(failure.atlas());
+                "Nothing was stored, because verification comes first. " + refused.detail());
+        return refused.failure().atlas() == null
+                ? rejected
+                : rejected.answeredBy(refused.failure().atlas());
     }
 }

@@ -134,18 +134,20 @@ class AdministrationTest {
         assertThat(administrator.post(verification, "{\"projectId\":\"" + scene.project() + "\"}"))
                 .isOk()
                 .has("/ok", true)
+                .has("/canRead", true)
                 .hasNo("/reason");
         assertThat(administrator.get(credential)).has("/state", "OK");
         assertThat(administrator.post(verification, "{}")).isOk().has("/ok", true);
         assertThat(administrator.post(verification, "{\"projectId\":\"" + Scene.newProject() + "\"}"))
                 .isOk()
-                .has("/ok", false);
+                .has("/ok", false)
+                .has("/reason", "project-not-found");
         assertThat(administrator.post(verification, "{\"projectId\":\"x\"}")).isInvalidIn("projectId");
 
         gateway.atlas().revokeKey(publicKey);
         Answer refused = administrator.post(verification, "{}");
-        assertThat(refused).isOk().has("/ok", false);
-        assertThat(refused.text("/reason")).isNotBlank();
+        assertThat(refused).isOk().has("/ok", false).has("/reason", "wrong-key");
+        assertThat(refused.text("/detail")).isNotBlank();
         assertThat(administrator.get(credential)).has("/state", "SUSPECT");
     }
 

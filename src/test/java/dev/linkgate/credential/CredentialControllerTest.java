@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.logging.LogLevel;
@@ -125,7 +127,7 @@ class CredentialControllerTest {
         List<MvcTestResult> answers = new ArrayList<>();
         answers.add(put("payments", digestKey(SECRET)));
         answers.add(put("payments?verify=true", serviceAccount(SECRET)));
-        atlas.refuses();
+        atlas.refuses(RefusalReason.WRONG_KEY);
         answers.add(put("payments?verify=true", digestKey(SECRET)));
         answers.add(put("payments", "{\"kind\":\"digest\",\"publicKey\":\"a\",\"privateKey\":" + SECRET + "}"));
         answers.add(put("payments", "{\"kind\":\"digest\",\"privateKey\":\"" + SECRET + "\"}"));
@@ -162,7 +164,7 @@ class CredentialControllerTest {
     void rejectedCredentialLeavesTheOldOneInForce() {
         put("payments", digestKey(SECRET));
         AtlasCredential before = vault.find("payments").orElseThrow();
-        atlas.refuses();
+        atlas.refuses(RefusalReason.WRONG_KEY);
 
         assertThat(put("payments?verify=true", digestKey("another")))
                 .hasStatus(422)
@@ -178,7 +180,7 @@ class CredentialControllerTest {
 
     @Test
     void candidatesAreKeptApart() {
-        atlas.refuses();
+        atlas.refuses(RefusalReason.WRONG_KEY);
         put("payments?verify=true", digestKey("one"));
         put("payments?verify=true", digestKey("two"));
 
@@ -188,9 +190,25 @@ class CredentialControllerTest {
                 .allMatch(v -> v < 0);
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"RATE_LIMITED", "UNREACHABLE"})
+    void rejectionNamesTheCause(RefusalReason reason) {
+        atlas.refuses(reason);
+
+        assertThat(put("payments?verify=true", digestKey(SECRET)))
+                .hasStatus(422)
+                .bodyJson()
+                .extractingPath("$.detail")
+                .isEqualTo("Nothing was stored, because verification comes first. " + reason.advice()
+                        + " Atlas says: No.");
+        assertThat(vault.find("payments")).isEmpty();
+    }
+
     @Test
     void unverifiableCredentialIsNotStored() {
-        atlas.fails(ProblemCode.ATLAS_UNAVAILABLE);
+        atlas.isUnreachable(ProblemCode.ATLAS_UNAVAILABLE);
 
         assertThat(put("payments?verify=true", digestKey(SECRET)))
                 .hasStatus(503)
@@ -201,28 +219,45 @@ class CredentialControllerTest {
     }
 
     @Test
-    void verificationReportsAtlassDecision() {
+    void verificationShowsWhatTheCredentialMayDo() {
         put("payments", digestKey(SECRET));
 
-        assertThat(http.post().uri("/admin/credentials/payments/verification"))
+        assertThat(verify("{}"))
                 .hasStatus(200)
                 .bodyJson()
-                .isStrictlyEqualTo("{\"ok\":true}");
+                .isStrictlyEqualTo("{\"ok\":true,\"canRead\":null,\"canWrite\":null,\"roles\":null}");
         assertThat(vault.view("payments").orElseThrow().state()).isEqualTo(CredentialState.OK);
         assertThat(atlas.project()).isNull();
 
-        atlas.refuses();
-        assertThat(http.post()
-                        .uri("/admin/credentials/payments/verification")
-                        .contentType(MediaType.APPLICATION_JSON)
-                        .content("{\"projectId\":\"" + PROJECT + "\"}"))
+        atlas.accepts("ORG_MEMBER", "GROUP_OWNER");
+        assertThat(verify("{\"projectId\":\"" + PROJECT + "\"}"))
                 .hasStatus(200)
                 .bodyJson()
-                .isStrictlyEqualTo("{\"ok\":false,\"reason\":\"Atlas said no.\"}");
+                .isStrictlyEqualTo("{\"ok\":true,\"canRead\":true,\"canWrite\":true,"
+                        + "\"roles\":[\"ORG_MEMBER\",\"GROUP_OWNER\"]}");
         assertThat(atlas.project()).isEqualTo(new ProjectId(PROJECT));
+    }
 
-        atlas.fails(ProblemCode.ATLAS_TIMEOUT);
-        assertThat(http.post().uri("/admin/credentials/payments/verification")).hasStatus(504);
+    @ParameterizedTest
+    @CsvSource({
+        "WRONG_KEY, wrong-key",
+        "ACCESS_LIST, access-list",
+        "PROJECT_NOT_FOUND, project-not-found",
+        "NOT_IN_ORGANIZATION, not-in-organization",
+        "ROLE_MISSING, role-missing",
+        "RATE_LIMITED, rate-limited",
+        "UNREACHABLE, unreachable"
+    })
+    void failedVerificationNamesTheCause(RefusalReason reason, String word) {
+        put("payments", digestKey(SECRET));
+        atlas.refuses(reason);
+
+        assertThat(verify("{\"projectId\":\"" + PROJECT + "\"}"))
+                .hasStatus(200)
+                .bodyJson()
+                .isStrictlyEqualTo("{\"ok\":false,\"reason\":\"" + word + "\",\"detail\":\"" + reason.advice()
+                        + " Atlas says: No.\"}");
+        assertThat(vault.view("payments").orElseThrow().state()).isEqualTo(CredentialState.UNVERIFIED);
     }
 
     @ParameterizedTest
@@ -344,6 +379,14 @@ class CredentialControllerTest {
     private MvcTestResult put(String nameAndQuery, String body) {
         return http.put()
                 .uri("/admin/credentials/" + nameAndQuery)
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(body)
+                .exchange();
+    }
+
+    private MvcTestResult verify(String body) {
+        return http.post()
+                .uri("/admin/credentials/payments/verification")
                 .contentType(MediaType.APPLICATION_JSON)
                 .content(body)
                 .exchange();

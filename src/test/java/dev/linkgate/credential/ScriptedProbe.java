@@ -7,27 +7,31 @@ import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.RequestContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An Atlas that answers as the test says. */
 public final class ScriptedProbe implements Probe {
 
-    private @Nullable Failure answer;
+    private ProbeResult answer = new ProbeResult.Accepted(null);
     private @Nullable ProjectId project;
     private final List<AtlasCredential> seen = new ArrayList<>();
 
-    void accepts() {
-        answer = null;
-        seen.clear();
+    void accepts(String... roles) {
+        answers(new ProbeResult.Accepted(roles.length == 0 ? null : List.of(roles)));
     }
 
-    void refuses() {
-        fails(ProblemCode.ATLAS_CREDENTIAL_REJECTED);
+    void refuses(RefusalReason reason) {
+        Failure failure = Failure.of(ProblemCode.ATLAS_CREDENTIAL_REJECTED, "Atlas said no.")
+                .answeredBy(new AtlasAnswer(401, "UNEXPECTED_ERROR", "No."));
+        answers(new ProbeResult.Refused(reason, failure));
     }
 
-    void fails(ProblemCode code) {
-        answer = Failure.of(code, "Atlas said no.").answeredBy(new AtlasAnswer(401, "UNEXPECTED_ERROR", "no"));
+    void isUnreachable(ProblemCode code) {
+        answers(new ProbeResult.Refused(RefusalReason.UNREACHABLE, Failure.of(code, "Atlas is away.")));
+    }
+
+    private void answers(ProbeResult next) {
+        answer = next;
         seen.clear();
     }
 
@@ -42,9 +46,9 @@ public final class ScriptedProbe implements Probe {
     }
 
     @Override
-    public Optional<Failure> verify(RequestContext context, AtlasCredential credential, @Nullable ProjectId project) {
+    public ProbeResult verify(RequestContext context, AtlasCredential credential, @Nullable ProjectId project) {
         this.project = project;
         seen.add(credential);
-        return Optional.ofNullable(answer);
+        return answer;
     }
 }
