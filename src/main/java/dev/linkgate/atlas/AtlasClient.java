@@ -9,16 +9,16 @@ import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.link.Atlas;
 import dev.linkgate.link.AtlasProject;
 
-/** The client of Atlas, which uses the credential of each project. */
+/** The client of Atlas, which uses the credential of each project, at the Atlas it belongs to. */
 final class AtlasClient implements Atlas {
 
-    private final ResilientClient client;
+    private final AtlasClients clients;
     private final Dialect dialect;
     private final CredentialVault vault;
     private final AtlasSettings settings;
 
-    AtlasClient(ResilientClient client, Dialect dialect, CredentialVault vault, AtlasSettings settings) {
-        this.client = client;
+    AtlasClient(AtlasClients clients, Dialect dialect, CredentialVault vault, AtlasSettings settings) {
+        this.clients = clients;
         this.dialect = dialect;
         this.vault = vault;
         this.settings = settings;
@@ -32,6 +32,6 @@ final class AtlasClient implements Atlas {
                                 "No Atlas credential is bound to this project, and none is named 'default'.")
                         .toException());
         context.uses(credential.name(), credential.version());
-        return new ProjectOnAtlas(client, dialect, settings.deadline(), context, credential, project);
+        return new ProjectOnAtlas(clients.of(credential), dialect, settings.deadline(), context, credential, project);
     }
 }

@@ -1,5 +1,6 @@
 package dev.linkgate.atlas;
 
+import dev.linkgate.credential.BaseUrls;
 import dev.linkgate.credential.CredentialVault;
 import dev.linkgate.credential.Probe;
 import dev.linkgate.kernel.ProductVersion;
@@ -10,35 +11,46 @@ import java.util.random.RandomGenerator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Builds the outbound client; {@link ResilientClient} explains the order of its layers. */
+/** Builds the outbound clients; {@link ResilientClient} explains the order of their layers. */
 @Configuration(proxyBeanMethods = false)
 class AtlasConfiguration {
 
     @Bean(destroyMethod = "close")
-    HttpChannel httpChannel(AtlasSettings settings, ProductVersion version) {
-        return new HttpChannel(settings, version.value());
-    }
-
-    @Bean
-    ResilientClient resilientClient(
-            HttpChannel http,
+    AtlasClients atlasClients(
             AtlasSettings settings,
             ResilienceSettings resilience,
+            ProductVersion version,
             CredentialVault vault,
             InstantSource clock,
             MeterRegistry meters) {
-        return new ResilientClient(
-                http, settings, resilience, vault::report, clock, RandomGenerator.getDefault(), Thread::sleep, meters);
+        return new AtlasClients(
+                settings,
+                meters,
+                own -> new HttpChannel(own, version.value()),
+                (http, own, labelled) -> new ResilientClient(
+                        http,
+                        own,
+                        resilience,
+                        vault::report,
+                        clock,
+                        RandomGenerator.getDefault(),
+                        Thread::sleep,
+                        labelled));
     }
 
     @Bean
-    Atlas atlas(ResilientClient client, AtlasSettings settings, CredentialVault vault) {
-        return new AtlasClient(client, dialect(settings), vault, settings);
+    BaseUrls baseUrls(AtlasSettings settings) {
+        return new BaseUrls(settings.origins());
     }
 
     @Bean
-    Probe probe(ResilientClient client, AtlasSettings settings) {
-        return new AtlasProbe(client.authenticating(), dialect(settings), settings);
+    Atlas atlas(AtlasClients clients, AtlasSettings settings, CredentialVault vault) {
+        return new AtlasClient(clients, dialect(settings), vault, settings);
+    }
+
+    @Bean
+    Probe probe(AtlasClients clients, AtlasSettings settings) {
+        return new AtlasProbe(credential -> clients.of(credential).authenticating(), dialect(settings), settings);
     }
 
     static Dialect dialect(AtlasSettings settings) {

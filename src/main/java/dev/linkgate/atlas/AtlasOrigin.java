@@ -17,51 +17,56 @@ final class AtlasOrigin {
     private AtlasOrigin() {}
 
     /**
-     * Checks {@code linkgate.atlas.base-url}. The scheme is https, or http to this machine, or http elsewhere if that
+     * Checks a base URL of the settings. The scheme is https, or http to this machine, or http elsewhere if that
      * is allowed. There is a host, and no user info. There is no path, query or fragment beyond a slash.
      *
+     * @param setting the name of the setting, for the message
      * @return the origin without the slash
      * @throws StartRefused if the value has any other form; the message omits the value, which may contain a password
      */
-    static URI of(String baseUrl, boolean plainHttpAllowed) {
-        URI uri = parsed(baseUrl);
+    static URI of(String setting, String baseUrl, boolean plainHttpAllowed) {
+        URI uri = parsed(setting, baseUrl);
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         if (!scheme.equals("https") && !scheme.equals("http")) {
-            throw refused("is neither an https nor an http URL");
+            throw refused(setting, "is neither an https nor an http URL");
         }
         String host = uri.getHost();
         if (host == null || uri.getPort() == 0 || uri.getPort() > MAX_PORT) {
-            throw refused("has no host name, or an invalid port");
+            throw refused(setting, "has no host name, or an invalid port");
         }
         if (uri.getRawUserInfo() != null) {
-            throw refused("has a user name or password in it");
+            throw refused(setting, "has a user name or password in it");
         }
         boolean slashAtMost = uri.getRawPath().isEmpty() || uri.getRawPath().equals("/");
         if (!slashAtMost || uri.getRawQuery() != null || uri.getRawFragment() != null) {
-            throw refused("has a path, a query or a fragment");
+            throw refused(setting, "has a path, a query or a fragment");
         }
         if (scheme.equals("http") && !plainHttpAllowed && !isThisMachine(host)) {
             throw new StartRefused(
-                    "linkgate.atlas.base-url is plain HTTP to another machine, where others on the network can read the"
-                            + " access tokens.",
+                    setting + " is plain HTTP to another machine, where others on the network can read the access"
+                            + " tokens.",
                     "Give the https URL of Atlas. Only if the network is safe, set"
                             + " linkgate.atlas.allow-plain-http=true.");
         }
         return URI.create(scheme + "://" + host + (uri.getPort() < 0 ? "" : ":" + uri.getPort()));
     }
 
-    private static URI parsed(String baseUrl) {
+    private static URI parsed(String setting, String baseUrl) {
         try {
             return new URI(baseUrl);
         } catch (URISyntaxException e) {
-            throw refused("is not a URL");
+            throw refused(setting, "is not a URL");
         }
     }
 
-    private static StartRefused refused(String what) {
+    private static StartRefused refused(String setting, String what) {
         return new StartRefused(
-                "linkgate.atlas.base-url (LINKGATE_ATLAS_BASE_URL) " + what + ".",
+                setting + " (" + variable(setting) + ") " + what + ".",
                 "Set it to scheme, host and, if need be, port of Atlas, as https://cloud.mongodb.com.");
+    }
+
+    private static String variable(String setting) {
+        return setting.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 
     /** Decides by the text alone; no name is looked up. */

@@ -32,12 +32,13 @@ final class AtlasProbe implements Probe {
 
     private static final Pattern ROLE_NAME = Pattern.compile("[A-Z][A-Z0-9_]{0,63}");
 
-    private final AuthenticatingChannel channel;
+    private final Function<AtlasCredential, AuthenticatingChannel> channels;
     private final Dialect dialect;
     private final AtlasSettings settings;
 
-    AtlasProbe(AuthenticatingChannel channel, Dialect dialect, AtlasSettings settings) {
-        this.channel = channel;
+    /** @param channels the channel to the Atlas of a credential */
+    AtlasProbe(Function<AtlasCredential, AuthenticatingChannel> channels, Dialect dialect, AtlasSettings settings) {
+        this.channels = channels;
         this.dialect = dialect;
         this.settings = settings;
     }
@@ -45,6 +46,7 @@ final class AtlasProbe implements Probe {
     @Override
     public ProbeResult verify(RequestContext context, AtlasCredential credential, @Nullable ProjectId project) {
         long deadlineNanos = System.nanoTime() + settings.deadline().toNanos();
+        AuthenticatingChannel channel = channels.apply(credential);
         Function<String, AtlasResponse> reads =
                 uri -> channel.verify(AtlasRequest.read(uri, dialect.accept(), credential, context, deadlineNanos));
         try {

@@ -2,6 +2,10 @@ package dev.linkgate.atlas;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -9,16 +13,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How to reach Atlas.
  *
  * @param baseUrl scheme, host and port, checked by {@link AtlasOrigin}; the gateway appends the paths
+ * @param baseUrls the base URLs of other Atlases that a credential may belong to, such as Atlas for Government
  * @param allowPlainHttp whether {@code http} to another machine is allowed
  * @param api which of Atlas's APIs to speak
  * @param deadline for one request of a team, retries included
  * @param connectTimeout for one TCP and TLS connection, and for waiting until a request may be sent
  * @param responseTimeout for one request, from asking for a connection to the answer's last byte
- * @param maxConnections the maximum number of open connections to Atlas, and of concurrent requests
+ * @param maxConnections the maximum number of open connections to one Atlas, and of concurrent requests
  */
 @ConfigurationProperties("linkgate.atlas")
 record AtlasSettings(
         @DefaultValue("https://cloud.mongodb.com") String baseUrl,
+        @DefaultValue List<String> baseUrls,
         @DefaultValue("false") boolean allowPlainHttp,
         @DefaultValue("v2") Api api,
         @DefaultValue("30s") Duration deadline,
@@ -27,7 +33,10 @@ record AtlasSettings(
         @DefaultValue("256") int maxConnections) {
 
     AtlasSettings {
-        baseUrl = AtlasOrigin.of(baseUrl, allowPlainHttp).toString();
+        baseUrl = origin("linkgate.atlas.base-url", baseUrl, allowPlainHttp);
+        baseUrls = baseUrls.stream()
+                .map(url -> origin("linkgate.atlas.base-urls", url, allowPlainHttp))
+                .toList();
         if (!deadline.isPositive() || !connectTimeout.isPositive() || !responseTimeout.isPositive()) {
             throw new IllegalArgumentException(
                     "linkgate.atlas.deadline, .connect-timeout and .response-timeout must be positive");
@@ -35,6 +44,30 @@ record AtlasSettings(
         if (maxConnections < 1) {
             throw new IllegalArgumentException("linkgate.atlas.max-connections must be at least 1");
         }
+    }
+
+    private static String origin(String setting, String baseUrl, boolean allowPlainHttp) {
+        return AtlasOrigin.of(setting, baseUrl, allowPlainHttp).toString();
+    }
+
+    /** The same settings with this Atlas alone. */
+    AtlasSettings at(URI origin) {
+        return new AtlasSettings(
+                origin.toString(),
+                List.of(),
+                allowPlainHttp,
+                api,
+                deadline,
+                connectTimeout,
+                responseTimeout,
+                maxConnections);
+    }
+
+    /** The origins of all Atlases that a credential may belong to. */
+    Set<URI> origins() {
+        return Stream.concat(Stream.of(baseUrl), baseUrls.stream())
+                .map(URI::create)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     URI origin() {

@@ -34,7 +34,7 @@ final class CircuitBreakerChannel implements AtlasChannel {
     private final Condition trialEnded = lock.newCondition();
     private volatile Instant openUntil = Instant.MIN;
 
-    /** @param host the name of the Atlas host; the gateway uses one host, so it has one breaker */
+    /** @param host the name of the Atlas host; each Atlas has its own breaker */
     CircuitBreakerChannel(
             AtlasChannel inner,
             String host,

@@ -1,6 +1,8 @@
 package dev.linkgate.credential;
 
 import dev.linkgate.kernel.Secret;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /** A credential of the gateway at Atlas. Callers never see or send one. */
 public sealed interface AtlasCredential {
@@ -15,9 +17,35 @@ public sealed interface AtlasCredential {
      */
     int version();
 
+    /** The Atlas it belongs to, one of the {@link BaseUrls}; absent for the one of {@code linkgate.atlas.base-url}. */
+    @Nullable
+    URI baseUrl();
+
     /** A programmatic API key, shown over HTTP Digest. */
-    record DigestKey(String name, int version, String publicKey, Secret privateKey) implements AtlasCredential {}
+    record DigestKey(
+            String name,
+            int version,
+            String publicKey,
+            Secret privateKey,
+            @Nullable URI baseUrl) implements AtlasCredential {
+
+        /** A key of the Atlas of {@code linkgate.atlas.base-url}. */
+        public DigestKey(String name, int version, String publicKey, Secret privateKey) {
+            this(name, version, publicKey, privateKey, null);
+        }
+    }
 
     /** A service account, shown as an OAuth 2.0 bearer token minted by client credentials. */
-    record ServiceAccount(String name, int version, String clientId, Secret clientSecret) implements AtlasCredential {}
+    record ServiceAccount(
+            String name,
+            int version,
+            String clientId,
+            Secret clientSecret,
+            @Nullable URI baseUrl) implements AtlasCredential {
+
+        /** An account of the Atlas of {@code linkgate.atlas.base-url}. */
+        public ServiceAccount(String name, int version, String clientId, Secret clientSecret) {
+            this(name, version, clientId, clientSecret, null);
+        }
+    }
 }

@@ -40,7 +40,12 @@ class CredentialConfiguration {
 
     @Bean
     CredentialVault credentialVault(
-            CredentialStore store, KeyRing keys, Bindings bindings, Snapshots snapshots, InstantSource clock) {
-        return new CredentialVault(store, keys, bindings, snapshots, clock);
+            CredentialStore store,
+            KeyRing keys,
+            BaseUrls baseUrls,
+            Bindings bindings,
+            Snapshots snapshots,
+            InstantSource clock) {
+        return new CredentialVault(store, keys, baseUrls, bindings, snapshots, clock);
     }
 }

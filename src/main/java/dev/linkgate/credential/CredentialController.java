@@ -41,12 +41,15 @@ class CredentialController {
 
     private final CredentialVault vault;
     private final Verifier verifier;
+    private final BaseUrls baseUrls;
     private final SecretBody bodies;
     private final AuditTrail audit;
 
-    CredentialController(CredentialVault vault, Verifier verifier, SecretBody bodies, AuditTrail audit) {
+    CredentialController(
+            CredentialVault vault, Verifier verifier, BaseUrls baseUrls, SecretBody bodies, AuditTrail audit) {
         this.vault = vault;
         this.verifier = verifier;
+        this.baseUrls = baseUrls;
         this.bodies = bodies;
         this.audit = audit;
     }
@@ -83,7 +86,7 @@ class CredentialController {
                     boolean verify,
             InputStream body)
             throws IOException {
-        KeyMaterial material = bodies.read(body, CredentialRequest.class).material();
+        KeyMaterial material = bodies.read(body, CredentialRequest.class).material(baseUrls);
         context.concerns(CredentialName.checked(name));
         CredentialVault.Put put =
                 audit.write(context, Action.CREDENTIAL_PUT, Target.NONE, CredentialVault.Put::status, intent -> {

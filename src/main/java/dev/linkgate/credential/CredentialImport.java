@@ -39,9 +39,8 @@ final class CredentialImport implements SmartInitializingSingleton {
     }
 
     private boolean isStored(KeyMaterial material) {
-        return vault.find(CredentialName.DEFAULT)
-                .map(KeyMaterial::of)
-                .filter(material::equals)
+        return vault.view(CredentialName.DEFAULT)
+                .filter(stored -> stored.fingerprint().equals(material.fingerprint()))
                 .isPresent();
     }
 

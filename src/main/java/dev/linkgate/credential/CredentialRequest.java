@@ -5,14 +5,16 @@ import dev.linkgate.kernel.FieldError;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.Secret;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The body of a PUT: two fields of a digest key, or two of a service account. */
+/** The body of a PUT: two fields of a digest key, or two of a service account, and perhaps its Atlas. */
 record CredentialRequest(
         @Schema(
                 type = "string",
@@ -43,10 +45,17 @@ record CredentialRequest(
                 accessMode = Schema.AccessMode.WRITE_ONLY,
                 maxLength = 512)
         @Nullable
-        Secret clientSecret) {
+        Secret clientSecret,
+
+        @Schema(
+                description = "The Atlas it belongs to, one of those that the gateway's settings allow; without it, the"
+                        + " settings' first one",
+                example = "https://cloud.mongodbgov.com")
+        @Nullable
+        String baseUrl) {
 
     /** @throws LinkgateException {@code invalid-request} with all errors; it contains no value */
-    KeyMaterial material() {
+    KeyMaterial material(BaseUrls baseUrls) {
         CredentialKind wanted = CredentialKind.of(kind == null ? "" : kind)
                 .orElseThrow(() -> Failure.invalid("kind", "must be digest or service-account")
                         .toException());
@@ -61,13 +70,18 @@ record CredentialRequest(
                 }
             }
         }
+        Optional<URI> atlas = Optional.ofNullable(baseUrl).flatMap(baseUrls::find);
+        if (baseUrl != null && atlas.isEmpty()) {
+            errors.add(new FieldError("baseUrl", "must be exactly one of those in linkgate.atlas.base-urls"));
+        }
         if (!errors.isEmpty()) {
             throw Failure.invalid(errors).toException();
         }
         return new KeyMaterial(
                 wanted,
                 Objects.requireNonNull(given.get(wanted.publicField())),
-                Secret.of(Objects.requireNonNull(given.get(wanted.secretField()))));
+                Secret.of(Objects.requireNonNull(given.get(wanted.secretField()))),
+                atlas.orElse(null));
     }
 
     private Map<String, String> given() {

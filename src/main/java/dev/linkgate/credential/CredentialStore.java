@@ -12,8 +12,9 @@ import org.springframework.stereotype.Repository;
 @Repository
 class CredentialStore {
 
-    private static final String SELECT = "SELECT name, kind, public_part, version, ciphertext, state, fingerprint,"
-            + " created_at, updated_at FROM credential";
+    private static final String SELECT =
+            "SELECT name, kind, public_part, base_url, version, ciphertext, state, fingerprint,"
+                    + " created_at, updated_at FROM credential";
 
     private final JdbcClient jdbc;
 
@@ -45,21 +46,21 @@ class CredentialStore {
     }
 
     void save(CredentialRow row) {
-        jdbc.sql("INSERT INTO credential (name, kind, public_part, version, ciphertext, state, fingerprint,"
-                        + " created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        jdbc.sql("INSERT INTO credential (name, kind, public_part, base_url, version, ciphertext, state,"
+                        + " fingerprint, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                         + " ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, public_part = excluded.public_part,"
-                        + " version = excluded.version, ciphertext = excluded.ciphertext, state = excluded.state,"
+                        + " base_url = excluded.base_url, version = excluded.version, ciphertext = excluded.ciphertext, state = excluded.state,"
                         + " fingerprint = excluded.fingerprint, updated_at = excluded.updated_at")
-                .params(
-                        row.name(),
-                        row.kind().word(),
-                        row.publicPart(),
-                        (long) row.version(),
-                        row.ciphertext(),
-                        row.state().name(),
-                        row.fingerprint(),
-                        Micros.of(row.createdAt()),
-                        Micros.of(row.updatedAt()))
+                .param(row.name())
+                .param(row.kind().word())
+                .param(row.publicPart())
+                .param(row.baseUrl())
+                .param((long) row.version())
+                .param(row.ciphertext())
+                .param(row.state().name())
+                .param(row.fingerprint())
+                .param(Micros.of(row.createdAt()))
+                .param(Micros.of(row.updatedAt()))
                 .update();
     }
 
@@ -93,6 +94,7 @@ class CredentialStore {
                 columns.getString("name"),
                 CredentialKind.of(kind).orElseThrow(() -> new SQLException("unknown kind of credential: " + kind)),
                 columns.getString("public_part"),
+                columns.getString("base_url"),
                 columns.getInt("version"),
                 columns.getString("ciphertext"),
                 CredentialState.valueOf(columns.getString("state")),

@@ -30,6 +30,7 @@ public final class CredentialVault {
 
     private final CredentialStore store;
     private final KeyRing keys;
+    private final BaseUrls baseUrls;
     private final Bindings bindings;
     private final InstantSource clock;
     private final Snapshot<OpenedCredentials> opened;
@@ -50,9 +51,16 @@ public final class CredentialVault {
         }
     }
 
-    CredentialVault(CredentialStore store, KeyRing keys, Bindings bindings, Snapshots snapshots, InstantSource clock) {
+    CredentialVault(
+            CredentialStore store,
+            KeyRing keys,
+            BaseUrls baseUrls,
+            Bindings bindings,
+            Snapshots snapshots,
+            InstantSource clock) {
         this.store = store;
         this.keys = keys;
+        this.baseUrls = baseUrls;
         this.bindings = bindings;
         this.clock = clock;
         this.opened = snapshots.of("credential", this::load);
@@ -62,7 +70,8 @@ public final class CredentialVault {
      * The credential used for this project: the one bound to it, otherwise the one named {@code default}.
      *
      * @return nothing if there is neither
-     * @throws LinkgateException {@code internal-error} if it is stored but cannot be decrypted
+     * @throws LinkgateException {@code internal-error} if it is stored but cannot be decrypted, {@code no-credential} if
+     *     the settings no longer allow its base URL
      */
     public Optional<AtlasCredential> forProject(ProjectId project) {
         return find(bindings.credentialOf(project).orElse(CredentialName.DEFAULT));
@@ -71,7 +80,8 @@ public final class CredentialVault {
     /**
      * The credential of this name.
      *
-     * @throws LinkgateException {@code internal-error} if it is stored but cannot be decrypted
+     * @throws LinkgateException {@code internal-error} if it is stored but cannot be decrypted, {@code no-credential} if
+     *     the settings no longer allow its base URL
      */
     public Optional<AtlasCredential> find(String name) {
         return opened.get().find(name).map(OpenedCredential::credential);
@@ -145,12 +155,15 @@ public final class CredentialVault {
             int version = store.nextVersion(name);
             Optional<CredentialRow> before = store.find(name);
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+            String baseUrl =
+                    material.baseUrl() == null ? null : material.baseUrl().toString();
             CredentialRow row = new CredentialRow(
                     name,
                     material.kind(),
                     material.publicPart(),
+                    baseUrl,
                     version,
-                    keys.encrypt(name, material.secret()),
+                    keys.encrypt(CredentialRow.binding(name, baseUrl), material.secret()),
                     state,
                     material.fingerprint(),
                     before.map(CredentialRow::createdAt).orElse(now),
@@ -195,7 +208,7 @@ public final class CredentialVault {
 
     /** Runs under the snapshot's lock. */
     private OpenedCredentials load() {
-        OpenedCredentials fresh = OpenedCredentials.of(store.all(), keys, last);
+        OpenedCredentials fresh = OpenedCredentials.of(store.all(), keys, baseUrls, last);
         last = fresh;
         return fresh;
     }

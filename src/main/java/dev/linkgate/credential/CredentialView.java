@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param publicKey of a digest key
  * @param clientId of a service account
+ * @param baseUrl the Atlas it belongs to; absent for the one of {@code linkgate.atlas.base-url}
  * @param fingerprint see {@link KeyMaterial#fingerprint()}
  * @param version counts the replacements under this name, also across its removal
  */
@@ -24,6 +25,9 @@ record CredentialView(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String publicKey,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String clientId,
+
+        @Schema(example = "https://cloud.mongodbgov.com") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+        String baseUrl,
 
         @Schema(
                 description = "First 16 hex digits of the SHA-256 of kind, public part and secret, each ended by a line"

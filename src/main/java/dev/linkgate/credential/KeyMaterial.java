@@ -2,30 +2,33 @@ package dev.linkgate.credential;
 
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.kernel.Sha256;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The two halves of a key, as copied from Atlas, before it has a name and a version here.
+ * The two halves of a key, as copied from Atlas, and its Atlas, before it has a name and a version here.
  *
  * @param publicPart the public key or the client id
  * @param secret the private key or the client secret
+ * @param baseUrl see {@link AtlasCredential#baseUrl()}
  */
-record KeyMaterial(CredentialKind kind, String publicPart, Secret secret) {
+record KeyMaterial(
+        CredentialKind kind,
+        String publicPart,
+        Secret secret,
+        @Nullable URI baseUrl) {
 
-    static KeyMaterial of(AtlasCredential credential) {
-        return switch (credential) {
-            case AtlasCredential.DigestKey key ->
-                new KeyMaterial(CredentialKind.DIGEST, key.publicKey(), key.privateKey());
-            case AtlasCredential.ServiceAccount account ->
-                new KeyMaterial(CredentialKind.SERVICE_ACCOUNT, account.clientId(), account.clientSecret());
-        };
+    /** A key of the Atlas of {@code linkgate.atlas.base-url}. */
+    KeyMaterial(CredentialKind kind, String publicPart, Secret secret) {
+        this(kind, publicPart, secret, null);
     }
 
     AtlasCredential as(String name, int version) {
         return switch (kind) {
-            case DIGEST -> new AtlasCredential.DigestKey(name, version, publicPart, secret);
-            case SERVICE_ACCOUNT -> new AtlasCredential.ServiceAccount(name, version, publicPart, secret);
+            case DIGEST -> new AtlasCredential.DigestKey(name, version, publicPart, secret, baseUrl);
+            case SERVICE_ACCOUNT -> new AtlasCredential.ServiceAccount(name, version, publicPart, secret, baseUrl);
         };
     }
 

@@ -31,7 +31,7 @@ import java.util.Map;
  * ciphertext = %x01 key-id iv sealed tag
  * key-id     = 4OCTET   ; big endian
  * iv         = 12OCTET
- * sealed     = *OCTET   ; AES-256-GCM of the secret's UTF-8, with the credential's name as associated data
+ * sealed     = *OCTET   ; AES-256-GCM of the secret's UTF-8, with the binding as associated data
  * tag        = 16OCTET
  * }</pre>
  *
@@ -87,19 +87,20 @@ final class KeyRing {
         return Base64.getEncoder().encodeToString(key);
     }
 
-    String encrypt(String name, Secret secret) {
+    /** @param binding the text under which alone it can be decrypted, see {@link CredentialRow#binding} */
+    String encrypt(String binding, Secret secret) {
         try {
-            byte[] sealed = aead.encrypt(bytes(secret.reveal()), bytes(name));
+            byte[] sealed = aead.encrypt(bytes(secret.reveal()), bytes(binding));
             return Base64.getEncoder().encodeToString(sealed);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("encryption failed", e);
         }
     }
 
-    /** @throws UnreadableSecret if no key decrypts it under this name: wrong key, wrong name, or altered */
-    Secret decrypt(String name, String ciphertext) throws UnreadableSecret {
+    /** @throws UnreadableSecret if no key decrypts it under this binding: wrong key, wrong binding, or altered */
+    Secret decrypt(String binding, String ciphertext) throws UnreadableSecret {
         try {
-            byte[] plain = aead.decrypt(Base64.getDecoder().decode(ciphertext), bytes(name));
+            byte[] plain = aead.decrypt(Base64.getDecoder().decode(ciphertext), bytes(binding));
             return Secret.of(new String(plain, StandardCharsets.UTF_8));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new UnreadableSecret(reason(ciphertext));
@@ -121,7 +122,7 @@ final class KeyRing {
         String id = idOf(ciphertext);
         return hexIds().contains(id)
                 ? "it was encrypted with the key of id " + id
-                        + ", which is known, but the stored text was altered or belongs to another name"
+                        + ", which is known, but the stored text was altered or belongs to another name or base URL"
                 : "it was encrypted with a key of id " + id + ", and only " + hexIds() + " are known";
     }
 

@@ -55,7 +55,7 @@ final class KeyRotation implements SmartInitializingSingleton {
     }
 
     private void rewrite(CredentialRow row, KeyMaterial material) {
-        if (store.reencrypt(row, keys.encrypt(row.name(), material.secret()))) {
+        if (store.reencrypt(row, keys.encrypt(CredentialRow.binding(row.name(), row.baseUrl()), material.secret()))) {
             log.info("Re-encrypted the credential {} with the first master key", row.name());
         }
     }

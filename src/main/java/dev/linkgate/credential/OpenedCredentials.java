@@ -21,13 +21,15 @@ final class OpenedCredentials {
      * Decrypts the rows. Already decrypted secrets are reused, so a replica without a new master key keeps working
      * after another one has re-encrypted everything.
      */
-    static OpenedCredentials of(List<CredentialRow> rows, KeyRing keys, OpenedCredentials before) {
+    static OpenedCredentials of(List<CredentialRow> rows, KeyRing keys, BaseUrls baseUrls, OpenedCredentials before) {
         Map<String, OpenedCredential> byName = new LinkedHashMap<>();
         for (CredentialRow row : rows) {
             OpenedCredential known = before.byName.get(row.name());
             byName.put(
                     row.name(),
-                    known != null && known.sameSecretAs(row) ? known.with(row) : OpenedCredential.of(row, keys));
+                    known != null && known.sameSecretAs(row)
+                            ? known.with(row)
+                            : OpenedCredential.of(row, keys, baseUrls));
         }
         return new OpenedCredentials(byName);
     }

@@ -13,6 +13,7 @@ import dev.linkgate.sandbox.state.Timing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 
@@ -36,6 +37,7 @@ final class AtlasFixture implements AutoCloseable {
         DemoAtlas.seed(simulated);
         AtlasSettings settings = new AtlasSettings(
                 simulated.baseUrl().toString(),
+                List.of(),
                 false,
                 api,
                 Duration.ofSeconds(60),

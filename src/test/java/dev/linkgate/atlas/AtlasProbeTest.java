@@ -84,13 +84,12 @@ class AtlasProbeTest {
     }
 
     private void connect(URI uri) {
-        AtlasSettings settings = new AtlasSettings(uri.toString(), false, api, MINUTE, MINUTE, MINUTE, 4);
+        AtlasSettings settings = new AtlasSettings(uri.toString(), List.of(), false, api, MINUTE, MINUTE, MINUTE, 4);
         dialect = AtlasConfiguration.dialect(settings);
         http = new HttpChannel(settings, "test");
-        probe = new AtlasProbe(
-                new AuthenticatingChannel(http, 4, InstantSource.system(), (known, state) -> states.add(state)),
-                dialect,
-                settings);
+        AuthenticatingChannel channel =
+                new AuthenticatingChannel(http, 4, InstantSource.system(), (known, state) -> states.add(state));
+        probe = new AtlasProbe(any -> channel, dialect, settings);
     }
 
     @AfterEach

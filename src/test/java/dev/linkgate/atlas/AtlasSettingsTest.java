@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.linkgate.kernel.StartRefused;
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,6 +95,25 @@ class AtlasSettingsTest {
     }
 
     @Test
+    void secretsMayGoToTheAtlasesOfTheSettings() {
+        AtlasSettings settings = withMore("https://cloud.mongodbgov.com/", "https://cloud.mongodb.com");
+
+        assertThat(settings.origins())
+                .containsExactlyInAnyOrder(
+                        URI.create("https://cloud.mongodb.com"), URI.create("https://cloud.mongodbgov.com"));
+        assertThat(settings.at(URI.create("https://cloud.mongodbgov.com")).origin())
+                .hasToString("https://cloud.mongodbgov.com");
+    }
+
+    @Test
+    void eachOfThemIsChecked() {
+        StartRefused refusal = catchThrowableOfType(
+                StartRefused.class, () -> withMore("https://cloud.mongodbgov.com", "http://hush.example"));
+
+        assertThat(refusal).hasMessageContaining("linkgate.atlas.base-urls").hasMessageNotContaining("hush");
+    }
+
+    @Test
     void invalidSettingsAreRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> settings(Duration.ZERO, 1))
@@ -100,6 +121,12 @@ class AtlasSettingsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> settings(Duration.ofSeconds(1), 0))
                 .withMessageContaining("linkgate.atlas.max-connections");
+    }
+
+    private static AtlasSettings withMore(String... baseUrls) {
+        Duration second = Duration.ofSeconds(1);
+        return new AtlasSettings(
+                "https://cloud.mongodb.com", List.of(baseUrls), false, AtlasSettings.Api.V2, second, second, second, 1);
     }
 
     private static StartRefused refusal(String baseUrl, boolean allowPlainHttp) {
@@ -120,6 +147,6 @@ class AtlasSettingsTest {
             String baseUrl, boolean allowPlainHttp, Duration deadline, int maxConnections) {
         Duration second = Duration.ofSeconds(1);
         return new AtlasSettings(
-                baseUrl, allowPlainHttp, AtlasSettings.Api.V2, deadline, second, second, maxConnections);
+                baseUrl, List.of(), allowPlainHttp, AtlasSettings.Api.V2, deadline, second, second, maxConnections);
     }
 }

@@ -79,7 +79,7 @@ class HostileAtlasTest {
                 });
                 HttpChannel http = new HttpChannel(Requests.settings(atlas.uri()), "1")) {
             Dialect dialect = AtlasConfiguration.dialect(
-                    new AtlasSettings(atlas.uri().toString(), false, api, DEADLINE, DEADLINE, DEADLINE, 1));
+                    new AtlasSettings(atlas.uri().toString(), List.of(), false, api, DEADLINE, DEADLINE, DEADLINE, 1));
             for (int round = 0; round < ROUNDS; round++) {
                 ProjectOnAtlas project = new Outbound(http, Requests.resilience())
                         .project(dialect, "payments", DEADLINE, credential, PROJECT);

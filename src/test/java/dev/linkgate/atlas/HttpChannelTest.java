@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
@@ -456,6 +457,7 @@ class HttpChannelTest {
     private static AtlasSettings settings(URI base, int connectMillis, int responseMillis, int maxConnections) {
         return new AtlasSettings(
                 base.toString(),
+                List.of(),
                 false,
                 AtlasSettings.Api.V2,
                 Duration.ofSeconds(30),

@@ -180,6 +180,7 @@ class HttpChannelTlsTest {
         AtlasSettings usual = Requests.settings(URI.create(base));
         return new AtlasSettings(
                 base,
+                List.of(),
                 false,
                 usual.api(),
                 usual.deadline(),

@@ -97,6 +97,7 @@ class ManyFaultedWritesTest {
                 HttpChannel http = new HttpChannel(
                         new AtlasSettings(
                                 atlas.baseUrl().toString(),
+                                List.of(),
                                 false,
                                 api,
                                 Duration.ofSeconds(10),

@@ -40,6 +40,7 @@ class OutageTest {
     private final HttpChannel http = new HttpChannel(
             new AtlasSettings(
                     atlas.baseUrl().toString(),
+                    List.of(),
                     false,
                     AtlasSettings.Api.V2,
                     DEADLINE,

@@ -31,6 +31,7 @@ final class Requests {
     static AtlasSettings settings(URI base) {
         return new AtlasSettings(
                 base.toString(),
+                List.of(),
                 true,
                 AtlasSettings.Api.V2,
                 Duration.ofSeconds(60),

@@ -6,6 +6,7 @@ import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.web.CurrentContext;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -43,6 +44,11 @@ public class AdministrationSlice {
     @Bean
     ScriptedProbe probe() {
         return new ScriptedProbe();
+    }
+
+    @Bean
+    BaseUrls baseUrls() {
+        return new BaseUrls(Set.of(Replica.GOVERNMENT));
     }
 
     /** A client that sends all requests as the administrator. */

@@ -105,6 +105,46 @@ class CredentialControllerTest {
     }
 
     @Test
+    void aCredentialMayBelongToAnotherAtlas() {
+        MvcTestResult created = put("payments", ofAtlas("https://cloud.mongodbgov.com"));
+
+        assertThat(created)
+                .hasStatus(201)
+                .bodyJson()
+                .extractingPath("$.baseUrl")
+                .isEqualTo("https://cloud.mongodbgov.com");
+        assertThat(put("payments?verify=true", ofAtlas("https://cloud.mongodbgov.com")))
+                .hasStatus(200);
+        assertThat(atlas.seen()).extracting(AtlasCredential::baseUrl).containsExactly(Replica.GOVERNMENT);
+        assertThat(put("payments", digestKey(SECRET))).hasStatus(200).bodyJson().doesNotHavePath("$.baseUrl");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://evil.example",
+                "https://cloud.mongodbgov.com/",
+                "https://cloud.mongodbgov.com:443",
+                "https://cloud.mongodbgov.com@evil.example",
+                "http://cloud.mongodbgov.com",
+                "HTTPS://CLOUD.MONGODBGOV.COM",
+                "",
+                "not a URL"
+            })
+    void aSecretGoesToAllowedAtlasesOnly(String baseUrl) {
+        MvcTestResult refused = put("payments?verify=true", ofAtlas(baseUrl));
+
+        assertThat(refused)
+                .hasStatus(400)
+                .bodyJson()
+                .extractingPath("$.errors[0].field")
+                .isEqualTo("baseUrl");
+        assertThat(refused).bodyText().doesNotContain("evil");
+        assertThat(atlas.seen()).isEmpty();
+        assertThat(vault.find("payments")).isEmpty();
+    }
+
+    @Test
     void theListIsPagedInTheOrderOfNames() {
         put("b", digestKey(SECRET));
         put("a", serviceAccount(SECRET));
@@ -394,6 +434,10 @@ class CredentialControllerTest {
 
     private static String digestKey(String secret) {
         return "{\"kind\":\"digest\",\"publicKey\":\"abcdefgh\",\"privateKey\":\"" + secret + "\"}";
+    }
+
+    private static String ofAtlas(String baseUrl) {
+        return digestKey(SECRET).replace("}", ",\"baseUrl\":\"" + baseUrl + "\"}");
     }
 
     private static String serviceAccount(String secret) {

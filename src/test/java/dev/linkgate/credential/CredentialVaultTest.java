@@ -9,16 +9,22 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Secret;
 import dev.linkgate.store.TestDatabase;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @ParameterizedClass
@@ -217,6 +223,64 @@ class CredentialVaultTest {
     }
 
     @Test
+    void credentialKeepsItsAtlas() {
+        KeyMaterial material = government("one");
+        replica.put("gov", material);
+        replica.put("default", digestKey("two"));
+
+        Replica other = new Replica(database, MASTER_KEY);
+
+        assertThat(other.credential("gov"))
+                .isEqualTo(material.as("gov", 1))
+                .satisfies(credential -> assertThat(credential.baseUrl()).isEqualTo(Replica.GOVERNMENT));
+        assertThat(other.view("gov").baseUrl()).isEqualTo("https://cloud.mongodbgov.com");
+        assertThat(other.credential("default").baseUrl()).isNull();
+        assertThat(other.view("default").baseUrl()).isNull();
+    }
+
+    @Test
+    void anotherAtlasIsNoticedOnAllReplicas() {
+        replica.put("gov", digestKey("one"));
+        Replica other = new Replica(database, MASTER_KEY);
+        assertThat(other.credential("gov").baseUrl()).isNull();
+
+        replica.put("gov", government("one"));
+        other.poll();
+
+        assertThat(other.credential("gov")).isEqualTo(government("one").as("gov", 2));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://cloud.mongodbgov.com, 'https://atlas.example'",
+        "https://cloud.mongodbgov.com, ",
+        ", https://cloud.mongodbgov.com",
+        ", nonsense"
+    })
+    void theAtlasOfASecretCannotBeChangedInTheDatabase(@Nullable URI before, @Nullable String after) {
+        replica.put("gov", new KeyMaterial(CredentialKind.DIGEST, "abcdefgh", Secret.of("one"), before));
+        replica.jdbc.sql("UPDATE credential SET base_url = ?").param(after).update();
+
+        BaseUrls both = new BaseUrls(Set.of(Replica.GOVERNMENT, URI.create("https://atlas.example")));
+        assertUnreadable(new Replica(database, MASTER_KEY, both), "gov");
+    }
+
+    @Test
+    void anAtlasThatIsNoLongerAllowedIsRefused() {
+        replica.put("gov", government("one"));
+        replica.put("default", digestKey("two"));
+
+        Replica restarted = new Replica(database, MASTER_KEY, new BaseUrls(Set.of()));
+
+        assertThatExceptionOfType(LinkgateException.class)
+                .isThrownBy(() -> restarted.vault.find("gov"))
+                .satisfies(e -> assertThat(e.failure().code()).isEqualTo(ProblemCode.NO_CREDENTIAL))
+                .withMessageContaining("gov is no longer in linkgate.atlas.base-urls");
+        assertThat(restarted.view("gov").baseUrl()).isEqualTo("https://cloud.mongodbgov.com");
+        assertThat(restarted.vault.find("default")).isPresent();
+    }
+
+    @Test
     void unreadableRowLeavesTheOthersUsable() {
         replica.put("payments", digestKey("one"));
         replica.put("billing", digestKey("two"));
@@ -246,6 +310,10 @@ class CredentialVaultTest {
                 .noneMatch(column -> column.contains("hush"));
         assertThat(replica.store.all().toString() + replica.credential("default"))
                 .doesNotContain("hush");
+    }
+
+    private static KeyMaterial government(String secret) {
+        return new KeyMaterial(CredentialKind.DIGEST, "abcdefgh", Secret.of(secret), Replica.GOVERNMENT);
     }
 
     private static void assertUnreadable(Replica replica, String name) {

@@ -20,11 +20,4 @@ class KeyMaterialTest {
         assertThat(new KeyMaterial(CredentialKind.SERVICE_ACCOUNT, "client-1", Secret.of("pässword")).fingerprint())
                 .isEqualTo("a320db69e2de8a7f");
     }
-
-    @Test
-    void isTheSameWhenItHasBeenACredential() {
-        for (KeyMaterial material : new KeyMaterial[] {Replica.digestKey("one"), Replica.serviceAccount("two")}) {
-            assertThat(KeyMaterial.of(material.as("default", 1))).isEqualTo(material);
-        }
-    }
 }

@@ -4,6 +4,7 @@ import static dev.linkgate.credential.Replica.digestKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.linkgate.kernel.Secret;
 import dev.linkgate.kernel.StartRefused;
 import dev.linkgate.store.TestDatabase;
 import java.util.List;
@@ -27,6 +28,7 @@ class KeyRotationTest {
         before = new Replica(database, OLD);
         before.put("default", digestKey("one"));
         before.put("payments", digestKey("two"));
+        before.put("gov", new KeyMaterial(CredentialKind.DIGEST, "abcdefgh", Secret.of("three"), Replica.GOVERNMENT));
         before.vault.report(before.credential("payments"), CredentialState.OK);
     }
 
@@ -37,6 +39,7 @@ class KeyRotationTest {
         Replica after = new Replica(database, NEW);
         after.start();
         assertThat(after.credential("default")).isEqualTo(digestKey("one").as("default", 1));
+        assertThat(after.credential("gov")).isEqualTo(before.credential("gov"));
         assertThat(after.vault.views()).isEqualTo(before.vault.views());
     }
 

@@ -4,11 +4,13 @@ import dev.linkgate.ManualClock;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.store.Snapshots;
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -16,6 +18,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** A gateway's vault on a database that it may share with others; its clock stands until a test moves it. */
 final class Replica implements Bindings {
+
+    static final URI GOVERNMENT = URI.create("https://cloud.mongodbgov.com");
 
     private final Map<ProjectId, String> bindings = new HashMap<>();
     private final Snapshots snapshots;
@@ -27,11 +31,15 @@ final class Replica implements Bindings {
     final KeyRing keys;
 
     Replica(DataSource database, String masterKeys) {
+        this(database, masterKeys, new BaseUrls(Set.of(GOVERNMENT)));
+    }
+
+    Replica(DataSource database, String masterKeys, BaseUrls baseUrls) {
         jdbc = JdbcClient.create(database);
         keys = KeyRing.of(Secret.of(masterKeys), "test");
         snapshots = new Snapshots(jdbc, new TransactionTemplate(new JdbcTransactionManager(database)));
         store = new CredentialStore(jdbc);
-        vault = new CredentialVault(store, keys, this, snapshots, clock);
+        vault = new CredentialVault(store, keys, baseUrls, this, snapshots, clock);
     }
 
     static KeyMaterial digestKey(String secret) {

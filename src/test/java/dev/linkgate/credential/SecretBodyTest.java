@@ -16,6 +16,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -130,6 +131,6 @@ class SecretBodyTest {
     private KeyMaterial material(String json) throws IOException {
         byte[] body = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
         return bodies.read(new ByteArrayInputStream(body), CredentialRequest.class)
-                .material();
+                .material(new BaseUrls(Set.of()));
     }
 }
