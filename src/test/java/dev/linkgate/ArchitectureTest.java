@@ -152,7 +152,7 @@ class ArchitectureTest {
                 .haveNameMatching(ROOT.replace(".", "\\.")
                         + "\\.(access\\.(AdminToken|ApiKey|Authenticator|JwtAuthenticator|TeamController)"
                         + "|credential\\.(CredentialRequest|KeyMaterial|KeyRing)"
-                        + "|atlas\\.(DigestAuthentication|TokenAuthentication|HttpChannel|RequestSecrets)"
+                        + "|atlas\\.(DigestAuthentication|TokenAuthentication|HttpChannel|ProxySettings|RequestSecrets)"
                         + "|demo\\.DemoSetup"
                         + "|sandbox\\..*)")
                 .check(PRODUCT);

@@ -18,6 +18,7 @@ class AtlasConfiguration {
     @Bean(destroyMethod = "close")
     AtlasClients atlasClients(
             AtlasSettings settings,
+            ProxySettings proxy,
             ResilienceSettings resilience,
             ProductVersion version,
             CredentialVault vault,
@@ -26,7 +27,7 @@ class AtlasConfiguration {
         return new AtlasClients(
                 settings,
                 meters,
-                own -> new HttpChannel(own, version.value()),
+                own -> new HttpChannel(own, version.value(), client -> proxy.through(client, own.connectTimeout())),
                 (http, own, labelled) -> new ResilientClient(
                         http,
                         own,

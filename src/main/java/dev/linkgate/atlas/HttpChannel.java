@@ -3,6 +3,7 @@ package dev.linkgate.atlas;
 import dev.linkgate.kernel.Secret;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.net.URI;
@@ -160,7 +161,8 @@ final class HttpChannel implements AtlasChannel, AutoCloseable {
             response = Objects.requireNonNull(answer.block());
         } catch (RuntimeException e) {
             Throwable cause = causeOf(e);
-            TransportFailure.Phase phase = guard.giveUp();
+            TransportFailure.Phase atGuard = guard.giveUp();
+            TransportFailure.Phase phase = hasNoTunnel(cause) ? TransportFailure.Phase.NOT_SENT : atGuard;
             // Connecting has its own timeout; this one is the deadline, or all connections were in use.
             throw phase == TransportFailure.Phase.NOT_SENT && cause instanceof TimeoutException ownWait
                     ? TransportFailure.whileWaiting(ownWait)
@@ -226,6 +228,11 @@ final class HttpChannel implements AtlasChannel, AutoCloseable {
     private static Throwable causeOf(RuntimeException thrown) {
         Throwable cause = Exceptions.unwrap(thrown);
         return cause instanceof WebClientRequestException && cause.getCause() != null ? cause.getCause() : cause;
+    }
+
+    /** Whether the proxy refused. A request that was written before its answer is dropped, not sent. */
+    private static boolean hasNoTunnel(Throwable cause) {
+        return cause instanceof ProxyConnectException;
     }
 
     private static boolean isTimeout(@Nullable Throwable thrown) {

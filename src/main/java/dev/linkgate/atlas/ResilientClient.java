@@ -16,7 +16,8 @@ import java.util.random.RandomGenerator;
  * The outbound stack, composed once. From the wire outwards:
  *
  * <ol>
- *   <li>{@link HttpChannel}, counted by {@link CountedChannel}, which must see each round trip.
+ *   <li>{@link HttpChannel}, counted by {@link CountedChannel}, which must see each round trip; {@link SunsetChannel}
+ *       reads the headers of each answer.
  *   <li>{@link AuthenticatingChannel}: a challenge is not a failure, so it lies below every layer that counts failures.
  *       A request that is sent again needs a new nonce count, so it passes this layer again.
  *   <li>{@link CircuitBreakerChannel}: the innermost of the three layers that hold requests back, so that requests that
@@ -57,7 +58,7 @@ final class ResilientClient {
         this.meters = meters;
         this.retryPolicy = new RetryPolicy(resilience.retries(), clock, random, waits, meters);
 
-        AtlasChannel counted = new CountedChannel(wire, meters);
+        AtlasChannel counted = new CountedChannel(new SunsetChannel(wire, clock, meters), meters);
         this.authenticating = new AuthenticatingChannel(counted, settings.maxConnections(), clock, states);
         AtlasChannel circuitBreaker =
                 new CircuitBreakerChannel(authenticating, host, resilience.breaker(), clock, waits, meters);

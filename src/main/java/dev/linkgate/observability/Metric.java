@@ -50,6 +50,10 @@ public enum Metric {
     ATLAS_BREAKER_STATE("linkgate.atlas.breaker.state", "State of the circuit breaker before Atlas"),
     /** Counter. */
     ATLAS_BREAKER_REFUSALS("linkgate.atlas.breaker.refusals", "Requests not sent because the breaker was open"),
+    /** Counter. Labels: {@code resource} (a path's template). */
+    ATLAS_DEPRECATED("linkgate.atlas.deprecated", "Answers of Atlas that call the resource's version deprecated"),
+    /** Gauge, in seconds, negative afterwards. Labels: {@code resource} (a path's template). */
+    ATLAS_SUNSET("linkgate.atlas.sunset", "Time until Atlas withdraws the resource's version"),
     /** Gauge. Only the number, because project ids are never labels. */
     ATLAS_BUCKETS("linkgate.atlas.buckets.scarce", "Projects whose rate limit at Atlas is nearly used up"),
     /** Gauge. Labels: {@code for}: backoff, retry-after, bucket, or team. */

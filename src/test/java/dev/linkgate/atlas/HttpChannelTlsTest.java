@@ -103,6 +103,28 @@ class HttpChannelTlsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"true, HTTP/2.0", "false, HTTP/1.1"})
+    void speaksItThroughAProxy(boolean http2, String version) {
+        DisposableServer server = serve(http2);
+        try (ConnectProxy proxy = new ConnectProxy(server.port(), null);
+                HttpChannel channel = new HttpChannel(
+                        Requests.settings(URI.create("https://localhost:1")),
+                        "1",
+                        client -> new ProxySettings(proxy.url(), null, null).through(trusting(client), PATIENCE))) {
+            channel.exchange(Requests.get("/x").authorizedBy(Secret.of("Bearer hush-hush")));
+
+            assertThat(requests).containsExactly(version + " GET /x");
+            assertThat(proxy.heads())
+                    .singleElement()
+                    .asString()
+                    .startsWith("CONNECT localhost:1 ")
+                    .doesNotContain("hush-hush");
+        } finally {
+            server.disposeNow();
+        }
+    }
+
     @Test
     void logsNoHeaderOfHttp2() {
         DisposableServer server = serve(true);
