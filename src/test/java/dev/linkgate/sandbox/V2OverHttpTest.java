@@ -353,8 +353,15 @@ class V2OverHttpTest {
 
         assertThat(running.atlas.writeCount()).isOne();
         assertThat(running.atlas.writes())
-                .extracting(AppliedWrite::number, AppliedWrite::method, AppliedWrite::uri, AppliedWrite::endpoint)
-                .containsExactly(tuple(1L, "POST", V2_ENDPOINTS, VPCE));
+                .extracting(
+                        AppliedWrite::number,
+                        AppliedWrite::method,
+                        AppliedWrite::uri,
+                        AppliedWrite::endpoint,
+                        AppliedWrite::contentType,
+                        AppliedWrite::body)
+                .containsExactly(
+                        tuple(1L, "POST", V2_ENDPOINTS, VPCE, "application/json", "{\"id\":\"" + VPCE + "\"}"));
     }
 
     @Test

@@ -55,7 +55,14 @@ public final class RequestLog {
         if (!applied.isOff()) {
             String endpoint = operation instanceof SimulatedOperation.OnEndpoint on ? on.endpoint() : "";
             applied.add(new AppliedWrite(
-                    writes.sum(), clock.instant(), request.method(), request.uri(), endpoint, request.traceparent()));
+                    writes.sum(),
+                    clock.instant(),
+                    request.method(),
+                    request.uri(),
+                    endpoint,
+                    request.traceparent(),
+                    request.contentType(),
+                    request.body()));
         }
     }
 
