@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class AtlasCaller {
 
     static final String V2 = "application/vnd.atlas.2023-01-01+json";
+    static final String V2_CLUSTERS = "application/vnd.atlas.2024-08-05+json";
     private static final Pattern NONCE = Pattern.compile("nonce=\"([^\"]+)\"");
 
     private final HttpClient client =

@@ -10,24 +10,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.Patience;
+import dev.linkgate.kernel.LinkId;
 import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.fault.MagicEndpoint;
 import dev.linkgate.sandbox.log.SeenRequest;
 import dev.linkgate.sandbox.state.EndpointStatus;
+import dev.linkgate.sandbox.state.LinkStatus;
+import dev.linkgate.sandbox.state.Provider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class FaultsOverHttpTest {
 
@@ -201,18 +207,27 @@ class FaultsOverHttpTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(MagicEndpoint.class)
-    void happenByMagic(MagicEndpoint magic) {
-        String vpce = magic.onAdding(1);
-        Fault fault = magic.fault();
+    static Stream<Arguments> magicOfEachProvider() {
+        return Arrays.stream(Provider.values())
+                .flatMap(provider -> Arrays.stream(MagicEndpoint.values()).map(magic -> Arguments.of(provider, magic)));
+    }
 
-        CompletableFuture<HttpResponse<String>> answer = start("POST", V2_ENDPOINTS, "{\"id\":\"" + vpce + "\"}");
+    @ParameterizedTest
+    @MethodSource("magicOfEachProvider")
+    void happenByMagic(Provider provider, MagicEndpoint magic) {
+        String id = magic.onAdding(provider, 1);
+        String body = RunningAtlas.body(provider, id);
+        Fault fault = magic.fault();
+        LinkId link = new LinkId("6a794010c0eb9e7a17719674");
+        atlas.addLink(PROJECT, link, provider, anyRegion(provider), LinkStatus.AVAILABLE);
+        String endpoints = RunningAtlas.endpoints(provider, link.value());
+
+        CompletableFuture<HttpResponse<String>> answer = start("POST", endpoints, body);
 
         if (fault == null) {
             assertThat(answer.join().statusCode()).isEqualTo(201);
             running.letPass(Duration.ofHours(1));
-            assertThat(atlas.endpoint(PROJECT, LINK, vpce).orElseThrow().status())
+            assertThat(atlas.endpoint(PROJECT, link, id).orElseThrow().status())
                     .isEqualTo(magic == MagicEndpoint.DECLINED ? EndpointStatus.REJECTED : EndpointStatus.PENDING);
             return;
         }
@@ -230,10 +245,18 @@ class FaultsOverHttpTest {
                 assertThat(answer.join().statusCode()).isEqualTo(201);
             case Fault.Manner.Hold hold -> throw new AssertionError("nobody would release it");
         }
-        assertThat(atlas.endpoint(PROJECT, LINK, vpce).isPresent()).isEqualTo(fault.applied());
-        assertThat(running.add(vpce).statusCode())
+        assertThat(atlas.endpoint(PROJECT, link, id).isPresent()).isEqualTo(fault.applied());
+        assertThat(caller.post(endpoints, body).statusCode())
                 .as("the second attempt is without magic")
                 .isEqualTo(fault.applied() ? 409 : 201);
+    }
+
+    private static String anyRegion(Provider provider) {
+        return switch (provider) {
+            case AWS -> "US_EAST_1";
+            case AZURE -> "US_EAST_2";
+            case GCP -> "US_EAST_4";
+        };
     }
 
     @Test

@@ -46,6 +46,32 @@ final class RunningAtlas implements AutoCloseable {
         return v2.post(V2_ENDPOINTS, "{\"id\":\"" + vpce + "\"}");
     }
 
+    /** Creates a link and waits until it accepts endpoints. */
+    String readyLink(String provider, String region, boolean portMapping) {
+        HttpResponse<String> created =
+                v2.post(V2_ROOT + "/endpointService", """
+                {"providerName":"%s","region":"%s","portMappingEnabled":%s}""".formatted(provider, region, portMapping));
+        letPass(Duration.ofSeconds(20));
+        return Json.of(created).get("id").stringValue();
+    }
+
+    static String endpoints(Provider provider, String link) {
+        return V2_ROOT + "/" + provider + "/endpointService/" + link + "/endpoint";
+    }
+
+    /** The body that adds an endpoint with this id. */
+    static String body(Provider provider, String id) {
+        return switch (provider) {
+            case AWS -> """
+                    {"id":"%s"}""".formatted(id);
+            case AZURE -> """
+                    {"id":"%s","privateEndpointIPAddress":"10.0.0.4"}""".formatted(id);
+            case GCP -> """
+                    {"endpointGroupName":"%1$s","gcpProjectId":"my-network",\
+                    "endpoints":[{"endpointName":"%1$s","ipAddress":"10.0.0.4"}]}""".formatted(id);
+        };
+    }
+
     void letPass(Duration duration) {
         clock.advance(duration);
     }

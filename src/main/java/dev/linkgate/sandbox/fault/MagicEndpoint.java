@@ -2,6 +2,7 @@ package dev.linkgate.sandbox.fault;
 
 import dev.linkgate.sandbox.http.Reply;
 import dev.linkgate.sandbox.state.Fate;
+import dev.linkgate.sandbox.state.Provider;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -20,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  *                     +------- on which request: e adding, c reading, d removing the endpoint
  * </pre>
  * So {@code vpce-000000000000e0429} is never added because of 429, {@code vpce-000000000000e2503} is added at the third
- * attempt, and {@code vpce-000000000000d1aff} is added normally and its first removal is ambiguous. The id of an Azure
- * endpoint and the name of a GCP endpoint group end in a dash and the same five digits: {@code orders-e0429}.
+ * attempt, and {@code vpce-000000000000d1aff} is added normally and its first removal is ambiguous. The resource id of an
+ * Azure endpoint and the name of a GCP endpoint group or forwarding rule are magic if they end in a dash and such five
+ * digits: {@code …/privateEndpoints/orders-e0429}, {@code orders-e0429}.
  *
  * <p>{@code dec} and {@code bed} decide the final state of an endpoint, so they go with {@code e} only.
  */
@@ -77,13 +79,17 @@ public enum MagicEndpoint {
     CUT_AFTER("cff", Fault.cutShort(), "It is done, then the connection is closed in the middle of the answer."),
     BROKEN_JSON(
             "bad",
-            Fault.answer(200, Map.of("Content-Type", "application/json"), "{\"interfaceEndpointId\":\"vpce-")
+            Fault.answer(200, Map.of("Content-Type", "application/json"), "{\"errorMessage\":\"The ")
                     .afterApplying(),
             "It is done, then 200 with truncated JSON."),
     ENDLESS(
             "eee",
             Fault.endlessBody(Duration.ZERO).afterApplying(),
             "It is done, then 200 with a body that does not end.");
+
+    private static final String GCP_START = "orders-";
+    private static final String AZURE_START = "/subscriptions/00000000-0000-4000-8000-000000000000/resourceGroups/"
+            + "sandbox/providers/Microsoft.Network/privateEndpoints/orders-";
 
     private final String code;
     private final Fate fate;
@@ -123,26 +129,70 @@ public enum MagicEndpoint {
         return effect;
     }
 
-    /** An AWS id whose first additions are affected. */
+    /**
+     * An AWS id whose first additions are affected.
+     *
+     * @param times 1 to 9, or 0 for always
+     */
     public String onAdding(int times) {
-        return id('e', times);
+        return onAdding(Provider.AWS, times);
     }
 
-    /** An AWS id whose first reads are affected. */
+    /**
+     * An AWS id whose first reads are affected.
+     *
+     * @param times 1 to 9, or 0 for always
+     */
     public String onReading(int times) {
-        return id('c', times);
+        return onReading(Provider.AWS, times);
     }
 
-    /** An AWS id whose first removals are affected. */
+    /**
+     * An AWS id whose first removals are affected.
+     *
+     * @param times 1 to 9, or 0 for always
+     */
     public String onRemoving(int times) {
-        return id('d', times);
+        return onRemoving(Provider.AWS, times);
     }
 
-    private String id(char request, int times) {
+    /**
+     * An id of this provider whose first additions are affected.
+     *
+     * @param times 1 to 9, or 0 for always
+     */
+    public String onAdding(Provider provider, int times) {
+        return id(provider, 'e', times);
+    }
+
+    /**
+     * An id of this provider whose first reads are affected.
+     *
+     * @param times 1 to 9, or 0 for always
+     */
+    public String onReading(Provider provider, int times) {
+        return id(provider, 'c', times);
+    }
+
+    /**
+     * An id of this provider whose first removals are affected.
+     *
+     * @param times 1 to 9, or 0 for always
+     */
+    public String onRemoving(Provider provider, int times) {
+        return id(provider, 'd', times);
+    }
+
+    private String id(Provider provider, char request, int times) {
         if (times < 0 || times > 9) {
             throw new IllegalArgumentException("0 for always, or 1 to 9 times");
         }
-        return "vpce-000000000000" + request + times + code;
+        String start = switch (provider) {
+            case AWS -> "vpce-000000000000";
+            case AZURE -> AZURE_START;
+            case GCP -> GCP_START;
+        };
+        return start + request + times + code;
     }
 
     public Fate fate() {

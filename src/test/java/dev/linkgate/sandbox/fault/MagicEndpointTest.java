@@ -21,6 +21,8 @@ class MagicEndpointTest {
     void isAnOrdinaryIdToAtlasAndToItsCallers(MagicEndpoint endpoint) {
         assertThat(endpoint.onAdding(0)).matches("vpce-[0-9a-f]{17}");
         assertThat(endpoint.onReading(9)).matches("vpce-[0-9a-f]{17}");
+        assertThat(endpoint.onRemoving(Provider.GCP, 1)).matches("[a-z][-a-z0-9]*[a-z0-9]");
+        assertThat(endpoint.onRemoving(Provider.AZURE, 1)).startsWith("/subscriptions/");
         assertThat(endpoint.effect()).isNotBlank();
     }
 
