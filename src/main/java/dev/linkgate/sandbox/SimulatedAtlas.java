@@ -7,7 +7,7 @@ import dev.linkgate.sandbox.authentication.AuthDecision;
 import dev.linkgate.sandbox.authentication.ChallengeReason;
 import dev.linkgate.sandbox.authentication.Gate;
 import dev.linkgate.sandbox.authentication.TokenGuard;
-import dev.linkgate.sandbox.dialect.Names;
+import dev.linkgate.sandbox.dialect.Regions;
 import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.fault.Faults;
 import dev.linkgate.sandbox.fault.MagicEndpoint;
@@ -20,7 +20,10 @@ import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.sandbox.state.Inventory;
 import dev.linkgate.sandbox.state.LinkState;
 import dev.linkgate.sandbox.state.LinkStatus;
+import dev.linkgate.sandbox.state.NewCluster;
 import dev.linkgate.sandbox.state.NewEndpoint;
+import dev.linkgate.sandbox.state.Permissions;
+import dev.linkgate.sandbox.state.ProjectRole;
 import dev.linkgate.sandbox.state.Provider;
 import dev.linkgate.sandbox.state.RateBuckets;
 import dev.linkgate.sandbox.state.SimulatedOperation;
@@ -32,6 +35,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -47,7 +51,8 @@ import reactor.netty.resources.LoopResources;
  * both dialects, strict authentication, slow state changes, and faults.
  *
  * <p>A request passes, in this order: the faults {@linkplain #faultsBeforeAuthentication() before authentication},
- * authentication, the {@linkplain #faults() faults}, the magic of {@link MagicEndpoint}, the inventory.
+ * authentication, the {@linkplain #faults() faults}, the caller's permissions, the magic of {@link MagicEndpoint}, the
+ * inventory.
  */
 public final class SimulatedAtlas implements AutoCloseable {
 
@@ -56,6 +61,7 @@ public final class SimulatedAtlas implements AutoCloseable {
     private final SandboxSettings settings;
     private final Gate gate;
     private final Inventory inventory;
+    private final Permissions permissions = new Permissions();
     private final RequestLog requestLog;
     private final Simulation simulation;
     private final Faults faults = new Faults();
@@ -69,8 +75,8 @@ public final class SimulatedAtlas implements AutoCloseable {
         this.gate = new Gate(settings.access(), settings.clock());
         this.inventory = new Inventory(settings.clock(), settings.timing());
         this.requestLog = new RequestLog(settings.remembered(), settings.clock());
-        this.simulation =
-                new Simulation(inventory, new RateBuckets(settings.rateLimit(), settings.clock()), requestLog);
+        this.simulation = new Simulation(
+                inventory, permissions, new RateBuckets(settings.rateLimit(), settings.clock()), requestLog);
     }
 
     /** Starts listening. After {@link #close()} it may be started again; it keeps all state except its nonces. */
@@ -122,11 +128,21 @@ public final class SimulatedAtlas implements AutoCloseable {
 
     /** Adds a link that stays in this status until it is removed. Its project is added as well. */
     public void addLink(ProjectId project, LinkId link, Provider provider, String region, LinkStatus status) {
+        addLink(project, link, provider, region, false, status);
+    }
+
+    /** Adds a port-mapped GCP link that stays in this status until it is removed. Its project is added as well. */
+    public void addPortMappedLink(ProjectId project, LinkId link, String region, LinkStatus status) {
+        addLink(project, link, Provider.GCP, region, true, status);
+    }
+
+    private void addLink(
+            ProjectId project, LinkId link, Provider provider, String region, boolean portMapping, LinkStatus status) {
         addProject(project);
-        String atlasRegion = Names.region(provider, region);
+        String atlasRegion = Regions.atlasName(provider, region);
         inventory.seedLink(
                 link.value(),
-                new SimulatedOperation.CreateLink(project.value(), provider, atlasRegion, false, null),
+                new SimulatedOperation.CreateLink(project.value(), provider, atlasRegion, portMapping, null),
                 status);
     }
 
@@ -138,6 +154,34 @@ public final class SimulatedAtlas implements AutoCloseable {
     /** Adds an AWS endpoint that stays in this status until it is removed. */
     public void addEndpoint(ProjectId project, LinkId link, String id, EndpointStatus status) {
         addEndpoint(project, link, new NewEndpoint.Aws(id), status);
+    }
+
+    /**
+     * Adds a cluster, or replaces the one of this name. It has connection strings for the endpoints in its regions. Its
+     * project is added as well.
+     */
+    public void addCluster(ProjectId project, NewCluster cluster) {
+        addProject(project);
+        inventory.seedCluster(project.value(), cluster, false);
+    }
+
+    /** Adds a cluster that stays {@code CREATING} and has no connection strings. Its project is added as well. */
+    public void addClusterInCreation(ProjectId project, NewCluster cluster) {
+        addProject(project);
+        inventory.seedCluster(project.value(), cluster, true);
+    }
+
+    /** Sets the project's regional mode, as if outside the gateway. */
+    public void setRegionalMode(ProjectId project, boolean enabled) {
+        inventory.setRegionalMode(project.value(), enabled);
+    }
+
+    /**
+     * Makes the project's links outlive their last endpoint. Atlas's specification says that they do not, but runs of
+     * its own Terraform provider suggest that they may.
+     */
+    public void keepEmptyLinks(ProjectId project) {
+        inventory.keepEmptyLinks(project.value());
     }
 
     /** Removes a link and its endpoints at once, as if outside the gateway. */
@@ -169,6 +213,32 @@ public final class SimulatedAtlas implements AutoCloseable {
 
     public void revokeServiceAccount(String clientId) {
         gate.tokens().revoke(clientId);
+    }
+
+    /**
+     * Gives a caller these roles in the project, and takes its roles in projects without such a call. Without any such
+     * call it owns every project. With no role here it is answered 401 {@code NOT_IN_GROUP}, and with too low a one
+     * 401 {@code USER_UNAUTHORIZED}.
+     *
+     * @param caller a public key or client id
+     */
+    public void assignRoles(String caller, ProjectId project, ProjectRole... roles) {
+        permissions.assign(caller, project.value(), Set.of(roles));
+    }
+
+    /** Lets a caller belong to another organization: 401 {@code USER_CANNOT_ACCESS_GROUP} for every project. */
+    public void moveToOtherOrganization(String caller) {
+        permissions.moveToOtherOrganization(caller);
+    }
+
+    /** Whether a caller's access list contains its address; if not, 403 {@code IP_ADDRESS_NOT_ON_ACCESS_LIST}. */
+    public void setOnAccessList(String caller, boolean listed) {
+        permissions.setOnAccessList(caller, listed);
+    }
+
+    /** Whether {@link ProjectRole#GROUP_NETWORK_ACCESS_MANAGER} may write; not at first. */
+    public void setNetworkAccessManagersWrite(boolean allowed) {
+        permissions.setNetworkManagersWrite(allowed);
     }
 
     /** Rejects all tokens issued so far. */
@@ -239,11 +309,15 @@ public final class SimulatedAtlas implements AutoCloseable {
         }
         AuthDecision decision = gate.check(method, uri, headers.get("Authorization", ""));
         requestLog.sees(method, uri, headers, decision);
-        if (decision instanceof AuthDecision.Challenged challenged) {
-            return late(Wire.perform(response, new Simulation.Outcome(early, gate.challenge(challenged.reason()))));
-        }
-        Fault fault = early != null ? early : faults.take(method, uri);
-        return answer(request, response, fault, inbound -> simulation.answer(inbound, fault));
+        return switch (decision) {
+            case AuthDecision.Challenged challenged ->
+                late(Wire.perform(response, new Simulation.Outcome(early, gate.challenge(challenged.reason()))));
+            case AuthDecision.Granted granted -> {
+                Fault fault = early != null ? early : faults.take(method, uri);
+                yield answer(request, response, fault, inbound -> simulation.answer(inbound, granted.caller(), fault));
+            }
+            case AuthDecision.Unasked unasked -> throw new IllegalStateException("the gate did not decide");
+        };
     }
 
     /** Reads the body first, if there is one and it is needed. */

@@ -1,6 +1,8 @@
 package dev.linkgate.sandbox;
 
+import dev.linkgate.sandbox.dialect.ApiVersion;
 import dev.linkgate.sandbox.dialect.ClassicDialect;
+import dev.linkgate.sandbox.dialect.ClusterResources;
 import dev.linkgate.sandbox.dialect.Dialect;
 import dev.linkgate.sandbox.dialect.GeneralResources;
 import dev.linkgate.sandbox.dialect.MultiCloudDialect;
@@ -8,6 +10,7 @@ import dev.linkgate.sandbox.dialect.Names;
 import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.fault.Magic;
 import dev.linkgate.sandbox.fault.MagicEndpoint;
+import dev.linkgate.sandbox.http.Caller;
 import dev.linkgate.sandbox.http.Inbound;
 import dev.linkgate.sandbox.http.Refusal;
 import dev.linkgate.sandbox.http.Refused;
@@ -16,6 +19,7 @@ import dev.linkgate.sandbox.log.RequestLog;
 import dev.linkgate.sandbox.state.Fate;
 import dev.linkgate.sandbox.state.Inventory;
 import dev.linkgate.sandbox.state.OperationResult;
+import dev.linkgate.sandbox.state.Permissions;
 import dev.linkgate.sandbox.state.RateBuckets;
 import dev.linkgate.sandbox.state.SimulatedOperation;
 import java.util.List;
@@ -23,13 +27,18 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Answers authorised requests: finds the dialect, applies magic and faults, and asks the inventory. */
+/** Answers authenticated requests: checks permissions, finds the dialect, applies magic and faults, asks the inventory. */
 final class Simulation {
 
+    /** The segments of {@code /api/atlas/v2}. */
     private static final int PATH_PREFIX = 3;
+    /** The segments of {@code /api/atlas/v2/groups/{project}}. */
+    private static final int PROJECT_PREFIX = 5;
 
     private final Inventory inventory;
+    private final Permissions permissions;
     private final GeneralResources general;
+    private final ClusterResources clusters;
     private final RateBuckets buckets;
     private final RequestLog requestLog;
     private final Magic magic = new Magic();
@@ -37,9 +46,11 @@ final class Simulation {
     private final Dialect multiCloudV1 = MultiCloudDialect.v1();
     private final Dialect classic = new ClassicDialect();
 
-    Simulation(Inventory inventory, RateBuckets buckets, RequestLog requestLog) {
+    Simulation(Inventory inventory, Permissions permissions, RateBuckets buckets, RequestLog requestLog) {
         this.inventory = inventory;
-        this.general = new GeneralResources(inventory);
+        this.permissions = permissions;
+        this.general = new GeneralResources(inventory, permissions);
+        this.clusters = new ClusterResources(inventory);
         this.buckets = buckets;
         this.requestLog = requestLog;
     }
@@ -53,24 +64,37 @@ final class Simulation {
     record Outcome(@Nullable Fault fault, @Nullable Reply reply) {}
 
     /** @param scripted the fault requested by a test; it takes precedence over magic */
-    Outcome answer(Inbound request, @Nullable Fault scripted) {
+    Outcome answer(Inbound request, Caller caller, @Nullable Fault scripted) {
         if (scripted != null && !scripted.applied()) {
             return new Outcome(scripted, null);
         }
         Refusal.Generation generation = Refusal.Generation.MULTI_CLOUD;
         try {
+            permissions.checkAddress(caller.name());
             List<String> path = request.segments();
             boolean versioned = isUnder("v2", path);
             if (!versioned && !isUnder("v1.0", path)) {
                 throw Dialect.nothingAt(request);
             }
-            if (path.size() < 6 || !path.get(3).equals("groups") || !path.get(5).equals("privateEndpoint")) {
-                return new Outcome(scripted, general(request, path, versioned));
+            if (path.size() <= PROJECT_PREFIX || !path.get(3).equals("groups")) {
+                return new Outcome(scripted, general(request, caller, path, versioned));
             }
-            List<String> rest = path.subList(6, path.size());
-            Dialect dialect = versioned ? v2 : MultiCloudDialect.has(rest) ? multiCloudV1 : classic;
+            String project = path.get(4);
+            List<String> rest = path.subList(PROJECT_PREFIX, path.size());
+            if (versioned && ClusterResources.has(rest)) {
+                return new Outcome(scripted, cluster(request, caller, project, rest));
+            }
+            if (!rest.get(0).equals("privateEndpoint")) {
+                throw Dialect.nothingAt(request);
+            }
+            List<String> resource = rest.subList(1, rest.size());
+            Dialect dialect = versioned ? v2 : MultiCloudDialect.has(resource) ? multiCloudV1 : classic;
             generation = dialect.generation();
-            return answer(request, dialect, path.get(4), rest, scripted);
+            if (!Names.isObjectId(project)) {
+                throw Refusal.INVALID_GROUP_ID.of(project);
+            }
+            permissions.check(caller.name(), project, !request.method().equals("GET"));
+            return answer(request, dialect, project, resource, scripted);
         } catch (Refused refused) {
             return new Outcome(scripted, refused.reply(generation));
         }
@@ -78,9 +102,6 @@ final class Simulation {
 
     private Outcome answer(
             Inbound request, Dialect dialect, String project, List<String> path, @Nullable Fault scripted) {
-        if (!Names.isObjectId(project)) {
-            throw Refusal.INVALID_GROUP_ID.of(project);
-        }
         Map<String, String> limits = buckets.headers(buckets.take(project));
         SimulatedOperation operation = dialect.parse(request, project, path);
         Optional<MagicEndpoint> magicEndpoint = scripted == null ? magic.strike(operation) : Optional.empty();
@@ -98,15 +119,19 @@ final class Simulation {
                 fault, Reply.of(result.status(), dialect.contentType(), body).with(limits));
     }
 
-    private Reply general(Inbound request, List<String> path, boolean versioned) {
+    private Reply cluster(Inbound request, Caller caller, String project, List<String> path) {
+        permissions.check(caller.name(), project, false);
+        String body = clusters.read(request, project, path).toString();
+        return Reply.of(200, ApiVersion.V2024_08_05.contentType(), body);
+    }
+
+    private Reply general(Inbound request, Caller caller, List<String> path, boolean versioned) {
         if (versioned) {
-            MultiCloudDialect.checkVersion(request);
+            ApiVersion.V2023_01_01.check(request);
         }
         String type = versioned ? v2.contentType() : classic.contentType();
-        return Reply.of(
-                200,
-                type,
-                general.read(request, path.subList(PATH_PREFIX, path.size())).toString());
+        List<String> resource = path.subList(PATH_PREFIX, path.size());
+        return Reply.of(200, type, general.read(request, caller, resource).toString());
     }
 
     private static boolean isUnder(String version, List<String> path) {

@@ -72,7 +72,7 @@ public final class SimulatedAtlasServer {
             case "instant" -> Timing.INSTANT;
             default -> {
                 Duration phase = Duration.parse(given);
-                yield new Timing(phase, phase, phase, phase, phase);
+                yield new Timing(phase, phase, phase, phase, phase, phase);
             }
         };
     }

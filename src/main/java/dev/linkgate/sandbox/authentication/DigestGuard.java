@@ -1,6 +1,7 @@
 package dev.linkgate.sandbox.authentication;
 
 import dev.linkgate.kernel.Secret;
+import dev.linkgate.sandbox.http.Caller;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -57,7 +58,7 @@ public final class DigestGuard {
             return refused(ChallengeReason.ZERO_COUNT, header);
         }
         return switch (nonces.use(header.nonce(), header.count())) {
-            case GOOD -> new AuthDecision.Granted(header.nc());
+            case GOOD -> new AuthDecision.Granted(new Caller(Caller.Kind.API_KEY, header.username()), header.nc());
             case UNKNOWN -> refused(ChallengeReason.UNKNOWN_NONCE, header);
             case STALE -> refused(ChallengeReason.STALE_NONCE, header);
             case REPEATED -> refused(ChallengeReason.REPEATED_COUNT, header);

@@ -1,5 +1,6 @@
 package dev.linkgate.sandbox.authentication;
 
+import dev.linkgate.sandbox.http.Caller;
 import dev.linkgate.sandbox.http.Reply;
 import java.time.InstantSource;
 import java.util.Map;
@@ -52,7 +53,7 @@ public final class Gate {
     /** @param authorization empty if the request has none */
     public AuthDecision check(String method, String uri, String authorization) {
         if (!digestTaken && !tokensTaken) {
-            return new AuthDecision.Granted(null);
+            return new AuthDecision.Granted(Caller.ANYONE, null);
         }
         if (authorization.isEmpty()) {
             return new AuthDecision.Challenged(ChallengeReason.NO_CREDENTIALS, null);

@@ -1,6 +1,7 @@
 package dev.linkgate.sandbox.authentication;
 
 import dev.linkgate.kernel.Secret;
+import dev.linkgate.sandbox.http.Caller;
 import dev.linkgate.sandbox.http.Inbound;
 import dev.linkgate.sandbox.http.Reply;
 import java.nio.charset.StandardCharsets;
@@ -63,8 +64,10 @@ public final class TokenGuard {
     AuthDecision check(String token) {
         synchronized (tokens) {
             Token known = tokens.get(token);
-            boolean good = known != null && clock.instant().isBefore(known.expiresAt());
-            return good ? new AuthDecision.Granted(null) : new AuthDecision.Challenged(ChallengeReason.BAD_TOKEN, null);
+            if (known == null || !clock.instant().isBefore(known.expiresAt())) {
+                return new AuthDecision.Challenged(ChallengeReason.BAD_TOKEN, null);
+            }
+            return new AuthDecision.Granted(new Caller(Caller.Kind.SERVICE_ACCOUNT, known.account()), null);
         }
     }
 

@@ -40,6 +40,7 @@ public interface Dialect {
     default JsonNode body(OperationResult result) {
         return switch (result) {
             case OperationResult.LinkCreated created -> link(created.link());
+            case OperationResult.LinkUpdated updated -> link(updated.link());
             case OperationResult.LinkFound found -> link(found.link());
             case OperationResult.LinksFound found -> {
                 ArrayNode array = JSON.arrayNode();

@@ -1,22 +1,31 @@
 package dev.linkgate.sandbox.dialect;
 
+import dev.linkgate.sandbox.http.Caller;
 import dev.linkgate.sandbox.http.Inbound;
 import dev.linkgate.sandbox.http.Refusal;
 import dev.linkgate.sandbox.state.Inventory;
+import dev.linkgate.sandbox.state.Permissions;
+import dev.linkgate.sandbox.state.ProjectRole;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.UUID;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The resources other than private endpoints that a client reads to try a key: the root and the projects. */
+/** The resources that a client reads to try a key: the root, the organizations and the projects. */
 public final class GeneralResources {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final String BUILD = "0".repeat(40);
+    private static final String CREATED = "2026-08-10T03:02:59Z";
 
     private final Inventory inventory;
+    private final Permissions permissions;
 
-    public GeneralResources(Inventory inventory) {
+    public GeneralResources(Inventory inventory, Permissions permissions) {
         this.inventory = inventory;
+        this.permissions = permissions;
     }
 
     /**
@@ -25,40 +34,82 @@ public final class GeneralResources {
      * @param path the decoded segments that follow {@code /api/atlas/<version>}
      * @throws Refused if there is none
      */
-    public ObjectNode read(Inbound request, List<String> path) {
+    public ObjectNode read(Inbound request, Caller caller, List<String> path) {
         if (!request.method().equals("GET")) {
             throw Dialect.notAllowed(request);
         }
         if (path.isEmpty() || path.equals(List.of(""))) {
-            ObjectNode root = JSON.objectNode().put("appName", "MongoDB Atlas").put("build", "simulated");
-            root.putArray("links");
-            return root.put("throttling", false);
+            return root(request, caller);
         }
         if (path.equals(List.of("orgs"))) {
-            return page(JSON.arrayNode());
+            return Page.of(request).show(List.of(organization(caller)));
         }
         if (path.equals(List.of("groups"))) {
-            ArrayNode projects = JSON.arrayNode();
-            inventory.projects().forEach(id -> projects.add(project(id)));
-            return page(projects);
+            return Page.of(request)
+                    .show(visible(caller).stream().map(this::project).toList());
         }
         if (path.size() == 2 && path.get(0).equals("groups")) {
-            if (!inventory.projects().contains(path.get(1))) {
-                throw Refusal.GROUP_NOT_FOUND.of(path.get(1));
+            String project = path.get(1);
+            permissions.check(caller.name(), project, false);
+            if (!inventory.projects().contains(project)) {
+                throw Refusal.GROUP_NOT_FOUND.of(project);
             }
-            return project(path.get(1));
+            return project(project);
         }
         throw Dialect.nothingAt(request);
     }
 
-    private static ObjectNode page(ArrayNode results) {
-        ObjectNode page = JSON.objectNode();
-        page.putArray("links");
-        page.set("results", results);
-        return page.put("totalCount", results.size());
+    /** Only an API key is told about itself. That a service account is not is an assumption. */
+    private ObjectNode root(Inbound request, Caller caller) {
+        ObjectNode root = JSON.objectNode();
+        if (caller.kind() == Caller.Kind.API_KEY) {
+            root.set("apiKey", apiKey(caller.name()));
+        }
+        root.put("appName", "MongoDB Atlas").put("build", BUILD);
+        root.set("links", Page.selfLink(request.path()));
+        return root.put("throttling", false);
     }
 
-    private static ObjectNode project(String id) {
-        return JSON.objectNode().put("clusterCount", 0).put("id", id).put("name", "project-" + id.substring(16));
+    private ObjectNode apiKey(String publicKey) {
+        ObjectNode key = JSON.objectNode();
+        key.putArray("accessList").addObject().put("cidrBlock", "127.0.0.1/32").put("ipAddress", "127.0.0.1");
+        key.put("id", idOf(publicKey)).put("publicKey", publicKey);
+        ArrayNode roles = key.putArray("roles");
+        roles.addObject().put("orgId", permissions.organization(publicKey)).put("roleName", "ORG_MEMBER");
+        for (String project : inventory.projects()) {
+            for (ProjectRole role : permissions.roles(publicKey, project)) {
+                roles.addObject().put("groupId", project).put("roleName", role.name());
+            }
+        }
+        return key;
+    }
+
+    private List<String> visible(Caller caller) {
+        return inventory.projects().stream()
+                .filter(project -> !permissions.roles(caller.name(), project).isEmpty())
+                .toList();
+    }
+
+    private ObjectNode organization(Caller caller) {
+        String id = permissions.organization(caller.name());
+        return JSON.objectNode().put("id", id).put("isDeleted", false).put("name", "org-" + id.substring(16));
+    }
+
+    private ObjectNode project(String id) {
+        ObjectNode project = JSON.objectNode()
+                .put("clusterCount", inventory.clusters(id).size())
+                .put("created", CREATED)
+                .put("id", id);
+        project.set("links", Page.selfLink("/api/atlas/v2/groups/" + id));
+        project.put("name", "project-" + id.substring(16)).put("orgId", Permissions.ORGANIZATION);
+        project.putArray("tags");
+        return project;
+    }
+
+    /** A stable id in Atlas's form. */
+    private static String idOf(String publicKey) {
+        String digits = UUID.nameUUIDFromBytes(publicKey.getBytes(StandardCharsets.UTF_8))
+                .toString();
+        return digits.replace("-", "").substring(0, 24);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The resources of v2, {@code privateEndpoint/{provider}/endpointService/{id}/endpoint/{id}}, which v1.0 has too. */
@@ -21,12 +22,13 @@ public final class MultiCloudDialect implements Dialect {
     private static final String REGIONAL_MODE = "regionalMode";
     private static final Pattern AWS_ID = Pattern.compile("vpce-([0-9a-f]{17}|[0-9a-f]{8})");
     private static final Pattern AZURE_ID = Pattern.compile(
-            "/subscriptions/[-0-9a-fA-F]{36}/resource[gG]roups/[-\\w._()]+/providers/Microsoft\\.Network"
-                    + "/privateEndpoints/[-\\w._()]+");
+            "/subscriptions/[-0-9a-fA-F]{36}/resourceGroups/[-\\w._()]+/providers/Microsoft\\.Network"
+                    + "/privateEndpoints/[-\\w._()]+",
+            Pattern.CASE_INSENSITIVE);
     private static final Pattern GCP_NAME = Pattern.compile("[a-z]([-a-z0-9]{0,61}[a-z0-9])?");
-    private static final String VERSION = "2023-01-01";
-    private static final Pattern ACCEPT =
-            Pattern.compile("application/vnd\\.atlas\\.(preview|[0-9]{4}-[0-9]{2}-[0-9]{2})\\+json");
+    private static final Pattern IP_ADDRESS = Pattern.compile(
+            "((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}");
+    private static final int MAX_REMOTE_REGIONS = 35;
 
     private final boolean versioned;
     private final MultiCloudShapes shapes;
@@ -55,23 +57,16 @@ public final class MultiCloudDialect implements Dialect {
                                 .anyMatch(provider -> provider.name().equals(path.get(0))));
     }
 
-    /** @throws Refused if the request names no version */
-    public static void checkVersion(Inbound request) {
-        boolean known = ACCEPT.matcher(request.accept())
-                .results()
-                .anyMatch(match -> match.group(1).compareTo(VERSION) >= 0);
-        if (!known) {
-            throw Refusal.INVALID_VERSION_DATE.of();
-        }
-    }
-
     @Override
     public SimulatedOperation parse(Inbound request, String project, List<String> path) {
         if (versioned) {
-            checkVersion(request);
+            ApiVersion.V2023_01_01.check(request);
         }
         if (path.equals(List.of(SERVICE))) {
             return create(request, project);
+        }
+        if (path.size() == 2 && path.get(0).equals(SERVICE)) {
+            return update(request, project, Dialect.linkId(request, path.get(1)));
         }
         if (path.equals(List.of(REGIONAL_MODE))) {
             return regionalMode(request, project);
@@ -100,12 +95,39 @@ public final class MultiCloudDialect implements Dialect {
         JsonBody body =
                 JsonBody.of(request, Set.of("providerName", "region", "portMappingEnabled", "supportedRemoteRegions"));
         Provider provider = provider(body.text("providerName"));
-        return new SimulatedOperation.CreateLink(
-                project,
-                provider,
-                Names.region(provider, body.text("region")),
-                body.flag("portMappingEnabled", false),
-                body.texts("supportedRemoteRegions"));
+        boolean portMapping = body.flag("portMappingEnabled", false);
+        List<String> remoteRegions = remoteRegions(body);
+        if (portMapping && provider != Provider.GCP) {
+            throw Refusal.INVALID_ATTRIBUTE.of("portMappingEnabled");
+        }
+        if (remoteRegions != null && provider != Provider.AWS) {
+            throw Refusal.INVALID_ATTRIBUTE.of("supportedRemoteRegions");
+        }
+        String region = Regions.atlasName(provider, body.text("region"));
+        return new SimulatedOperation.CreateLink(project, provider, region, portMapping, remoteRegions);
+    }
+
+    private static SimulatedOperation update(Inbound request, String project, String link) {
+        only("PATCH", request);
+        JsonBody body = JsonBody.of(request, Set.of("cloudProvider", "supportedRemoteRegions"));
+        String provider = body.text("cloudProvider");
+        if (!provider.equals(Provider.AWS.name())) {
+            throw Refusal.INVALID_ENUM_VALUE.of(provider);
+        }
+        return new SimulatedOperation.UpdateLink(project, link, remoteRegions(body));
+    }
+
+    private static @Nullable List<String> remoteRegions(JsonBody body) {
+        List<String> given = body.texts("supportedRemoteRegions");
+        if (given == null) {
+            return null;
+        }
+        if (given.size() > MAX_REMOTE_REGIONS) {
+            throw Refusal.INVALID_ATTRIBUTE.of("supportedRemoteRegions");
+        }
+        return given.stream()
+                .map(region -> Regions.atlasName(Provider.AWS, region))
+                .toList();
     }
 
     private static SimulatedOperation regionalMode(Inbound request, String project) {
@@ -135,7 +157,8 @@ public final class MultiCloudDialect implements Dialect {
             }
             case AZURE -> {
                 JsonBody body = JsonBody.of(request, Set.of("cloudProvider", "id", "privateEndpointIPAddress"));
-                yield new NewEndpoint.Azure(matching(AZURE_ID, "id", body), body.text("privateEndpointIPAddress"));
+                yield new NewEndpoint.Azure(
+                        matching(AZURE_ID, "id", body), matching(IP_ADDRESS, "privateEndpointIPAddress", body));
             }
             case GCP ->
                 gcp(JsonBody.of(request, Set.of("cloudProvider", "endpointGroupName", "gcpProjectId", "endpoints")));
@@ -145,7 +168,8 @@ public final class MultiCloudDialect implements Dialect {
 
     private static NewEndpoint gcp(JsonBody body) {
         List<NewEndpoint.ForwardingRule> rules = body.objects("endpoints", Set.of("endpointName", "ipAddress")).stream()
-                .map(rule -> new NewEndpoint.ForwardingRule(rule.text("endpointName"), rule.text("ipAddress")))
+                .map(rule -> new NewEndpoint.ForwardingRule(
+                        matching(GCP_NAME, "endpointName", rule), matching(IP_ADDRESS, "ipAddress", rule)))
                 .toList();
         if (rules.isEmpty()) {
             throw Refusal.INVALID_ATTRIBUTE.of("endpoints");
@@ -203,7 +227,7 @@ public final class MultiCloudDialect implements Dialect {
 
     @Override
     public String contentType() {
-        return versioned ? "application/vnd.atlas." + VERSION + "+json;charset=utf-8" : "application/json";
+        return versioned ? ApiVersion.V2023_01_01.contentType() : "application/json";
     }
 
     @Override

@@ -99,6 +99,7 @@ final class MultiCloudShapes {
                 }
                 node.put("errorMessage", endpoint.errorMessage());
                 node.put("gcpProjectId", gcp.gcpProjectId());
+                node.put("portMappingEnabled", endpoint.portMapped());
                 node.put("status", status);
             }
         }

@@ -43,10 +43,20 @@ public record Inbound(
         }
     }
 
+    /** The query's parameters; of a repeated one the last. */
+    public Map<String, String> query() {
+        int query = uri.indexOf('?');
+        return query < 0 ? Map.of() : pairs(uri.substring(query + 1));
+    }
+
     /** The body read as {@code application/x-www-form-urlencoded}. */
     public Map<String, String> form() {
+        return pairs(body);
+    }
+
+    private static Map<String, String> pairs(String encoded) {
         Map<String, String> form = new HashMap<>();
-        for (String pair : body.split("&", -1)) {
+        for (String pair : encoded.split("&", -1)) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
                 form.put(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));

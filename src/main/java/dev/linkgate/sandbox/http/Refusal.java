@@ -13,6 +13,12 @@ public enum Refusal {
     GROUP_NOT_FOUND(404, "GROUP_NOT_FOUND", "No group with ID %s exists."),
     INVALID_GROUP_ID(404, "INVALID_GROUP_ID", "An invalid group ID %s was specified."),
     RESOURCE_NOT_FOUND(404, "RESOURCE_NOT_FOUND", "Cannot find resource %s."),
+    CLUSTER_NOT_FOUND(404, "CLUSTER_NOT_FOUND", "No cluster named %s exists in group %s."),
+    IP_ADDRESS_NOT_ON_ACCESS_LIST(
+            403, "IP_ADDRESS_NOT_ON_ACCESS_LIST", "IP address %s is not allowed to access this resource."),
+    USER_CANNOT_ACCESS_GROUP(401, "USER_CANNOT_ACCESS_GROUP", "User cannot access this group."),
+    NOT_IN_GROUP(401, "NOT_IN_GROUP", "The current user is not in the group, or the group does not exist."),
+    USER_UNAUTHORIZED(401, "USER_UNAUTHORIZED", "Current user is not authorized to perform this action."),
     PATH_PARAM_PARSE_ERROR(
             400, "PATH_PARAM_PARSE_ERROR", "One or more path parameter in the request URI %s is malformed."),
     INVALID_VERSION_DATE(406, "INVALID_VERSION_DATE", "Invalid accept header or version date."),
@@ -24,6 +30,7 @@ public enum Refusal {
     INVALID_ATTRIBUTE(400, "INVALID_ATTRIBUTE", "Invalid attribute %s specified."),
     MISSING_ATTRIBUTE(400, "MISSING_ATTRIBUTE", "The required attribute %s was not specified."),
     INVALID_ENUM_VALUE(400, "INVALID_ENUM_VALUE", "An invalid enumeration value %s was specified."),
+    INVALID_QUERY_PARAMETER(400, "INVALID_QUERY_PARAMETER", "Invalid query parameter %s specified."),
     INVALID_PROVIDER(400, "INVALID_PROVIDER", "Invalid provider %s specified."),
     INVALID_REGION(400, "INVALID_REGION", "No region %s exists for provider %s."),
     RATE_LIMITED(
@@ -71,6 +78,11 @@ public enum Refusal {
             "The PrivateLink already contains an interface endpoint with the specified id %s.",
             "PRIVATE_ENDPOINT_ALREADY_EXISTS",
             "The private endpoint service already contains an endpoint with id %s."),
+    SEVERAL_IN_ONE_REGION(
+            409,
+            "MULTIPLE_PRIVATE_ENDPOINTS_RESTRICTED_TO_SINGLE_REGION",
+            "Projects with multiple private endpoints in the same region cannot support private endpoints in other"
+                    + " regions."),
     /** Classic only; in v2 a malformed id is an {@link #INVALID_ATTRIBUTE} or a {@link #PATH_PARAM_PARSE_ERROR}. */
     ENDPOINT_ID_MALFORMED(
             404,

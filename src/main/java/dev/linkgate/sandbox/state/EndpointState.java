@@ -6,9 +6,11 @@ import org.jspecify.annotations.Nullable;
  * An endpoint's state at one moment.
  *
  * @param asked the customer's data of it
+ * @param portMapped GCP only: whether its link is port-mapped
  */
 public record EndpointState(
         NewEndpoint asked,
         EndpointStatus status,
         boolean deleteRequested,
-        @Nullable String errorMessage) {}
+        @Nullable String errorMessage,
+        boolean portMapped) {}

@@ -11,15 +11,18 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The links and endpoints of the simulated Atlas, and their state over time. Except for refusals it knows nothing of
- * HTTP.
+ * The links, endpoints and clusters of the simulated Atlas, and their state over time. Except for refusals it knows
+ * nothing of HTTP.
  *
  * <p>Invariants:
  * <ol>
  *   <li>A provider has at most one link a region and project.
  *   <li>Only a ready link accepts endpoints; each id exists at most once, and a failed endpoint stays until it is
  *       removed.
- *   <li>A link with endpoints cannot be removed, but it is removed with its last endpoint.
+ *   <li>Without the regional mode, a project with several endpoints in one region accepts none in another. Seeded
+ *       endpoints are not checked.
+ *   <li>A link with endpoints cannot be removed, but it is removed with its last endpoint, unless the project
+ *       {@linkplain #keepEmptyLinks keeps such links}.
  *   <li>Removed links and endpoints leave no trace.
  * </ol>
  */
@@ -32,7 +35,9 @@ public final class Inventory {
 
     private static final class Project {
         private final Map<String, SimulatedLink> links = new LinkedHashMap<>();
+        private final Map<String, SimulatedCluster> clusters = new LinkedHashMap<>();
         private boolean regionalMode;
+        private boolean keepsEmptyLinks;
 
         Map<String, SimulatedLink> links(Instant now) {
             links.values().removeIf(link -> link.isGone(now));
@@ -56,8 +61,22 @@ public final class Inventory {
 
     public synchronized void seedEndpoint(String project, String link, NewEndpoint asked, EndpointStatus held) {
         Instant now = clock.instant();
-        SimulatedLink owner = link(project, asked.provider(), link, now);
-        owner.endpoints(now).put(asked.id(), new SimulatedEndpoint(asked, now, Fate.AVAILABLE, held));
+        link(project, asked.provider(), link, now).add(asked, now, Fate.AVAILABLE, held);
+    }
+
+    /** @param creating whether it stays {@code CREATING} */
+    public synchronized void seedCluster(String project, NewCluster asked, boolean creating) {
+        SimulatedCluster cluster = new SimulatedCluster(project, newId(clock.instant()), asked, creating);
+        project(project).clusters.put(asked.name(), cluster);
+    }
+
+    public synchronized void setRegionalMode(String project, boolean enabled) {
+        project(project).regionalMode = enabled;
+    }
+
+    /** From now on a link of the project stays when its last endpoint is removed. */
+    public synchronized void keepEmptyLinks(String project) {
+        project(project).keepsEmptyLinks = true;
     }
 
     public synchronized void dropLink(String project, String link) {
@@ -76,8 +95,21 @@ public final class Inventory {
     public synchronized Optional<EndpointState> find(String project, String link, String endpoint) {
         Instant now = clock.instant();
         return Optional.ofNullable(project(project).links(now).get(link))
-                .flatMap(found -> Optional.ofNullable(found.endpoints(now).get(endpoint)))
+                .flatMap(found -> Optional.ofNullable(found.endpoint(endpoint, now)))
                 .map(found -> found.state(now, timing));
+    }
+
+    /**
+     * The clusters of a project, in the order in which they were added.
+     *
+     * @throws Refused if there is no such project
+     */
+    public synchronized List<ClusterState> clusters(String project) {
+        Instant now = clock.instant();
+        Project found = project(project);
+        return found.clusters.values().stream()
+                .map(cluster -> cluster.state(found.links(now).values(), now, timing))
+                .toList();
     }
 
     /**
@@ -90,6 +122,7 @@ public final class Inventory {
         Instant now = clock.instant();
         return switch (operation) {
             case SimulatedOperation.CreateLink create -> new OperationResult.LinkCreated(create(create, now));
+            case SimulatedOperation.UpdateLink update -> new OperationResult.LinkUpdated(update(update, now));
             case SimulatedOperation.ListLinks list -> new OperationResult.LinksFound(list(list, now));
             case SimulatedOperation.GetLink get ->
                 new OperationResult.LinkFound(
@@ -102,7 +135,7 @@ public final class Inventory {
             case SimulatedOperation.GetRegionalMode get ->
                 new OperationResult.RegionalModeFound(project(get.project()).regionalMode);
             case SimulatedOperation.SetRegionalMode set -> {
-                project(set.project()).regionalMode = set.enabled();
+                setRegionalMode(set.project(), set.enabled());
                 yield new OperationResult.RegionalModeSet(set.enabled());
             }
         };
@@ -110,12 +143,19 @@ public final class Inventory {
 
     private LinkState create(SimulatedOperation.CreateLink create, Instant now) {
         Map<String, SimulatedLink> links = project(create.project()).links(now);
-        if (links.values().stream().anyMatch(link -> link.isIn(create.provider(), create.region()))) {
+        CloudRegion region = new CloudRegion(create.provider(), create.region());
+        if (links.values().stream().anyMatch(link -> link.region().equals(region))) {
             throw Refusal.LINK_EXISTS_FOR_REGION.of(create.provider().name(), create.region());
         }
         SimulatedLink link = new SimulatedLink(newId(now), create, now, null);
         links.put(link.id(), link);
         return link.initialState();
+    }
+
+    private LinkState update(SimulatedOperation.UpdateLink update, Instant now) {
+        SimulatedLink link = link(update.project(), Provider.AWS, update.link(), now);
+        link.setRemoteRegions(update.remoteRegions());
+        return link.state(now, timing);
     }
 
     private List<LinkState> list(SimulatedOperation.ListLinks list, Instant now) {
@@ -138,15 +178,30 @@ public final class Inventory {
 
     private EndpointState add(SimulatedOperation.AddEndpoint add, Fate fate, Instant now) {
         SimulatedLink link = link(add.project(), add.provider(), add.link(), now);
-        if (link.endpoints(now).containsKey(add.endpoint())) {
-            throw Refusal.ENDPOINT_EXISTS.of(add.endpoint());
+        String id = link.named(add.asked()).id();
+        if (link.endpoint(id, now) != null) {
+            throw Refusal.ENDPOINT_EXISTS.of(id);
         }
         if (!link.status(now, timing).takesEndpoints()) {
             throw Refusal.LINK_NOT_READY.of(add.link());
         }
-        SimulatedEndpoint endpoint = new SimulatedEndpoint(add.asked(), now, fate, null);
-        link.endpoints(now).put(endpoint.id(), endpoint);
-        return endpoint.initialState();
+        checkRegions(project(add.project()), link, now);
+        return link.add(add.asked(), now, fate, null).initialState();
+    }
+
+    /** Each link is one region, because a provider has at most one link there. */
+    private static void checkRegions(Project project, SimulatedLink adding, Instant now) {
+        boolean several = !adding.endpoints(now).isEmpty();
+        boolean elsewhere = false;
+        for (SimulatedLink other : project.links(now).values()) {
+            if (other != adding) {
+                several |= other.endpoints(now).size() > 1;
+                elsewhere |= !other.endpoints(now).isEmpty();
+            }
+        }
+        if (several && elsewhere && !project.regionalMode) {
+            throw Refusal.SEVERAL_IN_ONE_REGION.of();
+        }
     }
 
     private OperationResult remove(SimulatedOperation.RemoveEndpoint remove, Instant now) {
@@ -155,7 +210,8 @@ public final class Inventory {
             Instant goneAt = now.plus(timing.endpointDeleting());
             endpoint.leave(goneAt);
             SimulatedLink link = link(remove.project(), remove.provider(), remove.link(), now);
-            if (link.endpoints(now).values().stream().allMatch(SimulatedEndpoint::isLeaving)) {
+            boolean last = link.endpoints(now).stream().allMatch(SimulatedEndpoint::isLeaving);
+            if (last && !project(remove.project()).keepsEmptyLinks) {
                 link.leave(goneAt.plus(timing.linkDeleting()));
             }
         }
@@ -164,7 +220,7 @@ public final class Inventory {
 
     private SimulatedEndpoint endpoint(SimulatedOperation.OnEndpoint asked, Instant now) {
         SimulatedLink link = link(asked.project(), asked.provider(), asked.link(), now);
-        return found(link.endpoints(now).get(asked.endpoint()), Refusal.ENDPOINT_NOT_FOUND, asked.endpoint());
+        return found(link.endpoint(asked.endpoint(), now), Refusal.ENDPOINT_NOT_FOUND, asked.endpoint());
     }
 
     private SimulatedLink link(String project, Provider provider, String id, Instant now) {

@@ -1,5 +1,6 @@
 package dev.linkgate.sandbox.state;
 
+import dev.linkgate.sandbox.http.Refusal;
 import java.util.List;
 
 /** The customer's data of a new endpoint, which exists in the customer's own cloud account. */
@@ -26,10 +27,22 @@ public sealed interface NewEndpoint {
         }
     }
 
-    /** @param id the endpoint group's name */
+    /** @param id the endpoint group's name; on a port-mapped link Atlas uses the forwarding rule's instead */
     record Gcp(String id, String gcpProjectId, List<ForwardingRule> endpoints) implements NewEndpoint {
         public Gcp {
             endpoints = List.copyOf(endpoints);
+        }
+
+        /**
+         * The same on a port-mapped link, where it is named by its only forwarding rule.
+         *
+         * @throws Refused if it has another number of them
+         */
+        Gcp portMapped() {
+            if (endpoints.size() != 1) {
+                throw Refusal.INVALID_ATTRIBUTE.of("endpoints");
+            }
+            return new Gcp(endpoints.getFirst().endpointName(), gcpProjectId, endpoints);
         }
 
         @Override

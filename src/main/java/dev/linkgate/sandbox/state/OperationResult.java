@@ -8,6 +8,8 @@ public sealed interface OperationResult {
 
     record LinkCreated(LinkState link) implements OperationResult {}
 
+    record LinkUpdated(LinkState link) implements OperationResult {}
+
     record LinkFound(LinkState link) implements OperationResult {}
 
     record LinksFound(List<LinkState> links) implements OperationResult {}
@@ -23,7 +25,10 @@ public sealed interface OperationResult {
 
     record RegionalModeSet(boolean enabled) implements OperationResult {}
 
-    /** The status of Atlas's answer, which is not always the one in its specification. */
+    /**
+     * The status of Atlas's answer, which is not always the one in its specification. Of an update of a link none was
+     * recorded; it is taken to answer as that of the regional mode does.
+     */
     default int status() {
         return switch (this) {
             case LinkFound r -> 200;
@@ -32,6 +37,7 @@ public sealed interface OperationResult {
             case RegionalModeFound r -> 200;
             case LinkCreated r -> 201;
             case EndpointAdded r -> 201;
+            case LinkUpdated r -> 202;
             case Removing r -> 202;
             case RegionalModeSet r -> 202;
         };

@@ -7,14 +7,20 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedEndpoint {
 
     private final NewEndpoint asked;
+    private final boolean portMapped;
     private final Instant createdAt;
     private final Fate fate;
     private final @Nullable EndpointStatus held;
     private @Nullable Instant goneAt;
 
-    /** @param held a status in which the endpoint stays until it is removed; absent for normal state changes */
-    SimulatedEndpoint(NewEndpoint asked, Instant createdAt, Fate fate, @Nullable EndpointStatus held) {
+    /**
+     * @param portMapped whether its link is
+     * @param held a status in which the endpoint stays until it is removed; absent for normal state changes
+     */
+    SimulatedEndpoint(
+            NewEndpoint asked, boolean portMapped, Instant createdAt, Fate fate, @Nullable EndpointStatus held) {
         this.asked = asked;
+        this.portMapped = portMapped;
         this.createdAt = createdAt;
         this.fate = fate;
         this.held = held;
@@ -36,6 +42,18 @@ final class SimulatedEndpoint {
         this.goneAt = goneAt;
     }
 
+    /** When it becomes or became available; the distant past if it always was, {@code null} if it never does. */
+    @Nullable
+    Instant availableAt(Timing timing) {
+        if (isLeaving()) {
+            return null;
+        }
+        if (held != null) {
+            return held == EndpointStatus.AVAILABLE ? Instant.EPOCH : null;
+        }
+        return fate == Fate.AVAILABLE ? settledAt(timing) : null;
+    }
+
     EndpointState state(Instant now, Timing timing) {
         return state(status(now, timing));
     }
@@ -47,7 +65,7 @@ final class SimulatedEndpoint {
 
     private EndpointState state(EndpointStatus status) {
         boolean rejected = status == EndpointStatus.REJECTED;
-        return new EndpointState(asked, status, isLeaving(), rejected ? rejection() : null);
+        return new EndpointState(asked, status, isLeaving(), rejected ? rejection() : null, portMapped);
     }
 
     private EndpointStatus status(Instant now, Timing timing) {
@@ -57,14 +75,21 @@ final class SimulatedEndpoint {
         if (held != null) {
             return held;
         }
-        Instant pendingAt = createdAt.plus(timing.endpointPendingAcceptance());
-        if (now.isBefore(pendingAt)) {
+        if (now.isBefore(pendingAt(timing))) {
             return EndpointStatus.PENDING_ACCEPTANCE;
         }
-        if (fate == Fate.PENDING || now.isBefore(pendingAt.plus(timing.endpointPending()))) {
+        if (fate == Fate.PENDING || now.isBefore(settledAt(timing))) {
             return EndpointStatus.PENDING;
         }
         return fate == Fate.REJECTED ? EndpointStatus.REJECTED : EndpointStatus.AVAILABLE;
+    }
+
+    private Instant pendingAt(Timing timing) {
+        return createdAt.plus(timing.endpointPendingAcceptance());
+    }
+
+    private Instant settledAt(Timing timing) {
+        return pendingAt(timing).plus(timing.endpointPending());
     }
 
     private String rejection() {

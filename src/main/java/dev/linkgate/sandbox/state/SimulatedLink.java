@@ -1,8 +1,10 @@
 package dev.linkgate.sandbox.state;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ final class SimulatedLink {
     private final Instant createdAt;
     private final @Nullable LinkStatus held;
     private final Map<String, SimulatedEndpoint> endpoints = new LinkedHashMap<>();
+    private @Nullable List<String> remoteRegions;
     private @Nullable Instant goneAt;
 
     /** @param held a status in which the link stays until it is removed; absent for normal state changes */
@@ -22,6 +25,7 @@ final class SimulatedLink {
         this.asked = asked;
         this.createdAt = createdAt;
         this.held = held;
+        this.remoteRegions = asked.remoteRegions();
     }
 
     String id() {
@@ -32,8 +36,16 @@ final class SimulatedLink {
         return asked.provider() == provider;
     }
 
-    boolean isIn(Provider provider, String region) {
-        return isOf(provider) && asked.region().equals(region);
+    CloudRegion region() {
+        return new CloudRegion(asked.provider(), asked.region());
+    }
+
+    boolean isPortMapped() {
+        return asked.portMapping();
+    }
+
+    void setRemoteRegions(@Nullable List<String> regions) {
+        remoteRegions = regions;
     }
 
     boolean isGone(Instant now) {
@@ -48,10 +60,43 @@ final class SimulatedLink {
         this.goneAt = goneAt;
     }
 
-    /** The existing endpoints; removed ones are forgotten first. */
-    Map<String, SimulatedEndpoint> endpoints(Instant now) {
+    /**
+     * Adds an endpoint, or replaces the one with its id.
+     *
+     * @param held as for {@link SimulatedEndpoint}
+     * @throws Refused if it does not fit the link
+     */
+    SimulatedEndpoint add(NewEndpoint given, Instant now, Fate fate, @Nullable EndpointStatus held) {
+        NewEndpoint fitting = named(given);
+        SimulatedEndpoint endpoint = new SimulatedEndpoint(fitting, isPortMapped(), now, fate, held);
+        endpoints.put(key(fitting.id()), endpoint);
+        return endpoint;
+    }
+
+    /** The endpoint as the link names it. */
+    NewEndpoint named(NewEndpoint given) {
+        return isPortMapped() && given instanceof NewEndpoint.Gcp gcp ? gcp.portMapped() : given;
+    }
+
+    @Nullable
+    SimulatedEndpoint endpoint(String endpoint, Instant now) {
+        forgetGone(now);
+        return endpoints.get(key(endpoint));
+    }
+
+    /** The existing endpoints, including those being removed. */
+    Collection<SimulatedEndpoint> endpoints(Instant now) {
+        forgetGone(now);
+        return endpoints.values();
+    }
+
+    private void forgetGone(Instant now) {
         endpoints.values().removeIf(endpoint -> endpoint.isGone(now));
-        return endpoints;
+    }
+
+    /** Azure compares its ids without regard to case. */
+    private String key(String endpoint) {
+        return isOf(Provider.AZURE) ? endpoint.toLowerCase(Locale.ROOT) : endpoint;
     }
 
     LinkStatus status(Instant now, Timing timing) {
@@ -81,8 +126,8 @@ final class SimulatedLink {
                 asked.region(),
                 status,
                 error,
-                List.copyOf(endpoints(now).keySet()),
-                asked.portMapping(),
-                asked.remoteRegions());
+                endpoints(now).stream().map(SimulatedEndpoint::id).toList(),
+                isPortMapped(),
+                remoteRegions);
     }
 }

@@ -31,6 +31,10 @@ public sealed interface SimulatedOperation {
             boolean portMapping,
             @Nullable List<String> remoteRegions) implements SimulatedOperation {}
 
+    /** @param remoteRegions replace the present ones; {@code null} for none */
+    record UpdateLink(String project, String link, @Nullable List<String> remoteRegions)
+            implements SimulatedOperation {}
+
     record ListLinks(String project, Provider provider) implements SimulatedOperation {}
 
     record GetLink(String project, Provider provider, String link) implements SimulatedOperation {}
@@ -60,6 +64,7 @@ public sealed interface SimulatedOperation {
     default boolean isWrite() {
         return switch (this) {
             case CreateLink w -> true;
+            case UpdateLink w -> true;
             case RemoveLink w -> true;
             case AddEndpoint w -> true;
             case RemoveEndpoint w -> true;

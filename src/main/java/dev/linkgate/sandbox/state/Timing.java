@@ -10,13 +10,15 @@ import java.time.Duration;
  * @param endpointPendingAcceptance from an endpoint's creation until it is {@code PENDING}
  * @param endpointPending from then until it has settled
  * @param endpointDeleting from an endpoint's removal until it is gone
+ * @param clusterUpdating from an endpoint's becoming available until the clusters have its connection strings
  */
 public record Timing(
         Duration linkInitiating,
         Duration linkDeleting,
         Duration endpointPendingAcceptance,
         Duration endpointPending,
-        Duration endpointDeleting) {
+        Duration endpointDeleting,
+        Duration clusterUpdating) {
 
     /** Slow enough to watch, faster than Atlas, which takes minutes. */
     public static final Timing WATCHABLE = new Timing(
@@ -24,9 +26,10 @@ public record Timing(
             Duration.ofSeconds(5),
             Duration.ofSeconds(2),
             Duration.ofSeconds(3),
+            Duration.ofSeconds(5),
             Duration.ofSeconds(5));
 
     /** Everything has settled by the next request. */
     public static final Timing INSTANT =
-            new Timing(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+            new Timing(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
 }

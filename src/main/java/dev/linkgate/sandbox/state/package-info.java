@@ -1,4 +1,4 @@
-/** The links and endpoints of the simulated Atlas over time, and each project's rate limit. */
+/** The links, endpoints and clusters of the simulated Atlas over time, what callers may do, and rate limits. */
 @NullMarked
 package dev.linkgate.sandbox.state;
 

@@ -1,0 +1,21 @@
+package dev.linkgate.sandbox.http;
+
+/**
+ * Who made a request.
+ *
+ * @param name the public key or the client id; empty for anyone
+ */
+public record Caller(Kind kind, String name) {
+
+    /** How the caller proved its identity. */
+    public enum Kind {
+        /** By HTTP Digest. */
+        API_KEY,
+        /** By a token. */
+        SERVICE_ACCOUNT,
+        /** Not at all, because the simulated Atlas admits all callers. */
+        ANYONE
+    }
+
+    public static final Caller ANYONE = new Caller(Kind.ANYONE, "");
+}

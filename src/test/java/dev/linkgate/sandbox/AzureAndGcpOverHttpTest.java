@@ -1,0 +1,216 @@
+package dev.linkgate.sandbox;
+
+import static dev.linkgate.sandbox.Json.assertError;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.sandbox.fault.MagicEndpoint;
+import dev.linkgate.sandbox.log.AppliedWrite;
+import dev.linkgate.sandbox.state.Provider;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The endpoints of Azure and GCP. No recording of them exists; the shapes are those of Atlas's specification. */
+class AzureAndGcpOverHttpTest {
+
+    private static final String AZURE_ID = "/subscriptions/19265c27-b60e-4c3b-9426-ae3f507300b5/resourceGroups/test"
+            + "/providers/Microsoft.Network/privateEndpoints/orders";
+
+    private final RunningAtlas running = new RunningAtlas();
+    private final AtlasCaller caller = running.v2;
+
+    @AfterEach
+    void stop() {
+        running.close();
+    }
+
+    @Test
+    void azureEndpointIsTheSameInAnyCase() {
+        String endpoints = azureEndpoints();
+        caller.post(endpoints, RunningAtlas.body(Provider.AZURE, AZURE_ID));
+        String lower = AZURE_ID.toLowerCase(Locale.ROOT);
+
+        assertThat(Json.of(caller.get(endpoints + "/" + encoded(lower)))
+                        .get("privateEndpointResourceId")
+                        .stringValue())
+                .isEqualTo(AZURE_ID);
+        assertError(
+                caller.post(endpoints, RunningAtlas.body(Provider.AZURE, lower)),
+                409,
+                "PRIVATE_ENDPOINT_ALREADY_EXISTS");
+        assertThat(caller.delete(endpoints + "/" + encoded(lower)).statusCode()).isEqualTo(202);
+    }
+
+    @Test
+    void azureIdIsDecodedOnce() {
+        String endpoints = azureEndpoints();
+        caller.post(endpoints, RunningAtlas.body(Provider.AZURE, AZURE_ID));
+
+        assertError(caller.get(endpoints + "/" + encoded(encoded(AZURE_ID))), 400, "PATH_PARAM_PARSE_ERROR");
+    }
+
+    @Test
+    void azureConnectionHasANameOnceItIsAvailable() {
+        String endpoints = azureEndpoints();
+        caller.post(endpoints, RunningAtlas.body(Provider.AZURE, AZURE_ID));
+        String endpoint = endpoints + "/" + encoded(AZURE_ID);
+
+        assertThat(Json.of(caller.get(endpoint))
+                        .get("privateEndpointConnectionName")
+                        .isNull())
+                .isTrue();
+        running.letPass(Duration.ofSeconds(5));
+        assertThat(Json.of(caller.get(endpoint))
+                        .get("privateEndpointConnectionName")
+                        .stringValue())
+                .isNotBlank();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.0", "10.0.0.256", "localhost", ""})
+    void azureAddressIsAnIpAddress(String address) {
+        HttpResponse<String> answer = caller.post(azureEndpoints(), """
+                {"id":"%s","privateEndpointIPAddress":"%s"}""".formatted(AZURE_ID, address));
+
+        assertError(answer, 400, "INVALID_ATTRIBUTE");
+    }
+
+    @Test
+    void azureAddressIsRequired() {
+        assertError(caller.post(azureEndpoints(), """
+                        {"id":"%s"}""".formatted(AZURE_ID)), 400, "MISSING_ATTRIBUTE");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"AZURE, EUROPE_WEST, FAILED", "GCP, CENTRAL_US, FAILED", "AWS, US_EAST_1, REJECTED"})
+    void failedEndpointHasAMessageAndStays(Provider provider, String region, String status) {
+        String id = MagicEndpoint.DECLINED.onAdding(provider, 1);
+        String endpoints = RunningAtlas.endpoints(provider, running.readyLink(provider.name(), region, false));
+        caller.post(endpoints, RunningAtlas.body(provider, id));
+        running.letPass(Duration.ofHours(1));
+
+        HttpResponse<String> failed = caller.get(endpoints + "/" + encoded(id));
+
+        assertThat(Json.of(failed).get(statusField(provider)).stringValue()).isEqualTo(status);
+        assertThat(Json.of(failed).get("errorMessage").stringValue()).contains(id);
+        assertError(caller.post(endpoints, RunningAtlas.body(provider, id)), 409, "PRIVATE_ENDPOINT_ALREADY_EXISTS");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"AZURE, EUROPE_WEST, privateEndpoints", "GCP, CENTRAL_US, endpointGroupNames"})
+    void removedEndpointIsDeletingAndThenGone(Provider provider, String region, String idsField) {
+        String id = provider == Provider.AZURE ? AZURE_ID : "orders";
+        String link = running.readyLink(provider.name(), region, false);
+        running.atlas.keepEmptyLinks(RunningAtlas.PROJECT);
+        String endpoints = RunningAtlas.endpoints(provider, link);
+        String endpoint = endpoints + "/" + encoded(id);
+        caller.post(endpoints, RunningAtlas.body(provider, id));
+
+        HttpResponse<String> removed = caller.delete(endpoint);
+
+        assertThat(removed.statusCode()).isEqualTo(202);
+        assertThat(removed.body()).isEqualTo("{}");
+        assertThat(Json.of(caller.get(endpoint)).get("status").stringValue()).isEqualTo("DELETING");
+        assertThat(Json.of(caller.get(endpoint)).get("deleteRequested").booleanValue())
+                .isTrue();
+        String service = endpoints.replaceAll("/endpoint$", "");
+        assertThat(Json.of(caller.get(service)).get(idsField).get(0).stringValue())
+                .isEqualTo(id);
+        running.letPass(Duration.ofSeconds(5));
+        assertError(caller.get(endpoint), 404, "PRIVATE_ENDPOINT_NOT_FOUND");
+        assertThat(Json.of(caller.get(service)).get(idsField)).isEmpty();
+    }
+
+    @Test
+    void gcpGroupIsVerifiedBeforeItIsAvailable() {
+        String endpoints = gcpEndpoints(false);
+
+        HttpResponse<String> added = caller.post(endpoints, """
+                {"endpointGroupName":"orders","gcpProjectId":"my-network","endpoints":[\
+                {"endpointName":"orders-0","ipAddress":"10.0.0.4"},\
+                {"endpointName":"orders-1","ipAddress":"10.0.0.5"}]}""");
+
+        assertThat(added.statusCode()).isEqualTo(201);
+        assertThat(added.body())
+                .isEqualTo("{\"cloudProvider\":\"GCP\",\"deleteRequested\":false,\"endpointGroupName\":\"orders\","
+                        + "\"endpoints\":[{\"endpointName\":\"orders-0\",\"ipAddress\":\"10.0.0.4\",\"status\":"
+                        + "\"INITIATING\"},{\"endpointName\":\"orders-1\",\"ipAddress\":\"10.0.0.5\",\"status\":"
+                        + "\"INITIATING\"}],\"errorMessage\":null,\"gcpProjectId\":\"my-network\","
+                        + "\"portMappingEnabled\":false,\"status\":\"INITIATING\"}");
+        running.letPass(Duration.ofSeconds(2));
+        assertThat(Json.of(caller.get(endpoints + "/orders")).get("status").stringValue())
+                .isEqualTo("VERIFIED");
+        running.letPass(Duration.ofSeconds(3));
+        assertThat(Json.of(caller.get(endpoints + "/orders")).get("status").stringValue())
+                .isEqualTo("AVAILABLE");
+    }
+
+    /** Atlas requires the group's name there and ignores it. */
+    @Test
+    void portMappedEndpointIsNamedByItsForwardingRule() {
+        String endpoints = gcpEndpoints(true);
+
+        HttpResponse<String> added = caller.post(endpoints, """
+                {"endpointGroupName":"ignored","gcpProjectId":"my-network","endpoints":[\
+                {"endpointName":"orders-rule","ipAddress":"10.0.0.4"}]}""");
+
+        assertThat(added.statusCode()).isEqualTo(201);
+        assertThat(Json.of(caller.get(endpoints + "/orders-rule"))
+                        .get("portMappingEnabled")
+                        .booleanValue())
+                .isTrue();
+        assertError(caller.get(endpoints + "/ignored"), 404, "PRIVATE_ENDPOINT_NOT_FOUND");
+        assertThat(Json.of(caller.get(endpoints.replaceAll("/endpoint$", "")))
+                        .get("endpointGroupNames")
+                        .toString())
+                .isEqualTo("[\"orders-rule\"]");
+    }
+
+    @Test
+    void portMappedEndpointHasExactlyOneForwardingRule() {
+        HttpResponse<String> answer = caller.post(gcpEndpoints(true), """
+                {"endpointGroupName":"orders","gcpProjectId":"my-network","endpoints":[\
+                {"endpointName":"orders-0","ipAddress":"10.0.0.4"},\
+                {"endpointName":"orders-1","ipAddress":"10.0.0.5"}]}""");
+
+        assertError(answer, 400, "INVALID_ATTRIBUTE");
+        assertThat(running.atlas.writes()).extracting(AppliedWrite::endpoint).containsExactly("");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {"endpointGroupName":"orders","gcpProjectId":"p"}                                | MISSING_ATTRIBUTE
+                    {"endpointGroupName":"orders","gcpProjectId":"p","endpoints":[]}                 | INVALID_ATTRIBUTE
+                    {"endpointGroupName":"orders","gcpProjectId":"p","endpoints":[{"ipAddress":"10.0.0.4"}]} | MISSING_ATTRIBUTE
+                    {"endpointGroupName":"orders","gcpProjectId":"p","endpoints":[{"endpointName":"a","ipAddress":"x"}]} | INVALID_ATTRIBUTE
+                    {"gcpProjectId":"p","endpoints":[{"endpointName":"a","ipAddress":"10.0.0.4"}]}   | MISSING_ATTRIBUTE
+                    {"endpointGroupName":"Orders","gcpProjectId":"p","endpoints":[{"endpointName":"a","ipAddress":"10.0.0.4"}]} | INVALID_ATTRIBUTE
+                    {"id":"vpce-0b9c5701325cb15dd"}                                                  | INVALID_ATTRIBUTE
+                    """)
+    void refusedGcpBody(String body, String errorCode) {
+        assertError(caller.post(gcpEndpoints(false), body), 400, errorCode);
+    }
+
+    private String azureEndpoints() {
+        return RunningAtlas.endpoints(Provider.AZURE, running.readyLink("AZURE", "EUROPE_WEST", false));
+    }
+
+    private String gcpEndpoints(boolean portMapping) {
+        return RunningAtlas.endpoints(Provider.GCP, running.readyLink("GCP", "US_EAST_4", portMapping));
+    }
+
+    private static String statusField(Provider provider) {
+        return provider == Provider.AWS ? "connectionStatus" : "status";
+    }
+
+    private static String encoded(String id) {
+        return URLEncoder.encode(id, StandardCharsets.UTF_8);
+    }
+}

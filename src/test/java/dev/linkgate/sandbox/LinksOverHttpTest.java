@@ -1,0 +1,200 @@
+package dev.linkgate.sandbox;
+
+import static dev.linkgate.sandbox.Json.assertError;
+import static dev.linkgate.sandbox.RunningAtlas.LINK;
+import static dev.linkgate.sandbox.RunningAtlas.PROJECT;
+import static dev.linkgate.sandbox.RunningAtlas.V2_ENDPOINTS;
+import static dev.linkgate.sandbox.RunningAtlas.V2_ROOT;
+import static dev.linkgate.sandbox.RunningAtlas.VPCE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.sandbox.log.AppliedWrite;
+import dev.linkgate.sandbox.state.Provider;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a link is created with, how it changes, and what limits a project's links. */
+class LinksOverHttpTest {
+
+    private static final String SERVICES = V2_ROOT + "/endpointService";
+    private static final String AWS_LINK = V2_ROOT + "/AWS/endpointService/" + LINK;
+    private static final String OTHER_VPCE = "vpce-0f6e2b4c8d1a39e57";
+
+    private final RunningAtlas running = new RunningAtlas();
+    private final AtlasCaller caller = running.v2;
+
+    @AfterEach
+    void stop() {
+        running.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "AWS,   us-east-1,   US_EAST_1",
+        "AWS,   US_EAST_1,   US_EAST_1",
+        "AZURE, eastus2,     US_EAST_2",
+        "AZURE, EUROPE_WEST, EUROPE_WEST",
+        "GCP,   us-east4,    US_EAST_4",
+        "GCP,   us-central1, CENTRAL_US",
+        "GCP,   CENTRAL_US,  CENTRAL_US"
+    })
+    void regionInEitherSpelling(String provider, String given, String shown) {
+        HttpResponse<String> created = create("""
+                {"providerName":"%s","region":"%s"}""".formatted(provider, given));
+
+        assertThat(created.statusCode()).isEqualTo(201);
+        assertThat(Json.of(created).get("regionName").stringValue()).isEqualTo(shown);
+        assertError(create("""
+                        {"providerName":"%s","region":"%s"}""".formatted(provider, shown)), 409, "PRIVATE_ENDPOINT_SERVICE_ALREADY_EXISTS_FOR_REGION");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"AWS, the-moon", "AZURE, us-east-1", "GCP, US_EAST_1"})
+    void regionOfAnotherProvider(String provider, String region) {
+        HttpResponse<String> answer = create("""
+                {"providerName":"%s","region":"%s"}""".formatted(provider, region));
+
+        assertError(answer, 400, "INVALID_REGION");
+        assertThat(Json.of(answer).get("detail").stringValue())
+                .isEqualTo("No region " + region + " exists for provider " + provider + ".");
+    }
+
+    @Test
+    void providerThatAtlasDoesNotHave() {
+        assertError(create("""
+                        {"providerName":"OCI","region":"us-east-1"}"""), 400, "INVALID_PROVIDER");
+    }
+
+    @Test
+    void remoteRegionsOfAnAwsLink() {
+        HttpResponse<String> created = create("""
+                {"providerName":"AWS","region":"us-east-1","supportedRemoteRegions":["US_WEST_2","eu-west-3"]}""");
+
+        assertThat(Json.of(created).get("supportedRemoteRegions").toString())
+                .isEqualTo("[\"US_WEST_2\",\"EU_WEST_3\"]");
+    }
+
+    @Test
+    void portMappedLinkHasOneServiceAttachment() {
+        String link = running.readyLink("GCP", "US_EAST_4", true);
+
+        HttpResponse<String> found = caller.get(V2_ROOT + "/GCP/endpointService/" + link);
+
+        assertThat(Json.of(found).get("portMappingEnabled").booleanValue()).isTrue();
+        assertThat(Json.of(found).get("serviceAttachmentNames")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {"providerName":"AWS","region":"US_EAST_1","portMappingEnabled":true}         | INVALID_ATTRIBUTE
+                    {"providerName":"GCP","region":"US_EAST_4","supportedRemoteRegions":[]}       | INVALID_ATTRIBUTE
+                    {"providerName":"AWS","region":"US_EAST_1","supportedRemoteRegions":["mars"]} | INVALID_REGION
+                    {"providerName":"AWS","region":"US_EAST_1","name":"orders"}                   | INVALID_ATTRIBUTE
+                    {"providerName":"AWS"}                                                        | MISSING_ATTRIBUTE
+                    """)
+    void refusedBody(String body, String errorCode) {
+        assertError(create(body), 400, errorCode);
+        assertThat(running.atlas.writeCount()).isZero();
+    }
+
+    @Test
+    void remoteRegionsAreReplaced() {
+        String body = """
+                {"cloudProvider":"AWS","supportedRemoteRegions":["US_WEST_2"]}""";
+
+        HttpResponse<String> updated = caller.patch(SERVICES + "/" + LINK, body);
+
+        assertThat(updated.statusCode()).isEqualTo(202);
+        assertThat(Json.of(updated).get("supportedRemoteRegions").toString()).isEqualTo("[\"US_WEST_2\"]");
+        assertThat(caller.get(AWS_LINK).body()).isEqualTo(updated.body());
+        assertThat(running.atlas.writes()).extracting(AppliedWrite::body).containsExactly(body);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {"cloudProvider":"AZURE","supportedRemoteRegions":[]}       | INVALID_ENUM_VALUE
+                    {"supportedRemoteRegions":["US_WEST_2"]}                    | MISSING_ATTRIBUTE
+                    {"cloudProvider":"AWS","region":"US_WEST_2"}                | INVALID_ATTRIBUTE
+                    {"cloudProvider":"AWS","supportedRemoteRegions":"US_WEST_2"} | INVALID_ATTRIBUTE
+                    """)
+    void refusedUpdate(String body, String errorCode) {
+        assertError(caller.patch(SERVICES + "/" + LINK, body), 400, errorCode);
+    }
+
+    @Test
+    void onlyAwsLinksAreUpdated() {
+        String azure = running.readyLink("AZURE", "EUROPE_WEST", false);
+
+        assertError(caller.patch(SERVICES + "/" + azure, """
+                        {"cloudProvider":"AWS"}"""), 404, "PRIVATE_ENDPOINT_SERVICE_NOT_FOUND");
+    }
+
+    @Test
+    void removedLinkIsDeletingAndThenGone() {
+        caller.delete(AWS_LINK);
+
+        assertThat(Json.of(caller.get(AWS_LINK)).get("status").stringValue()).isEqualTo("DELETING");
+        assertError(running.add(VPCE), 409, "PRIVATE_ENDPOINT_SERVICE_CANNOT_ACCEPT_ENDPOINTS");
+        running.letPass(Duration.ofSeconds(5));
+        assertError(caller.get(AWS_LINK), 404, "PRIVATE_ENDPOINT_SERVICE_NOT_FOUND");
+    }
+
+    /** Whether Atlas does is not settled; its specification says that it does not. */
+    @Test
+    void linkMayOutliveItsLastEndpoint() {
+        running.atlas.keepEmptyLinks(PROJECT);
+        running.add(VPCE);
+
+        caller.delete(V2_ENDPOINTS + "/" + VPCE);
+        running.letPass(Duration.ofHours(1));
+
+        assertThat(Json.of(caller.get(AWS_LINK)).get("status").stringValue()).isEqualTo("AVAILABLE");
+        assertThat(Json.of(caller.get(AWS_LINK)).get("interfaceEndpoints")).isEmpty();
+    }
+
+    @Test
+    void oneEndpointInEachRegion() {
+        String azure = running.readyLink("AZURE", "EUROPE_WEST", false);
+        running.add(VPCE);
+
+        assertThat(addAzure(azure, "orders").statusCode()).isEqualTo(201);
+        HttpResponse<String> second = running.add(OTHER_VPCE);
+
+        assertError(second, 409, "MULTIPLE_PRIVATE_ENDPOINTS_RESTRICTED_TO_SINGLE_REGION");
+    }
+
+    @Test
+    void severalEndpointsInOneRegionOnly() {
+        String azure = running.readyLink("AZURE", "EUROPE_WEST", false);
+        running.add(VPCE);
+        running.add(OTHER_VPCE);
+
+        assertError(addAzure(azure, "orders"), 409, "MULTIPLE_PRIVATE_ENDPOINTS_RESTRICTED_TO_SINGLE_REGION");
+    }
+
+    @Test
+    void regionalModeLiftsTheLimit() {
+        String azure = running.readyLink("AZURE", "EUROPE_WEST", false);
+        running.add(VPCE);
+        running.add(OTHER_VPCE);
+
+        caller.patch(V2_ROOT + "/regionalMode", "{\"enabled\":true}");
+
+        assertThat(addAzure(azure, "orders").statusCode()).isEqualTo(201);
+        assertThat(addAzure(azure, "billing").statusCode()).isEqualTo(201);
+    }
+
+    private HttpResponse<String> create(String body) {
+        return caller.post(SERVICES, body);
+    }
+
+    private HttpResponse<String> addAzure(String link, String name) {
+        String id = "/subscriptions/19265c27-b60e-4c3b-9426-ae3f507300b5/resourceGroups/test"
+                + "/providers/Microsoft.Network/privateEndpoints/" + name;
+        return caller.post(RunningAtlas.endpoints(Provider.AZURE, link), RunningAtlas.body(Provider.AZURE, id));
+    }
+}
