@@ -93,7 +93,7 @@ class V2OverHttpTest {
         assertThat(Json.of(found).get("serviceAttachmentNames")).hasSize(6);
         assertThat(Json.of(found).get("serviceAttachmentNames").get(0).stringValue())
                 .startsWith("projects/p-")
-                .contains("/regions/us-east4/serviceAttachments/sa-us-east4-");
+                .endsWith("/regions/us-east4/serviceAttachments/sa-us-east4-" + PROJECT + "-0");
     }
 
     @Test

@@ -39,7 +39,7 @@ public final class Names {
                 : null;
     }
 
-    /** Relative names, unlike in Atlas's specification. */
+    /** Relative names with the project's id, as recorded and unlike in Atlas's specification. */
     static List<String> gcpAttachments(LinkState link) {
         if (!isSetUp(link)) {
             return List.of();
@@ -47,7 +47,7 @@ public final class Names {
         String region = Regions.providerName(Provider.GCP, link.region());
         return IntStream.range(0, link.portMapping() ? 1 : GCP_ATTACHMENTS)
                 .mapToObj(n -> "projects/p-" + link.id() + "/regions/" + region + "/serviceAttachments/sa-" + region
-                        + "-" + link.id() + "-" + n)
+                        + "-" + link.project() + "-" + n)
                 .toList();
     }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param remoteRegions AWS only, {@code null} when none were given
  */
 public record LinkState(
+        String project,
         String id,
         Provider provider,
         String region,

@@ -121,6 +121,7 @@ final class SimulatedLink {
     private LinkState state(LinkStatus status, Instant now) {
         String error = status == LinkStatus.FAILED ? "The link could not be set up at the cloud provider." : null;
         return new LinkState(
+                asked.project(),
                 id,
                 asked.provider(),
                 asked.region(),
