@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.link.AtlasProject;
+import dev.linkgate.reads.SharedProject;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -158,18 +159,33 @@ class ArchitectureTest {
                 .check(PRODUCT);
     }
 
-    /** A decorator of the project passes on what the pipeline sends. */
+    /**
+     * The pipeline sends each write through the rules of its kind. A decorator of the project passes on what they send.
+     */
     @Test
     void onlyThePipelineSendsWritesToAtlas() {
+        String rules = ROOT + ".endpoint.WriteRules";
         classes()
-                .that(DescribedPredicate.describe(
-                        "send a write",
-                        type -> type.getAccessesFromSelf().stream()
-                                .anyMatch(access -> access.getTargetOwner().isAssignableTo(AtlasProject.class)
-                                        && access.getTarget().getName().equals("send"))))
+                .that(sendTo(AtlasProject.class.getName()))
                 .should()
-                .haveNameMatching(ROOT.replace(".", "\\.") + "\\.(endpoint\\.WritePipeline|reads\\.SharedProject)")
+                .beAssignableTo(rules)
+                .orShould()
+                .haveFullyQualifiedName(SharedProject.class.getName())
                 .check(PRODUCT);
+        classes()
+                .that(sendTo(rules))
+                .should()
+                .haveFullyQualifiedName(ROOT + ".endpoint.WritePipeline")
+                .check(PRODUCT);
+    }
+
+    private static DescribedPredicate<JavaClass> sendTo(String owner) {
+        return DescribedPredicate.describe(
+                "send a write to " + owner,
+                type -> type.getAccessesFromSelf().stream()
+                        .anyMatch(access -> access.getTargetOwner().isAssignableTo(owner)
+                                && !access.getTargetOwner().equals(type)
+                                && access.getTarget().getName().equals("send")));
     }
 
     private static DescribedPredicate<JavaClass> ofPackagesBeyond(String own, Set<String> allowed) {

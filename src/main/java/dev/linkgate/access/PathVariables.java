@@ -2,7 +2,7 @@ package dev.linkgate.access;
 
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.FieldError;
-import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.LinkName;
 import dev.linkgate.kernel.ProjectId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,7 +25,7 @@ final class PathVariables {
 
     private static final Map<String, Form> FORMS = Map.of(
             "projectId", new Form(ProjectId::matches, HEX_24),
-            "linkId", new Form(LinkId::matches, HEX_24),
+            "linkId", new Form(LinkName::matches, LinkName.EXPECTED),
             "interfaceEndpointId", new Form(EndpointId::matches, EndpointId.EXPECTED),
             "team", new Form(Team::isName, NAME),
             "name", new Form(matching("[a-z0-9][a-z0-9-]{0,62}"), NAME),

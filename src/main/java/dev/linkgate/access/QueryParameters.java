@@ -13,7 +13,7 @@ final class QueryParameters {
     /** Known to every route. */
     private static final Set<String> PRESENTATION = Set.of("pretty", "envelope");
 
-    private static final Set<String> FLAGS = Set.of("pretty", "envelope", "allowLinkRemoval", "verify");
+    private static final Set<String> FLAGS = Set.of("pretty", "envelope", "allowLinkRemoval", "dryRun", "verify");
 
     private QueryParameters() {}
 

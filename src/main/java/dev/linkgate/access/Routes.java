@@ -1,6 +1,7 @@
 package dev.linkgate.access;
 
 import static org.springframework.http.HttpMethod.DELETE;
+import static org.springframework.http.HttpMethod.PATCH;
 import static org.springframework.http.HttpMethod.POST;
 import static org.springframework.http.HttpMethod.PUT;
 
@@ -21,6 +22,7 @@ final class Routes {
     private static final Needs IDENTITY = new Needs.Identity();
     private static final Needs VIEWER = new Needs.RoleOnProject(Role.VIEWER);
     private static final Needs EDITOR = new Needs.RoleOnProject(Role.EDITOR);
+    private static final Needs OWNER = new Needs.RoleOnProject(Role.OWNER);
     private static final Needs ADMINISTRATOR = new Needs.Administrator();
 
     private static final String LINK = "/projects/{projectId}/links/{linkId}";
@@ -45,13 +47,18 @@ final class Routes {
             Route.get("/projects", IDENTITY).with(PAGE),
             Route.get("/projects/{projectId}/links", VIEWER)
                     .with("pageNum", "itemsPerPage", "includeCount", "provider", "region"),
+            Route.of(POST, "/projects/{projectId}/links", OWNER).with("dryRun"),
             Route.get(LINK, VIEWER),
+            Route.of(PATCH, LINK, OWNER).with("dryRun"),
+            Route.of(DELETE, LINK, OWNER).with("dryRun"),
             Route.get(LINK + "/events", VIEWER),
             Route.get(LINK + "/endpoints", VIEWER).with(PAGE),
-            Route.of(POST, LINK + "/endpoints", EDITOR),
+            Route.of(POST, LINK + "/endpoints", EDITOR).with("dryRun"),
             Route.get(ENDPOINT, VIEWER),
-            Route.of(PUT, ENDPOINT, EDITOR).with("allowLinkRemoval"),
-            Route.of(DELETE, ENDPOINT, EDITOR).with("allowLinkRemoval"),
+            Route.of(PUT, ENDPOINT, EDITOR).with("allowLinkRemoval", "dryRun"),
+            Route.of(DELETE, ENDPOINT, EDITOR).with("allowLinkRemoval", "dryRun"),
+            Route.get("/projects/{projectId}/regional-mode", VIEWER),
+            Route.of(PUT, "/projects/{projectId}/regional-mode", OWNER).with("dryRun"),
             Route.get("/operations/{operationId}", IDENTITY),
             Route.of(DELETE, "/operations/{operationId}", IDENTITY),
             Route.get("/operations/{operationId}/events", IDENTITY),

@@ -81,13 +81,16 @@ class SecurityConfiguration {
     }
 
     /**
-     * Allows the same as Spring's, but applies a regular expression only to text that is not plain ASCII. It lets every
-     * method pass, because {@link RouteAuthorizationFilter} and {@link ManagementPaths} refuse methods, and name those
-     * that the path accepts.
+     * Allows the same as Spring's, but applies a regular expression only to text that is not plain ASCII, and allows
+     * slashes inside of a segment, because Azure's ids have them. The routes are matched by segments that are decoded
+     * one by one. It lets every method pass, because {@link RouteAuthorizationFilter} and {@link ManagementPaths} refuse
+     * methods, and name those that the path accepts.
      */
     private static HttpFirewall firewall() {
         StrictHttpFirewall firewall = new StrictHttpFirewall();
         firewall.setUnsafeAllowAnyHttpMethod(true);
+        firewall.setAllowUrlEncodedSlash(true);
+        firewall.getDecodedUrlBlocklist().remove("%"); // an encoded slash stays encoded in the decoded path
         firewall.setAllowedHeaderNames(plainOr(StrictHttpFirewall.ALLOWED_HEADER_NAMES));
         firewall.setAllowedHeaderValues(plainOr(StrictHttpFirewall.ALLOWED_HEADER_VALUES));
         return firewall;

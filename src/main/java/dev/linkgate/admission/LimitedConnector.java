@@ -1,5 +1,6 @@
 package dev.linkgate.admission;
 
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.boot.tomcat.TomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 
@@ -8,7 +9,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
  *
  * <p>Only the handler reads the body. Otherwise the first access to a parameter would make Tomcat allocate a form of
  * the declared length and wait for it, for any caller. So parameters come from the query alone, because no request of
- * the gateway is a form. A caller that sends {@code Expect: 100-continue} gets its go-ahead only when the body is read.
+ * the gateway is a form. A caller that sends {@code Expect: 100-continue} gets its go-ahead only when the body is read. A slash inside of a path segment stays encoded, because Azure's ids have them.
  */
 public final class LimitedConnector implements WebServerFactoryCustomizer<TomcatWebServerFactory> {
 
@@ -23,6 +24,7 @@ public final class LimitedConnector implements WebServerFactoryCustomizer<Tomcat
         factory.setProtocol(LimitedHttp11Protocol.class.getName());
         factory.addProtocolHandlerCustomizers((LimitedHttp11Protocol protocol) -> protocol.limitedBy(connections));
         factory.addConnectorCustomizers(connector -> {
+            connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
             connector.setParseBodyMethods("");
             connector.setProperty("continueResponseTiming", "onRead");
         });

@@ -1,6 +1,7 @@
 package dev.linkgate.api;
 
 import dev.linkgate.kernel.EndpointId;
+import dev.linkgate.kernel.LinkName;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.link.WaitSettings;
@@ -26,7 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Answers the two most frequent reads without Spring's dispatcher, which would cost more than all their other work. It
  * runs after every other filter and calls the controllers' own methods, so no rule is repeated. A request for more than
- * the plain resource as JSON, such as a comparison of tags, goes on to the dispatcher.
+ * the plain resource as JSON, such as a comparison of tags, and one that names the link by its region, go on to the
+ * dispatcher.
  */
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE)
@@ -50,7 +52,7 @@ class DirectReads extends HttpFilter {
                     return links.get(
                             context,
                             Objects.requireNonNull(target.project()),
-                            Objects.requireNonNull(target.link()),
+                            new LinkName(Objects.requireNonNull(target.link()).value()),
                             CacheHeaders.freshness(request));
                 },
                 "/projects/{projectId}/links/{linkId}/endpoints/{interfaceEndpointId}",
@@ -59,7 +61,7 @@ class DirectReads extends HttpFilter {
                     return endpoints.get(
                             context,
                             Objects.requireNonNull(target.project()),
-                            Objects.requireNonNull(target.link()),
+                            new LinkName(Objects.requireNonNull(target.link()).value()),
                             new EndpointId(Objects.requireNonNull(target.interfaceEndpointId())),
                             CacheHeaders.freshness(request),
                             PreferWait.of(request, waits));
@@ -69,7 +71,8 @@ class DirectReads extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Read read = isPlain(request) ? reads.get(route(request)) : null;
+        boolean namedById = CurrentContext.of(request).target().link() != null;
+        Read read = namedById && isPlain(request) ? reads.get(route(request)) : null;
         if (read == null) {
             chain.doFilter(request, response);
         } else {

@@ -1,16 +1,24 @@
 package dev.linkgate.api;
 
+import dev.linkgate.access.AccessPolicy;
+import dev.linkgate.access.Role;
+import dev.linkgate.endpoint.DryRun;
 import dev.linkgate.endpoint.Endpoints;
 import dev.linkgate.endpoint.EnsureResult;
+import dev.linkgate.endpoint.Links;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.Failure;
-import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.LinkName;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.link.Aged;
 import dev.linkgate.link.Endpoint;
+import dev.linkgate.link.EndpointWrite;
 import dev.linkgate.link.Freshness;
+import dev.linkgate.link.LinkPath;
+import dev.linkgate.link.NewEndpoint;
+import dev.linkgate.link.Precondition;
 import dev.linkgate.web.EntityTag;
 import dev.linkgate.web.Listing;
 import dev.linkgate.web.Page;
@@ -22,11 +30,10 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import java.net.URI;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -37,7 +44,6 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The interface endpoints of a link. */
@@ -47,21 +53,14 @@ import org.springframework.web.bind.annotation.RestController;
 public class EndpointController {
 
     private final Endpoints endpoints;
+    private final Links links;
+    private final AccessPolicy policy;
 
-    EndpointController(Endpoints endpoints) {
+    EndpointController(Endpoints endpoints, Links links, AccessPolicy policy) {
         this.endpoints = endpoints;
+        this.links = links;
+        this.policy = policy;
     }
-
-    /**
-     * An endpoint to be added.
-     *
-     * @param interfaceEndpointId the id that AWS gave the VPC endpoint
-     */
-    record NewEndpoint(
-            @NotNull(message = "must be given")
-            @Pattern(regexp = EndpointId.PATTERN, message = EndpointId.EXPECTED)
-            @Schema(example = "vpce-0b9c5701325cb15dd")
-            String interfaceEndpointId) {}
 
     @GetMapping
     @Operation(operationId = "listEndpoints", summary = "List a link's endpoints")
@@ -71,10 +70,11 @@ public class EndpointController {
     ResponseEntity<Listing<Endpoint>> list(
             RequestContext context,
             @PathVariable ProjectId projectId,
-            @PathVariable LinkId linkId,
+            @PathVariable LinkName linkId,
             Freshness freshness,
             Page page) {
-        Aged<Listing<Endpoint>> aged = endpoints.list(context, projectId, linkId, freshness, page::of);
+        LinkPath path = links.path(context, projectId, linkId);
+        Aged<Listing<Endpoint>> aged = endpoints.list(context, path, freshness, page::of);
         return CacheHeaders.aged(ResponseEntity.ok(), aged).body(aged.value());
     }
 
@@ -91,18 +91,25 @@ public class EndpointController {
     ResponseEntity<Endpoint> get(
             RequestContext context,
             @PathVariable ProjectId projectId,
-            @PathVariable LinkId linkId,
+            @PathVariable LinkName linkId,
             @PathVariable EndpointId interfaceEndpointId,
             Freshness freshness,
             PreferWait wait) {
-        Aged<Endpoint> aged =
-                endpoints.get(context, projectId, linkId, interfaceEndpointId, freshness, wait.patience());
+        LinkPath path = links.path(context, projectId, linkId);
+        Aged<Endpoint> aged = endpoints.get(context, path, interfaceEndpointId, freshness, wait.patience());
         return answer(ResponseEntity.ok(), wait, aged);
     }
 
     @PostMapping
-    @ResponseStatus(HttpStatus.CREATED)
     @Operation(operationId = "addEndpoint", summary = "Add an endpoint to a link")
+    @ApiResponse(
+            responseCode = "200",
+            description = "What the request would do",
+            content = @Content(schema = @Schema(implementation = DryRun.class)))
+    @ApiResponse(
+            responseCode = "201",
+            description = "Added",
+            content = @Content(schema = @Schema(implementation = Endpoint.class)))
     @Problems(
             value = {
                 ProblemCode.PROJECT_NOT_FOUND,
@@ -115,15 +122,21 @@ public class EndpointController {
                 ProblemCode.OUTCOME_UNKNOWN
             },
             asksAtlas = true)
-    ResponseEntity<Endpoint> add(
+    ResponseEntity<?> add(
             RequestContext context,
             @PathVariable ProjectId projectId,
-            @PathVariable LinkId linkId,
-            @Valid @RequestBody NewEndpoint body,
+            @PathVariable LinkName linkId,
+            @Parameter(description = RegionalModeController.DRY_RUN) @RequestParam(defaultValue = "false")
+                    boolean dryRun,
+            @Valid @RequestBody EndpointBody body,
             PreferWait wait) {
-        EndpointId id = new EndpointId(body.interfaceEndpointId());
-        Aged<Endpoint> aged = endpoints.add(context, projectId, linkId, id, wait.patience());
-        return answer(created(projectId, linkId, id), wait, aged);
+        NewEndpoint endpoint = body.value();
+        LinkPath path = links.path(context, projectId, linkId);
+        EndpointWrite.Add add = EndpointWrite.Add.of(context, path, endpoint);
+        if (dryRun) {
+            return ResponseEntity.ok(endpoints.dryRun(context, add, Precondition.NONE));
+        }
+        return answer(created(path, endpoint.id()), wait, endpoints.add(context, add, wait.patience()));
     }
 
     @PutMapping("/{interfaceEndpointId}")
@@ -136,8 +149,8 @@ public class EndpointController {
                             + " when it is gone.")
     @ApiResponse(
             responseCode = "200",
-            description = "The endpoint exists",
-            content = @Content(schema = @Schema(implementation = Endpoint.class)))
+            description = "The endpoint exists, or what the request would do",
+            content = @Content(schema = @Schema(oneOf = {Endpoint.class, DryRun.class})))
     @ApiResponse(
             responseCode = "201",
             description = "Added",
@@ -161,7 +174,7 @@ public class EndpointController {
     ResponseEntity<?> ensure(
             RequestContext context,
             @PathVariable ProjectId projectId,
-            @PathVariable LinkId linkId,
+            @PathVariable LinkName linkId,
             @PathVariable EndpointId interfaceEndpointId,
             @Parameter(
                             description =
@@ -169,29 +182,46 @@ public class EndpointController {
                                             + " Atlas may then remove the link")
                     @RequestParam(defaultValue = "false")
                     boolean allowLinkRemoval,
-            @Valid @RequestBody(required = false) @Nullable NewEndpoint body,
+            @Parameter(description = RegionalModeController.DRY_RUN) @RequestParam(defaultValue = "false")
+                    boolean dryRun,
+            @Valid @RequestBody(required = false) @Nullable EndpointBody body,
+            Precondition precondition,
             PreferWait wait) {
-        if (body != null && !body.interfaceEndpointId().equals(interfaceEndpointId.value())) {
+        if (body != null && !body.id().equals(interfaceEndpointId)) {
             throw Failure.invalid("interfaceEndpointId", "must be the id in the path")
                     .toException();
         }
-        EnsureResult result =
-                endpoints.ensure(context, projectId, linkId, interfaceEndpointId, allowLinkRemoval, wait.patience());
+        Optional<NewEndpoint> endpoint = Optional.ofNullable(body).map(EndpointBody::value);
+        LinkPath path = links.path(context, projectId, linkId);
+        EndpointWrite.Permissions permissions =
+                new EndpointWrite.Permissions(allowLinkRemoval, policy.allows(context.actor(), Role.OWNER, projectId));
+        EndpointWrite.Ensure ensure = new EndpointWrite.Ensure(path, interfaceEndpointId, endpoint, permissions);
+        if (dryRun) {
+            return ResponseEntity.ok(endpoints.dryRun(context, ensure, precondition));
+        }
+        EnsureResult result = endpoints.ensure(context, ensure, precondition, wait.patience());
         return switch (result) {
-            case EnsureResult.Added added ->
-                answer(created(projectId, linkId, interfaceEndpointId), wait, added.endpoint());
+            case EnsureResult.Added added -> answer(created(path, interfaceEndpointId), wait, added.endpoint());
             case EnsureResult.Present present -> answer(ResponseEntity.ok(), wait, present.endpoint());
             case EnsureResult.Replacing replacing -> {
                 dev.linkgate.operation.Operation operation = replacing.operation();
                 yield wait.applied(ResponseEntity.accepted().location(URI.create(operation.path())))
+                        .header(HttpHeaders.RETRY_AFTER, OperationView.RETRY_AFTER)
                         .body(OperationView.of(operation));
             }
         };
     }
 
     @DeleteMapping("/{interfaceEndpointId}")
-    @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(operationId = "removeEndpoint", summary = "Remove an endpoint from a link")
+    @ApiResponse(
+            responseCode = "200",
+            description = "What the request would do",
+            content = @Content(schema = @Schema(implementation = DryRun.class)))
+    @ApiResponse(
+            responseCode = "202",
+            description = "Atlas removes the endpoint",
+            content = @Content(schema = @Schema(implementation = Endpoint.class)))
     @Problems(
             value = {
                 ProblemCode.PROJECT_NOT_FOUND,
@@ -203,22 +233,29 @@ public class EndpointController {
                 ProblemCode.OUTCOME_UNKNOWN
             },
             asksAtlas = true)
-    ResponseEntity<Endpoint> remove(
+    ResponseEntity<?> remove(
             RequestContext context,
             @PathVariable ProjectId projectId,
-            @PathVariable LinkId linkId,
+            @PathVariable LinkName linkId,
             @PathVariable EndpointId interfaceEndpointId,
-            @Parameter(description = "Whether the endpoint may be the link's last one; Atlas then removes the link too")
+            @Parameter(description = "Whether the endpoint may be the link's last one; Atlas may then remove the link")
                     @RequestParam(defaultValue = "false")
                     boolean allowLinkRemoval,
+            @Parameter(description = RegionalModeController.DRY_RUN) @RequestParam(defaultValue = "false")
+                    boolean dryRun,
+            Precondition precondition,
             PreferWait wait) {
-        Aged<Endpoint> aged =
-                endpoints.remove(context, projectId, linkId, interfaceEndpointId, allowLinkRemoval, wait.patience());
+        EndpointWrite.Remove remove =
+                new EndpointWrite.Remove(links.path(context, projectId, linkId), interfaceEndpointId, allowLinkRemoval);
+        if (dryRun) {
+            return ResponseEntity.ok(endpoints.dryRun(context, remove, precondition));
+        }
+        Aged<Endpoint> aged = endpoints.remove(context, remove, precondition, wait.patience());
         return wait.applied(CacheHeaders.aged(ResponseEntity.accepted(), aged)).body(aged.value());
     }
 
-    private static ResponseEntity.BodyBuilder created(ProjectId project, LinkId link, EndpointId endpoint) {
-        return ResponseEntity.created(URI.create("/projects/" + project + "/links/" + link + "/endpoints/" + endpoint));
+    private static ResponseEntity.BodyBuilder created(LinkPath link, EndpointId endpoint) {
+        return ResponseEntity.created(URI.create(link.of(endpoint)));
     }
 
     private static ResponseEntity<Endpoint> answer(

@@ -1,27 +1,42 @@
 package dev.linkgate.api;
 
+import dev.linkgate.endpoint.DryRun;
 import dev.linkgate.endpoint.Links;
-import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.LinkName;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Provider;
+import dev.linkgate.kernel.Region;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.link.Aged;
 import dev.linkgate.link.Freshness;
 import dev.linkgate.link.Link;
-import dev.linkgate.link.Provider;
+import dev.linkgate.link.LinkPath;
+import dev.linkgate.link.LinkWrite;
+import dev.linkgate.link.Precondition;
 import dev.linkgate.web.EntityTag;
 import dev.linkgate.web.Listing;
 import dev.linkgate.web.Page;
 import dev.linkgate.web.Problems;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -31,6 +46,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/projects/{projectId}/links", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Links")
 public class LinkController {
+
+    private static final String MERGE_PATCH = "application/merge-patch+json";
 
     private final Links links;
 
@@ -54,12 +71,17 @@ public class LinkController {
                     String region,
             Freshness freshness,
             Page page) {
-        Aged<List<Link>> aged = links.list(
-                context,
-                projectId,
-                freshness,
-                link -> (provider == null || link.provider() == provider) && (region == null || link.isIn(region)));
+        Region wanted = region == null ? null : region(region);
+        Aged<List<Link>> aged =
+                links.list(context, projectId, provider, link -> wanted == null || link.isIn(wanted), freshness);
         return CacheHeaders.aged(ResponseEntity.ok(), aged).body(page.of(aged.value()));
+    }
+
+    private static Region region(String text) {
+        if (!Region.matches(text)) {
+            throw Failure.invalid("region", Region.EXPECTED).toException();
+        }
+        return new Region(text);
     }
 
     @GetMapping("/{linkId}")
@@ -70,12 +92,131 @@ public class LinkController {
     ResponseEntity<Link> get(
             RequestContext context,
             @PathVariable ProjectId projectId,
-            @PathVariable LinkId linkId,
+            @PathVariable LinkName linkId,
             Freshness freshness) {
-        Aged<Link> aged = links.get(context, projectId, linkId, freshness);
+        LinkPath path = links.path(context, projectId, linkId);
+        Aged<Link> aged = links.get(context, path, freshness);
         Link link = aged.value();
         return CacheHeaders.aged(ResponseEntity.ok(), aged)
                 .eTag(EntityTag.of(link))
                 .body(link);
+    }
+
+    @PostMapping
+    @Operation(
+            operationId = "createLink",
+            summary = "Create a link, or adopt the existing one",
+            description = "Creates a link (201). If Atlas already has one for the region and it is what was asked for,"
+                    + " answers with that one (200). Atlas takes minutes to set up a link.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The link exists, or what the request would do",
+            content = @Content(schema = @Schema(oneOf = {LinkBody.Created.class, DryRun.class})))
+    @ApiResponse(
+            responseCode = "201",
+            description = "Created",
+            content = @Content(schema = @Schema(implementation = LinkBody.Created.class)))
+    @Problems(
+            value = {
+                ProblemCode.PROJECT_NOT_FOUND,
+                ProblemCode.LINK_EXISTS,
+                ProblemCode.LINK_NOT_READY,
+                ProblemCode.ATLAS_CONFLICT,
+                ProblemCode.NO_CREDENTIAL,
+                ProblemCode.ATLAS_REJECTED_REQUEST,
+                ProblemCode.OUTCOME_UNKNOWN
+            },
+            asksAtlas = true)
+    ResponseEntity<?> create(
+            RequestContext context,
+            @PathVariable ProjectId projectId,
+            @Parameter(description = RegionalModeController.DRY_RUN) @RequestParam(defaultValue = "false")
+                    boolean dryRun,
+            @Valid @RequestBody LinkBody body,
+            PreferWait wait) {
+        LinkWrite.Create create = new LinkWrite.Create(projectId, body.value());
+        if (dryRun) {
+            return ResponseEntity.ok(links.dryRun(context, create, Precondition.NONE));
+        }
+        Links.Created created = links.create(context, create, wait.patience());
+        Link link = created.link().value();
+        ResponseEntity.BodyBuilder answer = created.adopted()
+                ? ResponseEntity.ok()
+                : ResponseEntity.created(URI.create(new LinkPath(projectId, link.id()).toString()));
+        return wait.applied(CacheHeaders.aged(answer, created.link()))
+                .eTag(EntityTag.of(link))
+                .body(new LinkBody.Created(link, created.adopted()));
+    }
+
+    @PatchMapping(
+            path = "/{linkId}",
+            consumes = {MERGE_PATCH, MediaType.APPLICATION_JSON_VALUE})
+    @Operation(operationId = "updateLink", summary = "Change the remote regions of a link to AWS")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The link",
+            content = @Content(schema = @Schema(oneOf = {Link.class, DryRun.class})))
+    @Problems(
+            value = {
+                ProblemCode.PROJECT_NOT_FOUND,
+                ProblemCode.LINK_NOT_FOUND,
+                ProblemCode.LINK_NOT_READY,
+                ProblemCode.ATLAS_CONFLICT,
+                ProblemCode.NO_CREDENTIAL,
+                ProblemCode.ATLAS_REJECTED_REQUEST,
+                ProblemCode.OUTCOME_UNKNOWN
+            },
+            asksAtlas = true)
+    ResponseEntity<?> update(
+            RequestContext context,
+            @PathVariable ProjectId projectId,
+            @PathVariable LinkName linkId,
+            @Parameter(description = RegionalModeController.DRY_RUN) @RequestParam(defaultValue = "false")
+                    boolean dryRun,
+            @Valid @RequestBody LinkBody.Patch body,
+            Precondition precondition) {
+        LinkWrite.Update update = new LinkWrite.Update(links.path(context, projectId, linkId), body.regions());
+        if (dryRun) {
+            return ResponseEntity.ok(links.dryRun(context, update, precondition));
+        }
+        Link link = links.update(context, update, precondition);
+        return ResponseEntity.ok().eTag(EntityTag.of(link)).body(link);
+    }
+
+    @DeleteMapping("/{linkId}")
+    @Operation(operationId = "removeLink", summary = "Remove a link without endpoints")
+    @ApiResponse(
+            responseCode = "200",
+            description = "What the request would do",
+            content = @Content(schema = @Schema(implementation = DryRun.class)))
+    @ApiResponse(
+            responseCode = "202",
+            description = "Atlas removes the link",
+            content = @Content(schema = @Schema(implementation = Link.class)))
+    @Problems(
+            value = {
+                ProblemCode.PROJECT_NOT_FOUND,
+                ProblemCode.LINK_NOT_FOUND,
+                ProblemCode.LINK_NOT_EMPTY,
+                ProblemCode.LINK_NOT_READY,
+                ProblemCode.ATLAS_CONFLICT,
+                ProblemCode.NO_CREDENTIAL,
+                ProblemCode.OUTCOME_UNKNOWN
+            },
+            asksAtlas = true)
+    ResponseEntity<?> remove(
+            RequestContext context,
+            @PathVariable ProjectId projectId,
+            @PathVariable LinkName linkId,
+            @Parameter(description = RegionalModeController.DRY_RUN) @RequestParam(defaultValue = "false")
+                    boolean dryRun,
+            Precondition precondition,
+            PreferWait wait) {
+        LinkWrite.Remove remove = new LinkWrite.Remove(links.path(context, projectId, linkId));
+        if (dryRun) {
+            return ResponseEntity.ok(links.dryRun(context, remove, precondition));
+        }
+        Aged<Link> aged = links.remove(context, remove, precondition, wait.patience());
+        return wait.applied(CacheHeaders.aged(ResponseEntity.accepted(), aged)).body(aged.value());
     }
 }

@@ -14,6 +14,7 @@ import dev.linkgate.web.Listing;
 import dev.linkgate.web.Page;
 import dev.linkgate.web.Problems;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -66,7 +67,9 @@ class OperationController {
         policy.require(context.actor(), Role.EDITOR, VisibleOperations.projectOf(found));
         Operation cancelled = trail.write(
                 context, Action.OPERATION_CANCEL, context.target(), 202, intent -> operations.cancel(found));
-        return ResponseEntity.accepted().body(OperationView.of(cancelled));
+        return ResponseEntity.accepted()
+                .header(HttpHeaders.RETRY_AFTER, OperationView.RETRY_AFTER)
+                .body(OperationView.of(cancelled));
     }
 
     @GetMapping(path = "/projects/{projectId}/operations", produces = MediaType.APPLICATION_JSON_VALUE)

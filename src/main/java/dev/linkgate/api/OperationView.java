@@ -1,5 +1,6 @@
 package dev.linkgate.api;
 
+import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.operation.Operation;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind {@code replace-endpoint} or {@code settle-outcome}
  * @param step the current step, or the last one when it has ended
- * @param target the path of its endpoint
+ * @param target the path of its endpoint, link or project
  * @param problem why it failed; null unless it did
  */
 @Schema(name = "Operation")
@@ -36,6 +37,9 @@ public record OperationView(
         Instant updatedAt,
 
         @Nullable Problem problem) {
+
+    /** The seconds after which it may be worth to ask again. */
+    static final String RETRY_AFTER = "5";
 
     static OperationView of(Operation operation) {
         return of(operation, operation.state(), operation.step(), operation.updatedAt(), operation.failure());
@@ -60,7 +64,12 @@ public record OperationView(
     }
 
     private static String path(Target target) {
-        return "/projects/" + target.project() + "/links/" + target.link() + "/endpoints/"
-                + target.interfaceEndpointId();
+        String path = "/projects/" + target.project();
+        if (target.link() != null) {
+            path += "/links/" + target.link();
+        }
+        return target.interfaceEndpointId() == null
+                ? path
+                : path + "/endpoints/" + new EndpointId(target.interfaceEndpointId()).pathSegment();
     }
 }

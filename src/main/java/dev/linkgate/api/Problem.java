@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param retryable whether the same request may succeed later by itself
  * @param errors the wrong fields; absent unless the request was invalid
  * @param atlas Atlas's answer; absent unless Atlas answered
+ * @param operation the path of the operation that continues the request; absent if there is none
  */
 public record Problem(
         String type,
@@ -27,7 +28,8 @@ public record Problem(
         boolean retryable,
         String requestId,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FieldError> errors,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable AtlasAnswer atlas) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable AtlasAnswer atlas,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String operation) {
 
     public static Problem of(Failure failure, String instance, String requestId) {
         ProblemCode code = failure.code();
@@ -41,7 +43,8 @@ public record Problem(
                 code.retryable(),
                 requestId,
                 failure.errors(),
-                failure.atlas());
+                failure.atlas(),
+                failure.location());
     }
 
     static String typeOf(ProblemCode code) {

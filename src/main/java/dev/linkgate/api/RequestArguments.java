@@ -1,6 +1,7 @@
 package dev.linkgate.api;
 
 import dev.linkgate.link.Freshness;
+import dev.linkgate.link.Precondition;
 import dev.linkgate.link.WaitSettings;
 import dev.linkgate.web.RequestArgument;
 import java.util.List;
@@ -8,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Lets controller methods take a {@link Freshness} and a {@link PreferWait}. */
+/** Lets controller methods take a {@link Freshness}, a {@link Precondition} and a {@link PreferWait}. */
 @Configuration(proxyBeanMethods = false)
 class RequestArguments implements WebMvcConfigurer {
 
@@ -21,6 +22,7 @@ class RequestArguments implements WebMvcConfigurer {
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(new RequestArgument<>(Freshness.class, CacheHeaders::freshness));
+        resolvers.add(new RequestArgument<>(Precondition.class, ConditionalHeaders::precondition));
         resolvers.add(new RequestArgument<>(PreferWait.class, request -> PreferWait.of(request, settings)));
     }
 }

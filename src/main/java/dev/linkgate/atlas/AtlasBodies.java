@@ -2,14 +2,18 @@ package dev.linkgate.atlas;
 
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.Provider;
 import dev.linkgate.link.ConnectionStatus;
 import dev.linkgate.link.Endpoint;
+import dev.linkgate.link.EndpointDetails;
 import dev.linkgate.link.Link;
+import dev.linkgate.link.LinkDetails;
 import dev.linkgate.link.LinkStatus;
-import dev.linkgate.link.Provider;
+import dev.linkgate.link.RegionalMode;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -31,29 +35,30 @@ final class AtlasBodies {
 
     private AtlasBodies() {}
 
-    /** @return nothing if the body is not a list of links */
-    static Optional<List<Link>> links(AtlasResponse response) {
+    /** The links to a cloud; nothing if the body is not a list of links. */
+    static Optional<List<Link>> links(AtlasResponse response, Provider provider) {
         JsonNode body = response.json();
         if (!body.isArray() || body.size() > MAX_LINKS) {
             return Optional.empty();
         }
         List<Link> links = body.valueStream()
-                .map(link -> link(response, link))
+                .map(link -> link(response, link, provider))
                 .flatMap(Optional::stream)
                 .toList();
         return links.size() == body.size() ? Optional.of(links) : Optional.empty();
     }
 
-    /** @return nothing if the body is not a link */
-    static Optional<Link> link(AtlasResponse response) {
-        return link(response, response.json());
+    /** A link to a cloud; nothing if the body is not a link. */
+    static Optional<Link> link(AtlasResponse response, Provider provider) {
+        return link(response, response.json(), provider);
     }
 
-    /** @return nothing if the body is not an endpoint */
-    static Optional<Endpoint> endpoint(AtlasResponse response) {
+    /** An endpoint of a cloud; nothing if the body is not an endpoint. */
+    static Optional<Endpoint> endpoint(AtlasResponse response, Provider provider) {
         JsonNode body = response.json();
-        String id = body.path("interfaceEndpointId").stringValue(null);
-        String word = body.path("connectionStatus").stringValue(null);
+        String statusField = provider == Provider.AWS ? "connectionStatus" : "status";
+        String id = body.path(idField(provider)).stringValue(null);
+        String word = body.path(statusField).stringValue(null);
         JsonNode deleteRequested = body.path("deleteRequested");
         if (id == null
                 || !EndpointId.matches(id)
@@ -62,69 +67,168 @@ final class AtlasBodies {
                 || !isTextOrNothing(body, "errorMessage")) {
             return Optional.empty();
         }
+        EndpointId endpoint = new EndpointId(id);
+        if (endpoint.provider() != provider) {
+            return Optional.empty();
+        }
         ConnectionStatus status = ConnectionStatus.ofAtlas(word);
-        return Optional.of(new Endpoint(
-                id,
-                Provider.AWS,
-                status,
-                word.equals(status.name()) ? null : response.text(body, "connectionStatus"),
-                deleteRequested.booleanValue(false),
-                response.text(body, "errorMessage")));
+        return endpointDetails(response, body, provider)
+                .map(details -> new Endpoint(
+                        endpoint,
+                        status,
+                        word.equals(status.name()) ? null : response.text(body, statusField),
+                        deleteRequested.booleanValue(false),
+                        response.text(body, "errorMessage"),
+                        details));
     }
 
-    private static Optional<Link> link(AtlasResponse response, JsonNode body) {
+    /** Nothing if the body is not a regional mode. */
+    static Optional<RegionalMode> regionalMode(AtlasResponse response) {
+        JsonNode enabled = response.json().path("enabled");
+        return enabled.isBoolean() ? Optional.of(new RegionalMode(enabled.booleanValue())) : Optional.empty();
+    }
+
+    private static String idField(Provider provider) {
+        return switch (provider) {
+            case AWS -> "interfaceEndpointId";
+            case AZURE -> "privateEndpointResourceId";
+            case GCP -> "endpointGroupName";
+        };
+    }
+
+    private static Optional<EndpointDetails> endpointDetails(AtlasResponse response, JsonNode body, Provider provider) {
+        return switch (provider) {
+            case AWS -> Optional.of(EndpointDetails.AWS);
+            case AZURE ->
+                isTextOrNothing(body, "privateEndpointIPAddress", "privateEndpointConnectionName")
+                        ? Optional.of(new EndpointDetails.Azure(
+                                response.text(body, "privateEndpointIPAddress"),
+                                response.text(body, "privateEndpointConnectionName")))
+                        : Optional.empty();
+            case GCP ->
+                isTextOrNothing(body, "gcpProjectId")
+                        ? forwardingRules(response, body.path("endpoints"))
+                                .map(rules -> new EndpointDetails.Gcp(response.text(body, "gcpProjectId"), rules))
+                        : Optional.empty();
+        };
+    }
+
+    private static Optional<List<EndpointDetails.ForwardingRule>> forwardingRules(
+            AtlasResponse response, JsonNode rules) {
+        if (isNothing(rules)) {
+            return Optional.of(List.of());
+        }
+        boolean valid = rules.isArray()
+                && rules.size() <= MAX_ENDPOINTS
+                && rules.valueStream()
+                        .allMatch(rule -> rule.path("endpointName").isString()
+                                && rule.path("ipAddress").isString()
+                                && isTextOrNothing(rule, "status"));
+        return valid
+                ? Optional.of(rules.valueStream()
+                        .map(rule -> new EndpointDetails.ForwardingRule(
+                                String.valueOf(response.text(rule, "endpointName")),
+                                String.valueOf(response.text(rule, "ipAddress")),
+                                response.text(rule, "status")))
+                        .toList())
+                : Optional.empty();
+    }
+
+    private static Optional<Link> link(AtlasResponse response, JsonNode body, Provider provider) {
         String id = body.path("id").stringValue(null);
         String word = body.path("status").stringValue(null);
-        JsonNode endpoints = body.path("interfaceEndpoints");
+        JsonNode endpoints = body.path(endpointsField(provider));
         if (id == null
                 || !LinkId.matches(id)
                 || word == null
-                || !isTextOrNothing(body, "regionName", "endpointServiceName", "errorMessage")
-                || !(isNothing(endpoints) || isListOfTexts(endpoints))) {
+                || !isTextOrNothing(body, "regionName", "errorMessage")
+                || !isListOfTextsOrNothing(endpoints)) {
             return Optional.empty();
         }
         LinkStatus status = LinkStatus.ofAtlas(word);
-        return Optional.of(new Link(
-                new LinkId(id),
-                Provider.AWS,
-                response.text(body, "regionName"),
-                status,
-                word.equals(status.name()) ? null : response.text(body, "status"),
-                response.text(body, "endpointServiceName"),
-                endpointIds(id, endpoints),
-                response.text(body, "errorMessage")));
+        return linkDetails(response, body, provider)
+                .map(details -> new Link(
+                        new LinkId(id),
+                        response.text(body, "regionName"),
+                        status,
+                        word.equals(status.name()) ? null : response.text(body, "status"),
+                        endpointIds(id, endpoints, provider),
+                        response.text(body, "errorMessage"),
+                        details));
+    }
+
+    private static String endpointsField(Provider provider) {
+        return switch (provider) {
+            case AWS -> "interfaceEndpoints";
+            case AZURE -> "privateEndpoints";
+            case GCP -> "endpointGroupNames";
+        };
+    }
+
+    private static Optional<LinkDetails> linkDetails(AtlasResponse response, JsonNode body, Provider provider) {
+        return switch (provider) {
+            case AWS -> {
+                JsonNode regions = body.path("supportedRemoteRegions");
+                yield isTextOrNothing(body, "endpointServiceName") && isListOfTextsOrNothing(regions)
+                        ? Optional.of(new LinkDetails.Aws(
+                                response.text(body, "endpointServiceName"),
+                                regions.isMissingNode() ? null : texts(response, regions)))
+                        : Optional.empty();
+            }
+            case AZURE ->
+                isTextOrNothing(body, "privateLinkServiceName", "privateLinkServiceResourceId")
+                        ? Optional.of(new LinkDetails.Azure(
+                                response.text(body, "privateLinkServiceName"),
+                                response.text(body, "privateLinkServiceResourceId")))
+                        : Optional.empty();
+            case GCP -> {
+                JsonNode names = body.path("serviceAttachmentNames");
+                JsonNode portMapping = body.path("portMappingEnabled");
+                yield isListOfTextsOrNothing(names) && (isNothing(portMapping) || portMapping.isBoolean())
+                        ? Optional.of(new LinkDetails.Gcp(texts(response, names), portMapping.booleanValue(false)))
+                        : Optional.empty();
+            }
+        };
     }
 
     /**
      * Atlas accepts any id that begins like one, so a mistyped id in its console must not make the link unreadable.
      * Such an endpoint never connects.
      */
-    private static List<String> endpointIds(String link, JsonNode endpoints) {
-        List<String> ids = endpoints
+    private static List<EndpointId> endpointIds(String link, JsonNode endpoints, Provider provider) {
+        List<EndpointId> ids = endpoints
                 .valueStream()
                 .map(JsonNode::stringValue)
                 .filter(EndpointId::matches)
+                .map(EndpointId::new)
+                .filter(id -> id.provider() == provider)
                 .toList();
         if (ids.size() < endpoints.size()) {
             log.warn(
-                    "Link {} has {} endpoints with ids that are not in AWS's form; they are left out",
+                    "Link {} has {} endpoints with ids that are not in the form of {}; they are left out",
                     link,
-                    endpoints.size() - ids.size());
+                    endpoints.size() - ids.size(),
+                    provider.title());
         }
         return ids;
     }
 
-    private static boolean isNothing(JsonNode value) {
-        return value.isMissingNode() || value.isNull();
+    private static List<String> texts(AtlasResponse response, JsonNode array) {
+        return array.valueStream().map(response::text).toList();
+    }
+
+    private static boolean isNothing(@Nullable JsonNode value) {
+        return value == null || value.isMissingNode() || value.isNull();
     }
 
     private static boolean isTextOrNothing(JsonNode object, String... fields) {
         return Stream.of(fields).map(object::path).allMatch(value -> isNothing(value) || value.isString());
     }
 
-    private static boolean isListOfTexts(JsonNode value) {
-        return value.isArray()
-                && value.size() <= MAX_ENDPOINTS
-                && value.valueStream().allMatch(JsonNode::isString);
+    private static boolean isListOfTextsOrNothing(JsonNode value) {
+        return isNothing(value)
+                || (value.isArray()
+                        && value.size() <= MAX_ENDPOINTS
+                        && value.valueStream().allMatch(JsonNode::isString));
     }
 }

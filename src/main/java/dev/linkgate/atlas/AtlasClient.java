@@ -16,6 +16,7 @@ final class AtlasClient implements Atlas {
     private final Dialect dialect;
     private final CredentialVault vault;
     private final AtlasSettings settings;
+    private final KnownProviders known = new KnownProviders();
 
     AtlasClient(AtlasClients clients, Dialect dialect, CredentialVault vault, AtlasSettings settings) {
         this.clients = clients;
@@ -32,6 +33,7 @@ final class AtlasClient implements Atlas {
                                 "No Atlas credential is bound to this project, and none is named 'default'.")
                         .toException());
         context.uses(credential.name(), credential.version());
-        return new ProjectOnAtlas(clients.of(credential), dialect, settings.deadline(), context, credential, project);
+        return new ProjectOnAtlas(
+                clients.of(credential), dialect, known, settings.deadline(), context, credential, project);
     }
 }

@@ -161,8 +161,15 @@ enum AtlasFault {
             FAIL,
             ProblemCode.LINK_NOT_READY,
             "Atlas is still setting up the link and accepts no endpoint yet. Try again later."),
+    NOT_EMPTY(
+            "409 with `…WITH_ENDPOINTS`",
+            FAIL,
+            FAIL,
+            ProblemCode.LINK_NOT_EMPTY,
+            "The link still has endpoints. Remove them first."),
     CONFLICT(
-            "409 otherwise; for an addition the link is read, which may show one of the two above",
+            "409 otherwise; if an endpoint was to be added, the link is read, which may show that the endpoint exists"
+                    + " or the link is not ready",
             FAIL,
             FAIL,
             ProblemCode.ATLAS_CONFLICT,
@@ -228,10 +235,10 @@ enum AtlasFault {
     }
 
     Recovery recovery(AtlasOperation operation) {
-        return switch (operation) {
-            case LIST_LINKS, GET_LINK, GET_ENDPOINT -> onRead;
-            case ADD_ENDPOINT -> onAddition;
-            case REMOVE_ENDPOINT -> onRemoval;
+        return switch (operation.effect()) {
+            case NONE -> onRead;
+            case ADDITION -> onAddition;
+            case CHANGE, REMOVAL -> onRemoval;
         };
     }
 
@@ -249,7 +256,9 @@ enum AtlasFault {
         return switch (this) {
             case NO_TURN -> operation.isWrite() ? failure() : Failure.of(ProblemCode.ATLAS_TIMEOUT, detail);
             case NOTHING_THERE -> missing(operation).failure();
-            case EXISTS, NOT_READY -> operation == AtlasOperation.ADD_ENDPOINT ? failure() : CONFLICT.failure();
+            case EXISTS -> existing(operation);
+            case NOT_READY -> operation == AtlasOperation.ADD_ENDPOINT ? failure() : CONFLICT.failure();
+            case NOT_EMPTY -> operation == AtlasOperation.REMOVE_LINK ? failure() : CONFLICT.failure();
             default -> failure();
         };
     }
@@ -258,13 +267,21 @@ enum AtlasFault {
     static Failure outcomeUnknown() {
         return Failure.of(
                 ProblemCode.OUTCOME_UNKNOWN,
-                "The write was sent to Atlas, but its result is unknown. Read the endpoint before you try again.");
+                "The write was sent to Atlas, but its result is unknown. Read the resource before you try again.");
+    }
+
+    private static Failure existing(AtlasOperation operation) {
+        return switch (operation) {
+            case ADD_ENDPOINT -> EXISTS.failure();
+            case CREATE_LINK -> Failure.of(ProblemCode.LINK_EXISTS, "Atlas already has a link for this region.");
+            default -> CONFLICT.failure();
+        };
     }
 
     private static AtlasFault missing(AtlasOperation operation) {
         return switch (operation) {
-            case LIST_LINKS -> NO_PROJECT;
-            case GET_LINK, ADD_ENDPOINT -> NO_LINK;
+            case LIST_LINKS, CREATE_LINK, GET_REGIONAL_MODE, SET_REGIONAL_MODE -> NO_PROJECT;
+            case GET_LINK, UPDATE_LINK, REMOVE_LINK, ADD_ENDPOINT -> NO_LINK;
             case GET_ENDPOINT, REMOVE_ENDPOINT -> NOTHING_THERE;
         };
     }

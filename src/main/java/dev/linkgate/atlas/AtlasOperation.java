@@ -2,16 +2,39 @@ package dev.linkgate.atlas;
 
 /** The operations on Atlas; the same status can mean different things for each. */
 enum AtlasOperation {
-    LIST_LINKS,
-    GET_LINK,
-    GET_ENDPOINT,
-    ADD_ENDPOINT,
-    REMOVE_ENDPOINT;
+    LIST_LINKS(Effect.NONE),
+    GET_LINK(Effect.NONE),
+    CREATE_LINK(Effect.ADDITION),
+    UPDATE_LINK(Effect.CHANGE),
+    REMOVE_LINK(Effect.REMOVAL),
+    GET_ENDPOINT(Effect.NONE),
+    ADD_ENDPOINT(Effect.ADDITION),
+    REMOVE_ENDPOINT(Effect.REMOVAL),
+    GET_REGIONAL_MODE(Effect.NONE),
+    SET_REGIONAL_MODE(Effect.CHANGE);
+
+    private final Effect effect;
+
+    AtlasOperation(Effect effect) {
+        this.effect = effect;
+    }
+
+    /** The effect of an operation on its resource. */
+    enum Effect {
+        NONE,
+        /** Atlas accepts the same addition once. */
+        ADDITION,
+        /** It can undo a later change if it arrives late. */
+        CHANGE,
+        /** It can remove a later addition if it arrives late. */
+        REMOVAL
+    }
+
+    Effect effect() {
+        return effect;
+    }
 
     boolean isWrite() {
-        return switch (this) {
-            case LIST_LINKS, GET_LINK, GET_ENDPOINT -> false;
-            case ADD_ENDPOINT, REMOVE_ENDPOINT -> true;
-        };
+        return effect != Effect.NONE;
     }
 }

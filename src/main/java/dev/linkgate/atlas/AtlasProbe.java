@@ -8,6 +8,7 @@ import dev.linkgate.kernel.AtlasAnswer;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.RequestContext;
 import java.util.List;
 import java.util.Set;
@@ -72,7 +73,7 @@ final class AtlasProbe implements Probe {
     }
 
     private ProbeResult onProject(Function<String, AtlasResponse> reads, ProjectId project) {
-        AtlasResponse links = reads.apply(dialect.links(project));
+        AtlasResponse links = reads.apply(dialect.links(project, Provider.AWS));
         return links.isSuccess() ? new ProbeResult.Accepted(rolesOn(project, reads)) : refused(links);
     }
 

@@ -125,6 +125,11 @@ record AtlasResponse(int status, HttpHeaders headers, String body, RequestSecret
         return shown(object.path(field).stringValue(null));
     }
 
+    /** A text of the body, as {@link #text(JsonNode, String)} shows it. */
+    String text(JsonNode text) {
+        return Objects.requireNonNull(shown(text.stringValue()));
+    }
+
     private @Nullable String shown(@Nullable String said) {
         if (said == null) {
             return null;

@@ -3,6 +3,13 @@ package dev.linkgate.atlas;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Provider;
+import dev.linkgate.link.NewEndpoint;
+import dev.linkgate.link.NewLink;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The paths and requests of one of Atlas's APIs. The answers of both APIs have the same form. */
 interface Dialect {
@@ -13,18 +20,41 @@ interface Dialect {
     /** A resource that any key may read, to check whether Atlas accepts the key at all. */
     String root();
 
-    String links(ProjectId project);
+    /** The clouds that links can connect to. */
+    Set<Provider> providers();
 
-    default String link(ProjectId project, LinkId link) {
-        return links(project) + "/" + link;
+    String links(ProjectId project, Provider provider);
+
+    default String link(ProjectId project, Provider provider, LinkId link) {
+        return links(project, provider) + "/" + link;
     }
 
-    String endpoints(ProjectId project, LinkId link);
+    String endpoints(ProjectId project, Provider provider, LinkId link);
 
+    /** The path of an endpoint. Its id is percent-encoded here and nowhere else. */
     default String endpoint(ProjectId project, LinkId link, EndpointId endpoint) {
-        return endpoints(project, link) + "/" + endpoint;
+        return endpoints(project, endpoint.provider(), link) + "/" + endpoint.pathSegment();
+    }
+
+    /** The path to which a new link is posted. */
+    String newLinks(ProjectId project);
+
+    /** The path of a link for changes of it. */
+    String changes(ProjectId project, LinkId link);
+
+    String regionalMode(ProjectId project);
+
+    /** The JSON that turns the regional mode on or off. */
+    default ObjectNode regionalMode(boolean enabled) {
+        return JsonNodeFactory.instance.objectNode().put("enabled", enabled);
     }
 
     /** The JSON that adds an endpoint. */
-    String addition(EndpointId endpoint);
+    ObjectNode addition(NewEndpoint endpoint);
+
+    /** The JSON that creates a link. */
+    ObjectNode creation(NewLink link);
+
+    /** The JSON that changes the regions of a link to AWS. */
+    ObjectNode update(List<String> supportedRemoteRegions);
 }

@@ -69,6 +69,9 @@ final class FaultClassifier {
         if (code.contains("ALREADY_EXISTS")) {
             return AtlasFault.EXISTS;
         }
+        if (code.endsWith("WITH_ENDPOINTS")) {
+            return AtlasFault.NOT_EMPTY;
+        }
         return code.contains("CANNOT_ACCEPT") || code.contains("NOT_READY")
                 ? AtlasFault.NOT_READY
                 : AtlasFault.CONFLICT;

@@ -9,17 +9,28 @@ import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.link.AtlasProject;
+import dev.linkgate.link.AtlasWrite;
 import dev.linkgate.link.Endpoint;
 import dev.linkgate.link.EndpointWrite;
 import dev.linkgate.link.Link;
+import dev.linkgate.link.LinkPath;
 import dev.linkgate.link.LinkStatus;
+import dev.linkgate.link.LinkWrite;
+import dev.linkgate.link.NewLink;
+import dev.linkgate.link.PlannedRequest;
+import dev.linkgate.link.RegionalMode;
+import dev.linkgate.link.RegionalModeWrite;
 import dev.linkgate.link.WriteResult;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 
@@ -32,6 +43,7 @@ final class ProjectOnAtlas implements AtlasProject {
 
     private final ResilientClient client;
     private final Dialect dialect;
+    private final KnownProviders known;
     private final RequestContext context;
     private final AtlasCredential credential;
     private final ProjectId project;
@@ -50,12 +62,14 @@ final class ProjectOnAtlas implements AtlasProject {
     ProjectOnAtlas(
             ResilientClient client,
             Dialect dialect,
+            KnownProviders known,
             Duration time,
             RequestContext context,
             AtlasCredential credential,
             ProjectId project) {
         this.client = client;
         this.dialect = dialect;
+        this.known = known;
         this.context = context;
         this.credential = credential;
         this.project = project;
@@ -77,67 +91,288 @@ final class ProjectOnAtlas implements AtlasProject {
     }
 
     @Override
-    public List<Link> links() {
-        return read(AtlasOperation.LIST_LINKS, dialect.links(project), AtlasBodies::links);
+    public Set<Provider> providers() {
+        return dialect.providers();
+    }
+
+    @Override
+    public List<Link> links(Provider provider) {
+        return links(provider, this::reading);
     }
 
     @Override
     public Link link(LinkId link) {
-        return read(AtlasOperation.GET_LINK, dialect.link(project, link), AtlasBodies::link);
+        return link(link, this::reading);
+    }
+
+    @Override
+    public Provider providerOf(LinkId link) {
+        return known.of(path(link)).orElseGet(() -> link(link).provider());
     }
 
     @Override
     public Endpoint endpoint(LinkId link, EndpointId endpoint) {
-        return read(AtlasOperation.GET_ENDPOINT, dialect.endpoint(project, link, endpoint), AtlasBodies::endpoint);
+        return endpoint(link, endpoint, this::reading);
     }
 
     @Override
-    public WriteResult send(Intent intent, EndpointWrite write) {
-        LinkId link = write.link().link();
-        EndpointId endpoint = write.endpoint();
+    public RegionalMode regionalMode() {
+        return regionalMode(this::reading);
+    }
+
+    private List<Link> links(Provider provider, Function<String, AtlasRequest> request) {
+        List<Link> links = read(
+                AtlasOperation.LIST_LINKS,
+                request.apply(dialect.links(project, provider)),
+                response -> AtlasBodies.links(response, provider));
+        links.forEach(link -> known.note(path(link.id()), provider));
+        return links;
+    }
+
+    /** Atlas's path names the provider. Each is tried if the link was not seen before. */
+    private Link link(LinkId id, Function<String, AtlasRequest> request) {
+        List<Provider> candidates =
+                known.of(path(id)).map(List::of).orElseGet(() -> new ArrayList<>(dialect.providers()));
+        Provider last = candidates.getLast();
+        for (Provider candidate : candidates.subList(0, candidates.size() - 1)) {
+            Optional<Link> found = unless(ProblemCode.LINK_NOT_FOUND, () -> link(id, candidate, request));
+            if (found.isPresent()) {
+                return found.get();
+            }
+        }
+        return link(id, last, request);
+    }
+
+    private Link link(LinkId id, Provider provider, Function<String, AtlasRequest> request) {
+        Link link = read(
+                AtlasOperation.GET_LINK,
+                request.apply(dialect.link(project, provider, id)),
+                response -> AtlasBodies.link(response, provider));
+        known.note(path(id), provider);
+        return link;
+    }
+
+    /** An endpoint of another cloud looks to Atlas like one of a missing link. */
+    private Endpoint endpoint(LinkId link, EndpointId id, Function<String, AtlasRequest> request) {
+        if (known.of(path(link)).isEmpty()) {
+            Optional<Endpoint> found = unless(ProblemCode.LINK_NOT_FOUND, () -> endpointInAnyCase(link, id, request));
+            if (found.isPresent()) {
+                known.note(path(link), id.provider());
+                return found.get();
+            }
+            link(link, request);
+        }
+        id.requireOn(providerOf(link));
+        return endpointInAnyCase(link, id, request);
+    }
+
+    /** Azure's ids are the same in any case, but Atlas may know an endpoint in one spelling only. */
+    private Endpoint endpointInAnyCase(LinkId link, EndpointId id, Function<String, AtlasRequest> request) {
+        if (id.provider() != Provider.AZURE) {
+            return endpointAsSpelled(link, id, request);
+        }
+        return unless(ProblemCode.ENDPOINT_NOT_FOUND, () -> endpointAsSpelled(link, id, request))
+                .orElseGet(() -> endpointAsSpelled(link, spelling(link(link, Provider.AZURE, request), id), request));
+    }
+
+    private static EndpointId spelling(Link link, EndpointId id) {
+        return link.interfaceEndpointIds().stream()
+                .filter(id::equals)
+                .findFirst()
+                .orElse(id);
+    }
+
+    private Endpoint endpointAsSpelled(LinkId link, EndpointId id, Function<String, AtlasRequest> request) {
+        return read(
+                AtlasOperation.GET_ENDPOINT,
+                request.apply(dialect.endpoint(project, link, id)),
+                response -> AtlasBodies.endpoint(response, id.provider()));
+    }
+
+    private RegionalMode regionalMode(Function<String, AtlasRequest> request) {
+        return read(
+                AtlasOperation.GET_REGIONAL_MODE,
+                request.apply(dialect.regionalMode(project)),
+                AtlasBodies::regionalMode);
+    }
+
+    /** The result of a read; empty if it ends with this problem. */
+    private static <T> Optional<T> unless(ProblemCode absent, Supplier<T> read) {
+        try {
+            return Optional.of(read.get());
+        } catch (LinkgateException e) {
+            if (e.failure().code() == absent) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public PlannedRequest request(AtlasWrite write) {
         return switch (write) {
-            case EndpointWrite.Add add -> add(intent, link, endpoint);
-            case EndpointWrite.Ensure ensure -> add(intent, link, endpoint);
-            case EndpointWrite.Remove remove -> remove(intent, link, endpoint);
+            case EndpointWrite.Add add ->
+                new PlannedRequest(
+                        "POST",
+                        dialect.endpoints(
+                                project, add.id().provider(), add.link().link()),
+                        dialect.addition(add.endpoint()));
+            case EndpointWrite.Remove remove ->
+                new PlannedRequest(
+                        "DELETE", dialect.endpoint(project, remove.link().link(), remove.id()), null);
+            case EndpointWrite.Ensure ensure ->
+                throw new IllegalArgumentException("It is an addition or a replacement, which the checks decide.");
+            case LinkWrite.Create create ->
+                new PlannedRequest("POST", dialect.newLinks(project), dialect.creation(create.link()));
+            case LinkWrite.Update update ->
+                new PlannedRequest(
+                        "PATCH",
+                        dialect.changes(project, update.link().link()),
+                        dialect.update(update.supportedRemoteRegions()));
+            case LinkWrite.Remove remove -> {
+                LinkId link = remove.link().link();
+                yield new PlannedRequest("DELETE", dialect.link(project, providerOf(link), link), null);
+            }
+            case RegionalModeWrite mode ->
+                new PlannedRequest("PATCH", dialect.regionalMode(project), dialect.regionalMode(mode.enabled()));
         };
     }
 
-    private WriteResult add(Intent intent, LinkId link, EndpointId endpoint) {
-        return client.write(
-                        AtlasOperation.ADD_ENDPOINT,
-                        () -> readBack(link, endpoint),
-                        response -> explain(response, link, endpoint))
-                .send(write(intent, HttpMethod.POST, dialect.endpoints(project, link), dialect.addition(endpoint)));
+    @Override
+    public WriteResult<Endpoint> send(Intent intent, EndpointWrite write) {
+        LinkId link = write.link().link();
+        EndpointId id = write.id();
+        boolean adds = !(write instanceof EndpointWrite.Remove);
+        return write(
+                intent,
+                write,
+                adds ? AtlasOperation.ADD_ENDPOINT : AtlasOperation.REMOVE_ENDPOINT,
+                response -> AtlasBodies.endpoint(response, id.provider()),
+                () -> {
+                    Optional<Endpoint> found = find(() -> endpoint(link, id, this::readingBack));
+                    boolean stays =
+                            found.filter(endpoint -> !endpoint.leaving()).isPresent();
+                    return applied(stays == adds, found);
+                },
+                response -> adds
+                        ? explainAddition(response, link, id)
+                        : FaultClassifier.failure(AtlasOperation.REMOVE_ENDPOINT, response));
     }
 
-    private WriteResult remove(Intent intent, LinkId link, EndpointId endpoint) {
-        return client.write(
-                        AtlasOperation.REMOVE_ENDPOINT,
-                        () -> readBack(link, endpoint),
-                        response -> FaultClassifier.failure(AtlasOperation.REMOVE_ENDPOINT, response))
-                .send(write(intent, HttpMethod.DELETE, dialect.endpoint(project, link, endpoint), null));
+    @Override
+    public WriteResult<Link> send(Intent intent, LinkWrite write) {
+        return switch (write) {
+            case LinkWrite.Create create -> create(intent, create);
+            case LinkWrite.Update update -> update(intent, update);
+            case LinkWrite.Remove remove -> remove(intent, remove);
+        };
     }
 
-    private <T> T read(AtlasOperation operation, String uri, Function<AtlasResponse, Optional<T>> body) {
-        return read(
-                operation,
-                AtlasRequest.read(
-                        uri, dialect.accept(), credential, context, deadline().nanos()),
-                body);
+    private WriteResult<Link> create(Intent intent, LinkWrite.Create create) {
+        NewLink link = create.link();
+        Provider provider = link.provider();
+        return write(
+                intent,
+                create,
+                AtlasOperation.CREATE_LINK,
+                response -> AtlasBodies.link(response, provider),
+                () -> {
+                    Optional<Link> found = links(provider, this::readingBack).stream()
+                            .filter(other -> other.isIn(link.region()) && other.status() != LinkStatus.DELETING)
+                            .findFirst();
+                    return applied(found.isPresent(), found);
+                },
+                response -> FaultClassifier.failure(AtlasOperation.CREATE_LINK, response));
     }
 
-    private Optional<Endpoint> readBack(LinkId link, EndpointId endpoint) {
-        String uri = dialect.endpoint(project, link, endpoint);
-        AtlasRequest request = AtlasRequest.readBack(
-                uri, dialect.accept(), credential, context, deadline().nanos());
+    private WriteResult<Link> update(Intent intent, LinkWrite.Update update) {
+        LinkId id = update.link().link();
+        return write(
+                intent,
+                update,
+                AtlasOperation.UPDATE_LINK,
+                response -> AtlasBodies.link(response, Provider.AWS),
+                () -> {
+                    Link found = link(id, this::readingBack);
+                    return applied(found.accepts(update.supportedRemoteRegions()), Optional.of(found));
+                },
+                response -> FaultClassifier.failure(AtlasOperation.UPDATE_LINK, response));
+    }
+
+    private WriteResult<Link> remove(Intent intent, LinkWrite.Remove remove) {
+        LinkId id = remove.link().link();
+        return write(
+                intent,
+                remove,
+                AtlasOperation.REMOVE_LINK,
+                response -> Optional.empty(),
+                () -> {
+                    Optional<Link> found = find(() -> link(id, this::readingBack));
+                    boolean stays = found.filter(link -> link.status() != LinkStatus.DELETING)
+                            .isPresent();
+                    return applied(!stays, found);
+                },
+                response -> FaultClassifier.failure(AtlasOperation.REMOVE_LINK, response));
+    }
+
+    @Override
+    public WriteResult<RegionalMode> send(Intent intent, RegionalModeWrite write) {
+        return write(
+                intent,
+                write,
+                AtlasOperation.SET_REGIONAL_MODE,
+                AtlasBodies::regionalMode,
+                () -> {
+                    RegionalMode found = regionalMode(this::readingBack);
+                    return applied(found.enabled() == write.enabled(), Optional.of(found));
+                },
+                response -> FaultClassifier.failure(AtlasOperation.SET_REGIONAL_MODE, response));
+    }
+
+    private <T> WriteResult<T> write(
+            Intent intent,
+            AtlasWrite write,
+            AtlasOperation operation,
+            Function<AtlasResponse, Optional<T>> body,
+            Supplier<Optional<WriteResult.Applied<T>>> readBack,
+            Function<AtlasResponse, Failure> explanation) {
+        PlannedRequest planned = request(write);
+        return client.write(operation, body, readBack, explanation)
+                .send(AtlasRequest.write(
+                        intent,
+                        HttpMethod.valueOf(planned.method()),
+                        planned.path(),
+                        dialect.accept(),
+                        planned.body() == null ? null : planned.body().toString(),
+                        credential,
+                        context,
+                        deadline().ofWritesNanos()));
+    }
+
+    private static <T> Optional<WriteResult.Applied<T>> applied(boolean visible, Optional<T> found) {
+        return visible ? Optional.of(new WriteResult.Applied<>(found)) : Optional.empty();
+    }
+
+    /** Reads a resource that may be gone. */
+    private static <T> Optional<T> find(Supplier<T> read) {
         try {
-            return Optional.of(read(AtlasOperation.GET_ENDPOINT, request, AtlasBodies::endpoint));
+            return Optional.of(read.get());
         } catch (LinkgateException e) {
             return switch (e.failure().code()) {
                 case ENDPOINT_NOT_FOUND, LINK_NOT_FOUND -> Optional.empty();
                 default -> throw e;
             };
         }
+    }
+
+    private AtlasRequest reading(String uri) {
+        return AtlasRequest.read(
+                uri, dialect.accept(), credential, context, deadline().nanos());
+    }
+
+    private AtlasRequest readingBack(String uri) {
+        return AtlasRequest.readBack(
+                uri, dialect.accept(), credential, context, deadline().nanos());
     }
 
     private <T> T read(AtlasOperation operation, AtlasRequest request, Function<AtlasResponse, Optional<T>> body) {
@@ -160,20 +395,12 @@ final class ProjectOnAtlas implements AtlasProject {
         }
     }
 
-    private AtlasRequest write(Intent intent, HttpMethod method, String uri, @Nullable String body) {
-        return AtlasRequest.write(
-                intent,
-                method,
-                uri,
-                dialect.accept(),
-                body,
-                credential,
-                context,
-                deadline().ofWritesNanos());
+    private LinkPath path(LinkId link) {
+        return new LinkPath(project, link);
     }
 
     /** Atlas's code for a conflict is not always known; then the link and the endpoint show the cause. */
-    private Failure explain(AtlasResponse response, LinkId link, EndpointId endpoint) {
+    private Failure explainAddition(AtlasResponse response, LinkId link, EndpointId endpoint) {
         Failure failure = FaultClassifier.failure(AtlasOperation.ADD_ENDPOINT, response);
         if (failure.code() != ProblemCode.ATLAS_CONFLICT) {
             return failure;
@@ -181,7 +408,7 @@ final class ProjectOnAtlas implements AtlasProject {
         AtlasAnswer answer = response.refusal();
         try {
             Link found = link(link);
-            if (found.interfaceEndpointIds().contains(endpoint.value())) {
+            if (found.interfaceEndpointIds().contains(endpoint)) {
                 return AtlasFault.EXISTS.failure().answeredBy(answer);
             }
             return found.status() == LinkStatus.INITIATING

@@ -3,7 +3,7 @@ package dev.linkgate.atlas;
 import dev.linkgate.credential.AtlasCredential;
 import dev.linkgate.credential.CredentialState;
 import dev.linkgate.kernel.Failure;
-import dev.linkgate.link.Endpoint;
+import dev.linkgate.link.WriteResult;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -82,13 +82,15 @@ final class ResilientClient {
     /**
      * Creates a write.
      *
-     * @param readBack reads the written endpoint, which may be gone
+     * @param body reads the resource from a success's body; nothing if the body is not valid
+     * @param readBack reads the written resource: the result of the write, or empty if the write was not applied
      * @param explanation explains Atlas's refusal
      */
-    VerifiedWrite write(
+    <T> VerifiedWrite<T> write(
             AtlasOperation operation,
-            Supplier<Optional<Endpoint>> readBack,
+            Function<AtlasResponse, Optional<T>> body,
+            Supplier<Optional<WriteResult.Applied<T>>> readBack,
             Function<AtlasResponse, Failure> explanation) {
-        return new VerifiedWrite(operation, writes, retryPolicy, meters, readBack, explanation);
+        return new VerifiedWrite<>(operation, writes, retryPolicy, meters, body, readBack, explanation);
     }
 }

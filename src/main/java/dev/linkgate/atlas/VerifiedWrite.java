@@ -3,7 +3,6 @@ package dev.linkgate.atlas;
 import dev.linkgate.kernel.AtlasAnswer;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkgateException;
-import dev.linkgate.link.Endpoint;
 import dev.linkgate.link.WriteResult;
 import dev.linkgate.observability.Metric;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,19 +18,24 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>While a try without an answer may still be in transit, only a success is a clear end: Atlas may carry out that try
  * after it refused a later one.
+ *
+ * @param <T> the written resource
  */
-final class VerifiedWrite {
+final class VerifiedWrite<T> {
 
     private final AtlasOperation operation;
     private final AtlasChannel channel;
     private final RetryPolicy retryPolicy;
     private final MeterRegistry meters;
-    private final Supplier<Optional<Endpoint>> readBack;
+    private final Function<AtlasResponse, Optional<T>> body;
+    private final Supplier<Optional<WriteResult.Applied<T>>> readBack;
     private final Function<AtlasResponse, Failure> explanation;
 
     /**
      * @param channel sends a request once
-     * @param readBack reads the endpoint, which may be gone; throws {@link LinkgateException} if that is unknown
+     * @param body reads the resource from a success's body; nothing if the body is not valid
+     * @param readBack reads the resource: the result of the write, or empty if the write was not applied; throws
+     *     {@link LinkgateException} if that is unknown
      * @param explanation explains Atlas's refusal
      */
     VerifiedWrite(
@@ -39,12 +43,14 @@ final class VerifiedWrite {
             AtlasChannel channel,
             RetryPolicy retryPolicy,
             MeterRegistry meters,
-            Supplier<Optional<Endpoint>> readBack,
+            Function<AtlasResponse, Optional<T>> body,
+            Supplier<Optional<WriteResult.Applied<T>>> readBack,
             Function<AtlasResponse, Failure> explanation) {
         this.operation = operation;
         this.channel = channel;
         this.retryPolicy = retryPolicy;
         this.meters = meters;
+        this.body = body;
         this.readBack = readBack;
         this.explanation = explanation;
     }
@@ -73,7 +79,7 @@ final class VerifiedWrite {
         IN_FLIGHT
     }
 
-    WriteResult send(AtlasRequest request) {
+    WriteResult<T> send(AtlasRequest request) {
         retryPolicy.begin();
         Earlier earlier = Earlier.NOT_APPLIED;
         for (int tries = 1; ; tries++) {
@@ -99,7 +105,7 @@ final class VerifiedWrite {
                     return verified(attempt).orElseGet(() -> unknown(attempt.refusal()));
                 }
                 case RETRY_UNLESS_FOUND -> {
-                    Optional<WriteResult> verified = verified(attempt);
+                    Optional<WriteResult<T>> verified = verified(attempt);
                     if (verified.isPresent() || !again(request, tries, attempt)) {
                         return verified.orElseGet(() -> unknown(attempt.refusal()));
                     }
@@ -107,7 +113,7 @@ final class VerifiedWrite {
                     earlier = Earlier.IN_FLIGHT;
                 }
                 case VERIFY_THEN_RETRY -> {
-                    Optional<WriteResult> verified = verified(attempt);
+                    Optional<WriteResult<T>> verified = verified(attempt);
                     if (verified.isPresent()) {
                         return verified.get();
                     }
@@ -133,37 +139,35 @@ final class VerifiedWrite {
 
     private AtlasFault fault(AtlasResponse response) {
         boolean readable = !response.isSuccess()
-                || switch (operation) {
-                    case ADD_ENDPOINT -> AtlasBodies.endpoint(response).isPresent();
-                    case REMOVE_ENDPOINT ->
-                        response.body().isBlank() || response.json().isObject();
-                    case LIST_LINKS, GET_LINK, GET_ENDPOINT -> throw new IllegalStateException("not a write");
-                };
+                || (isRemoval()
+                        ? response.body().isBlank() || response.json().isObject()
+                        : body.apply(response).isPresent());
         return readable ? FaultClassifier.of(response) : AtlasFault.UNREADABLE;
+    }
+
+    private boolean isRemoval() {
+        return operation.effect() == AtlasOperation.Effect.REMOVAL;
     }
 
     private boolean again(AtlasRequest request, int tries, Attempt attempt) {
         return retryPolicy.again(request, tries, attempt.fault(), attempt.retryAfter());
     }
 
-    private WriteResult applied(@Nullable AtlasResponse response) {
-        return new WriteResult.Applied(
-                operation == AtlasOperation.ADD_ENDPOINT && response != null
-                        ? AtlasBodies.endpoint(response)
-                        : Optional.empty());
+    private WriteResult<T> applied(@Nullable AtlasResponse response) {
+        return new WriteResult.Applied<>(isRemoval() || response == null ? Optional.empty() : body.apply(response));
     }
 
-    private WriteResult stopped(Failure why, Earlier earlier) {
+    private WriteResult<T> stopped(Failure why, Earlier earlier) {
         if (earlier == Earlier.IN_FLIGHT) {
             return unknown(why.atlas());
         }
-        return why.atlas() == null ? new WriteResult.NotSent(why) : new WriteResult.Rejected(why);
+        return why.atlas() == null ? new WriteResult.NotSent<>(why) : new WriteResult.Rejected<>(why);
     }
 
     /** The end of a write that the last try did not apply. An earlier one may have applied it. */
-    private WriteResult notApplied(Attempt last, Earlier earlier) {
+    private WriteResult<T> notApplied(Attempt last, Earlier earlier) {
         if (earlier != Earlier.NOT_APPLIED && mayComeOfEarlierTry(last.fault())) {
-            Optional<WriteResult> verified = verified(last);
+            Optional<WriteResult<T>> verified = verified(last);
             if (verified.isPresent()) {
                 return verified.get();
             }
@@ -172,36 +176,37 @@ final class VerifiedWrite {
             return unknown(last.refusal());
         }
         return last.response() == null
-                ? new WriteResult.NotSent(last.fault().failure(operation))
-                : new WriteResult.Rejected(explanation.apply(last.response()));
+                ? new WriteResult.NotSent<>(last.fault().failure(operation))
+                : new WriteResult.Rejected<>(explanation.apply(last.response()));
     }
 
     private boolean mayComeOfEarlierTry(AtlasFault fault) {
-        return operation == AtlasOperation.ADD_ENDPOINT
-                ? fault == AtlasFault.EXISTS || fault == AtlasFault.CONFLICT
-                : fault == AtlasFault.NOTHING_THERE || fault == AtlasFault.NO_LINK;
+        return switch (operation.effect()) {
+            case ADDITION -> fault == AtlasFault.EXISTS || fault == AtlasFault.CONFLICT;
+            case REMOVAL -> fault == AtlasFault.NOTHING_THERE || fault == AtlasFault.NO_LINK;
+            case CHANGE, NONE -> false;
+        };
     }
 
     /** The result that a read-back shows; empty if the write was not applied. */
-    private Optional<WriteResult> verified(Attempt attempt) {
-        Optional<Endpoint> found;
+    private Optional<WriteResult<T>> verified(Attempt attempt) {
+        Optional<WriteResult.Applied<T>> found;
         try {
             found = readBack.get();
         } catch (LinkgateException e) {
             return Optional.of(unknown(attempt.refusal()));
         }
-        boolean stays = found.filter(endpoint -> !endpoint.leaving()).isPresent();
-        if (stays != (operation == AtlasOperation.ADD_ENDPOINT)) {
+        if (found.isEmpty()) {
             return Optional.empty();
         }
         count("done");
-        return Optional.of(new WriteResult.Applied(found));
+        return Optional.of(found.get());
     }
 
-    private WriteResult unknown(@Nullable AtlasAnswer refusal) {
+    private WriteResult<T> unknown(@Nullable AtlasAnswer refusal) {
         count("unknown");
         Failure unknown = AtlasFault.outcomeUnknown();
-        return new WriteResult.Unknown(refusal == null ? unknown : unknown.answeredBy(refusal));
+        return new WriteResult.Unknown<>(refusal == null ? unknown : unknown.answeredBy(refusal));
     }
 
     private void count(String result) {

@@ -12,7 +12,10 @@ public enum Action {
     LINK_LIST,
     LINK_GET,
     LINK_CREATE,
+    LINK_UPDATE,
     LINK_REMOVE,
+    REGIONAL_MODE_GET("regional-mode.get"),
+    REGIONAL_MODE_SET("regional-mode.set"),
     ENDPOINT_LIST,
     ENDPOINT_GET,
     ENDPOINT_ADD,
@@ -39,7 +42,15 @@ public enum Action {
     GRANT_REMOVE,
     REQUEST_REFUSED;
 
-    private final String word = name().toLowerCase(Locale.ROOT).replace('_', '.');
+    private final String word;
+
+    Action() {
+        this.word = name().toLowerCase(Locale.ROOT).replace('_', '.');
+    }
+
+    Action(String word) {
+        this.word = word;
+    }
 
     /** The word in records and filters, such as {@code endpoint.add}. */
     @JsonValue

@@ -104,8 +104,13 @@ public final class AuditTrail {
 
     /** Records the outcome of a write. If it cannot be stored, the log contains it at ERROR. Never throws. */
     public void end(RequestContext context, Intent intent, Outcome outcome) {
+        end(context, intent, intent.target(), outcome);
+    }
+
+    /** Records the outcome of a write, as {@link #end} does, with a target that is known better now. */
+    public void end(RequestContext context, Intent intent, Target target, Outcome outcome) {
         long sequence = intent.receipt().sequence();
-        Entry entry = entry(Phase.OUTCOME, context, intent.action(), intent.target(), outcome);
+        Entry entry = entry(Phase.OUTCOME, context, intent.action(), target, outcome);
         Optional<Receipt> receipt = records.recordOutcome(entry, sequence);
         replica.ends(sequence);
         if (receipt.isPresent()) {
@@ -131,6 +136,27 @@ public final class AuditTrail {
             throw e;
         }
         event(context, action, target, Outcome.succeeded(OK));
+        return result;
+    }
+
+    /**
+     * Does a dry run and then records it, as a read is. The result is not shown if it cannot be recorded.
+     *
+     * @param action the action of the write
+     * @param work decides what the write would do; its exception passes through, after it is recorded
+     * @throws dev.linkgate.kernel.LinkgateException {@code audit-unavailable} if the record could not be stored
+     */
+    public <T> T dryRun(RequestContext context, Action action, Target target, Supplier<T> work) {
+        T result;
+        try {
+            result = work.get();
+        } catch (Throwable e) {
+            context.recorded(records.record(
+                    entry(Phase.EVENT, context, action, target, Outcome.of(e)).ofDryRun()));
+            throw e;
+        }
+        context.recorded(records.record(entry(Phase.EVENT, context, action, target, Outcome.succeeded(OK))
+                .ofDryRun()));
         return result;
     }
 

@@ -136,6 +136,11 @@ record Entry(
         return new Entry(time, phase, origin, action, subject, facts, new Details(attempted, 1L, false, null));
     }
 
+    /** The same entry for a dry run. */
+    Entry ofDryRun() {
+        return new Entry(time, phase, origin, action, subject, facts, new Details(null, 1L, true, null));
+    }
+
     /**
      * One entry for the refusals of both, later than all of them: it contains their common parts and the first one's
      * request id.

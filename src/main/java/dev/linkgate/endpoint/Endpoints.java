@@ -6,7 +6,6 @@ import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
-import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.link.Aged;
@@ -15,6 +14,7 @@ import dev.linkgate.link.EndpointWrite;
 import dev.linkgate.link.Freshness;
 import dev.linkgate.link.Link;
 import dev.linkgate.link.LinkPath;
+import dev.linkgate.link.Precondition;
 import dev.linkgate.link.WriteResult;
 import dev.linkgate.operation.Operation;
 import dev.linkgate.operation.Operations;
@@ -46,6 +46,7 @@ public class Endpoints {
     private final AuditTrail trail;
     private final EndpointWait endpointWait;
     private final WritePipeline pipeline;
+    private final EndpointRules rules;
     private final Replacements replacements;
     private final Operations operations;
     private final FanOut fanOut = new FanOut();
@@ -55,12 +56,14 @@ public class Endpoints {
             AuditTrail trail,
             EndpointWait endpointWait,
             WritePipeline pipeline,
+            EndpointRules rules,
             Replacements replacements,
             Operations operations) {
         this.atlas = atlas;
         this.trail = trail;
         this.endpointWait = endpointWait;
         this.pipeline = pipeline;
+        this.rules = rules;
         this.replacements = replacements;
         this.operations = operations;
     }
@@ -71,14 +74,13 @@ public class Endpoints {
      * @param paged cuts the page out of all ids, given the function that turns ids into endpoints
      * @return as old as its oldest part
      */
-    public <T> Aged<T> list(
-            RequestContext context, ProjectId project, LinkId link, Freshness freshness, Pager<T> paged) {
-        return trail.read(context, Action.ENDPOINT_LIST, Target.link(project, link), () -> {
-            SharedProject atlasProject = atlas.project(context, project);
-            Aged<Link> named = atlasProject.link(link, freshness);
+    public <T> Aged<T> list(RequestContext context, LinkPath link, Freshness freshness, Pager<T> paged) {
+        return trail.read(context, Action.ENDPOINT_LIST, link.target(), () -> {
+            SharedProject atlasProject = atlas.project(context, link.project());
+            Aged<Link> named = atlasProject.link(link.link(), freshness);
             List<Aged<Endpoint>> parts = new ArrayList<>();
             T page = paged.page(named.value().interfaceEndpointIds(), ids -> {
-                parts.addAll(endpoints(context, atlasProject, link, ids, freshness));
+                parts.addAll(endpoints(context, atlasProject, link.link(), ids, freshness));
                 return parts.stream().map(Aged::value).toList();
             });
             Aged<T> aged = named.map(whole -> page);
@@ -91,126 +93,109 @@ public class Endpoints {
 
     /** The link's endpoints that still exist. Only endpoints that must be read from Atlas take a thread. */
     private List<Aged<Endpoint>> endpoints(
-            RequestContext context, SharedProject atlasProject, LinkId link, List<String> ids, Freshness freshness) {
-        Map<String, Aged<Endpoint>> found = new ConcurrentHashMap<>();
+            RequestContext context,
+            SharedProject atlasProject,
+            LinkId link,
+            List<EndpointId> ids,
+            Freshness freshness) {
+        Map<EndpointId, Aged<Endpoint>> found = new ConcurrentHashMap<>();
         if (freshness == Freshness.SHARED) {
-            for (String id : ids) {
-                Aged<Endpoint> recent = atlasProject.recentEndpoint(link, new EndpointId(id));
+            for (EndpointId id : ids) {
+                Aged<Endpoint> recent = atlasProject.recentEndpoint(link, id);
                 if (recent != null) {
                     found.put(id, recent);
                 }
             }
         }
-        List<String> missing = ids.stream().filter(id -> !found.containsKey(id)).toList();
+        List<EndpointId> missing =
+                ids.stream().filter(id -> !found.containsKey(id)).toList();
         fanOut.map(
                 context,
                 missing,
-                id -> find(() -> atlasProject.endpoint(link, new EndpointId(id), freshness))
-                        .map(aged -> found.put(id, aged)));
+                id -> find(() -> atlasProject.endpoint(link, id, freshness)).map(aged -> found.put(id, aged)));
         return ids.stream().map(found::get).filter(Objects::nonNull).toList();
     }
 
     /** Cuts a page out of a list whose entries are expensive to read. */
     @FunctionalInterface
     public interface Pager<T> {
-        T page(List<String> ids, Function<List<String>, List<Endpoint>> read);
+        T page(List<EndpointId> ids, Function<List<EndpointId>, List<Endpoint>> read);
     }
 
     /** @param patience how long to hold the answer until the endpoint has settled or is gone; zero does not wait */
     public Aged<Endpoint> get(
-            RequestContext context,
-            ProjectId project,
-            LinkId link,
-            EndpointId endpoint,
-            Freshness freshness,
-            Duration patience) {
-        return trail.read(context, Action.ENDPOINT_GET, target(project, link, endpoint), () -> {
-            Aged<Endpoint> first = atlas.project(context, project).endpoint(link, endpoint, freshness);
-            return endpointWait.afterReading(context, new LinkPath(project, link), endpoint, first, patience);
+            RequestContext context, LinkPath link, EndpointId endpoint, Freshness freshness, Duration patience) {
+        Target target = Target.endpoint(link.project(), link.link(), endpoint.value());
+        return trail.read(context, Action.ENDPOINT_GET, target, () -> {
+            Aged<Endpoint> first = atlas.project(context, link.project()).endpoint(link.link(), endpoint, freshness);
+            return endpointWait.afterReading(context, link, endpoint, first, patience);
         });
     }
 
     /** @param patience how long to hold the answer until the endpoint has settled; zero does not wait */
-    public Aged<Endpoint> add(
-            RequestContext context, ProjectId project, LinkId link, EndpointId endpoint, Duration patience) {
-        LinkPath path = new LinkPath(project, link);
-        EndpointWrite.Cause cause =
-                context.isResumed() ? EndpointWrite.Cause.RESUMED_REQUEST : EndpointWrite.Cause.REQUEST;
-        WriteResult result = pipeline.run(
-                context,
-                atlas.project(context, project),
-                new EndpointWrite.Add(path, endpoint, cause),
-                WriteHooks.NONE);
-        return endpointWait.afterAdding(context, path, endpoint, result.endpointOrThrow(), patience);
+    public Aged<Endpoint> add(RequestContext context, EndpointWrite.Add add, Duration patience) {
+        Endpoint added = run(context, add, WriteHooks.of(Precondition.NONE)).resourceOrThrow();
+        return endpointWait.afterAdding(context, add.link(), add.id(), added, patience);
     }
 
     /**
      * Ensures that a link has a healthy endpoint. An absent endpoint is added, and a failed one is replaced. An
      * endpoint that is being removed is added again once it is gone. A healthy endpoint is left alone.
      *
-     * @param allowLinkRemoval whether a failed endpoint may be replaced although it is the link's last one, at the risk
-     *     of losing the link
      * @param patience how long to hold the answer until the endpoint has settled; zero does not wait
      */
     public EnsureResult ensure(
-            RequestContext context,
-            ProjectId project,
-            LinkId link,
-            EndpointId endpoint,
-            boolean allowLinkRemoval,
-            Duration patience) {
-        LinkPath path = new LinkPath(project, link);
-        WriteResult result = pipeline.run(
-                context,
-                atlas.project(context, project),
-                new EndpointWrite.Ensure(path, endpoint, allowLinkRemoval),
-                WriteHooks.NONE);
-        if (result instanceof WriteResult.Deferred deferred) {
+            RequestContext context, EndpointWrite.Ensure ensure, Precondition precondition, Duration patience) {
+        WriteResult<Endpoint> result = run(context, ensure, WriteHooks.of(precondition));
+        if (result instanceof WriteResult.Deferred<Endpoint> deferred) {
             Operation operation = operations.find(deferred.operationId()).orElseThrow(Operations::notFound);
             return new EnsureResult.Replacing(operations.awaitEnd(context, operation, patience));
         }
-        Aged<Endpoint> seen = endpointWait.afterAdding(context, path, endpoint, result.endpointOrThrow(), patience);
-        return result instanceof WriteResult.Unneeded ? new EnsureResult.Present(seen) : new EnsureResult.Added(seen);
+        Aged<Endpoint> seen =
+                endpointWait.afterAdding(context, ensure.link(), ensure.id(), result.resourceOrThrow(), patience);
+        return result instanceof WriteResult.Unneeded<Endpoint>
+                ? new EnsureResult.Present(seen)
+                : new EnsureResult.Added(seen);
     }
 
     /**
      * Asks Atlas to remove an endpoint. This ends an unfinished replacement of it.
      *
-     * @param allowLinkRemoval whether the endpoint may be the link's last one, which removes the link too
      * @param patience how long to hold the answer until the endpoint is gone; zero does not wait
      * @return the endpoint as last read after Atlas accepted the request
      */
     public Aged<Endpoint> remove(
-            RequestContext context,
-            ProjectId project,
-            LinkId link,
-            EndpointId endpoint,
-            boolean allowLinkRemoval,
-            Duration patience) {
-        LinkPath path = new LinkPath(project, link);
-        SharedProject atlasProject = atlas.project(context, project);
-        WriteHooks hooks = WriteHooks.afterwards(result -> {
-            if (mayBeGone(result)) {
-                replacements.endFor(context, path, endpoint);
-            }
-        });
-        Endpoint removing = pipeline.run(
-                        context, atlasProject, new EndpointWrite.Remove(path, endpoint, allowLinkRemoval), hooks)
-                .endpointOrThrow();
-        Endpoint latest = latest(atlasProject, link, endpoint).orElse(removing);
-        return endpointWait.afterRemoving(context, path, endpoint, latest, patience);
+            RequestContext context, EndpointWrite.Remove remove, Precondition precondition, Duration patience) {
+        LinkPath link = remove.link();
+        Endpoint removing = run(context, remove, WriteHooks.of(precondition, result -> {
+                    if (mayBeGone(result)) {
+                        replacements.endFor(context, link, remove.id());
+                    }
+                }))
+                .resourceOrThrow();
+        Endpoint latest = latest(context, link, remove.id()).orElse(removing);
+        return endpointWait.afterRemoving(context, link, remove.id(), latest, patience);
+    }
+
+    private WriteResult<Endpoint> run(RequestContext context, EndpointWrite write, WriteHooks<Endpoint> hooks) {
+        return pipeline.run(context, atlas.project(context, write.link().project()), write, rules, hooks);
+    }
+
+    /** What a write would do. */
+    public DryRun dryRun(RequestContext context, EndpointWrite write, Precondition precondition) {
+        return pipeline.dryRun(context, atlas.project(context, write.link().project()), write, rules, precondition);
     }
 
     /** Whether a replacement could undo the removal. A replacement whose endpoint certainly stays goes on. */
-    private static boolean mayBeGone(WriteResult result) {
+    private static boolean mayBeGone(WriteResult<Endpoint> result) {
         return result.failure().isEmpty()
                 || MAY_BE_GONE.contains(result.failure().get().code());
     }
 
     /** The removal is accepted and recorded, so a failed read does not make it fail. */
-    private static Optional<Endpoint> latest(SharedProject project, LinkId link, EndpointId endpoint) {
+    private Optional<Endpoint> latest(RequestContext context, LinkPath link, EndpointId endpoint) {
         try {
-            return Optional.of(project.endpoint(link, endpoint));
+            return Optional.of(atlas.project(context, link.project()).endpoint(link.link(), endpoint));
         } catch (LinkgateException e) {
             return Optional.empty();
         }
@@ -226,9 +211,5 @@ public class Endpoints {
                 default -> throw e;
             };
         }
-    }
-
-    private static Target target(ProjectId project, LinkId link, EndpointId endpoint) {
-        return Target.endpoint(project, link, endpoint.value());
     }
 }

@@ -4,14 +4,13 @@ import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.link.AtlasProject;
-import dev.linkgate.link.LinkPath;
 import dev.linkgate.lock.DistributedLock;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
 /**
- * Serializes changes to a link's set of endpoints across replicas. Two concurrent changes could each rely on an
- * endpoint that the other removes.
+ * Serializes changes to a link, and to its set of endpoints, across replicas. Two concurrent changes could each rely on
+ * an endpoint that the other removes.
  */
 @Component
 class LinkLock {
@@ -23,20 +22,21 @@ class LinkLock {
     }
 
     /**
-     * Locks a link until the lock is closed.
+     * Locks a resource until the lock is closed.
      *
      * @param atlasProject the project client used under the lock; the lock ends with its deadline
+     * @param resource its path
      * @throws LinkgateException {@code link-not-ready} if the lock is not free in half of the time that is left
      */
-    DistributedLock.Held lock(AtlasProject atlasProject, LinkPath link) {
+    DistributedLock.Held lock(AtlasProject atlasProject, String resource) {
         Duration longest = atlasProject.timeLeft();
-        return lock.acquire(link.toString(), longest, longest.dividedBy(2)).orElseThrow(LinkLock::busy);
+        return lock.acquire(resource, longest, longest.dividedBy(2)).orElseThrow(LinkLock::busy);
     }
 
     private static LinkgateException busy() {
         return Failure.of(
                         ProblemCode.LINK_NOT_READY,
-                        "Other changes to this link's endpoints are still running. Nothing was sent; try again.")
+                        "Other changes to this link are still running. Nothing was sent; try again.")
                 .retryAfter(Duration.ofSeconds(5))
                 .toException();
     }

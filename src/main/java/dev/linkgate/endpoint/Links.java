@@ -2,24 +2,38 @@ package dev.linkgate.endpoint;
 
 import dev.linkgate.audit.Action;
 import dev.linkgate.audit.AuditTrail;
+import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.LinkName;
+import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.link.Aged;
 import dev.linkgate.link.Freshness;
 import dev.linkgate.link.Link;
 import dev.linkgate.link.LinkPath;
+import dev.linkgate.link.LinkWrite;
+import dev.linkgate.link.Precondition;
+import dev.linkgate.link.RegionalMode;
+import dev.linkgate.link.RegionalModeWrite;
 import dev.linkgate.link.WholeLink;
+import dev.linkgate.link.WriteResult;
+import dev.linkgate.reads.FanOut;
 import dev.linkgate.reads.SharedAtlas;
+import dev.linkgate.reads.SharedProject;
 import dev.linkgate.watch.LinkFollower;
 import dev.linkgate.watch.LinkReader;
+import dev.linkgate.watch.LinkWait;
 import dev.linkgate.watch.Pollers;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** What teams may ask about the links of a project. */
+/** What teams may do with the links of a project. */
 @Service
 public class Links {
 
@@ -27,31 +41,144 @@ public class Links {
     private final AuditTrail trail;
     private final LinkReader reader;
     private final Pollers pollers;
+    private final LinkWait linkWait;
+    private final WritePipeline pipeline;
+    private final LinkRules rules;
+    private final RegionalModeRules modeRules;
+    private final FanOut fanOut = new FanOut();
 
-    Links(SharedAtlas atlas, AuditTrail trail, LinkReader reader, Pollers pollers) {
+    Links(
+            SharedAtlas atlas,
+            AuditTrail trail,
+            LinkReader reader,
+            Pollers pollers,
+            LinkWait linkWait,
+            WritePipeline pipeline,
+            LinkRules rules,
+            RegionalModeRules modeRules) {
         this.atlas = atlas;
         this.trail = trail;
         this.reader = reader;
         this.pollers = pollers;
+        this.linkWait = linkWait;
+        this.pipeline = pipeline;
+        this.rules = rules;
+        this.modeRules = modeRules;
     }
 
+    /**
+     * A project's links. Atlas lists the links to each cloud separately.
+     *
+     * @param provider the only cloud to ask about; absent for all
+     * @return as old as its oldest part
+     */
     public Aged<List<Link>> list(
-            RequestContext context, ProjectId project, Freshness freshness, Predicate<Link> wanted) {
-        return trail.read(
-                context,
-                Action.LINK_LIST,
-                Target.project(project),
-                () -> atlas.project(context, project)
-                        .links(freshness)
-                        .map(all -> all.stream().filter(wanted).toList()));
+            RequestContext context,
+            ProjectId project,
+            @Nullable Provider provider,
+            Predicate<Link> wanted,
+            Freshness freshness) {
+        return trail.read(context, Action.LINK_LIST, Target.project(project), () -> {
+            SharedProject atlasProject = atlas.project(context, project);
+            List<Provider> providers = atlasProject.providers().stream()
+                    .filter(candidate -> provider == null || candidate == provider)
+                    .toList();
+            return Aged.joined(fanOut.map(context, providers, each -> atlasProject.links(each, freshness)))
+                    .map(all -> all.stream().filter(wanted).toList());
+        });
     }
 
-    public Aged<Link> get(RequestContext context, ProjectId project, LinkId link, Freshness freshness) {
+    public Aged<Link> get(RequestContext context, LinkPath path, Freshness freshness) {
         return trail.read(
                 context,
                 Action.LINK_GET,
-                Target.link(project, link),
-                () -> atlas.project(context, project).link(link, freshness));
+                path.target(),
+                () -> atlas.project(context, path.project()).link(path.link(), freshness));
+    }
+
+    /**
+     * The path of a link. A link named by its place is looked up at Atlas, or among the links that were read a moment
+     * ago. That is not a request of its own in the audit trail.
+     *
+     * @throws dev.linkgate.kernel.LinkgateException {@code link-not-found}
+     */
+    public LinkPath path(RequestContext context, ProjectId project, LinkName name) {
+        return new LinkPath(project, name.id().orElseGet(() -> find(context, project, name.place())));
+    }
+
+    private LinkId find(RequestContext context, ProjectId project, LinkName.Place place) {
+        SharedProject atlasProject = atlas.project(context, project);
+        List<Link> links = atlasProject.providers().contains(place.provider())
+                ? atlasProject.links(place.provider(), Freshness.SHARED).value()
+                : List.of();
+        return links.stream()
+                .filter(link -> link.isIn(place.region()))
+                .map(Link::id)
+                .findFirst()
+                .orElseThrow(() -> Failure.of(
+                                ProblemCode.LINK_NOT_FOUND,
+                                "The project has no link to " + place.provider().title() + " in " + place.region()
+                                        + ".")
+                        .toException());
+    }
+
+    /**
+     * The result of creating a link.
+     *
+     * @param adopted whether the link existed and is what was asked for
+     */
+    public record Created(Aged<Link> link, boolean adopted) {}
+
+    /** @param patience how long to hold the answer until the link has settled; zero does not wait */
+    public Created create(RequestContext context, LinkWrite.Create create, Duration patience) {
+        WriteResult<Link> result = run(context, create, Precondition.NONE);
+        Link link = result.resourceOrThrow();
+        Aged<Link> latest = linkWait.untilSettled(context, new LinkPath(create.project(), link.id()), link, patience);
+        return new Created(latest, result instanceof WriteResult.Unneeded<Link>);
+    }
+
+    public Link update(RequestContext context, LinkWrite.Update update, Precondition precondition) {
+        return run(context, update, precondition).resourceOrThrow();
+    }
+
+    /** @param patience how long to hold the answer until the link is gone; zero does not wait */
+    public Aged<Link> remove(
+            RequestContext context, LinkWrite.Remove remove, Precondition precondition, Duration patience) {
+        Link removing = run(context, remove, precondition).resourceOrThrow();
+        return linkWait.untilGone(context, remove.link(), removing, patience);
+    }
+
+    private WriteResult<Link> run(RequestContext context, LinkWrite write, Precondition precondition) {
+        return pipeline.run(
+                context, atlas.project(context, write.project()), write, rules, WriteHooks.of(precondition));
+    }
+
+    /** What a write would do. */
+    public DryRun dryRun(RequestContext context, LinkWrite write, Precondition precondition) {
+        return pipeline.dryRun(context, atlas.project(context, write.project()), write, rules, precondition);
+    }
+
+    public RegionalMode regionalMode(RequestContext context, ProjectId project) {
+        return trail.read(
+                context,
+                Action.REGIONAL_MODE_GET,
+                Target.project(project),
+                () -> atlas.project(context, project).regionalMode());
+    }
+
+    public RegionalMode setRegionalMode(RequestContext context, RegionalModeWrite write) {
+        return pipeline.run(
+                        context,
+                        atlas.project(context, write.project()),
+                        write,
+                        modeRules,
+                        WriteHooks.of(Precondition.NONE))
+                .resourceOrThrow();
+    }
+
+    /** What {@link #setRegionalMode} would do. */
+    public DryRun dryRun(RequestContext context, RegionalModeWrite write) {
+        return pipeline.dryRun(context, atlas.project(context, write.project()), write, modeRules, Precondition.NONE);
     }
 
     /**
@@ -59,10 +186,8 @@ public class Links {
      *
      * @return must be closed
      */
-    public LinkFollower follow(RequestContext context, ProjectId project, LinkId link) {
-        LinkPath path = new LinkPath(project, link);
-        WholeLink first =
-                trail.read(context, Action.LINK_GET, Target.link(project, link), () -> reader.first(context, path));
+    public LinkFollower follow(RequestContext context, LinkPath path) {
+        WholeLink first = trail.read(context, Action.LINK_GET, path.target(), () -> reader.first(context, path));
         return pollers.follow(path, first);
     }
 }

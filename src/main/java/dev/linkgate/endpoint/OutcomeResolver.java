@@ -7,10 +7,19 @@ import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.Provider;
+import dev.linkgate.kernel.Region;
 import dev.linkgate.kernel.RequestContext;
+import dev.linkgate.kernel.Target;
+import dev.linkgate.link.AtlasProject;
+import dev.linkgate.link.AtlasWrite;
 import dev.linkgate.link.EndpointObservation;
 import dev.linkgate.link.EndpointWrite;
+import dev.linkgate.link.Link;
 import dev.linkgate.link.LinkPath;
+import dev.linkgate.link.LinkStatus;
+import dev.linkgate.link.LinkWrite;
+import dev.linkgate.link.RegionalModeWrite;
 import dev.linkgate.link.WaitSettings;
 import dev.linkgate.link.WriteResult;
 import dev.linkgate.operation.NewOperation;
@@ -21,7 +30,9 @@ import dev.linkgate.operation.Step;
 import dev.linkgate.operation.StepResult;
 import dev.linkgate.reads.SharedAtlas;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,44 +75,75 @@ class OutcomeResolver implements OperationHandler {
     /**
      * The operation's argument.
      *
-     * @param effect {@code endpoint.add} or {@code endpoint.remove}: the effect of the write on Atlas
+     * @param effect the effect of the write on Atlas, as an action
+     * @param wanted what the write was to achieve, as far as the target does not say it: a link's provider and region,
+     *     its remote regions, or the regional mode
      */
-    private record Argument(Action effect) {
+    private record Argument(Action effect, String wanted) {
 
         static Argument of(Operation operation) {
-            return new Argument(Action.of(operation.argument()));
+            String[] parts = operation.argument().split(" ", 2);
+            return new Argument(Action.of(parts[0]), parts.length == 1 ? "" : parts[1]);
+        }
+
+        static Argument of(AtlasWrite write) {
+            return switch (write) {
+                case EndpointWrite.Remove remove -> new Argument(Action.ENDPOINT_REMOVE, "");
+                case EndpointWrite addition -> new Argument(Action.ENDPOINT_ADD, "");
+                case LinkWrite.Create create ->
+                    new Argument(
+                            Action.LINK_CREATE,
+                            create.link().provider() + ":"
+                                    + create.link().region().atlasName());
+                case LinkWrite.Update update ->
+                    new Argument(Action.LINK_UPDATE, String.join(",", update.supportedRemoteRegions()));
+                case LinkWrite.Remove remove -> new Argument(Action.LINK_REMOVE, "");
+                case RegionalModeWrite mode -> new Argument(Action.REGIONAL_MODE_SET, String.valueOf(mode.enabled()));
+            };
         }
 
         String stored() {
-            return effect.word();
+            return wanted.isEmpty() ? effect.word() : effect.word() + " " + wanted;
         }
 
-        boolean adds() {
-            return effect == Action.ENDPOINT_ADD;
+        int status() {
+            return switch (effect) {
+                case ENDPOINT_ADD, LINK_CREATE -> 201;
+                case ENDPOINT_REMOVE, LINK_REMOVE -> 202;
+                default -> 200;
+            };
         }
     }
 
     /** Starts the operation that resolves an outcome. Never throws. */
-    WriteResult.Unknown start(RequestContext context, EndpointWrite write, WriteResult.Unknown unknown) {
-        Argument argument = new Argument(write.effect());
+    <T> WriteResult.Unknown<T> start(RequestContext context, AtlasWrite write, WriteResult.Unknown<T> unknown) {
+        Argument argument = Argument.of(write);
         try {
             Operation operation = operations.start(new NewOperation(
                     KIND,
-                    argument.stored() + ' ' + write.link().of(write.endpoint()),
+                    argument.stored() + ' ' + subject(write),
                     OnlyStep.ASKING,
                     write.target(),
                     argument.stored(),
                     context));
-            return new WriteResult.Unknown(unknown.why().continuedAt(operation.path()));
+            return new WriteResult.Unknown<>(unknown.why().continuedAt(operation.path()));
         } catch (RuntimeException e) {
             log.error("Could not start outcome resolution for request {}: {}", context.requestId(), e.getMessage());
             return unknown;
         }
     }
 
+    private static String subject(AtlasWrite write) {
+        return switch (write) {
+            case EndpointWrite endpoint -> endpoint.link().subject(endpoint.id());
+            case LinkWrite link -> link.resource();
+            case RegionalModeWrite mode -> mode.resource();
+        };
+    }
+
     /** Whether the operation resolves a removal that Atlas may have carried out. */
     static boolean mayHaveRemoved(Operation operation) {
-        return operation.kind().equals(KIND) && !Argument.of(operation).adds();
+        return operation.kind().equals(KIND) && Argument.of(operation).effect() == Action.ENDPOINT_REMOVE;
     }
 
     @Override
@@ -123,11 +165,7 @@ class OutcomeResolver implements OperationHandler {
 
     @Override
     public StepResult advance(Operation operation, RequestContext context) {
-        boolean stays = observe(operation, context)
-                .found()
-                .filter(endpoint -> !endpoint.leaving())
-                .isPresent();
-        if (stays == Argument.of(operation).adds()) {
+        if (isDone(operation, context)) {
             return new StepResult.Done();
         }
         return clock.instant().isBefore(operation.createdAt().plus(settings.settleAfter()))
@@ -137,12 +175,56 @@ class OutcomeResolver implements OperationHandler {
     }
 
     /** @throws LinkgateException {@code outcome-unknown}, because a failed read says nothing about the write */
-    private EndpointObservation observe(Operation operation, RequestContext context) {
-        LinkPath link = LinkPath.of(operation.target());
-        EndpointId endpoint =
-                new EndpointId(Objects.requireNonNull(operation.target().interfaceEndpointId()));
-        return EndpointObservation.afterWrite(
-                () -> atlas.project(context, link.project()).endpoint(link.link(), endpoint));
+    private boolean isDone(Operation operation, RequestContext context) {
+        try {
+            AtlasProject project = atlas.project(
+                    context, Objects.requireNonNull(operation.target().project()));
+            return isDone(Argument.of(operation), operation.target(), project);
+        } catch (LinkgateException e) {
+            throw EndpointObservation.unreadable(e).toException();
+        }
+    }
+
+    private static boolean isDone(Argument argument, Target target, AtlasProject project) {
+        return switch (argument.effect()) {
+            case ENDPOINT_ADD -> endpointStays(project, target);
+            case ENDPOINT_REMOVE -> !endpointStays(project, target);
+            case LINK_CREATE -> {
+                String[] place = argument.wanted().split(":", 2);
+                yield project.links(Provider.valueOf(place[0])).stream()
+                        .anyMatch(link -> link.isIn(new Region(place[1])) && link.status() != LinkStatus.DELETING);
+            }
+            case LINK_UPDATE ->
+                link(project, target)
+                        .filter(link -> link.accepts(List.of(argument.wanted().split(","))))
+                        .isPresent();
+            case LINK_REMOVE ->
+                link(project, target)
+                        .filter(link -> link.status() != LinkStatus.DELETING)
+                        .isEmpty();
+            case REGIONAL_MODE_SET -> project.regionalMode().enabled() == Boolean.parseBoolean(argument.wanted());
+            default -> throw new IllegalArgumentException("not an effect on Atlas: " + argument.effect());
+        };
+    }
+
+    private static boolean endpointStays(AtlasProject project, Target target) {
+        LinkPath link = LinkPath.of(target);
+        EndpointId endpoint = new EndpointId(Objects.requireNonNull(target.interfaceEndpointId()));
+        return EndpointObservation.of(() -> project.endpoint(link.link(), endpoint), 0)
+                .found()
+                .filter(found -> !found.leaving())
+                .isPresent();
+    }
+
+    private static Optional<Link> link(AtlasProject project, Target target) {
+        try {
+            return Optional.of(project.link(Objects.requireNonNull(target.link())));
+        } catch (LinkgateException e) {
+            if (e.failure().code() == ProblemCode.LINK_NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     @Override
@@ -159,7 +241,7 @@ class OutcomeResolver implements OperationHandler {
 
     private static Outcome outcome(Argument argument, @Nullable Failure failure) {
         if (failure == null) {
-            return Outcome.succeeded(argument.adds() ? 201 : 202);
+            return Outcome.succeeded(argument.status());
         }
         return failure.code() == ProblemCode.OUTCOME_UNKNOWN ? Outcome.unknown(failure) : Outcome.notDone(failure);
     }

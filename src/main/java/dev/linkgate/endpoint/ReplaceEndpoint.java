@@ -5,10 +5,16 @@ import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.RequestContext;
+import dev.linkgate.link.AtlasWrite;
 import dev.linkgate.link.Endpoint;
 import dev.linkgate.link.EndpointObservation;
 import dev.linkgate.link.EndpointWrite;
+import dev.linkgate.link.Link;
+import dev.linkgate.link.LinkDetails;
 import dev.linkgate.link.LinkPath;
+import dev.linkgate.link.LinkWrite;
+import dev.linkgate.link.NewEndpoint;
+import dev.linkgate.link.NewLink;
 import dev.linkgate.link.WaitSettings;
 import dev.linkgate.link.WriteResult;
 import dev.linkgate.operation.Operation;
@@ -18,6 +24,7 @@ import dev.linkgate.operation.StepResult;
 import dev.linkgate.reads.SharedAtlas;
 import dev.linkgate.reads.SharedProject;
 import java.util.Objects;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,12 +37,22 @@ class ReplaceEndpoint implements OperationHandler {
     private final Operations operations;
     private final SharedAtlas atlas;
     private final WritePipeline pipeline;
+    private final EndpointRules endpointRules;
+    private final LinkRules linkRules;
     private final WaitSettings settings;
 
-    ReplaceEndpoint(Operations operations, SharedAtlas atlas, WritePipeline pipeline, WaitSettings settings) {
+    ReplaceEndpoint(
+            Operations operations,
+            SharedAtlas atlas,
+            WritePipeline pipeline,
+            EndpointRules endpointRules,
+            LinkRules linkRules,
+            WaitSettings settings) {
         this.operations = operations;
         this.atlas = atlas;
         this.pipeline = pipeline;
+        this.endpointRules = endpointRules;
+        this.linkRules = linkRules;
         this.settings = settings;
     }
 
@@ -49,7 +66,7 @@ class ReplaceEndpoint implements OperationHandler {
         return switch (ReplaceStep.of(operation)) {
             case REMOVING -> stays(new Work(operation, context));
             case WAITING_FOR_CONNECTION -> true;
-            case WAITING_FOR_REMOVAL, ADDING -> false;
+            case WAITING_FOR_REMOVAL, ADDING, CREATING_LINK, WAITING_FOR_LINK -> false;
         };
     }
 
@@ -65,7 +82,7 @@ class ReplaceEndpoint implements OperationHandler {
     public StepResult advance(Operation operation, RequestContext context) {
         Work work = new Work(operation, context);
         return switch (work.observe()) {
-            case EndpointObservation.Absent absent -> absent.isOfLink() ? linkIsGone() : whenAbsent(work);
+            case EndpointObservation.Absent absent -> absent.isOfLink() ? whenLinkIsGone(work) : whenAbsent(work);
             case EndpointObservation.Present present -> whenPresent(work, present.endpoint());
         };
     }
@@ -75,6 +92,7 @@ class ReplaceEndpoint implements OperationHandler {
         private final Operation operation;
         private final RequestContext context;
         private final ReplaceStep step;
+        private final Replacements.Argument argument;
         private final LinkPath link;
         private final EndpointId endpoint;
         private final SharedProject project;
@@ -83,6 +101,7 @@ class ReplaceEndpoint implements OperationHandler {
             this.operation = operation;
             this.context = context;
             this.step = ReplaceStep.of(operation);
+            this.argument = Replacements.Argument.of(operation);
             this.link = LinkPath.of(operation.target());
             this.endpoint =
                     new EndpointId(Objects.requireNonNull(operation.target().interfaceEndpointId()));
@@ -103,7 +122,7 @@ class ReplaceEndpoint implements OperationHandler {
         return switch (work.step) {
             case REMOVING, WAITING_FOR_REMOVAL -> new StepResult.Next(ReplaceStep.ADDING);
             case ADDING -> add(work);
-            case WAITING_FOR_CONNECTION -> removedMeanwhile();
+            case WAITING_FOR_CONNECTION, CREATING_LINK, WAITING_FOR_LINK -> removedMeanwhile();
         };
     }
 
@@ -129,23 +148,24 @@ class ReplaceEndpoint implements OperationHandler {
                 }
                 yield endpoint.settled() ? new StepResult.Done() : later();
             }
+            case CREATING_LINK, WAITING_FOR_LINK -> new StepResult.Next(ReplaceStep.WAITING_FOR_CONNECTION);
         };
     }
 
     private StepResult remove(Work work) {
-        boolean allowLinkRemoval = Replacements.Argument.of(work.operation).allowLinkRemoval();
-        write(work, new EndpointWrite.Remove(work.link, work.endpoint, allowLinkRemoval))
-                .orThrow();
+        EndpointWrite removal = new EndpointWrite.Remove(work.link, work.endpoint, work.argument.allowLinkRemoval());
+        write(work, removal, endpointRules).orThrow();
         return new StepResult.Next(ReplaceStep.WAITING_FOR_REMOVAL);
     }
 
     private StepResult add(Work work) {
-        WriteResult result =
-                write(work, new EndpointWrite.Add(work.link, work.endpoint, EndpointWrite.Cause.REPLACEMENT));
-        if (result instanceof WriteResult.Rejected rejected) {
+        NewEndpoint endpoint = work.argument.endpoint().orElseGet(() -> new NewEndpoint.Aws(work.endpoint));
+        EndpointWrite addition = new EndpointWrite.Add(work.link, endpoint, EndpointWrite.Cause.REPLACEMENT);
+        WriteResult<Endpoint> result = write(work, addition, endpointRules);
+        if (result instanceof WriteResult.Rejected<Endpoint> rejected) {
             switch (rejected.why().code()) {
                 case LINK_NOT_FOUND -> {
-                    return linkIsGone();
+                    return whenLinkIsGone(work);
                 }
                 case ENDPOINT_EXISTS -> {}
                 default -> result.orThrow();
@@ -162,10 +182,10 @@ class ReplaceEndpoint implements OperationHandler {
      * @throws LinkgateException {@code outcome-unknown}. Atlas may carry the write out late, so the next try waits
      *     until that time has passed
      */
-    private WriteResult write(Work work, EndpointWrite write) {
-        WriteHooks hooks = WriteHooks.ofOperation(() -> operations.requireUnchanged(work.operation));
-        WriteResult result = pipeline.run(work.context, work.project, write, hooks);
-        if (result instanceof WriteResult.Unknown unknown) {
+    private <W extends AtlasWrite, T extends Record> WriteResult<T> write(Work work, W write, WriteRules<W, T> rules) {
+        WriteHooks<T> hooks = WriteHooks.ofOperation(() -> operations.requireUnchanged(work.operation));
+        WriteResult<T> result = pipeline.run(work.context, work.project, write, rules, hooks);
+        if (result instanceof WriteResult.Unknown<T> unknown) {
             throw unknown.why().retryAfter(settings.settleAfter()).toException();
         }
         return result;
@@ -175,11 +195,47 @@ class ReplaceEndpoint implements OperationHandler {
         return new StepResult.Later(settings.pollInterval());
     }
 
-    private static StepResult linkIsGone() {
+    /** Atlas may remove a link together with its last endpoint. */
+    private StepResult whenLinkIsGone(Work work) {
+        Optional<NewLink> wanted = work.argument.link();
+        if (wanted.isEmpty()) {
+            return givenUp(
+                    ProblemCode.LINK_NOT_FOUND,
+                    "The link is gone: Atlas removed it together with its last endpoint. The endpoint could not be"
+                            + " added again. Create a new link; an owner may.");
+        }
+        return switch (work.step) {
+            case REMOVING, WAITING_FOR_REMOVAL, ADDING, WAITING_FOR_CONNECTION ->
+                new StepResult.Next(ReplaceStep.CREATING_LINK);
+            case CREATING_LINK -> {
+                LinkWrite creation = new LinkWrite.Create(work.link.project(), wanted.get());
+                write(work, creation, linkRules).orThrow();
+                yield new StepResult.Next(ReplaceStep.WAITING_FOR_LINK);
+            }
+            case WAITING_FOR_LINK ->
+                work.project.links(wanted.get().provider()).stream()
+                        .filter(link -> link.isIn(wanted.get().region()) && link.settled())
+                        .findFirst()
+                        .map(ReplaceEndpoint::needsNewEndpoint)
+                        .orElseGet(this::later);
+        };
+    }
+
+    /** An interface endpoint belongs to one endpoint service, so it cannot move to the new link. */
+    private static StepResult needsNewEndpoint(Link link) {
         return givenUp(
                 ProblemCode.LINK_NOT_FOUND,
-                "The link is gone: Atlas removes a link together with its last endpoint. The endpoint was removed and"
-                        + " could not be added again; create a new link.");
+                "Atlas removed the link together with its last endpoint. The gateway created the new link " + link.id()
+                        + " in the same region, with " + service(link.details())
+                        + ". Create a new endpoint for that in your cloud, and add it to the new link.");
+    }
+
+    private static String service(LinkDetails details) {
+        return switch (details) {
+            case LinkDetails.Aws aws -> "the endpoint service " + aws.endpointServiceName();
+            case LinkDetails.Azure azure -> "the private link service " + azure.privateLinkServiceResourceId();
+            case LinkDetails.Gcp gcp -> "the service attachments " + String.join(", ", gcp.serviceAttachmentNames());
+        };
     }
 
     private static StepResult removedMeanwhile() {

@@ -9,7 +9,10 @@ enum ReplaceStep implements Step {
     REMOVING,
     WAITING_FOR_REMOVAL,
     ADDING,
-    WAITING_FOR_CONNECTION;
+    WAITING_FOR_CONNECTION,
+    /** Atlas removed the link with the endpoint. */
+    CREATING_LINK,
+    WAITING_FOR_LINK;
 
     @Override
     public String word() {

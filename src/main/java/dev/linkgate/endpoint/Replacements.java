@@ -4,6 +4,8 @@ import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.link.LinkPath;
+import dev.linkgate.link.NewEndpoint;
+import dev.linkgate.link.NewLink;
 import dev.linkgate.operation.NewOperation;
 import dev.linkgate.operation.Operation;
 import dev.linkgate.operation.Operations;
@@ -11,6 +13,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Starts, finds and ends replacements of endpoints; {@link ReplaceEndpoint} carries them out. */
 @Component
@@ -27,18 +30,25 @@ class Replacements {
     }
 
     /**
-     * The replacement's argument.
+     * The replacement's argument, stored as JSON. Version 1.0 stored {@code true} or {@code false} alone, for AWS.
      *
      * @param allowLinkRemoval whether the endpoint may be removed although it is the link's last one
+     * @param endpoint what to add again; absent if it is known by its id
+     * @param link what to create again if the link is lost; absent if it must not be created
      */
-    record Argument(boolean allowLinkRemoval) {
+    record Argument(boolean allowLinkRemoval, Optional<NewEndpoint> endpoint, Optional<NewLink> link) {
+
+        private static final JsonMapper JSON = JsonMapper.builder().build();
 
         static Argument of(Operation replacement) {
-            return new Argument(Boolean.parseBoolean(replacement.argument()));
+            String stored = replacement.argument();
+            return stored.startsWith("{")
+                    ? JSON.readValue(stored, Argument.class)
+                    : new Argument(Boolean.parseBoolean(stored), Optional.empty(), Optional.empty());
         }
 
         String stored() {
-            return String.valueOf(allowLinkRemoval);
+            return JSON.writeValueAsString(this);
         }
     }
 
@@ -46,7 +56,7 @@ class Replacements {
     Operation start(RequestContext context, LinkPath link, EndpointId endpoint, Argument argument) {
         return operations.start(new NewOperation(
                 KIND,
-                link.of(endpoint),
+                link.subject(endpoint),
                 ReplaceStep.REMOVING,
                 Target.endpoint(link.project(), link.link(), endpoint.value()),
                 argument.stored(),
@@ -55,7 +65,7 @@ class Replacements {
 
     /** The unfinished replacement of an endpoint. */
     Optional<Operation> unfinished(LinkPath link, EndpointId endpoint) {
-        return operations.unfinished(KIND, link.of(endpoint));
+        return operations.unfinished(KIND, link.subject(endpoint));
     }
 
     /** Whether the operation is a replacement that has removed its endpoint, or is about to. */
@@ -63,7 +73,7 @@ class Replacements {
         return operation.kind().equals(KIND)
                 && switch (ReplaceStep.of(operation)) {
                     case REMOVING, WAITING_FOR_REMOVAL -> true;
-                    case ADDING, WAITING_FOR_CONNECTION -> false;
+                    case ADDING, WAITING_FOR_CONNECTION, CREATING_LINK, WAITING_FOR_LINK -> false;
                 };
     }
 

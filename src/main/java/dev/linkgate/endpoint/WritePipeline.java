@@ -7,18 +7,24 @@ import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.RequestContext;
-import dev.linkgate.link.EndpointWrite;
+import dev.linkgate.kernel.Target;
+import dev.linkgate.link.AtlasWrite;
+import dev.linkgate.link.Link;
+import dev.linkgate.link.LinkWrite;
+import dev.linkgate.link.PlannedRequest;
+import dev.linkgate.link.Precondition;
 import dev.linkgate.link.WriteResult;
 import dev.linkgate.lock.DistributedLock;
 import dev.linkgate.reads.LinkChange;
 import dev.linkgate.reads.SharedProject;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * The only way of a write to Atlas, in this order: the intent is durable; the link is locked; its shared reads are
+ * The only way of a write to Atlas, in this order: the intent is durable; the resource is locked; its shared reads are
  * void; the checks pass; the write is sent; its outcome is recorded; an operation resolves an unknown outcome.
  */
 @Component
@@ -28,13 +34,11 @@ class WritePipeline {
 
     private final AuditTrail trail;
     private final LinkLock linkLock;
-    private final WriteChecks checks;
     private final OutcomeResolver resolver;
 
-    WritePipeline(AuditTrail trail, LinkLock linkLock, WriteChecks checks, OutcomeResolver resolver) {
+    WritePipeline(AuditTrail trail, LinkLock linkLock, OutcomeResolver resolver) {
         this.trail = trail;
         this.linkLock = linkLock;
-        this.checks = checks;
         this.resolver = resolver;
     }
 
@@ -43,63 +47,122 @@ class WritePipeline {
      *
      * @throws LinkgateException {@code audit-unavailable} if its intent could not be stored; nothing was sent
      */
-    WriteResult run(RequestContext context, SharedProject project, EndpointWrite write, WriteHooks hooks) {
+    <W extends AtlasWrite, T extends Record> WriteResult<T> run(
+            RequestContext context, SharedProject project, W write, WriteRules<W, T> rules, WriteHooks<T> hooks) {
         Intent intent = trail.begin(context, write.action(), write.target());
-        try (DistributedLock.@Nullable Held lock = write.locksLink() ? linkLock.lock(project, write.link()) : null;
-                LinkChange change = project.change(write.link().link())) {
-            WriteResult result = checkAndSend(context, intent, project, write, hooks);
-            trail.end(context, intent, outcome(write, result));
+        try (DistributedLock.@Nullable Held lock = lock(project, write, hooks);
+                LinkChange change = project.change(write)) {
+            WriteResult<T> result = checkAndSend(context, intent, project, write, rules, hooks);
+            trail.end(context, intent, target(write, result), outcome(write, result));
             hooks.afterwards().accept(result);
-            return result instanceof WriteResult.Unknown unknown && hooks.resolvesUnknown()
+            return result instanceof WriteResult.Unknown<T> unknown && hooks.resolvesUnknown()
                     ? resolver.start(context, write, unknown)
                     : result;
         } catch (LinkgateException busy) {
             trail.end(context, intent, Outcome.notDone(busy.failure()));
-            return new WriteResult.NotSent(busy.failure());
+            return new WriteResult.NotSent<>(busy.failure());
         } catch (Throwable e) {
             trail.end(context, intent, Outcome.of(e));
             throw e;
         }
     }
 
-    private WriteResult checkAndSend(
-            RequestContext context, Intent intent, SharedProject project, EndpointWrite write, WriteHooks hooks) {
-        try {
-            hooks.beforeSend().run();
-            return switch (checks.before(context, project, write)) {
-                case WriteChecks.Check.Stop stop -> stop.result();
-                case WriteChecks.Check.Pass pass -> send(context, intent, project, write, pass);
-            };
-        } catch (LinkgateException refusal) {
-            return new WriteResult.NotSent(refusal.failure());
-        }
+    private DistributedLock.@Nullable Held lock(SharedProject project, AtlasWrite write, WriteHooks<?> hooks) {
+        boolean needed = write.isExclusive() || hooks.precondition().needsLock();
+        return needed ? linkLock.lock(project, write.resource()) : null;
     }
 
-    private WriteResult send(
+    private <W extends AtlasWrite, T extends Record> WriteResult<T> checkAndSend(
             RequestContext context,
             Intent intent,
             SharedProject project,
-            EndpointWrite write,
-            WriteChecks.Check.Pass pass) {
+            W write,
+            WriteRules<W, T> rules,
+            WriteHooks<T> hooks) {
         try {
-            return checks.after(context, project, write, pass, project.send(intent, write));
+            hooks.beforeSend().run();
+            Check<W, T> check = rules.before(context, project, write);
+            hooks.precondition().require(check.found());
+            return switch (check) {
+                case Check.Stop<W, T> stop -> stop.result();
+                case Check.Defer<W, T> defer ->
+                    new WriteResult.Deferred<>(defer.start().get().id().value());
+                case Check.Send<W, T> send -> send(context, intent, project, write, rules, send);
+            };
         } catch (LinkgateException refusal) {
-            return new WriteResult.Rejected(refusal.failure());
+            return new WriteResult.NotSent<>(refusal.failure());
+        }
+    }
+
+    private <W extends AtlasWrite, T extends Record> WriteResult<T> send(
+            RequestContext context,
+            Intent intent,
+            SharedProject project,
+            W asked,
+            WriteRules<W, T> rules,
+            Check.Send<W, T> send) {
+        try {
+            return rules.after(context, project, asked, send, rules.send(intent, project, send.write()));
+        } catch (LinkgateException refusal) {
+            return new WriteResult.Rejected<>(refusal.failure());
         } catch (RuntimeException e) {
             log.error("Request {} may have been sent to Atlas when it failed", context.requestId(), e);
-            return new WriteResult.Unknown(
+            return new WriteResult.Unknown<>(
                     Failure.of(ProblemCode.OUTCOME_UNKNOWN, "The gateway failed while it wrote to Atlas."));
         }
     }
 
-    private static Outcome outcome(EndpointWrite write, WriteResult result) {
+    /** The target of the outcome: the id of a new link is known only now. */
+    private static Target target(AtlasWrite write, WriteResult<?> result) {
+        return write instanceof LinkWrite.Create create
+                        && result instanceof WriteResult.Applied<?> applied
+                        && applied.resource().orElse(null) instanceof Link link
+                ? Target.link(create.project(), link.id())
+                : write.target();
+    }
+
+    private static Outcome outcome(AtlasWrite write, WriteResult<?> result) {
         return switch (result) {
-            case WriteResult.Applied applied -> Outcome.succeeded(write instanceof EndpointWrite.Remove ? 202 : 201);
-            case WriteResult.Unneeded unneeded -> Outcome.succeeded(200);
-            case WriteResult.Deferred deferred -> Outcome.succeeded(202);
-            case WriteResult.NotSent notSent -> Outcome.notDone(notSent.why());
-            case WriteResult.Rejected rejected -> Outcome.notDone(rejected.why());
-            case WriteResult.Unknown unknown -> Outcome.unknown(unknown.why());
+            case WriteResult.Applied<?> applied -> Outcome.succeeded(write.successStatus());
+            case WriteResult.Unneeded<?> unneeded -> Outcome.succeeded(200);
+            case WriteResult.Deferred<?> deferred -> Outcome.succeeded(202);
+            case WriteResult.NotSent<?> notSent -> Outcome.notDone(notSent.why());
+            case WriteResult.Rejected<?> rejected -> Outcome.notDone(rejected.why());
+            case WriteResult.Unknown<?> unknown -> Outcome.unknown(unknown.why());
         };
+    }
+
+    /**
+     * Shows what a write would do. Only reads Atlas. The audit trail records it as an event.
+     *
+     * @throws LinkgateException why the write would not be sent, or why Atlas would refuse it
+     */
+    <W extends AtlasWrite, T extends Record> DryRun dryRun(
+            RequestContext context, SharedProject project, W write, WriteRules<W, T> rules, Precondition precondition) {
+        return trail.dryRun(context, write.action(), write.target(), () -> {
+            Check<W, T> check = rules.before(context, project, write);
+            precondition.require(check.found());
+            List<String> warnings = rules.warnings(check);
+            return switch (check) {
+                case Check.Stop<W, T> stop -> {
+                    stop.result().orThrow();
+                    yield new DryRun(false, List.of(), warnings, check.found().orElse(null));
+                }
+                case Check.Defer<W, T> defer ->
+                    new DryRun(true, requests(project, defer.writes()), warnings, defer.current());
+                case Check.Send<W, T> send -> {
+                    rules.foresee(project, send.write());
+                    yield new DryRun(
+                            true,
+                            requests(project, List.of(send.write())),
+                            warnings,
+                            send.current().orElse(null));
+                }
+            };
+        });
+    }
+
+    private static List<PlannedRequest> requests(SharedProject project, List<? extends AtlasWrite> writes) {
+        return writes.stream().map(project::request).toList();
     }
 }

@@ -1,7 +1,7 @@
 package dev.linkgate.events;
 
 import dev.linkgate.endpoint.Links;
-import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.LinkName;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.RequestContext;
@@ -71,13 +71,15 @@ class LinkEventController {
     void follow(
             RequestContext context,
             @PathVariable ProjectId projectId,
-            @PathVariable LinkId linkId,
+            @PathVariable LinkName linkId,
             HttpServletRequest request,
             HttpServletResponse response) {
         streams.serve(
                 request,
                 response,
                 () -> new LinkFeed(
-                        links.follow(context, projectId, linkId), request.getRequestURI(), context.requestId()));
+                        links.follow(context, links.path(context, projectId, linkId)),
+                        request.getRequestURI(),
+                        context.requestId()));
     }
 }

@@ -1,36 +1,106 @@
 package dev.linkgate.kernel;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
- * The id of an AWS interface endpoint.
+ * The id of an interface endpoint. Its form shows its provider:
  *
- * @param value {@code vpce-} and 17 lowercase hex digits, or 8 for endpoints that AWS made before 2018
+ * <ul>
+ *   <li>AWS: {@code vpce-} and 17 lowercase hex digits, or 8 for endpoints that AWS made before 2018.
+ *   <li>Azure: the resource id of a private endpoint, which begins with a slash. Azure compares it without case, and so
+ *       does {@link #equals}.
+ *   <li>GCP: the name of an endpoint group or, port-mapped, of a forwarding rule; 1 to 63 characters (RFC 1035). A name
+ *       that begins with {@code vpce-} is taken for a wrong AWS id.
+ * </ul>
  */
 public record EndpointId(@JsonValue String value) {
 
-    /** The pattern of an AWS interface endpoint id, for validation and for the OpenAPI document. */
-    public static final String PATTERN = "vpce-(?:[0-9a-f]{17}|[0-9a-f]{8})";
+    private static final String AWS_PATTERN = "vpce-(?:[0-9a-f]{17}|[0-9a-f]{8})";
+
+    private static final String AZURE_PATTERN = "(?i:/subscriptions/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+            + "/resourceGroups/[-\\p{L}\\p{Mn}\\p{Nd}\\p{Pc}.()]{1,90}"
+            + "/providers/Microsoft\\.Network/privateEndpoints/[-\\p{L}\\p{Mn}\\p{Nd}\\p{Pc}.()]{1,80})";
+
+    private static final String GCP_PATTERN = "(?!vpce-)[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?";
+
+    /**
+     * The pattern of an id of any provider, for the OpenAPI document. It does not check Azure's ids whole, because its
+     * dialect has no switch for case.
+     */
+    public static final String DOCUMENTED_PATTERN =
+            "^(?:" + AWS_PATTERN + "|/[^/]+/[0-9a-fA-F-]{36}/.+|" + GCP_PATTERN + ")$";
 
     /** The message for an id of another form. */
-    public static final String EXPECTED = "must be 'vpce-' followed by 8 or 17 lowercase hex digits";
+    public static final String EXPECTED =
+            "must be 'vpce-' followed by 8 or 17 lowercase hex digits (AWS), the resource id of a private endpoint"
+                    + " (Azure), or a name of 1 to 63 lowercase letters, digits and dashes (GCP)";
 
     private static final String PREFIX = "vpce-";
     private static final int SHORT_LENGTH = PREFIX.length() + 8;
     private static final int LENGTH = PREFIX.length() + 17;
+    private static final int MAX_LENGTH = 300;
+    private static final Pattern AZURE = Pattern.compile(AZURE_PATTERN);
+    private static final Pattern GCP = Pattern.compile(GCP_PATTERN);
 
     /** @throws IllegalArgumentException if the value has another form */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public EndpointId {
         if (!matches(value)) {
             throw new IllegalArgumentException("an interface endpoint id " + EXPECTED);
         }
     }
 
-    /** Matches like {@link #PATTERN}. */
+    /** Whether a text has the form of an id. */
     public static boolean matches(String value) {
-        return (value.length() == LENGTH || value.length() == SHORT_LENGTH)
-                && value.startsWith(PREFIX)
-                && LowercaseHex.isAllOf(value, PREFIX.length());
+        if (value.startsWith(PREFIX)) {
+            return (value.length() == LENGTH || value.length() == SHORT_LENGTH)
+                    && LowercaseHex.isAllOf(value, PREFIX.length());
+        }
+        return value.length() <= MAX_LENGTH
+                && (value.startsWith("/") ? AZURE : GCP).matcher(value).matches();
+    }
+
+    /** The provider, as the form shows it. */
+    public Provider provider() {
+        if (value.startsWith(PREFIX)) {
+            return Provider.AWS;
+        }
+        return value.startsWith("/") ? Provider.AZURE : Provider.GCP;
+    }
+
+    /** @throws LinkgateException {@code invalid-request} if a link to this provider cannot have such an endpoint */
+    public void requireOn(Provider link) {
+        if (provider() != link) {
+            throw Failure.invalid(
+                            "interfaceEndpointId",
+                            "is an id of " + provider().title() + ", but the link is to " + link.title())
+                    .toException();
+        }
+    }
+
+    /** The id as one segment of a path, percent-encoded (RFC 3986, section 2.1). */
+    public String pathSegment() {
+        return value.startsWith("/") ? URLEncoder.encode(value, StandardCharsets.UTF_8) : value;
+    }
+
+    /** The same text for equal ids. */
+    public String canonical() {
+        return value.startsWith("/") ? value.toLowerCase(Locale.ROOT) : value;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof EndpointId id && canonical().equals(id.canonical());
+    }
+
+    @Override
+    public int hashCode() {
+        return canonical().hashCode();
     }
 
     @Override

@@ -65,6 +65,11 @@ public enum ProblemCode {
             "Atlas removes a link together with its last endpoint. If that is what you want, repeat with"
                     + " `allowLinkRemoval=true`."),
     LINK_NOT_EMPTY(409, "The link still has endpoints", "Remove the link's endpoints first."),
+    LINK_EXISTS(
+            409,
+            "The region already has another link",
+            "Atlas has one link for each region of a provider, and the existing one is not what was asked for. `detail`"
+                    + " says what differs. Use it as it is, change it, or remove it first."),
     NO_CREDENTIAL(
             409,
             "The project has no credential",
@@ -83,6 +88,10 @@ public enum ProblemCode {
             "The operation was cancelled",
             "The operation was cancelled before it was done. Its events show the steps until then."),
     ATLAS_CONFLICT(409, "Atlas reports a conflict", "Atlas refused because of the project's state. `atlas` says why."),
+    PRECONDITION_FAILED(
+            412,
+            "The condition does not hold",
+            "`If-Match` or `If-None-Match` does not hold for the resource as it is now. Read it, and decide again."),
     BODY_TOO_LARGE(413, "The body is too large", "A request body may have at most 64 KiB."),
     UNSUPPORTED_MEDIA_TYPE(415, "The body's type is not supported", "Send the body as `application/json`."),
     IDEMPOTENCY_KEY_REUSED(

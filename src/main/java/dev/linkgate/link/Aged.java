@@ -1,6 +1,7 @@
 package dev.linkgate.link;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,5 +21,15 @@ public record Aged<T>(T value, long nanos, @Nullable Duration age) {
     public Aged<T> noNewerThan(Aged<?> other) {
         boolean older = age == null || (other.age != null && other.age.compareTo(age) > 0);
         return other.age != null && older ? new Aged<>(value, other.nanos, other.age) : this;
+    }
+
+    /** The entries of all lists, as old as the oldest of them. There must be one at least. */
+    public static <T> Aged<List<T>> joined(List<Aged<List<T>>> lists) {
+        List<T> all = lists.stream().flatMap(list -> list.value().stream()).toList();
+        Aged<List<T>> joined = lists.getFirst().map(first -> all);
+        for (Aged<List<T>> list : lists) {
+            joined = joined.noNewerThan(list);
+        }
+        return joined;
     }
 }

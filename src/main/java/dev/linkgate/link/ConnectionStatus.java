@@ -1,5 +1,7 @@
 package dev.linkgate.link;
 
+import java.util.Arrays;
+
 /** The state of the connection through an endpoint. */
 public enum ConnectionStatus {
     /** The link exists, but the cloud has not made the endpoint. */
@@ -17,16 +19,17 @@ public enum ConnectionStatus {
     /** Atlas reports a state that this gateway does not know. */
     UNKNOWN;
 
-    /** From Atlas's word. Azure's and GCP's FAILED is a rejection. */
+    /** From Atlas's word. Azure and GCP have words of their own. */
     public static ConnectionStatus ofAtlas(String word) {
-        if (word.equals("FAILED")) {
-            return REJECTED;
-        }
-        for (ConnectionStatus status : values()) {
-            if (status.name().equals(word)) {
-                return status;
-            }
-        }
-        return UNKNOWN;
+        return switch (word) {
+            case "INITIATING", "VERIFIED" -> PENDING;
+            case "FAILED" -> REJECTED;
+            case "DELETED" -> DELETING;
+            default ->
+                Arrays.stream(values())
+                        .filter(status -> status.name().equals(word))
+                        .findFirst()
+                        .orElse(UNKNOWN);
+        };
     }
 }

@@ -1,6 +1,9 @@
 package dev.linkgate.link;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.linkgate.kernel.EndpointId;
+import dev.linkgate.kernel.Provider;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,30 +15,32 @@ import org.jspecify.annotations.Nullable;
  * @param failed whether the endpoint will not connect any more: it must be removed before it can be added again
  */
 public record Endpoint(
-        String interfaceEndpointId,
+        EndpointId interfaceEndpointId,
         Provider provider,
         ConnectionStatus connectionStatus,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String atlasStatus,
         boolean deleteRequested,
         @Nullable String errorMessage,
-        boolean failed) {
+        boolean failed,
+        @JsonUnwrapped EndpointDetails details) {
 
     /** An endpoint whose state alone tells whether it has failed. */
     public Endpoint(
-            String interfaceEndpointId,
-            Provider provider,
+            EndpointId interfaceEndpointId,
             ConnectionStatus connectionStatus,
             @Nullable String atlasStatus,
             boolean deleteRequested,
-            @Nullable String errorMessage) {
+            @Nullable String errorMessage,
+            EndpointDetails details) {
         this(
                 interfaceEndpointId,
-                provider,
+                interfaceEndpointId.provider(),
                 connectionStatus,
                 atlasStatus,
                 deleteRequested,
                 errorMessage,
-                connectionStatus == ConnectionStatus.REJECTED);
+                connectionStatus == ConnectionStatus.REJECTED,
+                details);
     }
 
     /** Whether it stays as it is until the next write. */
@@ -55,7 +60,14 @@ public record Endpoint(
     /** The same endpoint, failed because its error has lasted too long. */
     public Endpoint failedByError() {
         return new Endpoint(
-                interfaceEndpointId, provider, connectionStatus, atlasStatus, deleteRequested, errorMessage, true);
+                interfaceEndpointId,
+                provider,
+                connectionStatus,
+                atlasStatus,
+                deleteRequested,
+                errorMessage,
+                true,
+                details);
     }
 
     /** Whether it is being removed. */
@@ -65,6 +77,11 @@ public record Endpoint(
 
     /** The same endpoint after Atlas accepted its removal. */
     public Endpoint removing() {
-        return new Endpoint(interfaceEndpointId, provider, ConnectionStatus.DELETING, null, true, errorMessage);
+        return new Endpoint(interfaceEndpointId, ConnectionStatus.DELETING, null, true, errorMessage, details);
+    }
+
+    /** The endpoint as it would be added again. */
+    public NewEndpoint asNew() {
+        return details.asNew(interfaceEndpointId);
     }
 }

@@ -52,13 +52,18 @@ public sealed interface EndpointObservation extends Observation {
         try {
             return of(look, 0);
         } catch (LinkgateException e) {
-            Failure why = e.failure();
-            Failure unknown = Failure.of(
-                            ProblemCode.OUTCOME_UNKNOWN,
-                            "The result of the write could not be read from Atlas. " + why.detail())
-                    .retryAfter(why.retryAfter());
-            throw (why.atlas() == null ? unknown : unknown.answeredBy(why.atlas())).toException();
+            throw unreadable(e).toException();
         }
+    }
+
+    /** The problem of a write whose outcome could not be read. */
+    static Failure unreadable(LinkgateException read) {
+        Failure why = read.failure();
+        Failure unknown = Failure.of(
+                        ProblemCode.OUTCOME_UNKNOWN,
+                        "The result of the write could not be read from Atlas. " + why.detail())
+                .retryAfter(why.retryAfter());
+        return why.atlas() == null ? unknown : unknown.answeredBy(why.atlas());
     }
 
     /** The endpoint, if it exists. */

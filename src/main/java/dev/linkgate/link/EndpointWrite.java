@@ -2,36 +2,50 @@ package dev.linkgate.link;
 
 import dev.linkgate.audit.Action;
 import dev.linkgate.kernel.EndpointId;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
+import java.util.Optional;
 
-/** A write of one endpoint, as a value. Creating it sends nothing. */
-public sealed interface EndpointWrite {
+/** A write of one endpoint. */
+public sealed interface EndpointWrite extends AtlasWrite {
 
     LinkPath link();
 
-    EndpointId endpoint();
+    EndpointId id();
 
     /**
      * Adds an endpoint.
      *
      * @param cause why it is sent
      */
-    record Add(LinkPath link, EndpointId endpoint, Cause cause) implements EndpointWrite {}
+    record Add(LinkPath link, NewEndpoint endpoint, Cause cause) implements EndpointWrite {
+
+        /** The addition that a request asks for. */
+        public static Add of(RequestContext context, LinkPath link, NewEndpoint endpoint) {
+            return new Add(link, endpoint, context.isResumed() ? Cause.RESUMED_REQUEST : Cause.REQUEST);
+        }
+
+        @Override
+        public EndpointId id() {
+            return endpoint.id();
+        }
+    }
 
     /**
      * Adds an endpoint if it is absent, and replaces it if it has failed.
      *
-     * @param allowLinkRemoval whether a failed endpoint may be replaced although it is the link's last one, at the risk
-     *     of losing the link
+     * @param endpoint the endpoint to add; absent if the caller gave its id only, which is enough for AWS
+     * @param replacement the caller's permissions for a replacement
      */
-    record Ensure(LinkPath link, EndpointId endpoint, boolean allowLinkRemoval) implements EndpointWrite {}
+    record Ensure(LinkPath link, EndpointId id, Optional<NewEndpoint> endpoint, Permissions replacement)
+            implements EndpointWrite {}
 
     /**
      * Removes an endpoint.
      *
-     * @param allowLinkRemoval whether it may be the link's last one, which removes the link too
+     * @param allowLinkRemoval whether it may be the link's last one, which may remove the link too
      */
-    record Remove(LinkPath link, EndpointId endpoint, boolean allowLinkRemoval) implements EndpointWrite {}
+    record Remove(LinkPath link, EndpointId id, boolean allowLinkRemoval) implements EndpointWrite {}
 
     /** The reason for an addition. */
     enum Cause {
@@ -42,7 +56,15 @@ public sealed interface EndpointWrite {
         REPLACEMENT
     }
 
-    /** Its action in the audit trail. */
+    /**
+     * What the replacement of a failed endpoint may do.
+     *
+     * @param linkRemoval whether the endpoint may be the link's last one, at the risk of losing the link
+     * @param linkCreation whether a link that was lost so may be created again, which takes an owner
+     */
+    record Permissions(boolean linkRemoval, boolean linkCreation) {}
+
+    @Override
     default Action action() {
         return switch (this) {
             case Add add -> Action.ENDPOINT_ADD;
@@ -51,13 +73,14 @@ public sealed interface EndpointWrite {
         };
     }
 
-    /** Its effect on Atlas, if it is sent: {@code endpoint.add} or {@code endpoint.remove}. */
-    default Action effect() {
-        return this instanceof Remove ? Action.ENDPOINT_REMOVE : Action.ENDPOINT_ADD;
+    /** The link, because Atlas may remove it with its last endpoint. */
+    @Override
+    default String resource() {
+        return link().toString();
     }
 
-    /** Whether it must be the only change of its link's endpoints, because it relies on an earlier read. */
-    default boolean locksLink() {
+    @Override
+    default boolean isExclusive() {
         return switch (this) {
             case Add add -> add.cause() == Cause.REPLACEMENT;
             case Ensure ensure -> false;
@@ -65,7 +88,13 @@ public sealed interface EndpointWrite {
         };
     }
 
+    @Override
     default Target target() {
-        return Target.endpoint(link().project(), link().link(), endpoint().value());
+        return Target.endpoint(link().project(), link().link(), id().value());
+    }
+
+    @Override
+    default int successStatus() {
+        return this instanceof Remove ? 202 : 201;
     }
 }

@@ -1,9 +1,18 @@
 package dev.linkgate.link;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.Provider;
+import dev.linkgate.kernel.Region;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param region in Atlas's form, {@code US_EAST_1}; absent in the classic dialect, which does not report it
  * @param atlasStatus Atlas's own word, where it differs from {@code status}
- * @param endpointServiceName the service that an AWS VPC endpoint connects to; null while the link is being set up
  * @param errorMessage why it failed, in Atlas's words
  */
 public record Link(
@@ -20,20 +28,56 @@ public record Link(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String region,
         LinkStatus status,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String atlasStatus,
-        @Nullable String endpointServiceName,
-        List<String> interfaceEndpointIds,
-        @Nullable String errorMessage) {
+        List<EndpointId> interfaceEndpointIds,
+        @Nullable String errorMessage,
+        @JsonUnwrapped LinkDetails details) {
 
-    /**
-     * Whether it is in a region. The classic dialect does not report the region, but the service name contains it.
-     *
-     * @param wanted in AWS's form, {@code us-east-1}, or in Atlas's, {@code US_EAST_1}
-     */
-    public boolean isIn(String wanted) {
-        String name = wanted.toLowerCase(Locale.ROOT).replace('_', '-');
-        if (region != null) {
-            return region.toLowerCase(Locale.ROOT).replace('_', '-').equals(name);
+    private static final Pattern SERVICE = Pattern.compile("com\\.amazonaws\\.vpce\\.([a-z0-9-]+)\\..*");
+
+    public Link(
+            LinkId id,
+            @Nullable String region,
+            LinkStatus status,
+            @Nullable String atlasStatus,
+            List<EndpointId> interfaceEndpointIds,
+            @Nullable String errorMessage,
+            LinkDetails details) {
+        this(id, details.provider(), region, status, atlasStatus, interfaceEndpointIds, errorMessage, details);
+    }
+
+    /** Whether it is in a region. */
+    public boolean isIn(Region wanted) {
+        return place().filter(wanted::equals).isPresent();
+    }
+
+    /** Its region. The classic dialect does not report it, but the service name contains it. */
+    Optional<Region> place() {
+        String name = region;
+        if (name == null && details instanceof LinkDetails.Aws aws && aws.endpointServiceName() != null) {
+            Matcher service = SERVICE.matcher(aws.endpointServiceName());
+            name = service.matches() ? service.group(1) : null;
         }
-        return endpointServiceName != null && endpointServiceName.startsWith("com.amazonaws.vpce." + name + ".");
+        return Optional.ofNullable(name).filter(Region::matches).map(Region::new);
+    }
+
+    /** Whether these are the other regions whose endpoints it accepts, in any order and spelling. */
+    public boolean accepts(List<String> remoteRegions) {
+        return details instanceof LinkDetails.Aws aws
+                && regions(Objects.requireNonNullElse(aws.supportedRemoteRegions(), List.of()))
+                        .equals(regions(remoteRegions));
+    }
+
+    private static Set<Region> regions(List<String> names) {
+        return names.stream().filter(Region::matches).map(Region::new).collect(Collectors.toSet());
+    }
+
+    /** Whether it stays as it is until the next write. */
+    public boolean settled() {
+        return status == LinkStatus.AVAILABLE || status == LinkStatus.FAILED;
+    }
+
+    /** The same link after Atlas accepted its removal. */
+    public Link removing() {
+        return new Link(id, region, LinkStatus.DELETING, null, interfaceEndpointIds, errorMessage, details);
     }
 }

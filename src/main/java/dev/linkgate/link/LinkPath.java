@@ -14,9 +14,18 @@ public record LinkPath(ProjectId project, LinkId link) {
         return new LinkPath(Objects.requireNonNull(target.project()), Objects.requireNonNull(target.link()));
     }
 
-    /** The path of one of its endpoints. */
+    /** The path of one of its endpoints, in the API. */
     public String of(EndpointId endpoint) {
-        return this + "/endpoints/" + endpoint;
+        return this + "/endpoints/" + endpoint.pathSegment();
+    }
+
+    /** The subject of operations on one of its endpoints: the same for equal ids. */
+    public String subject(EndpointId endpoint) {
+        return this + "/endpoints/" + endpoint.canonical();
+    }
+
+    public Target target() {
+        return Target.link(project, link);
     }
 
     /** The path in the API. */

@@ -3,45 +3,49 @@ package dev.linkgate.link;
 import dev.linkgate.kernel.Failure;
 import java.util.Optional;
 
-/** The result of an {@link EndpointWrite}. */
-public sealed interface WriteResult {
+/**
+ * The result of an {@link AtlasWrite}.
+ *
+ * @param <T> the resource that it writes
+ */
+public sealed interface WriteResult<T> {
 
     /**
      * Atlas has carried out the write, or will.
      *
-     * @param endpoint as last known; empty if Atlas returned none, as after a removal
+     * @param resource as last known; empty if Atlas returned none, as after a removal
      */
-    record Applied(Optional<Endpoint> endpoint) implements WriteResult {}
+    record Applied<T>(Optional<T> resource) implements WriteResult<T> {}
 
-    /** The write was not sent, because the endpoint is already as wanted. */
-    record Unneeded(Endpoint endpoint) implements WriteResult {}
+    /** The write was not sent, because the resource is already as wanted. */
+    record Unneeded<T>(T resource) implements WriteResult<T> {}
 
     /** The write was not sent, because an operation already does it. */
-    record Deferred(String operationId) implements WriteResult {}
+    record Deferred<T>(String operationId) implements WriteResult<T> {}
 
     /** The write was not sent, because a check failed. */
-    record NotSent(Failure why) implements WriteResult {}
+    record NotSent<T>(Failure why) implements WriteResult<T> {}
 
     /** Atlas received the write and did not carry it out. */
-    record Rejected(Failure why) implements WriteResult {}
+    record Rejected<T>(Failure why) implements WriteResult<T> {}
 
     /** The write was sent, and its outcome is unknown: {@code outcome-unknown}. */
-    record Unknown(Failure why) implements WriteResult {}
+    record Unknown<T>(Failure why) implements WriteResult<T> {}
 
     /** Why the write failed, or may have failed; empty if it succeeded. */
     default Optional<Failure> failure() {
         return switch (this) {
-            case Applied applied -> Optional.empty();
-            case Unneeded unneeded -> Optional.empty();
-            case Deferred deferred -> Optional.empty();
-            case NotSent notSent -> Optional.of(notSent.why());
-            case Rejected rejected -> Optional.of(rejected.why());
-            case Unknown unknown -> Optional.of(unknown.why());
+            case Applied<T> applied -> Optional.empty();
+            case Unneeded<T> unneeded -> Optional.empty();
+            case Deferred<T> deferred -> Optional.empty();
+            case NotSent<T> notSent -> Optional.of(notSent.why());
+            case Rejected<T> rejected -> Optional.of(rejected.why());
+            case Unknown<T> unknown -> Optional.of(unknown.why());
         };
     }
 
     /** @throws dev.linkgate.kernel.LinkgateException why the write failed, or may have failed */
-    default WriteResult orThrow() {
+    default WriteResult<T> orThrow() {
         Optional<Failure> failure = failure();
         if (failure.isPresent()) {
             throw failure.get().toException();
@@ -50,16 +54,16 @@ public sealed interface WriteResult {
     }
 
     /**
-     * The endpoint as last known.
+     * The resource as last known.
      *
      * @throws dev.linkgate.kernel.LinkgateException why the write failed, or may have failed
      * @throws IllegalStateException if an operation does the write instead
      */
-    default Endpoint endpointOrThrow() {
+    default T resourceOrThrow() {
         return switch (orThrow()) {
-            case Applied applied -> applied.endpoint().orElseThrow();
-            case Unneeded unneeded -> unneeded.endpoint();
-            default -> throw new IllegalStateException("there is no endpoint in " + this);
+            case Applied<T> applied -> applied.resource().orElseThrow();
+            case Unneeded<T> unneeded -> unneeded.resource();
+            default -> throw new IllegalStateException("there is no resource in " + this);
         };
     }
 }

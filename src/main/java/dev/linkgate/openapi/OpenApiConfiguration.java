@@ -4,11 +4,13 @@ import dev.linkgate.api.PreferWait;
 import dev.linkgate.api.Problem;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.LinkName;
 import dev.linkgate.kernel.ProductVersion;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.link.Freshness;
+import dev.linkgate.link.Precondition;
 import dev.linkgate.web.Page;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.Components;
@@ -27,6 +29,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The frame of the OpenAPI document; {@link OperationDocs} adds the common parts of operations. */
 @Configuration(proxyBeanMethods = false)
@@ -44,19 +47,30 @@ class OpenApiConfiguration implements WebMvcConfigurer {
 
     static {
         SpringDocUtils.getConfig()
-                .addRequestWrapperToIgnore(RequestContext.class, Page.class, Freshness.class, PreferWait.class)
+                .addRequestWrapperToIgnore(
+                        RequestContext.class, Page.class, Freshness.class, Precondition.class, PreferWait.class)
                 .replaceWithSchema(ProjectId.class, hex24("5df264b8f10fab7d2cad2f0a"))
                 .replaceWithSchema(LinkId.class, hex24("5df264b8f10fab7d2cad2f0d"))
                 .replaceWithSchema(
+                        LinkName.class,
+                        new StringSchema()
+                                .pattern("^(?:" + LinkName.PATTERN + ")$")
+                                .example("5df264b8f10fab7d2cad2f0d"))
+                .replaceWithSchema(
                         EndpointId.class,
                         new StringSchema()
-                                .pattern("^" + EndpointId.PATTERN + "$")
+                                .pattern(EndpointId.DOCUMENTED_PATTERN)
                                 .example("vpce-0b9c5701325cb15dd"))
                 .replaceWithSchema(Secret.class, new StringSchema().format("password"));
     }
 
     @Bean
-    OpenAPI openApi(ProductVersion version) {
+    RecordSchemas recordSchemas() {
+        return new RecordSchemas();
+    }
+
+    @Bean
+    OpenAPI openApi(ProductVersion version, JsonMapper json) {
         return new OpenAPI()
                 .info(new Info()
                         .title("Linkgate")
@@ -75,6 +89,7 @@ class OpenApiConfiguration implements WebMvcConfigurer {
                         tag("Problems", "The problem codes and their explanations")))
                 .components(new Components()
                         .schemas(ModelConverters.getInstance(true).readAll(Problem.class))
+                        .responses(ProblemResponses.all(json))
                         .addSecuritySchemes(
                                 BEARER,
                                 new SecurityScheme()

@@ -2,20 +2,16 @@ package dev.linkgate.openapi;
 
 import dev.linkgate.api.EndpointController;
 import dev.linkgate.api.LinkController;
-import dev.linkgate.api.Problem;
 import dev.linkgate.api.ProblemController;
 import dev.linkgate.api.RequestId;
-import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.link.Precondition;
 import dev.linkgate.web.Page;
 import dev.linkgate.web.Problems;
 import io.swagger.v3.oas.models.Operation;
-import io.swagger.v3.oas.models.examples.Example;
 import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.media.BooleanSchema;
-import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.IntegerSchema;
-import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.HeaderParameter;
@@ -28,9 +24,11 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -39,7 +37,6 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.method.HandlerMethod;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Documents the filters and conventions of the gateway on each operation of the OpenAPI document. */
 @Component
@@ -63,12 +60,6 @@ class OperationDocs implements GlobalOperationCustomizer {
             ProblemCode.ATLAS_ERROR,
             ProblemCode.ATLAS_UNAVAILABLE,
             ProblemCode.ATLAS_TIMEOUT);
-
-    private final JsonMapper json;
-
-    OperationDocs(JsonMapper json) {
-        this.json = json;
-    }
 
     @Override
     public Operation customize(Operation operation, HandlerMethod handler) {
@@ -101,7 +92,7 @@ class OperationDocs implements GlobalOperationCustomizer {
     }
 
     private static void addParameters(Operation operation, HandlerMethod handler, RequestMethod method) {
-        if (Arrays.stream(handler.getMethodParameters()).anyMatch(p -> p.getParameterType() == Page.class)) {
+        if (takes(handler, Page.class)) {
             operation.addParametersItem(query("pageNum", "The page number, from 1", number(1, 1, null)));
             operation.addParametersItem(query("itemsPerPage", "The number of entries on a page", number(100, 1, 500)));
             operation.addParametersItem(query("includeCount", "Whether the answer contains `totalCount`", flag(true)));
@@ -123,12 +114,27 @@ class OperationDocs implements GlobalOperationCustomizer {
                     .schema(new StringSchema().minLength(1).maxLength(255).pattern("^[!-~]+$"))
                     .example("8e03978e-40d5-43dd-bc93-6894a57f9324"));
         }
+        if (takes(handler, Precondition.class)) {
+            operation.addParametersItem(condition(HttpHeaders.IF_MATCH, "Write only if the entity still has this tag"));
+            operation.addParametersItem(
+                    condition(HttpHeaders.IF_NONE_MATCH, "`*`: write only if the entity does not exist"));
+        }
         if (method == RequestMethod.GET && hasEntityTag(handler)) {
             operation.addParametersItem(new HeaderParameter()
                     .name(HttpHeaders.IF_NONE_MATCH)
                     .description("Answer 304 if the entity still has this tag")
                     .schema(new StringSchema()));
         }
+    }
+
+    private static boolean takes(HandlerMethod handler, Class<?> type) {
+        return Arrays.stream(handler.getMethodParameters()).anyMatch(p -> p.getParameterType() == type);
+    }
+
+    private static HeaderParameter condition(String name, String description) {
+        HeaderParameter parameter = new HeaderParameter();
+        parameter.name(name).description(description).schema(new StringSchema());
+        return parameter;
     }
 
     private static boolean isStream(HandlerMethod handler) {
@@ -140,7 +146,7 @@ class OperationDocs implements GlobalOperationCustomizer {
     private static void addSuccess(Operation operation, HandlerMethod handler, RequestMethod method) {
         ApiResponses responses = operation.getResponses();
         ApiResponse replaced = responses.get("200");
-        if (method == RequestMethod.PUT && replaced != null && !responses.containsKey("201")) {
+        if (method == RequestMethod.PUT && isOfAdministrator(handler) && replaced != null) {
             replaced.setDescription("Replaced");
             responses.addApiResponse(
                     "201", new ApiResponse().description("Created").content(replaced.getContent()));
@@ -168,6 +174,16 @@ class OperationDocs implements GlobalOperationCustomizer {
         if (method == RequestMethod.GET && hasEntityTag(handler)) {
             responses.addApiResponse("304", new ApiResponse().description("The entity tag is unchanged"));
         }
+    }
+
+    /** The administrator's PUTs create what is absent. */
+    private static boolean isOfAdministrator(HandlerMethod handler) {
+        RequestMapping mapping = AnnotatedElementUtils.findMergedAnnotation(handler.getMethod(), RequestMapping.class);
+        RequestMapping ofType = AnnotatedElementUtils.findMergedAnnotation(handler.getBeanType(), RequestMapping.class);
+        return Stream.of(mapping, ofType)
+                .filter(Objects::nonNull)
+                .flatMap(paths -> Arrays.stream(paths.path()))
+                .anyMatch(path -> path.startsWith("/admin"));
     }
 
     /** Only links and endpoints have entity tags. */
@@ -198,6 +214,9 @@ class OperationDocs implements GlobalOperationCustomizer {
         if (takesIdempotencyKey(handler, methodOf(handler))) {
             codes.addAll(WITH_KEY);
         }
+        if (takes(handler, Precondition.class)) {
+            codes.add(ProblemCode.PRECONDITION_FAILED);
+        }
         Problems own = handler.getMethodAnnotation(Problems.class);
         if (own != null) {
             codes.addAll(List.of(own.value()));
@@ -206,40 +225,18 @@ class OperationDocs implements GlobalOperationCustomizer {
         return codes;
     }
 
-    private void addProblems(Operation operation, Set<ProblemCode> codes) {
+    private static void addProblems(Operation operation, Set<ProblemCode> codes) {
         Map<Integer, List<ProblemCode>> byStatus =
                 codes.stream().collect(Collectors.groupingBy(ProblemCode::status, TreeMap::new, Collectors.toList()));
-        byStatus.forEach((status, ofStatus) ->
-                operation.getResponses().addApiResponse(String.valueOf(status), response(ofStatus)));
-    }
-
-    private ApiResponse response(List<ProblemCode> codes) {
-        MediaType problem = new MediaType().schema(new Schema<>().$ref("#/components/schemas/Problem"));
-        codes.forEach(code -> problem.addExamples(
-                code.code(), new Example().summary(code.title()).value(json.convertValue(example(code), Map.class))));
-        ApiResponse response = new ApiResponse()
-                .description(codes.stream().map(ProblemCode::title).collect(Collectors.joining("; ")))
-                .content(new Content()
-                        .addMediaType(org.springframework.http.MediaType.APPLICATION_PROBLEM_JSON_VALUE, problem));
-        response.addHeaderObject(RequestId.HEADER, header("The name of this request"));
-        if (codes.stream().anyMatch(code -> code.retryAfter() != null)) {
-            response.addHeaderObject(HttpHeaders.RETRY_AFTER, header("When to try again, in seconds"));
-        }
-        if (codes.contains(ProblemCode.OUTCOME_UNKNOWN)) {
-            response.addHeaderObject(
-                    HttpHeaders.LOCATION, header("With `outcome-unknown`: the operation that resolves the outcome"));
-        }
-        if (codes.contains(ProblemCode.UNAUTHENTICATED)) {
-            response.addHeaderObject(HttpHeaders.WWW_AUTHENTICATE, header("`Bearer`"));
-        }
-        return response;
-    }
-
-    private static Problem example(ProblemCode code) {
-        Failure failure = code == ProblemCode.INVALID_REQUEST
-                ? Failure.invalid("projectId", "must be 24 lowercase hex digits")
-                : Failure.of(code, code.title() + ".");
-        return Problem.of(failure, "/projects/5df264b8f10fab7d2cad2f0a/links", "8f14e45fceea167a");
+        byStatus.forEach((status, ofStatus) -> operation
+                .getResponses()
+                .addApiResponse(
+                        String.valueOf(status),
+                        new ApiResponse()
+                                .$ref(ProblemResponses.name(status))
+                                .description(ofStatus.stream()
+                                        .map(code -> "`" + code.code() + "`")
+                                        .collect(Collectors.joining(", ")))));
     }
 
     private static QueryParameter query(String name, String description, Schema<?> schema) {

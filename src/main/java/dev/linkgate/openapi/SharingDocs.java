@@ -68,7 +68,7 @@ class SharingDocs implements GlobalOperationCustomizer {
     private static void addHeader(Operation operation, String name, String description, boolean inRefusals) {
         Schema<?> schema = name.equals(PreferWait.RESPONSE_HEADER) ? new StringSchema() : new IntegerSchema();
         operation.getResponses().forEach((status, response) -> {
-            if (inRefusals || status.startsWith("2") || status.equals("304")) {
+            if (response.get$ref() == null && (inRefusals || status.startsWith("2") || status.equals("304"))) {
                 response.addHeaderObject(
                         name, new Header().description(description).schema(schema));
             }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,6 +26,9 @@ class OperationStore {
             "SELECT id, revision, kind, state, step, project_id, link_id, interface_endpoint_id, argument, actor_kind,"
                     + " actor_team, actor_key_id, actor_subject, request_id, failed_tries, created_at, updated_at,"
                     + " deadline, cancel_requested, failure FROM operation";
+
+    /** Stands for a part of the target that is absent: the columns take no NULL. */
+    private static final String NONE = "";
 
     private final JdbcClient jdbc;
 
@@ -53,8 +57,8 @@ class OperationStore {
                         .param(5, operation.step())
                         .param(6, subject)
                         .param(7, String.valueOf(target.project()))
-                        .param(8, String.valueOf(target.link()))
-                        .param(9, target.interfaceEndpointId())
+                        .param(8, target.link() == null ? NONE : target.link().value())
+                        .param(9, Objects.requireNonNullElse(target.interfaceEndpointId(), NONE))
                         .param(10, operation.argument())
                         .param(11, caller.kind().name())
                         .param(12, caller.team(), Types.VARCHAR)
@@ -200,8 +204,10 @@ class OperationStore {
                 columns.getString("step"),
                 new Target(
                         new ProjectId(columns.getString("project_id")),
-                        new LinkId(columns.getString("link_id")),
-                        columns.getString("interface_endpoint_id")),
+                        columns.getString("link_id").equals(NONE) ? null : new LinkId(columns.getString("link_id")),
+                        columns.getString("interface_endpoint_id").equals(NONE)
+                                ? null
+                                : columns.getString("interface_endpoint_id")),
                 columns.getString("argument"),
                 new Actor(
                         Actor.Kind.valueOf(columns.getString("actor_kind")),

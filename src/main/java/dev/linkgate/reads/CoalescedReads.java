@@ -4,12 +4,15 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Provider;
+import dev.linkgate.kernel.Target;
 import dev.linkgate.link.Aged;
 import dev.linkgate.link.Endpoint;
 import dev.linkgate.link.Link;
 import dev.linkgate.link.LinkPath;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +30,14 @@ final class CoalescedReads {
     private static final Duration IDLE = Duration.ofMinutes(1);
 
     private final Sharing sharing;
-    private final Cache<ProjectId, CoalescedRead<List<Link>>> projects;
+    private final Cache<Lists, CoalescedRead<List<Link>>> lists;
     private final Cache<LinkPath, Shelf> links;
 
     CoalescedReads(Sharing sharing) {
         this.sharing = sharing;
         Duration idle = IDLE.plusNanos(sharing.maxAgeNanos());
         // The housekeeping is little, and a thread pool would have to be woken for it.
-        this.projects = Caffeine.newBuilder()
+        this.lists = Caffeine.newBuilder()
                 .executor(Runnable::run)
                 .maximumSize(MAX_LINKS)
                 .expireAfterAccess(idle)
@@ -48,9 +51,12 @@ final class CoalescedReads {
                 .build();
     }
 
-    /** The read of a project's links. */
-    CoalescedRead<List<Link>> links(ProjectId project) {
-        return projects.get(project, absent -> new CoalescedRead<>(sharing));
+    /** The key of a read of a project's links to one cloud. */
+    private record Lists(ProjectId project, Provider provider) {}
+
+    /** The read of a project's links to one cloud. */
+    CoalescedRead<List<Link>> links(ProjectId project, Provider provider) {
+        return lists.get(new Lists(project, provider), absent -> new CoalescedRead<>(sharing));
     }
 
     /** The reads of a link. Callers keep it for one request at most. */
@@ -59,18 +65,23 @@ final class CoalescedReads {
     }
 
     /**
-     * Begins a change to a link, which lasts until it is closed. While it lasts, no request gets an answer read before
+     * Begins a change to a link, or to a project's set of links, which lasts until it is closed. While it lasts, no request gets an answer read before
      * its beginning. After its end, no request gets an answer read before its end, whether the change succeeded,
      * failed, or has an unknown outcome.
      */
-    LinkChange change(LinkPath path) {
-        forget(path);
-        return () -> forget(path);
+    LinkChange change(Target target) {
+        forget(target);
+        return () -> forget(target);
     }
 
-    private void forget(LinkPath path) {
-        links.invalidate(path);
-        projects.invalidate(path.project());
+    private void forget(Target target) {
+        ProjectId project = Objects.requireNonNull(target.project());
+        if (target.link() != null) {
+            links.invalidate(new LinkPath(project, target.link()));
+        }
+        for (Provider provider : Provider.values()) {
+            lists.invalidate(new Lists(project, provider));
+        }
     }
 
     /** The reads of one link. */

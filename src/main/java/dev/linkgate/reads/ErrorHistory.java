@@ -3,6 +3,7 @@ package dev.linkgate.reads;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.link.Endpoint;
 import dev.linkgate.link.LinkPath;
 import java.time.Duration;
@@ -22,7 +23,7 @@ final class ErrorHistory {
     private final Ticker ticker;
     private final Cache<Key, Long> since;
 
-    private record Key(LinkPath link, String endpoint) {}
+    private record Key(LinkPath link, EndpointId endpoint) {}
 
     /** @param grace how long an endpoint may carry a message before it has failed */
     ErrorHistory(Duration grace, Ticker ticker) {

@@ -4,17 +4,24 @@ import dev.linkgate.audit.Intent;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.link.Aged;
 import dev.linkgate.link.AtlasProject;
+import dev.linkgate.link.AtlasWrite;
 import dev.linkgate.link.Endpoint;
 import dev.linkgate.link.EndpointWrite;
 import dev.linkgate.link.Freshness;
 import dev.linkgate.link.Link;
 import dev.linkgate.link.LinkPath;
+import dev.linkgate.link.LinkWrite;
+import dev.linkgate.link.PlannedRequest;
+import dev.linkgate.link.RegionalMode;
+import dev.linkgate.link.RegionalModeWrite;
 import dev.linkgate.link.WriteResult;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +45,9 @@ public final class SharedProject implements AtlasProject {
         this.project = project;
     }
 
-    public Aged<List<Link>> links(Freshness freshness) {
-        return reads.links(project).get(context, freshness, inner::links);
+    /** The links to one cloud. */
+    public Aged<List<Link>> links(Provider provider, Freshness freshness) {
+        return reads.links(project, provider).get(context, freshness, () -> inner.links(provider));
     }
 
     public Aged<Link> link(LinkId link, Freshness freshness) {
@@ -66,8 +74,28 @@ public final class SharedProject implements AtlasProject {
     }
 
     @Override
-    public List<Link> links() {
-        return inner.links();
+    public Set<Provider> providers() {
+        return inner.providers();
+    }
+
+    @Override
+    public List<Link> links(Provider provider) {
+        return inner.links(provider);
+    }
+
+    @Override
+    public Provider providerOf(LinkId link) {
+        return inner.providerOf(link);
+    }
+
+    @Override
+    public RegionalMode regionalMode() {
+        return inner.regionalMode();
+    }
+
+    @Override
+    public PlannedRequest request(AtlasWrite write) {
+        return inner.request(write);
     }
 
     @Override
@@ -80,13 +108,23 @@ public final class SharedProject implements AtlasProject {
         return errors.judge(new LinkPath(project, link), inner.endpoint(link, endpoint));
     }
 
-    /** Voids the reads of a link, now and when the change is closed. */
-    public LinkChange change(LinkId link) {
-        return reads.change(new LinkPath(project, link));
+    /** Voids the reads of a write's target, now and when the change is closed. */
+    public LinkChange change(AtlasWrite write) {
+        return reads.change(write.target());
     }
 
     @Override
-    public WriteResult send(Intent intent, EndpointWrite write) {
+    public WriteResult<Endpoint> send(Intent intent, EndpointWrite write) {
+        return inner.send(intent, write);
+    }
+
+    @Override
+    public WriteResult<Link> send(Intent intent, LinkWrite write) {
+        return inner.send(intent, write);
+    }
+
+    @Override
+    public WriteResult<RegionalMode> send(Intent intent, RegionalModeWrite write) {
         return inner.send(intent, write);
     }
 }

@@ -45,7 +45,7 @@ public final class LinkReader {
         Link link = atlasProject.link(path.link(), Freshness.SHARED).value();
         List<Optional<Endpoint>> endpoints = fanOut.map(
                 context,
-                endpointsOf(link),
+                link.interfaceEndpointIds(),
                 id -> look(atlasProject, path, id, Freshness.SHARED).found());
         return new WholeLink(link, endpoints.stream().flatMap(Optional::stream).toList());
     }
@@ -76,7 +76,7 @@ public final class LinkReader {
                     lookAtEach(context, atlasProject, path, others));
         }
         Set<EndpointId> all = new HashSet<>(others);
-        all.addAll(endpointsOf(link));
+        all.addAll(link.interfaceEndpointIds());
         Map<EndpointId, EndpointObservation> observations = lookAtEach(context, atlasProject, path, all);
         return new PollResult(
                 whole(link, observations).map(whole -> new LinkObservation.Present(whole, started)), observations);
@@ -84,7 +84,7 @@ public final class LinkReader {
 
     /** Absent unless each of its endpoints has an observation. */
     private static Optional<WholeLink> whole(Link link, Map<EndpointId, EndpointObservation> observations) {
-        List<EndpointId> ids = endpointsOf(link);
+        List<EndpointId> ids = link.interfaceEndpointIds();
         if (!observations.keySet().containsAll(ids)) {
             return Optional.empty();
         }
@@ -122,9 +122,5 @@ public final class LinkReader {
         long started = ticker.read();
         return EndpointObservation.of(
                 () -> atlasProject.endpoint(path.link(), endpoint, freshness).value(), started);
-    }
-
-    private static List<EndpointId> endpointsOf(Link link) {
-        return link.interfaceEndpointIds().stream().map(EndpointId::new).toList();
     }
 }

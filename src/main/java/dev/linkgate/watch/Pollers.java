@@ -65,11 +65,31 @@ public final class Pollers implements SmartLifecycle {
             EndpointObservation known,
             Predicate<EndpointObservation> enough,
             Duration patience) {
+        return await(context, link, subscriptions -> subscriptions.endpoint(endpoint), known, enough, patience);
+    }
+
+    /** Waits for a link in the same way. */
+    LinkObservation await(
+            RequestContext context,
+            LinkPath link,
+            LinkObservation known,
+            Predicate<LinkObservation> enough,
+            Duration patience) {
+        return await(context, link, Subscriptions::link, known, enough, patience);
+    }
+
+    private <T extends Observation> T await(
+            RequestContext context,
+            LinkPath link,
+            Function<Subscriptions, Subscription<T>> place,
+            T known,
+            Predicate<T> enough,
+            Duration patience) {
         if (enough.test(known) || !patience.isPositive() || !running) {
             return known;
         }
         long deadline = time.read() + patience.toNanos();
-        Entry<EndpointObservation> entry = enter(link, subscriptions -> subscriptions.endpoint(endpoint), patience);
+        Entry<T> entry = enter(link, place, patience);
         waiters.incrementAndGet();
         try {
             return entry.poller().await(entry.subscription(), known, enough, context::mayWait, deadline);

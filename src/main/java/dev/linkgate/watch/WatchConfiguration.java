@@ -33,4 +33,9 @@ class WatchConfiguration {
     EndpointWait endpointWait(Pollers pollers) {
         return new EndpointWait(pollers, Time.SYSTEM);
     }
+
+    @Bean
+    LinkWait linkWait(Pollers pollers) {
+        return new LinkWait(pollers, Time.SYSTEM);
+    }
 }

@@ -49,8 +49,17 @@ public record Caller(URI base, UnaryOperator<Answer> check, Map<String, String> 
         return sendJson("POST", path, json);
     }
 
+    public Answer patch(String path, String json) {
+        return sendJson("PATCH", path, json);
+    }
+
     public Answer put(String path, String json) {
         return sendJson("PUT", path, json);
+    }
+
+    /** Without a body. */
+    public Answer put(String path) {
+        return send("PUT", path, BodyPublishers.noBody());
     }
 
     public Answer sendJson(String method, String path, String json) {

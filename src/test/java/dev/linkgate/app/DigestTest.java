@@ -185,7 +185,16 @@ class DigestTest {
         editor.get(scene.linkPath());
         assertThat(trips(() -> editor.get(scene.endpoints() + "?itemsPerPage=1")))
                 .isEqualTo(2);
-        assertThat(trips(() -> editor.get(scene.links()))).isEqualTo(1);
+    }
+
+    @Test
+    void listOfLinksAsksForEachCloud() {
+        atlas.forgetRequests();
+        editor.get(scene.links());
+        assertThat(sent())
+                .filteredOn(SeenRequest::authorized)
+                .extracting(request -> request.uri().replaceFirst(".*/privateEndpoint/(.*)/endpointService", "$1"))
+                .containsExactlyInAnyOrder("AWS", "AZURE", "GCP");
     }
 
     private List<SeenRequest> sent() {

@@ -34,6 +34,8 @@ final class HouseRules {
             Map.entry("endpoint-exists", 409),
             Map.entry("link-not-ready", 409),
             Map.entry("last-endpoint", 409),
+            Map.entry("link-exists", 409),
+            Map.entry("precondition-failed", 412),
             Map.entry("link-not-empty", 409),
             Map.entry("no-credential", 409),
             Map.entry("credential-in-use", 409),
@@ -115,7 +117,8 @@ final class HouseRules {
                         "retryable",
                         "requestId",
                         "errors",
-                        "atlas");
+                        "atlas",
+                        "operation");
         String code = answer.text("/code");
         assertThat(STATUS_OF_CODE).containsKey(code);
         assertThat(answer.text("/type")).isEqualTo("/problems/" + code);

@@ -25,7 +25,12 @@ class OpenApiTest {
     private static final Set<String> ROUTES = Set.of(
             "get /projects",
             "get /projects/{projectId}/links",
+            "post /projects/{projectId}/links",
             "get /projects/{projectId}/links/{linkId}",
+            "patch /projects/{projectId}/links/{linkId}",
+            "delete /projects/{projectId}/links/{linkId}",
+            "get /projects/{projectId}/regional-mode",
+            "put /projects/{projectId}/regional-mode",
             "get /projects/{projectId}/links/{linkId}/events",
             "get /projects/{projectId}/links/{linkId}/endpoints",
             "post /projects/{projectId}/links/{linkId}/endpoints",
@@ -127,11 +132,38 @@ class OpenApiTest {
 
     @Test
     void aLinkOfAtlasAndALinkToAPageAreTwoSchemas() {
-        assertThat(document.at("/components/schemas/Link/properties").propertyNames())
-                .contains("interfaceEndpointIds")
+        assertThat(document.at("/components/schemas/AwsLink/properties").propertyNames())
+                .contains("interfaceEndpointIds", "endpointServiceName")
                 .doesNotContain("rel");
         assertThat(document.at("/components/schemas/PageLink/properties").propertyNames())
                 .containsExactlyInAnyOrder("rel", "href");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Link", "Endpoint", "CreatedLink"})
+    void providersHaveSchemasOfTheirOwn(String name) {
+        JsonNode schema = document.at("/components/schemas/" + name);
+
+        assertThat(schema.at("/discriminator/propertyName").asString()).isEqualTo("provider");
+        assertThat(schema.at("/discriminator/mapping").propertyNames())
+                .containsExactlyInAnyOrder("AWS", "AZURE", "GCP");
+        assertThat(schema.at("/oneOf")).hasSize(3);
+        assertThat(document.at("/components/schemas/Aws" + name + "/properties/provider/enum")
+                        .toString())
+                .isEqualTo("[\"AWS\"]");
+    }
+
+    @Test
+    void schemasSayWhatIsRequiredAndWhatCanBeNull() {
+        JsonNode endpoint = document.at("/components/schemas/AwsEndpoint");
+
+        assertThat(endpoint.at("/required").valueStream().map(JsonNode::asString))
+                .contains("interfaceEndpointId", "errorMessage", "failed")
+                .doesNotContain("atlasStatus");
+        assertThat(endpoint.at("/properties/errorMessage/type").toString()).isEqualTo("[\"string\",\"null\"]");
+        assertThat(endpoint.at("/properties/failed/type").asString()).isEqualTo("boolean");
+        assertThat(document.at("/components/schemas/Operation/properties/problem/oneOf"))
+                .hasSize(2);
     }
 
     @Test
@@ -203,7 +235,7 @@ class OpenApiTest {
                     .toList();
             assertThat(problems).as(operation.route()).isNotEmpty();
         });
-        assertThat(examplesOf("post /projects/{projectId}/links/{linkId}/endpoints"))
+        assertThat(problemsOf("post /projects/{projectId}/links/{linkId}/endpoints"))
                 .contains(
                         "invalid-request",
                         "unauthenticated",
@@ -220,7 +252,7 @@ class OpenApiTest {
                         "atlas-timeout",
                         "idempotency-in-progress",
                         "idempotency-key-reused");
-        assertThat(examplesOf("delete /projects/{projectId}/links/{linkId}/endpoints/{interfaceEndpointId}"))
+        assertThat(problemsOf("delete /projects/{projectId}/links/{linkId}/endpoints/{interfaceEndpointId}"))
                 .contains("last-endpoint", "endpoint-not-found");
     }
 
@@ -253,7 +285,12 @@ class OpenApiTest {
                 .satisfies(operation -> {
                     assertThat(operation.node().at("/responses/201/headers").propertyNames())
                             .contains("Location", "ETag", "X-Request-Id", "Audit-Receipt");
-                    assertThat(operation.node().at("/responses").has("200")).isFalse();
+                    assertThat(operation
+                                    .node()
+                                    .at("/responses/200/content/application~1json/schema/$ref")
+                                    .asString())
+                            .as("a dry run")
+                            .isEqualTo("#/components/schemas/DryRun");
                 });
     }
 
@@ -332,29 +369,29 @@ class OpenApiTest {
                 .hasHeader("ETag", first.header("ETag"));
     }
 
+    /** The examples of a response's problems, which are among those of its status. */
     private Stream<JsonNode> examples(Operation operation, Map.Entry<String, JsonNode> response) {
-        JsonNode examples = response.getValue().at("/content/application~1problem+json/examples");
-        assertThat(examples).as("%s %s", operation.route(), response.getKey()).isNotEmpty();
-        return examples.propertyStream().map(example -> {
-            JsonNode problem = example.getValue().at("/value");
-            assertThat(problem.at("/code").asString()).isEqualTo(example.getKey());
-            assertThat(HouseRules.codes()).containsKey(example.getKey());
+        JsonNode shared = document.at(response.getValue().at("/$ref").asString().substring(1));
+        List<String> codes = codes(response.getValue());
+        assertThat(codes).as("%s %s", operation.route(), response.getKey()).isNotEmpty();
+        return codes.stream().map(code -> {
+            JsonNode problem = shared.at("/content/application~1problem+json/examples/" + code + "/value");
+            assertThat(problem.at("/code").asString()).isEqualTo(code);
             assertThat(problem.at("/status").asString()).isEqualTo(response.getKey());
-            assertThat(HouseRules.codes().get(example.getKey())).hasToString(response.getKey());
+            assertThat(HouseRules.codes().get(code)).hasToString(response.getKey());
             return problem;
         });
     }
 
-    private List<String> examplesOf(String route) {
-        Operation found = operations().stream()
-                .filter(operation -> operation.route().equals(route))
-                .findFirst()
-                .orElseThrow();
-        return found.responses()
-                .flatMap(response -> response.getValue()
-                        .at("/content/application~1problem+json/examples")
-                        .propertyStream())
-                .map(Map.Entry::getKey)
+    private static List<String> codes(JsonNode response) {
+        return List.of(response.at("/description").asString().replace("`", "").split(", "));
+    }
+
+    private List<String> problemsOf(String route) {
+        return operation(route)
+                .responses()
+                .filter(response -> response.getValue().has("$ref"))
+                .flatMap(response -> codes(response.getValue()).stream())
                 .toList();
     }
 

@@ -55,8 +55,9 @@ final class AtlasFixture implements AutoCloseable {
                 time -> {},
                 new SimpleMeterRegistry());
         Dialect dialect = AtlasConfiguration.dialect(settings);
+        KnownProviders known = new KnownProviders();
         projects = () -> new ProjectOnAtlas(
-                client, dialect, settings.deadline(), RequestContext.system("test"), KEY, DemoAtlas.PROJECT);
+                client, dialect, known, settings.deadline(), RequestContext.system("test"), KEY, DemoAtlas.PROJECT);
     }
 
     /** The project, for one call. */
@@ -65,7 +66,7 @@ final class AtlasFixture implements AutoCloseable {
     }
 
     Endpoint add() {
-        return Requests.add(project(), NEW).endpointOrThrow();
+        return Requests.add(project(), NEW).resourceOrThrow();
     }
 
     void remove() {

@@ -24,6 +24,7 @@ import dev.linkgate.credential.RefusalReason;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.sandbox.DemoAtlas;
 import java.net.URI;
@@ -116,14 +117,14 @@ class AtlasProbeTest {
         "503, , UNREACHABLE"
     })
     void aRefusalOfTheProjectNamesItsCause(int status, @Nullable String code, RefusalReason reason) {
-        answers(dialect.links(PROJECT), refusal(status, code));
+        answers(dialect.links(PROJECT, Provider.AWS), refusal(status, code));
 
         assertThat(refusedOn(PROJECT).reason()).isEqualTo(reason);
     }
 
     @Test
     void atlassWordsFollowTheAdvice() {
-        answers(dialect.links(PROJECT), refusal(403, "IP_ADDRESS_NOT_ON_ACCESS_LIST"));
+        answers(dialect.links(PROJECT, Provider.AWS), refusal(403, "IP_ADDRESS_NOT_ON_ACCESS_LIST"));
 
         assertThat(refusedOn(PROJECT).failure().atlas())
                 .isNotNull()
@@ -153,7 +154,7 @@ class AtlasProbeTest {
 
     @Test
     void aBrokenConnectionIsUnreachable() {
-        answers(dialect.links(PROJECT), okJson("").withFault(Fault.CONNECTION_RESET_BY_PEER));
+        answers(dialect.links(PROJECT, Provider.AWS), okJson("").withFault(Fault.CONNECTION_RESET_BY_PEER));
 
         assertThat(refusedOn(PROJECT).reason()).isEqualTo(RefusalReason.UNREACHABLE);
     }
@@ -170,7 +171,7 @@ class AtlasProbeTest {
     @ParameterizedTest
     @ValueSource(ints = {302, 400, 406, 410})
     void anAnswerThatSaysNothingOfTheCredentialIsAProblem(int status) {
-        answers(dialect.links(PROJECT), refusal(status, "INVALID_VERSION_DATE"));
+        answers(dialect.links(PROJECT, Provider.AWS), refusal(status, "INVALID_VERSION_DATE"));
 
         assertThat(catchThrowableOfType(LinkgateException.class, () -> verify(PROJECT))
                         .failure()
@@ -261,7 +262,7 @@ class AtlasProbeTest {
         atlas.stubFor(any(anyUrl()).willReturn(challenge()));
         mints(okJson("{\"access_token\":\"t\",\"expires_in\":3600,\"token_type\":\"Bearer\"}"));
         answers(dialect.root(), okJson("{\"appName\":\"MongoDB Atlas\"}"));
-        answers(dialect.links(PROJECT), okJson("[]"));
+        answers(dialect.links(PROJECT, Provider.AWS), okJson("[]"));
     }
 
     private static void mints(ResponseDefinitionBuilder answer) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.linkgate.kernel.AtlasField;
+import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.Secret;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +60,7 @@ class AtlasResponseTest {
                 + ids.substring(0, ids.length() - 1) + "]}";
         String list = "[" + link + ("," + link).repeat(7) + "]";
 
-        assertThat(AtlasBodies.links(response(list)).orElseThrow())
+        assertThat(AtlasBodies.links(response(list), Provider.AWS).orElseThrow())
                 .hasSize(8)
                 .allSatisfy(one -> assertThat(one.interfaceEndpointIds()).hasSize(AtlasBodies.MAX_ENDPOINTS));
     }
@@ -71,8 +72,9 @@ class AtlasResponseTest {
                 + "\"vpce-0123456789abcdef1\"]}";
         String small = "{\"id\":\"5df264b8f10fab7d2cad2f0d\",\"status\":\"AVAILABLE\"}";
 
-        assertThat(AtlasBodies.link(response(link))).isEmpty();
-        assertThat(AtlasBodies.links(response("[" + small + ("," + small).repeat(AtlasBodies.MAX_LINKS) + "]")))
+        assertThat(AtlasBodies.link(response(link), Provider.AWS)).isEmpty();
+        assertThat(AtlasBodies.links(
+                        response("[" + small + ("," + small).repeat(AtlasBodies.MAX_LINKS) + "]"), Provider.AWS))
                 .isEmpty();
     }
 
@@ -82,7 +84,7 @@ class AtlasResponseTest {
                 {"id":"5df264b8f10fab7d2cad2f0d","status":"AVAILABLE","interfaceEndpoints":null,"regionName":null,
                  "endpointServiceName":null,"errorMessage":null,"supportedRemoteRegions":null,"new":{"a":[1,{"b":2e9}]}}""";
 
-        assertThat(AtlasBodies.link(response(link))).isPresent();
+        assertThat(AtlasBodies.link(response(link), Provider.AWS)).isPresent();
     }
 
     @Test
@@ -90,10 +92,11 @@ class AtlasResponseTest {
         String endpoint = """
                 {"interfaceEndpointId":"vpce-0123456789abcdef0","connectionStatus":"AVAILABLE","deleteRequested":%s}""";
 
-        assertThat(AtlasBodies.endpoint(response(endpoint.formatted("\"false\""))))
+        assertThat(AtlasBodies.endpoint(response(endpoint.formatted("\"false\"")), Provider.AWS))
                 .isEmpty();
-        assertThat(AtlasBodies.endpoint(response(endpoint.formatted("null")))).isPresent();
-        assertThat(AtlasBodies.endpoint(response(endpoint.formatted("true")))
+        assertThat(AtlasBodies.endpoint(response(endpoint.formatted("null")), Provider.AWS))
+                .isPresent();
+        assertThat(AtlasBodies.endpoint(response(endpoint.formatted("true")), Provider.AWS)
                         .orElseThrow()
                         .deleteRequested())
                 .isTrue();

@@ -1,11 +1,11 @@
 package dev.linkgate.atlas;
 
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -23,7 +23,8 @@ record ExpectedFault(
 
     /**
      * One row a fault: its name; whether it is sent again; what the caller is told; what is on record. One word holds
-     * for all, two for reads and writes, three for reads, additions and removals, five for each operation in its order.
+     * for all, two for reads and writes, three for reads, additions and other writes. Exceptions follow, each with its
+     * operation.
      */
     private static final List<ExpectedFault> ROWS = rows("""
             BREAKER_OPEN      | FAIL                                   | atlas-unavailable                  | FAILED
@@ -45,12 +46,13 @@ record ExpectedFault(
             FORBIDDEN         | FAIL                                   | atlas-error                        | FAILED
             NO_PROJECT        | FAIL                                   | project-not-found                  | FAILED
             NO_LINK           | FAIL                                   | link-not-found                     | FAILED
-            NOTHING_THERE     | FAIL | project-not-found, link-not-found, endpoint-not-found, link-not-found, endpoint-not-found | FAILED
+            NOTHING_THERE     | FAIL | link-not-found, LIST_LINKS=project-not-found, CREATE_LINK=project-not-found, GET_REGIONAL_MODE=project-not-found, SET_REGIONAL_MODE=project-not-found, GET_ENDPOINT=endpoint-not-found, REMOVE_ENDPOINT=endpoint-not-found | FAILED
             MAINTENANCE       | RETRY                                  | atlas-unavailable                  | FAILED
             METHOD_REFUSED    | FAIL                                   | atlas-error                        | FAILED
             REQUEST_TIMEOUT   | RETRY, VERIFY_THEN_RETRY               | atlas-unavailable                  | FAILED
-            EXISTS            | FAIL                | atlas-conflict, endpoint-exists, atlas-conflict       | FAILED
-            NOT_READY         | FAIL                | atlas-conflict, link-not-ready, atlas-conflict        | FAILED
+            EXISTS            | FAIL | atlas-conflict, ADD_ENDPOINT=endpoint-exists, CREATE_LINK=link-exists | FAILED
+            NOT_READY         | FAIL | atlas-conflict, ADD_ENDPOINT=link-not-ready          | FAILED
+            NOT_EMPTY         | FAIL | atlas-conflict, REMOVE_LINK=link-not-empty           | FAILED
             CONFLICT          | FAIL                                   | atlas-conflict                     | FAILED
             GONE              | FAIL                                   | atlas-error                        | FAILED
             RATE_LIMITED      | RETRY                                  | rate-limited                       | FAILED
@@ -101,10 +103,16 @@ record ExpectedFault(
     }
 
     private static <T> Map<AtlasOperation, T> byOperation(String cell, Function<String, T> read) {
-        List<String> words = List.of(cell.split(", ", -1));
-        return Arrays.stream(AtlasOperation.values())
-                .collect(Collectors.toMap(
-                        Function.identity(), operation -> read.apply(words.get(column(operation, words.size())))));
+        List<String> parts = List.of(cell.split(", ", -1));
+        List<String> words = parts.stream().filter(part -> !part.contains("=")).toList();
+        Map<AtlasOperation, T> byOperation = new EnumMap<>(AtlasOperation.class);
+        for (AtlasOperation operation : AtlasOperation.values()) {
+            byOperation.put(operation, read.apply(words.get(column(operation, words.size()))));
+        }
+        parts.subList(words.size(), parts.size()).stream()
+                .map(exception -> exception.split("=", -1))
+                .forEach(exception -> byOperation.put(AtlasOperation.valueOf(exception[0]), read.apply(exception[1])));
+        return byOperation;
     }
 
     private static int column(AtlasOperation operation, int columns) {
@@ -112,20 +120,12 @@ record ExpectedFault(
             case 1 -> 0;
             case 2 -> operation.isWrite() ? 1 : 0;
             case 3 ->
-                switch (operation) {
-                    case LIST_LINKS, GET_LINK, GET_ENDPOINT -> 0;
-                    case ADD_ENDPOINT -> 1;
-                    case REMOVE_ENDPOINT -> 2;
+                switch (operation.effect()) {
+                    case NONE -> 0;
+                    case ADDITION -> 1;
+                    case CHANGE, REMOVAL -> 2;
                 };
-            case 5 ->
-                switch (operation) {
-                    case LIST_LINKS -> 0;
-                    case GET_LINK -> 1;
-                    case GET_ENDPOINT -> 2;
-                    case ADD_ENDPOINT -> 3;
-                    case REMOVE_ENDPOINT -> 4;
-                };
-            default -> throw new IllegalArgumentException(columns + " words for five operations");
+            default -> throw new IllegalArgumentException(columns + " words for three kinds of operations");
         };
     }
 }

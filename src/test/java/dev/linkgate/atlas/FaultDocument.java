@@ -17,9 +17,9 @@ final class FaultDocument {
 
     private static final Set<AtlasFault> WITHOUT_ANSWER = EnumSet.range(AtlasFault.BREAKER_OPEN, AtlasFault.TIMED_OUT);
     private static final Set<AtlasOperation> ALL = EnumSet.allOf(AtlasOperation.class);
-    private static final Set<AtlasOperation> READS =
-            EnumSet.range(AtlasOperation.LIST_LINKS, AtlasOperation.GET_ENDPOINT);
-    private static final Set<AtlasOperation> WRITES = EnumSet.complementOf(EnumSet.copyOf(READS));
+    private static final Set<AtlasOperation> WRITES =
+            ALL.stream().filter(AtlasOperation::isWrite).collect(Collectors.toSet());
+    private static final Set<AtlasOperation> READS = EnumSet.complementOf(EnumSet.copyOf(WRITES));
 
     private static final String HEAD = """
             # Faults of requests to Atlas, and the recovery from each
@@ -30,13 +30,14 @@ final class FaultDocument {
             - **Again?** says whether the request is sent again: at most `linkgate.atlas.retries.max-tries` times, only while
               the retry budget lasts, and only if the pause ends before the request's deadline (`linkgate.atlas.deadline`).
             - **Told** is the problem code that the caller gets when recovery did not help. **Audit** is the recorded result.
-            - **Read back**: the endpoint is read, as often as any read. If it shows the write's effect, the write succeeded,
-              whatever Atlas had answered. If it does not, and Atlas *had* answered, the write was not applied and may be sent
-              again. If it does not, and Atlas had *not* answered, the write may still be in transit. An addition is then
-              sent again, because Atlas takes an id once: if both copies arrive, the second gets the answer that the endpoint
-              exists, and a read confirms it. While a copy may be in transit, any end but a success is `outcome-unknown`,
-              whatever the answer to a later copy. A removal without an answer is not repeated, and is `outcome-unknown` at
-              once; so is a write whose read-back fails. If the answer to a repeated write is that the endpoint exists (or,
+            - **Read back**: the written resource is read, as often as any read. If it shows the write's effect, the write
+              succeeded, whatever Atlas had answered. If it does not, and Atlas *had* answered, the write was not applied and
+              may be sent again. If it does not, and Atlas had *not* answered, the write may still be in transit. An addition
+              (of an endpoint or a link) is then sent again, because Atlas takes an id, and a link of a region, once: if both
+              copies arrive, the second gets the answer that the resource exists, and a read confirms it. While a copy may be
+              in transit, any end but a success is `outcome-unknown`, whatever the answer to a later copy. A removal or change
+              without an answer is not repeated, because a late copy could undo a later write; it is `outcome-unknown` at
+              once. So is a write whose read-back fails. If the answer to a repeated write is that the resource exists (or,
               for a removal, that it is gone), and a read confirms it, the earlier try did it.
             - Reads and writes each have one loop that repeats them, so all causes together count as tries.
             - A pause is Atlas's `Retry-After`, if any, a quarter of an hour at most, plus a random part of 0.2 s, 0.4 s,

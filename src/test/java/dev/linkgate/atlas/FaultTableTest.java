@@ -5,10 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Patience;
 import dev.linkgate.Ports;
+import dev.linkgate.audit.Intents;
 import dev.linkgate.audit.Outcomes;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkgateException;
+import dev.linkgate.kernel.Provider;
+import dev.linkgate.kernel.Region;
+import dev.linkgate.link.LinkPath;
+import dev.linkgate.link.LinkWrite;
+import dev.linkgate.link.NewLink;
+import dev.linkgate.link.RegionalModeWrite;
 import dev.linkgate.link.WriteResult;
 import dev.linkgate.sandbox.DemoAtlas;
 import dev.linkgate.sandbox.SandboxSettings;
@@ -100,12 +107,22 @@ class FaultTableTest {
                     AtlasFault.EXISTS,
                     List.of(
                             Fault.error(409, "PRIVATELINK_INTERFACE_ENDPOINT_ALREADY_EXISTS", "It exists.", "1"),
-                            Fault.error(409, "PRIVATE_ENDPOINT_ALREADY_EXISTS", "It exists.", "1"))),
+                            Fault.error(409, "PRIVATE_ENDPOINT_ALREADY_EXISTS", "It exists.", "1"),
+                            Fault.error(409, "PRIVATELINK_ENDPOINT_SERVICE_ALREADY_EXISTS_FOR_REGION", "It exists."),
+                            Fault.error(409, "PRIVATE_ENDPOINT_SERVICE_ALREADY_EXISTS_FOR_REGION", "It exists."))),
             entry(
                     AtlasFault.NOT_READY,
                     List.of(
                             Fault.error(409, "PRIVATELINK_CANNOT_ACCEPT_ENDPOINTS", "Not ready.", "1"),
                             Fault.error(409, "PRIVATE_ENDPOINT_SERVICE_CANNOT_ACCEPT_ENDPOINTS", "Not ready.", "1"))),
+            entry(
+                    AtlasFault.NOT_EMPTY,
+                    List.of(
+                            Fault.error(409, "CANNOT_DELETE_PRIVATELINK_WITH_ENDPOINTS", "It has endpoints."),
+                            Fault.error(
+                                    409,
+                                    "CANNOT_DELETE_PRIVATE_ENDPOINT_SERVICE_WITH_ENDPOINTS",
+                                    "It has endpoints."))),
             entry(
                     AtlasFault.CONFLICT,
                     List.of(Fault.error(409, "OUT_OF_CAPACITY", "No."), Fault.answer(409, Map.of(), HTML))),
@@ -142,6 +159,11 @@ class FaultTableTest {
     private static final Set<AtlasFault> SHOWN_ELSEWHERE =
             EnumSet.of(AtlasFault.BREAKER_OPEN, AtlasFault.HELD_BACK, AtlasFault.NO_PLACE);
 
+    private static final Set<AtlasOperation> V2_ONLY =
+            EnumSet.of(AtlasOperation.UPDATE_LINK, AtlasOperation.GET_REGIONAL_MODE, AtlasOperation.SET_REGIONAL_MODE);
+
+    private static final NewLink NEW_LINK = new NewLink.Aws(new Region("US_WEST_2"), List.of());
+    private static final LinkPath LINK = new LinkPath(DemoAtlas.PROJECT, DemoAtlas.READY_LINK);
     private static final int MAX_TRIES = 2;
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
@@ -244,7 +266,9 @@ class FaultTableTest {
 
     private static Stream<Case> cases() {
         return Stream.of(AtlasSettings.Api.values())
-                .flatMap(api -> Stream.of(AtlasOperation.values()).map(operation -> new Case(api, operation)));
+                .flatMap(api -> Stream.of(AtlasOperation.values())
+                        .filter(operation -> api == AtlasSettings.Api.V2 || !V2_ONLY.contains(operation))
+                        .map(operation -> new Case(api, operation)));
     }
 
     private static String name(Fault fault) {
@@ -309,7 +333,7 @@ class FaultTableTest {
             EndpointId endpoint = prepared();
             String entity = "{\"id\":\"5df264b8f10fab7d2cad2f0d\",\"status\":\"REPAIRING\",\"interfaceEndpoints\":[],"
                     + "\"interfaceEndpointId\":\"" + endpoint + "\",\"connectionStatus\":\"RESTING\","
-                    + "\"errorMessage\":\"Failed to accept.\",\"neverHeardOf\":{\"a\":[1]}}";
+                    + "\"errorMessage\":\"Failed to accept.\",\"enabled\":true,\"neverHeardOf\":{\"a\":[1]}}";
             String body = operation == AtlasOperation.LIST_LINKS ? "[" + entity + "]" : entity;
             ATLAS.faults().always(method(), path(endpoint), Fault.answer(200, JSON, body));
 
@@ -354,8 +378,10 @@ class FaultTableTest {
                     usual.retries().share(),
                     usual.retries().floor(),
                     usual.retries().floorInterval());
-            return new Outbound(
+            Outbound outbound = new Outbound(
                     wire, new ResilienceSettings(usual.teamConnections(), retries, usual.breaker(), usual.rate()));
+            outbound.hasSeen(LINK, Provider.AWS);
+            return outbound;
         }
 
         /** @param unknown whether the outcome of a write is unknown */
@@ -371,24 +397,24 @@ class FaultTableTest {
 
         private Refusal refusal(Outbound outbound, EndpointId endpoint, Duration deadline) {
             try {
-                Optional<WriteResult> result = perform(outbound, endpoint, deadline);
+                Optional<WriteResult<?>> result = perform(outbound, endpoint, deadline);
                 return new Refusal(
                         result.flatMap(WriteResult::failure).orElseThrow(),
-                        result.get() instanceof WriteResult.Unknown);
+                        result.get() instanceof WriteResult.Unknown<?>);
             } catch (LinkgateException e) {
                 return new Refusal(e.failure(), false);
             }
         }
 
         /** @return its result, if it was a write */
-        private Optional<WriteResult> perform(Outbound outbound, EndpointId endpoint, Duration deadline) {
+        private Optional<WriteResult<?>> perform(Outbound outbound, EndpointId endpoint, Duration deadline) {
             Dialect dialect = switch (api) {
                 case V2 -> new V2Dialect();
                 case CLASSIC -> new ClassicDialect();
             };
             ProjectOnAtlas project = outbound.project(dialect, "payments", deadline);
             switch (operation) {
-                case LIST_LINKS -> project.links();
+                case LIST_LINKS -> project.links(Provider.AWS);
                 case GET_LINK -> project.link(DemoAtlas.READY_LINK);
                 case GET_ENDPOINT -> project.endpoint(DemoAtlas.READY_LINK, endpoint);
                 case ADD_ENDPOINT -> {
@@ -397,15 +423,29 @@ class FaultTableTest {
                 case REMOVE_ENDPOINT -> {
                     return Optional.of(Requests.remove(project, endpoint));
                 }
+                case CREATE_LINK -> {
+                    return Optional.of(project.send(Intents.any(), new LinkWrite.Create(LINK.project(), NEW_LINK)));
+                }
+                case UPDATE_LINK -> {
+                    return Optional.of(project.send(Intents.any(), new LinkWrite.Update(LINK, List.of("EU_WEST_1"))));
+                }
+                case REMOVE_LINK -> {
+                    return Optional.of(project.send(Intents.any(), new LinkWrite.Remove(LINK)));
+                }
+                case GET_REGIONAL_MODE -> project.regionalMode();
+                case SET_REGIONAL_MODE -> {
+                    return Optional.of(project.send(Intents.any(), new RegionalModeWrite(LINK.project(), true)));
+                }
             }
             return Optional.empty();
         }
 
         private String method() {
             return switch (operation) {
-                case LIST_LINKS, GET_LINK, GET_ENDPOINT -> "GET";
-                case ADD_ENDPOINT -> "POST";
-                case REMOVE_ENDPOINT -> "DELETE";
+                case LIST_LINKS, GET_LINK, GET_ENDPOINT, GET_REGIONAL_MODE -> "GET";
+                case CREATE_LINK, ADD_ENDPOINT -> "POST";
+                case UPDATE_LINK, SET_REGIONAL_MODE -> "PATCH";
+                case REMOVE_LINK, REMOVE_ENDPOINT -> "DELETE";
             };
         }
 

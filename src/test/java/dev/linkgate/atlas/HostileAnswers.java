@@ -93,10 +93,10 @@ final class HostileAnswers {
             return pick(ERROR, ERROR, ERROR, LIMIT, LINK);
         }
         String target = request.substring(0, request.indexOf('\r'));
-        if (target.contains("vpce-") || target.startsWith("POST")) {
+        if (target.contains("vpce-") || (target.contains("5df264b8") && target.startsWith("POST"))) {
             return ENDPOINT;
         }
-        return target.contains("5df264b8") ? LINK : "[" + LINK + "," + LINK + "]";
+        return target.contains("5df264b8") || target.startsWith("POST") ? LINK : "[" + LINK + "," + LINK + "]";
     }
 
     private String spoiled(String entity, String request) {

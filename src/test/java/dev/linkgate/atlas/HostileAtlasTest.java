@@ -2,6 +2,7 @@ package dev.linkgate.atlas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkgate.audit.Intents;
 import dev.linkgate.credential.AtlasCredential;
 import dev.linkgate.kernel.AtlasAnswer;
 import dev.linkgate.kernel.EndpointId;
@@ -10,8 +11,14 @@ import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Provider;
+import dev.linkgate.kernel.Region;
 import dev.linkgate.link.Endpoint;
 import dev.linkgate.link.Link;
+import dev.linkgate.link.LinkDetails;
+import dev.linkgate.link.LinkPath;
+import dev.linkgate.link.LinkWrite;
+import dev.linkgate.link.NewLink;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -41,6 +48,9 @@ class HostileAtlasTest {
     private static final ProjectId PROJECT = new ProjectId("64b7f0c2a91d3e5f60718293");
     private static final LinkId LINK = new LinkId("5df264b8f10fab7d2cad2f0d");
     private static final EndpointId ENDPOINT = new EndpointId("vpce-0123456789abcdef0");
+    private static final LinkWrite CREATION =
+            new LinkWrite.Create(PROJECT, new NewLink.Aws(new Region("us-west-2"), List.of()));
+    private static final LinkWrite REMOVAL = new LinkWrite.Remove(new LinkPath(PROJECT, LINK));
     private static final Duration DEADLINE = Duration.ofMillis(500);
 
     /** The possible problems of an answer. */
@@ -84,7 +94,7 @@ class HostileAtlasTest {
                 ProjectOnAtlas project = new Outbound(http, Requests.resilience())
                         .project(dialect, "payments", DEADLINE, credential, PROJECT);
                 requests.clear();
-                List<String> said = said(project, round % 5);
+                List<String> said = said(project, round % 8);
 
                 List<String> secrets = new ArrayList<>(List.of(secretOf(credential)));
                 requests.forEach(request -> secrets.addAll(HostileAnswers.shown(request)));
@@ -105,16 +115,26 @@ class HostileAtlasTest {
         try {
             return switch (operation) {
                 case 0 ->
-                    project.links().stream()
+                    project.links(Provider.AWS).stream()
                             .flatMap(link -> words(link).stream())
                             .toList();
                 case 1 -> words(project.link(LINK));
                 case 2 -> words(project.endpoint(LINK, ENDPOINT));
-                case 3 -> words(Requests.add(project, ENDPOINT).endpointOrThrow());
-                default -> {
+                case 3 -> words(Requests.add(project, ENDPOINT).resourceOrThrow());
+                case 4 -> {
                     Requests.remove(project, ENDPOINT).orThrow();
                     yield List.of();
                 }
+                case 5 -> words(project.send(Intents.any(), CREATION).resourceOrThrow());
+                case 6 -> {
+                    project.send(Intents.any(), REMOVAL).orThrow();
+                    yield List.of();
+                }
+                default ->
+                    project.providers().stream()
+                            .flatMap(provider -> project.links(provider).stream())
+                            .flatMap(link -> words(link).stream())
+                            .toList();
             };
         } catch (LinkgateException e) {
             return words(e.failure());
@@ -131,12 +151,24 @@ class HostileAtlasTest {
     }
 
     private static List<String> words(Link link) {
-        assertThat(link.interfaceEndpointIds()).hasSizeLessThanOrEqualTo(1_000).allMatch(EndpointId::matches);
-        return present(link.region(), link.atlasStatus(), link.endpointServiceName(), link.errorMessage());
+        assertThat(link.interfaceEndpointIds())
+                .hasSizeLessThanOrEqualTo(1_000)
+                .allMatch(id -> id.provider() == link.provider());
+        List<String> words = new ArrayList<>(present(link.region(), link.atlasStatus(), link.errorMessage()));
+        switch (link.details()) {
+            case LinkDetails.Aws aws -> {
+                words.addAll(present(aws.endpointServiceName()));
+                words.addAll(Objects.requireNonNullElse(aws.supportedRemoteRegions(), List.of()));
+            }
+            case LinkDetails.Azure azure ->
+                words.addAll(present(azure.privateLinkServiceName(), azure.privateLinkServiceResourceId()));
+            case LinkDetails.Gcp gcp -> words.addAll(gcp.serviceAttachmentNames());
+        }
+        return words;
     }
 
     private static List<String> words(Endpoint endpoint) {
-        assertThat(endpoint.interfaceEndpointId()).matches(EndpointId.PATTERN);
+        assertThat(endpoint.provider()).isEqualTo(Provider.AWS);
         return present(endpoint.atlasStatus(), endpoint.errorMessage());
     }
 

@@ -3,6 +3,7 @@ package dev.linkgate.atlas;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.kernel.EndpointId;
+import dev.linkgate.link.Endpoint;
 import dev.linkgate.link.WriteResult;
 import dev.linkgate.sandbox.DemoAtlas;
 import dev.linkgate.sandbox.SandboxSettings;
@@ -164,8 +165,8 @@ class ManyFaultedWritesTest {
     private Told add(Outbound outbound, EndpointId endpoint) {
         ProjectOnAtlas project = outbound.project(dialect, "payments", Duration.ofSeconds(10));
         return switch (Requests.add(project, endpoint)) {
-            case WriteResult.Applied applied -> Told.ADDED;
-            case WriteResult.Unknown unknown -> Told.UNKNOWN;
+            case WriteResult.Applied<Endpoint> applied -> Told.ADDED;
+            case WriteResult.Unknown<Endpoint> unknown -> Told.UNKNOWN;
             default -> Told.NOT_ADDED;
         };
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.Provider;
 import dev.linkgate.sandbox.DemoAtlas;
 import dev.linkgate.sandbox.SandboxSettings;
 import dev.linkgate.sandbox.SimulatedAtlas;
@@ -87,13 +88,13 @@ class OutageTest {
     @Timeout(60)
     void endsAtTheDeadlineAndEndsTheExchangeWithIt() throws InterruptedException, ExecutionException {
         Outbound outbound = new Outbound(http, Requests.resilience());
-        outbound.project(V2, "payments", DEADLINE).links(); // the nonce is there
+        outbound.project(V2, "payments", DEADLINE).links(Provider.AWS); // the nonce is there
         atlas.faults().always("*", ".", Fault.hang());
         Duration deadline = Duration.ofSeconds(4);
 
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<ProblemCode> reading = threads.submit(() ->
-                    refusal(() -> outbound.project(V2, "payments", deadline).links()));
+                    refusal(() -> outbound.project(V2, "payments", deadline).links(Provider.AWS)));
             Future<ProblemCode> adding = threads.submit(() ->
                     refusal(() -> Requests.add(outbound.project(V2, "payments", deadline), AtlasFixture.NEW)
                             .orThrow()));
@@ -126,7 +127,7 @@ class OutageTest {
         Outbound outbound = new Outbound(http, Requests.resilience());
         atlas.faults().always("GET", ".", Fault.answer(503, Map.of("Retry-After", "60"), ""));
 
-        assertThat(refusal(() -> outbound.project(V2, "payments", DEADLINE).links()))
+        assertThat(refusal(() -> outbound.project(V2, "payments", DEADLINE).links(Provider.AWS)))
                 .isEqualTo(ProblemCode.ATLAS_UNAVAILABLE);
 
         assertThat(outbound.pauses).isEmpty();
@@ -138,7 +139,7 @@ class OutageTest {
         ResilienceSettings usual = Requests.resilience();
         Outbound outbound =
                 new Outbound(http, new ResilienceSettings(16, usual.retries(), usual.breaker(), usual.rate()));
-        outbound.project(V2, "quiet", DEADLINE).links();
+        outbound.project(V2, "quiet", DEADLINE).links(Provider.AWS);
         atlas.faults().always("GET", DemoAtlas.AVAILABLE_ENDPOINT, Fault.hang());
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> hanging = IntStream.range(0, 200)
@@ -148,7 +149,7 @@ class OutageTest {
 
             for (int i = 0; i < 20; i++) {
                 assertThat(threads.submit(() ->
-                                        outbound.project(V2, "quiet", DEADLINE).links())
+                                        outbound.project(V2, "quiet", DEADLINE).links(Provider.AWS))
                                 .get(60, TimeUnit.SECONDS))
                         .isNotEmpty();
             }
@@ -161,7 +162,7 @@ class OutageTest {
         Outbound outbound = new Outbound(http, Requests.resilience());
 
         IntStream.range(0, 100)
-                .forEach(i -> outbound.project(V2, "payments", DEADLINE).links());
+                .forEach(i -> outbound.project(V2, "payments", DEADLINE).links(Provider.AWS));
 
         assertThat(outbound.value("linkgate.atlas.round.trips"))
                 .as("and one challenge")
@@ -186,7 +187,7 @@ class OutageTest {
     private static void failingReads(Outbound outbound, int calls) {
         IntStream.range(0, calls)
                 .forEach(i -> assertThat(refusal(
-                                () -> outbound.project(V2, "payments", DEADLINE).links()))
+                                () -> outbound.project(V2, "payments", DEADLINE).links(Provider.AWS)))
                         .isEqualTo(ProblemCode.ATLAS_UNAVAILABLE));
     }
 

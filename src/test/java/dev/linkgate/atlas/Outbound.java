@@ -4,8 +4,10 @@ import dev.linkgate.ManualClock;
 import dev.linkgate.credential.AtlasCredential;
 import dev.linkgate.kernel.Actor;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Secret;
+import dev.linkgate.link.LinkPath;
 import dev.linkgate.sandbox.DemoAtlas;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
@@ -25,6 +27,8 @@ final class Outbound {
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final ResilientClient client;
 
+    private final KnownProviders known = new KnownProviders();
+
     Outbound(AtlasChannel wire, ResilienceSettings settings) {
         client = new ResilientClient(
                 wire,
@@ -35,6 +39,11 @@ final class Outbound {
                 new Random(7),
                 this::pause,
                 meters);
+    }
+
+    /** Notes that the link was read before. */
+    void hasSeen(LinkPath link, Provider provider) {
+        known.note(link, provider);
     }
 
     static AtlasCredential key(String name) {
@@ -58,7 +67,7 @@ final class Outbound {
 
     ProjectOnAtlas project(
             Dialect dialect, String team, Duration deadline, AtlasCredential credential, ProjectId project) {
-        return new ProjectOnAtlas(client, dialect, deadline, context(team), credential, project);
+        return new ProjectOnAtlas(client, dialect, known, deadline, context(team), credential, project);
     }
 
     AtlasResponse get(String team, String uri, AtlasCredential credential) {

@@ -5,8 +5,10 @@ import dev.linkgate.credential.AtlasCredential;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Secret;
+import dev.linkgate.link.Endpoint;
 import dev.linkgate.link.EndpointWrite;
 import dev.linkgate.link.LinkPath;
+import dev.linkgate.link.NewEndpoint;
 import dev.linkgate.link.WriteResult;
 import dev.linkgate.sandbox.DemoAtlas;
 import java.net.URI;
@@ -83,11 +85,13 @@ final class Requests {
         return System.nanoTime() + time.toNanos();
     }
 
-    static WriteResult add(ProjectOnAtlas project, EndpointId endpoint) {
-        return project.send(Intents.any(), new EndpointWrite.Add(DEMO_LINK, endpoint, EndpointWrite.Cause.REQUEST));
+    static WriteResult<Endpoint> add(ProjectOnAtlas project, EndpointId endpoint) {
+        return project.send(
+                Intents.any(),
+                new EndpointWrite.Add(DEMO_LINK, new NewEndpoint.Aws(endpoint), EndpointWrite.Cause.REQUEST));
     }
 
-    static WriteResult remove(ProjectOnAtlas project, EndpointId endpoint) {
+    static WriteResult<Endpoint> remove(ProjectOnAtlas project, EndpointId endpoint) {
         return project.send(Intents.any(), new EndpointWrite.Remove(DEMO_LINK, endpoint, false));
     }
 }

@@ -42,7 +42,7 @@ class WritesAreReadBackTest {
 
         Endpoint added = atlas.add();
 
-        assertThat(added.interfaceEndpointId()).isEqualTo(AtlasFixture.NEW.value());
+        assertThat(added.interfaceEndpointId()).isEqualTo(AtlasFixture.NEW);
         assertThat(atlas.writes()).isEqualTo(1);
     }
 
@@ -51,7 +51,7 @@ class WritesAreReadBackTest {
     void aWriteThatWasDoneButAnsweredWithAFailureIsFound(int status) {
         atlas.faults("POST", Fault.answer(status, Map.of(), "<html>").afterApplying());
 
-        assertThat(atlas.add().interfaceEndpointId()).isEqualTo(AtlasFixture.NEW.value());
+        assertThat(atlas.add().interfaceEndpointId()).isEqualTo(AtlasFixture.NEW);
         assertThat(atlas.writes()).isEqualTo(1);
     }
 
@@ -60,7 +60,7 @@ class WritesAreReadBackTest {
     void aWriteThatAtlasFailedToDoIsSentAgain(int status) {
         atlas.faults("POST", Fault.answer(status, Map.of(), ""));
 
-        assertThat(atlas.add().interfaceEndpointId()).isEqualTo(AtlasFixture.NEW.value());
+        assertThat(atlas.add().interfaceEndpointId()).isEqualTo(AtlasFixture.NEW);
         assertThat(atlas.writes()).isEqualTo(1);
         assertThat(atlas.requestsOf("POST")).isEqualTo(2);
     }
@@ -78,7 +78,7 @@ class WritesAreReadBackTest {
     void sendsAnAdditionThatVanishedAgain() {
         atlas.faults("POST", Fault.reset());
 
-        assertThat(atlas.add().interfaceEndpointId()).isEqualTo(AtlasFixture.NEW.value());
+        assertThat(atlas.add().interfaceEndpointId()).isEqualTo(AtlasFixture.NEW);
         assertThat(atlas.requestsOf("POST")).isEqualTo(2);
         assertThat(atlas.writes()).isEqualTo(1);
     }
@@ -88,7 +88,7 @@ class WritesAreReadBackTest {
         atlas.faults("POST", Fault.reset().afterApplying());
         atlas.faults("GET", Fault.error(404, "PRIVATE_ENDPOINT_NOT_FOUND", "Not yet."));
 
-        assertThat(atlas.add().interfaceEndpointId()).isEqualTo(AtlasFixture.NEW.value());
+        assertThat(atlas.add().interfaceEndpointId()).isEqualTo(AtlasFixture.NEW);
         assertThat(atlas.requestsOf("POST"))
                 .as("the second is told that it exists")
                 .isEqualTo(2);
@@ -154,7 +154,7 @@ class WritesAreReadBackTest {
                 Fault.answer(201, Map.of("Content-Type", "application/json"), "{\"interf")
                         .afterApplying());
 
-        assertThat(atlas.add().interfaceEndpointId()).isEqualTo(AtlasFixture.NEW.value());
+        assertThat(atlas.add().interfaceEndpointId()).isEqualTo(AtlasFixture.NEW);
     }
 
     @Test
@@ -173,7 +173,7 @@ class WritesAreReadBackTest {
         atlas.faults("POST", Fault.answer(504, Map.of(), "").afterApplying());
         atlas.faults("GET", Fault.error(404, "PRIVATE_ENDPOINT_NOT_FOUND", "Not yet."));
 
-        assertThat(atlas.add().interfaceEndpointId()).isEqualTo(AtlasFixture.NEW.value());
+        assertThat(atlas.add().interfaceEndpointId()).isEqualTo(AtlasFixture.NEW);
         assertThat(atlas.requestsOf("POST"))
                 .as("the second is told that it exists")
                 .isEqualTo(2);
@@ -187,7 +187,7 @@ class WritesAreReadBackTest {
                 Fault.rateLimited(Duration.ofSeconds(0)),
                 Fault.error(405, "WRITES_NOT_ALLOWED_DURING_APP_UPGRADES", "Upgrading."));
 
-        assertThat(atlas.add().interfaceEndpointId()).isEqualTo(AtlasFixture.NEW.value());
+        assertThat(atlas.add().interfaceEndpointId()).isEqualTo(AtlasFixture.NEW);
         assertThat(atlas.writes()).isEqualTo(1);
     }
 

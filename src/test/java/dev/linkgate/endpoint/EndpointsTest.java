@@ -9,11 +9,14 @@ import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.link.ConnectionStatus;
 import dev.linkgate.link.Endpoint;
 import dev.linkgate.link.EndpointWrite;
+import dev.linkgate.link.NewEndpoint;
+import dev.linkgate.link.Precondition;
 import dev.linkgate.link.ScriptedAtlas;
 import dev.linkgate.operation.Operation;
 import dev.linkgate.operation.OperationState;
 import dev.linkgate.store.TestDatabase;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -25,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class EndpointsTest {
 
     private static final EndpointId ONE = ScriptedAtlas.id(1);
-    private static final EndpointWrite REMOVE = new EndpointWrite.Remove(ScriptedAtlas.PATH, ONE, true);
+    private static final EndpointWrite.Remove REMOVE = new EndpointWrite.Remove(ScriptedAtlas.PATH, ONE, true);
 
     private final WritingReplica replica;
     private final ScriptedAtlas atlas;
@@ -98,9 +101,7 @@ class EndpointsTest {
         atlas.has(ONE, ConnectionStatus.PENDING);
         replica.context.resumed();
 
-        Endpoint added = replica.endpoints
-                .add(replica.context, ScriptedAtlas.PROJECT, ScriptedAtlas.LINK, ONE, Duration.ZERO)
-                .value();
+        Endpoint added = add();
 
         assertThat(added.connectionStatus()).isEqualTo(ConnectionStatus.PENDING);
         assertThat(atlas.sent).isEmpty();
@@ -112,20 +113,28 @@ class EndpointsTest {
         atlas.rejects(ProblemCode.ENDPOINT_EXISTS);
 
         assertThatExceptionOfType(LinkgateException.class)
-                .isThrownBy(() -> replica.endpoints.add(
-                        replica.context, ScriptedAtlas.PROJECT, ScriptedAtlas.LINK, ONE, Duration.ZERO))
+                .isThrownBy(this::add)
                 .satisfies(e -> assertThat(e.failure().code()).isEqualTo(ProblemCode.ENDPOINT_EXISTS));
     }
 
     /** The replacement of an endpoint that has failed. */
     private Operation replacing() {
         atlas.has(ONE, ConnectionStatus.REJECTED);
-        return replica.replacements.start(replica.context, ScriptedAtlas.PATH, ONE, new Replacements.Argument(true));
+        return replica.replacements.start(
+                replica.context,
+                ScriptedAtlas.PATH,
+                ONE,
+                new Replacements.Argument(true, Optional.empty(), Optional.empty()));
+    }
+
+    private Endpoint add() {
+        EndpointWrite.Add add = EndpointWrite.Add.of(replica.context, ScriptedAtlas.PATH, new NewEndpoint.Aws(ONE));
+        return replica.endpoints.add(replica.context, add, Duration.ZERO).value();
     }
 
     private Endpoint remove() {
         return replica.endpoints
-                .remove(replica.context, ScriptedAtlas.PROJECT, ScriptedAtlas.LINK, ONE, true, Duration.ZERO)
+                .remove(replica.context, REMOVE, Precondition.NONE, Duration.ZERO)
                 .value();
     }
 

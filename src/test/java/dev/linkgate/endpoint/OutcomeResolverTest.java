@@ -8,6 +8,7 @@ import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.link.ConnectionStatus;
 import dev.linkgate.link.EndpointWrite;
+import dev.linkgate.link.NewEndpoint;
 import dev.linkgate.link.ScriptedAtlas;
 import dev.linkgate.operation.Operation;
 import dev.linkgate.operation.OperationState;
@@ -27,8 +28,9 @@ class OutcomeResolverTest {
 
     private static final EndpointId ONE = ScriptedAtlas.id(1);
     private static final EndpointWrite ADD =
-            new EndpointWrite.Add(ScriptedAtlas.PATH, ONE, EndpointWrite.Cause.REQUEST);
-    private static final EndpointWrite ENSURE = new EndpointWrite.Ensure(ScriptedAtlas.PATH, ONE, true);
+            new EndpointWrite.Add(ScriptedAtlas.PATH, new NewEndpoint.Aws(ONE), EndpointWrite.Cause.REQUEST);
+    private static final EndpointWrite ENSURE = new EndpointWrite.Ensure(
+            ScriptedAtlas.PATH, ONE, Optional.empty(), new EndpointWrite.Permissions(true, false));
     private static final EndpointWrite REMOVE = new EndpointWrite.Remove(ScriptedAtlas.PATH, ONE, true);
 
     private final WritingReplica replica;

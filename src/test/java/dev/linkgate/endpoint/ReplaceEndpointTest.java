@@ -10,8 +10,8 @@ import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.link.ConnectionStatus;
 import dev.linkgate.link.Endpoint;
+import dev.linkgate.link.EndpointDetails;
 import dev.linkgate.link.EndpointWrite;
-import dev.linkgate.link.Provider;
 import dev.linkgate.link.ScriptedAtlas;
 import dev.linkgate.operation.NewOperation;
 import dev.linkgate.operation.Operation;
@@ -136,7 +136,9 @@ class ReplaceEndpointTest {
     void theLastEndpointIsReplacedOnlyIfAllowed() {
         show(Sight.FAILED);
 
-        assertFails(at(ReplaceStep.REMOVING, new Replacements.Argument(false)), ProblemCode.LAST_ENDPOINT);
+        assertFails(
+                at(ReplaceStep.REMOVING, new Replacements.Argument(false, Optional.empty(), Optional.empty())),
+                ProblemCode.LAST_ENDPOINT);
 
         assertThat(sent()).isEqualTo("nothing");
     }
@@ -146,7 +148,8 @@ class ReplaceEndpointTest {
         show(Sight.FAILED);
         atlas.has(OTHER, ConnectionStatus.AVAILABLE);
 
-        StepResult result = tryStep(at(ReplaceStep.REMOVING, new Replacements.Argument(false)));
+        StepResult result =
+                tryStep(at(ReplaceStep.REMOVING, new Replacements.Argument(false, Optional.empty(), Optional.empty())));
 
         assertThat(words(result)).isEqualTo("next waiting-for-removal");
     }
@@ -235,7 +238,7 @@ class ReplaceEndpointTest {
     @Test
     void aSecondFailureIsToldInAtlassWords() {
         atlas.has(new Endpoint(
-                ONE.value(), Provider.AWS, ConnectionStatus.REJECTED, null, false, "No route to the service"));
+                ONE, ConnectionStatus.REJECTED, null, false, "No route to the service", EndpointDetails.AWS));
 
         StepResult result = tryStep(at(ReplaceStep.WAITING_FOR_CONNECTION));
 
@@ -271,7 +274,7 @@ class ReplaceEndpointTest {
     }
 
     private Operation at(ReplaceStep step) {
-        return at(step, new Replacements.Argument(true));
+        return at(step, new Replacements.Argument(true, Optional.empty(), Optional.empty()));
     }
 
     /** A replacement that has come to a step. */

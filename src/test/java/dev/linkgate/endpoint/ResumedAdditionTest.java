@@ -6,7 +6,9 @@ import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.link.ConnectionStatus;
+import dev.linkgate.link.Endpoint;
 import dev.linkgate.link.EndpointWrite;
+import dev.linkgate.link.NewEndpoint;
 import dev.linkgate.link.ScriptedAtlas;
 import dev.linkgate.link.WriteResult;
 import dev.linkgate.store.TestDatabase;
@@ -110,16 +112,17 @@ class ResumedAdditionTest {
         assertRecorded("FAILED 409 link-not-ready");
     }
 
-    private WriteResult resume() {
-        return replica.run(new EndpointWrite.Add(ScriptedAtlas.PATH, ONE, EndpointWrite.Cause.RESUMED_REQUEST));
+    private WriteResult<Endpoint> resume() {
+        return replica.run(new EndpointWrite.Add(
+                ScriptedAtlas.PATH, new NewEndpoint.Aws(ONE), EndpointWrite.Cause.RESUMED_REQUEST));
     }
 
-    private static void assertAdded(WriteResult result) {
+    private static void assertAdded(WriteResult<Endpoint> result) {
         assertThat(result).isInstanceOf(WriteResult.Applied.class);
-        assertThat(result.endpointOrThrow()).isEqualTo(ScriptedAtlas.endpoint(ONE, ConnectionStatus.PENDING));
+        assertThat(result.resourceOrThrow()).isEqualTo(ScriptedAtlas.endpoint(ONE, ConnectionStatus.PENDING));
     }
 
-    private static void assertUnknown(WriteResult result) {
+    private static void assertUnknown(WriteResult<Endpoint> result) {
         assertThat(result).isInstanceOf(WriteResult.Unknown.class);
         assertThat(result.failure().map(Failure::code)).contains(ProblemCode.OUTCOME_UNKNOWN);
     }

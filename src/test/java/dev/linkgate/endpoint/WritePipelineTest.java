@@ -9,8 +9,11 @@ import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.link.ConnectionStatus;
+import dev.linkgate.link.Endpoint;
 import dev.linkgate.link.EndpointWrite;
 import dev.linkgate.link.Freshness;
+import dev.linkgate.link.NewEndpoint;
+import dev.linkgate.link.Precondition;
 import dev.linkgate.link.ScriptedAtlas;
 import dev.linkgate.link.WriteResult;
 import dev.linkgate.lock.DistributedLock;
@@ -33,8 +36,9 @@ class WritePipelineTest {
     private static final EndpointId ONE = ScriptedAtlas.id(1);
     private static final EndpointId OTHER = ScriptedAtlas.id(2);
     private static final EndpointWrite ADD =
-            new EndpointWrite.Add(ScriptedAtlas.PATH, ONE, EndpointWrite.Cause.REQUEST);
-    private static final EndpointWrite ENSURE = new EndpointWrite.Ensure(ScriptedAtlas.PATH, ONE, true);
+            new EndpointWrite.Add(ScriptedAtlas.PATH, new NewEndpoint.Aws(ONE), EndpointWrite.Cause.REQUEST);
+    private static final EndpointWrite ENSURE = new EndpointWrite.Ensure(
+            ScriptedAtlas.PATH, ONE, Optional.empty(), new EndpointWrite.Permissions(true, false));
     private static final EndpointWrite REMOVE = new EndpointWrite.Remove(ScriptedAtlas.PATH, ONE, true);
     private static final EndpointWrite REMOVE_UNLESS_LAST = new EndpointWrite.Remove(ScriptedAtlas.PATH, ONE, false);
 
@@ -71,7 +75,7 @@ class WritePipelineTest {
     void theIntentIsDurableBeforeTheLinkIsLocked() {
         atlas.has(ONE, ConnectionStatus.AVAILABLE);
 
-        WriteResult result = whileLockedElsewhere(REMOVE);
+        WriteResult<Endpoint> result = whileLockedElsewhere(REMOVE);
 
         assertStopped(result, ProblemCode.LINK_NOT_READY);
         assertThat(replica.records())
@@ -136,7 +140,7 @@ class WritePipelineTest {
     void theOutcomeIsOnRecordBeforeAnybodyIsTold() {
         List<String> records = new ArrayList<>();
 
-        replica.run(ADD, WriteHooks.afterwards(result -> records.addAll(replica.records())));
+        replica.run(ADD, WriteHooks.of(Precondition.NONE, result -> records.addAll(replica.records())));
 
         assertThat(records).containsExactly("INTENT endpoint.add", "OUTCOME endpoint.add SUCCEEDED 201");
     }
@@ -145,9 +149,9 @@ class WritePipelineTest {
 
     @Test
     void anAdditionIsRecordedAsCreated() {
-        WriteResult result = replica.run(ADD);
+        WriteResult<Endpoint> result = replica.run(ADD);
 
-        assertThat(result.endpointOrThrow().connectionStatus()).isEqualTo(ConnectionStatus.PENDING);
+        assertThat(result.resourceOrThrow().connectionStatus()).isEqualTo(ConnectionStatus.PENDING);
         assertRecorded("endpoint.add", "SUCCEEDED 201");
     }
 
@@ -155,9 +159,9 @@ class WritePipelineTest {
     void aRemovalIsRecordedAsAccepted() {
         atlas.has(ONE, ConnectionStatus.AVAILABLE);
 
-        WriteResult result = replica.run(REMOVE);
+        WriteResult<Endpoint> result = replica.run(REMOVE);
 
-        assertThat(result.endpointOrThrow().leaving()).isTrue();
+        assertThat(result.resourceOrThrow().leaving()).isTrue();
         assertRecorded("endpoint.remove", "SUCCEEDED 202");
     }
 
@@ -181,10 +185,10 @@ class WritePipelineTest {
     void anEnsuredEndpointThatHasFailedIsReplaced() {
         atlas.has(ONE, ConnectionStatus.REJECTED);
 
-        WriteResult result = replica.run(ENSURE);
+        WriteResult<Endpoint> result = replica.run(ENSURE);
 
         Operation replacement = replica.unfinished().getFirst();
-        assertThat(result).isEqualTo(new WriteResult.Deferred(replacement.id().value()));
+        assertThat(result).isEqualTo(new WriteResult.Deferred<>(replacement.id().value()));
         assertThat(replacement.kind()).isEqualTo("replace-endpoint");
         assertRecorded("endpoint.ensure", "SUCCEEDED 202");
         assertNothingSent();
@@ -193,7 +197,7 @@ class WritePipelineTest {
     @Test
     void anEndpointThatIsBeingReplacedIsNotReplacedTwice() {
         atlas.has(ONE, ConnectionStatus.REJECTED);
-        WriteResult first = replica.run(ENSURE);
+        WriteResult<Endpoint> first = replica.run(ENSURE);
         atlas.drop(ONE);
 
         assertThat(replica.run(ENSURE)).isEqualTo(first);
@@ -217,7 +221,7 @@ class WritePipelineTest {
     void whatAtlasRefusesIsRecordedAsFailed() {
         atlas.rejects(ProblemCode.ENDPOINT_EXISTS);
 
-        WriteResult result = replica.run(ADD);
+        WriteResult<Endpoint> result = replica.run(ADD);
 
         assertThat(result).isInstanceOf(WriteResult.Rejected.class);
         assertRecorded("endpoint.add", "FAILED 409 endpoint-exists");
@@ -265,7 +269,7 @@ class WritePipelineTest {
             return atlas.carryOut(REMOVE);
         });
 
-        assertThat(replica.run(REMOVE).endpointOrThrow().leaving()).isTrue();
+        assertThat(replica.run(REMOVE).resourceOrThrow().leaving()).isTrue();
 
         assertRecorded("endpoint.remove", "SUCCEEDED 202");
     }
@@ -304,7 +308,8 @@ class WritePipelineTest {
     void anEndpointThatIsBeingReplacedKeepsNoLinkAlive() {
         atlas.has(ONE, ConnectionStatus.AVAILABLE);
         atlas.has(OTHER, ConnectionStatus.REJECTED);
-        replica.run(new EndpointWrite.Ensure(ScriptedAtlas.PATH, OTHER, false));
+        replica.run(new EndpointWrite.Ensure(
+                ScriptedAtlas.PATH, OTHER, Optional.empty(), new EndpointWrite.Permissions(false, false)));
 
         assertStopped(replica.run(REMOVE_UNLESS_LAST), ProblemCode.LAST_ENDPOINT);
     }
@@ -341,7 +346,7 @@ class WritePipelineTest {
 
     @Test
     void aHookStopsTheWriteBeforeAtlasIsAsked() {
-        WriteResult result = replica.run(REMOVE, hooks(() -> {
+        WriteResult<Endpoint> result = replica.run(REMOVE, hooks(() -> {
             throw Failure.of(ProblemCode.OPERATION_CANCELLED, "as the test wants it")
                     .toException();
         }));
@@ -353,10 +358,10 @@ class WritePipelineTest {
 
     @Test
     void theHookIsToldUnderTheLockWhatStoppedTheWrite() {
-        List<WriteResult> told = new ArrayList<>();
+        List<WriteResult<Endpoint>> told = new ArrayList<>();
         List<Boolean> locked = new ArrayList<>();
 
-        WriteResult result = replica.run(REMOVE, WriteHooks.afterwards(stopped -> {
+        WriteResult<Endpoint> result = replica.run(REMOVE, WriteHooks.of(Precondition.NONE, stopped -> {
             told.add(stopped);
             locked.add(replica.linkIsLocked());
         }));
@@ -368,10 +373,10 @@ class WritePipelineTest {
     @Test
     void theHookIsToldUnderTheLockWhatAtlasDid() {
         atlas.has(ONE, ConnectionStatus.AVAILABLE);
-        List<WriteResult> told = new ArrayList<>();
+        List<WriteResult<Endpoint>> told = new ArrayList<>();
         List<Boolean> locked = new ArrayList<>();
 
-        WriteResult result = replica.run(REMOVE, WriteHooks.afterwards(done -> {
+        WriteResult<Endpoint> result = replica.run(REMOVE, WriteHooks.of(Precondition.NONE, done -> {
             told.add(done);
             locked.add(replica.linkIsLocked());
         }));
@@ -386,7 +391,7 @@ class WritePipelineTest {
     void anUnknownOutcomeGetsItsOperation() {
         atlas.leavesUnknown();
 
-        WriteResult result = replica.run(ADD);
+        WriteResult<Endpoint> result = replica.run(ADD);
 
         Operation resolving = replica.unfinished().getFirst();
         assertThat(resolving.kind()).isEqualTo("settle-outcome");
@@ -397,7 +402,7 @@ class WritePipelineTest {
     void anOperationsUnknownOutcomeGetsNoOther() {
         atlas.leavesUnknown();
 
-        WriteResult result = replica.run(ADD, hooks(() -> {}));
+        WriteResult<Endpoint> result = replica.run(ADD, hooks(() -> {}));
 
         assertThat(result).isEqualTo(ScriptedAtlas.unknown());
         assertThat(replica.unfinished()).isEmpty();
@@ -424,7 +429,7 @@ class WritePipelineTest {
     }
 
     /** Of an operation, so that nothing but the write itself comes afterwards. */
-    private static WriteHooks hooks(Runnable beforeSend) {
+    private static WriteHooks<Endpoint> hooks(Runnable beforeSend) {
         return WriteHooks.ofOperation(beforeSend);
     }
 
@@ -435,7 +440,7 @@ class WritePipelineTest {
                 .connectionStatus();
     }
 
-    private WriteResult whileLockedElsewhere(EndpointWrite write) {
+    private WriteResult<Endpoint> whileLockedElsewhere(EndpointWrite write) {
         atlas.timeLeft(Duration.ZERO);
         try (DistributedLock.Held elsewhere = replica.lockElsewhere().orElseThrow()) {
             return replica.run(write);
@@ -446,7 +451,7 @@ class WritePipelineTest {
         assertThat(replica.records()).containsExactly("INTENT " + action, "OUTCOME " + action + " " + outcome);
     }
 
-    private void assertStopped(WriteResult result, ProblemCode why) {
+    private void assertStopped(WriteResult<Endpoint> result, ProblemCode why) {
         assertThat(result).isInstanceOf(WriteResult.NotSent.class);
         assertThat(result.failure().map(Failure::code)).isEqualTo(Optional.of(why));
         assertNothingSent();

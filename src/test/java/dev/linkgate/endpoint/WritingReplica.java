@@ -3,7 +3,9 @@ package dev.linkgate.endpoint;
 import dev.linkgate.ManualClock;
 import dev.linkgate.audit.TestTrail;
 import dev.linkgate.kernel.RequestContext;
+import dev.linkgate.link.Endpoint;
 import dev.linkgate.link.EndpointWrite;
+import dev.linkgate.link.Precondition;
 import dev.linkgate.link.ScriptedAtlas;
 import dev.linkgate.link.WaitSettings;
 import dev.linkgate.link.WriteResult;
@@ -41,6 +43,7 @@ final class WritingReplica implements AutoCloseable {
     final Operations operations;
     final Replacements replacements;
     final OutcomeResolver resolver;
+    final EndpointRules rules;
     final WritePipeline pipeline;
     final ReplaceEndpoint replaceEndpoint;
     final Endpoints endpoints;
@@ -56,13 +59,11 @@ final class WritingReplica implements AutoCloseable {
         operations = work.operations();
         replacements = new Replacements(operations);
         resolver = new OutcomeResolver(operations, shared, trail.trail(), SETTINGS, clock);
-        pipeline = new WritePipeline(
-                trail.trail(),
-                new LinkLock(TestLocks.on(trail.database(), clock)),
-                new WriteChecks(operations, replacements),
-                resolver);
-        replaceEndpoint = new ReplaceEndpoint(operations, shared, pipeline, SETTINGS);
-        endpoints = new Endpoints(shared, trail.trail(), Waits.on(shared, clock), pipeline, replacements, operations);
+        rules = new EndpointRules(operations, replacements);
+        pipeline = new WritePipeline(trail.trail(), new LinkLock(TestLocks.on(trail.database(), clock)), resolver);
+        replaceEndpoint = new ReplaceEndpoint(operations, shared, pipeline, rules, new LinkRules(), SETTINGS);
+        endpoints = new Endpoints(
+                shared, trail.trail(), Waits.on(shared, clock), pipeline, rules, replacements, operations);
         otherReplica = TestLocks.on(trail.database(), clock);
     }
 
@@ -70,12 +71,12 @@ final class WritingReplica implements AutoCloseable {
         return shared.project(context, ScriptedAtlas.PROJECT);
     }
 
-    WriteResult run(EndpointWrite write) {
-        return run(write, WriteHooks.NONE);
+    WriteResult<Endpoint> run(EndpointWrite write) {
+        return run(write, WriteHooks.of(Precondition.NONE));
     }
 
-    WriteResult run(EndpointWrite write, WriteHooks hooks) {
-        return pipeline.run(context, project(), write, hooks);
+    WriteResult<Endpoint> run(EndpointWrite write, WriteHooks<Endpoint> hooks) {
+        return pipeline.run(context, project(), write, rules, hooks);
     }
 
     List<String> records() {

@@ -30,7 +30,7 @@ class IdFormsTest {
         Samples.check(
                 1_000,
                 IdFormsTest::text,
-                text -> assertThat(EndpointId.matches(text)).isEqualTo(text.matches(EndpointId.PATTERN)));
+                text -> assertThat(EndpointId.matches(text)).isEqualTo(text.matches(EndpointId.DOCUMENTED_PATTERN)));
     }
 
     /** An id, or a text that is nearly one. */

@@ -8,16 +8,19 @@ import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.RequestContext;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +37,10 @@ public final class ScriptedAtlas implements Atlas {
 
     public final AtomicInteger linkReads = new AtomicInteger();
     public final AtomicInteger endpointReads = new AtomicInteger();
-    public final List<EndpointWrite> sent = new CopyOnWriteArrayList<>();
+    public final List<AtlasWrite> sent = new CopyOnWriteArrayList<>();
     private final Map<EndpointId, Endpoint> endpoints = new ConcurrentHashMap<>();
-    private final Queue<Supplier<WriteResult>> results = new ConcurrentLinkedQueue<>();
+    private final Queue<Supplier<WriteResult<Endpoint>>> results = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean regionalMode = new AtomicBoolean();
     private volatile @Nullable Failure failure;
     private volatile @Nullable Failure linkFailure;
     private volatile Runnable beforeAnswer = () -> {};
@@ -47,7 +51,7 @@ public final class ScriptedAtlas implements Atlas {
     }
 
     public static Endpoint endpoint(EndpointId id, ConnectionStatus status) {
-        return new Endpoint(id.value(), Provider.AWS, status, null, status == ConnectionStatus.DELETING, null);
+        return new Endpoint(id, status, null, status == ConnectionStatus.DELETING, null, EndpointDetails.AWS);
     }
 
     public void has(EndpointId id, ConnectionStatus status) {
@@ -55,7 +59,7 @@ public final class ScriptedAtlas implements Atlas {
     }
 
     public void has(Endpoint endpoint) {
-        endpoints.put(new EndpointId(endpoint.interfaceEndpointId()), endpoint);
+        endpoints.put(endpoint.interfaceEndpointId(), endpoint);
     }
 
     public void drop(EndpointId id) {
@@ -81,8 +85,8 @@ public final class ScriptedAtlas implements Atlas {
         beforeAnswer = pause;
     }
 
-    /** What becomes of the next write that has no result yet; it may throw. */
-    public void answers(Supplier<WriteResult> result) {
+    /** What becomes of the next write of an endpoint that has no result yet; it may throw. */
+    public void answers(Supplier<WriteResult<Endpoint>> result) {
         results.add(result);
     }
 
@@ -91,8 +95,8 @@ public final class ScriptedAtlas implements Atlas {
         answers(() -> rejected(code));
     }
 
-    public static WriteResult rejected(ProblemCode code) {
-        return new WriteResult.Rejected(
+    public static WriteResult<Endpoint> rejected(ProblemCode code) {
+        return new WriteResult.Rejected<>(
                 Failure.of(code, "as the test wants it").answeredBy(new AtlasAnswer(code.status(), null, null)));
     }
 
@@ -101,8 +105,8 @@ public final class ScriptedAtlas implements Atlas {
         answers(ScriptedAtlas::unknown);
     }
 
-    public static WriteResult.Unknown unknown() {
-        return new WriteResult.Unknown(Failure.of(ProblemCode.OUTCOME_UNKNOWN, "as the test wants it"));
+    public static WriteResult.Unknown<Endpoint> unknown() {
+        return new WriteResult.Unknown<>(Failure.of(ProblemCode.OUTCOME_UNKNOWN, "as the test wants it"));
     }
 
     /** What requests have left of their time. */
@@ -129,8 +133,28 @@ public final class ScriptedAtlas implements Atlas {
         }
 
         @Override
-        public List<Link> links() {
+        public Set<Provider> providers() {
+            return Set.of(Provider.AWS);
+        }
+
+        @Override
+        public List<Link> links(Provider provider) {
             return List.of(link(LINK));
+        }
+
+        @Override
+        public Provider providerOf(LinkId link) {
+            return Provider.AWS;
+        }
+
+        @Override
+        public RegionalMode regionalMode() {
+            return new RegionalMode(regionalMode.get());
+        }
+
+        @Override
+        public PlannedRequest request(AtlasWrite write) {
+            return new PlannedRequest("POST", "/" + write.target(), null);
         }
 
         @Override
@@ -138,13 +162,12 @@ public final class ScriptedAtlas implements Atlas {
             context.attempted();
             linkReads.incrementAndGet();
             Failure refusal = linkFailure;
-            List<String> ids = new ArrayList<>(
-                    endpoints.keySet().stream().map(EndpointId::value).sorted().toList());
+            Link there = readyLink(link);
             beforeAnswer.run();
             if (refusal != null) {
                 throw refusal.toException();
             }
-            return new Link(link, Provider.AWS, "US_EAST_1", LinkStatus.AVAILABLE, null, null, ids, null);
+            return there;
         }
 
         @Override
@@ -164,19 +187,46 @@ public final class ScriptedAtlas implements Atlas {
         }
 
         @Override
-        public WriteResult send(Intent intent, EndpointWrite write) {
+        public WriteResult<Endpoint> send(Intent intent, EndpointWrite write) {
             sent.add(write);
-            Supplier<WriteResult> result = results.poll();
+            Supplier<WriteResult<Endpoint>> result = results.poll();
             return result == null ? carryOut(write) : result.get();
+        }
+
+        @Override
+        public WriteResult<Link> send(Intent intent, LinkWrite write) {
+            sent.add(write);
+            return new WriteResult.Applied<>(
+                    write instanceof LinkWrite.Remove ? Optional.empty() : Optional.of(readyLink(LINK)));
+        }
+
+        @Override
+        public WriteResult<RegionalMode> send(Intent intent, RegionalModeWrite write) {
+            sent.add(write);
+            regionalMode.set(write.enabled());
+            return new WriteResult.Applied<>(Optional.of(regionalMode()));
         }
     }
 
+    private Link readyLink(LinkId link) {
+        return new Link(
+                link,
+                "US_EAST_1",
+                LinkStatus.AVAILABLE,
+                null,
+                endpoints.keySet().stream()
+                        .sorted(Comparator.comparing(EndpointId::value))
+                        .toList(),
+                null,
+                new LinkDetails.Aws(null, List.of()));
+    }
+
     /** What Atlas does about a write that it takes. */
-    public WriteResult carryOut(EndpointWrite write) {
+    public WriteResult<Endpoint> carryOut(EndpointWrite write) {
         boolean removes = write instanceof EndpointWrite.Remove;
-        Endpoint endpoint = endpoint(write.endpoint(), removes ? ConnectionStatus.DELETING : ConnectionStatus.PENDING);
-        endpoints.put(write.endpoint(), endpoint);
-        return new WriteResult.Applied(removes ? Optional.empty() : Optional.of(endpoint));
+        Endpoint endpoint = endpoint(write.id(), removes ? ConnectionStatus.DELETING : ConnectionStatus.PENDING);
+        endpoints.put(write.id(), endpoint);
+        return new WriteResult.Applied<>(removes ? Optional.empty() : Optional.of(endpoint));
     }
 
     public static LinkgateException notFound() {

@@ -3,9 +3,10 @@ package dev.linkgate.reads;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.ManualClock;
+import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.link.ConnectionStatus;
 import dev.linkgate.link.Endpoint;
-import dev.linkgate.link.Provider;
+import dev.linkgate.link.EndpointDetails;
 import dev.linkgate.link.ScriptedAtlas;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ErrorHistoryTest {
 
     private static final Duration GRACE = Duration.ofMinutes(2);
-    private static final String ID = "vpce-0b9c5701325cb15dd";
+    private static final EndpointId ID = new EndpointId("vpce-0b9c5701325cb15dd");
 
     private final ManualClock clock = new ManualClock();
     private final ErrorHistory history = new ErrorHistory(GRACE, clock);
@@ -60,7 +61,7 @@ class ErrorHistoryTest {
     }
 
     private boolean look(ConnectionStatus status, @Nullable String error) {
-        Endpoint read = new Endpoint(ID, Provider.AWS, status, null, false, error);
+        Endpoint read = new Endpoint(ID, status, null, false, error, EndpointDetails.AWS);
         return history.judge(ScriptedAtlas.PATH, read).failed();
     }
 }

@@ -7,13 +7,15 @@ import dev.linkgate.ManualClock;
 import dev.linkgate.Samples;
 import dev.linkgate.audit.Intents;
 import dev.linkgate.kernel.EndpointId;
+import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.link.Aged;
 import dev.linkgate.link.ConnectionStatus;
 import dev.linkgate.link.Endpoint;
+import dev.linkgate.link.EndpointDetails;
 import dev.linkgate.link.EndpointWrite;
 import dev.linkgate.link.Freshness;
-import dev.linkgate.link.Provider;
+import dev.linkgate.link.NewEndpoint;
 import dev.linkgate.link.ScriptedAtlas;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -44,14 +46,20 @@ class WritesAreSeenTest {
         ScriptedAtlas there = new ScriptedAtlas();
         SharedProject project = new SharedAtlas(there, reads, new ErrorHistory(Duration.ofMinutes(2), System::nanoTime))
                 .project(RequestContext.system("t"), ScriptedAtlas.PROJECT);
-        assertThat(project.links(Freshness.SHARED).value().getFirst().interfaceEndpointIds())
+        assertThat(project.links(Provider.AWS, Freshness.SHARED)
+                        .value()
+                        .getFirst()
+                        .interfaceEndpointIds())
                 .isEmpty();
         assertThat(project.link(ScriptedAtlas.LINK, Freshness.SHARED).value().interfaceEndpointIds())
                 .isEmpty();
 
-        write(project, new EndpointWrite.Add(ScriptedAtlas.PATH, ID, EndpointWrite.Cause.REQUEST));
+        write(project, new EndpointWrite.Add(ScriptedAtlas.PATH, new NewEndpoint.Aws(ID), EndpointWrite.Cause.REQUEST));
 
-        assertThat(project.links(Freshness.SHARED).value().getFirst().interfaceEndpointIds())
+        assertThat(project.links(Provider.AWS, Freshness.SHARED)
+                        .value()
+                        .getFirst()
+                        .interfaceEndpointIds())
                 .hasSize(1);
         assertThat(project.link(ScriptedAtlas.LINK, Freshness.SHARED).value().interfaceEndpointIds())
                 .hasSize(1);
@@ -67,7 +75,7 @@ class WritesAreSeenTest {
         AtomicInteger truth = new AtomicInteger();
         assertThat(read(truth)).isEqualTo(endpoint(0));
 
-        try (LinkChange change = reads.change(ScriptedAtlas.PATH)) {
+        try (LinkChange change = reads.change(ScriptedAtlas.PATH.target())) {
             truth.incrementAndGet();
         }
 
@@ -75,7 +83,7 @@ class WritesAreSeenTest {
     }
 
     private static void write(SharedProject project, EndpointWrite write) {
-        try (LinkChange change = project.change(ScriptedAtlas.LINK)) {
+        try (LinkChange change = project.change(write)) {
             project.send(Intents.any(), write).orThrow();
         }
     }
@@ -135,7 +143,7 @@ class WritesAreSeenTest {
             CompletableFuture<Void> all = CompletableFuture.allOf(readers.toArray(CompletableFuture[]::new));
             while (!all.isDone()) {
                 int written;
-                try (LinkChange change = reads.change(ScriptedAtlas.PATH)) {
+                try (LinkChange change = reads.change(ScriptedAtlas.PATH.target())) {
                     written = truth.incrementAndGet();
                 }
                 ended.set(written);
@@ -199,7 +207,7 @@ class WritesAreSeenTest {
             Actor actor = new Actor();
             writes.add(CompletableFuture.runAsync(
                     () -> {
-                        try (LinkChange change = reads.change(ScriptedAtlas.PATH)) {
+                        try (LinkChange change = reads.change(ScriptedAtlas.PATH.target())) {
                             actor.pause();
                             truth.incrementAndGet();
                             actor.pause();
@@ -297,7 +305,7 @@ class WritesAreSeenTest {
     }
 
     private static Endpoint endpoint(int writes) {
-        return new Endpoint(ID.value(), Provider.AWS, ConnectionStatus.AVAILABLE, null, false, String.valueOf(writes));
+        return new Endpoint(ID, ConnectionStatus.AVAILABLE, null, false, String.valueOf(writes), EndpointDetails.AWS);
     }
 
     private static int number(Endpoint endpoint) {

@@ -152,13 +152,12 @@ class AzureAndGcpOverHttpTest {
                 .isEqualTo("AVAILABLE");
     }
 
-    /** Atlas requires the group's name there and ignores it. */
     @Test
-    void portMappedEndpointIsNamedByItsForwardingRule() {
+    void portMappedEndpointHasOneForwardingRule() {
         String endpoints = gcpEndpoints(true);
 
         HttpResponse<String> added = caller.post(endpoints, """
-                {"endpointGroupName":"ignored","gcpProjectId":"my-network","endpoints":[\
+                {"endpointGroupName":"orders-rule","gcpProjectId":"my-network","endpoints":[\
                 {"endpointName":"orders-rule","ipAddress":"10.0.0.4"}]}""");
 
         assertThat(added.statusCode()).isEqualTo(201);
@@ -166,7 +165,6 @@ class AzureAndGcpOverHttpTest {
                         .get("portMappingEnabled")
                         .booleanValue())
                 .isTrue();
-        assertError(caller.get(endpoints + "/ignored"), 404, "PRIVATE_ENDPOINT_NOT_FOUND");
         assertThat(Json.of(caller.get(endpoints.replaceAll("/endpoint$", "")))
                         .get("endpointGroupNames")
                         .toString())

@@ -11,9 +11,9 @@ import dev.linkgate.link.Aged;
 import dev.linkgate.link.ConnectionStatus;
 import dev.linkgate.link.Endpoint;
 import dev.linkgate.link.Link;
+import dev.linkgate.link.LinkDetails;
 import dev.linkgate.link.LinkObservation;
 import dev.linkgate.link.LinkStatus;
-import dev.linkgate.link.Provider;
 import dev.linkgate.link.ScriptedAtlas;
 import dev.linkgate.link.WholeLink;
 import dev.linkgate.reads.SharedAtlas;
@@ -295,13 +295,12 @@ class LinkFollowersTest {
     private Link linkWith(EndpointId endpoint) {
         return new Link(
                 ScriptedAtlas.LINK,
-                Provider.AWS,
                 "US_EAST_1",
                 LinkStatus.AVAILABLE,
                 null,
+                List.of(endpoint),
                 null,
-                List.of(endpoint.value()),
-                null);
+                new LinkDetails.Aws(null, List.of()));
     }
 
     private void linkReads(int all) {

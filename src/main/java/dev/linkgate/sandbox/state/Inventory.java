@@ -178,7 +178,7 @@ public final class Inventory {
 
     private EndpointState add(SimulatedOperation.AddEndpoint add, Fate fate, Instant now) {
         SimulatedLink link = link(add.project(), add.provider(), add.link(), now);
-        String id = link.named(add.asked()).id();
+        String id = add.asked().id();
         if (link.endpoint(id, now) != null) {
             throw Refusal.ENDPOINT_EXISTS.of(id);
         }

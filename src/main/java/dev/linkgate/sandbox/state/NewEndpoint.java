@@ -27,22 +27,17 @@ public sealed interface NewEndpoint {
         }
     }
 
-    /** @param id the endpoint group's name; on a port-mapped link Atlas uses the forwarding rule's instead */
+    /** @param id the endpoint group's name; on a port-mapped link, customers give it the forwarding rule's */
     record Gcp(String id, String gcpProjectId, List<ForwardingRule> endpoints) implements NewEndpoint {
         public Gcp {
             endpoints = List.copyOf(endpoints);
         }
 
-        /**
-         * The same on a port-mapped link, where it is named by its only forwarding rule.
-         *
-         * @throws Refused if it has another number of them
-         */
-        Gcp portMapped() {
+        /** @throws Refused if it does not have exactly one forwarding rule, as on a port-mapped link */
+        void requirePortMapped() {
             if (endpoints.size() != 1) {
                 throw Refusal.INVALID_ATTRIBUTE.of("endpoints");
             }
-            return new Gcp(endpoints.getFirst().endpointName(), gcpProjectId, endpoints);
         }
 
         @Override

@@ -67,15 +67,16 @@ final class SimulatedLink {
      * @throws Refused if it does not fit the link
      */
     SimulatedEndpoint add(NewEndpoint given, Instant now, Fate fate, @Nullable EndpointStatus held) {
-        NewEndpoint fitting = named(given);
-        SimulatedEndpoint endpoint = new SimulatedEndpoint(fitting, isPortMapped(), now, fate, held);
-        endpoints.put(key(fitting.id()), endpoint);
+        requireFit(given);
+        SimulatedEndpoint endpoint = new SimulatedEndpoint(given, isPortMapped(), now, fate, held);
+        endpoints.put(key(given.id()), endpoint);
         return endpoint;
     }
 
-    /** The endpoint as the link names it. */
-    NewEndpoint named(NewEndpoint given) {
-        return isPortMapped() && given instanceof NewEndpoint.Gcp gcp ? gcp.portMapped() : given;
+    private void requireFit(NewEndpoint given) {
+        if (isPortMapped() && given instanceof NewEndpoint.Gcp gcp) {
+            gcp.requirePortMapped();
+        }
     }
 
     @Nullable

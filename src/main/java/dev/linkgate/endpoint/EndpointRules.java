@@ -1,0 +1,278 @@
+package dev.linkgate.endpoint;
+
+import dev.linkgate.audit.Intent;
+import dev.linkgate.kernel.EndpointId;
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.LinkgateException;
+import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.RequestContext;
+import dev.linkgate.link.AtlasProject;
+import dev.linkgate.link.Endpoint;
+import dev.linkgate.link.EndpointObservation;
+import dev.linkgate.link.EndpointWrite;
+import dev.linkgate.link.Link;
+import dev.linkgate.link.LinkDetails;
+import dev.linkgate.link.LinkPath;
+import dev.linkgate.link.LinkStatus;
+import dev.linkgate.link.NewEndpoint;
+import dev.linkgate.link.NewLink;
+import dev.linkgate.link.WriteResult;
+import dev.linkgate.operation.Operation;
+import dev.linkgate.operation.Operations;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** The rules of writes of endpoints. */
+@Component
+class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
+
+    private final Operations operations;
+    private final Replacements replacements;
+
+    EndpointRules(Operations operations, Replacements replacements) {
+        this.operations = operations;
+        this.replacements = replacements;
+    }
+
+    @Override
+    public Check<EndpointWrite, Endpoint> before(RequestContext context, AtlasProject project, EndpointWrite write) {
+        return switch (write) {
+            case EndpointWrite.Add add -> before(project, add);
+            case EndpointWrite.Ensure ensure -> before(context, project, ensure);
+            case EndpointWrite.Remove remove -> before(project, remove);
+        };
+    }
+
+    private static Check<EndpointWrite, Endpoint> before(AtlasProject project, EndpointWrite.Add add) {
+        requireFit(project, add.link(), add.endpoint());
+        Optional<WriteResult<Endpoint>> earlier = add.cause() == EndpointWrite.Cause.RESUMED_REQUEST
+                ? resultOfEarlierTry(project, add)
+                : Optional.empty();
+        return earlier.<Check<EndpointWrite, Endpoint>>map(Check.Stop::new)
+                .orElseGet(() -> new Check.Send<>(add, Optional.empty()));
+    }
+
+    private Check<EndpointWrite, Endpoint> before(
+            RequestContext context, AtlasProject project, EndpointWrite.Ensure ensure) {
+        Optional<Operation> replacement = replacements.unfinished(ensure.link(), ensure.id());
+        if (replacement.isPresent()) {
+            return new Check.Stop<>(deferred(replacement.get()));
+        }
+        return switch (EndpointObservation.of(
+                () -> project.endpoint(ensure.link().link(), ensure.id()), 0)) {
+            case EndpointObservation.Present present -> keepOrReplace(context, project, ensure, present.endpoint());
+            case EndpointObservation.Absent absent -> {
+                if (absent.isOfLink()) {
+                    throw absent.refusal();
+                }
+                NewEndpoint endpoint = whole(ensure);
+                requireFit(project, ensure.link(), endpoint);
+                yield new Check.Send<>(
+                        new EndpointWrite.Add(ensure.link(), endpoint, EndpointWrite.Cause.REQUEST), Optional.empty());
+            }
+        };
+    }
+
+    private Check<EndpointWrite, Endpoint> before(AtlasProject project, EndpointWrite.Remove remove) {
+        Endpoint endpoint = project.endpoint(remove.link().link(), remove.id());
+        if (!remove.allowLinkRemoval()) {
+            requireAnother(project, remove.link(), remove.id());
+        }
+        EndpointWrite inAtlasSpelling =
+                new EndpointWrite.Remove(remove.link(), endpoint.interfaceEndpointId(), remove.allowLinkRemoval());
+        return new Check.Send<>(inAtlasSpelling, Optional.of(endpoint));
+    }
+
+    /** The endpoint to add. An id is enough for AWS only. */
+    private static NewEndpoint whole(EndpointWrite.Ensure ensure) {
+        return ensure.endpoint().orElseGet(() -> switch (ensure.id().provider()) {
+            case AWS -> new NewEndpoint.Aws(ensure.id());
+            case AZURE -> throw missing("privateEndpointIPAddress");
+            case GCP -> throw missing("gcpProjectId");
+        });
+    }
+
+    private static LinkgateException missing(String field) {
+        return Failure.invalid(field, "must be given, because the link does not have the endpoint yet")
+                .toException();
+    }
+
+    /** @throws LinkgateException {@code invalid-request} if the link cannot have such an endpoint */
+    private static void requireFit(AtlasProject project, LinkPath link, NewEndpoint endpoint) {
+        endpoint.id().requireOn(project.providerOf(link.link()));
+        if (endpoint instanceof NewEndpoint.Gcp gcp
+                && gcp.endpoints().size() != 1
+                && project.link(link.link()).details() instanceof LinkDetails.Gcp details
+                && details.portMappingEnabled()) {
+            throw Failure.invalid("endpoints", "must have exactly one entry, because the link is port-mapped")
+                    .toException();
+        }
+    }
+
+    @Override
+    public WriteResult<Endpoint> send(Intent intent, AtlasProject project, EndpointWrite write) {
+        return project.send(intent, write);
+    }
+
+    @Override
+    public WriteResult<Endpoint> after(
+            RequestContext context,
+            AtlasProject project,
+            EndpointWrite asked,
+            Check.Send<EndpointWrite, Endpoint> sent,
+            WriteResult<Endpoint> result) {
+        if (result instanceof WriteResult.Applied<Endpoint> applied) {
+            return new WriteResult.Applied<>(
+                    applied.resource().or(() -> sent.current().map(Endpoint::removing)));
+        }
+        boolean exists = result instanceof WriteResult.Rejected<Endpoint> rejected
+                && rejected.why().code() == ProblemCode.ENDPOINT_EXISTS;
+        if (exists && asked instanceof EndpointWrite.Ensure ensure) {
+            Endpoint endpoint = project.endpoint(ensure.link().link(), ensure.id());
+            return switch (keepOrReplace(context, project, ensure, endpoint)) {
+                case Check.Stop<EndpointWrite, Endpoint> stop -> stop.result();
+                case Check.Defer<EndpointWrite, Endpoint> defer ->
+                    deferred(defer.start().get());
+                case Check.Send<EndpointWrite, Endpoint> send -> result;
+            };
+        }
+        if (exists && asked instanceof EndpointWrite.Add add && add.cause() == EndpointWrite.Cause.RESUMED_REQUEST) {
+            return resultOfEarlierTry(project, add).orElse(result);
+        }
+        return result;
+    }
+
+    @Override
+    public void foresee(AtlasProject project, EndpointWrite write) {
+        if (write instanceof EndpointWrite.Remove) {
+            return;
+        }
+        Link link = project.link(write.link().link());
+        if (link.interfaceEndpointIds().contains(write.id())) {
+            throw Failure.of(ProblemCode.ENDPOINT_EXISTS, "The link already has an interface endpoint with this id.")
+                    .toException();
+        }
+        if (link.status() != LinkStatus.AVAILABLE) {
+            throw Failure.of(
+                            ProblemCode.LINK_NOT_READY,
+                            "The link is " + link.status() + " and accepts no endpoint now. Try again later.")
+                    .toException();
+        }
+    }
+
+    @Override
+    public List<String> warnings(Check<EndpointWrite, Endpoint> check) {
+        return switch (check) {
+            case Check.Send<EndpointWrite, Endpoint> send ->
+                send.write() instanceof EndpointWrite.Remove remove && remove.allowLinkRemoval()
+                        ? List.of("If it is the link's last endpoint, Atlas may remove the link too.")
+                        : List.of();
+            case Check.Stop<EndpointWrite, Endpoint> stop ->
+                stop.result() instanceof WriteResult.Deferred<Endpoint> deferred
+                        ? List.of("The operation " + deferred.operationId() + " already replaces the endpoint.")
+                        : List.of();
+            case Check.Defer<EndpointWrite, Endpoint> defer ->
+                List.of("An operation replaces the endpoint, which takes minutes. Until then it does not work.");
+        };
+    }
+
+    /** The result of an earlier try of an addition; empty if the endpoint is absent or is being removed. */
+    private static Optional<WriteResult<Endpoint>> resultOfEarlierTry(AtlasProject project, EndpointWrite.Add add) {
+        try {
+            return EndpointObservation.afterWrite(
+                            () -> project.endpoint(add.link().link(), add.id()))
+                    .found()
+                    .filter(endpoint -> !endpoint.leaving())
+                    .map(endpoint -> new WriteResult.Applied<>(Optional.of(endpoint)));
+        } catch (LinkgateException unreadable) {
+            return Optional.of(new WriteResult.Unknown<>(unreadable.failure()));
+        }
+    }
+
+    private Check<EndpointWrite, Endpoint> keepOrReplace(
+            RequestContext context, AtlasProject project, EndpointWrite.Ensure ensure, Endpoint endpoint) {
+        NewEndpoint wanted = ensure.endpoint().orElseGet(endpoint::asNew);
+        if (!endpoint.leaving() && !endpoint.failed()) {
+            requireSame(endpoint, wanted);
+            return new Check.Stop<>(new WriteResult.Unneeded<>(endpoint));
+        }
+        EndpointWrite.Permissions permissions = ensure.replacement();
+        if (!endpoint.leaving() && !permissions.linkRemoval()) {
+            requireAnother(project, ensure.link(), ensure.id());
+        }
+        Optional<NewLink> link = permissions.linkRemoval() && permissions.linkCreation()
+                ? NewLink.like(project.link(ensure.link().link()))
+                : Optional.empty();
+        EndpointWrite addition = new EndpointWrite.Add(ensure.link(), wanted, EndpointWrite.Cause.REPLACEMENT);
+        List<EndpointWrite> writes = endpoint.leaving()
+                ? List.of(addition)
+                : List.of(
+                        new EndpointWrite.Remove(
+                                ensure.link(), endpoint.interfaceEndpointId(), permissions.linkRemoval()),
+                        addition);
+        return new Check.Defer<>(
+                endpoint,
+                writes,
+                () -> replacements.start(
+                        context,
+                        ensure.link(),
+                        ensure.id(),
+                        new Replacements.Argument(permissions.linkRemoval(), Optional.of(wanted), link)));
+    }
+
+    /** @throws LinkgateException {@code endpoint-exists} if an endpoint has other properties than those asked for */
+    private static void requireSame(Endpoint endpoint, NewEndpoint wanted) {
+        NewEndpoint actual = endpoint.asNew();
+        if (wanted instanceof NewEndpoint.Azure azure
+                && actual instanceof NewEndpoint.Azure there
+                && !azure.privateEndpointIPAddress().equals(there.privateEndpointIPAddress())) {
+            throw different("privateEndpointIPAddress " + there.privateEndpointIPAddress());
+        }
+        if (wanted instanceof NewEndpoint.Gcp gcp
+                && actual instanceof NewEndpoint.Gcp there
+                && !Set.copyOf(gcp.endpoints()).equals(Set.copyOf(there.endpoints()))) {
+            throw different("endpoints");
+        }
+    }
+
+    private static LinkgateException different(String property) {
+        return Failure.of(
+                        ProblemCode.ENDPOINT_EXISTS,
+                        "The endpoint exists with other properties: " + property
+                                + ". Remove it before you add it with new ones.")
+                .toException();
+    }
+
+    static WriteResult<Endpoint> deferred(Operation operation) {
+        return new WriteResult.Deferred<>(operation.id().value());
+    }
+
+    /** @throws LinkgateException {@code last-endpoint} if no other endpoint keeps the link alive */
+    private void requireAnother(AtlasProject project, LinkPath link, EndpointId endpoint) {
+        Set<EndpointId> leaving = operations.unfinishedOn(link.project(), link.link()).stream()
+                .filter(operation -> Replacements.removes(operation) || OutcomeResolver.mayHaveRemoved(operation))
+                .flatMap(operation -> Optional.ofNullable(operation.target().interfaceEndpointId()).stream())
+                .map(EndpointId::new)
+                .collect(Collectors.toSet());
+        boolean another = project.link(link.link()).interfaceEndpointIds().stream()
+                .filter(id -> !id.equals(endpoint) && !leaving.contains(id))
+                .anyMatch(id -> stays(project, link, id));
+        if (!another) {
+            throw Failure.of(
+                            ProblemCode.LAST_ENDPOINT,
+                            "This is the last endpoint of the link, and Atlas may remove the link with it. Repeat"
+                                    + " with allowLinkRemoval=true if you accept that.")
+                    .toException();
+        }
+    }
+
+    private static boolean stays(AtlasProject project, LinkPath link, EndpointId endpoint) {
+        return EndpointObservation.of(() -> project.endpoint(link.link(), endpoint), 0)
+                .found()
+                .filter(other -> !other.leaving())
+                .isPresent();
+    }
+}

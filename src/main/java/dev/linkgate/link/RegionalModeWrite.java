@@ -1,0 +1,34 @@
+package dev.linkgate.link;
+
+import dev.linkgate.audit.Action;
+import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Target;
+
+/** Turns a project's regional mode on or off. */
+public record RegionalModeWrite(ProjectId project, boolean enabled) implements AtlasWrite {
+
+    @Override
+    public Action action() {
+        return Action.REGIONAL_MODE_SET;
+    }
+
+    @Override
+    public Target target() {
+        return Target.project(project);
+    }
+
+    @Override
+    public String resource() {
+        return "/projects/" + project + "/regional-mode";
+    }
+
+    @Override
+    public boolean isExclusive() {
+        return true;
+    }
+
+    @Override
+    public int successStatus() {
+        return 200;
+    }
+}

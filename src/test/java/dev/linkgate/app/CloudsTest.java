@@ -1,0 +1,305 @@
+package dev.linkgate.app;
+
+import static dev.linkgate.app.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.Patience;
+import dev.linkgate.kernel.EndpointId;
+import dev.linkgate.kernel.LinkId;
+import dev.linkgate.sandbox.log.AppliedWrite;
+import dev.linkgate.sandbox.state.EndpointStatus;
+import dev.linkgate.sandbox.state.LinkStatus;
+import dev.linkgate.sandbox.state.NewEndpoint;
+import dev.linkgate.sandbox.state.Provider;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Section 3 of the contract for the endpoints of each cloud. */
+@ParameterizedClass
+@EnumSource(CloudsTest.Cloud.class)
+class CloudsTest {
+
+    enum Cloud {
+        AWS("US_EAST_1"),
+        AZURE("EUROPE_WEST"),
+        GCP("US_EAST_4");
+
+        private final String region;
+
+        Cloud(String region) {
+            this.region = region;
+        }
+
+        String newId() {
+            return switch (this) {
+                case AWS -> Scene.newEndpoint();
+                case AZURE ->
+                    "/subscriptions/4e133d35-e734-4385-a565-c0945567ae34/resourceGroups/shop_(1)"
+                            + "/providers/Microsoft.Network/privateEndpoints/atlas." + Gateway.unused(8);
+                case GCP -> "atlas-" + Gateway.unused(8);
+            };
+        }
+
+        String body(String id) {
+            return switch (this) {
+                case AWS -> Scene.body(id);
+                case AZURE ->
+                    "{\"interfaceEndpointId\":\"%s\",\"privateEndpointIPAddress\":\"10.0.0.4\"}".formatted(id);
+                case GCP -> """
+                    {"interfaceEndpointId":"%s","gcpProjectId":"shop-prod",\
+                    "endpoints":[{"endpointName":"%s","ipAddress":"10.0.0.4"}]}""".formatted(id, id);
+            };
+        }
+
+        NewEndpoint existing(String id) {
+            return switch (this) {
+                case AWS -> new NewEndpoint.Aws(id);
+                case AZURE -> new NewEndpoint.Azure(id, "10.0.0.4");
+                case GCP ->
+                    new NewEndpoint.Gcp(id, "shop-prod", List.of(new NewEndpoint.ForwardingRule(id, "10.0.0.4")));
+            };
+        }
+    }
+
+    private final Cloud cloud;
+    private final Gateway gateway = Gateway.shared();
+    private final Scene scene = Scene.in(gateway);
+    private final LinkId link = Scene.newLink();
+    private final Caller editor = scene.editor();
+
+    CloudsTest(Cloud cloud) {
+        this.cloud = cloud;
+        if (cloud == Cloud.GCP) {
+            gateway.atlas().addPortMappedLink(scene.project(), link, cloud.region, LinkStatus.AVAILABLE);
+        } else {
+            gateway.atlas()
+                    .addLink(scene.project(), link, Provider.valueOf(cloud.name()), cloud.region, LinkStatus.AVAILABLE);
+        }
+    }
+
+    private String endpoints() {
+        return scene.links() + "/" + link + "/endpoints";
+    }
+
+    private String path(String id) {
+        return endpoints() + "/" + new EndpointId(id).pathSegment();
+    }
+
+    private String has(EndpointStatus status) {
+        String id = cloud.newId();
+        gateway.atlas().addEndpoint(scene.project(), link, cloud.existing(id), status);
+        return id;
+    }
+
+    @Test
+    void anEndpointIsAddedReadAndListed() {
+        String id = cloud.newId();
+
+        Answer added = editor.post(endpoints(), cloud.body(id));
+
+        assertThat(added)
+                .hasStatus(201)
+                .hasHeader("Location", path(id))
+                .has("/interfaceEndpointId", id)
+                .has("/provider", cloud.name())
+                .has("/failed", false);
+        assertThat(editor.get(path(id))).isOk().has("/interfaceEndpointId", id);
+        assertThat(editor.with("Cache-Control", "no-cache").get(endpoints()))
+                .results("interfaceEndpointId")
+                .containsExactly(id);
+        assertThat(editor.with("Cache-Control", "no-cache").get(scene.links() + "/" + link))
+                .has("/interfaceEndpointIds/0", id);
+        assertThat(writes()).singleElement().satisfies(write -> {
+            assertThat(write.uri()).contains("/" + cloud.name() + "/endpointService/" + link);
+            assertThat(write.contentType()).isEqualTo("application/vnd.atlas.2023-01-01+json");
+        });
+        switch (cloud) {
+            case AWS -> assertThat(added).hasNo("/endpoints").hasNo("/privateEndpointIPAddress");
+            case AZURE -> assertThat(added).has("/privateEndpointIPAddress", "10.0.0.4");
+            case GCP -> assertThat(added).has("/gcpProjectId", "shop-prod").has("/endpoints/0/ipAddress", "10.0.0.4");
+        }
+    }
+
+    @Test
+    void waitingEndsWhenTheEndpointHasSettled() throws Exception {
+        Caller patient = editor.with("Prefer", "wait=60");
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Answer> added = callers.submit(() -> patient.post(endpoints(), cloud.body(cloud.newId())));
+            Patience.until(() -> {
+                gateway.atlasClock().advance(Duration.ofSeconds(5));
+                return added.isDone();
+            });
+            assertThat(added.get()).hasStatus(201).has("/connectionStatus", "AVAILABLE");
+        }
+    }
+
+    @Test
+    void aHealthyEndpointIsLeftAlone() {
+        String id = has(EndpointStatus.AVAILABLE);
+
+        assertThat(editor.put(path(id), cloud.body(id))).isOk().has("/connectionStatus", "AVAILABLE");
+        assertThat(editor.put(path(id))).isOk();
+        assertThat(writes()).isEmpty();
+    }
+
+    @Test
+    void anEndpointWithOtherPropertiesIsNotTheOneAskedFor() {
+        String id = has(EndpointStatus.AVAILABLE);
+
+        Answer answer = editor.put(path(id), cloud.body(id).replace("10.0.0.4", "10.0.0.5"));
+
+        if (cloud == Cloud.AWS) {
+            assertThat(answer).isOk();
+        } else {
+            assertThat(answer).isProblem("endpoint-exists");
+        }
+    }
+
+    @Test
+    void anAbsentEndpointIsEnsuredByItsWholeDescription() {
+        String id = cloud.newId();
+
+        Answer byId = editor.put(path(id));
+        Answer whole = editor.put(path(id), cloud.body(id));
+
+        switch (cloud) {
+            case AWS -> {
+                assertThat(byId).hasStatus(201);
+                assertThat(whole).isOk();
+            }
+            case AZURE -> {
+                assertThat(byId).isInvalidIn("privateEndpointIPAddress");
+                assertThat(whole).hasStatus(201);
+            }
+            case GCP -> {
+                assertThat(byId).isInvalidIn("gcpProjectId");
+                assertThat(whole).hasStatus(201);
+            }
+        }
+    }
+
+    @Test
+    void theLastEndpointIsGuarded() {
+        String id = has(EndpointStatus.AVAILABLE);
+
+        assertThat(editor.delete(path(id))).isProblem("last-endpoint");
+        String other = has(EndpointStatus.AVAILABLE);
+        assertThat(editor.delete(path(id))).hasStatus(202).has("/deleteRequested", true);
+        assertThat(editor.delete(path(other))).isProblem("last-endpoint");
+        assertThat(writes()).hasSize(1);
+    }
+
+    @Test
+    void anEndpointOfAnotherCloudIsRefused() {
+        for (Cloud other : Cloud.values()) {
+            if (other != cloud) {
+                assertThat(editor.post(endpoints(), other.body(other.newId()))).isInvalidIn("interfaceEndpointId");
+                assertThat(editor.put(path(other.newId()))).isInvalidIn("interfaceEndpointId");
+                assertThat(editor.get(path(other.newId()))).isInvalidIn("interfaceEndpointId");
+                assertThat(editor.delete(path(other.newId()))).isInvalidIn("interfaceEndpointId");
+            }
+        }
+        assertThat(writes()).isEmpty();
+    }
+
+    @Test
+    void aDryRunMakesTheChecksOfTheWrite() {
+        String there = has(EndpointStatus.AVAILABLE);
+        String absent = cloud.newId();
+
+        assertThat(editor.post(endpoints() + "?dryRun=true", cloud.body(absent)))
+                .isOk()
+                .has("/wouldChange", true)
+                .has("/requests/0/method", "POST")
+                .isNullAt("/current");
+        assertThat(editor.post(endpoints() + "?dryRun=true", cloud.body(there))).isProblem("endpoint-exists");
+        assertThat(editor.put(path(there) + "?dryRun=true"))
+                .isOk()
+                .has("/wouldChange", false)
+                .has("/current/interfaceEndpointId", there);
+        assertThat(editor.delete(path(there) + "?dryRun=true")).isProblem("last-endpoint");
+        assertThat(editor.delete(path(there) + "?dryRun=true&allowLinkRemoval=true"))
+                .isOk()
+                .has("/requests/0/method", "DELETE")
+                .has("/current/interfaceEndpointId", there);
+        assertThat(editor.delete(path(absent) + "?dryRun=true")).isProblem("endpoint-not-found");
+        assertThat(writes()).isEmpty();
+    }
+
+    @Test
+    void aDryRunOnALinkInTheMakingSaysSo() {
+        LinkId early = Scene.newLink();
+        gateway.atlas()
+                .addLink(
+                        scene.project(),
+                        early,
+                        Provider.valueOf(cloud.name()),
+                        cloud == Cloud.AWS ? "EU_WEST_1" : cloud == Cloud.AZURE ? "US_EAST_2" : "CENTRAL_US",
+                        LinkStatus.INITIATING);
+
+        assertThat(editor.post(scene.links() + "/" + early + "/endpoints?dryRun=true", cloud.body(cloud.newId())))
+                .isProblem("link-not-ready");
+    }
+
+    @Test
+    void theLinkIsNamedByItsRegion() {
+        String id = has(EndpointStatus.AVAILABLE);
+        String alias = scene.links() + "/" + cloud.name().toLowerCase(Locale.ROOT) + ":"
+                + cloud.region.toLowerCase(Locale.ROOT).replace('_', '-');
+        if (cloud == Cloud.AWS) {
+            assertThat(editor.get(alias)).isOk().has("/id", scene.link());
+        } else {
+            assertThat(editor.get(alias + "/endpoints"))
+                    .results("interfaceEndpointId")
+                    .containsExactly(id);
+            assertThat(editor.put(alias + path(id).substring(endpoints().length() - "/endpoints".length())))
+                    .isOk();
+        }
+        assertThat(editor.get(scene.links() + "/" + cloud.name() + ":MARS_1")).isProblem("link-not-found");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"aws:", "oci:us-east-1", "aws:us east", "5df264b8"})
+    void aStrangeNameOfALinkIsRefused(String name) {
+        assertThat(editor.get(scene.links() + "/" + name.replace(" ", "%20"))).isInvalidIn("linkId");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "privateEndpointIPAddress | {'interfaceEndpointId':'vpce-0b9c5701325cb15dd','privateEndpointIPAddress':'10.0.0.4'}",
+                "privateEndpointIPAddress | {'interfaceEndpointId':'AZ'}",
+                "privateEndpointIPAddress | {'interfaceEndpointId':'AZ','privateEndpointIPAddress':'10.0.0.400'}",
+                "gcpProjectId             | {'interfaceEndpointId':'orders','endpoints':[{'endpointName':'a','ipAddress':'10.0.0.4'}]}",
+                "endpoints                | {'interfaceEndpointId':'orders','gcpProjectId':'shop'}",
+                "endpoints                | {'interfaceEndpointId':'orders','gcpProjectId':'shop','endpoints':[]}",
+                "endpoints[0].ipAddress   | {'interfaceEndpointId':'orders','gcpProjectId':'shop','endpoints':[{'endpointName':'a'}]}",
+                "interfaceEndpointId      | {'interfaceEndpointId':'/subscriptions/1'}",
+                "interfaceEndpointId      | {'interfaceEndpointId':'vpce-orders'}",
+                "id                       | {'id':'vpce-0b9c5701325cb15dd'}"
+            })
+    void aBadEndpointIsRefused(String field, String body) {
+        String azure = Cloud.AZURE.newId();
+
+        assertThat(editor.post(endpoints(), body.replace('\'', '"').replace("AZ", azure)))
+                .isInvalidIn(field);
+        assertThat(writes()).isEmpty();
+    }
+
+    private List<AppliedWrite> writes() {
+        return gateway.atlas().writes().stream()
+                .filter(write -> write.uri().contains(scene.project().value()))
+                .toList();
+    }
+}
