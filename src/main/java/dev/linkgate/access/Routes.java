@@ -57,6 +57,8 @@ final class Routes {
             Route.get(ENDPOINT, VIEWER),
             Route.of(PUT, ENDPOINT, EDITOR).with("allowLinkRemoval", "dryRun"),
             Route.of(DELETE, ENDPOINT, EDITOR).with("allowLinkRemoval", "dryRun"),
+            Route.get(ENDPOINT + "/connection-strings", VIEWER)
+                    .with("pageNum", "itemsPerPage", "includeCount", "cluster"),
             Route.get("/projects/{projectId}/regional-mode", VIEWER),
             Route.of(PUT, "/projects/{projectId}/regional-mode", OWNER).with("dryRun"),
             Route.get("/operations/{operationId}", IDENTITY),

@@ -3,6 +3,7 @@ package dev.linkgate.atlas;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.Provider;
+import dev.linkgate.link.ClusterConnection;
 import dev.linkgate.link.ConnectionStatus;
 import dev.linkgate.link.Endpoint;
 import dev.linkgate.link.EndpointDetails;
@@ -10,8 +11,12 @@ import dev.linkgate.link.Link;
 import dev.linkgate.link.LinkDetails;
 import dev.linkgate.link.LinkStatus;
 import dev.linkgate.link.RegionalMode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +37,15 @@ final class AtlasBodies {
 
     /** The maximum of a link: each is read separately, and a link has about a hundred at most. */
     static final int MAX_ENDPOINTS = 1_000;
+
+    /** The maximum length in characters: three nodes of each of 50 shards, with names of 50 characters. */
+    static final int MAX_CONNECTION_STRING = 8_000;
+
+    /** Without user and password, which would stand before an {@code @}. */
+    private static final Pattern CONNECTION_STRING = Pattern.compile("mongodb(?:\\+srv)?://[!-?A-~]+");
+
+    private static final List<String> STRINGS =
+            List.of("connectionString", "srvConnectionString", "srvShardOptimizedConnectionString");
 
     private AtlasBodies() {}
 
@@ -86,6 +100,97 @@ final class AtlasBodies {
     static Optional<RegionalMode> regionalMode(AtlasResponse response) {
         JsonNode enabled = response.json().path("enabled");
         return enabled.isBoolean() ? Optional.of(new RegionalMode(enabled.booleanValue())) : Optional.empty();
+    }
+
+    /**
+     * A page of clusters; nothing if the body is not one.
+     *
+     * @param size the number of clusters that were asked for
+     */
+    static Optional<ClusterPages.Page> clusters(AtlasResponse response, int size) {
+        JsonNode clusters = response.json().path("results");
+        if (!clusters.isArray() || clusters.size() > size) {
+            return Optional.empty();
+        }
+        List<ClusterConnection> connections = new ArrayList<>();
+        for (JsonNode cluster : clusters) {
+            Optional<List<ClusterConnection>> found = connections(response, cluster);
+            if (found.isEmpty()) {
+                return Optional.empty();
+            }
+            connections.addAll(found.get());
+        }
+        return Optional.of(new ClusterPages.Page(clusters.size(), connections));
+    }
+
+    /** The connections of a cluster. Without private endpoints the list is absent or empty. */
+    private static Optional<List<ClusterConnection>> connections(AtlasResponse response, JsonNode cluster) {
+        String name = response.text(cluster, "name");
+        JsonNode strings = cluster.path("connectionStrings");
+        JsonNode entries = strings.path("privateEndpoint");
+        if (name == null
+                || !(isNothing(strings) || strings.isObject())
+                || !(isNothing(entries) || entries.isArray())
+                || !entries.valueStream().allMatch(entry -> isConnection(response, entry))) {
+            return Optional.empty();
+        }
+        return Optional.of(entries.valueStream()
+                .map(entry -> connection(name, entry))
+                .filter(connection -> connection.connectionString() != null || connection.srvConnectionString() != null)
+                .toList());
+    }
+
+    private static boolean isConnection(AtlasResponse response, JsonNode entry) {
+        JsonNode endpoints = entry.path("endpoints");
+        return entry.isObject()
+                && isTextOrNothing(entry, "type")
+                && STRINGS.stream().allMatch(field -> isConnectionStringOrNothing(response, entry.path(field)))
+                && (isNothing(endpoints) || endpoints.isArray())
+                && endpoints
+                        .valueStream()
+                        .allMatch(endpoint -> endpoint.isObject() && isTextOrNothing(endpoint, "endpointId"));
+    }
+
+    /** A string that is cut or changed would lead nowhere, so only one that can be passed on as it is is valid. */
+    private static boolean isConnectionStringOrNothing(AtlasResponse response, JsonNode value) {
+        if (isNothing(value)) {
+            return true;
+        }
+        String text = value.stringValue(null);
+        return text != null
+                && (text.isEmpty()
+                        || (text.length() <= MAX_CONNECTION_STRING
+                                && CONNECTION_STRING.matcher(text).matches()
+                                && !response.repeatsSecret(text)));
+    }
+
+    private static ClusterConnection connection(String cluster, JsonNode entry) {
+        Set<EndpointId> endpoints = entry.path("endpoints")
+                .valueStream()
+                .map(endpoint -> endpoint.path("endpointId").stringValue(""))
+                .filter(EndpointId::matches)
+                .map(EndpointId::new)
+                .collect(Collectors.toUnmodifiableSet());
+        return new ClusterConnection(
+                cluster,
+                connectionType(entry.path("type").stringValue("")),
+                connectionString(entry, "connectionString"),
+                connectionString(entry, "srvConnectionString"),
+                connectionString(entry, "srvShardOptimizedConnectionString"),
+                endpoints);
+    }
+
+    private static ClusterConnection.@Nullable Type connectionType(String word) {
+        return Stream.of(ClusterConnection.Type.values())
+                .filter(type -> type.name().equals(word))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Just after a cluster's creation a string may be empty. */
+    private static @Nullable String connectionString(JsonNode entry, String field) {
+        String text = entry.path(field).stringValue("");
+        return text.isEmpty() ? null : text;
     }
 
     private static String idField(Provider provider) {

@@ -11,6 +11,7 @@ enum AtlasOperation {
     ADD_ENDPOINT(Effect.ADDITION),
     REMOVE_ENDPOINT(Effect.REMOVAL),
     GET_REGIONAL_MODE(Effect.NONE),
+    LIST_CLUSTERS(Effect.NONE),
     SET_REGIONAL_MODE(Effect.CHANGE);
 
     private final Effect effect;

@@ -5,6 +5,8 @@ import dev.linkgate.credential.AtlasCredential;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Secret;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 
@@ -31,7 +33,7 @@ record AtlasRequest(
         boolean ofWrite,
         long deadlineNanos) {
 
-    private static final String PROJECTS = "/groups/";
+    private static final Pattern RATE_SCOPE = Pattern.compile("/groups/([^/?]+/[^/?]+)");
     private static final String JSON = "application/json";
     private static final String FORM = "application/x-www-form-urlencoded";
 
@@ -96,11 +98,13 @@ record AtlasRequest(
         return team != null ? team : context.actor().kind().name();
     }
 
-    /** The id of its project; empty if it has none. */
-    String project() {
-        int start = uri.indexOf(PROJECTS) + PROJECTS.length();
-        int end = uri.indexOf('/', start);
-        return start < PROJECTS.length() || end < 0 ? "" : uri.substring(start, end);
+    /**
+     * The resources whose rate Atlas limits together: one project's private endpoints, or its clusters, as the part of
+     * the path that they share. Empty if it is for no project.
+     */
+    String rateScope() {
+        Matcher path = RATE_SCOPE.matcher(uri);
+        return path.find() ? path.group(1) : "";
     }
 
     /** The time left; zero or negative when the deadline has passed. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -61,6 +62,21 @@ record AtlasResponse(int status, HttpHeaders headers, String body, RequestSecret
 
     boolean isSuccess() {
         return status >= 200 && status < 300;
+    }
+
+    /** Whether the body is larger than any that is read. */
+    boolean isTooLong() {
+        if (body.equals(TOO_LONG)) {
+            return true;
+        }
+        try {
+            JSON.readTree(body);
+            return false;
+        } catch (StreamConstraintsException e) {
+            return true;
+        } catch (JacksonException e) {
+            return false;
+        }
     }
 
     /** Atlas's explanation of its refusal, if the answer is from Atlas and not from a proxy before it. */
@@ -123,6 +139,11 @@ record AtlasResponse(int status, HttpHeaders headers, String body, RequestSecret
     @Nullable
     String text(JsonNode object, String field) {
         return shown(object.path(field).stringValue(null));
+    }
+
+    /** Whether a text of the body contains a secret. */
+    boolean repeatsSecret(String text) {
+        return !secrets.hideIn(text).equals(text);
     }
 
     /** A text of the body, as {@link #text(JsonNode, String)} shows it. */

@@ -65,6 +65,11 @@ final class ClassicDialect implements Dialect {
     }
 
     @Override
+    public Resource clusters(ProjectId project, int page, int size) {
+        throw awsOnly("interfaceEndpointId", "The classic API has AWS only, and no connection strings.");
+    }
+
+    @Override
     public ObjectNode addition(NewEndpoint endpoint) {
         return JSON.objectNode().put("interfaceEndpointId", endpoint.id().value());
     }

@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** The paths and requests of one of Atlas's APIs. The answers of both APIs have the same form. */
 interface Dialect {
 
-    /** The media type to ask for. */
+    /** The media type to ask for, except for a {@link Resource}. */
     String accept();
 
     /** A resource that any key may read, to check whether Atlas accepts the key at all. */
@@ -43,6 +43,22 @@ interface Dialect {
     String changes(ProjectId project, LinkId link);
 
     String regionalMode(ProjectId project);
+
+    /**
+     * A page of a project's clusters.
+     *
+     * @param page from 1
+     * @param size the number of clusters on a page
+     */
+    Resource clusters(ProjectId project, int page, int size);
+
+    /**
+     * A resource with a version of its own.
+     *
+     * @param uri its path and query
+     * @param accept the media type to ask for
+     */
+    record Resource(String uri, String accept) {}
 
     /** The JSON that turns the regional mode on or off. */
     default ObjectNode regionalMode(boolean enabled) {

@@ -13,6 +13,7 @@ import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.link.AtlasProject;
 import dev.linkgate.link.AtlasWrite;
+import dev.linkgate.link.ClusterConnection;
 import dev.linkgate.link.Endpoint;
 import dev.linkgate.link.EndpointWrite;
 import dev.linkgate.link.Link;
@@ -118,6 +119,23 @@ final class ProjectOnAtlas implements AtlasProject {
     @Override
     public RegionalMode regionalMode() {
         return regionalMode(this::reading);
+    }
+
+    @Override
+    public List<ClusterConnection> clusterConnections() {
+        return new ClusterPages(this::clusterPage).connections();
+    }
+
+    private AtlasResponse clusterPage(int number, int size) {
+        Dialect.Resource page = dialect.clusters(project, number, size);
+        return success(
+                AtlasOperation.LIST_CLUSTERS,
+                AtlasRequest.read(
+                        page.uri(),
+                        page.accept(),
+                        credential,
+                        context,
+                        deadline().nanos()));
     }
 
     private List<Link> links(Provider provider, Function<String, AtlasRequest> request) {
@@ -376,10 +394,7 @@ final class ProjectOnAtlas implements AtlasProject {
     }
 
     private <T> T read(AtlasOperation operation, AtlasRequest request, Function<AtlasResponse, Optional<T>> body) {
-        AtlasResponse response = ask(operation, request);
-        if (!response.isSuccess()) {
-            throw FaultClassifier.failure(operation, response).toException();
-        }
+        AtlasResponse response = success(operation, request);
         return body.apply(response)
                 .orElseThrow(() -> AtlasFault.UNREADABLE
                         .failure(operation)
@@ -387,12 +402,17 @@ final class ProjectOnAtlas implements AtlasProject {
                         .toException());
     }
 
-    private AtlasResponse ask(AtlasOperation operation, AtlasRequest request) {
+    private AtlasResponse success(AtlasOperation operation, AtlasRequest request) {
+        AtlasResponse response;
         try {
-            return client.read(request);
+            response = client.read(request);
         } catch (TransportFailure e) {
             throw FaultClassifier.failure(operation, e).toException();
         }
+        if (!response.isSuccess()) {
+            throw FaultClassifier.failure(operation, response).toException();
+        }
+        return response;
     }
 
     private LinkPath path(LinkId link) {

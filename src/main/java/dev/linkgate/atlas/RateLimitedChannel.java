@@ -11,8 +11,8 @@ import java.util.function.LongSupplier;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Keeps Atlas's rate limits: a 429 holds requests back for its pause, and a project's low token bucket is shared
- * fairly. Both are learnt from Atlas's answers.
+ * Keeps Atlas's rate limits: a 429 holds requests back for its pause, and a low token bucket is shared fairly. Both are
+ * learnt from Atlas's answers. A project has a bucket for its private endpoints and another for its clusters.
  */
 final class RateLimitedChannel implements AtlasChannel {
 
@@ -48,7 +48,7 @@ final class RateLimitedChannel implements AtlasChannel {
         this.buckets = Caffeine.newBuilder()
                 .executor(Runnable::run)
                 .expireAfterAccess(FORGOTTEN_AFTER)
-                .build(project -> new TokenBucket(settings, waits, nanoTime));
+                .build(resources -> new TokenBucket(settings, waits, nanoTime));
         Gauge.builder(Metric.ATLAS_BUCKETS.meterName(), this, RateLimitedChannel::scarceBuckets)
                 .description(Metric.ATLAS_BUCKETS.description())
                 .register(meters);
@@ -56,13 +56,13 @@ final class RateLimitedChannel implements AtlasChannel {
 
     @Override
     public AtlasResponse exchange(AtlasRequest request) {
-        String project = request.project();
+        String resources = request.rateScope();
         try {
             sitOut(request);
-            if (project.isEmpty()) {
+            if (resources.isEmpty()) {
                 return exchangeHeld(request);
             }
-            TokenBucket bucket = buckets.get(project);
+            TokenBucket bucket = buckets.get(resources);
             boolean counted = bucket.take(request);
             try {
                 AtlasResponse response = exchangeHeld(request);

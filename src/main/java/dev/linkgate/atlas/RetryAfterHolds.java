@@ -8,8 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds requests back after a 429. A hold covers all requests for the same project, because the limit is the project's
- * whether or not the answer names it. A 429 to a request without a project holds all requests of its credential.
+ * Holds requests back after a 429. A hold covers all requests for the same {@linkplain AtlasRequest#rateScope resources}
+ * of the project, because the limit is theirs whether or not the answer names it. A 429 to a request without a project
+ * holds all requests of its credential.
  *
  * <p>Without a hold, nothing is looked up.
  */
@@ -28,7 +29,7 @@ final class RetryAfterHolds {
         }
     }
 
-    private record OfProject(String id) implements Scope {}
+    private record OfResources(String rateScope) implements Scope {}
 
     RetryAfterHolds(InstantSource clock) {
         this.clock = clock;
@@ -39,8 +40,8 @@ final class RetryAfterHolds {
         Instant now = clock.instant();
         ends.values().removeIf(end -> !now.isBefore(end));
         if (asked.isPositive()) {
-            String project = request.project();
-            Scope scope = project.isEmpty() ? OfCredential.of(request) : new OfProject(project);
+            String resources = request.rateScope();
+            Scope scope = resources.isEmpty() ? OfCredential.of(request) : new OfResources(resources);
             ends.merge(scope, now.plus(asked), RetryAfterHolds::later);
         }
     }
@@ -52,8 +53,8 @@ final class RetryAfterHolds {
         }
         Instant now = clock.instant();
         Duration credential = left(ends.get(OfCredential.of(request)), now);
-        Duration project = left(ends.get(new OfProject(request.project())), now);
-        return credential.compareTo(project) > 0 ? credential : project;
+        Duration resources = left(ends.get(new OfResources(request.rateScope())), now);
+        return credential.compareTo(resources) > 0 ? credential : resources;
     }
 
     private static Duration left(@Nullable Instant end, Instant now) {

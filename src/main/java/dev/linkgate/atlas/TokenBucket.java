@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of one project's token bucket at Atlas, and the queue of requests that wait for a token.
+ * The state of one token bucket at Atlas, and the queue of requests that wait for a token.
  *
  * <p>The state is unknown until Atlas reports it, in the headers of an answer or the body of a 429; until then requests
  * do not wait. While Atlas reports plenty, nothing is counted and no lock is taken. When the bucket runs low:

@@ -15,7 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The versioned Atlas Administration API, "Private Endpoint Services".
  *
- * <p>Atlas answers 406 unless a dated media type is asked for; these resources have one version only.
+ * <p>Atlas answers 406 unless a dated media type is asked for. Private endpoints have one version only, clusters have
+ * several.
  */
 final class V2Dialect implements Dialect {
 
@@ -60,6 +61,14 @@ final class V2Dialect implements Dialect {
     @Override
     public String regionalMode(ProjectId project) {
         return privateEndpoint(project) + "/regionalMode";
+    }
+
+    @Override
+    public Resource clusters(ProjectId project, int page, int size) {
+        return new Resource(
+                ROOT + "/groups/" + project + "/clusters?pageNum=" + page + "&itemsPerPage=" + size
+                        + "&includeCount=false",
+                "application/vnd.atlas.2024-08-05+json");
     }
 
     private static String privateEndpoint(ProjectId project) {

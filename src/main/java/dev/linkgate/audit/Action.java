@@ -21,6 +21,7 @@ public enum Action {
     ENDPOINT_ADD,
     ENDPOINT_ENSURE,
     ENDPOINT_REMOVE,
+    CONNECTION_STRINGS_LIST("connection-strings.list"),
     OPERATION_LIST,
     OPERATION_GET,
     OPERATION_CANCEL,

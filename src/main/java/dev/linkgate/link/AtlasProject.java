@@ -41,6 +41,12 @@ public interface AtlasProject {
     RegionalMode regionalMode();
 
     /**
+     * The connections of the project's clusters through private endpoints, in Atlas's order. Atlas adds them some time
+     * after an endpoint has become available, when it has updated the clusters.
+     */
+    List<ClusterConnection> clusterConnections();
+
+    /**
      * The request that a write will send.
      *
      * @throws dev.linkgate.kernel.LinkgateException {@code invalid-request} if the dialect does not have it

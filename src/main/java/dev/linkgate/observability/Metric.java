@@ -21,7 +21,7 @@ public enum Metric {
     /** Gauge. No labels. */
     WAITERS("linkgate.waiters", "Callers that are held until an endpoint has settled"),
     /** Gauge. No labels. */
-    POLLERS("linkgate.pollers", "Links that are polled for callers that wait or follow"),
+    POLLERS("linkgate.pollers", "Links, and clusters of projects, that are polled for callers that wait or follow"),
     /** Gauge. No labels. */
     STREAMS("linkgate.streams", "Event streams that are open"),
     /** Counter. Labels: {@code kind} (as replace-endpoint), {@code result} (succeeded or failed). */

@@ -40,7 +40,8 @@ class SharingDocs implements GlobalOperationCustomizer {
             addParameter(
                     operation,
                     PreferWait.REQUEST_HEADER,
-                    "`wait=N`: hold the answer until the endpoint has settled or is gone, or N seconds are up",
+                    "`wait=N`: hold the answer until the resource has settled, is gone or is there, as the request asks,"
+                            + " or N seconds are up",
                     "wait=30");
             addHeader(operation, PreferWait.RESPONSE_HEADER, "`wait=N`, if the preference was applied", false);
         }

@@ -7,6 +7,7 @@ import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.link.Aged;
+import dev.linkgate.link.ClusterConnection;
 import dev.linkgate.link.Endpoint;
 import dev.linkgate.link.Link;
 import dev.linkgate.link.LinkPath;
@@ -32,21 +33,21 @@ final class CoalescedReads {
     private final Sharing sharing;
     private final Cache<Lists, CoalescedRead<List<Link>>> lists;
     private final Cache<LinkPath, Shelf> links;
+    private final Cache<ProjectId, CoalescedRead<List<ClusterConnection>>> connections;
 
     CoalescedReads(Sharing sharing) {
         this.sharing = sharing;
-        Duration idle = IDLE.plusNanos(sharing.maxAgeNanos());
-        // The housekeeping is little, and a thread pool would have to be woken for it.
-        this.lists = Caffeine.newBuilder()
+        this.lists = cache(sharing);
+        this.links = cache(sharing);
+        this.connections = cache(sharing);
+    }
+
+    /** The housekeeping is little, and a thread pool would have to be woken for it. */
+    private static <K, V> Cache<K, V> cache(Sharing sharing) {
+        return Caffeine.newBuilder()
                 .executor(Runnable::run)
                 .maximumSize(MAX_LINKS)
-                .expireAfterAccess(idle)
-                .ticker(sharing.ticker())
-                .build();
-        this.links = Caffeine.newBuilder()
-                .executor(Runnable::run)
-                .maximumSize(MAX_LINKS)
-                .expireAfterAccess(idle)
+                .expireAfterAccess(IDLE.plusNanos(sharing.maxAgeNanos()))
                 .ticker(sharing.ticker())
                 .build();
     }
@@ -57,6 +58,11 @@ final class CoalescedReads {
     /** The read of a project's links to one cloud. */
     CoalescedRead<List<Link>> links(ProjectId project, Provider provider) {
         return lists.get(new Lists(project, provider), absent -> new CoalescedRead<>(sharing));
+    }
+
+    /** The read of the connections of a project's clusters. */
+    CoalescedRead<List<ClusterConnection>> clusterConnections(ProjectId project) {
+        return connections.get(project, absent -> new CoalescedRead<>(sharing));
     }
 
     /** The reads of a link. Callers keep it for one request at most. */
@@ -82,6 +88,7 @@ final class CoalescedReads {
         for (Provider provider : Provider.values()) {
             lists.invalidate(new Lists(project, provider));
         }
+        connections.invalidate(project);
     }
 
     /** The reads of one link. */

@@ -9,6 +9,7 @@ import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.link.Aged;
 import dev.linkgate.link.AtlasProject;
 import dev.linkgate.link.AtlasWrite;
+import dev.linkgate.link.ClusterConnection;
 import dev.linkgate.link.Endpoint;
 import dev.linkgate.link.EndpointWrite;
 import dev.linkgate.link.Freshness;
@@ -58,6 +59,11 @@ public final class SharedProject implements AtlasProject {
         return shelf(link).endpoint(endpoint, read -> read.get(context, freshness, () -> endpoint(link, endpoint)));
     }
 
+    /** The connections of the project's clusters through private endpoints. */
+    public Aged<List<ClusterConnection>> clusterConnections(Freshness freshness) {
+        return reads.clusterConnections(project).get(context, freshness, inner::clusterConnections);
+    }
+
     /** The endpoint, if a shared answer is recent enough. */
     public @Nullable Aged<Endpoint> recentEndpoint(LinkId link, EndpointId endpoint) {
         CoalescedRead<Endpoint> read = shelf(link).known(endpoint);
@@ -91,6 +97,11 @@ public final class SharedProject implements AtlasProject {
     @Override
     public RegionalMode regionalMode() {
         return inner.regionalMode();
+    }
+
+    @Override
+    public List<ClusterConnection> clusterConnections() {
+        return inner.clusterConnections();
     }
 
     @Override

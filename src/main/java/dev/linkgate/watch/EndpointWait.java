@@ -31,7 +31,8 @@ public final class EndpointWait {
         if (!patience.isPositive() || known.isSettled()) {
             return first;
         }
-        return switch (pollers.await(context, link, endpoint, known, EndpointObservation::isSettled, patience)) {
+        return switch (pollers.await(
+                context, new PollTarget.OfEndpoint(link, endpoint), known, EndpointObservation::isSettled, patience)) {
             case EndpointObservation.Present present -> aged(present);
             case EndpointObservation.Absent absent -> throw absent.refusal();
         };
@@ -62,7 +63,7 @@ public final class EndpointWait {
         if (!patience.isPositive() || enough.test(known)) {
             return new Aged<>(written, known.nanos(), null);
         }
-        return switch (pollers.await(context, link, endpoint, known, enough, patience)) {
+        return switch (pollers.await(context, new PollTarget.OfEndpoint(link, endpoint), known, enough, patience)) {
             case EndpointObservation.Present present -> aged(present);
             case EndpointObservation.Absent absent -> aged(known);
         };

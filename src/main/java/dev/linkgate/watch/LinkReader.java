@@ -4,7 +4,11 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.RequestContext;
+import dev.linkgate.kernel.Target;
+import dev.linkgate.link.ClusterConnection;
+import dev.linkgate.link.ConnectionsObservation;
 import dev.linkgate.link.Endpoint;
 import dev.linkgate.link.EndpointObservation;
 import dev.linkgate.link.Freshness;
@@ -20,10 +24,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads links and endpoints on behalf of all waiting callers. Its reads serve other callers as well. */
+/** Reads links, endpoints and the connections of clusters on behalf of all waiting callers. Its reads serve other callers as well. */
 public final class LinkReader {
 
     private final SharedAtlas atlas;
@@ -51,35 +56,60 @@ public final class LinkReader {
     }
 
     /**
-     * Reads each target of a link once.
+     * Reads each target of a subject once.
      *
-     * @throws LinkgateException {@code no-credential}
+     * @throws LinkgateException {@code no-credential}, or the problem of reading the clusters
      */
-    PollResult poll(LinkPath path, PollTargets targets) {
-        RequestContext context = RequestContext.system("poll-" + path.link());
-        SharedProject atlasProject = atlas.project(context, path.project());
-        return targets.link()
-                ? pollAll(context, atlasProject, path, targets.endpoints())
-                : new PollResult(Optional.empty(), lookAtEach(context, atlasProject, path, targets.endpoints()));
+    PollResult poll(Target subject, Set<PollTarget<?>> targets) {
+        ProjectId project = Objects.requireNonNull(subject.project());
+        RequestContext context = RequestContext.system("poll-" + (subject.link() == null ? project : subject.link()));
+        SharedProject atlasProject = atlas.project(context, project);
+        return subject.link() == null
+                ? pollConnections(atlasProject, project)
+                : pollLink(context, atlasProject, LinkPath.of(subject), targets);
     }
 
-    private PollResult pollAll(
-            RequestContext context, SharedProject atlasProject, LinkPath path, Set<EndpointId> others) {
+    private PollResult pollConnections(SharedProject atlasProject, ProjectId project) {
         long started = ticker.read();
-        Link link;
-        try {
-            link = atlasProject.link(path.link(), Freshness.NEW).value();
-        } catch (LinkgateException e) {
-            boolean gone = e.failure().code() == ProblemCode.LINK_NOT_FOUND;
-            return new PollResult(
-                    gone ? Optional.of(new LinkObservation.Absent(e, started)) : Optional.empty(),
-                    lookAtEach(context, atlasProject, path, others));
+        List<ClusterConnection> connections =
+                atlasProject.clusterConnections(Freshness.NEW).value();
+        PollResult result = new PollResult();
+        result.put(new PollTarget.OfConnections(project), new ConnectionsObservation(connections, started));
+        return result;
+    }
+
+    private PollResult pollLink(
+            RequestContext context, SharedProject atlasProject, LinkPath path, Set<PollTarget<?>> targets) {
+        PollResult result = new PollResult();
+        PollTarget.OfLink whole = new PollTarget.OfLink(path);
+        Set<EndpointId> endpoints = endpoints(targets);
+        Optional<Link> link = Optional.empty();
+        long started = ticker.read();
+        if (targets.contains(whole)) {
+            try {
+                link = Optional.of(atlasProject.link(path.link(), Freshness.NEW).value());
+            } catch (LinkgateException e) {
+                if (e.failure().code() == ProblemCode.LINK_NOT_FOUND) {
+                    result.put(whole, new LinkObservation.Absent(e, started));
+                }
+            }
         }
-        Set<EndpointId> all = new HashSet<>(others);
-        all.addAll(link.interfaceEndpointIds());
-        Map<EndpointId, EndpointObservation> observations = lookAtEach(context, atlasProject, path, all);
-        return new PollResult(
-                whole(link, observations).map(whole -> new LinkObservation.Present(whole, started)), observations);
+        link.ifPresent(found -> endpoints.addAll(found.interfaceEndpointIds()));
+        Map<EndpointId, EndpointObservation> observations = lookAtEach(context, atlasProject, path, endpoints);
+        observations.forEach((id, seen) -> result.put(new PollTarget.OfEndpoint(path, id), seen));
+        link.flatMap(found -> whole(found, observations))
+                .ifPresent(seen -> result.put(whole, new LinkObservation.Present(seen, started)));
+        return result;
+    }
+
+    private static Set<EndpointId> endpoints(Set<PollTarget<?>> targets) {
+        Set<EndpointId> endpoints = new HashSet<>();
+        for (PollTarget<?> target : targets) {
+            if (target instanceof PollTarget.OfEndpoint one) {
+                endpoints.add(one.endpoint());
+            }
+        }
+        return endpoints;
     }
 
     /** Absent unless each of its endpoints has an observation. */

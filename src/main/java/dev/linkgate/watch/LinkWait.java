@@ -40,7 +40,7 @@ public final class LinkWait {
     private Aged<Link> until(
             RequestContext context, LinkPath path, Link written, Predicate<LinkObservation> enough, Duration patience) {
         LinkObservation.Present known = new LinkObservation.Present(new WholeLink(written, List.of()), time.read());
-        LinkObservation latest = pollers.await(context, path, known, enough, patience);
+        LinkObservation latest = pollers.await(context, new PollTarget.OfLink(path), known, enough, patience);
         LinkObservation.Present shown = latest instanceof LinkObservation.Present present ? present : known;
         Duration age = shown.equals(known) ? null : Duration.ofNanos(time.read() - shown.nanos());
         return new Aged<>(shown.whole().link(), shown.nanos(), age);

@@ -1,17 +1,24 @@
 package dev.linkgate.watch;
 
-import dev.linkgate.kernel.EndpointId;
-import dev.linkgate.link.EndpointObservation;
-import dev.linkgate.link.LinkObservation;
+import dev.linkgate.link.Observation;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The result of one poll of a link. Targets that could not be read are left out.
- *
- * @param link absent also if only some of its endpoints could be read
+ * The result of one poll of a subject. Targets that could not be read are left out, and so is a link if only some of its
+ * endpoints could be read.
  */
-record PollResult(Optional<LinkObservation> link, Map<EndpointId, EndpointObservation> endpoints) {
+final class PollResult {
 
-    static final PollResult NOTHING = new PollResult(Optional.empty(), Map.of());
+    private final Map<PollTarget<?>, Observation> observations = new HashMap<>();
+
+    <T extends Observation> void put(PollTarget<T> target, T observation) {
+        observations.put(target, observation);
+    }
+
+    @SuppressWarnings("unchecked") // put has the same types
+    <T extends Observation> @Nullable T get(PollTarget<T> target) {
+        return (T) observations.get(target);
+    }
 }

@@ -2,6 +2,7 @@ package dev.linkgate.watch;
 
 import dev.linkgate.link.Observation;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -13,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Polls the targets of one link's waiters, in one virtual thread, until the last of them leaves.
+ * Polls the targets of one subject's waiters, in one virtual thread, until the last of them leaves.
  *
  * <p>Invariants:
  *
@@ -40,7 +41,7 @@ final class Poller {
     private final Time time;
     private final long intervalNanos;
     private final long earliestNanos;
-    private final Function<PollTargets, PollResult> look;
+    private final Function<Set<PollTarget<?>>, PollResult> look;
     private final Consumer<Poller> onEnd;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -53,7 +54,7 @@ final class Poller {
     private boolean ended;
 
     /**
-     * @param earliestNanos the earliest start of the first poll, because an earlier poller of the link has just polled
+     * @param earliestNanos the earliest start of the first poll, because an earlier poller of the subject has just polled
      * @param look performs a poll
      * @param onEnd called once, by the thread that ends it
      */
@@ -61,7 +62,7 @@ final class Poller {
             Time time,
             Duration interval,
             long earliestNanos,
-            Function<PollTargets, PollResult> look,
+            Function<Set<PollTarget<?>>, PollResult> look,
             Consumer<Poller> onEnd) {
         this.time = time;
         this.intervalNanos = interval.toNanos();
@@ -74,24 +75,22 @@ final class Poller {
     /**
      * Admits a waiter, which must {@link #leave}.
      *
-     * @param place the subscription of its target
      * @return absent if the poller has ended
      */
-    <T extends Observation> @Nullable Subscription<T> enter(
-            Function<Subscriptions, Subscription<T>> place, Duration patience) {
+    <T extends Observation> @Nullable Subscription<T> enter(PollTarget<T> target, Duration patience) {
         lock.lock();
         try {
             if (ended) {
                 return null;
             }
-            Subscription<T> subscription = place.apply(subscriptions);
+            Subscription<T> subscription = subscriptions.of(target);
             subscription.enter();
             if (!hasLooked) {
                 pullForward(patience);
             }
             if (!started) {
                 started = true;
-                Thread.ofVirtual().name("link-poller").start(this::run);
+                Thread.ofVirtual().name("poller").start(this::run);
             }
             return subscription;
         } finally {
@@ -196,8 +195,8 @@ final class Poller {
 
     private void run() {
         try {
-            PollTargets targets = awaitPoll();
-            while (!targets.isNothing()) {
+            Set<PollTarget<?>> targets = awaitPoll();
+            while (!targets.isEmpty()) {
                 publish(poll(targets));
                 targets = awaitPoll();
             }
@@ -210,7 +209,7 @@ final class Poller {
     }
 
     /** Waits for the next poll and returns its targets; no targets when the poller has ended. */
-    private PollTargets awaitPoll() throws InterruptedException {
+    private Set<PollTarget<?>> awaitPoll() throws InterruptedException {
         while (true) {
             CompletableFuture<?> event;
             long left;
@@ -218,7 +217,7 @@ final class Poller {
             try {
                 if (ended || subscriptions.isEmpty()) {
                     ended = true;
-                    return PollTargets.NOTHING;
+                    return Set.of();
                 }
                 long now = time.read();
                 left = nextPoll - now;
@@ -237,12 +236,12 @@ final class Poller {
     }
 
     /** A failed poll changes nothing: its waiters keep waiting. */
-    private PollResult poll(PollTargets targets) {
+    private PollResult poll(Set<PollTarget<?>> targets) {
         try {
             return look.apply(targets);
         } catch (RuntimeException e) {
-            log.debug("A poll of a link failed: {}", e.getMessage());
-            return PollResult.NOTHING;
+            log.debug("A poll failed: {}", e.getMessage());
+            return new PollResult();
         }
     }
 

@@ -2,10 +2,9 @@ package dev.linkgate.watch;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.RequestContext;
-import dev.linkgate.link.EndpointObservation;
+import dev.linkgate.kernel.Target;
 import dev.linkgate.link.LinkObservation;
 import dev.linkgate.link.LinkPath;
 import dev.linkgate.link.Observation;
@@ -13,13 +12,12 @@ import dev.linkgate.link.WholeLink;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Holds callers until an endpoint is as they want it, or shows them each change of a link. A waiter is only its own
- * parked thread; all waiters of one link share one {@link Poller}.
+ * Holds callers until a target is as they want it, or shows them each change of a link. A waiter is only its own parked
+ * thread; all waiters of one link, or for the clusters of one project, share one {@link Poller}.
  *
  * <p>It stops before the web server does, so that a shutdown does not wait for waiting callers.
  */
@@ -31,10 +29,10 @@ public final class Pollers implements SmartLifecycle {
     private final LinkReader reader;
     private final Duration interval;
     private final Time time;
-    private final ConcurrentHashMap<LinkPath, Poller> pollers = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Target, Poller> pollers = new ConcurrentHashMap<>();
 
-    /** When ended pollers last polled each link, because the interval holds between pollers too. */
-    private final Cache<LinkPath, Long> lastRounds;
+    /** When ended pollers last polled each subject, because the interval holds between pollers too. */
+    private final Cache<Target, Long> lastRounds;
 
     private final AtomicInteger waiters = new AtomicInteger();
     private volatile boolean running = true;
@@ -48,7 +46,7 @@ public final class Pollers implements SmartLifecycle {
     }
 
     /**
-     * Waits for an endpoint.
+     * Waits for a target.
      *
      * @param context the waiting request; the wait ends when {@link RequestContext#mayWait} says so
      * @param known the caller's own latest observation
@@ -58,38 +56,13 @@ public final class Pollers implements SmartLifecycle {
      *     gateway shuts down, or the thread was interrupted
      * @throws LinkgateException if the request must not get an answer any more
      */
-    EndpointObservation await(
-            RequestContext context,
-            LinkPath link,
-            EndpointId endpoint,
-            EndpointObservation known,
-            Predicate<EndpointObservation> enough,
-            Duration patience) {
-        return await(context, link, subscriptions -> subscriptions.endpoint(endpoint), known, enough, patience);
-    }
-
-    /** Waits for a link in the same way. */
-    LinkObservation await(
-            RequestContext context,
-            LinkPath link,
-            LinkObservation known,
-            Predicate<LinkObservation> enough,
-            Duration patience) {
-        return await(context, link, Subscriptions::link, known, enough, patience);
-    }
-
-    private <T extends Observation> T await(
-            RequestContext context,
-            LinkPath link,
-            Function<Subscriptions, Subscription<T>> place,
-            T known,
-            Predicate<T> enough,
-            Duration patience) {
+    <T extends Observation> T await(
+            RequestContext context, PollTarget<T> target, T known, Predicate<T> enough, Duration patience) {
         if (enough.test(known) || !patience.isPositive() || !running) {
             return known;
         }
         long deadline = time.read() + patience.toNanos();
-        Entry<T> entry = enter(link, place, patience);
+        Entry<T> entry = enter(target, patience);
         waiters.incrementAndGet();
         try {
             return entry.poller().await(entry.subscription(), known, enough, context::mayWait, deadline);
@@ -109,20 +82,20 @@ public final class Pollers implements SmartLifecycle {
      */
     public LinkFollower follow(LinkPath link, WholeLink known) {
         LinkObservation first = new LinkObservation.Present(known, time.read());
-        Entry<LinkObservation> entry = enter(link, Subscriptions::link, FOR_GOOD);
+        Entry<LinkObservation> entry = enter(new PollTarget.OfLink(link), FOR_GOOD);
         return new LinkFollower(entry.poller(), entry.subscription(), first, time);
     }
 
     /** A waiter's place in a poller. */
     private record Entry<T extends Observation>(Poller poller, Subscription<T> subscription) {}
 
-    private <T extends Observation> Entry<T> enter(
-            LinkPath link, Function<Subscriptions, Subscription<T>> place, Duration patience) {
+    private <T extends Observation> Entry<T> enter(PollTarget<T> target, Duration patience) {
+        Target subject = target.subject();
         while (true) {
-            Poller poller = pollers.computeIfAbsent(link, this::create);
-            Subscription<T> subscription = poller.enter(place, patience);
+            Poller poller = pollers.computeIfAbsent(subject, this::create);
+            Subscription<T> subscription = poller.enter(target, patience);
             if (subscription == null) {
-                remove(link, poller);
+                remove(subject, poller);
                 continue;
             }
             if (!running) {
@@ -132,19 +105,19 @@ public final class Pollers implements SmartLifecycle {
         }
     }
 
-    private Poller create(LinkPath link) {
-        Long last = lastRounds.getIfPresent(link);
+    private Poller create(Target subject) {
+        Long last = lastRounds.getIfPresent(subject);
         long earliest = last == null ? time.read() : last + interval.toNanos();
         return new Poller(
-                time, interval, earliest, targets -> reader.poll(link, targets), ended -> remove(link, ended));
+                time, interval, earliest, targets -> reader.poll(subject, targets), ended -> remove(subject, ended));
     }
 
-    private void remove(LinkPath link, Poller poller) {
+    private void remove(Target subject, Poller poller) {
         Long last = poller.lastPoll();
         if (last != null) {
-            lastRounds.put(link, last);
+            lastRounds.put(subject, last);
         }
-        pollers.remove(link, poller);
+        pollers.remove(subject, poller);
     }
 
     /** The number of waiting callers. */
@@ -152,7 +125,7 @@ public final class Pollers implements SmartLifecycle {
         return waiters.get();
     }
 
-    /** The number of links being polled. */
+    /** The number of links and projects being polled. */
     int size() {
         return pollers.size();
     }

@@ -6,8 +6,13 @@ import org.jspecify.annotations.Nullable;
 /** A target, the number of its waiters, and its last observation. Its {@link Poller} guards it. */
 final class Subscription<T extends Observation> {
 
+    private final PollTarget<T> target;
     private int waiters;
     private @Nullable T latest;
+
+    Subscription(PollTarget<T> target) {
+        this.target = target;
+    }
 
     void enter() {
         waiters++;
@@ -21,8 +26,11 @@ final class Subscription<T extends Observation> {
         return waiters == 0;
     }
 
-    void note(T seen) {
-        latest = seen;
+    void note(PollResult result) {
+        T seen = result.get(target);
+        if (seen != null) {
+            latest = seen;
+        }
     }
 
     /** The newer of the last observation and the one that a waiter has. */

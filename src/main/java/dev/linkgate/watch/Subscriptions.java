@@ -1,56 +1,35 @@
 package dev.linkgate.watch;
 
-import dev.linkgate.kernel.EndpointId;
-import dev.linkgate.link.EndpointObservation;
-import dev.linkgate.link.LinkObservation;
+import dev.linkgate.link.Observation;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/** All subscriptions on one link. Its {@link Poller} guards them. */
+/** All subscriptions of one subject. Its {@link Poller} guards them. */
 final class Subscriptions {
 
-    private final Map<EndpointId, Subscription<EndpointObservation>> endpoints = new HashMap<>();
-    private @Nullable Subscription<LinkObservation> link;
+    private final Map<PollTarget<?>, Subscription<?>> subscriptions = new HashMap<>();
 
-    /** The link with all of its endpoints. */
-    Subscription<LinkObservation> link() {
-        Subscription<LinkObservation> subscription = link == null ? new Subscription<>() : link;
-        link = subscription;
-        return subscription;
-    }
-
-    Subscription<EndpointObservation> endpoint(EndpointId id) {
-        return endpoints.computeIfAbsent(id, absent -> new Subscription<>());
+    @SuppressWarnings("unchecked") // each is made for its key
+    <T extends Observation> Subscription<T> of(PollTarget<T> target) {
+        return (Subscription<T>) subscriptions.computeIfAbsent(target, Subscription::new);
     }
 
     /** Forgets targets without a waiter. */
     void tidy() {
-        endpoints.values().removeIf(Subscription::isIdle);
-        if (link != null && link.isIdle()) {
-            link = null;
-        }
+        subscriptions.values().removeIf(Subscription::isIdle);
     }
 
     boolean isEmpty() {
-        return link == null && endpoints.isEmpty();
+        return subscriptions.isEmpty();
     }
 
     /** The targets of the next poll. */
-    PollTargets targets() {
-        return new PollTargets(link != null, Set.copyOf(endpoints.keySet()));
+    Set<PollTarget<?>> targets() {
+        return Set.copyOf(subscriptions.keySet());
     }
 
     void note(PollResult result) {
-        if (link != null) {
-            result.link().ifPresent(link::note);
-        }
-        result.endpoints().forEach((id, observation) -> {
-            Subscription<EndpointObservation> subscription = endpoints.get(id);
-            if (subscription != null) {
-                subscription.note(observation);
-            }
-        });
+        subscriptions.values().forEach(subscription -> subscription.note(result));
     }
 }

@@ -35,6 +35,11 @@ class WatchConfiguration {
     }
 
     @Bean
+    ConnectionsWait connectionsWait(Pollers pollers) {
+        return new ConnectionsWait(pollers, Time.SYSTEM);
+    }
+
+    @Bean
     LinkWait linkWait(Pollers pollers) {
         return new LinkWait(pollers, Time.SYSTEM);
     }

@@ -79,6 +79,20 @@ class RateLimitedChannelTest {
         assertThat(pauses).as("and nobody afterwards").hasSize(1);
     }
 
+    /** Atlas limits each kind of resource separately. */
+    @Test
+    void aRateLimitOfClustersHoldsBackClustersOnly() {
+        wire.answers(request -> ScriptedWire.answer(429, "", "Retry-After", "7"));
+        clusters(PROJECT);
+        wire.answers(200);
+
+        read("payments", PROJECT, KEY);
+        assertThat(pauses).isEmpty();
+
+        clusters(PROJECT);
+        assertThat(pauses).containsExactly(Duration.ofSeconds(7));
+    }
+
     @Test
     void aRateLimitForNoProjectHoldsBackTheCredential() {
         wire.answers(request -> ScriptedWire.answer(429, "", "Retry-After", "7"));
@@ -313,6 +327,15 @@ class RateLimitedChannelTest {
     private void readBack(String team, String project) {
         channel.exchange(AtlasRequest.readBack(
                 uri(project), Requests.ACCEPT, KEY, Outbound.context(team), Requests.in(Duration.ofSeconds(20))));
+    }
+
+    private void clusters(String project) {
+        channel.exchange(AtlasRequest.read(
+                "/api/atlas/v2/groups/" + project + "/clusters?pageNum=1",
+                Requests.ACCEPT,
+                KEY,
+                Outbound.context("payments"),
+                Requests.in(Duration.ofSeconds(20))));
     }
 
     private static String uri(String project) {

@@ -23,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,9 @@ public final class ScriptedAtlas implements Atlas {
     public final AtomicInteger linkReads = new AtomicInteger();
     public final AtomicInteger endpointReads = new AtomicInteger();
     public final List<AtlasWrite> sent = new CopyOnWriteArrayList<>();
+    public final AtomicInteger connectionReads = new AtomicInteger();
     private final Map<EndpointId, Endpoint> endpoints = new ConcurrentHashMap<>();
+    private volatile List<ClusterConnection> connections = List.of();
     private final Queue<Supplier<WriteResult<Endpoint>>> results = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean regionalMode = new AtomicBoolean();
     private volatile @Nullable Failure failure;
@@ -60,6 +63,19 @@ public final class ScriptedAtlas implements Atlas {
 
     public void has(Endpoint endpoint) {
         endpoints.put(endpoint.interfaceEndpointId(), endpoint);
+    }
+
+    /** One connection of each of these clusters leads through the endpoint, and there is no other. */
+    public void connects(EndpointId id, String... clusters) {
+        connections = Stream.of(clusters)
+                .map(cluster -> new ClusterConnection(
+                        cluster,
+                        ClusterConnection.Type.MONGOD,
+                        "mongodb://" + cluster + ".example.com:1024/",
+                        null,
+                        null,
+                        Set.of(id)))
+                .toList();
     }
 
     public void drop(EndpointId id) {
@@ -150,6 +166,19 @@ public final class ScriptedAtlas implements Atlas {
         @Override
         public RegionalMode regionalMode() {
             return new RegionalMode(regionalMode.get());
+        }
+
+        @Override
+        public List<ClusterConnection> clusterConnections() {
+            context.attempted();
+            connectionReads.incrementAndGet();
+            Failure refusal = failure;
+            List<ClusterConnection> there = connections;
+            beforeAnswer.run();
+            if (refusal != null) {
+                throw refusal.toException();
+            }
+            return there;
         }
 
         @Override

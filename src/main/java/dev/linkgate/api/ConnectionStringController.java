@@ -1,0 +1,87 @@
+package dev.linkgate.api;
+
+import dev.linkgate.endpoint.ConnectionStrings;
+import dev.linkgate.endpoint.Links;
+import dev.linkgate.kernel.EndpointId;
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.LinkName;
+import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.RequestContext;
+import dev.linkgate.link.Aged;
+import dev.linkgate.link.ClusterConnection;
+import dev.linkgate.link.Freshness;
+import dev.linkgate.link.LinkPath;
+import dev.linkgate.web.Listing;
+import dev.linkgate.web.Page;
+import dev.linkgate.web.Problems;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The connection strings of a project's clusters through an endpoint. */
+@RestController
+@RequestMapping(
+        path = "/projects/{projectId}/links/{linkId}/endpoints/{interfaceEndpointId}/connection-strings",
+        produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "Endpoints")
+class ConnectionStringController {
+
+    private static final Pattern CLUSTER = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}[A-Za-z0-9])?");
+
+    private final ConnectionStrings connectionStrings;
+    private final Links links;
+
+    ConnectionStringController(ConnectionStrings connectionStrings, Links links) {
+        this.connectionStrings = connectionStrings;
+        this.links = links;
+    }
+
+    @GetMapping
+    @Operation(
+            operationId = "listConnectionStrings",
+            summary = "List the connection strings through an endpoint",
+            description = "Lists the connection strings of the project's clusters that lead through the endpoint. Atlas"
+                    + " adds them when it has updated the clusters, some time after the endpoint has become"
+                    + " `AVAILABLE`. They contain neither user nor password. `Prefer: wait=N` holds the answer until"
+                    + " there is one.")
+    @Problems(
+            value = {
+                ProblemCode.PROJECT_NOT_FOUND,
+                ProblemCode.LINK_NOT_FOUND,
+                ProblemCode.ENDPOINT_NOT_FOUND,
+                ProblemCode.NO_CREDENTIAL
+            },
+            asksAtlas = true)
+    ResponseEntity<Listing<ClusterConnection>> list(
+            RequestContext context,
+            @PathVariable ProjectId projectId,
+            @PathVariable LinkName linkId,
+            @PathVariable EndpointId interfaceEndpointId,
+            @Parameter(description = "Only the strings of the cluster with this name")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String cluster,
+            Freshness freshness,
+            PreferWait wait,
+            Page page) {
+        if (cluster != null && !CLUSTER.matcher(cluster).matches()) {
+            throw Failure.invalid("cluster", "must be a cluster's name: 1 to 64 letters, digits and inner dashes")
+                    .toException();
+        }
+        LinkPath path = links.path(context, projectId, linkId);
+        Aged<List<ClusterConnection>> aged =
+                connectionStrings.list(context, path, interfaceEndpointId, cluster, freshness, wait.patience());
+        return wait.applied(CacheHeaders.aged(ResponseEntity.ok(), aged)).body(page.of(aged.value()));
+    }
+}

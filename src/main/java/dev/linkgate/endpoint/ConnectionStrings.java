@@ -1,0 +1,64 @@
+package dev.linkgate.endpoint;
+
+import dev.linkgate.audit.Action;
+import dev.linkgate.audit.AuditTrail;
+import dev.linkgate.kernel.EndpointId;
+import dev.linkgate.kernel.RequestContext;
+import dev.linkgate.kernel.Target;
+import dev.linkgate.link.Aged;
+import dev.linkgate.link.ClusterConnection;
+import dev.linkgate.link.Endpoint;
+import dev.linkgate.link.Freshness;
+import dev.linkgate.link.LinkPath;
+import dev.linkgate.reads.SharedAtlas;
+import dev.linkgate.reads.SharedProject;
+import dev.linkgate.watch.ConnectionsWait;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** The connection strings of a project's clusters through an endpoint. */
+@Service
+public class ConnectionStrings {
+
+    private final SharedAtlas atlas;
+    private final AuditTrail trail;
+    private final ConnectionsWait connectionsWait;
+
+    ConnectionStrings(SharedAtlas atlas, AuditTrail trail, ConnectionsWait connectionsWait) {
+        this.atlas = atlas;
+        this.trail = trail;
+        this.connectionsWait = connectionsWait;
+    }
+
+    /**
+     * The connections through an endpoint.
+     *
+     * @param cluster the name of the only cluster to show; absent for all
+     * @param patience how long to hold the answer until there is one; zero does not wait. There is nothing to wait for
+     *     if the endpoint has failed or is being removed
+     */
+    public Aged<List<ClusterConnection>> list(
+            RequestContext context,
+            LinkPath link,
+            EndpointId endpoint,
+            @Nullable String cluster,
+            Freshness freshness,
+            Duration patience) {
+        Target target = Target.endpoint(link.project(), link.link(), endpoint.value());
+        Predicate<ClusterConnection> wanted = connection ->
+                connection.endpoints().contains(endpoint) && (cluster == null || cluster.equals(connection.cluster()));
+        return trail.read(context, Action.CONNECTION_STRINGS_LIST, target, () -> {
+            SharedProject atlasProject = atlas.project(context, link.project());
+            Aged<List<ClusterConnection>> first = atlasProject.clusterConnections(freshness);
+            Endpoint found =
+                    atlasProject.endpoint(link.link(), endpoint, freshness).value();
+            Aged<List<ClusterConnection>> latest = found.failed() || found.leaving()
+                    ? first
+                    : connectionsWait.untilAny(context, link.project(), wanted, first, patience);
+            return latest.map(all -> all.stream().filter(wanted).toList());
+        });
+    }
+}

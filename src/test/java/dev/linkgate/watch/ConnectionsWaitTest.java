@@ -1,0 +1,192 @@
+package dev.linkgate.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.ManualClock;
+import dev.linkgate.Patience;
+import dev.linkgate.kernel.EndpointId;
+import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.RequestContext;
+import dev.linkgate.link.Aged;
+import dev.linkgate.link.ClusterConnection;
+import dev.linkgate.link.ConnectionStatus;
+import dev.linkgate.link.Endpoint;
+import dev.linkgate.link.ScriptedAtlas;
+import dev.linkgate.reads.SharedAtlas;
+import dev.linkgate.reads.SharedReads;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class ConnectionsWaitTest {
+
+    private static final RequestContext CALL = RequestContext.system("waiter");
+    private static final Duration INTERVAL = Duration.ofSeconds(5);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final EndpointId ONE = ScriptedAtlas.id(1);
+    private static final EndpointId TWO = ScriptedAtlas.id(2);
+
+    private final ManualClock time = new ManualClock();
+    private final ScriptedAtlas atlas = new ScriptedAtlas();
+    private final SharedAtlas shared = SharedReads.of(atlas, time);
+    private final Pollers pollers = new Pollers(new LinkReader(shared, time), INTERVAL, time);
+    private final ConnectionsWait wait = new ConnectionsWait(pollers, time);
+    private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
+
+    @AfterEach
+    void close() {
+        pollers.stop();
+        callers.shutdownNow();
+    }
+
+    @Test
+    void manyWaitersForManyEndpointsCostOnePollPerInterval() throws Exception {
+        List<Future<Aged<List<ClusterConnection>>>> forOne = new ArrayList<>();
+        List<Future<Aged<List<ClusterConnection>>>> forTwo = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            forOne.add(waiting(ONE, MINUTE));
+            forTwo.add(waiting(TWO, MINUTE));
+        }
+        time.awaitParked(201);
+        assertThat(pollers.size()).isEqualTo(1);
+
+        time.advance(INTERVAL);
+        polls(1);
+        time.awaitParked(201);
+        atlas.connects(ONE, "orders");
+        time.advance(INTERVAL);
+
+        for (Future<Aged<List<ClusterConnection>>> one : forOne) {
+            assertThat(clusters(one)).containsExactly("orders");
+        }
+        time.awaitParked(101);
+        assertThat(forTwo).noneMatch(Future::isDone);
+        assertThat(atlas.connectionReads).hasValue(2);
+    }
+
+    @Test
+    void waitersForEndpointsHaveAPollerOfTheirOwn() throws Exception {
+        atlas.has(ONE, ConnectionStatus.PENDING);
+        Endpoint pending = ScriptedAtlas.endpoint(ONE, ConnectionStatus.PENDING);
+        Future<Aged<Endpoint>> reader = callers.submit(() -> new EndpointWait(pollers, time)
+                .afterReading(CALL, ScriptedAtlas.PATH, ONE, new Aged<>(pending, time.read(), null), MINUTE));
+        Future<Aged<List<ClusterConnection>>> waiting = waiting(ONE, MINUTE);
+        time.awaitParked(4);
+        assertThat(pollers.size()).isEqualTo(2);
+
+        atlas.has(ONE, ConnectionStatus.AVAILABLE);
+        time.advance(INTERVAL);
+        assertThat(reader.get(30, TimeUnit.SECONDS).value().connectionStatus()).isEqualTo(ConnectionStatus.AVAILABLE);
+        polls(1);
+        time.awaitParked(2);
+        assertThat(waiting).as("the strings come later").isNotDone();
+
+        atlas.connects(ONE, "orders");
+        time.advance(INTERVAL);
+        assertThat(clusters(waiting)).containsExactly("orders");
+        assertThat(atlas.endpointReads).hasValue(1);
+    }
+
+    @Test
+    void timeoutReturnsWhatWasReadLastWithItsAge() throws Exception {
+        Future<Aged<List<ClusterConnection>>> waiting = waiting(ONE, Duration.ofSeconds(7));
+        time.awaitParked(2);
+        atlas.connects(TWO, "orders");
+        time.advance(INTERVAL);
+        polls(1);
+        time.awaitParked(2);
+
+        time.advance(Duration.ofSeconds(2));
+
+        assertThat(clusters(waiting)).containsExactly("orders");
+        assertThat(waiting.get().age()).isEqualTo(Duration.ofSeconds(2));
+        Patience.until(() -> pollers.size() == 0 && pollers.waiters() == 0);
+    }
+
+    @Test
+    void failedPollIsIgnored() throws Exception {
+        Future<Aged<List<ClusterConnection>>> waiting = waiting(ONE, MINUTE);
+        time.awaitParked(2);
+        atlas.fails(ProblemCode.ATLAS_UNAVAILABLE);
+        time.advance(INTERVAL);
+        polls(1);
+        time.awaitParked(2);
+
+        atlas.works();
+        atlas.connects(ONE, "orders");
+        time.advance(INTERVAL);
+
+        assertThat(clusters(waiting)).containsExactly("orders");
+    }
+
+    @Test
+    void callerThatMayNotWaitAnyLongerIsLetGo() throws Exception {
+        Future<Aged<List<ClusterConnection>>> waiting = waiting(
+                () -> {
+                    RequestContext hungUp = RequestContext.system("hung-up");
+                    hungUp.waitsWhile(() -> false);
+                    return hungUp;
+                },
+                ONE,
+                MINUTE);
+        time.awaitParked(2);
+
+        time.advance(Duration.ofSeconds(1));
+
+        assertThat(clusters(waiting)).isEmpty();
+        assertThat(atlas.connectionReads).hasValue(0);
+        Patience.until(() -> pollers.size() == 0);
+    }
+
+    @Test
+    void connectionThatIsThereIsNotWaitedFor() {
+        atlas.connects(ONE, "orders");
+        Aged<List<ClusterConnection>> first = first();
+
+        assertThat(wait.untilAny(CALL, ScriptedAtlas.PROJECT, one -> true, first, MINUTE))
+                .isSameAs(first);
+        assertThat(wait.untilAny(CALL, ScriptedAtlas.PROJECT, one -> false, first, Duration.ZERO))
+                .isSameAs(first);
+        assertThat(pollers.size()).isZero();
+    }
+
+    private Future<Aged<List<ClusterConnection>>> waiting(EndpointId endpoint, Duration patience) {
+        return waiting(() -> CALL, endpoint, patience);
+    }
+
+    /** @param context makes the context of the waiting thread, which alone checks whether it may wait */
+    private Future<Aged<List<ClusterConnection>>> waiting(
+            Supplier<RequestContext> context, EndpointId endpoint, Duration patience) {
+        Aged<List<ClusterConnection>> nothing = new Aged<>(List.of(), time.read(), null);
+        return callers.submit(() -> wait.untilAny(
+                context.get(),
+                ScriptedAtlas.PROJECT,
+                connection -> connection.endpoints().contains(endpoint),
+                nothing,
+                patience));
+    }
+
+    private Aged<List<ClusterConnection>> first() {
+        return new Aged<>(atlas.project(CALL, ScriptedAtlas.PROJECT).clusterConnections(), time.read(), null);
+    }
+
+    private void polls(int all) {
+        Patience.until(() -> atlas.connectionReads.get() >= all);
+        assertThat(atlas.connectionReads).hasValue(all);
+    }
+
+    private static List<String> clusters(Future<Aged<List<ClusterConnection>>> answer) throws Exception {
+        return answer.get(30, TimeUnit.SECONDS).value().stream()
+                .map(ClusterConnection::cluster)
+                .toList();
+    }
+}
