@@ -71,6 +71,8 @@ class ArchitectureTest {
                             "watch",
                             "endpoint",
                             "api")),
+            entry("drift", Set.of("kernel", "web", "audit", "link", "reads", "api")),
+            entry("terraform", Set.of("kernel", "web", "link", "endpoint", "api")),
             entry("openapi", Set.of("kernel", "web", "link", "api")),
             entry("idempotency", Set.of("kernel", "observability", "store", "web", "admission", "audit")),
             entry("sandbox.http", Set.of()),

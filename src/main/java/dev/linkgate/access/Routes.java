@@ -61,6 +61,8 @@ final class Routes {
                     .with("pageNum", "itemsPerPage", "includeCount", "cluster"),
             Route.get("/projects/{projectId}/regional-mode", VIEWER),
             Route.of(PUT, "/projects/{projectId}/regional-mode", OWNER).with("dryRun"),
+            Route.get("/projects/{projectId}/drift", VIEWER).with(PAGE),
+            Route.get("/projects/{projectId}/terraform", VIEWER),
             Route.get("/operations/{operationId}", IDENTITY),
             Route.of(DELETE, "/operations/{operationId}", IDENTITY),
             Route.get("/operations/{operationId}/events", IDENTITY),

@@ -9,7 +9,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 
 /** HTTP's headers for the age of answers (RFC 9111, sections 5.1 and 5.2.1.4). */
-final class CacheHeaders {
+public final class CacheHeaders {
 
     private CacheHeaders() {}
 
@@ -25,7 +25,7 @@ final class CacheHeaders {
     }
 
     /** Sets the age of the answer in whole seconds, if Atlas was not asked for this request alone. */
-    static ResponseEntity.BodyBuilder aged(ResponseEntity.BodyBuilder answer, Aged<?> aged) {
+    public static ResponseEntity.BodyBuilder aged(ResponseEntity.BodyBuilder answer, Aged<?> aged) {
         return aged.age() == null
                 ? answer
                 : answer.header(HttpHeaders.AGE, String.valueOf(aged.age().toSeconds()));

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -81,11 +82,14 @@ final class FailureTranslator {
         return Failure.of(ProblemCode.NOT_FOUND, "No such path.");
     }
 
-    /** Event streams have a form of their own. */
-    private static MediaType form(HttpMediaTypeNotAcceptableException unacceptable) {
-        return unacceptable.getSupportedMediaTypes().contains(MediaType.TEXT_EVENT_STREAM)
-                ? MediaType.TEXT_EVENT_STREAM
-                : MediaType.APPLICATION_JSON;
+    /** Most answers are JSON; event streams and texts are not. */
+    private static String form(HttpMediaTypeNotAcceptableException unacceptable) {
+        return Stream.of(MediaType.TEXT_EVENT_STREAM, MediaType.TEXT_PLAIN)
+                .filter(form -> unacceptable.getSupportedMediaTypes().stream()
+                        .anyMatch(supported -> supported.equalsTypeAndSubtype(form)))
+                .findFirst()
+                .orElse(MediaType.APPLICATION_JSON)
+                .toString();
     }
 
     private static Failure rejected() {

@@ -22,6 +22,7 @@ public enum Action {
     ENDPOINT_ENSURE,
     ENDPOINT_REMOVE,
     CONNECTION_STRINGS_LIST("connection-strings.list"),
+    DRIFT_READ,
     OPERATION_LIST,
     OPERATION_GET,
     OPERATION_CANCEL,

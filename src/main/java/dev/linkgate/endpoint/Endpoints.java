@@ -10,6 +10,7 @@ import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.link.Aged;
 import dev.linkgate.link.Endpoint;
+import dev.linkgate.link.EndpointObservation;
 import dev.linkgate.link.EndpointWrite;
 import dev.linkgate.link.Freshness;
 import dev.linkgate.link.Link;
@@ -32,7 +33,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.springframework.stereotype.Service;
 
 /** What teams may do with the interface endpoints of a link. */
@@ -112,7 +112,8 @@ public class Endpoints {
         fanOut.map(
                 context,
                 missing,
-                id -> find(() -> atlasProject.endpoint(link, id, freshness)).map(aged -> found.put(id, aged)));
+                id -> EndpointObservation.find(() -> atlasProject.endpoint(link, id, freshness))
+                        .map(aged -> found.put(id, aged)));
         return ids.stream().map(found::get).filter(Objects::nonNull).toList();
     }
 
@@ -198,18 +199,6 @@ public class Endpoints {
             return Optional.of(atlas.project(context, link.project()).endpoint(link.link(), endpoint));
         } catch (LinkgateException e) {
             return Optional.empty();
-        }
-    }
-
-    /** Reads an endpoint that may have vanished. */
-    private static <T> Optional<T> find(Supplier<T> read) {
-        try {
-            return Optional.of(read.get());
-        } catch (LinkgateException e) {
-            return switch (e.failure().code()) {
-                case ENDPOINT_NOT_FOUND, LINK_NOT_FOUND -> Optional.empty();
-                default -> throw e;
-            };
         }
     }
 }

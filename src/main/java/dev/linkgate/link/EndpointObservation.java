@@ -43,6 +43,22 @@ public sealed interface EndpointObservation extends Observation {
     }
 
     /**
+     * The result of a read of an endpoint, empty if the endpoint or its link has vanished.
+     *
+     * @throws LinkgateException any other problem of the read
+     */
+    static <T> Optional<T> find(Supplier<T> read) {
+        try {
+            return Optional.of(read.get());
+        } catch (LinkgateException e) {
+            return switch (e.failure().code()) {
+                case ENDPOINT_NOT_FOUND, LINK_NOT_FOUND -> Optional.empty();
+                default -> throw e;
+            };
+        }
+    }
+
+    /**
      * Observes an endpoint to learn the outcome of a write.
      *
      * @throws LinkgateException {@code outcome-unknown} if the read fails, because a failed read says nothing about the

@@ -50,8 +50,8 @@ public record Link(
         return place().filter(wanted::equals).isPresent();
     }
 
-    /** Its region. The classic dialect does not report it, but the service name contains it. */
-    Optional<Region> place() {
+    /** Its region, if it is known. The classic dialect does not report it, but the service name contains it. */
+    public Optional<Region> place() {
         String name = region;
         if (name == null && details instanceof LinkDetails.Aws aws && aws.endpointServiceName() != null) {
             Matcher service = SERVICE.matcher(aws.endpointServiceName());

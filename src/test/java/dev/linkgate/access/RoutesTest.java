@@ -27,6 +27,8 @@ class RoutesTest {
         "HEAD,   /projects/P/links/L/endpoints/vpce-0b9c5701,     VIEWER",
         "DELETE, /projects/P/links/L/endpoints/vpce-0b9c5701,     EDITOR",
         "GET,    /projects/P/links/L/endpoints/vpce-0b9c5701/connection-strings, VIEWER",
+        "GET,    /projects/P/drift,                               VIEWER",
+        "GET,    /projects/P/terraform,                           VIEWER",
         "GET,    /projects/P/audit,                               VIEWER"
     })
     void aProjectsRoutesNeedARoleOnIt(String method, String path, Role role) {

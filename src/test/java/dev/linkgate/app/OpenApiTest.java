@@ -37,6 +37,8 @@ class OpenApiTest {
             "get /projects/{projectId}/links/{linkId}/endpoints/{interfaceEndpointId}",
             "put /projects/{projectId}/links/{linkId}/endpoints/{interfaceEndpointId}",
             "delete /projects/{projectId}/links/{linkId}/endpoints/{interfaceEndpointId}",
+            "get /projects/{projectId}/drift",
+            "get /projects/{projectId}/terraform",
             "get /operations/{operationId}",
             "delete /operations/{operationId}",
             "get /operations/{operationId}/events",
@@ -208,6 +210,15 @@ class OpenApiTest {
                     assertThat(operation.node().at("/responses/200/content").propertyNames())
                             .containsExactly("text/event-stream");
                 });
+    }
+
+    @Test
+    void importBlocksAreText() {
+        assertThat(operation("get /projects/{projectId}/terraform")
+                        .node()
+                        .at("/responses/200/content")
+                        .propertyNames())
+                .containsExactly("text/plain");
     }
 
     @Test

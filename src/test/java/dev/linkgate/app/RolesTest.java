@@ -31,6 +31,8 @@ class RolesTest {
         "GET, /projects/{project}/links/64b7f1d8a91d3e5f60718301/events, viewer, 404",
         "GET, /projects/{project}/links/{link}/endpoints, viewer, 200",
         "GET, /projects/{project}/links/{link}/endpoints/{endpoint}, viewer, 404",
+        "GET, /projects/{project}/drift, viewer, 200",
+        "GET, /projects/{project}/terraform, viewer, 200",
         "GET, /projects/{project}/audit, viewer, 200",
         "POST, /projects/{project}/links/{link}/endpoints, editor, 400",
         "PUT, /projects/{project}/links/{link}/endpoints/{endpoint}, editor, 400",
