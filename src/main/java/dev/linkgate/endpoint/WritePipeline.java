@@ -18,6 +18,7 @@ import dev.linkgate.lock.DistributedLock;
 import dev.linkgate.reads.LinkChange;
 import dev.linkgate.reads.SharedProject;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -112,13 +113,19 @@ class WritePipeline {
         }
     }
 
-    /** The target of the outcome: the id of a new link is known only now. */
+    /** The target of the outcome: the id of a link that was created or adopted is known only now. */
     private static Target target(AtlasWrite write, WriteResult<?> result) {
-        return write instanceof LinkWrite.Create create
-                        && result instanceof WriteResult.Applied<?> applied
-                        && applied.resource().orElse(null) instanceof Link link
+        return write instanceof LinkWrite.Create create && resource(result).orElse(null) instanceof Link link
                 ? Target.link(create.project(), link.id())
                 : write.target();
+    }
+
+    private static Optional<?> resource(WriteResult<?> result) {
+        return switch (result) {
+            case WriteResult.Applied<?> applied -> applied.resource();
+            case WriteResult.Unneeded<?> unneeded -> Optional.of(unneeded.resource());
+            default -> Optional.empty();
+        };
     }
 
     private static Outcome outcome(AtlasWrite write, WriteResult<?> result) {
