@@ -351,7 +351,7 @@ class FaultTableTest {
             EndpointId endpoint = prepared();
             String entity = "{\"id\":\"5df264b8f10fab7d2cad2f0d\",\"status\":\"REPAIRING\",\"interfaceEndpoints\":[],"
                     + "\"interfaceEndpointId\":\"" + endpoint + "\",\"connectionStatus\":\"RESTING\","
-                    + "\"errorMessage\":\"Failed to accept.\",\"enabled\":true,\"results\":[],\"neverHeardOf\":{\"a\":[1]}}";
+                    + "\"errorMessage\":\"Failed to accept.\",\"enabled\":false,\"results\":[],\"neverHeardOf\":{\"a\":[1]}}";
             String body = operation == AtlasOperation.LIST_LINKS ? "[" + entity + "]" : entity;
             ATLAS.faults().always(method(), path(endpoint), Fault.answer(200, JSON, body));
 
@@ -453,7 +453,7 @@ class FaultTableTest {
                 case GET_REGIONAL_MODE -> project.regionalMode();
                 case LIST_CLUSTERS -> project.clusterConnections();
                 case SET_REGIONAL_MODE -> {
-                    return Optional.of(project.send(Intents.any(), new RegionalModeWrite(LINK.project(), true)));
+                    return Optional.of(project.send(Intents.any(), new RegionalModeWrite(LINK.project(), false)));
                 }
             }
             return Optional.empty();
