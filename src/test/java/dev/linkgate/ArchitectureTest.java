@@ -74,6 +74,7 @@ class ArchitectureTest {
             entry("drift", Set.of("kernel", "web", "audit", "link", "reads", "api")),
             entry("terraform", Set.of("kernel", "web", "link", "endpoint", "api")),
             entry("openapi", Set.of("kernel", "web", "link", "api")),
+            entry("pages", Set.of("kernel")),
             entry("idempotency", Set.of("kernel", "observability", "store", "web", "admission", "audit")),
             entry("sandbox.http", Set.of()),
             entry("sandbox.state", Set.of("sandbox.http")),

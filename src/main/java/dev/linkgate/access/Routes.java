@@ -35,6 +35,9 @@ final class Routes {
 
     static final List<Route> TABLE = List.of(
             Route.get("/", NOTHING).withAnyQuery(),
+            Route.get("/start.js", NOTHING).withAnyQuery(),
+            Route.get("/pages.css", NOTHING).withAnyQuery(),
+            Route.get("/icon.svg", NOTHING).withAnyQuery(),
             Route.get("/livez", NOTHING).withAnyQuery(),
             Route.get("/readyz", NOTHING).withAnyQuery(),
             Route.get("/problems", NOTHING).with(PAGE),

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -41,10 +42,17 @@ class SecurityConfiguration {
     private static final String NO_PAGE_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
     /**
+     * The policy of the gateway's own pages: its own files and this gateway, nothing inline, no framing. The problems
+     * in JSON have it too, because their paths have a page.
+     */
+    private static final String PAGE_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+            + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    /**
      * The policy of Swagger UI: its own files and this gateway, no inline script, no framing. The hash is that of its
      * one inline style, which colours its logo.
      */
-    private static final String PAGE_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'"
+    private static final String SWAGGER_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'"
             + " 'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='; img-src 'self' data:; connect-src 'self';"
             + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -120,13 +128,23 @@ class SecurityConfiguration {
     }
 
     private static void writePolicies(HttpServletRequest request, HttpServletResponse response) {
-        if (request.getRequestURI().startsWith("/swagger-ui")) {
-            response.setHeader("Content-Security-Policy", PAGE_POLICY);
+        String policy = pagePolicy(request.getRequestURI());
+        if (policy == null) {
+            response.setHeader("Content-Security-Policy", NO_PAGE_POLICY);
+        } else {
+            response.setHeader("Content-Security-Policy", policy);
             response.setHeader("Referrer-Policy", "no-referrer");
             response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
-        } else {
-            response.setHeader("Content-Security-Policy", NO_PAGE_POLICY);
         }
+    }
+
+    /** @return absent if the path has no page */
+    private static @Nullable String pagePolicy(String path) {
+        if (path.startsWith("/swagger-ui")) {
+            return SWAGGER_POLICY;
+        }
+        boolean isPage = path.equals("/") || path.equals("/problems") || path.startsWith("/problems/");
+        return isPage ? PAGE_POLICY : null;
     }
 
     private static Predicate<String> plainOr(Predicate<String> rule) {

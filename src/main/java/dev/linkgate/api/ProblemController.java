@@ -10,11 +10,17 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Explains the problems that answers name in their {@code type}. */
+/**
+ * Explains the problems that answers name in their {@code type}: in JSON or, if the caller prefers {@code text/html},
+ * as a {@link ProblemPages page}.
+ */
 @RestController
 @Tag(name = "Problems")
 public class ProblemController {
@@ -50,19 +56,31 @@ public class ProblemController {
         }
     }
 
-    @GetMapping("/problems")
+    @GetMapping(
+            path = "/problems",
+            produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_HTML_VALUE})
     @Operation(operationId = "listProblems", summary = "List every problem code")
-    Listing<Explanation> list(Page page) {
-        return page.of(ALL);
+    ResponseEntity<Listing<Explanation>> list(Page page) {
+        return negotiated(page.of(ALL));
     }
 
-    @GetMapping("/problems/{code}")
+    @GetMapping(
+            path = "/problems/{code}",
+            produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_HTML_VALUE})
     @Operation(operationId = "getProblem", summary = "Explain one problem code")
-    Explanation get(@PathVariable String code) {
+    ResponseEntity<Explanation> get(@PathVariable String code) {
+        return negotiated(find(code));
+    }
+
+    private static Explanation find(String code) {
         return ALL.stream()
                 .filter(explanation -> explanation.code().code().equals(code))
                 .findFirst()
                 .orElseThrow(() -> Failure.of(ProblemCode.NOT_FOUND, "No problem has the code '" + code + "'.")
                         .toException());
+    }
+
+    private static <T> ResponseEntity<T> negotiated(T body) {
+        return ResponseEntity.ok().varyBy(HttpHeaders.ACCEPT).body(body);
     }
 }

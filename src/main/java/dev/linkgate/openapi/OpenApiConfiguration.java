@@ -27,13 +27,11 @@ import java.util.List;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
-import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The frame of the OpenAPI document; {@link OperationDocs} adds the common parts of operations. */
 @Configuration(proxyBeanMethods = false)
-class OpenApiConfiguration implements WebMvcConfigurer {
+class OpenApiConfiguration {
 
     static final String BEARER = "Bearer";
 
@@ -73,7 +71,7 @@ class OpenApiConfiguration implements WebMvcConfigurer {
     OpenAPI openApi(ProductVersion version, JsonMapper json) {
         return new OpenAPI()
                 .info(new Info()
-                        .title("Linkgate")
+                        .title("Linkgate API")
                         .version(version.value())
                         .description(DESCRIPTION)
                         .contact(new Contact().name("Your platform team"))
@@ -96,11 +94,6 @@ class OpenApiConfiguration implements WebMvcConfigurer {
                                         .type(SecurityScheme.Type.HTTP)
                                         .scheme("bearer")
                                         .description("A team's API key, the administrator's token, or a JWT")));
-    }
-
-    @Override
-    public void addViewControllers(ViewControllerRegistry registry) {
-        registry.addRedirectViewController("/", "/swagger-ui.html");
     }
 
     private static Tag tag(String name, String description) {

@@ -15,9 +15,8 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 /** The table of routes and the controllers' mappings have the same paths. */
 class RouteTableTest {
 
-    /** Served by others than controllers: a redirect, the probes, and the files of the Swagger UI. */
-    private static final Set<String> WITHOUT_CONTROLLER =
-            Set.of("GET /", "GET /livez", "GET /readyz", "GET /swagger-ui/**");
+    /** Served by others than controllers: the probes, and the files of the Swagger UI. */
+    private static final Set<String> WITHOUT_CONTROLLER = Set.of("GET /livez", "GET /readyz", "GET /swagger-ui/**");
 
     @Test
     void tableMatchesTheMappings() {

@@ -54,7 +54,7 @@ class HardeningTest {
         for (Answer answer : new Answer[] {
             team.caller().get("/projects"),
             gateway.anonymous().get("/projects"),
-            gateway.anonymous().get("/problems")
+            gateway.anonymous().get("/livez")
         }) {
             assertThat(answer)
                     .hasHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
