@@ -97,7 +97,7 @@ class DemoSetup {
                   -H 'Content-Type: application/json' \\
                   -d '{"interfaceEndpointId":"%s"}'
 
-                Or open %s and press Authorize with the key %s
+                Or open %s and sign in with the key %s
 
                 """,
                 base,

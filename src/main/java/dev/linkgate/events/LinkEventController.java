@@ -56,7 +56,7 @@ class LinkEventController {
                             name = EventStreams.LAST_EVENT_ID,
                             in = ParameterIn.HEADER,
                             description = "The `id` of the last event that you saw; it is not repeated",
-                            schema = @Schema(type = "string", example = "417b2bd685d0d69f")))
+                            schema = @Schema(type = "string")))
     @ApiResponse(
             responseCode = "200",
             description = "The stream",

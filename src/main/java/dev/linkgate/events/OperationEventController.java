@@ -61,7 +61,7 @@ class OperationEventController {
                             name = EventStreams.LAST_EVENT_ID,
                             in = ParameterIn.HEADER,
                             description = "The `id` of the last event that you saw: the stream continues after it",
-                            schema = @Schema(type = "string", example = "3")))
+                            schema = @Schema(type = "string")))
     @ApiResponse(
             responseCode = "200",
             description = "The stream",

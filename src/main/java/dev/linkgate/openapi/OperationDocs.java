@@ -12,6 +12,7 @@ import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.media.BooleanSchema;
 import io.swagger.v3.oas.models.media.IntegerSchema;
+import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.HeaderParameter;
@@ -41,6 +42,8 @@ import org.springframework.web.method.HandlerMethod;
 /** Documents the filters and conventions of the gateway on each operation of the OpenAPI document. */
 @Component
 class OperationDocs implements GlobalOperationCustomizer {
+
+    private static final String HTML = org.springframework.http.MediaType.TEXT_HTML_VALUE;
 
     private static final Set<ProblemCode> OF_ALL =
             EnumSet.of(ProblemCode.INVALID_REQUEST, ProblemCode.NOT_ACCEPTABLE, ProblemCode.INTERNAL_ERROR);
@@ -109,10 +112,9 @@ class OperationDocs implements GlobalOperationCustomizer {
             operation.addParametersItem(new HeaderParameter()
                     .name("Idempotency-Key")
                     .description(
-                            "A name for this request, bare or in double quotes. Sent again with the same key and body,"
-                                    + " it is not carried out again, but gets the first answer")
-                    .schema(new StringSchema().minLength(1).maxLength(255).pattern("^[!-~]+$"))
-                    .example("8e03978e-40d5-43dd-bc93-6894a57f9324"));
+                            "A name for this request, such as a UUID, bare or in double quotes. Sent again with the"
+                                    + " same key and body, it is not carried out again, but gets the first answer")
+                    .schema(new StringSchema().minLength(1).maxLength(255).pattern("^[!-~]+$")));
         }
         if (takes(handler, Precondition.class)) {
             operation.addParametersItem(condition(HttpHeaders.IF_MATCH, "Write only if the entity still has this tag"));
@@ -153,6 +155,9 @@ class OperationDocs implements GlobalOperationCustomizer {
         }
         responses.forEach((status, response) -> {
             response.addHeaderObject(RequestId.HEADER, header("The name of this request"));
+            if (response.getContent() != null && response.getContent().containsKey(HTML)) {
+                response.getContent().addMediaType(HTML, new MediaType().schema(new StringSchema()));
+            }
             if (method != RequestMethod.GET) {
                 response.addHeaderObject(
                         "Audit-Receipt", header("Sequence and hash of the audit record: `<sequence>:<hash>`"));

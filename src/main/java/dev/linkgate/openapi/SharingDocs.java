@@ -26,10 +26,7 @@ class SharingDocs implements GlobalOperationCustomizer {
     public Operation customize(Operation operation, HandlerMethod handler) {
         if (takes(handler, Freshness.class)) {
             addParameter(
-                    operation,
-                    HttpHeaders.CACHE_CONTROL,
-                    "`no-cache`: ask Atlas now, and accept no shared answer",
-                    "no-cache");
+                    operation, HttpHeaders.CACHE_CONTROL, "`no-cache`: ask Atlas now, and accept no shared answer");
             addHeader(
                     operation,
                     HttpHeaders.AGE,
@@ -41,8 +38,7 @@ class SharingDocs implements GlobalOperationCustomizer {
                     operation,
                     PreferWait.REQUEST_HEADER,
                     "`wait=N`: hold the answer until the resource has settled, is gone or is there, as the request asks,"
-                            + " or N seconds are up",
-                    "wait=30");
+                            + " or N seconds are up");
             addHeader(operation, PreferWait.RESPONSE_HEADER, "`wait=N`, if the preference was applied", false);
         }
         if (handler.getBeanType() != ProblemController.class) {
@@ -57,12 +53,10 @@ class SharingDocs implements GlobalOperationCustomizer {
         return Arrays.stream(handler.getMethodParameters()).anyMatch(p -> p.getParameterType() == type);
     }
 
-    private static void addParameter(Operation operation, String name, String description, String example) {
-        operation.addParametersItem(new HeaderParameter()
-                .name(name)
-                .description(description)
-                .schema(new StringSchema())
-                .example(example));
+    /** Without an example, because Swagger UI would send it with every request. */
+    private static void addParameter(Operation operation, String name, String description) {
+        operation.addParametersItem(
+                new HeaderParameter().name(name).description(description).schema(new StringSchema()));
     }
 
     /** @param inRefusals whether problems contain it too */

@@ -333,16 +333,69 @@ class OpenApiTest {
     }
 
     @Test
-    void rootRedirectsToThePage() {
-        assertThat(anybody.get("/")).hasStatus(302).header("Location").endsWith("/swagger-ui.html");
+    void swaggerUiHasItsTitleAndKeepsTheAuthorization() {
         assertThat(anybody.get("/swagger-ui.html")).hasStatus(302).hasHeader("Location", "/swagger-ui/index.html");
         Answer page = anybody.get("/swagger-ui/index.html");
         assertThat(page).isOk().header("Content-Type").startsWith("text/html");
         assertThat(page.body()).contains("swagger-ui");
         assertThat(anybody.get("/swagger-ui/swagger-ui-bundle.js")).isOk();
-        assertThat(anybody.get("/v3/api-docs/swagger-config")).isOk().has("/url", "/v3/api-docs");
+        assertThat(anybody.get("/swagger-ui/swagger-initializer.js").body())
+                .contains("document.title = 'Linkgate API'");
+        assertThat(anybody.get("/v3/api-docs/swagger-config"))
+                .isOk()
+                .has("/url", "/v3/api-docs")
+                .has("/persistAuthorization", true);
         assertThat(anybody.with("Accept", "text/html").get("/swagger-ui/index.html"))
                 .isOk();
+    }
+
+    @Test
+    void tagsAreInTheOrderOfUse() {
+        assertThat(document.at("/tags").valueStream().map(tag -> tag.at("/name").asString()))
+                .containsExactly("Projects", "Links", "Endpoints", "Operations", "Audit", "Administration", "Problems");
+    }
+
+    /** Swagger UI sends an example unless its user deletes it, and a repeated key gets the first answer again. */
+    @Test
+    void noOptionalHeaderHasAnExample() {
+        assertThat(operations())
+                .allSatisfy(operation -> assertThat(operation
+                                .node()
+                                .at("/parameters")
+                                .valueStream()
+                                .filter(parameter ->
+                                        parameter.at("/in").asString().equals("header")))
+                        .as(operation.route())
+                        .allSatisfy(header -> {
+                            assertThat(header.has("example")).isFalse();
+                            assertThat(header.at("/schema").has("example")).isFalse();
+                            assertThat(header.at("/schema").has("default")).isFalse();
+                        }));
+    }
+
+    @Test
+    void bodiesOfEachProviderHaveAnExample() {
+        assertThat(bodyExamples("post /projects/{projectId}/links/{linkId}/endpoints")
+                        .propertyNames())
+                .containsExactly("AWS", "AZURE", "GCP");
+        assertThat(bodyExamples("post /projects/{projectId}/links/{linkId}/endpoints")
+                        .at("/AWS/value")
+                        .propertyNames())
+                .containsExactly("interfaceEndpointId");
+        assertThat(bodyExamples("post /projects/{projectId}/links").propertyNames())
+                .containsExactly("AWS", "AZURE", "GCP");
+        assertThat(bodyExamples("patch /projects/{projectId}/links/{linkId}").propertyNames())
+                .containsExactly("AWS");
+    }
+
+    private JsonNode bodyExamples(String route) {
+        return operation(route)
+                .node()
+                .at("/requestBody/content")
+                .valueStream()
+                .findFirst()
+                .orElseThrow()
+                .at("/examples");
     }
 
     /** It is large and open to all, so it is made once, for any request. */
