@@ -105,15 +105,14 @@ class ProviderExamples implements GlobalOperationCustomizer {
     }
 
     private static Endpoint endpoint(Provider provider) {
-        EndpointDetails details =
-                switch (provider) {
-                    case AWS -> EndpointDetails.AWS;
-                    case AZURE -> new EndpointDetails.Azure("10.0.0.4", "pls_5df264b8f10fab7d2cad2f0d.atlas");
-                    case GCP ->
-                        new EndpointDetails.Gcp(
-                                "payments-prod",
-                                List.of(new EndpointDetails.ForwardingRule("atlas-rule", "10.0.0.4", "AVAILABLE")));
-                };
+        EndpointDetails details = switch (provider) {
+            case AWS -> EndpointDetails.AWS;
+            case AZURE -> new EndpointDetails.Azure("10.0.0.4", "pls_5df264b8f10fab7d2cad2f0d.atlas");
+            case GCP ->
+                new EndpointDetails.Gcp(
+                        "payments-prod",
+                        List.of(new EndpointDetails.ForwardingRule("atlas-rule", "10.0.0.4", "AVAILABLE")));
+        };
         return new Endpoint(id(provider), ConnectionStatus.AVAILABLE, null, false, null, details);
     }
 
@@ -126,27 +125,23 @@ class ProviderExamples implements GlobalOperationCustomizer {
     }
 
     private static Link link(Provider provider) {
-        LinkDetails details =
-                switch (provider) {
-                    case AWS ->
-                        new LinkDetails.Aws(
-                                "com.amazonaws.vpce.us-east-1.vpce-svc-0aee615d3fe32c14e", List.of("EU_WEST_1"));
-                    case AZURE ->
-                        new LinkDetails.Azure(
-                                "pls_5df264b8f10fab7d2cad2f0d",
-                                "/subscriptions/52f0a73f-2f5c-4f5b-9d2b-1d6d7a9b8c10/resourceGroups/atlas"
-                                        + "/providers/Microsoft.Network/privateLinkServices/pls_5df264b8f10fab7d2cad2f0d");
-                    case GCP ->
-                        new LinkDetails.Gcp(
-                                List.of("projects/p-5df264b8f10fab7d2cad2f0d/regions/us-east4/serviceAttachments/sa-0"),
-                                true);
-                };
-        String region =
-                switch (provider) {
-                    case AWS -> "US_EAST_1";
-                    case AZURE -> "EUROPE_WEST";
-                    case GCP -> "US_EAST_4";
-                };
+        LinkDetails details = switch (provider) {
+            case AWS ->
+                new LinkDetails.Aws("com.amazonaws.vpce.us-east-1.vpce-svc-0aee615d3fe32c14e", List.of("EU_WEST_1"));
+            case AZURE ->
+                new LinkDetails.Azure(
+                        "pls_5df264b8f10fab7d2cad2f0d",
+                        "/subscriptions/52f0a73f-2f5c-4f5b-9d2b-1d6d7a9b8c10/resourceGroups/atlas"
+                                + "/providers/Microsoft.Network/privateLinkServices/pls_5df264b8f10fab7d2cad2f0d");
+            case GCP ->
+                new LinkDetails.Gcp(
+                        List.of("projects/p-5df264b8f10fab7d2cad2f0d/regions/us-east4/serviceAttachments/sa-0"), true);
+        };
+        String region = switch (provider) {
+            case AWS -> "US_EAST_1";
+            case AZURE -> "EUROPE_WEST";
+            case GCP -> "US_EAST_4";
+        };
         return new Link(
                 new LinkId("5df264b8f10fab7d2cad2f0d"),
                 region,
