@@ -15,6 +15,7 @@ import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,7 @@ class ProviderExamples implements GlobalOperationCustomizer {
 
     private void answers(Operation operation, String status, Function<Provider, Record> example) {
         show(
-                operation.getResponses().get(status).getContent(),
+                Objects.requireNonNull(operation.getResponses().get(status)).getContent(),
                 provider -> json.convertValue(example.apply(provider), Map.class));
     }
 
