@@ -16,9 +16,7 @@ import io.swagger.v3.oas.models.media.MediaType;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -26,54 +24,35 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * Shows a link and an endpoint of each provider in the OpenAPI document, in requests and in answers. The document is the
- * same on every replica, so the fields of examples are in order.
- */
+/** Adds an example of each provider to the answers with a link or an endpoint. */
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE)
-class ProviderExamples implements GlobalOperationCustomizer {
+class AnswerExamples implements GlobalOperationCustomizer {
 
     private final JsonMapper json;
 
-    ProviderExamples(JsonMapper json) {
+    AnswerExamples(JsonMapper json) {
         this.json = json;
     }
 
     @Override
     public Operation customize(Operation operation, HandlerMethod handler) {
         switch (operation.getOperationId()) {
-            case "addEndpoint", "ensureEndpoint" -> {
-                requests(operation, ProviderExamples::newEndpoint);
-                answers(operation, "201", ProviderExamples::endpoint);
-            }
-            case "getEndpoint" -> answers(operation, "200", ProviderExamples::endpoint);
-            case "createLink" -> requests(operation, ProviderExamples::newLink);
-            case "getLink" -> answers(operation, "200", ProviderExamples::link);
+            case "addEndpoint", "ensureEndpoint" -> show(operation, "201", AnswerExamples::endpoint);
+            case "getEndpoint" -> show(operation, "200", AnswerExamples::endpoint);
+            case "getLink" -> show(operation, "200", AnswerExamples::link);
             default -> {}
         }
         return operation;
     }
 
-    private static void requests(Operation operation, Function<Provider, Map<String, Object>> example) {
-        show(operation.getRequestBody().getContent(), provider -> new TreeMap<>(example.apply(provider)));
-    }
-
-    private void answers(Operation operation, String status, Function<Provider, Record> example) {
-        show(
-                Objects.requireNonNull(operation.getResponses().get(status)).getContent(),
-                provider -> json.convertValue(example.apply(provider), Map.class));
-    }
-
-    private static void show(@Nullable Content content, Function<Provider, ?> example) {
-        if (content == null) {
-            return;
-        }
+    private void show(Operation operation, String status, Function<Provider, Record> example) {
+        Content content =
+                Objects.requireNonNull(operation.getResponses().get(status)).getContent();
         for (MediaType type : content.values()) {
             for (Provider provider : Provider.values()) {
                 type.addExamples(
-                        provider.title(),
-                        new Example().summary(provider.title()).value(example.apply(provider)));
+                        provider.name(), new Example().value(json.convertValue(example.apply(provider), Map.class)));
             }
         }
     }
@@ -89,22 +68,6 @@ class ProviderExamples implements GlobalOperationCustomizer {
                 });
     }
 
-    private static Map<String, Object> newEndpoint(Provider provider) {
-        String id = id(provider).value();
-        return switch (provider) {
-            case AWS -> Map.of("interfaceEndpointId", id);
-            case AZURE -> Map.of("interfaceEndpointId", id, "privateEndpointIPAddress", "10.0.0.4");
-            case GCP ->
-                Map.of(
-                        "interfaceEndpointId",
-                        id,
-                        "gcpProjectId",
-                        "payments-prod",
-                        "endpoints",
-                        List.of(new TreeMap<>(Map.of("endpointName", id, "ipAddress", "10.0.0.4"))));
-        };
-    }
-
     private static Endpoint endpoint(Provider provider) {
         EndpointDetails details = switch (provider) {
             case AWS -> EndpointDetails.AWS;
@@ -115,14 +78,6 @@ class ProviderExamples implements GlobalOperationCustomizer {
                         List.of(new EndpointDetails.ForwardingRule("atlas-rule", "10.0.0.4", "AVAILABLE")));
         };
         return new Endpoint(id(provider), ConnectionStatus.AVAILABLE, null, false, null, details);
-    }
-
-    private static Map<String, Object> newLink(Provider provider) {
-        return switch (provider) {
-            case AWS -> Map.of("provider", "AWS", "region", "us-east-1");
-            case AZURE -> Map.of("provider", "AZURE", "region", "EUROPE_WEST");
-            case GCP -> Map.of("provider", "GCP", "region", "US_EAST_4", "portMappingEnabled", true);
-        };
     }
 
     private static Link link(Provider provider) {
