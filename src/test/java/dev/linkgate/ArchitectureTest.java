@@ -76,6 +76,7 @@ class ArchitectureTest {
             entry("openapi", Set.of("kernel", "web", "link", "api")),
             entry("pages", Set.of("kernel")),
             entry("idempotency", Set.of("kernel", "observability", "store", "web", "admission", "audit")),
+            entry("cli", Set.of("kernel")),
             entry("sandbox.http", Set.of()),
             entry("sandbox.state", Set.of("sandbox.http")),
             entry("sandbox.authentication", Set.of("kernel", "sandbox.http")),
@@ -157,6 +158,7 @@ class ArchitectureTest {
                         + "\\.(access\\.(AdminToken|ApiKey|Authenticator|JwtAuthenticator|TeamController)"
                         + "|credential\\.(CredentialRequest|KeyMaterial|KeyRing)"
                         + "|atlas\\.(DigestAuthentication|TokenAuthentication|HttpChannel|ProxySettings|RequestSecrets)"
+                        + "|cli\\.GatewayClient"
                         + "|demo\\.DemoSetup"
                         + "|sandbox\\..*)")
                 .check(PRODUCT);

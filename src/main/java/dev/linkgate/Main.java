@@ -1,0 +1,18 @@
+package dev.linkgate;
+
+import dev.linkgate.cli.CommandLineClient;
+import dev.linkgate.cli.Shell;
+
+/** The jar's entry point: the team's command line, or the gateway. It loads only the classes of the one it starts. */
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        if (CommandLineClient.accepts(args)) {
+            System.exit(CommandLineClient.run(Shell.ofProcess(), args));
+        } else {
+            LinkgateApplication.main(args);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.linkgate.cli;
+
+import java.time.Duration;
+
+/** Lets time pass. */
+final class Pause {
+
+    private Pause() {}
+
+    /** @throws CommandFailed if the thread is interrupted */
+    static void of(Duration pause) {
+        try {
+            if (pause.isPositive()) {
+                Thread.sleep(pause);
+            }
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+    }
+
+    /** Keeps the interruption. */
+    static CommandFailed interrupted() {
+        Thread.currentThread().interrupt();
+        return new CommandFailed("Interrupted.");
+    }
+}

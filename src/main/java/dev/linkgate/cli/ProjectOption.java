@@ -1,0 +1,25 @@
+package dev.linkgate.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options of every command that concerns a project. */
+final class ProjectOption {
+
+    @Mixin
+    private GatewayOptions gateway = new GatewayOptions();
+
+    @Option(names = "--project", paramLabel = "ID", description = "The Atlas project's id. Default: $LINKGATE_PROJECT")
+    private @Nullable String project;
+
+    GatewayOptions gateway() {
+        return gateway;
+    }
+
+    /** The path of the project's links. */
+    String links(Shell shell) {
+        String id = gateway.required(shell, project, "--project", "LINKGATE_PROJECT");
+        return "/projects/" + Request.encoded(id) + "/links";
+    }
+}

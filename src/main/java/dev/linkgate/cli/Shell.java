@@ -1,0 +1,38 @@
+package dev.linkgate.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What surrounds a command.
+ *
+ * @param environment the environment's variables
+ * @param out for results
+ * @param err for problems and progress
+ * @param errIsTerminal whether a person sees {@code err}
+ */
+public record Shell(Map<String, String> environment, PrintWriter out, PrintWriter err, BooleanSupplier errIsTerminal) {
+
+    /** The surroundings of this process. */
+    public static Shell ofProcess() {
+        return new Shell(
+                System.getenv(),
+                new PrintWriter(System.out, true, System.out.charset()),
+                new PrintWriter(System.err, true, System.err.charset()),
+                Shell::isStandardErrorTerminal);
+    }
+
+    /** Asks POSIX's {@code test}, because Java cannot tell it of standard error. Where there is none, it is no terminal. */
+    private static boolean isStandardErrorTerminal() {
+        try {
+            return new ProcessBuilder("test", "-t", "2").inheritIO().start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

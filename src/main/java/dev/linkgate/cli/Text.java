@@ -1,0 +1,33 @@
+package dev.linkgate.cli;
+
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/** Values of answers as texts for people. */
+final class Text {
+
+    /** Shown where there is no value, so that every row has all columns. */
+    static final String NONE = "-";
+
+    private Text() {}
+
+    /** A value in one line. */
+    static String of(JsonNode value) {
+        String text = switch (value.getNodeType()) {
+            case MISSING, NULL -> NONE;
+            case ARRAY ->
+                value.isEmpty() ? NONE : value.valueStream().map(Text::of).collect(Collectors.joining(", "));
+            case OBJECT ->
+                value.propertyStream()
+                        .map(field -> field.getKey() + "=" + of(field.getValue()))
+                        .collect(Collectors.joining(" "));
+            default -> value.asString("");
+        };
+        return text.isEmpty() ? NONE : plain(text);
+    }
+
+    /** The text without control characters, which a terminal would obey. */
+    static String plain(String text) {
+        return text.chars().noneMatch(Character::isISOControl) ? text : text.replaceAll("\\p{Cc}+", " ");
+    }
+}

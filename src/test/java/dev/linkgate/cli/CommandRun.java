@@ -1,0 +1,49 @@
+package dev.linkgate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
+
+/** A command that has ended: its exit code, and what it wrote. */
+public record CommandRun(int exitCode, String out, String err) {
+
+    /** Runs a command in this process. Fails if the key is in its output. */
+    public static CommandRun of(Map<String, String> environment, String... args) {
+        return run(environment, false, args);
+    }
+
+    /** The same, while a person looks at standard error. */
+    public static CommandRun onTerminal(Map<String, String> environment, String... args) {
+        return run(environment, true, args);
+    }
+
+    private static CommandRun run(Map<String, String> environment, boolean terminal, String... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Shell shell = new Shell(environment, new PrintWriter(out), new PrintWriter(err), () -> terminal);
+        int exitCode = CommandLineClient.run(shell, args);
+        CommandRun run = new CommandRun(exitCode, out.toString(), err.toString());
+        String key = environment.getOrDefault("LINKGATE_KEY", "");
+        if (!key.isBlank()) {
+            assertThat(run.out() + run.err()).as("%s", List.of(args)).doesNotContain(key.strip());
+        }
+        return run;
+    }
+
+    public CommandRun isDone() {
+        return endsWith(0);
+    }
+
+    public CommandRun endsWith(int expected) {
+        assertThat(exitCode).as("%s", this).isEqualTo(expected);
+        return this;
+    }
+
+    /** The words of each line of the output. */
+    public List<List<String>> rows() {
+        return out.lines().map(line -> List.of(line.strip().split(" +"))).toList();
+    }
+}

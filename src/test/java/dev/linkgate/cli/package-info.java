@@ -1,0 +1,4 @@
+@NullMarked
+package dev.linkgate.cli;
+
+import org.jspecify.annotations.NullMarked;
