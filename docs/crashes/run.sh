@@ -7,7 +7,8 @@
 #   ROUNDS=150      kills for each database
 #   DATABASE="sqlite postgresql"
 #   SEED=1          of the random choices
-#   CALLERS=4       that replace endpoints; as many add and remove, half as many race for removals
+#   CALLERS=4       that replace endpoints; as many add and remove, half as many race for removals, write links,
+#                   and lose links
 #   OUT=directory   elsewhere
 set -euo pipefail
 

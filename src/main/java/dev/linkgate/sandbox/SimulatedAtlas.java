@@ -189,6 +189,15 @@ public final class SimulatedAtlas implements AutoCloseable {
         inventory.dropLink(project.value(), link.value());
     }
 
+    /** The links of a project, including those being removed, in the order in which they were added. */
+    public List<LinkState> links(ProjectId project) {
+        return inventory.links(project.value());
+    }
+
+    public boolean isRegionalMode(ProjectId project) {
+        return inventory.isRegionalMode(project.value());
+    }
+
     public Optional<LinkState> link(ProjectId project, LinkId link) {
         return inventory.find(project.value(), link.value());
     }

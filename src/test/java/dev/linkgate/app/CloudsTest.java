@@ -3,14 +3,13 @@ package dev.linkgate.app;
 import static dev.linkgate.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkgate.Cloud;
 import dev.linkgate.Patience;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.sandbox.log.AppliedWrite;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.sandbox.state.LinkStatus;
-import dev.linkgate.sandbox.state.NewEndpoint;
-import dev.linkgate.sandbox.state.Provider;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -26,50 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Section 3 of the contract for the endpoints of each cloud. */
 @ParameterizedClass
-@EnumSource(CloudsTest.Cloud.class)
+@EnumSource(Cloud.class)
 class CloudsTest {
-
-    enum Cloud {
-        AWS("US_EAST_1"),
-        AZURE("EUROPE_WEST"),
-        GCP("US_EAST_4");
-
-        private final String region;
-
-        Cloud(String region) {
-            this.region = region;
-        }
-
-        String newId() {
-            return switch (this) {
-                case AWS -> Scene.newEndpoint();
-                case AZURE ->
-                    "/subscriptions/4e133d35-e734-4385-a565-c0945567ae34/resourceGroups/shop_(1)"
-                            + "/providers/Microsoft.Network/privateEndpoints/atlas." + Gateway.unused(8);
-                case GCP -> "atlas-" + Gateway.unused(8);
-            };
-        }
-
-        String body(String id) {
-            return switch (this) {
-                case AWS -> Scene.body(id);
-                case AZURE ->
-                    "{\"interfaceEndpointId\":\"%s\",\"privateEndpointIPAddress\":\"10.0.0.4\"}".formatted(id);
-                case GCP -> """
-                    {"interfaceEndpointId":"%s","gcpProjectId":"shop-prod",\
-                    "endpoints":[{"endpointName":"%s","ipAddress":"10.0.0.4"}]}""".formatted(id, id);
-            };
-        }
-
-        NewEndpoint existing(String id) {
-            return switch (this) {
-                case AWS -> new NewEndpoint.Aws(id);
-                case AZURE -> new NewEndpoint.Azure(id, "10.0.0.4");
-                case GCP ->
-                    new NewEndpoint.Gcp(id, "shop-prod", List.of(new NewEndpoint.ForwardingRule(id, "10.0.0.4")));
-            };
-        }
-    }
 
     private final Cloud cloud;
     private final Gateway gateway = Gateway.shared();
@@ -80,11 +37,14 @@ class CloudsTest {
     CloudsTest(Cloud cloud) {
         this.cloud = cloud;
         if (cloud == Cloud.GCP) {
-            gateway.atlas().addPortMappedLink(scene.project(), link, cloud.region, LinkStatus.AVAILABLE);
+            gateway.atlas().addPortMappedLink(scene.project(), link, cloud.region(), LinkStatus.AVAILABLE);
         } else {
-            gateway.atlas()
-                    .addLink(scene.project(), link, Provider.valueOf(cloud.name()), cloud.region, LinkStatus.AVAILABLE);
+            gateway.atlas().addLink(scene.project(), link, cloud.provider(), cloud.region(), LinkStatus.AVAILABLE);
         }
+    }
+
+    private static String newId(Cloud cloud) {
+        return cloud.endpoint(Gateway.unused(16));
     }
 
     private String endpoints() {
@@ -96,14 +56,14 @@ class CloudsTest {
     }
 
     private String has(EndpointStatus status) {
-        String id = cloud.newId();
+        String id = newId(cloud);
         gateway.atlas().addEndpoint(scene.project(), link, cloud.existing(id), status);
         return id;
     }
 
     @Test
     void anEndpointIsAddedReadAndListed() {
-        String id = cloud.newId();
+        String id = newId(cloud);
 
         Answer added = editor.post(endpoints(), cloud.body(id));
 
@@ -134,7 +94,7 @@ class CloudsTest {
     void waitingEndsWhenTheEndpointHasSettled() throws Exception {
         Caller patient = editor.with("Prefer", "wait=60");
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Answer> added = callers.submit(() -> patient.post(endpoints(), cloud.body(cloud.newId())));
+            Future<Answer> added = callers.submit(() -> patient.post(endpoints(), cloud.body(newId(cloud))));
             Patience.until(() -> {
                 gateway.atlasClock().advance(Duration.ofSeconds(5));
                 return added.isDone();
@@ -167,7 +127,7 @@ class CloudsTest {
 
     @Test
     void anAbsentEndpointIsEnsuredByItsWholeDescription() {
-        String id = cloud.newId();
+        String id = newId(cloud);
 
         Answer byId = editor.put(path(id));
         Answer whole = editor.put(path(id), cloud.body(id));
@@ -203,10 +163,10 @@ class CloudsTest {
     void anEndpointOfAnotherCloudIsRefused() {
         for (Cloud other : Cloud.values()) {
             if (other != cloud) {
-                assertThat(editor.post(endpoints(), other.body(other.newId()))).isInvalidIn("interfaceEndpointId");
-                assertThat(editor.put(path(other.newId()))).isInvalidIn("interfaceEndpointId");
-                assertThat(editor.get(path(other.newId()))).isInvalidIn("interfaceEndpointId");
-                assertThat(editor.delete(path(other.newId()))).isInvalidIn("interfaceEndpointId");
+                assertThat(editor.post(endpoints(), other.body(newId(other)))).isInvalidIn("interfaceEndpointId");
+                assertThat(editor.put(path(newId(other)))).isInvalidIn("interfaceEndpointId");
+                assertThat(editor.get(path(newId(other)))).isInvalidIn("interfaceEndpointId");
+                assertThat(editor.delete(path(newId(other)))).isInvalidIn("interfaceEndpointId");
             }
         }
         assertThat(writes()).isEmpty();
@@ -215,7 +175,7 @@ class CloudsTest {
     @Test
     void aDryRunMakesTheChecksOfTheWrite() {
         String there = has(EndpointStatus.AVAILABLE);
-        String absent = cloud.newId();
+        String absent = newId(cloud);
 
         assertThat(editor.post(endpoints() + "?dryRun=true", cloud.body(absent)))
                 .isOk()
@@ -239,15 +199,9 @@ class CloudsTest {
     @Test
     void aDryRunOnALinkInTheMakingSaysSo() {
         LinkId early = Scene.newLink();
-        gateway.atlas()
-                .addLink(
-                        scene.project(),
-                        early,
-                        Provider.valueOf(cloud.name()),
-                        cloud == Cloud.AWS ? "EU_WEST_1" : cloud == Cloud.AZURE ? "US_EAST_2" : "CENTRAL_US",
-                        LinkStatus.INITIATING);
+        gateway.atlas().addLink(scene.project(), early, cloud.provider(), cloud.otherRegion(), LinkStatus.INITIATING);
 
-        assertThat(editor.post(scene.links() + "/" + early + "/endpoints?dryRun=true", cloud.body(cloud.newId())))
+        assertThat(editor.post(scene.links() + "/" + early + "/endpoints?dryRun=true", cloud.body(newId(cloud))))
                 .isProblem("link-not-ready");
     }
 
@@ -255,7 +209,7 @@ class CloudsTest {
     void theLinkIsNamedByItsRegion() {
         String id = has(EndpointStatus.AVAILABLE);
         String alias = scene.links() + "/" + cloud.name().toLowerCase(Locale.ROOT) + ":"
-                + cloud.region.toLowerCase(Locale.ROOT).replace('_', '-');
+                + cloud.region().toLowerCase(Locale.ROOT).replace('_', '-');
         if (cloud == Cloud.AWS) {
             assertThat(editor.get(alias)).isOk().has("/id", scene.link());
         } else {
@@ -290,7 +244,7 @@ class CloudsTest {
                 "id                       | {'id':'vpce-0b9c5701325cb15dd'}"
             })
     void aBadEndpointIsRefused(String field, String body) {
-        String azure = Cloud.AZURE.newId();
+        String azure = newId(Cloud.AZURE);
 
         assertThat(editor.post(endpoints(), body.replace('\'', '"').replace("AZ", azure)))
                 .isInvalidIn(field);

@@ -11,10 +11,11 @@ import java.util.concurrent.TimeUnit;
 /**
  * Concurrent callers, each of which sends one GET or POST after another.
  *
+ * @param path what they ask for
  * @param callers the number of callers
  * @param calls the number of calls of each
  */
-record Crowd(int callers, int calls) {
+record Crowd(String path, int callers, int calls) {
 
     /** All answers. An exception of any caller ends the run. */
     List<Integer> call(AtlasChannel channel) throws Exception {
@@ -41,8 +42,8 @@ record Crowd(int callers, int calls) {
         }
     }
 
-    private static AtlasRequest request(int call) {
-        String uri = "/groups/1/x?pretty=true&call=" + call;
+    private AtlasRequest request(int call) {
+        String uri = path + "?pretty=true&call=" + call;
         return call % 2 == 0 ? Requests.get(uri) : Requests.post(uri, "{\"call\":" + call + "}", Requests.KEY);
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(120)
 class DebianServersTest {
 
-    private static final Crowd CROWD = new Crowd(64, 8);
+    private static final Crowd CROWD = new Crowd("/groups/1/x", 64, 8);
 
     @TempDir
     private Path directory;

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.credential.AtlasCredential;
 import dev.linkgate.credential.CredentialState;
+import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.Secret;
+import dev.linkgate.sandbox.DemoAtlas;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +21,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(120)
 class DigestInteroperabilityTest {
 
-    private static final Crowd CROWD = new Crowd(64, 5);
+    /** Slashes are percent-encoded in the id of an Azure endpoint, and the digest covers the path as it is sent. */
+    private static final Crowd CROWD =
+            new Crowd("/groups/1/endpoint/" + new EndpointId(DemoAtlas.AVAILABLE_AZURE_ENDPOINT).pathSegment(), 64, 5);
 
     private final List<CredentialState> states = new CopyOnWriteArrayList<>();
 

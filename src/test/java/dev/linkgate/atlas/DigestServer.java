@@ -24,15 +24,18 @@ import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.valves.ValveBase;
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.apache.tomcat.util.descriptor.web.LoginConfig;
 import org.apache.tomcat.util.descriptor.web.SecurityCollection;
 import org.apache.tomcat.util.descriptor.web.SecurityConstraint;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.security.Constraint;
 import org.eclipse.jetty.security.HashLoginService;
 import org.eclipse.jetty.security.SecurityHandler;
 import org.eclipse.jetty.security.UserStore;
 import org.eclipse.jetty.security.authentication.DigestAuthenticator;
 import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
@@ -104,6 +107,8 @@ enum DigestServer {
         }
     };
 
+    private static final UriCompliance ENCODED_SLASHES =
+            UriCompliance.DEFAULT.with("ENCODED_SLASHES", UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR);
     private static final String REALM = "MMS Public API";
 
     /** How long the application behind the authenticator takes, so that requests overlap. */
@@ -152,6 +157,10 @@ enum DigestServer {
         Server server = new Server();
         ServerConnector connector = new ServerConnector(server);
         connector.setHost("127.0.0.1");
+        connector
+                .getConnectionFactory(HttpConnectionFactory.class)
+                .getHttpConfiguration()
+                .setUriCompliance(ENCODED_SLASHES);
         server.addConnector(connector);
         server.setHandler(new Handler.Wrapper(security) {
             @Override
@@ -177,6 +186,7 @@ enum DigestServer {
         tomcat.setBaseDir(directory.toString());
         Connector connector = new Connector();
         connector.setPort(0);
+        connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
         connector.setProperty("address", InetAddress.getLoopbackAddress().getHostAddress());
         tomcat.setConnector(connector);
         tomcat.addUser(user, password);

@@ -3,6 +3,7 @@ package dev.linkgate.atlas;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkgate.Cloud;
 import dev.linkgate.Patience;
 import dev.linkgate.Ports;
 import dev.linkgate.audit.Intents;
@@ -39,7 +40,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every row of the fault table, for every operation and both dialects, over HTTP. */
+/** Every row of the fault table, for every operation, each cloud and both dialects, over HTTP. */
 class FaultTableTest {
 
     private static final String HTML = "<html><h1>Bad Gateway</h1></html>";
@@ -165,8 +166,15 @@ class FaultTableTest {
             AtlasOperation.SET_REGIONAL_MODE,
             AtlasOperation.LIST_CLUSTERS);
 
-    private static final NewLink NEW_LINK = new NewLink.Aws(new Region("US_WEST_2"), List.of());
-    private static final LinkPath LINK = new LinkPath(DemoAtlas.PROJECT, DemoAtlas.READY_LINK);
+    /** Their requests differ between the clouds. */
+    private static final Set<AtlasOperation> OF_ANY_CLOUD = EnumSet.of(
+            AtlasOperation.CREATE_LINK,
+            AtlasOperation.REMOVE_LINK,
+            AtlasOperation.GET_ENDPOINT,
+            AtlasOperation.ADD_ENDPOINT,
+            AtlasOperation.REMOVE_ENDPOINT);
+
+    private static final Region UNUSED_REGION = new Region("US_WEST_2");
     private static final int MAX_TRIES = 2;
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
@@ -271,7 +279,10 @@ class FaultTableTest {
         return Stream.of(AtlasSettings.Api.values())
                 .flatMap(api -> Stream.of(AtlasOperation.values())
                         .filter(operation -> api == AtlasSettings.Api.V2 || !V2_ONLY.contains(operation))
-                        .map(operation -> new Case(api, operation)));
+                        .flatMap(operation -> Stream.of(Cloud.values())
+                                .filter(cloud -> cloud == Cloud.AWS
+                                        || (api == AtlasSettings.Api.V2 && OF_ANY_CLOUD.contains(operation)))
+                                .map(cloud -> new Case(api, operation, cloud))));
     }
 
     private static String name(Fault fault) {
@@ -280,7 +291,7 @@ class FaultTableTest {
                 : fault.manner().toString();
     }
 
-    private record Case(AtlasSettings.Api api, AtlasOperation operation) {
+    private record Case(AtlasSettings.Api api, AtlasOperation operation, Cloud cloud) {
 
         void meets(AtlasFault expected, Fault fault) {
             EndpointId endpoint = prepared();
@@ -291,7 +302,7 @@ class FaultTableTest {
 
             assertTold(expected, refused);
             boolean again = ExpectedFault.of(expected).isSentAgain(operation);
-            assertThat(authorized()).as("requests").isEqualTo(again ? MAX_TRIES : requests(fault));
+            assertThat(authorized()).as("requests").isEqualTo(again ? MAX_TRIES : requests(expected, fault));
             if (fault.manner() instanceof Fault.Manner.Answer answer) {
                 assertThat(refused.why().atlas()).as("what Atlas said").isNotNull();
                 String asked = answer.headers().get("Retry-After");
@@ -306,8 +317,16 @@ class FaultTableTest {
             }
         }
 
-        /** A page of clusters that is too long is read in halves, down to one cluster. */
-        private int requests(Fault fault) {
+        /**
+         * A page of clusters that is too long is read in halves, down to one cluster. An Azure endpoint that is not
+         * found is looked up in its link, and read again in the spelling there.
+         */
+        private int requests(AtlasFault expected, Fault fault) {
+            if (operation == AtlasOperation.GET_ENDPOINT
+                    && cloud == Cloud.AZURE
+                    && expected == AtlasFault.NOTHING_THERE) {
+                return 3;
+            }
             return operation == AtlasOperation.LIST_CLUSTERS && isTooLong(fault)
                     ? 1 + Integer.numberOfTrailingZeros(ClusterPages.SIZE)
                     : 1;
@@ -350,14 +369,22 @@ class FaultTableTest {
         void succeeds() {
             EndpointId endpoint = prepared();
             String entity = "{\"id\":\"5df264b8f10fab7d2cad2f0d\",\"status\":\"REPAIRING\",\"interfaceEndpoints\":[],"
-                    + "\"interfaceEndpointId\":\"" + endpoint + "\",\"connectionStatus\":\"RESTING\","
-                    + "\"errorMessage\":\"Failed to accept.\",\"enabled\":false,\"results\":[],\"neverHeardOf\":{\"a\":[1]}}";
+                    + "\"" + idField() + "\":\"" + endpoint + "\",\"connectionStatus\":\"RESTING\","
+                    + "\"errorMessage\":\"Failed to accept.\",\"enabled\":true,\"results\":[],\"neverHeardOf\":{\"a\":[1]}}";
             String body = operation == AtlasOperation.LIST_LINKS ? "[" + entity + "]" : entity;
             ATLAS.faults().always(method(), path(endpoint), Fault.answer(200, JSON, body));
 
             perform(outbound(HTTP), endpoint, DEADLINE);
 
             assertThat(authorized()).isEqualTo(1);
+        }
+
+        private String idField() {
+            return switch (cloud) {
+                case AWS -> "interfaceEndpointId";
+                case AZURE -> "privateEndpointResourceId";
+                case GCP -> "endpointGroupName";
+            };
         }
 
         void findsNobody(AtlasChannel nowhere) {
@@ -379,9 +406,10 @@ class FaultTableTest {
         private EndpointId prepared() {
             ATLAS.faults().clear();
             ATLAS.faultsBeforeAuthentication().clear();
-            EndpointId endpoint = new EndpointId("vpce-0123%013x".formatted(++lastId));
+            EndpointId endpoint = new EndpointId(cloud.endpoint("%016x".formatted(++lastId)));
             if (operation == AtlasOperation.REMOVE_ENDPOINT || operation == AtlasOperation.GET_ENDPOINT) {
-                ATLAS.addEndpoint(DemoAtlas.PROJECT, DemoAtlas.READY_LINK, endpoint.value(), EndpointStatus.AVAILABLE);
+                ATLAS.addEndpoint(
+                        link().project(), link().link(), cloud.existing(endpoint.value()), EndpointStatus.AVAILABLE);
             }
             ATLAS.forgetRequests();
             return endpoint;
@@ -398,8 +426,26 @@ class FaultTableTest {
                     usual.retries().floorInterval());
             Outbound outbound = new Outbound(
                     wire, new ResilienceSettings(usual.teamConnections(), retries, usual.breaker(), usual.rate()));
-            outbound.hasSeen(LINK, Provider.AWS);
+            outbound.hasSeen(link(), provider());
             return outbound;
+        }
+
+        private Provider provider() {
+            return Provider.valueOf(cloud.name());
+        }
+
+        private LinkPath link() {
+            return Requests.demoLink(provider());
+        }
+
+        private LinkWrite creation() {
+            return new LinkWrite.Create(
+                    link().project(),
+                    switch (cloud) {
+                        case AWS -> new NewLink.Aws(UNUSED_REGION, List.of());
+                        case AZURE -> new NewLink.Azure(UNUSED_REGION);
+                        case GCP -> new NewLink.Gcp(UNUSED_REGION, true);
+                    });
         }
 
         /** @param unknown whether the outcome of a write is unknown */
@@ -432,9 +478,9 @@ class FaultTableTest {
             };
             ProjectOnAtlas project = outbound.project(dialect, "payments", deadline);
             switch (operation) {
-                case LIST_LINKS -> project.links(Provider.AWS);
-                case GET_LINK -> project.link(DemoAtlas.READY_LINK);
-                case GET_ENDPOINT -> project.endpoint(DemoAtlas.READY_LINK, endpoint);
+                case LIST_LINKS -> project.links(provider());
+                case GET_LINK -> project.link(link().link());
+                case GET_ENDPOINT -> project.endpoint(link().link(), endpoint);
                 case ADD_ENDPOINT -> {
                     return Optional.of(Requests.add(project, endpoint));
                 }
@@ -442,18 +488,18 @@ class FaultTableTest {
                     return Optional.of(Requests.remove(project, endpoint));
                 }
                 case CREATE_LINK -> {
-                    return Optional.of(project.send(Intents.any(), new LinkWrite.Create(LINK.project(), NEW_LINK)));
+                    return Optional.of(project.send(Intents.any(), creation()));
                 }
                 case UPDATE_LINK -> {
-                    return Optional.of(project.send(Intents.any(), new LinkWrite.Update(LINK, List.of("EU_WEST_1"))));
+                    return Optional.of(project.send(Intents.any(), new LinkWrite.Update(link(), List.of("EU_WEST_1"))));
                 }
                 case REMOVE_LINK -> {
-                    return Optional.of(project.send(Intents.any(), new LinkWrite.Remove(LINK)));
+                    return Optional.of(project.send(Intents.any(), new LinkWrite.Remove(link())));
                 }
                 case GET_REGIONAL_MODE -> project.regionalMode();
                 case LIST_CLUSTERS -> project.clusterConnections();
-                case SET_REGIONAL_MODE -> {
-                    return Optional.of(project.send(Intents.any(), new RegionalModeWrite(LINK.project(), false)));
+                case SET_REGIONAL_MODE -> { // the demo project's is on
+                    return Optional.of(project.send(Intents.any(), new RegionalModeWrite(link().project(), false)));
                 }
             }
             return Optional.empty();
@@ -469,7 +515,7 @@ class FaultTableTest {
         }
 
         private String path(EndpointId endpoint) {
-            return operation == AtlasOperation.GET_ENDPOINT ? endpoint.value() : ".";
+            return operation == AtlasOperation.GET_ENDPOINT ? endpoint.pathSegment() : ".";
         }
 
         private long authorized() {

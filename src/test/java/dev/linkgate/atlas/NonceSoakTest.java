@@ -3,6 +3,7 @@ package dev.linkgate.atlas;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.credential.CredentialState;
+import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.sandbox.DemoAtlas;
 import dev.linkgate.sandbox.SandboxSettings;
 import dev.linkgate.sandbox.SimulatedAtlas;
@@ -20,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -35,9 +37,16 @@ class NonceSoakTest {
     /** In looks at Atlas's clock, which goes on by a millisecond with each: some requests' worth, however busy the machine is. */
     private static final Duration LIFETIME = Duration.ofMillis(700);
 
-    private static final String ENDPOINT = "/api/atlas/v2/groups/" + DemoAtlas.PROJECT
-            + "/privateEndpoint/AWS/endpointService/" + DemoAtlas.READY_LINK + "/endpoint/"
-            + DemoAtlas.AVAILABLE_ENDPOINT;
+    /** One of each cloud. Azure's id is percent-encoded, and the digest covers it as it is sent. */
+    private static final List<String> ENDPOINTS = Stream.of(
+                    DemoAtlas.AVAILABLE_ENDPOINT,
+                    DemoAtlas.AVAILABLE_AZURE_ENDPOINT,
+                    DemoAtlas.AVAILABLE_PORT_MAPPED_ENDPOINT)
+            .map(EndpointId::new)
+            .map(id -> new V2Dialect()
+                    .endpoint(
+                            DemoAtlas.PROJECT, Requests.demoLink(id.provider()).link(), id))
+            .toList();
 
     private final AtomicLong looks = new AtomicLong();
     private final List<CredentialState> states = new CopyOnWriteArrayList<>();
@@ -85,8 +94,9 @@ class NonceSoakTest {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<? extends Future<?>> callers = IntStream.range(0, CALLERS)
                     .mapToObj(caller -> threads.submit(() -> {
-                        while (begun.getAndIncrement() < CALLS) {
-                            assertThat(channel.exchange(Requests.get(ENDPOINT)).status())
+                        for (int call = begun.getAndIncrement(); call < CALLS; call = begun.getAndIncrement()) {
+                            String endpoint = ENDPOINTS.get(call % ENDPOINTS.size());
+                            assertThat(channel.exchange(Requests.get(endpoint)).status())
                                     .isEqualTo(200);
                         }
                     }))

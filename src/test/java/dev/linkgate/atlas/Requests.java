@@ -3,6 +3,7 @@ package dev.linkgate.atlas;
 import dev.linkgate.audit.Intents;
 import dev.linkgate.credential.AtlasCredential;
 import dev.linkgate.kernel.EndpointId;
+import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.link.Endpoint;
@@ -19,8 +20,6 @@ import org.springframework.http.HttpMethod;
 
 /** Requests, credentials and settings for the tests of the client's lower layers. */
 final class Requests {
-
-    private static final LinkPath DEMO_LINK = new LinkPath(DemoAtlas.PROJECT, DemoAtlas.READY_LINK);
 
     static final AtlasCredential.DigestKey KEY =
             new AtlasCredential.DigestKey("default", 1, "abcdefgh", Secret.of("0f1e2d3c-private-key"));
@@ -85,13 +84,35 @@ final class Requests {
         return System.nanoTime() + time.toNanos();
     }
 
+    /** Adds an endpoint to the demo project's link to its cloud. */
     static WriteResult<Endpoint> add(ProjectOnAtlas project, EndpointId endpoint) {
+        NewEndpoint whole = switch (endpoint.provider()) {
+            case AWS -> new NewEndpoint.Aws(endpoint);
+            case AZURE -> new NewEndpoint.Azure(endpoint, "10.0.0.9");
+            case GCP ->
+                new NewEndpoint.Gcp(
+                        endpoint,
+                        DemoAtlas.GCP_PROJECT,
+                        List.of(new NewEndpoint.ForwardingRule(endpoint.value(), "10.0.0.9")));
+        };
         return project.send(
                 Intents.any(),
-                new EndpointWrite.Add(DEMO_LINK, new NewEndpoint.Aws(endpoint), EndpointWrite.Cause.REQUEST));
+                new EndpointWrite.Add(demoLink(endpoint.provider()), whole, EndpointWrite.Cause.REQUEST));
     }
 
+    /** Removes an endpoint from the demo project's link to its cloud. */
     static WriteResult<Endpoint> remove(ProjectOnAtlas project, EndpointId endpoint) {
-        return project.send(Intents.any(), new EndpointWrite.Remove(DEMO_LINK, endpoint, false));
+        return project.send(Intents.any(), new EndpointWrite.Remove(demoLink(endpoint.provider()), endpoint, false));
+    }
+
+    /** The demo project's link to a cloud that accepts endpoints with one forwarding rule, if they have any. */
+    static LinkPath demoLink(Provider provider) {
+        return new LinkPath(
+                DemoAtlas.PROJECT,
+                switch (provider) {
+                    case AWS -> DemoAtlas.READY_LINK;
+                    case AZURE -> DemoAtlas.AZURE_LINK;
+                    case GCP -> DemoAtlas.PORT_MAPPED_LINK;
+                });
     }
 }

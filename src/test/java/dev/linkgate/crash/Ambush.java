@@ -68,6 +68,7 @@ final class Ambush {
      * A caller is about to begin work that passes some boundaries; if one is waited at, it is caught there.
      *
      * @param place where no other caller works
+     * @param endpoint empty if the work is not about an endpoint
      * @return whether it will be caught
      */
     boolean before(Predicate<Boundary> passes, Place place, String endpoint) {
@@ -79,8 +80,7 @@ final class Ambush {
         if (trap == null || !laid.compareAndSet(there, new Laid(there.boundary(), new CompletableFuture<>()))) {
             return false;
         }
-        String uri = trap.method().equals("POST") ? place.link() + "/endpoint$" : endpoint + "$";
-        atlas.trap(trap.method(), uri, trap.hanging());
+        atlas.trap(trap.call().method(), trap.call().uri(place, endpoint), trap.hanging());
         return there.endpoint().complete(endpoint);
     }
 }

@@ -1,5 +1,8 @@
 package dev.linkgate.crash;
 
+import dev.linkgate.Cloud;
+import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.sandbox.SimulatedAtlasServer;
 import dev.linkgate.sandbox.Trouble;
 import dev.linkgate.sandbox.state.EndpointStatus;
@@ -19,6 +22,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The simulated Atlas in a separate process, which outlives the gateway, with access to its state. */
@@ -35,18 +41,50 @@ public final class AtlasProcess implements AutoCloseable {
     /**
      * A write that Atlas carried out.
      *
+     * @param link empty for a write of a project
+     * @param endpoint empty for a write of a project or a link
      * @param requestId of the caller's request that it came from; empty for a write of the gateway itself
      */
-    record Write(long number, Instant at, String method, String link, String endpoint, String requestId) {
+    record Write(
+            long number,
+            Instant at,
+            AtlasCall call,
+            ProjectId project,
+            String link,
+            String endpoint,
+            String requestId) {
+
+        private static final Pattern TARGET =
+                Pattern.compile("/groups/([^/]+)/privateEndpoint/[A-Za-z/]+?(?:/([0-9a-f]{24})(/endpoint.*)?)?");
+
         static Write parse(String line) {
             String[] parts = line.split(" ", -1);
+            Matcher target = TARGET.matcher(parts[3].replaceFirst(".*(?=/groups/)", ""));
+            if (!target.matches()) {
+                throw new IllegalArgumentException(line);
+            }
+            String link = Objects.requireNonNullElse(target.group(2), "");
             return new Write(
                     Long.parseLong(parts[0]),
                     Instant.parse(parts[1]),
-                    parts[2],
-                    parts[3].replaceFirst(".*/endpointService/([^/]+)/.*", "$1"),
+                    AtlasCall.of(parts[2], !link.isEmpty(), target.group(3) != null),
+                    new ProjectId(target.group(1)),
+                    link,
                     parts[4],
                     parts[5].equals("-") ? "" : parts[5].split("-", -1)[1]);
+        }
+    }
+
+    /**
+     * A link as Atlas has it.
+     *
+     * @param region with its cloud: {@code AWS:US_EAST_1}
+     * @param remoteRegions separated by commas
+     */
+    record Link(LinkId id, String region, String status, String remoteRegions) {
+        static Link parse(String line) {
+            String[] parts = line.split(" ", -1);
+            return new Link(new LinkId(parts[0]), parts[1] + ":" + parts[2], parts[3], parts[4]);
         }
     }
 
@@ -99,10 +137,28 @@ public final class AtlasProcess implements AutoCloseable {
         return "http://" + host + ":" + base.getPort();
     }
 
+    /** Adds a link to AWS that accepts endpoints. */
     public void addLink(Place place) {
+        addLink(place, Cloud.AWS);
+    }
+
+    /** Adds a link that accepts endpoints, in the cloud's region. */
+    void addLink(Place place, Cloud cloud) {
         ask(
                 "/link",
-                Map.of("project", place.project().value(), "link", place.link().value()));
+                Map.of("project", place.project().value(), "link", place.link().value(), "cloud", cloud.name()));
+    }
+
+    /** The links of a project, including those being removed. */
+    List<Link> links(ProjectId project) {
+        return ask("/links", Map.of("project", project.value()))
+                .lines()
+                .map(Link::parse)
+                .toList();
+    }
+
+    boolean isRegionalMode(ProjectId project) {
+        return Boolean.parseBoolean(ask("/regional-mode", Map.of("project", project.value())));
     }
 
     /** Adds an endpoint that is connected until it is removed. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -30,8 +31,18 @@ final class Census {
      * An operation that was under way, or had just ended.
      *
      * @param held whether a replica was at it, as opposed to it waiting to go on
+     * @param link empty if it is about a project
+     * @param endpoint empty if it is not about an endpoint
      */
-    record Row(String id, String kind, String step, boolean ended, boolean held, Place place, String endpoint) {
+    record Row(
+            String id,
+            String kind,
+            String step,
+            boolean ended,
+            boolean held,
+            ProjectId project,
+            String link,
+            String endpoint) {
 
         Optional<Boundary> boundary(AtlasProcess atlas) {
             if (kind.equals("settle-outcome")) {
@@ -40,13 +51,20 @@ final class Census {
             if (ended) {
                 return Optional.of(Boundary.REPLACE_ENDED);
             }
+            Place place = new Place(project, new LinkId(link));
             boolean gone = Set.of("DELETING", "ABSENT").contains(atlas.endpoint(place, endpoint));
+            boolean hasNewLink =
+                    atlas.links(project).stream().anyMatch(found -> !found.id().equals(place.link()));
             return switch (step) {
                 case "removing" ->
                     Optional.of(gone ? Boundary.REPLACE_REMOVING_DONE : Boundary.REPLACE_REMOVING_UNDONE);
                 case "waiting-for-removal" -> Optional.of(Boundary.REPLACE_WAITING_FOR_REMOVAL);
                 case "adding" -> Optional.of(gone ? Boundary.REPLACE_ADDING_UNDONE : Boundary.REPLACE_ADDING_DONE);
                 case "waiting-for-connection" -> Optional.of(Boundary.REPLACE_WAITING_FOR_CONNECTION);
+                case "creating-link" ->
+                    Optional.of(
+                            hasNewLink ? Boundary.REPLACE_CREATING_LINK_DONE : Boundary.REPLACE_CREATING_LINK_UNDONE);
+                case "waiting-for-link" -> Optional.of(Boundary.REPLACE_WAITING_FOR_LINK);
                 default -> Optional.empty();
             };
         }
@@ -74,10 +92,9 @@ final class Census {
                         columns.getString("step"),
                         columns.getObject("finished_at") != null,
                         columns.getBoolean("picked"),
-                        new Place(
-                                new ProjectId(columns.getString("project_id")),
-                                new LinkId(columns.getString("link_id"))),
-                        columns.getString("interface_endpoint_id")))
+                        new ProjectId(columns.getString("project_id")),
+                        Objects.requireNonNullElse(columns.getString("link_id"), ""),
+                        Objects.requireNonNullElse(columns.getString("interface_endpoint_id"), "")))
                 .list();
     }
 

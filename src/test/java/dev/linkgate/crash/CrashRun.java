@@ -1,5 +1,6 @@
 package dev.linkgate.crash;
 
+import dev.linkgate.Cloud;
 import dev.linkgate.app.Answer;
 import dev.linkgate.app.Caller;
 import dev.linkgate.crash.AtlasProcess.Write;
@@ -17,6 +18,7 @@ import java.util.concurrent.Executors;
 final class CrashRun {
 
     private static final int VERIFIED_EVERY = 10;
+    private static final List<Cloud> CLOUDS = List.of(Cloud.values());
     private static final Duration PHASE = Duration.ofMillis(300);
     private static final Duration TROUBLE = Duration.ofMillis(500);
 
@@ -82,6 +84,7 @@ final class CrashRun {
         note(atlas);
         examination.operations(administrator);
         examination.endpoints();
+        examination.links();
         examination.writes();
         Trail trail = settledTrail(administrator);
         trail.holdOutcomes(notebook::violated);
@@ -115,33 +118,47 @@ final class CrashRun {
     }
 
     private List<Life> lives(AtlasProcess atlas, Replicas replicas, Ambush ambush) {
-        List<Kind> kinds = new ArrayList<>(List.of(ReadingLife::new));
-        kinds.addAll(Collections.nCopies(plan.callers(), ReplacingLife::new));
-        kinds.addAll(Collections.nCopies(plan.callers(), AddingLife::new));
-        kinds.addAll(Collections.nCopies(plan.callers() / 2, RacingLife::new));
+        List<Kind> kinds = new ArrayList<>(List.of(new Kind("viewer", ReadingLife::new)));
+        kinds.addAll(Collections.nCopies(plan.callers(), new Kind("editor", ReplacingLife::new)));
+        kinds.addAll(Collections.nCopies(plan.callers(), new Kind("editor", AddingLife::new)));
+        kinds.addAll(Collections.nCopies(plan.callers() / 2, new Kind("editor", RacingLife::new)));
+        kinds.addAll(Collections.nCopies(plan.callers() / 2, new Kind("owner", LinkLife::new)));
+        kinds.addAll(Collections.nCopies(plan.callers() / 2, new Kind("owner", LosingLife::new)));
         Caller administrator = replicas.administrator();
         Map<Place, String> keys = new LinkedHashMap<>();
         kinds.forEach(kind -> {
             Place place = new Place(Names.project(), Names.link());
-            atlas.addLink(place);
-            keys.put(place, key(administrator, place));
+            atlas.addLink(place, cloud(keys.size()));
+            notebook.hasLink(place);
+            keys.put(place, key(administrator, place, kind.role()));
         });
         keys.values().forEach(key -> awaitKnown(key, replicas));
         List<Life> lives = new ArrayList<>();
-        keys.forEach((place, key) -> lives.add(
-                kinds.get(lives.size()).on(new Talk(replicas, notebook, ambush, key), notebook, ambush, atlas, place)));
+        keys.forEach((place, key) -> {
+            Talk talk = new Talk(replicas, notebook, ambush, key);
+            int number = lives.size();
+            lives.add(kinds.get(number).birth().on(talk, notebook, ambush, atlas, cloud(number), place));
+        });
         return lives;
     }
 
-    private interface Kind {
-        Life on(Talk talk, Notebook notebook, Ambush ambush, AtlasProcess atlas, Place place);
+    /** Each cloud in turn. */
+    private static Cloud cloud(int number) {
+        return CLOUDS.get(number % CLOUDS.size());
+    }
+
+    /** @param role of the caller on its project */
+    private record Kind(String role, Birth birth) {}
+
+    private interface Birth {
+        Life on(Talk talk, Notebook notebook, Ambush ambush, AtlasProcess atlas, Cloud cloud, Place place);
     }
 
     /** The API key of a new team that may work on the place. */
-    private static String key(Caller administrator, Place place) {
+    private static String key(Caller administrator, Place place, String role) {
         String team = "/admin/teams/t-" + place.link();
         require(administrator.put(team, "{\"description\":\"crashes\"}"));
-        require(administrator.put(team + "/grants/" + place.project(), "{\"role\":\"editor\"}"));
+        require(administrator.put(team + "/grants/" + place.project(), "{\"role\":\"" + role + "\"}"));
         return require(administrator.post(team + "/keys", "{\"label\":\"crashes\"}"))
                 .text("/key");
     }

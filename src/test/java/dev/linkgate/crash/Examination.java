@@ -4,6 +4,8 @@ import dev.linkgate.app.Answer;
 import dev.linkgate.app.Caller;
 import dev.linkgate.crash.AtlasProcess.Write;
 import dev.linkgate.crash.Notebook.Account;
+import dev.linkgate.crash.Notebook.LinkEffect;
+import dev.linkgate.kernel.LinkId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,9 +38,9 @@ final class Examination {
 
     /** A repeated request with its idempotency key gets the first answer again. */
     void replays() {
-        for (KeyedAddition addition : notebook.keyed()) {
+        for (KeyedPost post : notebook.keyed()) {
             try {
-                addition.repeat();
+                post.repeat();
             } catch (Violation e) {
                 notebook.violated(String.valueOf(e.getMessage()));
             }
@@ -64,13 +66,38 @@ final class Examination {
         });
     }
 
+    /** Atlas has exactly the links in the callers' answers, one for each region of a cloud, and the regional modes. */
+    void links() {
+        notebook.links().forEach((project, expected) -> {
+            List<AtlasProcess.Link> links = atlas.links(project);
+            Set<LinkId> ids = links.stream()
+                    .filter(link -> !link.status().equals("DELETING"))
+                    .map(AtlasProcess.Link::id)
+                    .collect(Collectors.toSet());
+            if (!ids.equals(expected)) {
+                notebook.violated(project + " should have the links " + expected + ", but Atlas has " + links);
+            }
+            if (links.stream().map(AtlasProcess.Link::region).distinct().count() < links.size()) {
+                notebook.violated(project + " has two links for one region: " + links);
+            }
+        });
+        notebook.regionalModes().forEach((project, expected) -> {
+            if (atlas.isRegionalMode(project) != expected) {
+                notebook.violated(project + " should have the regional mode " + expected);
+            }
+        });
+    }
+
     /** Atlas carried out the requests, and none twice. */
     void writes() {
-        Map<String, List<Write>> byEndpoint = writes.stream().collect(Collectors.groupingBy(Write::endpoint));
+        linkWrites();
+        Map<String, List<Write>> byEndpoint = writes.stream()
+                .filter(write -> !write.endpoint().isEmpty())
+                .collect(Collectors.groupingBy(Write::endpoint));
         notebook.accounts().forEach((endpoint, account) -> {
             List<Write> own = byEndpoint.getOrDefault(endpoint, List.of());
-            long additions = count(own, "POST");
-            long removals = count(own, "DELETE");
+            long additions = count(own, AtlasCall.ADD_ENDPOINT);
+            long removals = count(own, AtlasCall.REMOVE_ENDPOINT);
             if (!fits(additions, account.fewestAdditions.sum(), account.mostAdditions.sum())
                     || !fits(removals, account.fewestRemovals.sum(), account.mostRemovals.sum())
                     || isAddedTwice(own)) {
@@ -82,8 +109,25 @@ final class Examination {
                 .forEach(endpoint -> notebook.violated("nobody asked for writes of " + endpoint));
     }
 
-    private static long count(List<Write> writes, String method) {
-        return writes.stream().filter(write -> write.method().equals(method)).count();
+    private void linkWrites() {
+        Map<LinkEffect, List<Write>> byEffect = writes.stream()
+                .filter(write -> write.endpoint().isEmpty())
+                .collect(Collectors.groupingBy(write -> new LinkEffect(write.project(), write.call())));
+        Map<LinkEffect, LinkWrites> asked = notebook.linkWrites();
+        asked.forEach((effect, expected) -> {
+            List<Write> own = byEffect.getOrDefault(effect, List.of());
+            if (!fits(own.size(), expected.fewest.sum(), expected.most.sum())) {
+                notebook.violated(effect + " should have been done " + expected + " times, but Atlas did " + own.size()
+                        + ": " + words(own));
+            }
+        });
+        byEffect.keySet().stream()
+                .filter(effect -> !asked.containsKey(effect))
+                .forEach(effect -> notebook.violated("nobody asked for " + effect));
+    }
+
+    private static long count(List<Write> writes, AtlasCall call) {
+        return writes.stream().filter(write -> write.call() == call).count();
     }
 
     private static boolean fits(long times, long fewest, long most) {
@@ -92,8 +136,8 @@ final class Examination {
 
     private static boolean isAddedTwice(List<Write> writes) {
         for (int i = 1; i < writes.size(); i++) {
-            if (writes.get(i).method().equals("POST")
-                    && writes.get(i - 1).method().equals("POST")) {
+            if (writes.get(i).call() == AtlasCall.ADD_ENDPOINT
+                    && writes.get(i - 1).call() == AtlasCall.ADD_ENDPOINT) {
                 return true;
             }
         }
@@ -102,7 +146,7 @@ final class Examination {
 
     private static String words(List<Write> writes) {
         return writes.stream()
-                .map(write -> write.method() + " at " + write.at() + " for " + write.requestId())
+                .map(write -> write.call() + " at " + write.at() + " for " + write.requestId())
                 .collect(Collectors.joining(", "));
     }
 

@@ -1,25 +1,35 @@
 package dev.linkgate.crash;
 
+import dev.linkgate.Cloud;
 import dev.linkgate.crash.Talk.Told;
+import dev.linkgate.sandbox.Trouble;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** The repeated work of one caller. */
 abstract class Life implements Runnable {
 
+    /** More than the gateway looks again before it gives up. */
+    private static final int BLIND = 4;
+
     final Talk talk;
     final Notebook notebook;
     final Ambush ambush;
     final AtlasProcess atlas;
-    final Place place;
+    final Cloud cloud;
+    Place place;
     private volatile boolean goesOn = true;
 
-    /** @param place a link that no other caller uses */
-    Life(Talk talk, Notebook notebook, Ambush ambush, AtlasProcess atlas, Place place) {
+    /**
+     * @param cloud the cloud of the link
+     * @param place a link that no other caller uses
+     */
+    Life(Talk talk, Notebook notebook, Ambush ambush, AtlasProcess atlas, Cloud cloud, Place place) {
         this.talk = talk;
         this.notebook = notebook;
         this.ambush = ambush;
         this.atlas = atlas;
+        this.cloud = cloud;
         this.place = place;
     }
 
@@ -44,15 +54,15 @@ abstract class Life implements Runnable {
 
     /** Adds an endpoint that keeps the link alive. */
     final void keepsLink() {
-        String permanent = Names.endpoint();
+        String permanent = Names.endpoint(cloud);
         atlas.addEndpoint(place, permanent);
         notebook.connects(place, permanent);
     }
 
     final void add(String endpoint) {
-        String body = "{\"interfaceEndpointId\":\"" + endpoint + "\"}";
+        String body = cloud.body(endpoint);
         if (oneIn(2)) {
-            notebook.keyed(KeyedAddition.make(talk, place.endpoints(), body));
+            notebook.keyed(KeyedPost.make(talk, place.endpoints(), body));
         } else {
             Told told = talk.post(place.endpoints(), body, Map.of());
             if (!told.is(201) && !told.settled() && !told.isExplainedBy("endpoint-exists")) {
@@ -106,6 +116,72 @@ abstract class Life implements Runnable {
             }
             Pace.rest(100);
         }
+    }
+
+    /**
+     * Creates a link for which Atlas has none yet.
+     *
+     * @return its id
+     */
+    final String createLink(Cloud of, String region) {
+        String body = "{\"provider\":\"%s\",\"region\":\"%s\"}".formatted(of, region);
+        if (oneIn(2)) {
+            notebook.keyed(KeyedPost.make(talk, place.project("/links"), body));
+        } else {
+            Told told = talk.post(place.project("/links"), body, Map.of());
+            boolean adopted = told.is(200) && told.uncertain();
+            if (!told.is(201) && !told.settled() && !adopted) {
+                throw told.unexpected();
+            }
+        }
+        linkWrites(AtlasCall.CREATE_LINK).once();
+        String id = findLink(of, region);
+        notebook.hasLink(place.withLink(id));
+        return id;
+    }
+
+    /** The id of the link to a cloud's region. */
+    final String findLink(Cloud of, String region) {
+        Told told = talk.get(place.project("/links/" + of + ":" + region));
+        if (!told.is(200)) {
+            throw told.unexpected();
+        }
+        return told.answer().text("/id");
+    }
+
+    final void awaitLinkGone(Place at) {
+        while (true) {
+            Told told = talk.get(at.linkPath());
+            if (told.answer().text("/code").equals("link-not-found")) {
+                return;
+            }
+            if (!told.is(200) || !told.answer().text("/status").equals("DELETING")) {
+                throw new Violation("not being removed: " + told.answer());
+            }
+            Pace.rest(100);
+        }
+    }
+
+    /** Lets Atlas fail now and then with this write, and sometimes in such a way that its outcome is unknown. */
+    final void trouble(AtlasCall call, Place at, String endpoint) {
+        if (oneIn(2)) {
+            return;
+        }
+        String uri = call.uri(at, endpoint);
+        if (oneIn(2)) {
+            atlas.trouble(call.method(), uri, Trouble.RESET, 1);
+        } else {
+            String readUri = call.readUri(at, endpoint);
+            if (call != AtlasCall.ADD_ENDPOINT) {
+                atlas.trouble("GET", readUri, Trouble.DELAY, 1); // the read before the write
+            }
+            atlas.trouble(call.method(), uri, Trouble.RESET_AFTER, 1);
+            atlas.trouble("GET", readUri, Trouble.ERROR, BLIND);
+        }
+    }
+
+    final LinkWrites linkWrites(AtlasCall call) {
+        return notebook.linkWrites(place.project(), call);
     }
 
     final Notebook.Account account(String endpoint) {

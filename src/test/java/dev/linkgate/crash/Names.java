@@ -1,5 +1,6 @@
 package dev.linkgate.crash;
 
+import dev.linkgate.Cloud;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.sandbox.fault.MagicEndpoint;
@@ -20,15 +21,20 @@ public final class Names {
         return new LinkId(hex(24));
     }
 
-    /** An endpoint to which nothing special happens. */
+    /** An AWS endpoint to which nothing special happens. */
     public static String endpoint() {
-        return "vpce-f" + hex(16);
+        return endpoint(Cloud.AWS);
+    }
+
+    /** An endpoint to which nothing special happens. */
+    static String endpoint(Cloud cloud) {
+        return cloud.endpoint(hex(16));
     }
 
     /** An endpoint whose first additions end {@code REJECTED}. */
-    static String declined(int times) {
+    static String declined(Cloud cloud, int times) {
         String magic = MagicEndpoint.DECLINED.onAdding(times);
-        return "vpce-0000" + hex(8) + magic.substring(magic.length() - 5);
+        return cloud.magicEndpoint(hex(8), magic.substring(magic.length() - 5));
     }
 
     /** A request's id, which is also the id of its trace. */

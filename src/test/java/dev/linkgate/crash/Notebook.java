@@ -1,6 +1,8 @@
 package dev.linkgate.crash;
 
 import dev.linkgate.app.Answer;
+import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.ProjectId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -15,9 +17,12 @@ final class Notebook {
     private final Queue<String> violations = new ConcurrentLinkedQueue<>();
     private final Queue<String> receipts = new ConcurrentLinkedQueue<>();
     private final Map<String, String> operations = new ConcurrentHashMap<>();
-    private final Queue<KeyedAddition> keyed = new ConcurrentLinkedQueue<>();
+    private final Queue<KeyedPost> keyed = new ConcurrentLinkedQueue<>();
     private final Map<String, Account> accounts = new ConcurrentHashMap<>();
     private final Map<Place, Set<String>> connected = new ConcurrentHashMap<>();
+    private final Map<LinkEffect, LinkWrites> linkWrites = new ConcurrentHashMap<>();
+    private final Map<ProjectId, Set<LinkId>> links = new ConcurrentHashMap<>();
+    private final Map<ProjectId, Boolean> regionalModes = new ConcurrentHashMap<>();
     private final LongAdder answered = new LongAdder();
     private final LongAdder unanswered = new LongAdder();
     private final LongAdder unknown = new LongAdder();
@@ -54,6 +59,9 @@ final class Notebook {
         }
     }
 
+    /** One kind of write of a project's links. */
+    record LinkEffect(ProjectId project, AtlasCall call) {}
+
     void violated(String what) {
         violations.add(what);
         System.err.println("VIOLATION: " + what);
@@ -88,8 +96,8 @@ final class Notebook {
     }
 
     /** The gateway has promised to give this answer again. */
-    void keyed(KeyedAddition addition) {
-        keyed.add(addition);
+    void keyed(KeyedPost post) {
+        keyed.add(post);
     }
 
     Account account(Place place, String endpoint) {
@@ -105,11 +113,29 @@ final class Notebook {
         Optional.ofNullable(connected.get(place)).ifPresent(there -> there.remove(endpoint));
     }
 
+    LinkWrites linkWrites(ProjectId project, AtlasCall call) {
+        return linkWrites.computeIfAbsent(new LinkEffect(project, call), unseen -> new LinkWrites());
+    }
+
+    /** The link is to stay until its caller removes it. */
+    void hasLink(Place place) {
+        links.computeIfAbsent(place.project(), there -> ConcurrentHashMap.newKeySet())
+                .add(place.link());
+    }
+
+    void losesLink(Place place) {
+        links.getOrDefault(place.project(), Set.of()).remove(place.link());
+    }
+
+    void hasRegionalMode(ProjectId project, boolean enabled) {
+        regionalModes.put(project, enabled);
+    }
+
     Queue<String> violations() {
         return violations;
     }
 
-    Queue<KeyedAddition> keyed() {
+    Queue<KeyedPost> keyed() {
         return keyed;
     }
 
@@ -128,6 +154,19 @@ final class Notebook {
 
     Map<Place, Set<String>> connected() {
         return connected;
+    }
+
+    Map<LinkEffect, LinkWrites> linkWrites() {
+        return linkWrites;
+    }
+
+    /** The links that each project is to have. */
+    Map<ProjectId, Set<LinkId>> links() {
+        return links;
+    }
+
+    Map<ProjectId, Boolean> regionalModes() {
+        return regionalModes;
     }
 
     long requests() {

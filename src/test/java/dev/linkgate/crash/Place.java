@@ -1,5 +1,6 @@
 package dev.linkgate.crash;
 
+import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 
@@ -19,6 +20,11 @@ public record Place(ProjectId project, LinkId link) {
     }
 
     public String endpoint(String id) {
-        return endpoints() + "/" + id;
+        return endpoints() + "/" + new EndpointId(id).pathSegment();
+    }
+
+    /** Another link of the same project. */
+    Place withLink(String other) {
+        return new Place(project, new LinkId(other));
     }
 }

@@ -8,7 +8,8 @@ import java.util.List;
  * A run of the harness.
  *
  * @param kills the number of killed processes
- * @param callers how many replace endpoints, and how many add and remove some; half as many race for removals
+ * @param callers how many replace endpoints, and how many add and remove some; half as many race for removals, write
+ *     links, and lose links
  * @param seed of all random choices; the threads' order is not repeatable
  * @param product Java's options that locate the gateway
  * @param directory for data and logs

@@ -1,5 +1,6 @@
 package dev.linkgate.crash;
 
+import dev.linkgate.Cloud;
 import dev.linkgate.crash.Talk.Told;
 import java.util.List;
 import java.util.Set;
@@ -9,10 +10,11 @@ import java.util.concurrent.ThreadLocalRandom;
 /** Removes both endpoints of a link at once, of which one must stay, or Atlas would remove the link. */
 final class RacingLife extends Life {
 
-    private final List<String> endpoints = List.of(Names.endpoint(), Names.endpoint());
+    private final List<String> endpoints;
 
-    RacingLife(Talk talk, Notebook notebook, Ambush ambush, AtlasProcess atlas, Place place) {
-        super(talk, notebook, ambush, atlas, place);
+    RacingLife(Talk talk, Notebook notebook, Ambush ambush, AtlasProcess atlas, Cloud cloud, Place place) {
+        super(talk, notebook, ambush, atlas, cloud, place);
+        this.endpoints = List.of(Names.endpoint(cloud), Names.endpoint(cloud));
         endpoints.forEach(endpoint -> {
             atlas.addEndpoint(place, endpoint);
             notebook.connects(place, endpoint);

@@ -1,13 +1,14 @@
 package dev.linkgate.crash;
 
+import dev.linkgate.Cloud;
 import dev.linkgate.crash.Talk.Told;
 import java.util.List;
 
 /** Looks at everything that its project has. */
 final class ReadingLife extends Life {
 
-    ReadingLife(Talk talk, Notebook notebook, Ambush ambush, AtlasProcess atlas, Place place) {
-        super(talk, notebook, ambush, atlas, place);
+    ReadingLife(Talk talk, Notebook notebook, Ambush ambush, AtlasProcess atlas, Cloud cloud, Place place) {
+        super(talk, notebook, ambush, atlas, cloud, place);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.linkgate.crash;
 
+import dev.linkgate.Cloud;
 import dev.linkgate.app.Answer;
 import dev.linkgate.crash.Talk.Told;
 import java.util.Map;
@@ -14,14 +15,14 @@ final class ReplacingLife extends Life {
             "waiting-for-removal", Boundary.REPLACE_WAITING_FOR_REMOVAL,
             "waiting-for-connection", Boundary.REPLACE_WAITING_FOR_CONNECTION);
 
-    ReplacingLife(Talk talk, Notebook notebook, Ambush ambush, AtlasProcess atlas, Place place) {
-        super(talk, notebook, ambush, atlas, place);
+    ReplacingLife(Talk talk, Notebook notebook, Ambush ambush, AtlasProcess atlas, Cloud cloud, Place place) {
+        super(talk, notebook, ambush, atlas, cloud, place);
         keepsLink();
     }
 
     @Override
     void live() {
-        String endpoint = Names.declined(oneIn(8) ? TWICE : 1);
+        String endpoint = Names.declined(cloud, oneIn(8) ? TWICE : 1);
         add(endpoint);
         if (awaitSettled(endpoint).equals("REJECTED")) {
             replace(endpoint);
@@ -31,7 +32,11 @@ final class ReplacingLife extends Life {
     }
 
     private void replace(String endpoint) {
-        boolean ambushed = ambush.before(boundary -> boundary.isOf(KIND), place, endpoint);
+        boolean ambushed = ambush.before(
+                boundary ->
+                        boundary.isIn(KIND, AtlasCall.REMOVE_ENDPOINT) || boundary.isIn(KIND, AtlasCall.ADD_ENDPOINT),
+                place,
+                endpoint);
         Told told = talk.put(place.endpoint(endpoint));
         if (told.is(200) && told.uncertain()) {
             replaced(endpoint); // by an operation that this caller does not know

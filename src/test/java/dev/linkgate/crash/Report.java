@@ -17,8 +17,10 @@ final class Report {
 
             Made by [run.sh](run.sh); each kill is a line in [kills.csv](kills.csv). The packaged gateway runs as a separate
             process (on PostgreSQL two replicas), the simulated Atlas in another. Callers replace, add, ensure and remove
-            endpoints and race for the last ones of links, while requests to Atlas fail at random: resets and errors before
-            and after the write was done, 429, delays, broken answers. The gateway is killed with SIGKILL, either at a
+            endpoints of AWS, Azure and GCP, and race for the last ones of links. Others adopt, create, change and remove
+            links, switch the regional mode, and replace the last endpoint of a link, which Atlas removes with it.
+            Meanwhile requests to Atlas fail at random: resets and errors before and after the write was done, 429,
+            delays, broken answers. The gateway is killed with SIGKILL, either at a
             chosen boundary or at a random moment, also while it starts, and started again; the callers repeat their
             requests until they have an answer.
 
@@ -27,7 +29,9 @@ final class Report {
             - Every operation that a caller knows ends, keeps its result, and agrees with Atlas; no operation is left
               unfinished or scheduled in the database.
             - Atlas carried out each addition once, and each replacement one removal and one addition. In the end removed
-              endpoints are gone, and added ones exist. No link lost its last endpoint.
+              endpoints are gone, and added ones exist. No link lost its last endpoint unless its caller allowed that.
+            - Atlas created each link once, has one link at most for each region of a cloud, and has exactly the links,
+              the other regions and the regional modes in the callers' answers.
             - Every write that Atlas carried out has its own earlier intent on the trail, found by the id of its
               request. Every intent has an outcome at the latest a minute after the last start.
             - A request repeated with its idempotency key gets the first answer again, word for word.

@@ -75,6 +75,14 @@ final class Talk {
         return ask("PUT", path, "", Map.of());
     }
 
+    Told put(String path, String body) {
+        return ask("PUT", path, body, Map.of());
+    }
+
+    Told patch(String path, String body) {
+        return ask("PATCH", path, body, Map.of());
+    }
+
     Told delete(String path) {
         return ask("DELETE", path, "", Map.of());
     }

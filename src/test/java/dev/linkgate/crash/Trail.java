@@ -26,7 +26,7 @@ final class Trail {
      *
      * @param requestId of the caller's request; empty for the gateway's own work
      */
-    private record Key(String requestId, String method, String link, String endpoint) {}
+    private record Key(String requestId, AtlasCall call, String project, String link, String endpoint) {}
 
     /** The common parts of an intent and its outcome. */
     private record Write(String requestId, String action, String link, String endpoint) {}
@@ -53,28 +53,28 @@ final class Trail {
         }
         String request = entry.at("/requestId").asString();
         String own = request.startsWith("op_") ? "" : request;
-        List<String> methods = switch (entry.at("/action").asString()) {
-            case "endpoint.add", "endpoint.ensure" -> List.of("POST");
-            case "endpoint.remove" -> List.of("DELETE");
-            default -> List.of();
-        };
-        for (String method : methods) {
+        AtlasCall.ofAction(entry.at("/action").asString()).ifPresent(call -> {
             Key key = new Key(
                     own,
-                    method,
+                    call,
+                    entry.at("/projectId").asString(""),
                     entry.at("/linkId").asString(""),
                     entry.at("/interfaceEndpointId").asString(""));
             intents.computeIfAbsent(key, unseen -> new ArrayList<>())
                     .add(Instant.parse(entry.at("/time").asString()));
-        }
+        });
     }
 
-    /** Pairs outcomes with intents. The outcome of a settlement has no intent of its own. */
+    /**
+     * Pairs outcomes with intents. The outcome of a settlement has no intent of its own; the intent of a creation does
+     * not know the link yet.
+     */
     private void follow(JsonNode entry) {
+        String action = entry.at("/action").asString();
         Write write = new Write(
                 entry.at("/requestId").asString(),
-                entry.at("/action").asString(),
-                entry.at("/linkId").asString(""),
+                action,
+                action.equals("link.create") ? "" : entry.at("/linkId").asString(""),
                 entry.at("/interfaceEndpointId").asString(""));
         Deque<Long> before = open.computeIfAbsent(write, unseen -> new ArrayDeque<>());
         switch (entry.at("/phase").asString()) {
@@ -115,7 +115,7 @@ final class Trail {
     void holdWrites(List<AtlasProcess.Write> writes, Consumer<String> violated) {
         Map<Key, Integer> seen = new HashMap<>();
         for (AtlasProcess.Write write : writes) {
-            Key key = new Key(write.requestId(), write.method(), write.link(), write.endpoint());
+            Key key = new Key(write.requestId(), write.call(), write.project().value(), write.link(), write.endpoint());
             int nth = seen.merge(key, 1, Integer::sum);
             List<Instant> there = intents.getOrDefault(key, List.of());
             if (there.size() < nth || there.get(nth - 1).isAfter(write.at())) {

@@ -3,6 +3,7 @@ package dev.linkgate.sandbox;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import dev.linkgate.Cloud;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.sandbox.authentication.ChallengeReason;
@@ -10,7 +11,6 @@ import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.log.SeenRequest;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.sandbox.state.LinkStatus;
-import dev.linkgate.sandbox.state.Provider;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -32,7 +33,9 @@ import org.springframework.web.util.UriUtils;
  * <pre>
  *   /writes?after=          number, time, method, target, endpoint and traceparent (or -) of each write after a number
  *   /tally                  the counters
- *   /link?project=&link=    adds a link
+ *   /link?project=&link=&cloud=            adds a link in the cloud's region
+ *   /links?project=         id, provider, region, status and other regions of each link
+ *   /regional-mode?project= true or false
  *   /endpoint?project=&link=&id=&status=   adds an endpoint; without a status: returns its status, or ABSENT
  *   /trouble?method=&uri=&kind=&times=     lets a {@link Trouble} happen to the next requests
  *   /trap?method=&uri=&kind=               the same, for one request that hangs
@@ -66,6 +69,8 @@ final class AtlasControl {
         server.createContext("/writes", serving(control::writes));
         server.createContext("/tally", serving(query -> control.tally()));
         server.createContext("/link", serving(control::link));
+        server.createContext("/links", serving(control::links));
+        server.createContext("/regional-mode", serving(control::regionalMode));
         server.createContext("/endpoint", serving(control::endpoint));
         server.createContext("/trouble", serving(control::trouble));
         server.createContext("/trap", serving(control::trap));
@@ -108,18 +113,41 @@ final class AtlasControl {
     }
 
     private String link(Map<String, String> query) {
-        atlas.addLink(project(query), link(query, "link"), Provider.AWS, "US_EAST_1", LinkStatus.AVAILABLE);
+        ProjectId project = project(query);
+        LinkId link = link(query, "link");
+        Cloud cloud = Cloud.valueOf(query.getOrDefault("cloud", ""));
+        switch (cloud) {
+            case AWS, AZURE -> atlas.addLink(project, link, cloud.provider(), cloud.region(), LinkStatus.AVAILABLE);
+            case GCP -> atlas.addPortMappedLink(project, link, cloud.region(), LinkStatus.AVAILABLE);
+        }
         return "";
     }
 
+    private String links(Map<String, String> query) {
+        return atlas.links(project(query)).stream()
+                .map(link -> String.join(
+                        " ",
+                        link.id(),
+                        link.provider().name(),
+                        link.region(),
+                        link.status().name(),
+                        String.join(",", Objects.requireNonNullElse(link.remoteRegions(), List.of()))))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private String regionalMode(Map<String, String> query) {
+        return String.valueOf(atlas.isRegionalMode(project(query)));
+    }
+
     private String endpoint(Map<String, String> query) {
+        String id = query.getOrDefault("id", "");
         String status = query.get("status");
         if (status != null) {
             atlas.addEndpoint(
-                    project(query), link(query, "link"), query.getOrDefault("id", ""), EndpointStatus.valueOf(status));
+                    project(query), link(query, "link"), Cloud.of(id).existing(id), EndpointStatus.valueOf(status));
             return "";
         }
-        return atlas.endpoint(project(query), link(query, "link"), query.getOrDefault("id", ""))
+        return atlas.endpoint(project(query), link(query, "link"), id)
                 .map(state -> state.status().name())
                 .orElse("ABSENT");
     }

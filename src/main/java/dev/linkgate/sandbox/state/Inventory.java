@@ -87,6 +87,18 @@ public final class Inventory {
         return List.copyOf(projects.keySet());
     }
 
+    /** The links of a project, including those being removed, in the order in which they were added. */
+    public synchronized List<LinkState> links(String project) {
+        Instant now = clock.instant();
+        return project(project).links(now).values().stream()
+                .map(link -> link.state(now, timing))
+                .toList();
+    }
+
+    public synchronized boolean isRegionalMode(String project) {
+        return project(project).regionalMode;
+    }
+
     public synchronized Optional<LinkState> find(String project, String link) {
         Instant now = clock.instant();
         return Optional.ofNullable(project(project).links(now).get(link)).map(found -> found.state(now, timing));

@@ -5,22 +5,24 @@ import dev.linkgate.crash.Talk.Told;
 import java.util.List;
 import java.util.Map;
 
-/** An addition with an idempotency key, and the answer that its caller was given. */
-record KeyedAddition(Talk talk, String path, String body, String key, Answer first) {
+/** An addition or creation with an idempotency key, and the answer that its caller was given. */
+record KeyedPost(Talk talk, String path, String body, String key, Answer first) {
 
     private static final List<String> KEPT = List.of("Location", "ETag", "Audit-Receipt");
 
-    /** Adds an endpoint once for any number of requests; a repetition must learn an unknown outcome. */
-    static KeyedAddition make(Talk talk, String path, String body) {
+    /** Writes once for any number of requests; a repetition must learn an unknown outcome, or adopt the link. */
+    static KeyedPost make(Talk talk, String path, String body) {
         String key = Names.request();
         Told told = ask(talk, path, body, key);
-        if (told.settled()) {
+        boolean settled = told.settled();
+        if (settled) {
             told = ask(talk, path, body, key);
         }
-        if (!told.is(201)) {
+        boolean adopted = told.is(200) && (told.uncertain() || settled);
+        if (!told.is(201) && !adopted) {
             throw told.unexpected();
         }
-        return new KeyedAddition(talk, path, body, key, told.answer());
+        return new KeyedPost(talk, path, body, key, told.answer());
     }
 
     /** Repeats the request: the answer is the first one, whatever has happened since. */
