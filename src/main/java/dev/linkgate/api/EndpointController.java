@@ -118,7 +118,6 @@ public class EndpointController {
                 ProblemCode.LINK_NOT_READY,
                 ProblemCode.ATLAS_CONFLICT,
                 ProblemCode.NO_CREDENTIAL,
-                ProblemCode.ATLAS_REJECTED_REQUEST,
                 ProblemCode.OUTCOME_UNKNOWN
             },
             asksAtlas = true)
@@ -167,7 +166,6 @@ public class EndpointController {
                 ProblemCode.LAST_ENDPOINT,
                 ProblemCode.ATLAS_CONFLICT,
                 ProblemCode.NO_CREDENTIAL,
-                ProblemCode.ATLAS_REJECTED_REQUEST,
                 ProblemCode.OUTCOME_UNKNOWN
             },
             asksAtlas = true)

@@ -123,7 +123,6 @@ public class LinkController {
                 ProblemCode.LINK_NOT_READY,
                 ProblemCode.ATLAS_CONFLICT,
                 ProblemCode.NO_CREDENTIAL,
-                ProblemCode.ATLAS_REJECTED_REQUEST,
                 ProblemCode.OUTCOME_UNKNOWN
             },
             asksAtlas = true)
@@ -163,7 +162,6 @@ public class LinkController {
                 ProblemCode.LINK_NOT_READY,
                 ProblemCode.ATLAS_CONFLICT,
                 ProblemCode.NO_CREDENTIAL,
-                ProblemCode.ATLAS_REJECTED_REQUEST,
                 ProblemCode.OUTCOME_UNKNOWN
             },
             asksAtlas = true)

@@ -5,6 +5,7 @@ import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.web.Listing;
 import dev.linkgate.web.Page;
+import dev.linkgate.web.Problems;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Arrays;
@@ -68,6 +69,7 @@ public class ProblemController {
             path = "/problems/{code}",
             produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_HTML_VALUE})
     @Operation(operationId = "getProblem", summary = "Explain one problem code")
+    @Problems(ProblemCode.NOT_FOUND)
     ResponseEntity<Explanation> get(@PathVariable String code) {
         return negotiated(find(code));
     }

@@ -66,7 +66,6 @@ class RegionalModeController {
                 ProblemCode.LINK_NOT_READY,
                 ProblemCode.ATLAS_CONFLICT,
                 ProblemCode.NO_CREDENTIAL,
-                ProblemCode.ATLAS_REJECTED_REQUEST,
                 ProblemCode.OUTCOME_UNKNOWN
             },
             asksAtlas = true)

@@ -6,11 +6,12 @@ import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.web.Listing;
 import dev.linkgate.web.Problems;
-import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -60,11 +61,13 @@ class AdminAuditController {
         return reader.page(context, request, AuditQuery.of(request));
     }
 
-    /**
-     * Hidden from the OpenAPI document, which allows one operation per path and method; the list's operation documents
-     * both.
-     */
-    @Hidden
+    /** The OpenAPI document allows one operation for each path and method, so this is another answer of the list's. */
+    @ApiResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_NDJSON_VALUE,
+                            schema = @Schema(implementation = AuditRecord.class)))
     @GetMapping(produces = MediaType.APPLICATION_NDJSON_VALUE)
     void export(RequestContext context, HttpServletRequest request, HttpServletResponse response) throws IOException {
         export.write(context, AuditQuery.of(request).selection(), response);

@@ -75,7 +75,9 @@ class CredentialController {
                                                         value =
                                                                 "{\"kind\":\"service-account\",\"clientId\":\"<client id>\",\"clientSecret\":\"<client secret>\"}")
                                             })))
-    @Problems(value = ProblemCode.CREDENTIAL_REJECTED, asksAtlas = true)
+    @Problems(
+            value = {ProblemCode.CREDENTIAL_REJECTED, ProblemCode.NO_CREDENTIAL},
+            asksAtlas = true)
     @ApiResponse(responseCode = "201", description = "Stored", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "200", description = "Replaced", useReturnTypeSchema = true)
     ResponseEntity<CredentialView> put(
@@ -126,7 +128,9 @@ class CredentialController {
     @Operation(
             operationId = "verifyCredential",
             summary = "Ask Atlas what a stored credential may do, or why it is refused")
-    @Problems(value = ProblemCode.CREDENTIAL_NOT_FOUND, asksAtlas = true)
+    @Problems(
+            value = {ProblemCode.CREDENTIAL_NOT_FOUND, ProblemCode.NO_CREDENTIAL},
+            asksAtlas = true)
     VerificationResult verify(
             RequestContext context,
             @PathVariable String name,

@@ -45,7 +45,7 @@ class DemoExamples implements OpenApiCustomizer {
 
     private void putIds(Operation operation) {
         for (Parameter parameter : Objects.requireNonNullElse(operation.getParameters(), List.<Parameter>of())) {
-            if (parameter.getIn().equals("path") && IDS.containsKey(parameter.getName())) {
+            if ("path".equals(parameter.getIn()) && IDS.containsKey(parameter.getName())) {
                 parameter.setExample(IDS.get(parameter.getName()));
             }
         }

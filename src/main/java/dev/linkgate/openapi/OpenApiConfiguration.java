@@ -88,6 +88,8 @@ class OpenApiConfiguration {
                 .components(new Components()
                         .schemas(ModelConverters.getInstance(true).readAll(Problem.class))
                         .responses(ProblemResponses.all(json))
+                        .headers(AnswerHeader.components())
+                        .parameters(RequestParameter.components())
                         .addSecuritySchemes(
                                 BEARER,
                                 new SecurityScheme()

@@ -1,22 +1,19 @@
 package dev.linkgate.openapi;
 
 import dev.linkgate.api.Problem;
-import dev.linkgate.api.RequestId;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.ProblemCode;
 import io.swagger.v3.oas.models.examples.Example;
-import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
-import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.springframework.http.HttpHeaders;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -24,6 +21,9 @@ import tools.jackson.databind.json.JsonMapper;
  * operations refer to them and say which problems they have.
  */
 final class ProblemResponses {
+
+    /** The statuses of refusals that are definite, and so the answer to each repetition with the same idempotency key. */
+    private static final Set<Integer> REPLAYED = Set.of(400, 404, 409, 422);
 
     private ProblemResponses() {}
 
@@ -48,24 +48,32 @@ final class ProblemResponses {
                 .description(codes.stream().map(ProblemCode::title).collect(Collectors.joining("; ")))
                 .content(new Content()
                         .addMediaType(org.springframework.http.MediaType.APPLICATION_PROBLEM_JSON_VALUE, problem));
-        response.addHeaderObject(RequestId.HEADER, header("The name of this request"));
-        response.addHeaderObject(
-                "Audit-Receipt",
-                header("Sequence and hash of the audit record, if there is one of this request alone"));
-        if (codes.stream().anyMatch(code -> code.retryAfter() != null)) {
-            response.addHeaderObject(HttpHeaders.RETRY_AFTER, header("When to try again, in seconds"));
+        AnswerHeader.REQUEST_ID.addTo(response);
+        AnswerHeader.AUDIT_RECEIPT.addTo(response);
+        AnswerHeader.RATE_LIMIT.addTo(response);
+        AnswerHeader.RATE_LIMIT_REMAINING.addTo(response);
+        AnswerHeader.RATE_LIMIT_RESET.addTo(response);
+        if (codes.stream().anyMatch(code -> REPLAYED.contains(code.status()))) {
+            AnswerHeader.IDEMPOTENCY_REPLAYED.addTo(response);
+        }
+        if (codes.stream().anyMatch(ProblemResponses::hasPause)) {
+            AnswerHeader.RETRY_AFTER.addTo(response);
         }
         if (codes.contains(ProblemCode.OUTCOME_UNKNOWN)) {
-            response.addHeaderObject(
-                    HttpHeaders.LOCATION, header("With `outcome-unknown`: the operation that resolves the outcome"));
+            AnswerHeader.LOCATION.addTo(response);
         }
         if (codes.contains(ProblemCode.UNAUTHENTICATED)) {
-            response.addHeaderObject(HttpHeaders.WWW_AUTHENTICATE, header("`Bearer`"));
+            AnswerHeader.WWW_AUTHENTICATE.addTo(response);
         }
         if (codes.contains(ProblemCode.METHOD_NOT_ALLOWED)) {
-            response.addHeaderObject(HttpHeaders.ALLOW, header("The methods that the path accepts"));
+            AnswerHeader.ALLOW.addTo(response);
         }
         return response;
+    }
+
+    /** A suspended credential is tried again after a pause. */
+    private static boolean hasPause(ProblemCode code) {
+        return code.retryAfter() != null || code == ProblemCode.ATLAS_CREDENTIAL_REJECTED;
     }
 
     private static Problem example(ProblemCode code) {
@@ -73,9 +81,5 @@ final class ProblemResponses {
                 ? Failure.invalid("projectId", "must be 24 lowercase hex digits")
                 : Failure.of(code, code.title() + ".");
         return Problem.of(failure, "/projects/5df264b8f10fab7d2cad2f0a/links", "8f14e45fceea167a");
-    }
-
-    private static Header header(String description) {
-        return new Header().description(description).schema(new StringSchema());
     }
 }

@@ -113,7 +113,9 @@ final class RecordSchemas implements ModelConverter {
     }
 
     private static boolean isLeftOut(RecordComponent component) {
-        JsonInclude include = component.getAccessor().getAnnotation(JsonInclude.class);
+        JsonInclude ofComponent = component.getAccessor().getAnnotation(JsonInclude.class);
+        JsonInclude include =
+                ofComponent == null ? component.getDeclaringRecord().getAnnotation(JsonInclude.class) : ofComponent;
         return include != null && include.value() != JsonInclude.Include.ALWAYS;
     }
 

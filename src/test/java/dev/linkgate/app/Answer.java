@@ -1,12 +1,17 @@
 package dev.linkgate.app;
 
+import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** An answer. Absent headers and fields read as empty texts. */
+/**
+ * An answer. Absent headers and fields read as empty texts.
+ *
+ * @param target the request's path and query, as they went on the wire
+ */
 public record Answer(String method, String target, int status, HttpHeaders headers, String body) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -14,10 +19,22 @@ public record Answer(String method, String target, int status, HttpHeaders heade
     static Answer of(HttpResponse<String> response) {
         return new Answer(
                 response.request().method(),
-                response.request().uri().getRawPath(),
+                target(response.request().uri()),
                 response.statusCode(),
                 response.headers(),
                 response.body());
+    }
+
+    private static String target(URI uri) {
+        return uri.getRawQuery() == null ? uri.getRawPath() : uri.getRawPath() + "?" + uri.getRawQuery();
+    }
+
+    String path() {
+        return target.replaceFirst("\\?.*", "");
+    }
+
+    String query() {
+        return target.substring(path().length()).replaceFirst("^\\?", "");
     }
 
     public JsonNode json() {

@@ -99,7 +99,7 @@ public record Gateway(
         }
         all.addAll(List.of(properties));
         ConfigurableApplicationContext context = run(all.toArray(String[]::new));
-        HouseRules house = new HouseRules(atlas.baseUrl());
+        HouseRules house = new HouseRules(atlas);
         List.of(ADMIN_TOKEN, PRIVATE_KEY, MASTER_KEY).forEach(house::forbid);
         return new Gateway(context, atlas, clock, house, List.copyOf(all), true);
     }
@@ -176,6 +176,7 @@ public record Gateway(
         context.close();
         if (first) {
             atlas.close();
+            house.checkRequests();
         }
     }
 }

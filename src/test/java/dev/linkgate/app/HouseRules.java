@@ -2,6 +2,7 @@ package dev.linkgate.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkgate.sandbox.SimulatedAtlas;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The contract's rules for every answer, checked on every answer of every test: it has an id, a failure is a
- * problem with all its members, and none contains a secret, a class, a stack trace or Atlas's address.
+ * problem with all its members, and none contains a secret, a class, a stack trace or Atlas's address. The OpenAPI document has it, and
+ * Atlas's own has the requests that it took.
  */
 final class HouseRules {
 
@@ -60,10 +62,12 @@ final class HouseRules {
             "dev\\.linkgate|java\\.|jakarta\\.|springframework|apache|Exception|\\tat |\\bnull\\b [a-z]");
 
     private final URI atlas;
+    private final AtlasRequests requests;
     private final List<String> secrets = new CopyOnWriteArrayList<>();
 
-    HouseRules(URI atlas) {
-        this.atlas = atlas;
+    HouseRules(SimulatedAtlas atlas) {
+        this.atlas = atlas.baseUrl();
+        this.requests = new AtlasRequests(atlas);
     }
 
     static Map<String, Integer> codes() {
@@ -75,7 +79,21 @@ final class HouseRules {
         secrets.add(secret);
     }
 
+    /** Checks the requests to Atlas, too, that no answer has waited for. */
+    void checkRequests() {
+        requests.check();
+    }
+
+    /** Checks an answer of the gateway's own port. */
     Answer check(Answer answer) {
+        checkForm(answer);
+        DocumentedAnswers.check(answer);
+        requests.check();
+        return answer;
+    }
+
+    /** Checks an answer of either port. */
+    void checkForm(Answer answer) {
         assertThat(answer.header("X-Request-Id"))
                 .as("%s is named", answer)
                 .matches("[A-Za-z0-9][A-Za-z0-9._:-]{0,127}");
@@ -84,7 +102,6 @@ final class HouseRules {
         if (answer.status() >= 400) {
             checkProblem(answer);
         }
-        return answer;
     }
 
     private static void checkProblem(Answer answer) {

@@ -72,7 +72,23 @@ class OpenApiTest {
     private final Caller anybody = Gateway.shared().anonymous();
     private final JsonNode document = anybody.get("/v3/api-docs").json();
 
-    private record Operation(String route, JsonNode node) {
+    private final class Operation {
+        private final String route;
+        private final JsonNode node;
+
+        Operation(String route, JsonNode node) {
+            this.route = route;
+            this.node = node;
+        }
+
+        String route() {
+            return route;
+        }
+
+        JsonNode node() {
+            return node;
+        }
+
         Stream<Map.Entry<String, JsonNode>> responses() {
             return node.at("/responses").propertyStream();
         }
@@ -85,6 +101,7 @@ class OpenApiTest {
         Set<String> parameters(String in) {
             return node.at("/parameters")
                     .valueStream()
+                    .map(OpenApiTest.this::resolved)
                     .filter(parameter -> parameter.at("/in").asString().equals(in))
                     .map(parameter -> parameter.at("/name").asString())
                     .collect(Collectors.toSet());
@@ -457,6 +474,11 @@ class OpenApiTest {
                 .filter(response -> response.getValue().has("$ref"))
                 .flatMap(response -> codes(response.getValue()).stream())
                 .toList();
+    }
+
+    private JsonNode resolved(JsonNode part) {
+        String reference = part.path("$ref").asString("");
+        return reference.isEmpty() ? part : document.at(reference.substring(1));
     }
 
     private Operation operation(String route) {

@@ -38,7 +38,7 @@ class SecretsTest {
         String log;
         try (SimulatedAtlas atlas = atlas();
                 GatewayProcess gateway = start(atlas)) {
-            HouseRules house = new HouseRules(atlas.baseUrl());
+            HouseRules house = new HouseRules(atlas);
             secrets.forEach(house::forbid);
             walk(gateway.caller(house::check), house, atlas);
             misplace(gateway.caller(answer -> answer));

@@ -16,6 +16,9 @@ import java.util.TreeMap;
 /** Sends text over a bare socket that no HTTP client would send. */
 final class Socket {
 
+    /** Stands for the path of the request in its answer. */
+    static final String PATH = "(bare socket)";
+
     private static final int PATIENCE_MILLIS = (int) Duration.ofSeconds(30).toMillis();
 
     private Socket() {}
@@ -73,7 +76,7 @@ final class Socket {
         String body = headers.containsKey("Transfer-Encoding") ? parts[1].split("\r\n", 3)[1] : parts[1];
         return new Answer(
                 method,
-                "(bare socket)",
+                PATH,
                 Integer.parseInt(head[0].split(" ", 3)[1]),
                 HttpHeaders.of(headers, (name, value) -> true),
                 body);

@@ -1,0 +1,83 @@
+package dev.linkgate.app;
+
+import com.networknt.schema.dialect.Dialects;
+import java.nio.file.Path;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Atlas's own OpenAPI document (3.0), as far as private endpoints go. Its licence (CC BY-NC-SA) does not let it be part
+ * of this project, so the system property {@value #PROPERTY} names the file. Without it, nothing is checked.
+ *
+ * <p>The document has faults, which are mended here, each with its reason.
+ */
+final class AtlasDocument {
+
+    static final String PROPERTY = "linkgate.atlas-document";
+
+    private static final String SCHEMAS = "/components/schemas/";
+
+    private AtlasDocument() {}
+
+    /** @return absent if the system property names no file */
+    static Optional<OpenApiDocument> given() {
+        return Optional.ofNullable(System.getProperty(PROPERTY)).map(file -> {
+            JsonNode document = JsonMapper.builder().build().readTree(Path.of(file));
+            mend(document);
+            return new OpenApiDocument(document, Dialects.getOpenApi30());
+        });
+    }
+
+    private static void mend(JsonNode document) {
+        ObjectNode base = object(document, SCHEMAS + "CreateEndpointRequest");
+        for (String cloud :
+                new String[] {"CreateAWSEndpointRequest", "CreateAzureEndpointRequest", "CreateGCPEndpointGroupRequest"
+                }) {
+            flatten(object(document, SCHEMAS + cloud), base);
+        }
+        base.remove("properties"); // else no cloud's own properties would be allowed
+
+        // AWS still has endpoints with short ids from before 2018, and Atlas takes them.
+        String awsId = "^vpce-([0-9a-f]{8}|[0-9a-f]{17})$";
+        object(document, SCHEMAS + "CreateAWSEndpointRequest/properties/id").put("pattern", awsId);
+
+        // The pattern fits ids of Atlas's own projects at GCP, but not the customers'.
+        object(document, SCHEMAS + "CreateGCPEndpointGroupRequest/properties/gcpProjectId")
+                .remove("pattern");
+
+        // The pattern of endpoints in paths has no end, and no alternative for GCP, whose endpoints have free names.
+        document.at("/paths")
+                .forEach(
+                        path -> path.forEach(
+                                operation -> operation
+                                        .path("parameters")
+                                        .valueStream()
+                                        .filter(parameter -> parameter
+                                                .path("name")
+                                                .asString("")
+                                                .equals("endpointId"))
+                                        .forEach(
+                                                parameter -> ((ObjectNode) parameter.path("schema"))
+                                                        .put(
+                                                                "pattern",
+                                                                "^(vpce-[0-9a-f]{8}|vpce-[0-9a-f]{17}|%2[fF]subscriptions%2[fF].+|[a-z][a-z0-9-]{0,62})$"))));
+    }
+
+    /**
+     * Gives a cloud's request the properties that it has by {@code allOf}. The base is {@code oneOf} its own heirs, so
+     * validating either would never end.
+     */
+    private static void flatten(ObjectNode request, ObjectNode base) {
+        JsonNode own = request.at("/allOf/1/properties");
+        request.remove("allOf");
+        request.putObject("properties")
+                .setAll((ObjectNode) base.path("properties"))
+                .setAll((ObjectNode) own);
+    }
+
+    private static ObjectNode object(JsonNode document, String pointer) {
+        return (ObjectNode) document.at(pointer);
+    }
+}
