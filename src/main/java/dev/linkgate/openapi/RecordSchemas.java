@@ -87,11 +87,18 @@ final class RecordSchemas implements ModelConverter {
         return complete.computeIfAbsent(context, absent -> new HashSet<>()).add(name);
     }
 
+    /** A request's record has constraints, or says of a component that it is required. */
     private static boolean isAnswer(Class<?> type) {
         return Arrays.stream(type.getRecordComponents())
                 .flatMap(component -> Arrays.stream(component.getAccessor().getAnnotations()))
-                .map(Annotation::annotationType)
-                .noneMatch(kind -> kind == Valid.class || kind.isAnnotationPresent(Constraint.class));
+                .noneMatch(RecordSchemas::isOfRequest);
+    }
+
+    private static boolean isOfRequest(Annotation annotation) {
+        return annotation instanceof Valid
+                || annotation.annotationType().isAnnotationPresent(Constraint.class)
+                || (annotation instanceof io.swagger.v3.oas.annotations.media.Schema schema
+                        && schema.requiredMode() == io.swagger.v3.oas.annotations.media.Schema.RequiredMode.REQUIRED);
     }
 
     private static void completeProperties(Class<?> type, Schema<?> model) {

@@ -113,8 +113,14 @@ final class OpenApiDocument {
 
         private SchemaLocation location() {
             SchemaLocation location = new SchemaLocation(AbsoluteIri.of(IRI));
+            JsonNode parent = root;
             for (JsonPointer rest = pointer; !rest.matches(); rest = rest.tail()) {
-                location = location.append(rest.getMatchingProperty());
+                location = parent.isArray()
+                        ? location.append(rest.getMatchingIndex())
+                        : location.append(rest.getMatchingProperty());
+                parent = parent.isArray()
+                        ? parent.path(rest.getMatchingIndex())
+                        : parent.path(rest.getMatchingProperty());
             }
             return location;
         }
