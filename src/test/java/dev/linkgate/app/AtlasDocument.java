@@ -2,6 +2,7 @@ package dev.linkgate.app;
 
 import com.networknt.schema.dialect.Dialects;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,6 +20,14 @@ final class AtlasDocument {
 
     private static final String SCHEMAS = "/components/schemas/";
 
+    private static final List<String> ADDITIONS =
+            List.of("CreateAWSEndpointRequest", "CreateAzureEndpointRequest", "CreateGCPEndpointGroupRequest");
+
+    /** The path of an endpoint. */
+    private static final String ENDPOINT =
+            "/paths/~1api~1atlas~1v2~1groups~1{groupId}~1privateEndpoint~1{cloudProvider}"
+                    + "~1endpointService~1{endpointServiceId}~1endpoint~1{endpointId}";
+
     private AtlasDocument() {}
 
     /** @return absent if the system property names no file */
@@ -32,12 +41,9 @@ final class AtlasDocument {
 
     private static void mend(JsonNode document) {
         ObjectNode base = object(document, SCHEMAS + "CreateEndpointRequest");
-        for (String cloud :
-                new String[] {"CreateAWSEndpointRequest", "CreateAzureEndpointRequest", "CreateGCPEndpointGroupRequest"
-                }) {
-            flatten(object(document, SCHEMAS + cloud), base);
+        for (String addition : ADDITIONS) {
+            flatten(object(document, SCHEMAS + addition), base);
         }
-        base.remove("properties"); // else no cloud's own properties would be allowed
 
         // AWS still has endpoints with short ids from before 2018, and Atlas takes them.
         String awsId = "^vpce-([0-9a-f]{8}|[0-9a-f]{17})$";
@@ -48,21 +54,14 @@ final class AtlasDocument {
                 .remove("pattern");
 
         // The pattern of endpoints in paths has no end, and no alternative for GCP, whose endpoints have free names.
-        document.at("/paths")
-                .forEach(
-                        path -> path.forEach(
-                                operation -> operation
-                                        .path("parameters")
-                                        .valueStream()
-                                        .filter(parameter -> parameter
-                                                .path("name")
-                                                .asString("")
-                                                .equals("endpointId"))
-                                        .forEach(
-                                                parameter -> ((ObjectNode) parameter.path("schema"))
-                                                        .put(
-                                                                "pattern",
-                                                                "^(vpce-[0-9a-f]{8}|vpce-[0-9a-f]{17}|%2[fF]subscriptions%2[fF].+|[a-z][a-z0-9-]{0,62})$"))));
+        String id = "^(vpce-[0-9a-f]{8}|vpce-[0-9a-f]{17}|%2[fF]subscriptions%2[fF].+|[a-z][a-z0-9-]{0,62})$";
+        for (JsonNode operation : object(document, ENDPOINT)) {
+            for (JsonNode parameter : operation.path("parameters")) {
+                if (parameter.path("name").asString("").equals("endpointId")) {
+                    ((ObjectNode) parameter.path("schema")).put("pattern", id);
+                }
+            }
+        }
     }
 
     /**
