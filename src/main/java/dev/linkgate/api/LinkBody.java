@@ -1,5 +1,6 @@
 package dev.linkgate.api;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.FieldError;
@@ -7,6 +8,7 @@ import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.Region;
 import dev.linkgate.link.Link;
 import dev.linkgate.link.NewLink;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -72,17 +74,32 @@ record LinkBody(
     }
 
     /**
-     * A change of a link to AWS (JSON merge patch, RFC 7396).
-     *
-     * @param supportedRemoteRegions the other regions whose endpoints it is to accept; null and the empty list mean none
+     * A change of a link to AWS (JSON merge patch, RFC 7396). It is not a record, because a merge patch tells a property
+     * that is null from one that is left out.
      */
     @Schema(name = "LinkChange")
-    record Patch(
-            @Nullable @Size(max = MAX_REGIONS, message = "must have at most 35 entries")
-            List<@NotNull(message = "must not be null") @Pattern(regexp = REGION, message = Region.EXPECTED) String>
-                    supportedRemoteRegions) {
+    static final class Patch {
 
+        @Size(max = MAX_REGIONS, message = "must have at most 35 entries")
+        private List<@NotNull(message = "must not be null") @Pattern(regexp = REGION, message = Region.EXPECTED) String>
+                supportedRemoteRegions = List.of();
+
+        private boolean isGiven;
+
+        /** @param regions the other regions whose endpoints it is to accept; null and the empty list mean none */
+        @JsonSetter
+        @ArraySchema(maxItems = MAX_REGIONS, schema = @Schema(type = "string", pattern = REGION, example = "EU_WEST_1"))
+        void setSupportedRemoteRegions(@Nullable List<String> regions) {
+            supportedRemoteRegions = Objects.requireNonNullElse(regions, List.of());
+            isGiven = true;
+        }
+
+        /** @throws dev.linkgate.kernel.LinkgateException {@code invalid-request} if the patch does not have them */
         List<String> regions() {
+            if (!isGiven) {
+                throw Failure.invalid("supportedRemoteRegions", "must be given; nothing else can be changed")
+                        .toException();
+            }
             return inAtlasSpelling(supportedRemoteRegions);
         }
     }

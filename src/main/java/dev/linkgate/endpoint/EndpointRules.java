@@ -8,12 +8,12 @@ import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.link.AtlasProject;
 import dev.linkgate.link.Endpoint;
+import dev.linkgate.link.EndpointDetails;
 import dev.linkgate.link.EndpointObservation;
 import dev.linkgate.link.EndpointWrite;
 import dev.linkgate.link.Link;
 import dev.linkgate.link.LinkDetails;
 import dev.linkgate.link.LinkPath;
-import dev.linkgate.link.LinkStatus;
 import dev.linkgate.link.NewEndpoint;
 import dev.linkgate.link.NewLink;
 import dev.linkgate.link.WriteResult;
@@ -68,7 +68,8 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
                 if (absent.isOfLink()) {
                     throw absent.refusal();
                 }
-                NewEndpoint endpoint = whole(ensure);
+                NewEndpoint endpoint = ensure.endpoint()
+                        .orElseGet(() -> ofIdAlone(ensure.id(), "because the link does not have the endpoint yet"));
                 requireFit(project, ensure.link(), endpoint);
                 yield new Check.Send<>(
                         new EndpointWrite.Add(ensure.link(), endpoint, EndpointWrite.Cause.REQUEST), Optional.empty());
@@ -87,17 +88,16 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
     }
 
     /** The endpoint to add. An id is enough for AWS only. */
-    private static NewEndpoint whole(EndpointWrite.Ensure ensure) {
-        return ensure.endpoint().orElseGet(() -> switch (ensure.id().provider()) {
-            case AWS -> new NewEndpoint.Aws(ensure.id());
-            case AZURE -> throw missing("privateEndpointIPAddress");
-            case GCP -> throw missing("gcpProjectId");
-        });
+    private static NewEndpoint ofIdAlone(EndpointId id, String why) {
+        return switch (id.provider()) {
+            case AWS -> new NewEndpoint.Aws(id);
+            case AZURE -> throw missing("privateEndpointIPAddress", why);
+            case GCP -> throw missing("gcpProjectId", why);
+        };
     }
 
-    private static LinkgateException missing(String field) {
-        return Failure.invalid(field, "must be given, because the link does not have the endpoint yet")
-                .toException();
+    private static LinkgateException missing(String field, String why) {
+        return Failure.invalid(field, "must be given, " + why).toException();
     }
 
     /** @throws LinkgateException {@code invalid-request} if the link cannot have such an endpoint */
@@ -152,15 +152,18 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
         }
         Link link = project.link(write.link().link());
         if (link.interfaceEndpointIds().contains(write.id())) {
-            throw Failure.of(ProblemCode.ENDPOINT_EXISTS, "The link already has an interface endpoint with this id.")
-                    .toException();
+            throw refused(ProblemCode.ENDPOINT_EXISTS, "The link already has an interface endpoint with this id.");
         }
-        if (link.status() != LinkStatus.AVAILABLE) {
-            throw Failure.of(
-                            ProblemCode.LINK_NOT_READY,
-                            "The link is " + link.status() + " and accepts no endpoint now. Try again later.")
-                    .toException();
+        switch (link.status()) {
+            case INITIATING -> throw refused(ProblemCode.LINK_NOT_READY, "Atlas is still setting up the link.");
+            case FAILED, DELETING ->
+                throw refused(ProblemCode.ATLAS_CONFLICT, "The link is " + link.status() + " and accepts no endpoint.");
+            case AVAILABLE, UNKNOWN -> {}
         }
+    }
+
+    private static LinkgateException refused(ProblemCode code, String detail) {
+        return Failure.of(code, detail).toException();
     }
 
     @Override
@@ -194,11 +197,15 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
 
     private Check<EndpointWrite, Endpoint> keepOrReplace(
             RequestContext context, AtlasProject project, EndpointWrite.Ensure ensure, Endpoint endpoint) {
-        NewEndpoint wanted = ensure.endpoint().orElseGet(endpoint::asNew);
         if (!endpoint.leaving() && !endpoint.failed()) {
-            requireSame(endpoint, wanted);
+            ensure.endpoint().ifPresent(wanted -> requireSame(endpoint, wanted));
             return new Check.Stop<>(new WriteResult.Unneeded<>(endpoint));
         }
+        // What could not be added again must not be removed.
+        NewEndpoint wanted = ensure.endpoint()
+                .or(endpoint::asNew)
+                .orElseGet(() -> ofIdAlone(ensure.id(), "because Atlas does not tell it of the failed endpoint"));
+        requireFit(project, ensure.link(), wanted);
         EndpointWrite.Permissions permissions = ensure.replacement();
         if (!endpoint.leaving() && !permissions.linkRemoval()) {
             requireAnother(project, ensure.link(), ensure.id());
@@ -225,25 +232,24 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
 
     /** @throws LinkgateException {@code endpoint-exists} if an endpoint has other properties than those asked for */
     private static void requireSame(Endpoint endpoint, NewEndpoint wanted) {
-        NewEndpoint actual = endpoint.asNew();
         if (wanted instanceof NewEndpoint.Azure azure
-                && actual instanceof NewEndpoint.Azure there
-                && !azure.privateEndpointIPAddress().equals(there.privateEndpointIPAddress())) {
-            throw different("privateEndpointIPAddress " + there.privateEndpointIPAddress());
+                && endpoint.details() instanceof EndpointDetails.Azure actual
+                && actual.privateEndpointIPAddress() != null
+                && !azure.privateEndpointIPAddress().equals(actual.privateEndpointIPAddress())) {
+            throw different("privateEndpointIPAddress " + actual.privateEndpointIPAddress());
         }
         if (wanted instanceof NewEndpoint.Gcp gcp
-                && actual instanceof NewEndpoint.Gcp there
-                && !Set.copyOf(gcp.endpoints()).equals(Set.copyOf(there.endpoints()))) {
+                && endpoint.asNew().orElse(gcp) instanceof NewEndpoint.Gcp actual
+                && !Set.copyOf(gcp.endpoints()).equals(Set.copyOf(actual.endpoints()))) {
             throw different("endpoints");
         }
     }
 
     private static LinkgateException different(String property) {
-        return Failure.of(
-                        ProblemCode.ENDPOINT_EXISTS,
-                        "The endpoint exists with other properties: " + property
-                                + ". Remove it before you add it with new ones.")
-                .toException();
+        return refused(
+                ProblemCode.ENDPOINT_EXISTS,
+                "The endpoint exists with other properties: " + property
+                        + ". Remove it before you add it with new ones.");
     }
 
     static WriteResult<Endpoint> deferred(Operation operation) {

@@ -5,6 +5,7 @@ import dev.linkgate.audit.AuditTrail;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.LinkName;
+import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;
@@ -98,12 +99,22 @@ public class Links {
 
     /**
      * The path of a link. A link named by its place is looked up at Atlas, or among the links that were read a moment
-     * ago. That is not a request of its own in the audit trail.
+     * ago. The audit trail has a failed lookup as a read of its own, and else the request that named the link.
      *
-     * @throws dev.linkgate.kernel.LinkgateException {@code link-not-found}
+     * @throws dev.linkgate.kernel.LinkgateException {@code link-not-found}, or the problem of reading the links
      */
     public LinkPath path(RequestContext context, ProjectId project, LinkName name) {
-        return new LinkPath(project, name.id().orElseGet(() -> find(context, project, name.place())));
+        return new LinkPath(project, name.id().orElseGet(() -> lookUp(context, project, name.place())));
+    }
+
+    private LinkId lookUp(RequestContext context, ProjectId project, LinkName.Place place) {
+        try {
+            return find(context, project, place);
+        } catch (LinkgateException e) {
+            return trail.read(context, Action.LINK_GET, Target.project(project), () -> {
+                throw e;
+            });
+        }
     }
 
     private LinkId find(RequestContext context, ProjectId project, LinkName.Place place) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.Provider;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,8 +81,8 @@ public record Endpoint(
         return new Endpoint(interfaceEndpointId, ConnectionStatus.DELETING, null, true, errorMessage, details);
     }
 
-    /** The endpoint as it would be added again. */
-    public NewEndpoint asNew() {
+    /** The endpoint as it would be added again; empty if Atlas does not tell all that this takes. */
+    public Optional<NewEndpoint> asNew() {
         return details.asNew(interfaceEndpointId);
     }
 }

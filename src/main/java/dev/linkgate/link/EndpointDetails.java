@@ -3,6 +3,7 @@ package dev.linkgate.link;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.linkgate.kernel.EndpointId;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The properties of an endpoint that depend on its provider. */
@@ -11,15 +12,15 @@ public sealed interface EndpointDetails {
     /** AWS has none. */
     Aws AWS = new Aws();
 
-    /** The endpoint as it would be added again. */
+    /** The endpoint as it would be added again; empty if Atlas does not tell all that this takes. */
     @JsonIgnore
-    NewEndpoint asNew(EndpointId id);
+    Optional<NewEndpoint> asNew(EndpointId id);
 
     /** Of an endpoint on AWS. */
     record Aws() implements EndpointDetails {
         @Override
-        public NewEndpoint asNew(EndpointId id) {
-            return new NewEndpoint.Aws(id);
+        public Optional<NewEndpoint> asNew(EndpointId id) {
+            return Optional.of(new NewEndpoint.Aws(id));
         }
     }
 
@@ -33,8 +34,8 @@ public sealed interface EndpointDetails {
             @Nullable String privateEndpointIPAddress,
             @Nullable String privateEndpointConnectionName) implements EndpointDetails {
         @Override
-        public NewEndpoint asNew(EndpointId id) {
-            return new NewEndpoint.Azure(id, String.valueOf(privateEndpointIPAddress));
+        public Optional<NewEndpoint> asNew(EndpointId id) {
+            return Optional.ofNullable(privateEndpointIPAddress).map(address -> new NewEndpoint.Azure(id, address));
         }
     }
 
@@ -46,13 +47,13 @@ public sealed interface EndpointDetails {
      */
     record Gcp(@Nullable String gcpProjectId, List<ForwardingRule> endpoints) implements EndpointDetails {
         @Override
-        public NewEndpoint asNew(EndpointId id) {
-            return new NewEndpoint.Gcp(
-                    id,
-                    String.valueOf(gcpProjectId),
-                    endpoints.stream()
-                            .map(rule -> new NewEndpoint.ForwardingRule(rule.endpointName(), rule.ipAddress()))
-                            .toList());
+        public Optional<NewEndpoint> asNew(EndpointId id) {
+            List<NewEndpoint.ForwardingRule> rules = endpoints.stream()
+                    .map(rule -> new NewEndpoint.ForwardingRule(rule.endpointName(), rule.ipAddress()))
+                    .toList();
+            return Optional.ofNullable(gcpProjectId)
+                    .filter(project -> !rules.isEmpty())
+                    .map(project -> new NewEndpoint.Gcp(id, project, rules));
         }
     }
 

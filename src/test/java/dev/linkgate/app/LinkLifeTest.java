@@ -49,6 +49,15 @@ class LinkLifeTest {
     }
 
     @Test
+    void aMissingLinkNamedByItsRegionIsOnRecord() {
+        Answer missing = scene.viewer().get(scene.links() + "/aws:eu-west-9/endpoints");
+
+        assertThat(missing).isProblem("link-not-found");
+        assertThat(missing.header("Audit-Receipt")).isNotEmpty();
+        assertThat(recorded("link.get")).containsExactly("EVENT REFUSED null");
+    }
+
+    @Test
     void anExistingLinkIsAdopted() {
         Caller owner = scene.owner();
 
@@ -95,9 +104,18 @@ class LinkLifeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"region\":\"eu-west-1\"}", "{\"supportedRemoteRegions\":\"eu-west-1\"}"})
+    @ValueSource(strings = {"{}", "{\"region\":\"eu-west-1\"}", "{\"supportedRemoteRegions\":\"eu-west-1\"}"})
     void unknownChangesAreRefused(String change) {
         assertThat(scene.owner().patch(scene.linkPath(), change)).isProblem("invalid-request");
+        assertThat(writes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[null]", "[\"eu west\"]"})
+    void aRegionOfAnotherFormIsRefused(String regions) {
+        Answer refused = scene.owner().patch(scene.linkPath(), "{\"supportedRemoteRegions\":" + regions + "}");
+
+        assertThat(refused).isInvalidIn("supportedRemoteRegions[0]");
         assertThat(writes()).isEmpty();
     }
 

@@ -8,8 +8,10 @@ import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.Provider;
 import dev.linkgate.link.ConnectionStatus;
 import dev.linkgate.link.Endpoint;
+import dev.linkgate.link.EndpointDetails;
 import dev.linkgate.link.EndpointWrite;
 import dev.linkgate.link.Freshness;
 import dev.linkgate.link.NewEndpoint;
@@ -23,10 +25,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The way of a write to Atlas: in which order its steps come, what stops it, and what is on record afterwards. */
 @ParameterizedClass
@@ -35,6 +40,12 @@ class WritePipelineTest {
 
     private static final EndpointId ONE = ScriptedAtlas.id(1);
     private static final EndpointId OTHER = ScriptedAtlas.id(2);
+    private static final EndpointId AZURE =
+            new EndpointId("/subscriptions/4e133d35-e734-4385-a565-c0945567ae34/resourceGroups/shop"
+                    + "/providers/Microsoft.Network/privateEndpoints/orders");
+    private static final EndpointId GCP = new EndpointId("orders");
+    private static final List<EndpointDetails.ForwardingRule> RULES =
+            List.of(new EndpointDetails.ForwardingRule("orders-0", "10.0.0.4", "FAILED"));
     private static final EndpointWrite ADD =
             new EndpointWrite.Add(ScriptedAtlas.PATH, new NewEndpoint.Aws(ONE), EndpointWrite.Cause.REQUEST);
     private static final EndpointWrite ENSURE = new EndpointWrite.Ensure(
@@ -320,6 +331,42 @@ class WritePipelineTest {
         atlas.has(OTHER, ConnectionStatus.PENDING);
 
         assertThat(replica.run(REMOVE_UNLESS_LAST)).isInstanceOf(WriteResult.Applied.class);
+    }
+
+    static Stream<Endpoint> endpointsThatAtlasTellsInPart() {
+        return Stream.of(
+                rejected(AZURE, new EndpointDetails.Azure(null, null)),
+                rejected(GCP, new EndpointDetails.Gcp(null, RULES)),
+                rejected(GCP, new EndpointDetails.Gcp("shop-prod", List.of())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("endpointsThatAtlasTellsInPart")
+    void whatCouldNotBeAddedAgainIsNotRemoved(Endpoint failed) {
+        atlas.isOn(failed.provider());
+        atlas.has(failed);
+
+        assertStopped(replica.run(ensure(failed.interfaceEndpointId())), ProblemCode.INVALID_REQUEST);
+
+        assertThat(replica.replacements.unfinished(ScriptedAtlas.PATH, failed.interfaceEndpointId()))
+                .isEmpty();
+    }
+
+    @Test
+    void aFailedEndpointIsReplacedByWhatAtlasTellsOfIt() {
+        atlas.isOn(Provider.GCP);
+        atlas.has(rejected(GCP, new EndpointDetails.Gcp("shop-prod", RULES)));
+
+        assertThat(replica.run(ensure(GCP))).isInstanceOf(WriteResult.Deferred.class);
+    }
+
+    private static Endpoint rejected(EndpointId id, EndpointDetails details) {
+        return new Endpoint(id, ConnectionStatus.REJECTED, null, false, null, details);
+    }
+
+    private static EndpointWrite ensure(EndpointId id) {
+        return new EndpointWrite.Ensure(
+                ScriptedAtlas.PATH, id, Optional.empty(), new EndpointWrite.Permissions(true, false));
     }
 
     @Test

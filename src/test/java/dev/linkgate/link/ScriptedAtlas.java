@@ -44,6 +44,7 @@ public final class ScriptedAtlas implements Atlas {
     private volatile List<ClusterConnection> connections = List.of();
     private final Queue<Supplier<WriteResult<Endpoint>>> results = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean regionalMode = new AtomicBoolean();
+    private volatile Provider provider = Provider.AWS;
     private volatile @Nullable Failure failure;
     private volatile @Nullable Failure linkFailure;
     private volatile Runnable beforeAnswer = () -> {};
@@ -76,6 +77,11 @@ public final class ScriptedAtlas implements Atlas {
                         null,
                         Set.of(id)))
                 .toList();
+    }
+
+    /** The link is to this cloud. */
+    public void isOn(Provider cloud) {
+        provider = cloud;
     }
 
     public void drop(EndpointId id) {
@@ -160,7 +166,7 @@ public final class ScriptedAtlas implements Atlas {
 
         @Override
         public Provider providerOf(LinkId link) {
-            return Provider.AWS;
+            return provider;
         }
 
         @Override
