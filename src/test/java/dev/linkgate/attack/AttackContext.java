@@ -2,6 +2,8 @@ package dev.linkgate.attack;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
@@ -48,6 +50,13 @@ record AttackContext(TestBed bed, String source, Duration time, long start, int 
     /** A connection from one of 16,000 other addresses, because one address is soon limited. */
     RawConnection connectFromAnywhere(RandomGenerator random) throws IOException {
         return new RawConnection("127." + random.nextInt(1, 65) + "." + random.nextInt(256) + ".9", bed.port());
+    }
+
+    /** Threads whose failures are violations: an attack that has stopped proves nothing. */
+    ExecutorService threads() {
+        return Executors.newThreadPerTaskExecutor(Thread.ofVirtual()
+                .uncaughtExceptionHandler((thread, e) -> seen.violated("an attacker failed", e.toString()))
+                .factory());
     }
 
     String token(CallerKind kind) {

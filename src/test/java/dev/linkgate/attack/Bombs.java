@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 
@@ -25,7 +24,7 @@ final class Bombs {
         List<Map.Entry<String, byte[]>> bombs =
                 List.copyOf(all(context.token(CallerKind.EDITOR)).entrySet());
         AtomicInteger number = new AtomicInteger();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads = context.threads()) {
             for (int i = 0; i < THREADS; i++) {
                 threads.execute(() -> {
                     while (!context.over() || number.get() < bombs.size()) {

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
 /** Reads and writes of two projects, one for each kind of credential, for which Atlas sends faulty answers. */
@@ -83,7 +82,7 @@ final class FaultyAtlas {
         HostileAtlas atlas = context.bed().hostileAtlas();
         atlas.says(answer);
         long end = System.nanoTime() + time.toNanos();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads = context.threads()) {
             for (RawRequest request : requests()) {
                 threads.execute(() -> {
                     do {

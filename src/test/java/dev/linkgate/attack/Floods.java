@@ -15,7 +15,7 @@ final class Floods {
     }
 
     static void longPaths(AttackContext context) {
-        flood(context, number -> RawRequest.get(TestBed.ATTACKED.endpoint(LONG)));
+        flood(context, number -> RawRequest.get(TestBed.ATTACKED.endpoints() + "/" + LONG));
     }
 
     static void wrongTokens(AttackContext context) {

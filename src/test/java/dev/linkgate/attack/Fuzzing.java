@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
 
 /** Requests that are right but for some bytes, and some that are nothing but random bytes. */
@@ -91,7 +90,7 @@ final class Fuzzing {
     static void run(AttackContext context) {
         List<RouteList.Entry> routes = RouteList.entries();
         int each = context.scaled(ALL) / THREADS;
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads = context.threads()) {
             for (int i = 0; i < THREADS; i++) {
                 long seed = context.seed() * THREADS + i;
                 threads.execute(() -> fuzz(context, routes, seed, each));

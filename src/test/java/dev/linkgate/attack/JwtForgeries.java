@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
@@ -170,7 +169,7 @@ final class JwtForgeries {
         expect(context, "a good token", good, 200, 403);
         int before = issuer.fetches();
         issuer.hang(true);
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads = context.threads()) {
             threads.execute(() -> goOn(context, good));
             RequestFlood.of(
                             CONNECTIONS,

@@ -2,7 +2,6 @@ package dev.linkgate.attack;
 
 import java.io.IOException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongFunction;
@@ -25,7 +24,7 @@ record RequestFlood(int connections, int together, LongFunction<RawRequest> requ
     /** Returns when the attack's time is over. */
     void run(AttackContext context) {
         AtomicLong number = new AtomicLong();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads = context.threads()) {
             for (int i = 0; i < connections; i++) {
                 threads.execute(() -> flood(context, number));
             }

@@ -4,7 +4,6 @@ import dev.linkgate.app.Answer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 
 /** Goes on with a key that is revoked while it waits and follows: both have to end soon. */
@@ -30,7 +29,7 @@ final class Revocation {
                 .as(token);
         RawRequest stream =
                 RawRequest.get(TestBed.ATTACKED.linkPath() + "/events").as(token);
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads = context.threads()) {
             long revoked = System.nanoTime() + SETTLED_IN.toNanos();
             threads.execute(() -> follow(context, "wait", wait, revoked));
             threads.execute(() -> follow(context, "stream", stream, revoked));

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +49,7 @@ final class RouteMatrix {
         List<Try> tries = matrix.tries();
         AtomicInteger next = new AtomicInteger();
         int count = Math.min(tries.size(), context.scaled(ALL));
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads = context.threads()) {
             for (int i = 0; i < THREADS; i++) {
                 threads.execute(() -> matrix.run(tries, next, count));
             }
@@ -95,8 +94,9 @@ final class RouteMatrix {
             Try each = tries.get(i);
             try {
                 if (each.caller().isKnown()) {
-                    kept = kept == null ? context.connect() : kept;
-                    kept = ask(each, kept) ? kept : null;
+                    RawConnection used = kept == null ? context.connect() : kept;
+                    kept = null;
+                    kept = ask(each, used) ? used : null;
                 } else {
                     try (RawConnection own = context.connectFromAnywhere(new Random(context.seed() + i))) {
                         ask(each, own);
@@ -104,19 +104,29 @@ final class RouteMatrix {
                 }
             } catch (IOException e) {
                 context.seen().saw("closed");
-                kept = null;
             }
+        }
+        if (kept != null) {
+            kept.close();
         }
     }
 
-    /** @return whether the connection can be used again */
+    /** @return whether the connection can be used again; it is closed if not, because it can be an endless stream */
     private boolean ask(Try each, RawConnection connection) throws IOException {
         String target = each.trick().applied(each.path());
         RawRequest request = RawRequest.of(each.verb(), target).as(context.token(each.caller()));
         boolean hasBody = List.of("POST", "PUT", "PATCH").contains(each.verb());
-        RawResponse answer = connection.ask(hasBody ? request.json("{}") : request);
-        check(each, answer);
-        return !answer.isStream() && !answer.header("connection").equals("close");
+        boolean again = false;
+        try {
+            RawResponse answer = connection.ask(hasBody ? request.json("{}") : request);
+            check(each, answer);
+            again = !answer.isStream() && !answer.header("connection").equals("close");
+        } finally {
+            if (!again) {
+                connection.close();
+            }
+        }
+        return again;
     }
 
     private void check(Try each, RawResponse answer) {

@@ -146,12 +146,8 @@ final class SteadyLoad implements AutoCloseable {
     }
 
     private static void close(@Nullable RawConnection connection) {
-        try {
-            if (connection != null) {
-                connection.close();
-            }
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        if (connection != null) {
+            connection.close();
         }
     }
 
