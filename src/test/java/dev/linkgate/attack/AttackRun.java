@@ -52,7 +52,7 @@ record AttackRun(TestBed bed, Duration time, Duration quiet, long seed) {
                 administrator.failures().size(),
                 before,
                 peak.megabytes(),
-                ProcessStats.awaitLike(bed, before, LETTING_GO),
+                ProcessStats.await(bed, now -> now.isLike(before), LETTING_GO),
                 alive && bed.isReady(),
                 alive && bed.isTrailValid(),
                 context.seen());

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -37,10 +38,9 @@ record ProcessStats(double heapMegabytes, double residentMegabytes, int threads,
     /**
      * Gives the gateway time to release an attack's resources.
      *
-     * @return the figures once they are like those before, or the last ones if they never are; absent if it has died or says
-     *     nothing
+     * @return the figures once they are enough, or the last ones if they never are; absent if it has died or says nothing
      */
-    static @Nullable ProcessStats awaitLike(TestBed bed, ProcessStats before, Duration patience) {
+    static @Nullable ProcessStats await(TestBed bed, Predicate<ProcessStats> enough, Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
         @Nullable ProcessStats now = null;
         while (bed.process().isAlive()) {
@@ -49,7 +49,7 @@ record ProcessStats(double heapMegabytes, double residentMegabytes, int threads,
             } catch (UncheckedIOException e) {
                 now = null;
             }
-            if (System.nanoTime() - end > 0 || (now != null && now.isLike(before))) {
+            if (System.nanoTime() - end > 0 || (now != null && enough.test(now))) {
                 return now;
             }
             LockSupport.parkNanos(PAUSE.toNanos());
