@@ -14,6 +14,7 @@ import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointPr
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.config.BeanIds;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.FilterChainProxy;
@@ -118,13 +119,27 @@ class SecurityConfiguration {
     private static Filter protectingHeaders() {
         HeaderWriterFilter headers = new HeaderWriterFilter(List.of(
                 new StaticHeadersWriter(List.of(
-                        new Header("Cache-Control", "no-store"),
                         new Header("X-Content-Type-Options", "nosniff"),
                         new Header("X-Frame-Options", "DENY"))),
+                SecurityConfiguration::writeCaching,
                 SecurityConfiguration::writePolicies,
                 new HstsHeaderWriter()));
         headers.setShouldWriteHeadersEagerly(true);
         return headers;
+    }
+
+    /**
+     * The caller's own cache may keep what has an entity tag, if it asks before each use (RFC 9111, section 5.2.2). No
+     * cache may keep anything else.
+     */
+    private static void writeCaching(HttpServletRequest request, HttpServletResponse response) {
+        String path = request.getRequestURI();
+        if (path.startsWith("/projects/")) {
+            response.setHeader(HttpHeaders.CACHE_CONTROL, "private, no-cache");
+            response.addHeader(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION);
+        } else {
+            response.setHeader(HttpHeaders.CACHE_CONTROL, path.startsWith("/swagger-ui") ? "no-cache" : "no-store");
+        }
     }
 
     private static void writePolicies(HttpServletRequest request, HttpServletResponse response) {

@@ -38,9 +38,7 @@ final class TeamRateFilter extends HttpFilter {
         Actor actor = context.actor();
         if (actor.team() != null && !actor.isAdministrator()) {
             PerMinuteLimit.Standing standing = shares.take(actor.team());
-            response.setHeader("RateLimit-Limit", String.valueOf(standing.limit()));
-            response.setHeader("RateLimit-Remaining", String.valueOf(standing.remaining()));
-            response.setHeader("RateLimit-Reset", String.valueOf(standing.resetSeconds()));
+            report(standing, response);
             if (!standing.granted()) {
                 refusals.increment();
                 throw Failure.of(
@@ -53,5 +51,17 @@ final class TeamRateFilter extends HttpFilter {
             }
         }
         chain.doFilter(request, response);
+    }
+
+    /** As draft 11 of the RateLimit header fields (IETF, httpapi) has it, and with the names of the drafts up to 6. */
+    private static void report(PerMinuteLimit.Standing standing, HttpServletResponse response) {
+        int limit = standing.limit();
+        int remaining = standing.remaining();
+        long reset = standing.resetSeconds();
+        response.setHeader("RateLimit-Policy", "\"team\";q=" + limit + ";w=60");
+        response.setHeader("RateLimit", "\"team\";r=" + remaining + ";t=" + reset);
+        response.setHeader("RateLimit-Limit", String.valueOf(limit));
+        response.setHeader("RateLimit-Remaining", String.valueOf(remaining));
+        response.setHeader("RateLimit-Reset", String.valueOf(reset));
     }
 }

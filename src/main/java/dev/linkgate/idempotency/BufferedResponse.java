@@ -12,7 +12,7 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
 /**
  * An answer that is held back until it is stored, so that a caller that disconnects can still get it later.
  *
- * <p>Headers set before the buffering belong to the request ({@code X-Request-Id}, {@code RateLimit-*}); headers set
+ * <p>Headers set before the buffering belong to the request ({@code X-Request-Id}, {@code RateLimit*}); headers set
  * during it belong to the answer.
  */
 final class BufferedResponse extends ContentCachingResponseWrapper {

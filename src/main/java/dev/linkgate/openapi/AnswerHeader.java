@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.http.HttpHeaders;
 
 /** The headers of answers. Each is among the document's components once, and answers refer to it. */
@@ -29,7 +30,12 @@ enum AnswerHeader {
             "Idempotency-Replayed", new StringSchema(), "`true`, if it is the answer to an earlier request"),
     LOCATION(HttpHeaders.LOCATION, new StringSchema(), "The path of the new resource, or of the operation"),
     PREFERENCE_APPLIED(PreferWait.RESPONSE_HEADER, new StringSchema(), "`wait=N`, if the preference was applied"),
-    RATE_LIMIT("RateLimit-Limit", new IntegerSchema(), "Your team's requests a minute, if there is a limit"),
+    RATE_LIMIT(
+            "RateLimit",
+            new StringSchema(),
+            "Your team's standing, if there is a limit: `r` requests are left for `t` seconds (draft 11 of the IETF)"),
+    RATE_LIMIT_POLICY("RateLimit-Policy", new StringSchema(), "The limit: `q` requests in `w` seconds"),
+    RATE_LIMIT_LIMIT("RateLimit-Limit", new IntegerSchema(), "Your team's requests a minute, if there is a limit"),
     RATE_LIMIT_REMAINING("RateLimit-Remaining", new IntegerSchema(), "The number of requests left"),
     RATE_LIMIT_RESET("RateLimit-Reset", new IntegerSchema(), "The seconds until all of them are available again"),
     REQUEST_ID(RequestId.HEADER, new StringSchema(), "The name of this request"),
@@ -59,6 +65,12 @@ enum AnswerHeader {
                 .description(description)
                 .required(this == REQUEST_ID ? true : null)
                 .schema(schema);
+    }
+
+    /** Adds a team's standing to an answer. */
+    static void addRateLimitsTo(ApiResponse response) {
+        Stream.of(RATE_LIMIT, RATE_LIMIT_POLICY, RATE_LIMIT_LIMIT, RATE_LIMIT_REMAINING, RATE_LIMIT_RESET)
+                .forEach(header -> header.addTo(response));
     }
 
     /** Adds it to an answer, as a reference. */

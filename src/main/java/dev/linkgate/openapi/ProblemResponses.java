@@ -50,9 +50,7 @@ final class ProblemResponses {
                         .addMediaType(org.springframework.http.MediaType.APPLICATION_PROBLEM_JSON_VALUE, problem));
         AnswerHeader.REQUEST_ID.addTo(response);
         AnswerHeader.AUDIT_RECEIPT.addTo(response);
-        AnswerHeader.RATE_LIMIT.addTo(response);
-        AnswerHeader.RATE_LIMIT_REMAINING.addTo(response);
-        AnswerHeader.RATE_LIMIT_RESET.addTo(response);
+        AnswerHeader.addRateLimitsTo(response);
         if (codes.stream().anyMatch(code -> REPLAYED.contains(code.status()))) {
             AnswerHeader.IDEMPOTENCY_REPLAYED.addTo(response);
         }

@@ -4,7 +4,9 @@ import dev.linkgate.api.PreferWait;
 import dev.linkgate.link.Freshness;
 import dev.linkgate.web.Problems;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.responses.ApiResponse;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -20,19 +22,17 @@ class SharingDocs implements GlobalOperationCustomizer {
     public Operation customize(Operation operation, HandlerMethod handler) {
         if (takes(handler, Freshness.class)) {
             RequestParameter.CACHE_CONTROL.addTo(operation);
-            addToSuccess(operation, AnswerHeader.AGE);
+            addToSuccess(operation, AnswerHeader.AGE::addTo);
         }
         if (takes(handler, PreferWait.class)) {
             RequestParameter.PREFER.addTo(operation);
-            addToSuccess(operation, AnswerHeader.PREFERENCE_APPLIED);
+            addToSuccess(operation, AnswerHeader.PREFERENCE_APPLIED::addTo);
             if (asksAtlas(handler)) {
-                addToSuccess(operation, AnswerHeader.AGE);
+                addToSuccess(operation, AnswerHeader.AGE::addTo);
             }
         }
         if (!OperationDocs.isPublic(handler)) {
-            addToSuccess(operation, AnswerHeader.RATE_LIMIT);
-            addToSuccess(operation, AnswerHeader.RATE_LIMIT_REMAINING);
-            addToSuccess(operation, AnswerHeader.RATE_LIMIT_RESET);
+            addToSuccess(operation, AnswerHeader::addRateLimitsTo);
         }
         return operation;
     }
@@ -47,9 +47,9 @@ class SharingDocs implements GlobalOperationCustomizer {
     }
 
     /** The problems have the headers that they need among the components. */
-    private static void addToSuccess(Operation operation, AnswerHeader header) {
+    private static void addToSuccess(Operation operation, Consumer<ApiResponse> header) {
         operation.getResponses().values().stream()
                 .filter(response -> response.get$ref() == null)
-                .forEach(header::addTo);
+                .forEach(header);
     }
 }

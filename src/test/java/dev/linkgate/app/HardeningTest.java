@@ -65,6 +65,11 @@ class HardeningTest {
     }
 
     @Test
+    void aFileOfThePageMayBeKeptByCaches() {
+        assertThat(gateway.anonymous().get("/swagger-ui/swagger-ui.css")).isOk().hasHeader("Cache-Control", "no-cache");
+    }
+
+    @Test
     void thePageRunsItsOwnScriptsOnly() {
         Answer page = gateway.anonymous().get("/swagger-ui/index.html");
 

@@ -60,6 +60,8 @@ class SharedReadsTest {
         assertThat(other.with("If-None-Match", tag).get(scene.endpoint(id)))
                 .hasStatus(304)
                 .hasHeader("ETag", tag)
+                .hasHeader("Cache-Control", "private, no-cache")
+                .hasHeader("Vary", "Authorization")
                 .header("Age")
                 .matches("[0-9]+");
     }

@@ -32,8 +32,10 @@ class TeamShareTest {
             Answer answer =
                     left == 1 ? team.caller().get("/nowhere") : team.caller().get("/projects");
             assertThat(answer)
+                    .hasHeader("RateLimit-Policy", "\"team\";q=" + LIMIT + ";w=60")
                     .hasHeader("RateLimit-Limit", String.valueOf(LIMIT))
                     .hasHeader("RateLimit-Remaining", String.valueOf(left))
+                    .hasHeader("RateLimit", "\"team\";r=" + left + ";t=" + answer.header("RateLimit-Reset"))
                     .header("RateLimit-Reset")
                     .matches("[1-9][0-9]?");
         }
@@ -85,10 +87,10 @@ class TeamShareTest {
     @Test
     void administratorHasNoShareAndStrangersSeeNone() {
         for (int i = 0; i < 3 * LIMIT; i++) {
-            assertThat(gateway.administrator().get("/admin/teams")).isOk().hasNoHeader("RateLimit-Limit");
+            assertThat(gateway.administrator().get("/admin/teams")).isOk().hasNoHeader("RateLimit");
         }
         assertThat(gateway.anonymous().get("/projects"))
                 .isProblem("unauthenticated")
-                .hasNoHeader("RateLimit-Limit");
+                .hasNoHeader("RateLimit");
     }
 }
