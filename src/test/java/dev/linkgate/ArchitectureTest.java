@@ -93,7 +93,7 @@ class ArchitectureTest {
                             "sandbox.dialect",
                             "sandbox.fault",
                             "sandbox.log")),
-            entry("demo", Set.of("kernel", "audit", "access", "credential", "project", "sandbox")));
+            entry("demo", Set.of("kernel", "audit", "access", "credential", "project", "sandbox", "store")));
 
     private static final JavaClasses PRODUCT = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -159,7 +159,7 @@ class ArchitectureTest {
                         + "|credential\\.(CredentialRequest|KeyMaterial|KeyRing)"
                         + "|atlas\\.(DigestAuthentication|TokenAuthentication|HttpChannel|ProxySettings|RequestSecrets)"
                         + "|cli\\.GatewayClient"
-                        + "|demo\\.DemoSetup"
+                        + "|demo\\.Demo(Setup|Guide)"
                         + "|sandbox\\..*)")
                 .check(PRODUCT);
     }

@@ -118,18 +118,30 @@ public class Access {
     public record NewKey(StoredKey stored, Secret key) {}
 
     public NewKey createKey(String team, String label, @Nullable Instant expiresAt) {
+        return addKey(team, label, expiresAt, ApiKey.generate(random));
+    }
+
+    /**
+     * Adds a key that was generated before.
+     *
+     * @throws IllegalArgumentException if it does not have the form of a key
+     */
+    public NewKey addKey(String team, String label, @Nullable Instant expiresAt, Secret key) {
         team(team);
-        Secret key = ApiKey.generate(random);
+        ApiKey parsed = parsed(key);
+        StoredKey stored = new StoredKey(parsed.id(), team, label, parsed.hash(), now(), expiresAt);
+        book.change(() -> {
+            store.add(stored);
+            return stored;
+        });
+        return new NewKey(stored, key);
+    }
+
+    private static ApiKey parsed(Secret key) {
         try {
-            ApiKey parsed = ApiKey.parse(key);
-            StoredKey stored = new StoredKey(parsed.id(), team, label, parsed.hash(), now(), expiresAt);
-            book.change(() -> {
-                store.add(stored);
-                return stored;
-            });
-            return new NewKey(stored, key);
+            return ApiKey.parse(key);
         } catch (ApiKey.MistypedException e) {
-            throw new IllegalStateException(e);
+            throw new IllegalArgumentException(e);
         }
     }
 

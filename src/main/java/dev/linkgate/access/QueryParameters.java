@@ -1,8 +1,10 @@
 package dev.linkgate.access;
 
 import dev.linkgate.kernel.FieldError;
+import dev.linkgate.web.Suggestion;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +29,8 @@ final class QueryParameters {
         List<FieldError> errors = new ArrayList<>();
         sent.forEach((name, values) -> {
             if (!known.contains(name) && !PRESENTATION.contains(name)) {
-                errors.add(new FieldError(name, "is not a parameter of this route"));
+                errors.add(new FieldError(
+                        name, "is not a parameter of this route" + Suggestion.ending(name, withPresentation(known))));
             } else if (values.length > 1) {
                 errors.add(new FieldError(name, "must be given once"));
             } else if (FLAGS.contains(name) && !values[0].equals("true") && !values[0].equals("false")) {
@@ -36,5 +39,11 @@ final class QueryParameters {
         });
         errors.sort(Comparator.comparing(FieldError::field));
         return errors;
+    }
+
+    private static Set<String> withPresentation(Set<String> known) {
+        Set<String> all = new HashSet<>(known);
+        all.addAll(PRESENTATION);
+        return all;
     }
 }

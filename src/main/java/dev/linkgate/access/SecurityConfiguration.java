@@ -119,8 +119,7 @@ class SecurityConfiguration {
     private static Filter protectingHeaders() {
         HeaderWriterFilter headers = new HeaderWriterFilter(List.of(
                 new StaticHeadersWriter(List.of(
-                        new Header("X-Content-Type-Options", "nosniff"),
-                        new Header("X-Frame-Options", "DENY"))),
+                        new Header("X-Content-Type-Options", "nosniff"), new Header("X-Frame-Options", "DENY"))),
                 SecurityConfiguration::writeCaching,
                 SecurityConfiguration::writePolicies,
                 new HstsHeaderWriter()));

@@ -4,6 +4,7 @@ import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.FieldError;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.web.Suggestion;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -119,12 +120,18 @@ final class FailureTranslator {
         }
         return switch (cause) {
             case LinkgateException e -> e.failure();
-            case UnrecognizedPropertyException e -> Failure.invalid(path(e), "is not a field of this body");
+            case UnrecognizedPropertyException e ->
+                Failure.invalid(
+                        path(e), "is not a field of this body" + Suggestion.ending(e.getPropertyName(), known(e)));
             case DatabindException e ->
                 Failure.invalid(e.getPath().isEmpty() ? "body" : path(e), "is missing or has the wrong type");
             case JacksonException e -> Failure.invalid("body", "is not well-formed JSON" + place(e));
             default -> Failure.invalid("body", "must be a JSON object");
         };
+    }
+
+    private static List<String> known(UnrecognizedPropertyException e) {
+        return e.getKnownPropertyIds().stream().map(String::valueOf).toList();
     }
 
     private static String place(JacksonException e) {

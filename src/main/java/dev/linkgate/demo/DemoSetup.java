@@ -7,19 +7,20 @@ import dev.linkgate.audit.AuditTrail;
 import dev.linkgate.credential.CredentialVault;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Secret;
+import dev.linkgate.kernel.StartRefused;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.project.ProjectRegistrar;
 import dev.linkgate.sandbox.DemoAtlas;
 import dev.linkgate.sandbox.DemoKey;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.annotation.Profile;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Registers the demo project with the demo key, and a demo team with an API key, and prints a working call.
+ * Registers the demo project with the demo key, and a demo team with an API key, and shows how to use it.
  *
  * <p>It does the same as an administrator, with the same records. Everything it creates has its own name, so existing
  * credentials and teams in the data directory are kept.
@@ -36,18 +37,24 @@ class DemoSetup {
     private final ProjectRegistrar projects;
     private final Access access;
     private final AuditTrail trail;
+    private final DemoGuide guide;
+    private final String givenKey;
 
     DemoSetup(
             ObjectProvider<DemoKey> demoKey,
             CredentialVault vault,
             ProjectRegistrar projects,
             Access access,
-            AuditTrail trail) {
+            AuditTrail trail,
+            DemoGuide guide,
+            @Value("${linkgate.sandbox.key:}") String givenKey) {
         this.demoKey = demoKey;
         this.vault = vault;
         this.projects = projects;
         this.access = access;
         this.trail = trail;
+        this.guide = guide;
+        this.givenKey = givenKey;
     }
 
     /** The demo key is absent if the gateway uses another Atlas. */
@@ -74,38 +81,21 @@ class DemoSetup {
                 intent -> access.putGrant(NAME, DemoAtlas.PROJECT, Role.OWNER));
         Secret key = trail.write(context, Action.KEY_CREATE, Target.NONE, 201, intent -> {
             access.revokeKeys(NAME, KEY_LABEL);
-            return access.createKey(NAME, KEY_LABEL, null).key();
+            return newKey().key();
         });
-        print(event, key);
+        guide.show(event.getApplicationContext(), key);
     }
 
-    /** Prints to standard output and not to the log, because the call contains a key and is meant to be pasted. */
-    private static void print(ApplicationReadyEvent event, Secret key) {
-        int port = event.getApplicationContext() instanceof ServletWebServerApplicationContext web
-                        && web.getWebServer() != null
-                ? web.getWebServer().getPort()
-                : 8080;
-        String base = "http://localhost:" + port;
-        System.out.printf(
-                """
-
-                The sandbox is ready. It has a simulated Atlas behind it; nothing leaves this machine.
-                Add an interface endpoint:
-
-                curl -i -X POST '%s/projects/%s/links/%s/endpoints' \\
-                  -H 'Authorization: Bearer %s' \\
-                  -H 'Content-Type: application/json' \\
-                  -d '{"interfaceEndpointId":"%s"}'
-
-                Or open %s and sign in with the key %s
-
-                """,
-                base,
-                DemoAtlas.PROJECT,
-                DemoAtlas.READY_LINK,
-                key.reveal(),
-                DemoAtlas.NEW_ENDPOINT,
-                base,
-                key.reveal());
+    private Access.NewKey newKey() {
+        if (givenKey.isEmpty()) {
+            return access.createKey(NAME, KEY_LABEL, null);
+        }
+        try {
+            return access.addKey(NAME, KEY_LABEL, null, Secret.of(givenKey));
+        } catch (IllegalArgumentException e) {
+            throw new StartRefused(
+                    "linkgate.sandbox.key is not a key.",
+                    "Give it a key that an earlier start of a sandbox has printed, or leave it out.");
+        }
     }
 }

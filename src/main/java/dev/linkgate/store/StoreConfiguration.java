@@ -21,6 +21,9 @@ class StoreConfiguration {
     /** How long a request waits for a connection before the store counts as unavailable. */
     private static final int CONNECTION_TIMEOUT_MILLIS = 3_000;
 
+    /** How long PostgreSQL may take to accept a connection, unless the URL says otherwise. */
+    private static final String LOGIN_TIMEOUT_SECONDS = "10";
+
     /** The audit trail's writer keeps its own connection. */
     private static final int AUDIT_CONNECTIONS = 1;
 
@@ -41,6 +44,7 @@ class StoreConfiguration {
             pool.setJdbcUrl(url);
             pool.setUsername(properties.determineUsername());
             pool.setPassword(properties.determinePassword());
+            pool.addDataSourceProperty("loginTimeout", LOGIN_TIMEOUT_SECONDS);
             pool.setMaximumPoolSize(8 + AUDIT_CONNECTIONS);
         }
         return new HikariDataSource(pool);

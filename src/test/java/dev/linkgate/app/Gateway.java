@@ -109,10 +109,15 @@ public record Gateway(
         return new Gateway(run(properties.toArray(String[]::new)), atlas, atlasClock, house, properties, false);
     }
 
-    /** The product's own main class on free ports, with only the given settings. */
+    /** The product's own main class with only the given settings; on free ports, unless they name one. */
     static ConfigurableApplicationContext run(String... properties) {
-        List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--management.server.port=0"));
+        List<String> arguments = new ArrayList<>();
         Arrays.stream(properties).map(property -> "--" + property).forEach(arguments::add);
+        for (String port : List.of("--server.port=", "--management.server.port=")) {
+            if (arguments.stream().noneMatch(argument -> argument.startsWith(port))) {
+                arguments.add(port + "0");
+            }
+        }
         return new SpringApplicationBuilder(LinkgateApplication.class)
                 .initializers(context -> context.getBeanFactory().registerSingleton("productOnly", new ProductOnly()))
                 .run(arguments.toArray(String[]::new));

@@ -44,6 +44,21 @@ class QueryParametersTest {
     }
 
     @Test
+    void theNearestParameterIsSuggested() {
+        assertThat(scene.viewer().get(scene.endpoints() + "?itemPerPage=5"))
+                .isProblem("invalid-request")
+                .has("/errors/0/message", "is not a parameter of this route; did you mean itemsPerPage?");
+    }
+
+    @Test
+    void fieldOfAtlasIsTranslated() {
+        assertThat(scene.editor().post(scene.endpoints(), "{\"id\":\"" + Scene.newEndpoint() + "\"}"))
+                .isProblem("invalid-request")
+                .has("/errors/0/field", "id")
+                .has("/errors/0/message", "is not a field of this body; Atlas's id is interfaceEndpointId here");
+    }
+
+    @Test
     void everyWrongParameterIsNamedAtOnce() {
         assertThat(scene.viewer().get("/projects/" + scene.project() + "/links?b=1&a=1&pretty=maybe"))
                 .isProblem("invalid-request")

@@ -4,8 +4,11 @@ import static dev.linkgate.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.linkgate.Ports;
 import dev.linkgate.sandbox.DemoAtlas;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +82,7 @@ class StartTest {
     void inTheSandboxSwaggerUiCanAddAnEndpointAsItIs(CapturedOutput output) {
         try (ConfigurableApplicationContext sandbox =
                 Gateway.run("linkgate.data-dir=" + data, "spring.profiles.active=sandbox")) {
-            Matcher printed = Pattern.compile("Or open (http://localhost:\\d+) and sign in with the key (lgk_\\w+)")
+            Matcher printed = Pattern.compile("Open (http://localhost:\\d+) and sign in with the key (lgk_\\w+)")
                     .matcher(output.getAll());
             assertThat(printed.find()).as("a page and a key are printed").isTrue();
             Caller visitor = new Caller(URI.create(printed.group(1)), answer -> answer, Map.of())
@@ -107,6 +110,70 @@ class StartTest {
             assertThat(visitor.post(path, body)).hasStatus(201);
             assertThat(visitor.post(path, body)).isProblem("endpoint-exists");
             assertThat(sandbox.isActive()).isTrue();
+        }
+    }
+
+    @Test
+    void theSandboxKeepsTheKeyThatItIsGiven(CapturedOutput output) {
+        Pattern printed = Pattern.compile("LINKGATE_SANDBOX_KEY=(lgk_\\w+)");
+        Gateway.run("linkgate.data-dir=" + data, "spring.profiles.active=sandbox")
+                .close();
+        Matcher first = printed.matcher(output.getAll());
+        assertThat(first.find()).as("a key is printed").isTrue();
+        String key = first.group(1);
+
+        for (Path place : List.of(data, data.resolveSibling("other"))) {
+            try (ConfigurableApplicationContext sandbox = Gateway.run(
+                    "linkgate.data-dir=" + place, "spring.profiles.active=sandbox", "linkgate.sandbox.key=" + key)) {
+                assertThat(administrator(sandbox, key).get("/projects")).isOk().has("/totalCount", 1);
+            }
+        }
+    }
+
+    @Test
+    void theSandboxRefusesAKeyThatIsNone(CapturedOutput output) {
+        assertRefused(
+                output,
+                "linkgate.sandbox.key is not a key",
+                "spring.profiles.active=sandbox",
+                "linkgate.sandbox.key=lgk_hush");
+    }
+
+    @Test
+    void theSandboxLogsItsTextWhereTheLogHasAStructure(CapturedOutput output) {
+        Gateway.run(
+                        "linkgate.data-dir=" + data,
+                        "spring.profiles.active=sandbox",
+                        "logging.structured.format.console=ecs")
+                .close();
+        assertThat(output.getOut().lines()).isNotEmpty().allMatch(line -> line.startsWith("{"));
+        assertThat(output.getOut()).contains("The sandbox is ready");
+    }
+
+    @Test
+    void aDatabaseThatCannotBeReachedIsNamed(CapturedOutput output) {
+        assertThatThrownBy(() -> Gateway.run(
+                                "linkgate.data-dir=" + data,
+                                "linkgate.master-key=" + Gateway.MASTER_KEY,
+                                "spring.datasource.url=jdbc:postgresql://127.0.0.1:" + Ports.free()
+                                        + "/linkgate?password=hush")
+                        .close())
+                .hasRootCauseInstanceOf(ConnectException.class);
+        assertThat(output.getAll())
+                .contains("The database of spring.datasource.url cannot be used: Connection to 127.0.0.1")
+                .doesNotContain("\tat ", "hush");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"server.port", "management.server.port"})
+    void aPortThatIsTakenIsNamedByItsSetting(String setting, CapturedOutput output) throws IOException {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            assertThatThrownBy(() -> Gateway.run("linkgate.data-dir=" + data, setting + "=" + taken.getLocalPort())
+                            .close())
+                    .isInstanceOf(RuntimeException.class);
+            assertThat(output.getAll())
+                    .contains("Port " + taken.getLocalPort() + " is in use already", "Set " + setting + " (")
+                    .doesNotContain("\tat ");
         }
     }
 
