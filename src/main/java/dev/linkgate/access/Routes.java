@@ -72,6 +72,7 @@ final class Routes {
             Route.get("/projects/{projectId}/operations", VIEWER).with(PAGE),
             Route.get("/projects/{projectId}/audit", VIEWER)
                     .with("team", "action", "result", "from", "to", "after", "limit", "includeCount"),
+            Route.of(POST, "/admin/config", ADMINISTRATOR).with("dryRun"),
             Route.get("/admin/credentials", ADMINISTRATOR).with(PAGE),
             Route.get(CREDENTIAL, ADMINISTRATOR),
             Route.of(PUT, CREDENTIAL, ADMINISTRATOR).with("verify"),

@@ -40,6 +40,8 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Administration")
 class TeamController {
 
+    static final int MAX_DESCRIPTION = 500;
+
     private final Access access;
     private final AuditTrail trail;
 
@@ -50,7 +52,7 @@ class TeamController {
 
     record TeamRequest(
             @NotNull(message = "must be given")
-            @Size(max = 500, message = "may have at most 500 characters")
+            @Size(max = MAX_DESCRIPTION, message = "may have at most " + MAX_DESCRIPTION + " characters")
             @Schema(example = "Takes the customers' money")
             String description) {}
 

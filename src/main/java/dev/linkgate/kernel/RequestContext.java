@@ -57,6 +57,13 @@ public final class RequestContext {
         return context;
     }
 
+    /** A part of this request, with its own facts. Its records have no receipts, because the request's answer has one. */
+    public RequestContext part() {
+        RequestContext part = new RequestContext(requestId, remoteAddress, traceparent, receipt -> {});
+        part.actor = actor;
+        return part;
+    }
+
     public String requestId() {
         return requestId;
     }

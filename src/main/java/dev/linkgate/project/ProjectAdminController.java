@@ -4,7 +4,6 @@ import dev.linkgate.audit.Action;
 import dev.linkgate.audit.AuditTrail;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.ProblemCode;
-import dev.linkgate.kernel.ProjectForgotten;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
@@ -16,7 +15,6 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -38,14 +36,11 @@ class ProjectAdminController {
     private final ProjectRegistry registry;
     private final ProjectRegistrar registrar;
     private final AuditTrail audit;
-    private final ApplicationEventPublisher events;
 
-    ProjectAdminController(
-            ProjectRegistry registry, ProjectRegistrar registrar, AuditTrail audit, ApplicationEventPublisher events) {
+    ProjectAdminController(ProjectRegistry registry, ProjectRegistrar registrar, AuditTrail audit) {
         this.registry = registry;
         this.registrar = registrar;
         this.audit = audit;
-        this.events = events;
     }
 
     @PutMapping(path = "/{projectId}", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -94,12 +89,7 @@ class ProjectAdminController {
     void remove(RequestContext context, @PathVariable String projectId) {
         ProjectId id = id(projectId);
         audit.write(context, Action.PROJECT_REMOVE, Target.project(id), 204, intent -> {
-            // In this order, a repetition of the request completes the work after a crash in between.
-            if (registry.find(id).isEmpty()) {
-                throw ProjectRegistrar.notFound(id);
-            }
-            events.publishEvent(new ProjectForgotten(id));
-            registrar.remove(id);
+            registrar.forget(id);
             return id;
         });
     }

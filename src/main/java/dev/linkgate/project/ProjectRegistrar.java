@@ -4,12 +4,14 @@ import dev.linkgate.credential.CredentialVault;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.ProjectForgotten;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 
@@ -20,12 +22,19 @@ public final class ProjectRegistrar {
     private final ProjectRegistry registry;
     private final ProjectStore store;
     private final CredentialVault credentials;
+    private final ApplicationEventPublisher events;
     private final InstantSource clock;
 
-    ProjectRegistrar(ProjectRegistry registry, ProjectStore store, CredentialVault credentials, InstantSource clock) {
+    ProjectRegistrar(
+            ProjectRegistry registry,
+            ProjectStore store,
+            CredentialVault credentials,
+            ApplicationEventPublisher events,
+            InstantSource clock) {
         this.registry = registry;
         this.store = store;
         this.credentials = credentials;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -65,8 +74,17 @@ public final class ProjectRegistrar {
         }
     }
 
-    /** @throws LinkgateException {@code project-not-found} if it is not registered */
-    public void remove(ProjectId id) {
+    /**
+     * Removes a project with all grants on it.
+     *
+     * @throws LinkgateException {@code project-not-found} if it is not registered
+     */
+    void forget(ProjectId id) {
+        // In this order, a repetition completes the work after a crash in between.
+        if (registry.find(id).isEmpty()) {
+            throw notFound(id);
+        }
+        events.publishEvent(new ProjectForgotten(id));
         registry.change(() -> {
             if (!store.remove(id)) {
                 throw notFound(id);

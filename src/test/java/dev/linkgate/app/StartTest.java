@@ -239,6 +239,28 @@ class StartTest {
         assertRefused(output, "ATLAS_PUBLIC_KEY is not", "ATLAS_PRIVATE_KEY=hush-4711");
     }
 
+    @Test
+    void theDeclarationInTheFileIsApplied(CapturedOutput output) throws IOException {
+        Path file = data.resolveSibling("linkgate.yaml");
+        Files.writeString(file, "teams: {from-the-file: {description: x}}");
+        String setting = "linkgate.config.file=" + file;
+        try (ConfigurableApplicationContext gateway =
+                Gateway.run("linkgate.data-dir=" + data, setting, "linkgate.admin-token=" + Gateway.ADMIN_TOKEN)) {
+            Caller administrator = administrator(gateway, Gateway.ADMIN_TOKEN);
+            assertThat(administrator.get("/admin/teams/from-the-file")).isOk();
+            assertThat(administrator.get("/admin/audit?action=config.apply"))
+                    .has("/results/0/actor/kind", "system")
+                    .has("/totalCount", 2);
+        }
+        Files.writeString(file, "teams: {from-the-file: {descripton: hush}}");
+        assertRefused(output, "teams.from-the-file.descripton is not a field; did you mean description?", setting);
+    }
+
+    @Test
+    void aMissingDeclarationIsRefused(CapturedOutput output) {
+        assertRefused(output, "nope.yaml cannot be read", "linkgate.config.file=nope.yaml");
+    }
+
     private void assertRefused(CapturedOutput output, String reason, String... settings) {
         List<String> all = new ArrayList<>(List.of(settings));
         all.add("linkgate.data-dir=" + data);

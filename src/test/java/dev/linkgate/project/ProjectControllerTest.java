@@ -64,7 +64,7 @@ class ProjectControllerTest {
 
     @BeforeEach
     void nothingRegistered() {
-        registry.all().forEach(project -> registrar.remove(project.id()));
+        registry.all().forEach(project -> registrar.forget(project.id()));
         hasCredential("payments-key");
         hasCredential("default");
     }

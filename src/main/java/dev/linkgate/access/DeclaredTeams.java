@@ -1,0 +1,150 @@
+package dev.linkgate.access;
+
+import dev.linkgate.audit.Action;
+import dev.linkgate.audit.AuditTrail;
+import dev.linkgate.config.Declaration;
+import dev.linkgate.config.DeclaredResources;
+import dev.linkgate.config.Difference;
+import dev.linkgate.config.Differences;
+import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.RequestContext;
+import dev.linkgate.kernel.Target;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/** The section {@code teams}, with the teams' grants. API keys cannot be declared, because they are secrets. */
+@Component
+@Order(3)
+class DeclaredTeams implements DeclaredResources {
+
+    private static final String TEAM = "team";
+    private static final String GRANT = "grant";
+
+    private final Access access;
+    private final AuditTrail trail;
+
+    DeclaredTeams(Access access, AuditTrail trail) {
+        this.access = access;
+        this.trail = trail;
+    }
+
+    /** A team as it is declared. Without grants, those that it has are left alone. */
+    record Declared(@Nullable String description, @Nullable Map<String, Role> grants) {}
+
+    /** A team as a difference shows it. */
+    record ShownTeam(String description) {}
+
+    /** A grant as a difference shows it. */
+    record ShownGrant(Role role) {}
+
+    @Override
+    public String section() {
+        return "teams";
+    }
+
+    @Override
+    public void compare(Map<String, JsonNode> declared, Declaration whole, Differences differences) {
+        declared.forEach((name, node) -> {
+            String field = section() + "." + name;
+            if (!Team.isName(name)) {
+                differences.error(
+                        field, "must have 1 to 63 lowercase letters, digits and dashes, and not begin with a dash");
+            } else {
+                differences.read(field, node, Declared.class).ifPresent(wanted -> {
+                    compareTeam(field, name, wanted, differences);
+                    compareGrants(field, name, wanted, whole.prune(), differences);
+                });
+            }
+        });
+        if (whole.prune()) {
+            access.teams().stream()
+                    .filter(team -> !declared.containsKey(team.name()))
+                    .forEach(team -> differences.add(Difference.removal(
+                            TEAM,
+                            team.name(),
+                            new ShownTeam(team.description()),
+                            context -> removeTeam(context, team.name()))));
+        }
+    }
+
+    private void compareTeam(String field, String name, Declared wanted, Differences differences) {
+        String description = Objects.requireNonNullElse(wanted.description(), "");
+        if (description.length() > TeamController.MAX_DESCRIPTION) {
+            differences.error(
+                    field + ".description", "may have at most " + TeamController.MAX_DESCRIPTION + " characters");
+            return;
+        }
+        @Nullable
+        ShownTeam before = access.exists(name) ? new ShownTeam(access.team(name).description()) : null;
+        ShownTeam after = new ShownTeam(description);
+        if (!after.equals(before)) {
+            differences.add(Difference.put(TEAM, name, before, after, context -> putTeam(context, name, description)));
+        }
+    }
+
+    private void compareGrants(String field, String team, Declared wanted, boolean prune, Differences differences) {
+        Map<String, Role> grants = wanted.grants();
+        if (grants == null) {
+            return;
+        }
+        grants.forEach((id, role) -> {
+            if (!ProjectId.matches(id)) {
+                differences.error(field + ".grants." + id, "must be 24 lowercase hex digits");
+                return;
+            }
+            ProjectId project = new ProjectId(id);
+            Optional<Role> before = access.book().role(team, project);
+            if (!before.equals(Optional.of(role))) {
+                differences.add(Difference.put(
+                        GRANT,
+                        team + "/" + id,
+                        before.map(ShownGrant::new).orElse(null),
+                        new ShownGrant(role),
+                        context -> putGrant(context, team, project, role)));
+            }
+        });
+        if (prune) {
+            access.book().grantsOf(team).stream()
+                    .filter(grant -> !grants.containsKey(grant.projectId().value()))
+                    .forEach(grant -> differences.add(Difference.removal(
+                            GRANT,
+                            team + "/" + grant.projectId(),
+                            new ShownGrant(grant.role()),
+                            context -> removeGrant(context, team, grant.projectId()))));
+        }
+    }
+
+    private void putTeam(RequestContext context, String name, String description) {
+        int status = access.exists(name) ? 200 : 201;
+        trail.write(context, Action.TEAM_PUT, Target.NONE, status, intent -> access.putTeam(name, description));
+    }
+
+    private void removeTeam(RequestContext context, String name) {
+        trail.write(context, Action.TEAM_REMOVE, Target.NONE, 204, intent -> {
+            access.removeTeam(name);
+            return name;
+        });
+    }
+
+    private void putGrant(RequestContext context, String team, ProjectId project, Role role) {
+        int status = access.book().role(team, project).isPresent() ? 200 : 201;
+        trail.write(
+                context,
+                Action.GRANT_PUT,
+                Target.project(project),
+                status,
+                intent -> access.putGrant(team, project, role));
+    }
+
+    private void removeGrant(RequestContext context, String team, ProjectId project) {
+        trail.write(context, Action.GRANT_REMOVE, Target.project(project), 204, intent -> {
+            access.removeGrant(team, project);
+            return team;
+        });
+    }
+}

@@ -1,0 +1,97 @@
+package dev.linkgate.config;
+
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.RequestContext;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.List;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Applies declarations that the administrator sends. */
+@RestController
+@Tag(name = "Administration")
+class ConfigController {
+
+    private static final int MAX_BYTES = 64 * 1024;
+
+    private static final String EXAMPLE = """
+            credentials:
+              payments-key:
+                kind: digest
+                publicKey: abcdefgh
+                privateKey: {env: ATLAS_PAYMENTS_KEY}
+            projects:
+              64b7f0c2a91d3e5f60718293: {name: payments, credential: payments-key}
+            teams:
+              payments:
+                description: Takes the customers' money
+                grants:
+                  64b7f0c2a91d3e5f60718293: editor
+            """;
+
+    private final DeclarationReader reader;
+    private final DeclaredSetup setup;
+
+    ConfigController(DeclarationReader reader, DeclaredSetup setup) {
+        this.reader = reader;
+        this.setup = setup;
+    }
+
+    /**
+     * The result of a declaration.
+     *
+     * @param changes those made, or those to make if it was a dry run, in their order
+     */
+    record Applied(boolean dryRun, List<Difference> changes) {}
+
+    @PostMapping(
+            path = "/admin/config",
+            consumes = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_YAML_VALUE, "application/x-yaml"},
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(
+            operationId = "applyConfig",
+            summary = "Declare teams, grants, projects and credentials",
+            description = "Makes what is declared and missing or different. What is not named stays, unless `prune` is"
+                    + " true: then it is removed, if the section of its kind is given. Secrets are references:"
+                    + " `{\"env\":\"ATLAS_…\"}`, a variable of the gateway's environment, or `{\"file\":\"…\"}`, a file in"
+                    + " `linkgate.config.secrets-dir`.",
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            content = {
+                                @Content(
+                                        mediaType = MediaType.APPLICATION_YAML_VALUE,
+                                        schema = @Schema(type = "object"),
+                                        examples = @ExampleObject(name = "A team with its project", value = EXAMPLE)),
+                                @Content(
+                                        mediaType = MediaType.APPLICATION_JSON_VALUE,
+                                        schema = @Schema(type = "object"))
+                            }))
+    Applied apply(
+            RequestContext context,
+            @Parameter(description = "Whether only to show the differences") @RequestParam(defaultValue = "false")
+                    boolean dryRun,
+            HttpServletRequest request)
+            throws IOException {
+        byte[] text = request.getInputStream().readNBytes(MAX_BYTES + 1);
+        if (text.length > MAX_BYTES) {
+            throw Failure.of(ProblemCode.BODY_TOO_LARGE, "The body has more than 64 KiB.")
+                    .toException();
+        }
+        MediaType type = MediaType.parseMediaType(request.getContentType());
+        Declaration declaration =
+                type.isCompatibleWith(MediaType.APPLICATION_JSON) ? reader.json(text) : reader.yaml(text);
+        return new Applied(dryRun, dryRun ? setup.dryRun(context, declaration) : setup.apply(context, declaration));
+    }
+}

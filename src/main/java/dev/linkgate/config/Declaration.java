@@ -1,0 +1,21 @@
+package dev.linkgate.config;
+
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The resources that there shall be.
+ *
+ * @param prune whether resources that it does not name are removed, if it has a section of their kind
+ * @param sections by the field of their kind, each with its resources by name
+ */
+public record Declaration(boolean prune, Map<String, Map<String, JsonNode>> sections) {
+
+    static final String PRUNE = "prune";
+
+    /** The names that a section has; none if it is absent. */
+    public Set<String> names(String section) {
+        return sections.getOrDefault(section, Map.of()).keySet();
+    }
+}
