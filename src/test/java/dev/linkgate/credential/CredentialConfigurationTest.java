@@ -10,8 +10,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.mock.env.MockEnvironment;
 
 class CredentialConfigurationTest {
@@ -62,6 +66,54 @@ class CredentialConfigurationTest {
 
         assertThat(keyRing().decrypt("default", ciphertext)).isEqualTo(SECRET);
         assertThat(file()).doesNotExist();
+    }
+
+    @Test
+    void takesTheKeyFromAProgram() throws Exception {
+        String key = KeyRing.generate();
+        environment.setProperty("spring.datasource.url", SHARED);
+        environment.setProperty("linkgate.master-key-command", "/bin/echo," + key);
+        String ciphertext = keyRing().encrypt("default", SECRET);
+        environment.setProperty("linkgate.master-key", key);
+        environment.setProperty("linkgate.master-key-command", "");
+
+        assertThat(keyRing().decrypt("default", ciphertext)).isEqualTo(SECRET);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/bin/sh,-c,exit 3 | /bin/sh, ended with the status 3",
+                "/bin/sh,-c,echo hush-4711;exit 1 | /bin/sh, ended with the status 1",
+                "/bin/true | /bin/true, printed nothing",
+                "/no/such/program | /no/such/program, cannot be run",
+                "/bin/echo,hush-4711 | is not base64"
+            })
+    void refusesAProgramThatPrintsNoKey(String command, String problem) {
+        environment.setProperty("linkgate.master-key-command", command);
+
+        assertThatExceptionOfType(StartRefused.class)
+                .isThrownBy(this::keyRing)
+                .withMessageContaining(problem)
+                .withMessageNotContaining("hush");
+    }
+
+    @Test
+    void refusesAProgramThatDoesNotEnd() {
+        MasterKeyCommand command = new MasterKeyCommand(List.of("/bin/sleep", "600"), Duration.ofMillis(50));
+
+        assertThatExceptionOfType(StartRefused.class)
+                .isThrownBy(command::run)
+                .withMessageContaining("did not end within");
+    }
+
+    @Test
+    void refusesAKeyAndAProgram() {
+        environment.setProperty("linkgate.master-key", KeyRing.generate());
+        environment.setProperty("linkgate.master-key-command", "/bin/true");
+
+        assertThatExceptionOfType(StartRefused.class).isThrownBy(this::keyRing).withMessageContaining("Both");
     }
 
     @Test
