@@ -3,21 +3,15 @@ package dev.linkgate.api;
 import dev.linkgate.kernel.Actor;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
-import dev.linkgate.observability.Metric;
 import dev.linkgate.web.CurrentContext;
-import io.micrometer.core.instrument.Meter;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.catalina.connector.ClientAbortException;
 import org.jspecify.annotations.Nullable;
@@ -40,28 +34,15 @@ class EdgeFilter extends HttpFilter {
 
     private static final Logger log = LoggerFactory.getLogger("dev.linkgate.requests");
 
-    private static final Duration[] BUCKETS = {
-        Duration.ofMillis(5),
-        Duration.ofMillis(25),
-        Duration.ofMillis(100),
-        Duration.ofMillis(500),
-        Duration.ofSeconds(2),
-        Duration.ofSeconds(10),
-        Duration.ofSeconds(30)
-    };
-
     private static final Set<String> METHODS =
             Arrays.stream(HttpMethod.values()).map(HttpMethod::name).collect(Collectors.toUnmodifiableSet());
 
     private final ProblemHandler problems;
-    private final Meter.MeterProvider<Timer> timers;
+    private final RequestTimer timer;
 
-    EdgeFilter(ProblemHandler problems, MeterRegistry meters) {
+    EdgeFilter(ProblemHandler problems, RequestTimer timer) {
         this.problems = problems;
-        this.timers = Timer.builder(Metric.REQUESTS.meterName())
-                .description(Metric.REQUESTS.description())
-                .serviceLevelObjectives(BUCKETS)
-                .withRegistry(meters);
+        this.timer = timer;
     }
 
     @Override
@@ -77,6 +58,7 @@ class EdgeFilter extends HttpFilter {
         try {
             chain.doFilter(request, response);
         } catch (ClientAbortException e) {
+            RequestTimer.failed(request, e);
             log.debug("The client of request {} disconnected", context.requestId());
         } catch (Exception | StackOverflowError e) {
             problems.handle(rootOf(e), request, response);
@@ -86,8 +68,7 @@ class EdgeFilter extends HttpFilter {
     }
 
     private void finished(HttpServletRequest request, int status, RequestContext context) {
-        timers.withTags("method", method(request), "route", route(request), "status", String.valueOf(status))
-                .record(context.tookMicros(), TimeUnit.MICROSECONDS);
+        timer.record(request, status, context.tookMicros());
         Actor actor = context.actor();
         Level level = isRoutine(request, status) || isUnrecorded(request, actor) ? Level.DEBUG : Level.INFO;
         if (log.isEnabledForLevel(level)) {
@@ -134,13 +115,13 @@ class EdgeFilter extends HttpFilter {
 
     /** Callers may send any word as a method, and every metric label is kept for ever. */
     static String method(HttpServletRequest request) {
-        return METHODS.contains(request.getMethod()) ? request.getMethod() : "other";
+        return METHODS.contains(request.getMethod()) ? request.getMethod() : "UNKNOWN";
     }
 
     /** The route's pattern, so that no id becomes a label; set when the route is matched. */
     static String route(HttpServletRequest request) {
         Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
-        return pattern == null ? "none" : pattern.toString();
+        return pattern == null ? "UNKNOWN" : pattern.toString();
     }
 
     /** Spring's dispatcher wraps exceptions that are not its own. */

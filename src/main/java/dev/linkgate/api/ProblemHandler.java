@@ -43,6 +43,7 @@ class ProblemHandler {
             handleUnrecorded(thrown, request, response);
             return;
         }
+        RequestTimer.failed(request, thrown);
         RequestContext context = CurrentContext.of(request);
         Failure failure = FailureTranslator.translate(thrown, context.requestId());
         context.failed(failure.code());

@@ -1,6 +1,7 @@
 package dev.linkgate.atlas;
 
 import dev.linkgate.observability.Metric;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -27,7 +28,9 @@ final class RetryPolicy {
         this.budget = new RetryBudget(settings, clock);
         this.waits = waits;
         this.meters = meters;
-        meters.gauge(Metric.ATLAS_RETRY_BUDGET.meterName(), budget, RetryBudget::available);
+        Gauge.builder(Metric.ATLAS_RETRY_BUDGET.meterName(), budget, RetryBudget::available)
+                .description(Metric.ATLAS_RETRY_BUDGET.description())
+                .register(meters);
     }
 
     /** Called before a request is sent for the first time. */

@@ -2,8 +2,12 @@ package dev.linkgate.observability;
 
 /** All metrics of the gateway. Labels never contain the id of a project, a link or an endpoint. */
 public enum Metric {
-    /** Timer. Labels: {@code method} (or other), {@code route} (a pattern, or none), {@code status}. */
-    REQUESTS("linkgate.requests", "Requests of callers"),
+    /**
+     * Timer, with Boot's name and labels: {@code method} and {@code uri} (a route's template), each UNKNOWN if the gateway
+     * does not know it, {@code status}, {@code outcome} (SUCCESS, CLIENT_ERROR, SERVER_ERROR ...), {@code exception} (the
+     * simple name of a class, or none).
+     */
+    REQUESTS("http.server.requests", "Requests of callers"),
     /**
      * Timer. Labels: {@code method}, {@code outcome} (a status, a problem code, or no-answer). One use of Atlas by a
      * caller's request, including waits, repetitions and challenges.

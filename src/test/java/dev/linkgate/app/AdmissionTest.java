@@ -212,15 +212,8 @@ class AdmissionTest {
         return id;
     }
 
-    private long waiting() {
-        String gauge = "linkgate_requests_active{kind=\"waiting\"} ";
-        return gateway.operator()
-                .get("/actuator/prometheus")
-                .body()
-                .lines()
-                .filter(line -> line.startsWith(gauge))
-                .mapToLong(line -> (long) Double.parseDouble(line.substring(gauge.length())))
-                .sum();
+    private double waiting() {
+        return gateway.metric("linkgate_requests_active", "kind=\"waiting\"");
     }
 
     /** @param from the last byte of the loopback address to come from */

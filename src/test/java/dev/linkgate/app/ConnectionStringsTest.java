@@ -309,8 +309,6 @@ class ConnectionStringsTest {
     }
 
     private void awaitWaiter() {
-        Patience.until(
-                () -> gateway.operator().get("/actuator/prometheus").body().contains("\nlinkgate_waiters 1.0\n"),
-                held -> held);
+        Patience.until(() -> gateway.metric("linkgate_waiters"), waiters -> waiters == 1);
     }
 }

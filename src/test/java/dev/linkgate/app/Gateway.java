@@ -161,6 +161,22 @@ public record Gateway(
         return new Caller(managementUrl(), answer -> answer, Map.of());
     }
 
+    /**
+     * The sum of a metric's samples.
+     *
+     * @param labels labels that the samples must have, as {@code kind="waiting"}
+     */
+    double metric(String name, String... labels) {
+        return operator()
+                .get("/actuator/prometheus")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+                .filter(line -> Arrays.stream(labels).allMatch(line::contains))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
     /** The database behind the gateway's back. */
     JdbcClient database() {
         return context.getBean(JdbcClient.class);

@@ -8,6 +8,8 @@ import dev.linkgate.store.TestDatabase;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,8 +24,57 @@ class HealthTest {
     void callersWordsNeverBecomeLabels() {
         gateway.anonymous().send("GOSSIP", "/projects", BodyPublishers.noBody());
         assertThat(gateway.operator().get("/actuator/prometheus").body())
-                .contains("method=\"other\"")
+                .contains("method=\"UNKNOWN\"")
                 .doesNotContain("GOSSIP");
+    }
+
+    @Test
+    void requestsAreTimedUnderTheNamesOfSpringBoot() {
+        Scene scene = Scene.in(gateway);
+        Caller viewer = scene.viewer();
+        assertThat(viewer.get(scene.linkPath())).isOk();
+        assertThat(viewer.post(scene.endpoints(), Scene.body(Scene.newEndpoint())))
+                .isProblem("forbidden");
+        assertThat(viewer.get("/nowhere")).isProblem("not-found");
+
+        String count = "http_server_requests_seconds_count";
+        String application = "application=\"linkgate\"";
+        assertThat(gateway.metric(
+                        count,
+                        application,
+                        "exception=\"none\"",
+                        "method=\"GET\"",
+                        "outcome=\"SUCCESS\"",
+                        "status=\"200\"",
+                        "uri=\"/projects/{projectId}/links/{linkId}\""))
+                .isPositive();
+        assertThat(gateway.metric(
+                        count,
+                        application,
+                        "exception=\"LinkgateException\"",
+                        "method=\"POST\"",
+                        "outcome=\"CLIENT_ERROR\"",
+                        "status=\"403\"",
+                        "uri=\"/projects/{projectId}/links/{linkId}/endpoints\""))
+                .isPositive();
+        assertThat(gateway.metric(count, application, "status=\"404\"", "uri=\"UNKNOWN\""))
+                .isPositive();
+    }
+
+    @Test
+    void everyMetricIsExplained() {
+        String metrics = gateway.operator().get("/actuator/prometheus").body();
+
+        List<String> explained = matches("# HELP (\\S+) \\S.*", metrics);
+        assertThat(matches("# TYPE (\\S+) .*", metrics)).isNotEmpty().isSubsetOf(explained);
+    }
+
+    private static List<String> matches(String line, String metrics) {
+        return Pattern.compile(line)
+                .matcher(metrics)
+                .results()
+                .map((MatchResult found) -> found.group(1))
+                .toList();
     }
 
     @Test
@@ -66,8 +117,8 @@ class HealthTest {
         String metrics = gateway.operator().get("/actuator/prometheus").body();
 
         assertThat(metrics)
-                .contains("linkgate_requests_seconds_count")
-                .contains("route=\"/projects/{projectId}/links/{linkId}/endpoints/{interfaceEndpointId}\"")
+                .contains("http_server_requests_seconds_count")
+                .contains("uri=\"/projects/{projectId}/links/{linkId}/endpoints/{interfaceEndpointId}\"")
                 .contains("linkgate_atlas_calls")
                 .doesNotContain(scene.project().value())
                 .doesNotContain(scene.link().value())

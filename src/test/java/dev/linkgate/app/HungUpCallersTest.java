@@ -79,12 +79,6 @@ class HungUpCallersTest {
     }
 
     private double waiting() {
-        return gateway.operator()
-                .get("/actuator/prometheus")
-                .body()
-                .lines()
-                .filter(line -> line.startsWith("linkgate_atlas_waiters{") && line.contains("for=\"team\""))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                .sum();
+        return gateway.metric("linkgate_atlas_waiters", "for=\"team\"");
     }
 }

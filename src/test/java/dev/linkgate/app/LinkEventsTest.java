@@ -163,8 +163,8 @@ class LinkEventsTest {
                 answers.add(
                         callers.submit(() -> viewer.with("Prefer", "wait=50").get(scene.endpoint(pending))));
             }
-            Patience.until(() -> gauge("linkgate_waiters"), gauge -> gauge == many);
-            assertThat(gauge("linkgate_streams")).isGreaterThanOrEqualTo(many);
+            Patience.until(() -> gateway.metric("linkgate_waiters"), gauge -> gauge == many);
+            assertThat(gateway.metric("linkgate_streams")).isGreaterThanOrEqualTo(many);
             long began = System.nanoTime();
             long before = gateway.atlas().requestCount();
             long after =
@@ -215,25 +215,25 @@ class LinkEventsTest {
         } finally {
             streams.forEach(EventStream::close);
         }
-        Patience.until(() -> gauge("linkgate_streams"), gauge -> gauge == 0);
+        Patience.until(() -> gateway.metric("linkgate_streams"), gauge -> gauge == 0);
     }
 
     @Test
     void slowReaderDelaysOnlyItself() throws Exception {
-        Patience.until(() -> gauge("linkgate_streams"), gauge -> gauge == 0);
+        Patience.until(() -> gateway.metric("linkgate_streams"), gauge -> gauge == 0);
         try (EventStream stream = EventStream.open(viewer, path)) {
             stream.next();
             try (Socket silent =
                     new Socket(gateway.url().getHost(), gateway.url().getPort())) {
                 silent.getOutputStream().write(request(viewer).getBytes(StandardCharsets.US_ASCII));
-                Patience.until(() -> gauge("linkgate_streams"), gauge -> gauge == 2);
+                Patience.until(() -> gateway.metric("linkgate_streams"), gauge -> gauge == 2);
                 for (int i = 0; i < 5; i++) {
                     String added = scene.hasEndpoint(EndpointStatus.AVAILABLE);
                     assertThat(stream.next().data()).contains(added);
                 }
-                assertThat(gauge("linkgate_streams")).isEqualTo(2);
+                assertThat(gateway.metric("linkgate_streams")).isEqualTo(2);
             }
-            Patience.until(() -> gauge("linkgate_streams"), gauge -> gauge == 1);
+            Patience.until(() -> gateway.metric("linkgate_streams"), gauge -> gauge == 1);
         }
     }
 
@@ -363,15 +363,5 @@ class LinkEventsTest {
         assertThat(NewTeam.in(gateway).caller().get(path)).isProblem("forbidden");
         assertThat(listener.post(path, "{}")).isProblem("method-not-allowed").hasHeader("Allow", "GET, HEAD");
         assertThat(listener.get(path + "/")).isProblem("not-found");
-    }
-
-    private double gauge(String name) {
-        return gateway.operator()
-                .get("/actuator/prometheus")
-                .body()
-                .lines()
-                .filter(line -> line.startsWith(name + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
-                .sum();
     }
 }

@@ -141,20 +141,21 @@ class WaitingTest {
             for (int i = 0; i < waiters; i++) {
                 answers.add(callers.submit(() -> patient.get(scene.endpoint(id))));
             }
-            Patience.until(() -> gauge("linkgate_waiters"), gauge -> gauge == waiters);
+            Patience.until(() -> gateway.metric("linkgate_waiters"), gauge -> gauge == waiters);
             long began = System.nanoTime();
             long before = gateway.atlas().requestCount();
             long after = Patience.until(() -> gateway.atlas().requestCount(), count -> count >= before + 4);
             long intervals = (System.nanoTime() - began) / POLL_INTERVAL.toNanos();
             assertThat(after - before).isLessThanOrEqualTo(intervals + 2);
-            assertThat(gauge("linkgate_pollers")).isEqualTo(1);
+            assertThat(gateway.metric("linkgate_pollers")).isEqualTo(1);
 
             gateway.atlasClock().advance(Duration.ofMinutes(1));
             for (Future<Answer> answer : answers) {
                 assertThat(answer.get(60, TimeUnit.SECONDS)).isOk().has("/connectionStatus", "AVAILABLE");
             }
         }
-        Patience.until(() -> gauge("linkgate_waiters") + gauge("linkgate_pollers"), gauge -> gauge == 0);
+        Patience.until(
+                () -> gateway.metric("linkgate_waiters") + gateway.metric("linkgate_pollers"), gauge -> gauge == 0);
     }
 
     @Test
@@ -165,7 +166,7 @@ class WaitingTest {
         String id = Scene.newEndpoint();
         CompletableFuture<Answer> waiting =
                 CompletableFuture.supplyAsync(() -> caller.post(there.endpoints(), Scene.body(id)));
-        Patience.until(() -> gauge(ending, "linkgate_waiters"), gauge -> gauge == 1);
+        Patience.until(() -> ending.metric("linkgate_waiters"), gauge -> gauge == 1);
 
         long began = System.nanoTime();
         ending.close();
@@ -180,7 +181,7 @@ class WaitingTest {
     private Answer settles(Supplier<Answer> question) {
         long began = System.nanoTime();
         CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(question);
-        Patience.until(() -> gauge("linkgate_waiters"), gauge -> gauge == 1);
+        Patience.until(() -> gateway.metric("linkgate_waiters"), gauge -> gauge == 1);
         assertThat(answer).isNotDone();
         gateway.atlasClock().advance(Duration.ofMinutes(1));
         Answer settled = answer.join();
@@ -188,19 +189,5 @@ class WaitingTest {
                 .as("it was not waited out")
                 .isLessThan(WAIT);
         return settled;
-    }
-
-    private double gauge(String name) {
-        return gauge(gateway, name);
-    }
-
-    private static double gauge(Gateway gateway, String name) {
-        return gateway.operator()
-                .get("/actuator/prometheus")
-                .body()
-                .lines()
-                .filter(line -> line.startsWith(name + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
-                .sum();
     }
 }
