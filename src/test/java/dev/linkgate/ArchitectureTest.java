@@ -29,7 +29,7 @@ class ArchitectureTest {
 
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             entry("kernel", Set.of()),
-            entry("observability", Set.of()),
+            entry("observability", Set.of("kernel")),
             entry("digest", Set.of()),
             entry("store", Set.of("kernel")),
             entry("web", Set.of("kernel")),
@@ -159,6 +159,7 @@ class ArchitectureTest {
                         + "\\.(access\\.(AdminToken|ApiKey|Authenticator|JwtAuthenticator|TeamController)"
                         + "|credential\\.(CredentialRequest|KeyMaterial|KeyRing)"
                         + "|atlas\\.(DigestAuthentication|TokenAuthentication|HttpChannel|ProxySettings|RequestSecrets)"
+                        + "|observability\\.TracingConfiguration"
                         + "|cli\\.GatewayClient"
                         + "|demo\\.Demo(Setup|Guide)"
                         + "|sandbox\\..*)")

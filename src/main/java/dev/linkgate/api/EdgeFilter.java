@@ -25,17 +25,20 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * The outermost filter except {@link PresentationFilter}. It names the request, times it, logs it unless it is routine,
+ * The outermost filter except {@link PresentationFilter} and {@link TracingFilter}. It names the request, times it, logs it unless it is routine,
  * and answers exceptions of the inner filters with problems.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+@Order(Ordered.HIGHEST_PRECEDENCE + 2)
 class EdgeFilter extends HttpFilter {
 
     private static final Logger log = LoggerFactory.getLogger("dev.linkgate.requests");
 
     private static final Set<String> METHODS =
             Arrays.stream(HttpMethod.values()).map(HttpMethod::name).collect(Collectors.toUnmodifiableSet());
+
+    /** A method or a route that the gateway does not know. */
+    static final String UNKNOWN = "UNKNOWN";
 
     private final ProblemHandler problems;
     private final RequestTimer timer;
@@ -48,13 +51,15 @@ class EdgeFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException {
+        RequestTrace trace = RequestTrace.of(request);
         RequestContext context = new RequestContext(
                 RequestId.of(request.getHeader(RequestId.HEADER)),
                 request.getRemoteAddr(),
-                TraceParent.of(request.getHeader(TraceParent.HEADER)),
+                trace.place(),
                 receipt -> response.setHeader("Audit-Receipt", receipt.toString()));
         CurrentContext.set(request, context);
         response.setHeader(RequestId.HEADER, context.requestId());
+        trace.showInLog();
         try {
             chain.doFilter(request, response);
         } catch (ClientAbortException e) {
@@ -64,6 +69,7 @@ class EdgeFilter extends HttpFilter {
             problems.handle(rootOf(e), request, response);
         } finally {
             finished(request, response.getStatus(), context);
+            trace.hideInLog();
         }
     }
 
@@ -102,7 +108,7 @@ class EdgeFilter extends HttpFilter {
     }
 
     /** The route's pattern with the well-formed ids of the path, which itself can contain a token by mistake. */
-    private static String loggedPath(HttpServletRequest request, Target target) {
+    static String loggedPath(HttpServletRequest request, Target target) {
         return route(request)
                 .replace("{projectId}", orPattern(target.project(), "{projectId}"))
                 .replace("{linkId}", orPattern(target.link(), "{linkId}"))
@@ -115,13 +121,13 @@ class EdgeFilter extends HttpFilter {
 
     /** Callers may send any word as a method, and every metric label is kept for ever. */
     static String method(HttpServletRequest request) {
-        return METHODS.contains(request.getMethod()) ? request.getMethod() : "UNKNOWN";
+        return METHODS.contains(request.getMethod()) ? request.getMethod() : UNKNOWN;
     }
 
     /** The route's pattern, so that no id becomes a label; set when the route is matched. */
     static String route(HttpServletRequest request) {
         Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
-        return pattern == null ? "UNKNOWN" : pattern.toString();
+        return pattern == null ? UNKNOWN : pattern.toString();
     }
 
     /** Spring's dispatcher wraps exceptions that are not its own. */

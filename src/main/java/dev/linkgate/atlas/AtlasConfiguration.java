@@ -5,9 +5,11 @@ import dev.linkgate.credential.CredentialVault;
 import dev.linkgate.credential.Probe;
 import dev.linkgate.kernel.ProductVersion;
 import dev.linkgate.link.Atlas;
+import dev.linkgate.observability.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -23,13 +25,15 @@ class AtlasConfiguration {
             ProductVersion version,
             CredentialVault vault,
             InstantSource clock,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            ObjectProvider<Tracing> tracing) {
+        Tracing spans = tracing.getIfAvailable();
         return new AtlasClients(
                 settings,
                 meters,
                 own -> new HttpChannel(own, version.value(), client -> proxy.through(client, own.connectTimeout())),
                 (http, own, labelled) -> new ResilientClient(
-                        http,
+                        spans == null ? http : new TracedChannel(http, spans, own.origin()),
                         own,
                         resilience,
                         vault::report,

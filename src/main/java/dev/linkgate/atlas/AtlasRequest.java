@@ -4,6 +4,7 @@ import dev.linkgate.audit.Intent;
 import dev.linkgate.credential.AtlasCredential;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Secret;
+import dev.linkgate.kernel.TraceParent;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +21,7 @@ import org.springframework.http.HttpMethod;
  * @param authorization the header to send; absent until the authenticating layer has added it
  * @param ofWrite whether it is a write, or reads one back, and so may use the reserves for writes
  * @param deadlineNanos the {@link System#nanoTime()} at which the caller stops waiting, retries included
+ * @param trace the place in a trace to tell Atlas; absent if there is none
  */
 record AtlasRequest(
         HttpMethod method,
@@ -31,7 +33,8 @@ record AtlasRequest(
         @Nullable Secret authorization,
         RequestContext context,
         boolean ofWrite,
-        long deadlineNanos) {
+        long deadlineNanos,
+        @Nullable TraceParent trace) {
 
     private static final Pattern RATE_SCOPE = Pattern.compile("/groups/([^/?]+/[^/?]+)");
     private static final String JSON = "application/json";
@@ -40,14 +43,34 @@ record AtlasRequest(
     static AtlasRequest read(
             String uri, String accept, AtlasCredential credential, RequestContext context, long deadlineNanos) {
         return new AtlasRequest(
-                HttpMethod.GET, uri, accept, null, JSON, credential, null, context, false, deadlineNanos);
+                HttpMethod.GET,
+                uri,
+                accept,
+                null,
+                JSON,
+                credential,
+                null,
+                context,
+                false,
+                deadlineNanos,
+                context.trace());
     }
 
     /** A read that reads back a write. */
     static AtlasRequest readBack(
             String uri, String accept, AtlasCredential credential, RequestContext context, long deadlineNanos) {
         return new AtlasRequest(
-                HttpMethod.GET, uri, accept, null, JSON, credential, null, context, true, deadlineNanos);
+                HttpMethod.GET,
+                uri,
+                accept,
+                null,
+                JSON,
+                credential,
+                null,
+                context,
+                true,
+                deadlineNanos,
+                context.trace());
     }
 
     /**
@@ -65,7 +88,8 @@ record AtlasRequest(
             AtlasCredential credential,
             RequestContext context,
             long deadlineNanos) {
-        return new AtlasRequest(method, uri, accept, body, accept, credential, null, context, true, deadlineNanos);
+        return new AtlasRequest(
+                method, uri, accept, body, accept, credential, null, context, true, deadlineNanos, context.trace());
     }
 
     /** Requests an access token for this request. It changes nothing in Atlas, so it needs no intent. */
@@ -80,12 +104,29 @@ record AtlasRequest(
                 basicAuthorization,
                 context,
                 ofWrite,
-                deadlineNanos);
+                deadlineNanos,
+                trace);
     }
 
     AtlasRequest authorizedBy(Secret header) {
         return new AtlasRequest(
-                method, uri, accept, body, contentType, credential, header, context, ofWrite, deadlineNanos);
+                method, uri, accept, body, contentType, credential, header, context, ofWrite, deadlineNanos, trace);
+    }
+
+    /** The same as a part of this span. */
+    AtlasRequest tracedBy(TraceParent span) {
+        return new AtlasRequest(
+                method,
+                uri,
+                accept,
+                body,
+                contentType,
+                credential,
+                authorization,
+                context,
+                ofWrite,
+                deadlineNanos,
+                span);
     }
 
     boolean isRead() {

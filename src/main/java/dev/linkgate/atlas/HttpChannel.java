@@ -1,6 +1,7 @@
 package dev.linkgate.atlas;
 
 import dev.linkgate.kernel.Secret;
+import dev.linkgate.kernel.TraceParent;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.proxy.ProxyConnectException;
@@ -187,9 +188,9 @@ final class HttpChannel implements AtlasChannel, AutoCloseable {
         if (request.body() != null) {
             headers.set(HttpHeaders.CONTENT_TYPE, request.contentType());
         }
-        String traceparent = request.context().traceparent();
-        if (traceparent != null) {
-            headers.set("traceparent", traceparent);
+        TraceParent trace = request.trace();
+        if (trace != null) {
+            headers.set(TraceParent.HEADER, trace.toString());
         }
         Secret authorization = request.authorization();
         if (authorization != null) {

@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
  * The outbound stack, composed once. From the wire outwards:
  *
  * <ol>
- *   <li>{@link HttpChannel}, counted by {@link CountedChannel}, which must see each round trip; {@link SunsetChannel}
+ *   <li>{@link HttpChannel}, traced by {@link TracedChannel} if traces are exported, and counted by {@link CountedChannel}, which must see each round trip; {@link SunsetChannel}
  *       reads the headers of each answer.
  *   <li>{@link AuthenticatingChannel}: a challenge is not a failure, so it lies below every layer that counts failures.
  *       A request that is sent again needs a new nonce count, so it passes this layer again.

@@ -14,7 +14,7 @@ public final class RequestContext {
 
     private final String requestId;
     private final String remoteAddress;
-    private final @Nullable String traceparent;
+    private final @Nullable TraceParent trace;
     private final Consumer<Receipt> receipts;
     private final long startedNanos = System.nanoTime();
     private final Thread own = Thread.currentThread();
@@ -34,14 +34,14 @@ public final class RequestContext {
     private int attempts;
 
     /**
-     * @param traceparent the W3C trace context to pass on to Atlas, when the caller sent one
+     * @param trace the place in a trace to pass on to Atlas; absent if the caller sent none and there are no traces
      * @param receipts takes the receipt of each audit record of this request that became durable
      */
     public RequestContext(
-            String requestId, String remoteAddress, @Nullable String traceparent, Consumer<Receipt> receipts) {
+            String requestId, String remoteAddress, @Nullable TraceParent trace, Consumer<Receipt> receipts) {
         this.requestId = requestId;
         this.remoteAddress = remoteAddress;
-        this.traceparent = traceparent;
+        this.trace = trace;
         this.receipts = receipts;
     }
 
@@ -59,7 +59,7 @@ public final class RequestContext {
 
     /** A part of this request, with its own facts. Its records have no receipts, because the request's answer has one. */
     public RequestContext part() {
-        RequestContext part = new RequestContext(requestId, remoteAddress, traceparent, receipt -> {});
+        RequestContext part = new RequestContext(requestId, remoteAddress, trace, receipt -> {});
         part.actor = actor;
         return part;
     }
@@ -72,8 +72,9 @@ public final class RequestContext {
         return remoteAddress;
     }
 
-    public @Nullable String traceparent() {
-        return traceparent;
+    /** The place in a trace that the requests to Atlas continue. */
+    public @Nullable TraceParent trace() {
+        return trace;
     }
 
     public Actor actor() {

@@ -1,4 +1,4 @@
-/** The names of the gateway's metrics. Depends on no other package. */
+/** The names of the gateway's metrics, and traces. */
 @NullMarked
 package dev.linkgate.observability;
 

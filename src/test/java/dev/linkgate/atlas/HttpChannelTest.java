@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.linkgate.Ports;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Secret;
+import dev.linkgate.kernel.TraceParent;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -38,7 +39,10 @@ class HttpChannelTest {
         try (WireServer server = new WireServer(WireServer.answering(OK));
                 HttpChannel channel = channel(server.uri())) {
             RequestContext context = new RequestContext(
-                    "id", "10.0.0.1", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", r -> {});
+                    "id",
+                    "10.0.0.1",
+                    TraceParent.of("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
+                    r -> {});
             String uri = "/api/atlas/v2/a/%2Fsubscriptions%2Fx%20y/e%C3%A9?pretty=true&q=%2B+%25";
             channel.exchange(AtlasRequest.read(uri, Requests.ACCEPT, Requests.KEY, context, in(10))
                     .authorizedBy(Secret.of("Bearer t")));
@@ -396,7 +400,8 @@ class HttpChannelTest {
                 Secret.of("Digest response"),
                 RequestContext.system("t"),
                 false,
-                0);
+                0,
+                null);
 
         assertThat(request.toString()).doesNotContain("Digest response").doesNotContain("private-key");
     }

@@ -77,7 +77,8 @@ final class Requests {
                 request.authorization(),
                 request.context(),
                 request.ofWrite(),
-                in(deadline));
+                in(deadline),
+                request.trace());
     }
 
     static long in(Duration time) {
