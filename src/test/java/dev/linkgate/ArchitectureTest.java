@@ -33,7 +33,7 @@ class ArchitectureTest {
             entry("digest", Set.of()),
             entry("store", Set.of("kernel")),
             entry("web", Set.of("kernel")),
-            entry("audit", Set.of("kernel", "store", "web")),
+            entry("audit", Set.of("kernel", "observability", "store", "web")),
             entry("admission", Set.of("kernel", "observability", "web")),
             entry("config", Set.of("kernel", "web", "audit")),
             entry("access", Set.of("kernel", "observability", "store", "web", "audit", "admission", "config")),

@@ -3,6 +3,7 @@ package dev.linkgate.audit;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.Receipt;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,15 +35,17 @@ final class AuditLog implements AutoCloseable {
     private final AuditSettings settings;
     private final DiskSpace space;
     private final BatchQueue queue;
+    private final AuditMetrics metrics;
     private final Thread writer;
     private volatile List<PendingAppend> underWay = List.of();
     private boolean failing;
 
-    AuditLog(ChainWriter chain, AuditSettings settings, DiskSpace space) {
+    AuditLog(ChainWriter chain, AuditSettings settings, DiskSpace space, MeterRegistry meters) {
         this.chain = chain;
         this.settings = settings;
         this.space = space;
         this.queue = new BatchQueue(settings);
+        this.metrics = new AuditMetrics(meters, queue);
         // Platform threads, because SQLite's driver would pin a virtual one for every commit.
         this.writer = Thread.ofPlatform().name("audit-writer").daemon().start(this::write);
         Thread.ofPlatform().name("audit-watch").daemon().start(this::watch);
@@ -108,6 +111,7 @@ final class AuditLog implements AutoCloseable {
     private OfferResult admit(PendingAppend append) {
         OfferResult result = space.admits(append) ? queue.offer(append) : OfferResult.NO_SPACE;
         if (result != OfferResult.ADMITTED) {
+            metrics.refused();
             append.lost();
         }
         return result;
@@ -160,9 +164,11 @@ final class AuditLog implements AutoCloseable {
     }
 
     private void commit(List<PendingAppend> batch) {
+        long began = System.nanoTime();
         try {
             List<Optional<Receipt>> receipts =
                     chain.append(batch.stream().map(PendingAppend::prepared).toList());
+            metrics.stored(batch.size(), System.nanoTime() - began);
             if (failing) {
                 failing = false;
                 log.info("Audit records are stored again");
@@ -176,6 +182,7 @@ final class AuditLog implements AutoCloseable {
                 failing = true;
                 log.error("Audit records cannot be stored; requests that need one are refused until they can be", e);
             }
+            metrics.failed(batch.size());
             batch.forEach(PendingAppend::lost);
         }
     }

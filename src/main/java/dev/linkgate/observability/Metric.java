@@ -37,6 +37,15 @@ public enum Metric {
      * a definite answer), in-progress, or reused (for another request).
      */
     IDEMPOTENCY_KEYS("linkgate.idempotency.keys", "Requests with an idempotency key"),
+    /**
+     * Counter. Labels: {@code result}: stored, failed (its commit failed), or refused (the queue, the team's share of it, or
+     * the disk was full).
+     */
+    AUDIT_RECORDS("linkgate.audit.records", "Audit records"),
+    /** Timer. Each commit stores one or more records. */
+    AUDIT_COMMITS("linkgate.audit.commits", "Commits of audit records"),
+    /** Gauge. No labels. */
+    AUDIT_QUEUE("linkgate.audit.queue", "Audit records that wait for a commit"),
     /** Counter. Divided by the count of {@link #ATLAS_CALLS} it is the round trips a call costs: 1 without failures. */
     ATLAS_ROUND_TRIPS("linkgate.atlas.round.trips", "HTTP requests sent to Atlas"),
     /**

@@ -9,7 +9,9 @@ import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Receipt;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
+import dev.linkgate.observability.Metric;
 import dev.linkgate.store.TestDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +40,7 @@ final class AuditFixture implements AutoCloseable {
     final OpenIntents openIntents;
     final ChainWriter writer;
     final ChainVerifier verifier;
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final AuditLog log;
     final AnonymousRefusals anonymous;
     final AuditTrail trail;
@@ -55,6 +58,14 @@ final class AuditFixture implements AutoCloseable {
         this(database, settings, new DiskSpace(null, settings.minFreeSpace()));
     }
 
+    /** How many audit records had this result, by the metrics. */
+    double counted(String result) {
+        return meters.get(Metric.AUDIT_RECORDS.meterName())
+                .tag("result", result)
+                .counter()
+                .count();
+    }
+
     AuditFixture(DataSource database, AuditSettings settings, DiskSpace space) {
         HikariConfig config = new HikariConfig();
         config.setDataSource(database);
@@ -66,7 +77,7 @@ final class AuditFixture implements AutoCloseable {
         openIntents = new OpenIntents(JdbcClient.create(dataSource), dataSource);
         writer = chainWriter();
         verifier = new ChainVerifier(store);
-        log = new AuditLog(chainWriter(), settings, space);
+        log = new AuditLog(chainWriter(), settings, space, meters);
         anonymous = new AnonymousRefusals(log, settings, clock::read);
         trail = new AuditTrail(log, anonymous, replica, () -> NOW);
     }

@@ -3,6 +3,7 @@ package dev.linkgate.audit;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.linkgate.store.TestDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,7 +41,8 @@ final class AuditLogBenchmark {
                 try (AuditLog log = new AuditLog(
                         new ChainWriter(counted, SETTINGS, new Replica()),
                         SETTINGS,
-                        new DiskSpace(null, SETTINGS.minFreeSpace()))) {
+                        new DiskSpace(null, SETTINGS.minFreeSpace()),
+                        new SimpleMeterRegistry())) {
                     run(log, 64, WARM_UP);
                     for (int callers : new int[] {1, 16, 64, 256, 1_024}) {
                         report(database, callers, log, counted);

@@ -101,6 +101,8 @@ class AuditLogTest {
 
             audit.dataSource.failing = false;
             assertThat(audit.log.record(AuditFixture.entry("req-3")).sequence()).isEqualTo(1);
+            assertThat(audit.counted("failed")).isEqualTo(2);
+            assertThat(audit.counted("stored")).isEqualTo(1);
         }
     }
 
@@ -208,6 +210,7 @@ class AuditLogTest {
             audit.dataSource.awaitHanging();
             audit.log.record(AuditFixture.entry("in the queue"), Duration.ZERO);
             assertUnavailable(() -> audit.log.record(AuditFixture.entry("too many")));
+            assertThat(audit.counted("refused")).isEqualTo(1);
             gate.countDown();
         }
     }

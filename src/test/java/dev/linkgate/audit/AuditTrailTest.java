@@ -13,6 +13,7 @@ import dev.linkgate.kernel.Receipt;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.store.TestDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -124,8 +125,11 @@ class AuditTrailTest {
         audit.log.record(
                 Entry.of(AuditFixture.NOW, Phase.INTENT, context, Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, null));
 
-        try (AuditLog restarted =
-                new AuditLog(audit.writer, AuditFixture.SETTINGS, new DiskSpace(null, DataSize.ofBytes(0)))) {
+        try (AuditLog restarted = new AuditLog(
+                audit.writer,
+                AuditFixture.SETTINGS,
+                new DiskSpace(null, DataSize.ofBytes(0)),
+                new SimpleMeterRegistry())) {
             new AuditTrail(restarted, audit.anonymous, new Replica(), () -> AuditFixture.NOW)
                     .write(context, Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, 201, intent -> "done");
         }
