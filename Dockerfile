@@ -20,6 +20,17 @@ COPY --from=build /build/layers/dependencies/ ./
 COPY --from=build /build/layers/spring-boot-loader/ ./
 COPY --from=build /build/layers/snapshot-dependencies/ ./
 COPY --from=build /build/layers/application/ ./
+# Of the image, as `docker build --build-arg REVISION=$(git rev-parse HEAD)` gives them.
+ARG VERSION=0.1.0-SNAPSHOT
+ARG REVISION=
+ARG CREATED=
+LABEL org.opencontainers.image.title="Linkgate" \
+      org.opencontainers.image.description="A gateway that lets teams add private endpoints to MongoDB Atlas projects without an Atlas key" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.base.name="docker.io/library/eclipse-temurin:25-jre" \
+      org.opencontainers.image.version="$VERSION" \
+      org.opencontainers.image.revision="$REVISION" \
+      org.opencontainers.image.created="$CREATED"
 # A number, so that a platform that insists on a user other than root can see that this is one.
 USER 10001:10001
 ENV LINKGATE_DATA_DIR=/data
