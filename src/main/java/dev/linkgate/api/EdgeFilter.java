@@ -37,9 +37,6 @@ class EdgeFilter extends HttpFilter {
     private static final Set<String> METHODS =
             Arrays.stream(HttpMethod.values()).map(HttpMethod::name).collect(Collectors.toUnmodifiableSet());
 
-    /** A method or a route that the gateway does not know. */
-    static final String UNKNOWN = "UNKNOWN";
-
     private final ProblemHandler problems;
     private final RequestTimer timer;
 
@@ -119,15 +116,25 @@ class EdgeFilter extends HttpFilter {
         return id == null ? pattern : id.toString();
     }
 
-    /** Callers may send any word as a method, and every metric label is kept for ever. */
+    /** The method in the log and on the audit trail. */
     static String method(HttpServletRequest request) {
-        return METHODS.contains(request.getMethod()) ? request.getMethod() : UNKNOWN;
+        return Objects.requireNonNullElse(knownMethod(request), "other");
     }
 
-    /** The route's pattern, so that no id becomes a label; set when the route is matched. */
+    /** The route in the log and on the audit trail. */
     static String route(HttpServletRequest request) {
+        return Objects.requireNonNullElse(knownRoute(request), "none");
+    }
+
+    /** Absent if HTTP has no such method: callers may send any word, and every metric label is kept for ever. */
+    static @Nullable String knownMethod(HttpServletRequest request) {
+        return METHODS.contains(request.getMethod()) ? request.getMethod() : null;
+    }
+
+    /** The route's pattern, so that no id becomes a label; absent until a route is matched. */
+    static @Nullable String knownRoute(HttpServletRequest request) {
         Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
-        return pattern == null ? UNKNOWN : pattern.toString();
+        return pattern == null ? null : pattern.toString();
     }
 
     /** Spring's dispatcher wraps exceptions that are not its own. */

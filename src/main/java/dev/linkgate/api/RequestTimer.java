@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.http.Outcome;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -28,6 +29,9 @@ class RequestTimer {
         Duration.ofSeconds(10),
         Duration.ofSeconds(30)
     };
+
+    /** Boot's word for a method or a route that is not known. */
+    private static final String UNKNOWN = "UNKNOWN";
 
     private static final String EXCEPTION = RequestTimer.class.getName() + ".exception";
 
@@ -56,13 +60,12 @@ class RequestTimer {
     }
 
     void record(HttpServletRequest request, int status, long micros) {
-        String exception = exception(request);
         timers.withTags(Tags.of(
-                        "method", EdgeFilter.method(request),
-                        "uri", EdgeFilter.route(request),
+                        "method", Objects.requireNonNullElse(EdgeFilter.knownMethod(request), UNKNOWN),
+                        "uri", Objects.requireNonNullElse(EdgeFilter.knownRoute(request), UNKNOWN),
                         "status", String.valueOf(status),
                         "outcome", Outcome.forStatus(status).name(),
-                        "exception", exception == null ? "none" : exception))
+                        "exception", Objects.requireNonNullElse(exception(request), "none")))
                 .record(micros, TimeUnit.MICROSECONDS);
     }
 }

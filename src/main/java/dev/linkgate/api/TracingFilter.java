@@ -28,7 +28,7 @@ import org.springframework.stereotype.Component;
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class TracingFilter extends HttpFilter {
 
-    private final transient Tracing tracing;
+    private final Tracing tracing;
 
     TracingFilter(Tracing tracing) {
         this.tracing = tracing;
@@ -57,8 +57,8 @@ class TracingFilter extends HttpFilter {
                 .setAttribute("url.scheme", request.getScheme())
                 .setAttribute("url.path", EdgeFilter.loggedPath(request, context.target()))
                 .setAttribute("client.address", context.remoteAddress());
-        String route = EdgeFilter.route(request);
-        if (!route.equals(EdgeFilter.UNKNOWN)) {
+        String route = EdgeFilter.knownRoute(request);
+        if (route != null) {
             span.updateName(method(request) + " " + route).setAttribute("http.route", route);
         }
         if (status >= 500) {
@@ -71,7 +71,6 @@ class TracingFilter extends HttpFilter {
 
     /** The conventions' word for a method that is not known. */
     private static String method(HttpServletRequest request) {
-        String method = EdgeFilter.method(request);
-        return method.equals(EdgeFilter.UNKNOWN) ? "_OTHER" : method;
+        return Objects.requireNonNullElse(EdgeFilter.knownMethod(request), "_OTHER");
     }
 }
