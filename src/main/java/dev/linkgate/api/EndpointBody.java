@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param gcpProjectId GCP only, required there: the customer's GCP project
  * @param endpoints GCP only, required there: the forwarding rules; exactly one on a port-mapped link
  */
-@Schema(name = "NewEndpoint")
+@Schema(name = "EndpointRequest")
 record EndpointBody(
         @NotNull(message = "must be given")
         @Pattern(regexp = EndpointId.DOCUMENTED_PATTERN, message = EndpointId.EXPECTED)
@@ -49,7 +49,7 @@ record EndpointBody(
      * @param endpointName its name
      * @param ipAddress its IPv4 address
      */
-    @Schema(name = "NewForwardingRule")
+    @Schema(name = "ForwardingRuleRequest")
     record RuleBody(
             @NotNull(message = "must be given")
             @Pattern(

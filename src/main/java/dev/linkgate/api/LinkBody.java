@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param portMappingEnabled GCP only: whether one forwarding rule serves all ports. Atlas ends the other kind on
  *     2027-04-30
  */
-@Schema(name = "NewLink")
+@Schema(name = "LinkRequest")
 record LinkBody(
         @NotNull(message = "must be given") Provider provider,
 

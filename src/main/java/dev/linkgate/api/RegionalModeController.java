@@ -38,7 +38,7 @@ class RegionalModeController {
     }
 
     /** @param enabled whether the regional mode is to be on */
-    @Schema(name = "NewRegionalMode")
+    @Schema(name = "RegionalModeRequest")
     record Body(@NotNull(message = "must be given") Boolean enabled) {}
 
     @GetMapping

@@ -26,14 +26,14 @@ public record EndpointId(@JsonValue String value) {
             + "/resourceGroups/[-\\p{L}\\p{Mn}\\p{Nd}\\p{Pc}.()]{1,90}"
             + "/providers/Microsoft\\.Network/privateEndpoints/[-\\p{L}\\p{Mn}\\p{Nd}\\p{Pc}.()]{1,80})";
 
-    private static final String GCP_PATTERN = "(?!vpce-)[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?";
+    private static final String GCP_PATTERN = "[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?";
 
     /**
-     * The pattern of an id of any provider, for the OpenAPI document. It does not check Azure's ids whole, because its
-     * dialect has no switch for case.
+     * The pattern of an id of any provider, for the OpenAPI document. It does not check ids whole: its dialect has no switch
+     * for case, and generated clients for Go reject every id if a pattern looks ahead or has a comma.
      */
     public static final String DOCUMENTED_PATTERN =
-            "^(?:" + AWS_PATTERN + "|/[^/]+/[0-9a-fA-F-]{36}/.+|" + GCP_PATTERN + ")$";
+            "^(?:" + AWS_PATTERN + "|/[^/]+/[0-9a-fA-F-]{36}/.+|[a-z](?:[-a-z0-9]*[a-z0-9])?)$";
 
     /** The message for an id of another form. */
     public static final String EXPECTED =

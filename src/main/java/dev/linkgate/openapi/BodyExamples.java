@@ -21,19 +21,19 @@ class BodyExamples implements GlobalOperationCustomizer {
     private record Row(String schema, String provider, String example) {}
 
     private static final List<Row> ROWS = List.of(
-            new Row("#/components/schemas/NewEndpoint", "AWS", """
+            new Row("#/components/schemas/EndpointRequest", "AWS", """
                     {"interfaceEndpointId": "vpce-0b9c5701325cb15dd"}"""),
-            new Row("#/components/schemas/NewEndpoint", "AZURE", """
+            new Row("#/components/schemas/EndpointRequest", "AZURE", """
                     {"interfaceEndpointId": "/subscriptions/19265c27-b60e-4c3b-9426-ae3f507300b5/resourceGroups/payments\
                     /providers/Microsoft.Network/privateEndpoints/orders", "privateEndpointIPAddress": "10.0.0.4"}"""),
-            new Row("#/components/schemas/NewEndpoint", "GCP", """
+            new Row("#/components/schemas/EndpointRequest", "GCP", """
                     {"interfaceEndpointId": "orders-rule", "gcpProjectId": "payments-prod-4711",
                      "endpoints": [{"endpointName": "orders-rule", "ipAddress": "10.0.0.4"}]}"""),
-            new Row("#/components/schemas/NewLink", "AWS", """
+            new Row("#/components/schemas/LinkRequest", "AWS", """
                     {"provider": "AWS", "region": "us-east-1"}"""),
-            new Row("#/components/schemas/NewLink", "AZURE", """
+            new Row("#/components/schemas/LinkRequest", "AZURE", """
                     {"provider": "AZURE", "region": "europe-west"}"""),
-            new Row("#/components/schemas/NewLink", "GCP", """
+            new Row("#/components/schemas/LinkRequest", "GCP", """
                     {"provider": "GCP", "region": "central-us"}"""),
             new Row("#/components/schemas/LinkChange", "AWS", """
                     {"supportedRemoteRegions": ["EU_WEST_1"]}"""));

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  *       schemas: one for each provider, whose {@code provider} tells them apart.
  * </ul>
  *
- * <p>The records of requests say themselves which components are required.
+ * <p>The records of requests say themselves which components are required. A list that may be left out can be null, because
+ * generated Java clients would otherwise send an empty one.
  */
 final class RecordSchemas implements ModelConverter {
 
@@ -80,6 +82,8 @@ final class RecordSchemas implements ModelConverter {
             replace(model, name, variants(type, context), context);
         } else if (isAnswer(type)) {
             completeProperties(type, model);
+        } else {
+            allowNullLists(type, model);
         }
     }
 
@@ -115,6 +119,16 @@ final class RecordSchemas implements ModelConverter {
             model.addRequiredItem(component.getName());
             if (component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
                 model.addProperty(component.getName(), orNull(property));
+            }
+        }
+    }
+
+    private static void allowNullLists(Class<?> type, Schema<?> model) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            if (component.getType() == List.class
+                    && component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+                Schema<?> list = Objects.requireNonNull(model.getProperties().get(component.getName()));
+                model.addProperty(component.getName(), orNull(list));
             }
         }
     }
