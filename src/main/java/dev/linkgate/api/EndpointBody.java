@@ -38,8 +38,8 @@ record EndpointBody(
         @Schema(example = "payments-prod-4711")
         String gcpProjectId,
 
-        @Nullable @Valid @Size(min = 1, max = 100, message = "must have 1 to 100 entries")
-        List<@NotNull(message = "must not be null") RuleBody> endpoints) {
+        @Nullable @Size(min = 1, max = 100, message = "must have 1 to 100 entries")
+        List<@Valid @NotNull(message = "must not be null") RuleBody> endpoints) {
 
     static final String IPV4 = "(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)\\.){3}(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
 

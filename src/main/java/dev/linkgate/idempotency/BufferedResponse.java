@@ -25,6 +25,8 @@ final class BufferedResponse extends ContentCachingResponseWrapper {
         // The container treats these two differently from other headers, or sets them again.
         foreign.add(HttpHeaders.CONTENT_TYPE);
         foreign.add(HttpHeaders.CONTENT_LENGTH);
+        // Set for all requests, and changed by some answers.
+        foreign.remove(HttpHeaders.CACHE_CONTROL);
     }
 
     /** Hands the answer to the container, which checks whether the caller is still connected. */

@@ -178,6 +178,8 @@ class OpenApiTest {
                 .containsExactlyInAnyOrder("AwsEndpoint", "AzureEndpoint", "GcpEndpoint", "Operation", "DryRun");
         assertThat(operations())
                 .filteredOn(operation -> operation.parameters("query").contains("dryRun"))
+                // Its dry run has the same answer.
+                .filteredOn(operation -> !operation.route().equals("post /admin/config"))
                 .hasSize(7)
                 .allSatisfy(operation -> assertThat(operation
                                 .node()
