@@ -72,7 +72,7 @@ class ConfigController {
                             content = {
                                 @Content(
                                         mediaType = MediaType.APPLICATION_YAML_VALUE,
-                                        schema = @Schema(type = "object"),
+                                        schema = @Schema(type = "string"),
                                         examples = @ExampleObject(name = "A team with its project", value = EXAMPLE)),
                                 @Content(
                                         mediaType = MediaType.APPLICATION_JSON_VALUE,
