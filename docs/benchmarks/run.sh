@@ -106,7 +106,7 @@ gateway() { # name, base url of Atlas, max age of reads, where its data goes ($w
   local name=$1 base=$2 max_age=$3 data=${4:-$work} port management
   port=$(free_port)
   management=$(free_port)
-  LINKGATE_ADMIN_TOKEN=$admin_token "$java" --enable-native-access=ALL-UNNAMED -XX:+ExitOnOutOfMemoryError -jar target/linkgate.jar \
+  LINKGATE_ADMIN_TOKEN=$admin_token "$java" -XX:+ExitOnOutOfMemoryError -jar target/linkgate.jar \
     --server.port="$port" --server.address=127.0.0.1 --management.server.port="$management" \
     --management.server.address=127.0.0.1 --linkgate.data-dir="$data/$name-data" --linkgate.atlas.base-url="$base" \
     --linkgate.reads.max-age="$max_age" > "$work/$name.log" 2>&1 &

@@ -17,6 +17,7 @@ public class LinkgateApplication {
 
     public static void main(String[] args) {
         SpringApplication.run(LinkgateApplication.class, args);
+        AotCache.warnIfUnused();
     }
 
     @Bean

@@ -1,0 +1,194 @@
+"""Starts gateways of several layouts in turn, measures them, and writes OUT/start.csv and OUT/start.md. Run by start.sh.
+
+Standard input has a layout a line: its name, what it is, its size in MB, and its command, with tabs between them.
+The environment gives OUT and WORK (directories), ROUNDS, and commands: FAR and NEAR start a simulated Atlas 20 ms away
+and one on this machine, PACED and FULL are loads, which take the address and print the line of LoadGenerator.
+"""
+import contextlib
+import csv
+import http.client
+import json
+import os
+import secrets
+import shlex
+import shutil
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import time
+
+PROJECT, LINK, ENDPOINT = "64b7f0c2a91d3e5f60718293", "64b7f1d8a91d3e5f60718301", "vpce-0b9c5701325cb15dd"
+CALL = f"/projects/{PROJECT}/links/{LINK}/endpoints/{ENDPOINT}"
+ATLAS_KEY = {"ATLAS_PUBLIC_KEY": "benchkey", "ATLAS_PRIVATE_KEY": "7d6f3c1a-0000-4000-8000-benchmark000"}
+ADMIN = "benchmark-admin-token-" + secrets.token_hex(16)
+WORK = os.environ["WORK"]
+CALLS, CALLS_A_SECOND = 40, 200
+
+
+@contextlib.contextmanager
+def running(command, log, **environment):
+    with open(log, "w") as output:
+        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, env={**os.environ, **environment})
+    try:
+        yield process
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(60)
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+def send(connection, method, path, token=None, body=None):
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    if body is not None:
+        headers["Content-Type"] = "application/json"
+    connection.request(method, path, json.dumps(body) if body is not None else None, headers)
+    answer = connection.getresponse()
+    return answer.status, answer.read()
+
+
+def expect(status, text):
+    if status // 100 != 2:
+        sys.exit(f"unexpected answer {status}: {text}")
+    return text
+
+
+@contextlib.contextmanager
+def gateway(command, data, atlas, log):
+    """Starts a gateway and waits until it is ready; gives its process, its port, and the seconds that took."""
+    port = free_port()
+    arguments = [f"--server.port={port}", f"--management.server.port={free_port()}", "--server.address=127.0.0.1",
+                 "--management.server.address=127.0.0.1", f"--linkgate.data-dir={data}",
+                 f"--linkgate.atlas.base-url={atlas}", "--linkgate.reads.max-age=0s"]
+    begun = time.monotonic()
+    with running(command + arguments, log, LINKGATE_ADMIN_TOKEN=ADMIN, **ATLAS_KEY) as process:
+        while not is_ready(port):
+            if process.poll() is not None or time.monotonic() - begun > 120:
+                sys.exit(f"the gateway does not become ready; see {log}")
+            time.sleep(0.005)
+        yield process, port, time.monotonic() - begun
+
+
+def is_ready(port):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        return send(connection, "GET", "/readyz")[0] == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+@contextlib.contextmanager
+def simulator(command, log):
+    """Gives the address of a simulated Atlas."""
+    with running(shlex.split(command), log):
+        for _ in range(600):
+            time.sleep(0.1)
+            with open(log) as lines:
+                address = next((line.split()[1] for line in lines if line.startswith("base-url ")), None)
+            if address:
+                yield address
+                return
+        sys.exit(f"the simulator does not start; see {log}")
+
+
+def prepare(command, atlases):
+    """Makes a data directory with a team, warms up the simulated Atlases, and gives the team's key."""
+    data = f"{WORK}/prepared"
+    with gateway(command, data, atlases[0], f"{WORK}/prepare.log") as (_, port, _):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        for path, body in ((f"/admin/projects/{PROJECT}", {"name": "benchmark"}),
+                           ("/admin/teams/benchmark", {"description": "measures"}),
+                           (f"/admin/teams/benchmark/grants/{PROJECT}", {"role": "viewer"})):
+            expect(*send(connection, "PUT", path, ADMIN, body))
+        created = expect(*send(connection, "POST", "/admin/teams/benchmark/keys", ADMIN, {"label": "benchmark"}))
+    key = json.loads(created)["key"]
+    for atlas in atlases:
+        with gateway(command, data, atlas, f"{WORK}/prepare.log") as (_, port, _):
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+            for _ in range(500):
+                expect(*send(connection, "GET", CALL, key))
+    return key
+
+
+def copy_of_prepared():
+    data = f"{WORK}/data"
+    shutil.rmtree(data, ignore_errors=True)
+    shutil.copytree(f"{WORK}/prepared", data)
+    return data
+
+
+def load(command, port, key, *arguments):
+    """Gives the calls a second."""
+    address = f"http://127.0.0.1:{port}{CALL}"
+    output = subprocess.run(shlex.split(command) + [address, *arguments], env={**os.environ, "LOAD_SECRET": key},
+                            stdout=subprocess.PIPE, text=True, check=True).stdout
+    _, errors, rate = output.split(",")[:3]
+    if errors != "0":
+        sys.exit(f"the load met errors: {output}")
+    return float(rate)
+
+
+def measure_start(command, atlas, key, log):
+    with gateway(command, copy_of_prepared(), atlas, log) as (process, port, ready):
+        work = processor_seconds(process.pid)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        millis = []
+        for _ in range(CALLS):
+            begun = time.monotonic()
+            expect(*send(connection, "GET", CALL, key))
+            millis.append((time.monotonic() - begun) * 1000)
+        load(os.environ["PACED"], port, key, str(CALLS_A_SECOND))
+        return {"ready_ms": round(ready * 1000), "ready_cpu_ms": round(work * 1000), "first_call_ms": round(millis[0]),
+                "median_call_ms": round(statistics.median(millis), 1), "resident_mb": round(resident(process.pid))}
+
+
+def measure_full_load(command, atlas, key, log):
+    with gateway(command, copy_of_prepared(), atlas, log) as (_, port, _):
+        return {"calls_per_second": round(load(os.environ["FULL"], port, key))}
+
+
+def report(layouts, results):
+    """One row a layout, with the medians of its rounds."""
+    def median(name, figure):
+        return statistics.median(result[figure] for result in results[name])
+
+    yield f"# Start and footprint\n\n{os.environ['CONDITIONS']}\n\n"
+    yield ("| layout | size | ready | CPU time until ready | first call | median of the first 40 calls | resident after 20 s"
+           " at 200 calls/s | at full load |\n|---|---|---|---|---|---|---|---|\n")
+    for name, description, size, _ in layouts:
+        yield (f"| {description} | {size} MB | {median(name, 'ready_ms') / 1000:.2f} s"
+               f" | {median(name, 'ready_cpu_ms') / 1000:.2f} s | {median(name, 'first_call_ms'):.0f} ms"
+               f" | {median(name, 'median_call_ms'):.1f} ms | {median(name, 'resident_mb'):.0f} MB"
+               f" | {median(name, 'calls_per_second'):.0f} calls/s |\n")
+
+
+def main():
+    layouts = [line.rstrip("\n").split("\t") for line in sys.stdin]
+    results = {name: [] for name, *_ in layouts}
+    out = os.environ["OUT"]
+    with (simulator(os.environ["FAR"], f"{WORK}/far.log") as far, simulator(os.environ["NEAR"], f"{WORK}/near.log") as near,
+          open(f"{out}/start.csv", "w", newline="") as file):
+        key = prepare(shlex.split(layouts[0][3]), (far, near))
+        rows = csv.writer(file, lineterminator="\n")
+        for turn in range(1, int(os.environ["ROUNDS"]) + 1):
+            for name, _, _, command in layouts:
+                result = measure_start(shlex.split(command), far, key, f"{WORK}/{name}.log")
+                result |= measure_full_load(shlex.split(command), near, key, f"{WORK}/{name}-full.log")
+                if not any(results.values()):
+                    rows.writerow(["layout", "round", *result])
+                results[name].append(result)
+                rows.writerow([name, turn, *result.values()])
+                print(f"round {turn}, {name}: {result}", flush=True)
+    with open(f"{out}/start.md", "w") as file:
+        file.writelines(report(layouts, results))
+
+
+main()

@@ -1,0 +1,288 @@
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Makes the two AOT caches of a layout: starts its gateway with the profile {@code sandbox} on free ports of the
+ * loopback address, sends it the requests that a gateway gets, runs a command of its command line, and ends it, because
+ * Java writes a cache when its process ends.
+ *
+ * <p>Arguments: the directory of the layout, and a directory for the gateway's data and log. It fails if an answer has
+ * another status than expected, because a cache trained by failures would be of little use.
+ */
+public final class Training {
+
+    private static final int ROUNDS = 300;
+    /** Rounds between two requests of those that a gateway gets seldom. */
+    private static final int SELDOM = 10;
+
+    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+    private static final Duration WRITTEN_WITHIN = Duration.ofSeconds(120);
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
+
+    private static final String PROJECT = "/projects/64b7f0c2a91d3e5f60718293";
+    private static final String LINK = PROJECT + "/links/64b7f1d8a91d3e5f60718301";
+    private static final String ENDPOINTS = LINK + "/endpoints";
+    private static final String ENDPOINT = ENDPOINTS + "/vpce-0b9c5701325cb15dd";
+    private static final String TEAM = "/admin/teams/training";
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(ANSWER_WITHIN)
+            .build();
+    private final Path layout;
+    private final Path work;
+    private final String adminToken = UUID.randomUUID() + "-" + UUID.randomUUID();
+    private final int port = freePort();
+    private final int managementPort = freePort();
+
+    private Training(Path layout, Path work) throws IOException {
+        this.layout = layout;
+        this.work = work;
+    }
+
+    public static void main(String[] args) throws Exception {
+        new Training(Path.of(args[0]), Path.of(args[1])).run();
+    }
+
+    private void run() throws Exception {
+        Process gateway = start(
+                "gateway",
+                Map.of("LINKGATE_ADMIN_TOKEN", adminToken),
+                "--spring.profiles.active=sandbox",
+                "--server.address=127.0.0.1",
+                "--server.port=" + port,
+                "--management.server.address=127.0.0.1",
+                "--management.server.port=" + managementPort,
+                "--linkgate.limits.anonymous-per-minute=1000000",
+                "--linkgate.data-dir=" + work.resolve("data"));
+        // Java writes the cache in a process of its own.
+        Thread end = new Thread(() -> {
+            gateway.descendants().forEach(ProcessHandle::destroyForcibly);
+            gateway.destroyForcibly();
+        });
+        Runtime.getRuntime().addShutdownHook(end);
+        awaitReady(gateway);
+        String key = createKey();
+        for (int round = 0; round < ROUNDS; round++) {
+            often(key, round);
+            if (round % SELDOM == 0) {
+                seldom(key);
+                administer();
+            }
+        }
+        follow(key);
+        Process command = start(
+                "cli",
+                Map.of(
+                        "LINKGATE_URL", "http://127.0.0.1:" + port,
+                        "LINKGATE_KEY", key,
+                        "LINKGATE_PROJECT", PROJECT.substring(PROJECT.lastIndexOf('/') + 1)),
+                "links",
+                "ls");
+        awaitCache("cli", command);
+        gateway.destroy();
+        awaitCache("gateway", gateway);
+        Runtime.getRuntime().removeShutdownHook(end);
+    }
+
+    /** Starts the jar with Java's order to write a cache of this name. */
+    private Process start(String name, Map<String, String> environment, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(layout.resolve("java/bin/java").toString());
+        command.add("-XX:AOTCacheOutput=" + cache(name));
+        command.add("-Dorg.sqlite.lib.path=" + layout.resolve("native"));
+        command.add("-jar");
+        command.add(layout.resolve("app/linkgate.jar").toString());
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(work.resolve(name + ".log").toFile());
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    private Path cache(String name) {
+        return layout.resolve(name + ".aot");
+    }
+
+    private void awaitReady(Process gateway) throws Exception {
+        long end = System.nanoTime() + READY_WITHIN.toNanos();
+        while (!isReady()) {
+            if (!gateway.isAlive() || System.nanoTime() > end) {
+                throw failed("gateway", "does not become ready");
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+    }
+
+    private boolean isReady() throws InterruptedException {
+        try {
+            return http.send(request("/readyz").build(), BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private void awaitCache(String name, Process process) throws Exception {
+        boolean ended = process.waitFor(WRITTEN_WITHIN.toSeconds(), TimeUnit.SECONDS);
+        if (!ended || !Files.exists(cache(name))) {
+            process.destroyForcibly();
+            throw failed(name, "has written no cache");
+        }
+    }
+
+    private IllegalStateException failed(String name, String what) throws IOException {
+        try (Stream<String> log = Files.lines(work.resolve(name + ".log"))) {
+            log.forEach(System.err::println);
+        }
+        return new IllegalStateException("The " + name + " " + what);
+    }
+
+    private String createKey() throws Exception {
+        admin(201, "PUT", TEAM, "{\"description\":\"trains the cache\"}");
+        admin(201, "PUT", TEAM + "/grants" + PROJECT.substring(PROJECT.lastIndexOf('/')), "{\"role\":\"owner\"}");
+        String created = admin(201, "POST", TEAM + "/keys", "{\"label\":\"training\"}");
+        return created.replaceFirst("(?s).*\"key\"\\s*:\\s*\"([^\"]+)\".*", "$1");
+    }
+
+    /** What teams ask for all the time. */
+    private void often(String key, int round) throws Exception {
+        String id = "vpce-%017x".formatted(0xa000_0000_0000L + round);
+        String body = "{\"interfaceEndpointId\":\"" + id + "\"}";
+        team(200, key, "GET", ENDPOINT);
+        team(200, key, "GET", ENDPOINTS);
+        team(200, key, "GET", LINK);
+        team(200, key, "GET", PROJECT + "/links");
+        String once = UUID.randomUUID().toString();
+        add(key, once, body);
+        add(key, once, body);
+        team(200, key, "GET", ENDPOINTS + "/" + id);
+        team(202, key, "DELETE", ENDPOINTS + "/" + id);
+        team(404, key, "GET", ENDPOINTS + "/vpce-0ffffffffffffffff");
+        send(200, request("/readyz"), "GET", "");
+    }
+
+    private void add(String key, String once, String body) throws Exception {
+        HttpRequest.Builder addition = request(ENDPOINTS)
+                .header("Authorization", bearer(key))
+                .header("Idempotency-Key", once);
+        send(201, addition, "POST", body);
+    }
+
+    /** What browsers, monitoring and curious teams ask for. */
+    private void seldom(String key) throws Exception {
+        team(200, key, "GET", "/projects");
+        team(200, key, "GET", ENDPOINTS + "?pretty=true&itemsPerPage=1");
+        team(200, key, "GET", ENDPOINT + "?envelope=true");
+        team(400, key, "GET", ENDPOINTS + "/no%20id");
+        send(400, request(ENDPOINTS).header("Authorization", bearer(key)), "POST", "{\"interfaceEndpointId\":\"x\"}");
+        team(200, key, "PUT", ENDPOINT);
+        team(200, key, "GET", ENDPOINT + "/connection-strings");
+        team(200, key, "GET", PROJECT + "/drift");
+        team(200, key, "GET", PROJECT + "/terraform");
+        team(200, key, "GET", PROJECT + "/regional-mode");
+        team(200, key, "GET", PROJECT + "/operations");
+        team(200, key, "GET", PROJECT + "/audit");
+        for (String page : List.of(
+                "/",
+                "/start.js",
+                "/pages.css",
+                "/icon.svg",
+                "/livez",
+                "/problems",
+                "/problems/invalid-request",
+                "/v3/api-docs",
+                "/v3/api-docs/swagger-config",
+                "/swagger-ui/index.html",
+                "/swagger-ui/swagger-ui.css",
+                "/swagger-ui/swagger-ui-bundle.js",
+                "/swagger-ui/swagger-initializer.js")) {
+            send(200, request(page).header("Accept", page.equals("/") ? "text/html" : "*/*"), "GET", "");
+        }
+        team(404, key, "GET", "/nowhere");
+        send(401, request(ENDPOINT), "GET", "");
+        for (String path : List.of("health", "info", "prometheus")) {
+            URI uri = URI.create("http://127.0.0.1:" + managementPort + "/actuator/" + path);
+            send(200, HttpRequest.newBuilder(uri).timeout(ANSWER_WITHIN), "GET", "");
+        }
+    }
+
+    private void administer() throws Exception {
+        for (String path : List.of(
+                "/admin/audit?limit=20",
+                "/admin/audit/verification",
+                "/admin/audit/records/1",
+                "/admin/credentials",
+                "/admin/projects",
+                "/admin/teams",
+                TEAM,
+                TEAM + "/keys",
+                TEAM + "/grants")) {
+            admin(200, "GET", path, "");
+        }
+        admin(200, "PUT", TEAM, "{\"description\":\"trains the cache\"}");
+    }
+
+    /** Reads the beginning of a link's event stream. */
+    private void follow(String key) throws Exception {
+        HttpRequest stream =
+                request(LINK + "/events").header("Authorization", bearer(key)).build();
+        try (InputStream events = http.send(stream, BodyHandlers.ofInputStream()).body()) {
+            events.read();
+        }
+    }
+
+    private void team(int expected, String key, String method, String path) throws Exception {
+        send(expected, request(path).header("Authorization", bearer(key)), method, "");
+    }
+
+    private String admin(int expected, String method, String path, String body) throws Exception {
+        return send(expected, request(path).header("Authorization", bearer(adminToken)), method, body);
+    }
+
+    private String send(int expected, HttpRequest.Builder request, String method, String body) throws Exception {
+        if (!body.isEmpty()) {
+            request.header("Content-Type", "application/json");
+        }
+        HttpRequest built = request.method(
+                        method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .build();
+        var answer = http.send(built, BodyHandlers.ofString());
+        if (answer.statusCode() != expected) {
+            throw new IllegalStateException(
+                    method + " " + built.uri() + ": " + answer.statusCode() + " " + answer.body());
+        }
+        return answer.body();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(ANSWER_WITHIN);
+    }
+
+    private static String bearer(String token) {
+        return "Bearer " + token;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

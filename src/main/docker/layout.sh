@@ -1,0 +1,95 @@
+#!/usr/bin/env bash
+# Lays out all that the container image holds, in a new or empty directory, without a container engine:
+#
+#   java/          a Java of only the modules that the gateway needs, and with the options below as its own defaults
+#   app/, native/  the jars, and SQLite's native library for this platform
+#   *.aot          classes as Java has loaded and linked them in training: one for the gateway, one for the command line
+#   run, linkgate, health    the gateway, the command line, and the health check
+#
+# The directory may be moved later, with `cp -a` or as a container's layer: the caches depend on the jars' times and
+# sizes, and on this Java. Where they do not fit, everything works, and starts more slowly.
+#
+#   ./mvnw -B package -DskipTests && src/main/docker/layout.sh DIR [JAR]
+set -euo pipefail
+umask 022
+
+here=$(cd "$(dirname "$0")" && pwd)
+fail() { echo "$*" >&2; exit 1; }
+
+[ $# -ge 1 ] || fail "Usage: layout.sh DIR [JAR]"
+jar=${2:-$here/../../../target/linkgate.jar}
+[ -f "$jar" ] || fail "$jar is missing: ./mvnw -B package -DskipTests"
+jar=$(realpath "$jar")
+mkdir -p "$1"
+layout=$(realpath "$1")
+[ -z "$(ls -A "$layout")" ] || fail "$layout is not empty"
+
+# Caches are Java 25's; a newer Java is not tried.
+jdk() {
+  local candidate
+  for candidate in "${JAVA_HOME:-}" /usr/lib/jvm/* /opt/java/openjdk; do
+    if [ -x "$candidate/bin/jlink" ] && "$candidate/bin/java" -version 2>&1 | grep -q '"25[."]'; then
+      echo "$candidate"
+      return
+    fi
+  done
+}
+jdk=$(jdk)
+[ -n "$jdk" ] || fail "A JDK 25 is needed: set JAVA_HOME"
+
+work=$(mktemp -d)
+training=
+complete=
+clean_up() {
+  [ -z "$training" ] || { kill "$training" 2> /dev/null && wait "$training" || true; }
+  rm -rf "$work"
+  [ -n "$complete" ] || find "$layout" -mindepth 1 -delete
+}
+trap clean_up EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# The defaults of this Java, which JAVA_TOOL_OPTIONS and a command line override. The reasons: docs/decisions/0021
+options=(
+  -XX:+UseSerialGC -Xmx128m -XX:NewRatio=4
+  -XX:+UseCompactObjectHeaders
+  -XX:TieredStopAtLevel=1
+  -XX:ReservedCodeCacheSize=128m
+  -XX:+ExitOnOutOfMemoryError
+  -XX:-UsePerfData
+  -Djdk.reflect.useNativeAccessorOnly=true
+  -Xlog:aot=off
+)
+modules=(
+  java.base java.desktop java.instrument java.logging java.management java.naming java.net.http java.security.jgss
+  java.security.sasl java.sql java.xml jdk.httpserver jdk.jcmd jdk.jfr jdk.management jdk.net jdk.unsupported jdk.zipfs
+)
+
+# Of java.desktop only java.beans is used, which has no native code.
+echo "Linking Java"
+"$jdk/bin/jlink" --output "$layout/java" --add-modules "$(IFS=,; echo "${modules[*]}")" --add-options "${options[*]}" \
+  --exclude-files 'glob:/java.desktop/lib/**' --strip-java-debug-attributes --compress zip-9 \
+  --no-header-files --no-man-pages
+
+echo "Extracting $jar"
+"$jdk/bin/java" -Djarmode=tools -jar "$jar" extract --destination "$layout/app"
+# The driver would unpack its library at each start, and it comes for some twenty platforms.
+sqlite=$(echo "$layout"/app/lib/sqlite-jdbc-*.jar)
+platform=$("$jdk/bin/java" -cp "$layout/app/lib/*" org.sqlite.util.OSInfo)
+mkdir "$layout/native" "$work/sqlite"
+cd "$work/sqlite"
+"$jdk/bin/jar" --extract --file "$sqlite"
+mv "org/sqlite/native/$platform/libsqlitejdbc.so" "$layout/native"
+rm -r org/sqlite/native
+"$jdk/bin/jar" --create --file "$sqlite" --no-manifest .
+cd "$layout"
+
+install -m 755 "$here/run" "$here/linkgate" "$here/health" "$layout"
+
+echo "Training"
+"$jdk/bin/java" -XX:TieredStopAtLevel=1 "$here/Training.java" "$layout" "$work" &
+training=$!
+wait "$training"
+training=
+complete=yes
+du -sh "$layout"/* | sort -rh
