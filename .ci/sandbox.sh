@@ -17,7 +17,7 @@ trap stop_sandbox EXIT
 start_sandbox() {
   local java=$1 port=$2
   temp=$(mktemp -d)
-  "$java" --enable-native-access=ALL-UNNAMED -XX:+ExitOnOutOfMemoryError -jar target/linkgate.jar --spring.profiles.active=sandbox \
+  "$java" -XX:+ExitOnOutOfMemoryError -jar target/linkgate.jar --spring.profiles.active=sandbox \
     --server.port="$port" --management.server.port=$((port + 1)) --linkgate.data-dir="$temp/data" >"$temp/log" 2>&1 &
   gateway=$!
   for _ in $(seq 240); do
