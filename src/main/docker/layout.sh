@@ -86,6 +86,9 @@ cd "$layout"
 
 install -m 755 "$here/run" "$here/linkgate" "$here/health" "$layout"
 
+# Whole seconds, because layers of images keep no fractions, and the caches compare times.
+find "$layout" -exec touch --date="@$(stat --format=%Y "$jar")" {} +
+
 echo "Training"
 "$jdk/bin/java" -XX:TieredStopAtLevel=1 "$here/Training.java" "$layout" "$work" &
 training=$!
