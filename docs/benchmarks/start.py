@@ -136,6 +136,18 @@ def load(command, port, key, *arguments):
     return float(rate)
 
 
+def processor_seconds(pid):
+    with open(f"/proc/{pid}/stat") as stat:
+        fields = stat.read().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def resident(pid):
+    """In MiB, pages of files included."""
+    with open(f"/proc/{pid}/status") as status:
+        return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmRSS:"))
+
+
 def measure_start(command, atlas, key, log):
     with gateway(command, copy_of_prepared(), atlas, log) as (process, port, ready):
         work = processor_seconds(process.pid)
