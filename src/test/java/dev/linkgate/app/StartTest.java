@@ -251,6 +251,27 @@ class StartTest {
         assertRefused(output, "ATLAS_PUBLIC_KEY is not", "ATLAS_PRIVATE_KEY=hush-4711");
     }
 
+    /** As Kubernetes mounts secrets: each file is a link into the directory of the present version. */
+    @Test
+    void secretsAreReadFromFiles() throws IOException {
+        Path secrets = Files.createDirectory(data.resolveSibling("secrets"));
+        Path version = Files.createDirectory(secrets.resolve("..1"));
+        Files.createSymbolicLink(secrets.resolve("..data"), version.getFileName());
+        Map<String, String> settings =
+                Map.of("linkgate.admin-token", Gateway.ADMIN_TOKEN, "linkgate.master-key", Gateway.MASTER_KEY);
+        for (Map.Entry<String, String> setting : settings.entrySet()) {
+            Files.writeString(version.resolve(setting.getKey()), setting.getValue() + "\n");
+            Files.createSymbolicLink(secrets.resolve(setting.getKey()), Path.of("..data", setting.getKey()));
+        }
+        try (ConfigurableApplicationContext gateway =
+                Gateway.run("linkgate.data-dir=" + data, "spring.config.import=configtree:" + secrets + "/")) {
+            assertThat(administrator(gateway, Gateway.ADMIN_TOKEN).get("/admin/teams"))
+                    .isOk();
+        }
+        assertThat(data.resolve("admin-token")).doesNotExist();
+        assertThat(data.resolve("master-key")).doesNotExist();
+    }
+
     @Test
     void theDeclarationInTheFileIsApplied(CapturedOutput output) throws IOException {
         Path file = data.resolveSibling("linkgate.yaml");
