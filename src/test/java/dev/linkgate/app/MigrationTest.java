@@ -58,13 +58,11 @@ class MigrationTest {
     @EnumSource
     void aVersionStartsOnTheSchemaOfANewerOne(TestDatabase database) {
         String url = database.migratedUrl();
-        client(url)
-                .sql("""
+        client(url).sql("""
                         INSERT INTO flyway_schema_history
                             (installed_rank, version, description, type, script, installed_by, execution_time, success)
                         VALUES (1000, '1000', 'newer', 'SQL', 'V1000__newer.sql', 'newer', 1, TRUE)
-                        """)
-                .update();
+                        """).update();
         try (ConfigurableApplicationContext gateway = Gateway.run(
                 "linkgate.data-dir=" + Gateway.newDirectory(),
                 "linkgate.admin-token=" + Gateway.ADMIN_TOKEN,
@@ -92,13 +90,10 @@ class MigrationTest {
 
     /** The connections that make Flyway's table, or wait for the lock that allows it. */
     private static long waitingToMigrate(String url) {
-        return client(url)
-                .sql("""
+        return client(url).sql("""
                         SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database()
                         AND (wait_event_type = 'Lock' OR query LIKE 'SELECT pg_try_advisory_xact_lock%')
-                        """)
-                .query(Long.class)
-                .single();
+                        """).query(Long.class).single();
     }
 
     private static List<String> migrations(String url) {
