@@ -5,8 +5,11 @@
 #   docs/benchmarks/compare.sh OLD.jar NEW.jar      prints a table; the ratio is of the pairs' medians
 #
 #   SECONDS_EACH=8 ROUNDS=5 CONNECTIONS=32 JAVA_OPTIONS="-Xmx512m"
+#   OLD_SETTINGS="" NEW_SETTINGS="--server.tomcat.processor-cache=500"    of one of them, also to compare a jar with itself
 set -euo pipefail
 
+read -ra old_settings <<< "${OLD_SETTINGS:-}"
+read -ra new_settings <<< "${NEW_SETTINGS:-}"
 jars=("${1:?an older jar}" "${2:?a newer jar}")
 seconds=${SECONDS_EACH:-8} rounds=${ROUNDS:-5} connections=${CONNECTIONS:-32}
 read -ra options <<< "${JAVA_OPTIONS:--Xmx512m}"
@@ -20,8 +23,9 @@ endpoint=/projects/$project/links/64b7f1d8a91d3e5f60718301/endpoints/vpce-0b9c57
 keys=()
 for i in 0 1; do
   port=$((18200 + 10 * i))
+  if [ $i = 0 ]; then settings=("${old_settings[@]}"); else settings=("${new_settings[@]}"); fi
   "$java" "${options[@]}" --enable-native-access=ALL-UNNAMED -jar "${jars[$i]}" --spring.profiles.active=sandbox --server.port=$port \
-    --management.server.port=$((port + 1)) --linkgate.data-dir="$work/data-$i" --linkgate.reads.max-age=0 >"$work/log-$i" 2>&1 &
+    --management.server.port=$((port + 1)) --linkgate.data-dir="$work/data-$i" --linkgate.reads.max-age=0 "${settings[@]}" >"$work/log-$i" 2>&1 &
   pids+=($!)
   until grep -aq 'lgk_' "$work/log-$i"; do kill -0 "${pids[$i]}"; sleep 0.5; done
   keys+=("$(grep -aom 1 'lgk_[A-Za-z0-9_]*' "$work/log-$i")")
