@@ -20,7 +20,7 @@ start_sandbox() {
   "$java" -XX:+ExitOnOutOfMemoryError -jar target/linkgate.jar --spring.profiles.active=sandbox \
     --server.port="$port" --management.server.port=$((port + 1)) --linkgate.data-dir="$temp/data" >"$temp/log" 2>&1 &
   gateway=$!
-  for _ in $(seq 240); do
+  for _ in $(seq 1200); do
     # The key is printed when the demo team is there, which is after the gateway got ready.
     KEY=$(grep -aom 1 'lgk_[A-Za-z0-9_]*' "$temp/log") && break
     kill -0 "$gateway" 2>/dev/null || break

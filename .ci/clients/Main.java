@@ -46,7 +46,7 @@ final class Main {
         same("planned request", planned.getRequests().getFirst().getMethod(), "POST");
         same("planned endpoint", planned.getCurrent(), null);
 
-        var added = endpoints.addEndpoint(addition.dryRun(false).prefer("wait=30").build()).getAwsEndpoint();
+        var added = endpoints.addEndpoint(addition.dryRun(false).prefer("wait=60").build()).getAwsEndpoint();
         same("added endpoint", added.getInterfaceEndpointId(), ADDED);
         same("status after the wait", added.getConnectionStatus().getValue(), "AVAILABLE");
 
@@ -70,7 +70,7 @@ final class Main {
         same("operation", ensured.getOperation().getKind(), "replace-endpoint");
 
         var removed = endpoints.removeEndpoint(
-                removal(LINK, ADDED).prefer("wait=30").build());
+                removal(LINK, ADDED).prefer("wait=60").build());
         same("removed endpoint", removed.getAwsEndpoint().getDeleteRequested(), true);
 
         var bad = addition.endpointRequest(new EndpointRequest().interfaceEndpointId("vpce-nonsense")).build();

@@ -35,7 +35,7 @@ func main() {
 	same("planned request", planned.DryRun.Requests[0].Method, "POST")
 	same("planned endpoint is absent", planned.DryRun.Current.Get() == nil, true)
 
-	created, _, err := client.EndpointsAPI.AddEndpoint(ctx, project, link).EndpointRequest(body).Prefer("wait=30").Execute()
+	created, _, err := client.EndpointsAPI.AddEndpoint(ctx, project, link).EndpointRequest(body).Prefer("wait=60").Execute()
 	done("add", err)
 	same("added endpoint", created.AwsEndpoint.InterfaceEndpointId, added)
 	same("status after the wait", created.AwsEndpoint.ConnectionStatus, "AVAILABLE")
@@ -54,7 +54,7 @@ func main() {
 	done("ensure", err)
 	same("operation", ensured.Operation.Kind, "replace-endpoint")
 
-	removed, _, err := client.EndpointsAPI.RemoveEndpoint(ctx, project, link, added).Prefer("wait=30").Execute()
+	removed, _, err := client.EndpointsAPI.RemoveEndpoint(ctx, project, link, added).Prefer("wait=60").Execute()
 	done("remove", err)
 	same("removed endpoint", removed.AwsEndpoint.DeleteRequested, true)
 

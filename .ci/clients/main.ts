@@ -26,7 +26,7 @@ async function main(): Promise<void> {
   same('dryRun' in planned && planned.requests[0].method, 'POST');
   same('dryRun' in planned && planned.current, null);
 
-  const created = await endpoints.addEndpoint({ ...link, endpointRequest: body, prefer: 'wait=30' });
+  const created = await endpoints.addEndpoint({ ...link, endpointRequest: body, prefer: 'wait=60' });
   same('provider' in created && created.interfaceEndpointId, added);
   same('provider' in created && created.connectionStatus, 'AVAILABLE');
 
@@ -41,7 +41,7 @@ async function main(): Promise<void> {
   const ensured = await endpoints.ensureEndpoint({ projectId, linkId: azureLinkId, interfaceEndpointId: failed });
   same('kind' in ensured && ensured.kind, 'replace-endpoint');
 
-  const removed = await endpoints.removeEndpoint({ ...link, interfaceEndpointId: added, prefer: 'wait=30' });
+  const removed = await endpoints.removeEndpoint({ ...link, interfaceEndpointId: added, prefer: 'wait=60' });
   same('provider' in removed && removed.deleteRequested, true);
 
   const bad = await problem(endpoints.addEndpoint({ ...link, endpointRequest: { interfaceEndpointId: 'vpce-nonsense' } }));

@@ -60,7 +60,7 @@ class DemoGuide {
                 Next steps:
                 1. Open %s and sign in with the key %s to see it settle.
                 2. Try all requests in %s/swagger-ui.html, or as the commands of docs/api.md.
-                3. Set up a team of your own: %s, and docs/operations.md.
+                3. Set up a team of your own, as docs/operations.md shows; %s.
 
                 %s
                 """.formatted(
