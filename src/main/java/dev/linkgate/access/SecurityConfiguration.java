@@ -128,8 +128,8 @@ class SecurityConfiguration {
     }
 
     /**
-     * The caller's own cache may keep what has an entity tag, if it asks before each use (RFC 9111, section 5.2.2). No
-     * cache may keep anything else.
+     * The caller's own cache may keep answers about projects, and any cache the files of Swagger UI, if it asks before
+     * each use (RFC 9111, section 5.2.2). Problems and event streams replace this by {@code no-store}.
      */
     private static void writeCaching(HttpServletRequest request, HttpServletResponse response) {
         String path = request.getRequestURI();

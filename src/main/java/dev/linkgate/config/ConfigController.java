@@ -1,7 +1,5 @@
 package dev.linkgate.config;
 
-import dev.linkgate.kernel.Failure;
-import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.RequestContext;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -22,8 +20,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "Administration")
 class ConfigController {
-
-    private static final int MAX_BYTES = 64 * 1024;
 
     private static final String EXAMPLE = """
             credentials:
@@ -84,11 +80,7 @@ class ConfigController {
                     boolean dryRun,
             HttpServletRequest request)
             throws IOException {
-        byte[] text = request.getInputStream().readNBytes(MAX_BYTES + 1);
-        if (text.length > MAX_BYTES) {
-            throw Failure.of(ProblemCode.BODY_TOO_LARGE, "The body has more than 64 KiB.")
-                    .toException();
-        }
+        byte[] text = request.getInputStream().readAllBytes(); // every request's body is limited
         MediaType type = MediaType.parseMediaType(request.getContentType());
         Declaration declaration =
                 type.isCompatibleWith(MediaType.APPLICATION_JSON) ? reader.json(text) : reader.yaml(text);

@@ -235,6 +235,13 @@ class ConfigTest {
     }
 
     @Test
+    void aLargeDeclarationIsRefused() {
+        assertThat(apply("teams: {%s: {}}\n".formatted(team) + "# padding\n".repeat(7_000)))
+                .isProblem("body-too-large");
+        assertThat(administrator.get("/admin/teams/" + team)).isProblem("team-not-found");
+    }
+
+    @Test
     void oneErrorKeepsAllElseFromBeingMade() {
         assertThat(apply(whole("editor", "{file: first}") + "  other: {grants: {nope: viewer}}\n"))
                 .isProblem("invalid-request");
