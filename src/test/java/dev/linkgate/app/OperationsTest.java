@@ -213,8 +213,9 @@ class OperationsTest {
         String path = "/operations/" + accepted.text("/id");
         Patience.until(
                 () -> GATEWAY.atlas().writes(),
-                writes -> writes.getLast().method().equals("DELETE")
-                        && writes.getLast().endpoint().equals(id));
+                writes -> writes.stream()
+                        .anyMatch(write -> write.method().equals("DELETE")
+                                && write.endpoint().equals(id)));
         GATEWAY.atlas().faults().always("GET", id, Fault.error(403, "SOMETHING", "no"));
         assertThat(editor.delete(path)).hasStatus(202);
         connection.completeExceptionally(new IOException("lost"));
