@@ -39,6 +39,7 @@ final class AdmissionFilter extends HttpFilter {
     private final transient PerMinuteLimit ofUnknown;
     private final transient TeamQuota requests;
     private final transient TeamQuota waits;
+    private final transient WakeTurns turns = new WakeTurns();
 
     AdmissionFilter(
             LimitSettings settings,
@@ -73,9 +74,12 @@ final class AdmissionFilter extends HttpFilter {
         BooleanSupplier hungUp = connections.hungUp(request);
         context.waitsWhile(() -> memory.hasRoomForWaits() && !hungUp.getAsBoolean());
         TeamQuota.Permit permit = (waits ? this.waits : requests).take(context.actor());
+        WakeTurns.Turn turn = turns.new Turn();
+        context.resumesAfter(turn::await);
         try {
             chain.doFilter(request, response);
         } finally {
+            turn.end();
             permit.release();
         }
     }

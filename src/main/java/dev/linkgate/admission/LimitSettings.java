@@ -15,7 +15,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param connectionsPerAddress connections of one address; absent: half of them
  * @param headerTimeout the longest time for a request's header, from its first byte to its last
  * @param bodyTimeout the longest time for a request's body
- * @param bodyTimeout how long the body of a request may take
  */
 @ConfigurationProperties("linkgate.limits")
 public record LimitSettings(

@@ -3,7 +3,9 @@ package dev.linkgate.admission;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.coyote.http11.Http11NioProtocol;
@@ -12,15 +14,26 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tomcat's HTTP/1.1 connector with {@link ClientConnections}. Tomcat creates it by class name; {@link #limitedBy} must
- * be called before it starts.
+ * Tomcat's HTTP/1.1 connector with {@link ClientConnections}, and with small buffers, because a request that waits keeps
+ * its buffers. Tomcat creates it by class name; {@link #limitedBy} must be called before it starts.
+ *
+ * <p>Processors of requests are kept to be used again, without a limit ({@code server.tomcat.processor-cache}), and
+ * dropped after some seconds without use.
  */
 public final class LimitedHttp11Protocol extends Http11NioProtocol {
 
     private static final long SWEEP_SECONDS = 1;
+    private static final long DROP_PROCESSORS_SECONDS = 10;
+
+    /** Bytes, for each connection. A read takes at most so much at once. */
+    private static final int READ_BUFFER = 1024;
+    /** Bytes, for each connection. */
+    private static final int WRITE_BUFFER = 2048;
+    /** Bytes, and as many characters, for each request. A longer answer is sent in chunks. */
+    private static final int ANSWER_BUFFER = 2048;
 
     private final Endpoint endpoint;
-    private @Nullable ScheduledFuture<?> sweep;
+    private final List<ScheduledFuture<?>> tasks = new ArrayList<>();
 
     public LimitedHttp11Protocol() {
         this(new Endpoint());
@@ -29,6 +42,7 @@ public final class LimitedHttp11Protocol extends Http11NioProtocol {
     private LimitedHttp11Protocol(Endpoint endpoint) {
         super(endpoint);
         this.endpoint = endpoint;
+        endpoint.setBuffers(READ_BUFFER, WRITE_BUFFER);
     }
 
     void limitedBy(ClientConnections limits) {
@@ -39,26 +53,39 @@ public final class LimitedHttp11Protocol extends Http11NioProtocol {
     }
 
     @Override
+    public int getDesiredBufferSize() {
+        return ANSWER_BUFFER;
+    }
+
+    @Override
     public void start() throws Exception {
         super.start();
         ClientConnections limits = endpoint.limits;
         if (limits != null) {
-            sweep = getUtilityExecutor()
-                    .scheduleWithFixedDelay(limits::closeOverdue, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+            repeat(limits::closeOverdue, SWEEP_SECONDS);
         }
+        repeat(getHandler()::recycle, DROP_PROCESSORS_SECONDS);
+    }
+
+    private void repeat(Runnable task, long seconds) {
+        tasks.add(getUtilityExecutor().scheduleWithFixedDelay(task, seconds, seconds, TimeUnit.SECONDS));
     }
 
     @Override
     public void stop() throws Exception {
-        if (sweep != null) {
-            sweep.cancel(false);
-        }
+        tasks.forEach(task -> task.cancel(false));
+        tasks.clear();
         super.stop();
     }
 
     private static final class Endpoint extends NioEndpoint {
 
         private @Nullable ClientConnections limits;
+
+        void setBuffers(int read, int write) {
+            socketProperties.setAppReadBufSize(read);
+            socketProperties.setAppWriteBufSize(write);
+        }
 
         Collection<? extends SocketWrapperBase<?>> open() {
             return connections.values();

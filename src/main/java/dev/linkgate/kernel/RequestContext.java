@@ -31,6 +31,7 @@ public final class RequestContext {
     private volatile @Nullable Long streamsAfterMicros;
     private volatile BooleanSupplier waits = () -> true;
     private volatile boolean awaited = true;
+    private volatile Runnable turn = () -> {};
     private int attempts;
 
     /**
@@ -125,6 +126,16 @@ public final class RequestContext {
     /** Whether the last check of {@link #mayWait} allowed to wait; true if there was none. */
     public boolean isAwaited() {
         return awaited;
+    }
+
+    /** @param turn waits until the request may go on when what it waited for has happened */
+    public void resumesAfter(Runnable turn) {
+        this.turn = turn;
+    }
+
+    /** Called by the request's own thread when what it waits for has happened, before it goes on. */
+    public void waited() {
+        turn.run();
     }
 
     /** Notes the target of the request. */

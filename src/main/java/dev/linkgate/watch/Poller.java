@@ -46,7 +46,7 @@ final class Poller {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Subscriptions subscriptions = new Subscriptions();
-    private CompletableFuture<@Nullable Void> changed = new CompletableFuture<>();
+    private CompletableFuture<@Nullable Void> rescheduled = new CompletableFuture<>();
     private long nextPoll;
     private long lastPoll;
     private boolean hasLooked;
@@ -105,7 +105,7 @@ final class Poller {
         long next = sooner - earliestNanos < 0 ? earliestNanos : sooner;
         if (next != nextPoll) {
             nextPoll = next;
-            tell();
+            reschedule();
         }
     }
 
@@ -113,30 +113,59 @@ final class Poller {
      * Holds an admitted waiter.
      *
      * @param known the waiter's own latest observation
-     * @param mayWait rechecked once a second; its exception passes through
+     * @param woken called when the wait is over before its time, before anything else is done
+     * @param mayWait checked then and once a second; its exception passes through
      * @return the newest observation, as soon as it is enough, the deadline has passed, the request may not wait any
      *     longer, or the poller has ended
      */
     <T extends Observation> T await(
-            Subscription<T> subscription, T known, Predicate<T> enough, BooleanSupplier mayWait, long deadline)
+            Subscription<T> subscription,
+            T known,
+            Predicate<T> enough,
+            Runnable woken,
+            BooleanSupplier mayWait,
+            long deadline)
             throws InterruptedException {
-        while (true) {
-            CompletableFuture<?> event;
+        Subscription.Waiter<T> waiter = new Subscription.Waiter<>(known, enough);
+        add(subscription, waiter);
+        try {
             long left = deadline - time.read();
-            lock.lock();
-            try {
-                T newest = subscription.newest(known);
-                if (ended || left <= 0 || enough.test(newest)) {
-                    return newest;
+            while (!waiter.isDone() && left > 0) {
+                time.await(waiter, Math.min(left, RECHECK.toNanos()));
+                if (waiter.isDone()) {
+                    woken.run();
                 }
-                event = changed;
-            } finally {
-                lock.unlock();
+                if (!mayWait.getAsBoolean()) {
+                    break;
+                }
+                left = deadline - time.read();
             }
-            time.await(event, Math.min(left, RECHECK.toNanos()));
-            if (!mayWait.getAsBoolean()) {
-                return newest(subscription, known);
+            return waiter.isDone() ? waiter.join() : newest(subscription, known);
+        } finally {
+            if (!waiter.isDone()) {
+                remove(subscription, waiter);
             }
+        }
+    }
+
+    private <T extends Observation> void add(Subscription<T> subscription, Subscription.Waiter<T> waiter) {
+        lock.lock();
+        try {
+            subscription.add(waiter);
+            if (ended) {
+                subscription.end();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private <T extends Observation> void remove(Subscription<T> subscription, Subscription.Waiter<T> waiter) {
+        lock.lock();
+        try {
+            subscription.remove(waiter);
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -155,7 +184,7 @@ final class Poller {
             subscription.leave();
             subscriptions.tidy();
             if (subscriptions.isEmpty()) {
-                tell();
+                reschedule();
             }
         } finally {
             lock.unlock();
@@ -167,7 +196,8 @@ final class Poller {
         lock.lock();
         try {
             ended = true;
-            tell();
+            subscriptions.end();
+            reschedule();
         } finally {
             lock.unlock();
         }
@@ -227,7 +257,7 @@ final class Poller {
                     nextPoll = now + intervalNanos;
                     return subscriptions.targets();
                 }
-                event = changed;
+                event = rescheduled;
             } finally {
                 lock.unlock();
             }
@@ -249,15 +279,15 @@ final class Poller {
         lock.lock();
         try {
             subscriptions.note(result);
-            tell();
         } finally {
             lock.unlock();
         }
     }
 
-    private void tell() {
-        CompletableFuture<@Nullable Void> told = changed;
-        changed = new CompletableFuture<>();
-        told.complete(null);
+    /** Lets the polling thread look again what it waits for. */
+    private void reschedule() {
+        CompletableFuture<@Nullable Void> event = rescheduled;
+        rescheduled = new CompletableFuture<>();
+        event.complete(null);
     }
 }

@@ -65,7 +65,8 @@ public final class Pollers implements SmartLifecycle {
         Entry<T> entry = enter(target, patience);
         waiters.incrementAndGet();
         try {
-            return entry.poller().await(entry.subscription(), known, enough, context::mayWait, deadline);
+            return entry.poller()
+                    .await(entry.subscription(), known, enough, context::waited, context::mayWait, deadline);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return known;

@@ -32,4 +32,9 @@ final class Subscriptions {
     void note(PollResult result) {
         subscriptions.values().forEach(subscription -> subscription.note(result));
     }
+
+    /** Lets all waiters go on. */
+    void end() {
+        subscriptions.values().forEach(Subscription::end);
+    }
 }
