@@ -9,6 +9,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.temporaryRedirect;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.nimbusds.jose.JOSEException;
@@ -19,6 +20,11 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.source.JWKSetBasedJWKSource;
+import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
+import com.nimbusds.jose.jwk.source.JWKSetSource;
+import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
+import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.linkgate.kernel.Secret;
@@ -112,6 +118,26 @@ class IssuerKeysTest {
         issuer.stop();
         assertUnknown(UNKNOWN);
         assertKnown(KEY);
+    }
+
+    /** The cache keeps what it has got in the last minute of the four hours. */
+    @Test
+    void knownKeysDoNotOutliveFourHours() throws Exception {
+        JWKSetSource<SecurityContext> keys = ((JWKSetBasedJWKSource<SecurityContext>)
+                        new IssuerKeys(URI.create(name), URI.create(name + "/keys")).cached())
+                .getJWKSetSource();
+        long start = System.currentTimeMillis();
+        assertThat(at(keys, start, Duration.ZERO)).isEqualTo(new JWKSet(KEY.toPublicJWK()));
+        issuer.stop();
+
+        assertThat(at(keys, start, Duration.ofMinutes(239))).isEqualTo(new JWKSet(KEY.toPublicJWK()));
+        assertThatExceptionOfType(JWKSetUnavailableException.class)
+                .isThrownBy(() -> at(keys, start, Duration.ofMinutes(246)));
+        keys.close();
+    }
+
+    private static JWKSet at(JWKSetSource<SecurityContext> keys, long start, Duration later) throws Exception {
+        return keys.getJWKSet(JWKSetCacheRefreshEvaluator.noRefresh(), start + later.toMillis(), null);
     }
 
     /** One byte at a time, for an hour: no caller waits for that, least of all one with a known key. */
