@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import org.springframework.boot.ssl.SslBundle;
 
 /**
  * One client for each Atlas that a credential may belong to. They share no connection, circuit breaker, rate limit or
@@ -56,6 +57,11 @@ final class AtlasClients implements AutoCloseable {
     ResilientClient of(AtlasCredential credential) {
         URI origin = Objects.requireNonNullElse(credential.baseUrl(), usual);
         return Objects.requireNonNull(clients.get(origin), "the vault gives out credentials of allowed base URLs only");
+    }
+
+    /** Uses these certificates for all connections from now on. */
+    void use(SslBundle bundle) {
+        channels.forEach(channel -> channel.use(bundle));
     }
 
     /** Closes the connections. */

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -21,6 +22,8 @@ class AtlasConfiguration {
     AtlasClients atlasClients(
             AtlasSettings settings,
             ProxySettings proxy,
+            CertificateSettings certificates,
+            SslBundles bundles,
             ResilienceSettings resilience,
             ProductVersion version,
             CredentialVault vault,
@@ -28,7 +31,7 @@ class AtlasConfiguration {
             MeterRegistry meters,
             ObjectProvider<Tracing> tracing) {
         Tracing spans = tracing.getIfAvailable();
-        return new AtlasClients(
+        AtlasClients clients = new AtlasClients(
                 settings,
                 meters,
                 own -> new HttpChannel(own, version.value(), client -> proxy.through(client, own.connectTimeout())),
@@ -41,6 +44,8 @@ class AtlasConfiguration {
                         RandomGenerator.getDefault(),
                         Thread::sleep,
                         labelled));
+        certificates.follow(bundles, clients::use);
+        return clients;
     }
 
     @Bean

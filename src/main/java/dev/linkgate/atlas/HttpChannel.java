@@ -11,12 +11,15 @@ import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslOptions;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -64,15 +67,16 @@ final class HttpChannel implements AtlasChannel, AutoCloseable {
     /** Runs the timeouts. */
     private final Scheduler timers;
 
-    private final ConnectionProvider connections;
-    private final WebClient web;
+    private final AtlasSettings settings;
+    private final String version;
+    private final UnaryOperator<HttpClient> tuning;
+    private volatile Client client;
 
     /** Limits requests, and with them answers, because over HTTP/2 a connection carries many requests. */
     private final Semaphore underWay;
 
-    private final String origin;
-    private final Duration connectTimeout;
-    private final Duration responseTimeout;
+    /** A pool of connections, and the client that takes them from there. */
+    private record Client(ConnectionProvider connections, WebClient web) {}
 
     /** @param version the product's version, for {@code User-Agent} */
     HttpChannel(AtlasSettings settings, String version) {
@@ -90,7 +94,38 @@ final class HttpChannel implements AtlasChannel, AutoCloseable {
         // Timeouts run on the event loops, which a request wakes anyway; a separate timer thread would be woken twice a
         // request.
         this.timers = timing.apply(Schedulers.fromExecutorService(loops.onClient(LoopResources.DEFAULT_NATIVE)));
-        this.connections = ConnectionProvider.builder("atlas")
+        this.settings = settings;
+        this.version = version;
+        this.tuning = tuning;
+        this.underWay = new Semaphore(settings.maxConnections(), true);
+        this.client = connecting(Http2SslContextSpec.forClient());
+    }
+
+    /**
+     * Uses the trusted and the own certificates of a bundle from now on, and new connections with them. Requests under
+     * way end on their old connections. Without a trust store in the bundle, the JVM's applies.
+     */
+    void use(SslBundle bundle) {
+        Client before = client;
+        client = connecting(Http2SslContextSpec.forClient().configure(tls -> configure(tls, bundle)));
+        timers.schedule(
+                before.connections()::dispose, settings.responseTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static void configure(SslContextBuilder tls, SslBundle bundle) {
+        tls.keyManager(bundle.getManagers().getKeyManagerFactory())
+                .trustManager(bundle.getManagers().getTrustManagerFactory());
+        SslOptions options = bundle.getOptions();
+        if (options.getCiphers() != null) {
+            tls.ciphers(List.of(options.getCiphers()));
+        }
+        if (options.getEnabledProtocols() != null) {
+            tls.protocols(options.getEnabledProtocols());
+        }
+    }
+
+    private Client connecting(SslProvider.GenericSslContextSpec<SslContextBuilder> alpn) {
+        ConnectionProvider connections = ConnectionProvider.builder("atlas")
                 .maxConnections(settings.maxConnections())
                 .pendingAcquireMaxCount(2 * settings.maxConnections())
                 .pendingAcquireTimeout(settings.connectTimeout())
@@ -98,7 +133,7 @@ final class HttpChannel implements AtlasChannel, AutoCloseable {
                 .maxLifeTime(MAX_LIFE)
                 .evictInBackground(MAX_IDLE)
                 .build();
-        HttpClient client = HttpClient.create(connections)
+        HttpClient http = HttpClient.create(connections)
                 .runOn(loops)
                 // Versions of Reactor Netty differ in the requests they send again after a reset; here none is sent
                 // again.
@@ -109,22 +144,18 @@ final class HttpChannel implements AtlasChannel, AutoCloseable {
                 .option(
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
                         Math.toIntExact(settings.connectTimeout().toMillis()));
-        SslProvider.GenericSslContextSpec<SslContextBuilder> alpn = Http2SslContextSpec.forClient();
-        URI origin = settings.origin();
-        if (origin.getScheme().equals("https")) {
-            client = client.protocol(HttpProtocol.H2, HttpProtocol.HTTP11)
+        if (settings.origin().getScheme().equals("https")) {
+            http = http.protocol(HttpProtocol.H2, HttpProtocol.HTTP11)
                     .secure(tls -> tls.sslContext(alpn).handshakeTimeout(settings.connectTimeout()));
         } else {
-            client = client.protocol(HttpProtocol.HTTP11);
+            http = http.protocol(HttpProtocol.HTTP11);
         }
-        this.web = WebClient.builder()
-                .clientConnector(new ReactorClientHttpConnector(tuning.apply(client)))
-                .defaultHeader(HttpHeaders.USER_AGENT, "Linkgate/" + version)
-                .build();
-        this.underWay = new Semaphore(settings.maxConnections(), true);
-        this.origin = origin.toString();
-        this.connectTimeout = settings.connectTimeout();
-        this.responseTimeout = settings.responseTimeout();
+        return new Client(
+                connections,
+                WebClient.builder()
+                        .clientConnector(new ReactorClientHttpConnector(tuning.apply(http)))
+                        .defaultHeader(HttpHeaders.USER_AGENT, "Linkgate/" + version)
+                        .build());
     }
 
     @Override
@@ -133,7 +164,8 @@ final class HttpChannel implements AtlasChannel, AutoCloseable {
         if (!left.isPositive()) {
             throw TransportFailure.whileWaiting(new TimeoutException("the deadline has passed"));
         }
-        enter(left.compareTo(connectTimeout) < 0 ? left : connectTimeout);
+        Duration patience = settings.connectTimeout();
+        enter(left.compareTo(patience) < 0 ? left : patience);
         try {
             return carry(request);
         } finally {
@@ -153,9 +185,9 @@ final class HttpChannel implements AtlasChannel, AutoCloseable {
 
     private AtlasResponse carry(AtlasRequest request) {
         Duration left = request.timeLeft();
+        Duration longest = settings.responseTimeout();
         SendGuard guard = new SendGuard();
-        Mono<AtlasResponse> answer =
-                send(request, guard).timeout(left.compareTo(responseTimeout) < 0 ? left : responseTimeout, timers);
+        Mono<AtlasResponse> answer = send(request, guard).timeout(left.compareTo(longest) < 0 ? left : longest, timers);
         request.context().attempted();
         AtlasResponse response;
         try {
@@ -174,8 +206,9 @@ final class HttpChannel implements AtlasChannel, AutoCloseable {
     }
 
     private Mono<AtlasResponse> send(AtlasRequest request, SendGuard guard) {
-        WebClient.RequestBodySpec spec = web.method(request.method())
-                .uri(URI.create(origin + request.uri()))
+        WebClient.RequestBodySpec spec = client.web()
+                .method(request.method())
+                .uri(URI.create(settings.baseUrl() + request.uri()))
                 .headers(headers -> addHeaders(headers, request))
                 .httpRequest(outgoing -> guard.markSent());
         String body = request.body();
@@ -250,7 +283,7 @@ final class HttpChannel implements AtlasChannel, AutoCloseable {
     /** Closes the connections. */
     @Override
     public void close() {
-        connections.dispose();
+        client.connections().dispose();
         loops.dispose();
     }
 }

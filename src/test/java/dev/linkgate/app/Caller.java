@@ -1,5 +1,7 @@
 package dev.linkgate.app;
 
+import dev.linkgate.Certificates;
+import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -12,19 +14,30 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
 
 /**
- * A caller over HTTP.
+ * A caller over HTTP, or over HTTPS with the servers of {@link Certificates#AUTHORITY}.
  *
  * @param check the check of every answer
+ * @param http makes its connections
  */
-public record Caller(URI base, UnaryOperator<Answer> check, Map<String, String> headers) {
+public record Caller(URI base, UnaryOperator<Answer> check, Map<String, String> headers, HttpClient http) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final HttpClient HTTP = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(PATIENCE)
-            .build();
+    private static final HttpClient HTTP = http(Certificates.trusting());
+
+    public Caller(URI base, UnaryOperator<Answer> check, Map<String, String> headers) {
+        this(base, check, headers, HTTP);
+    }
+
+    private static HttpClient http(SSLContext tls) {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(PATIENCE)
+                .sslContext(tls)
+                .build();
+    }
 
     /** A caller whose answers are not checked. */
     public static Caller of(URI base) {
@@ -34,7 +47,12 @@ public record Caller(URI base, UnaryOperator<Answer> check, Map<String, String> 
     public Caller with(String header, String value) {
         Map<String, String> more = new HashMap<>(headers);
         more.put(header, value);
-        return new Caller(base, check, Map.copyOf(more));
+        return new Caller(base, check, Map.copyOf(more), http);
+    }
+
+    /** The same caller with this client certificate, on new connections. */
+    public Caller showing(X509Bundle certificate) {
+        return new Caller(base, check, headers, http(Certificates.showing(certificate)));
     }
 
     public Answer get(String path) {
@@ -73,7 +91,7 @@ public record Caller(URI base, UnaryOperator<Answer> check, Map<String, String> 
                 .method(method, body);
         headers.forEach(request::header);
         try {
-            return check.apply(Answer.of(HTTP.send(request.build(), BodyHandlers.ofString())));
+            return check.apply(Answer.of(http.send(request.build(), BodyHandlers.ofString())));
         } catch (IOException e) {
             throw new UncheckedIOException(method + " " + path, e);
         } catch (InterruptedException e) {
