@@ -4,8 +4,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,6 +15,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.coyote.AbstractProcessor;
+import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * idle connections cannot keep others out. A connection whose request is being answered is never closed; if all are,
  * the new one is refused.
  *
- * <p>It also closes a connection whose request header takes too long, even if its bytes come steadily.
+ * <p>It also closes a connection whose TLS handshake or request header takes too long, even if its bytes come steadily.
  */
 public final class ClientConnections {
 
@@ -32,12 +35,16 @@ public final class ClientConnections {
     private final Predicate<String> exempt;
     private final Duration headerTimeout;
     private final Set<String> known = ConcurrentHashMap.newKeySet();
+
+    /** When the handshakes under way were first seen, by connection. Only {@link #closeOverdue} uses it. */
+    private final Map<String, Long> handshakes = new HashMap<>();
+
     private volatile Supplier<Collection<? extends SocketWrapperBase<?>>> open = List::of;
 
     /**
      * @param maxOfAddress the maximum number of connections of one address
      * @param exempt addresses without a limit, because many clients share them
-     * @param headerTimeout from the first byte of a request's header to its last
+     * @param headerTimeout from the first byte of a request's header to its last, and for a TLS handshake
      */
     public ClientConnections(int max, int maxOfAddress, Predicate<String> exempt, Duration headerTimeout) {
         this.max = max;
@@ -146,19 +153,37 @@ public final class ClientConnections {
 
     void closeOverdue() {
         Set<String> ids = new HashSet<>();
+        Set<String> shakingHands = new HashSet<>();
         for (SocketWrapperBase<?> connection : open.get()) {
-            ids.add(idOf(connection));
-            // Between its header's first byte and its last, an idle connection keeps its processor.
-            if (connection.getCurrentProcessor() instanceof AbstractProcessor processor && isOverdue(processor)) {
+            String id = idOf(connection);
+            ids.add(id);
+            if (isInHandshake(connection)) {
+                shakingHands.add(id);
+                if (isOver(handshakes.computeIfAbsent(id, first -> System.nanoTime()))) {
+                    closeIfIdle(connection);
+                }
+            } else if (connection.getCurrentProcessor() instanceof AbstractProcessor processor
+                    && isOverdue(processor)) {
+                // Between its header's first byte and its last, an idle connection keeps its processor.
                 closeIfIdle(connection);
             }
         }
         known.retainAll(ids);
+        handshakes.keySet().retainAll(shakingHands);
+    }
+
+    /** Tomcat's own timeout begins anew with each byte of a handshake. */
+    private static boolean isInHandshake(SocketWrapperBase<?> connection) {
+        return connection.getSocket() instanceof NioChannel channel && !channel.isHandshakeComplete();
     }
 
     private boolean isOverdue(AbstractProcessor processor) {
         long started = processor.getRequest().getStartTimeNanos();
-        return started != -1 && System.nanoTime() - started > headerTimeout.toNanos();
+        return started != -1 && isOver(started);
+    }
+
+    private boolean isOver(long startedNanos) {
+        return System.nanoTime() - startedNanos > headerTimeout.toNanos();
     }
 
     /** Milliseconds since 1970; the creation time of a connection that has sent nothing. */

@@ -13,7 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     addresses together. Zero means none
  * @param connections client connections at once; absent: as many as the heap allows, {@link Capacity}
  * @param connectionsPerAddress connections of one address; absent: half of them
- * @param headerTimeout the longest time for a request's header, from its first byte to its last
+ * @param headerTimeout the longest time for a request's header, from its first byte to its last, and for a TLS
+ *     handshake
  * @param bodyTimeout the longest time for a request's body
  */
 @ConfigurationProperties("linkgate.limits")

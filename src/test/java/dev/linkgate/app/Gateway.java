@@ -137,11 +137,12 @@ public record Gateway(
     }
 
     URI url() {
-        return port("local.server.port");
+        String scheme = context.getEnvironment().containsProperty("server.ssl.bundle") ? "https" : "http";
+        return port(scheme, "local.server.port");
     }
 
     URI managementUrl() {
-        return port("local.management.port");
+        return port("http", "local.management.port");
     }
 
     Caller anonymous() {
@@ -187,8 +188,8 @@ public record Gateway(
         context.getBean(Snapshots.class).poll();
     }
 
-    private URI port(String property) {
-        return URI.create("http://127.0.0.1:"
+    private URI port(String scheme, String property) {
+        return URI.create(scheme + "://127.0.0.1:"
                 + Objects.requireNonNull(context.getEnvironment().getProperty(property)));
     }
 
