@@ -21,6 +21,9 @@ import org.springframework.http.HttpHeaders;
  * Identifies the caller by its bearer token and notes it in the request's context. Unknown callers pass, because {@link
  * RouteAuthorizationFilter} refuses them. A token must be sent once, and in the header, which neither proxies nor logs
  * keep.
+ *
+ * <p>A token that is sent decides alone. Only a request without one is identified by its client certificate, so a bad
+ * token is refused whatever the certificate.
  */
 final class AuthenticationFilter extends HttpFilter {
 
@@ -41,7 +44,7 @@ final class AuthenticationFilter extends HttpFilter {
             throws ServletException, IOException {
         RequestContext context = CurrentContext.of(request);
         refuseTokenInQuery(request.getQueryString());
-        switch (identify(authorization(request))) {
+        switch (identify(request)) {
             case Authenticator.Identity.Known known -> context.identified(known.actor());
             case Authenticator.Identity.Unknown unknown -> request.setAttribute(REASON, unknown.reason());
         }
@@ -68,9 +71,10 @@ final class AuthenticationFilter extends HttpFilter {
         return first;
     }
 
-    private Authenticator.Identity identify(@Nullable String header) {
+    private Authenticator.Identity identify(HttpServletRequest request) {
+        String header = authorization(request);
         if (header == null) {
-            return new Authenticator.Identity.Unknown("Send a bearer token in the Authorization header.");
+            return authenticator.identifyWithoutToken(ClientCertificate.chainOf(request));
         }
         if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return new Authenticator.Identity.Unknown("The Authorization header must be of the Bearer scheme.");

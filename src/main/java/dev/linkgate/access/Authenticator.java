@@ -2,24 +2,38 @@ package dev.linkgate.access;
 
 import dev.linkgate.kernel.Actor;
 import dev.linkgate.kernel.Secret;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
-/** Identifies a caller by its bearer token: an API key, the administrator's token, or a JWT. */
+/**
+ * Identifies a caller by its bearer token: an API key, the administrator's token, or a JWT. A caller without a token is
+ * identified by the client certificate of its connection.
+ */
 @Component
 class Authenticator {
 
     private final Access access;
     private final AdminToken adminToken;
     private final @Nullable JwtAuthenticator jwts;
+    private final @Nullable CertificateAuthenticator certificates;
 
-    /** @param jwts present when the operator has configured JWTs */
-    Authenticator(Access access, AdminToken adminToken, ObjectProvider<JwtAuthenticator> jwts) {
+    /**
+     * @param jwts present when the operator has configured JWTs
+     * @param certificates present when the operator has mapped certificates to teams
+     */
+    Authenticator(
+            Access access,
+            AdminToken adminToken,
+            ObjectProvider<JwtAuthenticator> jwts,
+            ObjectProvider<CertificateAuthenticator> certificates) {
         this.access = access;
         this.adminToken = adminToken;
         this.jwts = jwts.getIfAvailable();
+        this.certificates = certificates.getIfAvailable();
     }
 
     /** The identity of a caller, or the reason why it is unknown. */
@@ -27,8 +41,15 @@ class Authenticator {
 
         record Known(Actor actor) implements Identity {}
 
-        /** @param reason shown to the caller; contains nothing beyond the token itself */
+        /** @param reason shown to the caller; contains nothing beyond what the caller has sent */
         record Unknown(String reason) implements Identity {}
+    }
+
+    /** @param chain the client certificate of the connection, and its chain; empty if it has none */
+    Identity identifyWithoutToken(List<X509Certificate> chain) {
+        return chain.isEmpty() || certificates == null
+                ? new Identity.Unknown("Send a bearer token in the Authorization header.")
+                : certificates.identify(chain);
     }
 
     Identity identify(Secret token) {

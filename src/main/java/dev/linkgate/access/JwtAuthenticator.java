@@ -52,9 +52,6 @@ final class JwtAuthenticator implements AutoCloseable {
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
     private static final String ADMIN_SCOPE = "linkgate:admin";
 
-    /** OpenID Connect Core 1.0, section 2. */
-    private static final int MAX_SUBJECT_LENGTH = 255;
-
     private static final Authenticator.Identity INVALID =
             new Authenticator.Identity.Unknown("The token is neither a known key nor a valid JWT.");
 
@@ -128,25 +125,12 @@ final class JwtAuthenticator implements AutoCloseable {
                 : new Authenticator.Identity.Known(Actor.jwt(team, subject));
     }
 
-    /** The subject is recorded, so it must not contain characters that change how a record looks. */
     private static String subject(JwtClaims claims) throws BadJWTException {
         String subject = claims.text(JWTClaimNames.SUBJECT);
-        if (subject.length() > MAX_SUBJECT_LENGTH || !subject.codePoints().allMatch(JwtAuthenticator::isVisible)) {
+        if (!RecordedSubject.isFit(subject)) {
             throw new BadJWTException("The subject is too long, or contains invisible characters.");
         }
         return subject;
-    }
-
-    private static boolean isVisible(int character) {
-        return switch (Character.getType(character)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE,
-                    Character.UNASSIGNED -> false;
-            default -> true;
-        };
     }
 
     /** Stops updating the keys. */

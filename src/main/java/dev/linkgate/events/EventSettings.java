@@ -15,7 +15,7 @@ import org.springframework.boot.convert.DurationUnit;
  * @param maxStreams open streams at once; absent: as many as the heap allows, {@link Capacity#streams()}
  * @param maxTeamStreams open streams of one team; absent: three quarters of them
  * @param heartbeat the silence after which a stream sends a comment
- * @param maxJwtLife the longest stream of a caller with a JWT, which cannot be rechecked
+ * @param maxJwtLife the longest stream of a caller with a JWT or a client certificate, which cannot be rechecked
  */
 @ConfigurationProperties("linkgate.events")
 record EventSettings(

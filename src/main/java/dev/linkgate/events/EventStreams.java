@@ -111,7 +111,7 @@ class EventStreams implements SmartLifecycle {
         }
     }
 
-    /** The latest end of the stream. Only callers with a JWT have a subject. */
+    /** The latest end of the stream. Only callers with a JWT or a certificate have a subject. */
     private long end(Actor actor) {
         Duration life = actor.subject() == null ? Duration.ofDays(365) : settings.maxJwtLife();
         return System.nanoTime() + life.toNanos();

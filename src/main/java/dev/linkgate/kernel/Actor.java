@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param team the team of the key or token
  * @param keyId the id of the API key, which is not a secret
- * @param subject the {@code sub} claim of a JWT
+ * @param subject the {@code sub} claim of a JWT, or the subject of a client certificate
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Actor(
@@ -21,7 +21,7 @@ public record Actor(
 
     /** How the caller was identified. */
     public enum Kind {
-        /** An API key of a team. */
+        /** An API key of a team, or a client certificate, which has a subject and no key. */
         TEAM,
         /** The administrator's token, or a JWT with the administrator's authority. */
         ADMIN,
@@ -44,6 +44,11 @@ public record Actor(
 
     public static Actor team(String team, String keyId) {
         return new Actor(Kind.TEAM, team, keyId, null);
+    }
+
+    /** @param subject of a client certificate (RFC 2253) */
+    public static Actor certificate(String team, String subject) {
+        return new Actor(Kind.TEAM, team, null, subject);
     }
 
     public static Actor jwt(String team, String subject) {

@@ -290,6 +290,26 @@ class StartTest {
     }
 
     @Test
+    void anSslBundleThatDoesNotExistIsRefused(CapturedOutput output) {
+        assertRefused(output, "SSL bundle name 'nope' cannot be found", "server.ssl.bundle=nope");
+        assertRefused(
+                output, "linkgate.atlas.ssl-bundle names the SSL bundle 'nope'", "linkgate.atlas.ssl-bundle=nope");
+        assertThat(output.getAll()).doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "false"})
+    void anSslBundleWithoutItsFileIsRefused(String watched, CapturedOutput output) {
+        assertRefused(
+                output,
+                "nope.pem",
+                "spring.ssl.bundle.pem.gateway.keystore.certificate=file:nope.pem",
+                "spring.ssl.bundle.pem.gateway.reload-on-update=" + watched,
+                "server.ssl.bundle=gateway");
+        assertThat(output.getAll()).contains("An SSL bundle cannot be used: ").doesNotContain("\tat ");
+    }
+
+    @Test
     void aMissingDeclarationIsRefused(CapturedOutput output) {
         assertRefused(output, "nope.yaml cannot be read", "linkgate.config.file=nope.yaml");
     }
