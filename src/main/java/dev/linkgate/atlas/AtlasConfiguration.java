@@ -42,7 +42,7 @@ class AtlasConfiguration {
                         vault::report,
                         clock,
                         RandomGenerator.getDefault(),
-                        Thread::sleep,
+                        Sleeper.SYSTEM,
                         labelled));
         certificates.follow(bundles, clients::use);
         return clients;

@@ -80,10 +80,10 @@ final class RateLimitedChannel implements AtlasChannel {
 
     private void sitOut(AtlasRequest request) throws InterruptedException {
         for (Duration left = holds.left(request); left.isPositive(); left = holds.left(request)) {
-            if (left.compareTo(request.timeLeft()) >= 0) {
+            if (left.compareTo(request.timeLeft()) >= 0
+                    || !waits.sleep(WaitMetrics.Reason.RETRY_AFTER, left, request)) {
                 throw AtlasFault.HELD_BACK.failure().retryAfter(left).toException();
             }
-            waits.sleep(WaitMetrics.Reason.RETRY_AFTER, left);
         }
     }
 

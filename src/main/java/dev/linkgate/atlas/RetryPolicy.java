@@ -43,7 +43,7 @@ final class RetryPolicy {
      *
      * @param failedTries how often it was tried, from 1
      * @param asked the pause that Atlas asks for, if any
-     * @return false, without waiting, if there is no next try
+     * @return false if there is no next try, or its caller does not wait for it any longer
      */
     boolean again(AtlasRequest request, int failedTries, AtlasFault cause, @Nullable Duration asked) {
         if (failedTries >= maxTries) {
@@ -54,7 +54,9 @@ final class RetryPolicy {
             return false;
         }
         try {
-            waits.sleep(WaitMetrics.Reason.BACKOFF, pause);
+            if (!waits.sleep(WaitMetrics.Reason.BACKOFF, pause, request)) {
+                return false;
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

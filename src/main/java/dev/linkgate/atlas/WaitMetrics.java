@@ -42,10 +42,16 @@ final class WaitMetrics {
         }
     }
 
-    void sleep(Reason reason, Duration time) throws InterruptedException {
+    /**
+     * Pauses a request.
+     *
+     * @return false if its caller does not wait any longer
+     * @throws dev.linkgate.kernel.LinkgateException if its caller must not get an answer any more
+     */
+    boolean sleep(Reason reason, Duration time, AtlasRequest request) throws InterruptedException {
         begin(reason);
         try {
-            sleeper.sleep(time);
+            return sleeper.sleep(time, request.context()::mayWait);
         } finally {
             end(reason);
         }

@@ -3,17 +3,19 @@ package dev.linkgate.app;
 import static dev.linkgate.app.AnswerAssert.assertThat;
 
 import dev.linkgate.Patience;
+import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.fault.MagicEndpoint;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.store.TestDatabase;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A request that waits for a place at Atlas ends when its caller hangs up, long before its deadline. */
+/** A request that waits for a place at Atlas, or for the end of a pause, ends when its caller hangs up, long before its deadline. */
 class HungUpCallersTest {
 
     private final Gateway gateway =
@@ -31,8 +33,8 @@ class HungUpCallersTest {
     void readThatWaitsForThePlaceOfAnotherRequest() throws IOException {
         String unanswered = takesThePlace();
 
-        hangUpWhileWaiting("GET " + scene.linkPath() + " HTTP/1.1\r\n");
-        hangUpWhileWaiting("DELETE " + scene.endpoint(unanswered) + " HTTP/1.1\r\n");
+        hangUpWhileWaiting("team", "GET " + scene.linkPath() + " HTTP/1.1\r\n");
+        hangUpWhileWaiting("team", "DELETE " + scene.endpoint(unanswered) + " HTTP/1.1\r\n");
 
         assertThat(Patience.until(
                         () -> gateway.administrator().get("/admin/audit?action=endpoint.remove&limit=1"),
@@ -49,7 +51,15 @@ class HungUpCallersTest {
         gateway.atlas().addEndpoint(scene.project(), scene.link(), unanswered(), EndpointStatus.AVAILABLE);
         scene.hasEndpoint(EndpointStatus.AVAILABLE);
 
-        hangUpWhileWaiting("GET " + scene.endpoints() + " HTTP/1.1\r\n");
+        hangUpWhileWaiting("team", "GET " + scene.endpoints() + " HTTP/1.1\r\n");
+    }
+
+    @Test
+    void readAndWriteThatSitOutTheLimitOfAtlas() throws IOException {
+        gateway.atlas().faults().next("GET", scene.project().value(), Fault.rateLimited(Duration.ofMinutes(5)));
+
+        hangUpWhileWaiting("backoff", "GET " + scene.linkPath() + " HTTP/1.1\r\n");
+        hangUpWhileWaiting("retry-after", "DELETE " + scene.endpoint(unanswered()) + " HTTP/1.1\r\n");
     }
 
     private static String unanswered() {
@@ -67,18 +77,18 @@ class HungUpCallersTest {
         return endpoint;
     }
 
-    private void hangUpWhileWaiting(String requestLine) throws IOException {
+    private void hangUpWhileWaiting(String reason, String requestLine) throws IOException {
         try (Socket socket = new Socket(gateway.url().getHost(), gateway.url().getPort())) {
             String request = requestLine + "Host: a\r\nAuthorization: "
                     + editor.headers().get("Authorization") + "\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             socket.getOutputStream().flush();
-            Patience.until(() -> waiting(), waiting -> waiting == 1);
+            Patience.until(() -> waiting(reason), waiting -> waiting == 1);
         }
-        Patience.until(() -> waiting(), waiting -> waiting == 0);
+        Patience.until(() -> waiting(reason), waiting -> waiting == 0);
     }
 
-    private double waiting() {
-        return gateway.metric("linkgate_atlas_waiters", "for=\"team\"");
+    private double waiting(String reason) {
+        return gateway.metric("linkgate_atlas_waiters", "for=\"" + reason + "\"");
     }
 }

@@ -114,7 +114,7 @@ class AtlasClientsTest {
                         (credential, state) -> {},
                         InstantSource.system(),
                         new Random(1),
-                        pause -> {},
+                        (pause, mayWait) -> true,
                         labelled));
     }
 

@@ -52,7 +52,7 @@ final class AtlasFixture implements AutoCloseable {
                 (credential, state) -> {},
                 InstantSource.system(),
                 new Random(1),
-                time -> {},
+                (time, mayWait) -> true,
                 new SimpleMeterRegistry());
         Dialect dialect = AtlasConfiguration.dialect(settings);
         KnownProviders known = new KnownProviders();

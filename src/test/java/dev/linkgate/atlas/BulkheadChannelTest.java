@@ -30,7 +30,7 @@ class BulkheadChannelTest {
     private final CountDownLatch answer = new CountDownLatch(1);
     private final ScriptedWire wire = new ScriptedWire();
     private final BulkheadChannel channel =
-            new BulkheadChannel(wire, PLACES, new WaitMetrics(time -> {}, new SimpleMeterRegistry()));
+            new BulkheadChannel(wire, PLACES, new WaitMetrics((time, mayWait) -> true, new SimpleMeterRegistry()));
 
     @AfterEach
     void stop() {

@@ -33,7 +33,7 @@ class CircuitBreakerChannelTest {
     private final ManualClock clock = new ManualClock();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ScriptedWire wire = new ScriptedWire();
-    private final WaitMetrics waits = new WaitMetrics(time -> {}, meters);
+    private final WaitMetrics waits = new WaitMetrics((time, mayWait) -> true, meters);
     private final CircuitBreakerChannel channel =
             new CircuitBreakerChannel(wire, "atlas", SETTINGS, clock, waits, meters);
 

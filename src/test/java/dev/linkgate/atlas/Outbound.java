@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 
 /** The outbound client with its clock driven by hand: a pause takes no time, but moves the clock. */
 final class Outbound {
@@ -50,9 +51,10 @@ final class Outbound {
         return new AtlasCredential.DigestKey(name, 1, DemoAtlas.PUBLIC_KEY, PRIVATE_KEY);
     }
 
-    private void pause(Duration time) {
+    private boolean pause(Duration time, BooleanSupplier mayWait) {
         pauses.add(time);
         clock.advance(time);
+        return mayWait.getAsBoolean();
     }
 
     static RequestContext context(String team) {

@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,9 +49,10 @@ class RateLimitedChannelTest {
     private final RateLimitedChannel channel =
             new RateLimitedChannel(wire, Requests.resilience().rate(), clock, clock::read, waits, meters);
 
-    private void pause(Duration time) {
+    private boolean pause(Duration time, BooleanSupplier mayWait) {
         pauses.add(time);
         clock.advance(time);
+        return mayWait.getAsBoolean();
     }
 
     @AfterEach
