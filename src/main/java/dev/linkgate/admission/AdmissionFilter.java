@@ -69,7 +69,7 @@ final class AdmissionFilter extends HttpFilter {
         if (context.actor().equals(Actor.ANONYMOUS)) {
             requireShareOf(context.remoteAddress(), response);
         } else {
-            connections.known(request);
+            connections.known(request, context.actor());
         }
         BooleanSupplier hungUp = connections.hungUp(request);
         context.waitsWhile(() -> memory.hasRoomForWaits() && !hungUp.getAsBoolean());

@@ -1,9 +1,11 @@
 package dev.linkgate.admission;
 
+import dev.linkgate.kernel.Actor;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,24 +24,31 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Limits the connections of one port: in total and per address. When the limit is reached, a new connection replaces
- * the idle one that has been silent for longest: first an unauthenticated one, otherwise one between two requests. So
- * idle connections cannot keep others out. A connection whose request is being answered is never closed; if all are,
- * the new one is refused.
+ * an idle one, the one that has been silent for longest: first an unauthenticated one, otherwise one of the caller with
+ * the most connections. So idle connections cannot keep others out, nor one caller's connections another caller's. A
+ * connection whose request is being answered is never closed; if all are, the new one is refused.
  *
  * <p>It also closes a connection whose TLS handshake or request header takes too long, even if its bytes come steadily.
  */
 public final class ClientConnections {
 
+    private static final String UNKNOWN = "";
+
     private final int max;
     private final int maxOfAddress;
     private final Predicate<String> exempt;
     private final Duration headerTimeout;
-    private final Set<String> known = ConcurrentHashMap.newKeySet();
+
+    /** The last known caller of each connection, by its id. */
+    private final Map<String, String> callers = new ConcurrentHashMap<>();
 
     /** When the handshakes under way were first seen, by connection. Only {@link #closeOverdue} uses it. */
     private final Map<String, Long> handshakes = new HashMap<>();
 
     private volatile Supplier<Collection<? extends SocketWrapperBase<?>>> open = List::of;
+
+    /** The connections that were open a moment ago, by their id. */
+    private volatile Map<String, SocketWrapperBase<?>> seen = Map.of();
 
     /**
      * @param maxOfAddress the maximum number of connections of one address
@@ -57,9 +66,10 @@ public final class ClientConnections {
         open = connections;
     }
 
-    /** Notes that the caller of a request is known. */
-    void known(HttpServletRequest request) {
-        known.add(request.getServletConnection().getConnectionId());
+    /** Notes the known caller of a request. */
+    void known(HttpServletRequest request, Actor actor) {
+        String caller = actor.team() == null ? actor.kind().word() : actor.team();
+        callers.put(request.getServletConnection().getConnectionId(), caller);
     }
 
     /**
@@ -82,6 +92,10 @@ public final class ClientConnections {
     }
 
     private @Nullable SocketWrapperBase<?> find(String id) {
+        SocketWrapperBase<?> found = seen.get(id);
+        if (found != null) {
+            return found;
+        }
         for (SocketWrapperBase<?> connection : open.get()) {
             if (idOf(connection).equals(id)) {
                 return connection;
@@ -120,21 +134,30 @@ public final class ClientConnections {
 
     /** @param address whose connections are considered; absent for all */
     private boolean closeQuietest(@Nullable String address) {
-        SocketWrapperBase<?> quietest = null;
-        boolean quietestIsKnown = true;
+        Map<String, Integer> counts = new HashMap<>();
+        Map<String, SocketWrapperBase<?>> quietest = new HashMap<>();
         for (SocketWrapperBase<?> connection : open.get()) {
-            if (connection.getLock().isLocked() || (address != null && !address.equals(connection.getRemoteAddr()))) {
+            if (address != null && !address.equals(connection.getRemoteAddr())) {
                 continue;
             }
-            boolean isKnown = known.contains(idOf(connection));
-            if (quietest == null
-                    || (quietestIsKnown && !isKnown)
-                    || (quietestIsKnown == isKnown && lastReadOf(connection) < lastReadOf(quietest))) {
-                quietest = connection;
-                quietestIsKnown = isKnown;
+            String caller = callers.getOrDefault(idOf(connection), UNKNOWN);
+            counts.merge(caller, 1, Integer::sum);
+            if (!connection.getLock().isLocked()) {
+                quietest.merge(caller, connection, ClientConnections::quieter);
             }
         }
-        return quietest != null && closeIfIdle(quietest);
+        SocketWrapperBase<?> ofUnknown = quietest.get(UNKNOWN);
+        if (ofUnknown != null) {
+            return closeIfIdle(ofUnknown);
+        }
+        return quietest.entrySet().stream()
+                .max(Comparator.comparing(entry -> counts.get(entry.getKey())))
+                .filter(entry -> closeIfIdle(entry.getValue()))
+                .isPresent();
+    }
+
+    private static SocketWrapperBase<?> quieter(SocketWrapperBase<?> one, SocketWrapperBase<?> other) {
+        return lastReadOf(other) < lastReadOf(one) ? other : one;
     }
 
     /** Tomcat holds a connection's lock while it works for its request. */
@@ -152,11 +175,11 @@ public final class ClientConnections {
     }
 
     void closeOverdue() {
-        Set<String> ids = new HashSet<>();
+        Map<String, SocketWrapperBase<?>> byId = new HashMap<>();
         Set<String> shakingHands = new HashSet<>();
         for (SocketWrapperBase<?> connection : open.get()) {
             String id = idOf(connection);
-            ids.add(id);
+            byId.put(id, connection);
             if (isInHandshake(connection)) {
                 shakingHands.add(id);
                 if (isOver(handshakes.computeIfAbsent(id, first -> System.nanoTime()))) {
@@ -168,7 +191,8 @@ public final class ClientConnections {
                 closeIfIdle(connection);
             }
         }
-        known.retainAll(ids);
+        seen = byId;
+        callers.keySet().retainAll(byId.keySet());
         handshakes.keySet().retainAll(shakingHands);
     }
 

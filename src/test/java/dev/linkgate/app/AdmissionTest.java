@@ -82,6 +82,25 @@ class AdmissionTest {
     }
 
     @Test
+    void callersConnectionOutlivesThoseOfACallerWithMany() throws IOException {
+        NewTeam team = NewTeam.in(gateway);
+        NewTeam greedy = NewTeam.in(gateway);
+        Socket quiet = connect(1);
+        say(quiet, get("/projects", team.key(), ""));
+        assertThat(firstLine(quiet)).isEqualTo("HTTP/1.1 200 ");
+        discardArrived(quiet);
+
+        for (int i = 0; i < 3 * OF_ADDRESS; i++) {
+            Socket another = connect(1);
+            say(another, get("/projects", greedy.key(), ""));
+            assertThat(firstLine(another)).isEqualTo("HTTP/1.1 200 ");
+        }
+
+        say(quiet, get("/projects", team.key(), ""));
+        assertThat(firstLine(quiet)).isEqualTo("HTTP/1.1 200 ");
+    }
+
+    @Test
     void refusedUnknownCallersLoseTheirConnection() throws IOException {
         Socket socket = connect(8);
         say(socket, "GET /projects HTTP/1.1\r\nHost: a\r\n\r\n".repeat(3 * UNKNOWN_A_MINUTE));
