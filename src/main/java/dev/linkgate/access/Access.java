@@ -1,6 +1,5 @@
 package dev.linkgate.access;
 
-import dev.linkgate.kernel.Actor;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectForgotten;
@@ -27,7 +26,7 @@ import org.springframework.stereotype.Service;
 public class Access {
 
     /** Together with the interval of access rechecks this is less than the 5 s within which a change takes effect. */
-    private static final Duration NEW_ENOUGH = Duration.ofSeconds(4);
+    static final Duration NEW_ENOUGH = Duration.ofSeconds(4);
 
     private final AccessStore store;
     private final Snapshot<AccessBook> book;
@@ -55,29 +54,12 @@ public class Access {
     }
 
     /** Whether the key of a caller identified earlier is neither revoked nor expired. */
-    boolean stillKnows(Actor actor) {
-        return actor.keyId() == null
-                || book.get()
-                        .key(actor.keyId())
-                        .filter(key -> !key.expired(now()))
-                        .isPresent();
+    boolean stillKnows(String keyId) {
+        return book.get().key(keyId).filter(key -> !key.expired(now())).isPresent();
     }
 
     Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
-    }
-
-    /** The projects that a caller has a role on; for the administrator, all projects with a grant. */
-    public List<Grant> visibleTo(Actor actor) {
-        if (actor.isAdministrator()) {
-            return book.get().grantsOfTeam().values().stream()
-                    .flatMap(grants -> grants.keySet().stream())
-                    .distinct()
-                    .sorted(Comparator.comparing(ProjectId::value))
-                    .map(project -> new Grant("", project, Role.OWNER))
-                    .toList();
-        }
-        return actor.team() == null ? List.of() : book.get().grantsOf(actor.team());
     }
 
     List<Team> teams() {
@@ -114,11 +96,12 @@ public class Access {
         book.change(() -> store.removeTeam(name));
     }
 
-    /** A new key: its stored form, and the key itself, which is never shown again. */
-    public record NewKey(StoredKey stored, Secret key) {}
-
     public NewKey createKey(String team, String label, @Nullable Instant expiresAt) {
-        return addKey(team, label, expiresAt, ApiKey.generate(random));
+        return createKey(team, label, expiresAt, KeyBinding.NONE);
+    }
+
+    NewKey createKey(String team, String label, @Nullable Instant expiresAt, KeyBinding binding) {
+        return add(team, NewKey.of(ApiKey.Kind.TEAM.generate(random), team, label, now(), expiresAt, binding));
     }
 
     /**
@@ -127,22 +110,16 @@ public class Access {
      * @throws IllegalArgumentException if it does not have the form of a key
      */
     public NewKey addKey(String team, String label, @Nullable Instant expiresAt, Secret key) {
-        team(team);
-        ApiKey parsed = parsed(key);
-        StoredKey stored = new StoredKey(parsed.id(), team, label, parsed.hash(), now(), expiresAt);
-        book.change(() -> {
-            store.add(stored);
-            return stored;
-        });
-        return new NewKey(stored, key);
+        return add(team, NewKey.of(key, team, label, now(), expiresAt, KeyBinding.NONE));
     }
 
-    private static ApiKey parsed(Secret key) {
-        try {
-            return ApiKey.parse(key);
-        } catch (ApiKey.MistypedException e) {
-            throw new IllegalArgumentException(e);
-        }
+    private NewKey add(String team, NewKey made) {
+        team(team);
+        book.change(() -> {
+            store.add(made.stored());
+            return made;
+        });
+        return made;
     }
 
     /** Revokes all of a team's keys with this label. */

@@ -27,7 +27,7 @@ record AccessBook(
 
     List<StoredKey> keysOf(String team) {
         return keys.values().stream()
-                .filter(key -> key.team().equals(team))
+                .filter(key -> key.owner().equals(team))
                 .sorted(Comparator.comparing(StoredKey::createdAt).thenComparing(StoredKey::id))
                 .toList();
     }

@@ -2,8 +2,6 @@ package dev.linkgate.access;
 
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.store.Micros;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -22,26 +20,14 @@ class AccessStore {
         List<Team> teams = jdbc.sql("SELECT name, description, created_at FROM team")
                 .query((row, n) -> new Team(row.getString(1), row.getString(2), Micros.toInstant(row.getLong(3))))
                 .list();
-        List<StoredKey> keys = jdbc.sql("SELECT id, team, label, hash, created_at, expires_at FROM api_key")
-                .query(AccessStore::key)
+        List<StoredKey> keys = jdbc.sql("SELECT id, team, " + KeyRow.COLUMNS + " FROM api_key")
+                .query(KeyRow::read)
                 .list();
         List<Grant> grants = jdbc.sql("SELECT team, project_id, role FROM project_grant")
                 .query((row, n) ->
                         new Grant(row.getString(1), new ProjectId(row.getString(2)), Role.of(row.getString(3))))
                 .list();
         return AccessBook.of(teams, keys, grants);
-    }
-
-    private static StoredKey key(ResultSet row, int n) throws SQLException {
-        long expiresAt = row.getLong(6);
-        boolean never = row.wasNull();
-        return new StoredKey(
-                row.getString(1),
-                row.getString(2),
-                row.getString(3),
-                row.getString(4),
-                Micros.toInstant(row.getLong(5)),
-                never ? null : Micros.toInstant(expiresAt));
     }
 
     /** Creates the team, or replaces the description of the existing one. */
@@ -57,13 +43,8 @@ class AccessStore {
     }
 
     void add(StoredKey key) {
-        jdbc.sql("INSERT INTO api_key (id, team, label, hash, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)")
-                .param(key.id())
-                .param(key.team())
-                .param(key.label())
-                .param(key.hash())
-                .param(Micros.of(key.createdAt()))
-                .param(key.expiresAt() == null ? null : Micros.of(key.expiresAt()))
+        jdbc.sql("INSERT INTO api_key (id, team, " + KeyRow.COLUMNS + ") VALUES (" + KeyRow.PARAMETERS + ")")
+                .params(KeyRow.parameters(key))
                 .update();
     }
 

@@ -6,12 +6,16 @@ import dev.linkgate.store.DataDirectory;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** The administrator's bearer token: set by the operator, or generated at the first start and kept in a file. */
+/**
+ * The administrator's bearer token: set by the operator, or generated at the first start and kept in a file. It can be
+ * turned off when there are administrators with names.
+ */
 @Component
 class AdminToken {
 
@@ -19,17 +23,31 @@ class AdminToken {
     private static final int MIN_LENGTH = 24;
     private static final int MIN_DISTINCT = 8;
     private static final int GENERATED_BYTES = 32;
+    /** Of generated tokens, and of the keys of named administrators, which are longer. */
+    static final String PREFIX = "lga_";
+
     private static final String FILE = "admin-token";
 
-    private final Secret token;
+    /** Absent if it is turned off. */
+    private final @Nullable Secret token;
 
-    AdminToken(@Value("${linkgate.admin-token:}") String given, DataDirectory directory) {
+    AdminToken(
+            @Value("${linkgate.admin-token:}") String given,
+            @Value("${linkgate.admin-token-enabled:true}") boolean enabled,
+            DataDirectory directory) {
+        token = enabled ? strong(token(given, directory)) : null;
+    }
+
+    private static Secret token(String given, DataDirectory directory) {
         if (given.isEmpty()) {
-            token = Secret.of(directory.generated(FILE, AdminToken::generate));
+            Secret generated = Secret.of(directory.generated(FILE, AdminToken::generate));
             log.info("The administrator's token is in {}", directory.file(FILE));
-        } else {
-            token = Secret.of(given);
+            return generated;
         }
+        return Secret.of(given);
+    }
+
+    private static Secret strong(Secret token) {
         String text = token.reveal();
         if (text.length() < MIN_LENGTH) {
             throw refused("has " + text.length() + " characters; it must have at least " + MIN_LENGTH);
@@ -38,6 +56,7 @@ class AdminToken {
             throw refused("is easy to guess: it has fewer than " + MIN_DISTINCT
                     + " different characters, or repeats one piece");
         }
+        return token;
     }
 
     /** Neither rule measures randomness; they reject tokens typed only to reach the minimum length. */
@@ -53,13 +72,17 @@ class AdminToken {
                         + " or leave it out to have one generated in the data directory.");
     }
 
+    boolean isEnabled() {
+        return token != null;
+    }
+
     boolean is(Secret shown) {
-        return token.equals(shown);
+        return token != null && token.equals(shown);
     }
 
     private static String generate() {
         byte[] bytes = new byte[GENERATED_BYTES];
         new SecureRandom().nextBytes(bytes);
-        return "lga_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

@@ -9,10 +9,11 @@ import java.util.HexFormat;
 import java.util.zip.CRC32;
 
 /**
- * A team's API key in its written form.
+ * The key of a team or of a named administrator in its written form.
  *
  * <pre>
- * key      = "lgk_" id "_" secret checksum
+ * key      = prefix id "_" secret checksum
+ * prefix   = "lgk_" | "lga_"; of a team's key, of an administrator's
  * id       = 12 * base62    ; names the key, not a secret
  * secret   = 43 * base62    ; 256 random bits
  * checksum =  6 * base62    ; CRC-32 of all characters before it
@@ -28,23 +29,35 @@ record ApiKey(String id, String hash) {
 
     static final String ID_PATTERN = "[0-9A-Za-z]{12}";
 
-    private static final String PREFIX = "lgk_";
     private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final int ID_LENGTH = 12;
     private static final int SECRET_LENGTH = 43;
     private static final int CHECKSUM_LENGTH = 6;
-    private static final int ID_END = PREFIX.length() + ID_LENGTH;
+    private static final int PREFIX_LENGTH = 4;
+    private static final int ID_END = PREFIX_LENGTH + ID_LENGTH;
     private static final int BODY_LENGTH = ID_END + 1 + SECRET_LENGTH;
 
-    /** Whether a token has the prefix of an API key. */
-    static boolean looksLike(String token) {
-        return token.startsWith(PREFIX);
-    }
+    /** The owners of keys. */
+    enum Kind {
+        TEAM("lgk_"),
+        ADMINISTRATOR(AdminToken.PREFIX);
 
-    /** A new key, to be shown once. */
-    static Secret generate(SecureRandom random) {
-        String body = PREFIX + digits(random, ID_LENGTH) + "_" + digits(random, SECRET_LENGTH);
-        return Secret.of(body + checksum(body));
+        private final String prefix;
+
+        Kind(String prefix) {
+            this.prefix = prefix;
+        }
+
+        /** Whether a token has the prefix of such a key. */
+        boolean looksLike(String token) {
+            return token.startsWith(prefix);
+        }
+
+        /** A new key, to be shown once. */
+        Secret generate(SecureRandom random) {
+            String body = prefix + digits(random, ID_LENGTH) + "_" + digits(random, SECRET_LENGTH);
+            return Secret.of(body + checksum(body));
+        }
     }
 
     /** @throws MistypedException if the text has another length or its checksum is wrong */
@@ -54,7 +67,7 @@ record ApiKey(String id, String hash) {
                 || !checksum(text.substring(0, BODY_LENGTH)).equals(text.substring(BODY_LENGTH))) {
             throw new MistypedException();
         }
-        return new ApiKey(text.substring(PREFIX.length(), ID_END), sha256(text));
+        return new ApiKey(text.substring(PREFIX_LENGTH, ID_END), sha256(text));
     }
 
     /** Compares in constant time. */

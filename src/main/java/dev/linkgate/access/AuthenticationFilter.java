@@ -1,6 +1,5 @@
 package dev.linkgate.access;
 
-import dev.linkgate.kernel.Actor;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.RequestContext;
@@ -30,7 +29,7 @@ final class AuthenticationFilter extends HttpFilter {
     private static final String REASON = AuthenticationFilter.class.getName() + ".reason";
     private static final String SCHEME = "Bearer ";
 
-    /** Matches API keys, generated administrator's tokens, and the parameter of RFC 6750, section 2.3. */
+    /** Matches keys, generated administrator's tokens, and the parameter of RFC 6750, section 2.3. */
     private static final Pattern TOKEN_IN_QUERY = Pattern.compile("lgk_|lga_|(?:^|&)access_token=");
 
     private final Authenticator authenticator;
@@ -46,7 +45,10 @@ final class AuthenticationFilter extends HttpFilter {
         refuseTokenInQuery(request.getQueryString());
         switch (identify(request)) {
             case Authenticator.Identity.Known known -> context.identified(known.actor());
-            case Authenticator.Identity.Unknown unknown -> request.setAttribute(REASON, unknown.reason());
+            case Authenticator.Identity.Unknown unknown -> {
+                context.identified(unknown.actor());
+                request.setAttribute(REASON, unknown.reason());
+            }
         }
         chain.doFilter(request, response);
     }
@@ -80,10 +82,10 @@ final class AuthenticationFilter extends HttpFilter {
             return new Authenticator.Identity.Unknown("The Authorization header must be of the Bearer scheme.");
         }
         return authenticator.identify(
-                Secret.of(header.substring(SCHEME.length()).strip()));
+                Secret.of(header.substring(SCHEME.length()).strip()), request);
     }
 
-    /** Why a caller is {@link Actor#ANONYMOUS}. */
+    /** Why a caller is anonymous. */
     static String reasonOf(HttpServletRequest request) {
         return String.valueOf(request.getAttribute(REASON));
     }

@@ -2,6 +2,7 @@ package dev.linkgate.access;
 
 import dev.linkgate.kernel.Actor;
 import dev.linkgate.kernel.Secret;
+import jakarta.servlet.http.HttpServletRequest;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
@@ -10,13 +11,14 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * Identifies a caller by its bearer token: an API key, the administrator's token, or a JWT. A caller without a token is
- * identified by the client certificate of its connection.
+ * Identifies a caller by its bearer token: a team's or an administrator's key, the administrator's token, or a JWT. A
+ * caller without a token is identified by the client certificate of its connection.
  */
 @Component
 class Authenticator {
 
     private final Access access;
+    private final Administrators administrators;
     private final AdminToken adminToken;
     private final @Nullable JwtAuthenticator jwts;
     private final @Nullable CertificateAuthenticator certificates;
@@ -27,10 +29,12 @@ class Authenticator {
      */
     Authenticator(
             Access access,
+            Administrators administrators,
             AdminToken adminToken,
             ObjectProvider<JwtAuthenticator> jwts,
             ObjectProvider<CertificateAuthenticator> certificates) {
         this.access = access;
+        this.administrators = administrators;
         this.adminToken = adminToken;
         this.jwts = jwts.getIfAvailable();
         this.certificates = certificates.getIfAvailable();
@@ -41,8 +45,16 @@ class Authenticator {
 
         record Known(Actor actor) implements Identity {}
 
-        /** @param reason shown to the caller; contains nothing beyond what the caller has sent */
-        record Unknown(String reason) implements Identity {}
+        /**
+         * @param actor names the key if it is known, but not accepted
+         * @param reason shown to the caller; contains nothing beyond what the caller has sent
+         */
+        record Unknown(Actor actor, String reason) implements Identity {
+
+            Unknown(String reason) {
+                this(Actor.ANONYMOUS, reason);
+            }
+        }
     }
 
     /** @param chain the client certificate of the connection, and its chain; empty if it has none */
@@ -52,27 +64,52 @@ class Authenticator {
                 : certificates.identify(chain);
     }
 
-    Identity identify(Secret token) {
-        if (ApiKey.looksLike(token.reveal())) {
-            return identifyKey(token);
+    /** @param request from where the token is used, if it is a key */
+    Identity identify(Secret token, HttpServletRequest request) {
+        if (ApiKey.Kind.TEAM.looksLike(token.reveal())) {
+            return identifyTeam(token, request);
         }
         if (adminToken.is(token)) {
             return new Identity.Known(Actor.ADMINISTRATOR);
         }
+        if (ApiKey.Kind.ADMINISTRATOR.looksLike(token.reveal())) {
+            return identifyAdministrator(token, request);
+        }
         return jwts == null ? new Identity.Unknown("The token is not known.") : jwts.identify(token);
     }
 
-    private Identity identifyKey(Secret token) {
+    private Identity identifyTeam(Secret token, HttpServletRequest request) {
         try {
             Optional<StoredKey> key = access.recognise(ApiKey.parse(token));
-            if (key.isEmpty()) {
-                return new Identity.Unknown("The API key is not known; it may have been revoked.");
-            }
-            return key.get().expired(access.now())
-                    ? new Identity.Unknown("The API key has expired.")
-                    : new Identity.Known(Actor.team(key.get().team(), key.get().id()));
+            return key.isPresent() && accepts(key.get(), request)
+                    ? new Identity.Known(Actor.team(key.get().owner(), key.get().id()))
+                    : refused(key, request);
         } catch (ApiKey.MistypedException e) {
             return new Identity.Unknown("The API key is mistyped: its checksum does not match.");
         }
+    }
+
+    private Identity identifyAdministrator(Secret token, HttpServletRequest request) {
+        try {
+            Optional<StoredKey> key = administrators.recognise(ApiKey.parse(token));
+            return key.isPresent() && accepts(key.get(), request)
+                    ? new Identity.Known(
+                            Actor.administrator(key.get().owner(), key.get().id()))
+                    : refused(key, request);
+        } catch (ApiKey.MistypedException e) {
+            return new Identity.Unknown("The token is mistyped or not known.");
+        }
+    }
+
+    private boolean accepts(StoredKey key, HttpServletRequest request) {
+        return key.binding().admits(request) && !key.expired(access.now());
+    }
+
+    /** A key from elsewhere gets the same answer as an unknown key, so whoever has stolen it does not learn that it is one. */
+    private static Identity refused(Optional<StoredKey> key, HttpServletRequest request) {
+        Actor actor = key.map(StoredKey::id).map(Actor::anonymous).orElse(Actor.ANONYMOUS);
+        return key.isPresent() && key.get().binding().admits(request)
+                ? new Identity.Unknown(actor, "The API key has expired.")
+                : new Identity.Unknown(actor, "The API key is not known; it may have been revoked.");
     }
 }

@@ -34,8 +34,8 @@ record Route(
         /** A role on the project in the path. */
         record RoleOnProject(Role role) implements Needs {}
 
-        /** The administrator's authority. */
-        record Administrator() implements Needs {}
+        /** An administrator with this scope, or with all. */
+        record Scope(AdminScope scope) implements Needs {}
     }
 
     static Route get(String path, Needs needs) {

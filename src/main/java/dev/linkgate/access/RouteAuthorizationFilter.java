@@ -1,6 +1,5 @@
 package dev.linkgate.access;
 
-import dev.linkgate.kernel.Actor;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.FieldError;
@@ -72,10 +71,11 @@ final class RouteAuthorizationFilter extends HttpFilter {
                 requireIdentity(request, context);
                 requireValid(request, found);
             }
-            case Route.Needs.Administrator administrator -> {
+            case Route.Needs.Scope needed -> {
                 requireIdentity(request, context);
-                policy.requireAdministrator(context.actor());
+                policy.requireScope(context.actor(), needed.scope());
                 requireValid(request, found);
+                context.waitsWhile(() -> policy.stillAllows(context.actor(), needed.scope()));
             }
             case Route.Needs.RoleOnProject needed -> {
                 requireIdentity(request, context);
@@ -88,7 +88,7 @@ final class RouteAuthorizationFilter extends HttpFilter {
     }
 
     private static void requireIdentity(HttpServletRequest request, RequestContext context) {
-        if (context.actor().equals(Actor.ANONYMOUS)) {
+        if (context.actor().isAnonymous()) {
             throw Failure.of(ProblemCode.UNAUTHENTICATED, AuthenticationFilter.reasonOf(request))
                     .toException();
         }

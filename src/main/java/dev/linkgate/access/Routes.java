@@ -23,12 +23,16 @@ final class Routes {
     private static final Needs VIEWER = new Needs.RoleOnProject(Role.VIEWER);
     private static final Needs EDITOR = new Needs.RoleOnProject(Role.EDITOR);
     private static final Needs OWNER = new Needs.RoleOnProject(Role.OWNER);
-    private static final Needs ADMINISTRATOR = new Needs.Administrator();
+    private static final Needs AUDITOR = new Needs.Scope(AdminScope.AUDITOR);
+    private static final Needs OPERATOR = new Needs.Scope(AdminScope.OPERATOR);
+    private static final Needs ACCESS = new Needs.Scope(AdminScope.ACCESS);
+    private static final Needs ALL = new Needs.Scope(AdminScope.ALL);
 
     private static final String LINK = "/projects/{projectId}/links/{linkId}";
     private static final String ENDPOINT = LINK + "/endpoints/{interfaceEndpointId}";
     private static final String TEAM = "/admin/teams/{team}";
     private static final String CREDENTIAL = "/admin/credentials/{name}";
+    private static final String ADMINISTRATOR = "/admin/administrators/{name}";
     private static final String PROJECT = "/admin/projects/{projectId}";
 
     private static final String[] PAGE = {"pageNum", "itemsPerPage", "includeCount"};
@@ -72,30 +76,37 @@ final class Routes {
             Route.get("/projects/{projectId}/operations", VIEWER).with(PAGE),
             Route.get("/projects/{projectId}/audit", VIEWER)
                     .with("team", "action", "result", "from", "to", "after", "limit", "includeCount"),
-            Route.of(POST, "/admin/config", ADMINISTRATOR).with("dryRun"),
-            Route.get("/admin/credentials", ADMINISTRATOR).with(PAGE),
-            Route.get(CREDENTIAL, ADMINISTRATOR),
-            Route.of(PUT, CREDENTIAL, ADMINISTRATOR).with("verify"),
-            Route.of(DELETE, CREDENTIAL, ADMINISTRATOR),
-            Route.of(POST, CREDENTIAL + "/verification", ADMINISTRATOR),
-            Route.get("/admin/projects", ADMINISTRATOR).with(PAGE),
-            Route.get(PROJECT, ADMINISTRATOR),
-            Route.of(PUT, PROJECT, ADMINISTRATOR),
-            Route.of(DELETE, PROJECT, ADMINISTRATOR),
-            Route.get("/admin/teams", ADMINISTRATOR).with(PAGE),
-            Route.get(TEAM, ADMINISTRATOR),
-            Route.of(PUT, TEAM, ADMINISTRATOR),
-            Route.of(DELETE, TEAM, ADMINISTRATOR),
-            Route.get(TEAM + "/keys", ADMINISTRATOR).with(PAGE),
-            Route.of(POST, TEAM + "/keys", ADMINISTRATOR),
-            Route.of(DELETE, TEAM + "/keys/{keyId}", ADMINISTRATOR),
-            Route.get(TEAM + "/grants", ADMINISTRATOR).with(PAGE),
-            Route.of(PUT, TEAM + "/grants/{projectId}", ADMINISTRATOR),
-            Route.of(DELETE, TEAM + "/grants/{projectId}", ADMINISTRATOR),
-            Route.get("/admin/audit", ADMINISTRATOR)
+            Route.of(POST, "/admin/config", ALL).with("dryRun"),
+            Route.get("/admin/credentials", OPERATOR).with(PAGE),
+            Route.get(CREDENTIAL, OPERATOR),
+            Route.of(PUT, CREDENTIAL, OPERATOR).with("verify"),
+            Route.of(DELETE, CREDENTIAL, OPERATOR),
+            Route.of(POST, CREDENTIAL + "/verification", OPERATOR),
+            Route.get("/admin/projects", OPERATOR).with(PAGE),
+            Route.get(PROJECT, OPERATOR),
+            Route.of(PUT, PROJECT, OPERATOR),
+            Route.of(DELETE, PROJECT, OPERATOR),
+            Route.get("/admin/teams", ACCESS).with(PAGE),
+            Route.get(TEAM, ACCESS),
+            Route.of(PUT, TEAM, ACCESS),
+            Route.of(DELETE, TEAM, ACCESS),
+            Route.get(TEAM + "/keys", ACCESS).with(PAGE),
+            Route.of(POST, TEAM + "/keys", ACCESS),
+            Route.of(DELETE, TEAM + "/keys/{keyId}", ACCESS),
+            Route.get(TEAM + "/grants", ACCESS).with(PAGE),
+            Route.of(PUT, TEAM + "/grants/{projectId}", ACCESS),
+            Route.of(DELETE, TEAM + "/grants/{projectId}", ACCESS),
+            Route.get("/admin/administrators", ALL).with(PAGE),
+            Route.get(ADMINISTRATOR, ALL),
+            Route.of(PUT, ADMINISTRATOR, ALL),
+            Route.of(DELETE, ADMINISTRATOR, ALL),
+            Route.get(ADMINISTRATOR + "/keys", ALL).with(PAGE),
+            Route.of(POST, ADMINISTRATOR + "/keys", ALL),
+            Route.of(DELETE, ADMINISTRATOR + "/keys/{keyId}", ALL),
+            Route.get("/admin/audit", AUDITOR)
                     .with("projectId", "team", "action", "result", "from", "to", "after", "limit", "includeCount"),
-            Route.get("/admin/audit/verification", ADMINISTRATOR),
-            Route.get("/admin/audit/records/{sequence}", ADMINISTRATOR));
+            Route.get("/admin/audit/verification", AUDITOR),
+            Route.get("/admin/audit/records/{sequence}", AUDITOR));
 
     private Routes() {}
 

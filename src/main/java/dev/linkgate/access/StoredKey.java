@@ -1,22 +1,25 @@
 package dev.linkgate.access;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An API key as stored: enough to recognise it, not enough to use it.
+ * A key as stored: enough to recognise it, not enough to use it.
  *
+ * @param owner the name of its team or administrator
  * @param hash see {@link ApiKey}
  * @param expiresAt when it expires; absent means never
  */
 public record StoredKey(
         String id,
-        @JsonIgnore String team,
+        @JsonIgnore String owner,
         String label,
         @JsonIgnore String hash,
         Instant createdAt,
-        @Nullable Instant expiresAt) {
+        @Nullable Instant expiresAt,
+        @JsonUnwrapped KeyBinding binding) {
 
     boolean expired(Instant now) {
         return expiresAt != null && !now.isBefore(expiresAt);

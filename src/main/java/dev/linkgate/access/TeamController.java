@@ -1,9 +1,7 @@
 package dev.linkgate.access;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.linkgate.audit.Action;
 import dev.linkgate.audit.AuditTrail;
-import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.RequestContext;
@@ -15,12 +13,9 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
-import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -55,32 +50,6 @@ class TeamController {
             @Size(max = MAX_DESCRIPTION, message = "may have at most " + MAX_DESCRIPTION + " characters")
             @Schema(example = "Takes the customers' money")
             String description) {}
-
-    record KeyRequest(
-            @NotBlank(message = "must be given")
-            @Size(max = 100, message = "may have at most 100 characters")
-            @Schema(example = "ci")
-            String label,
-
-            @Schema(example = "2027-11-24T00:00:00Z") @Nullable
-            Instant expiresAt) {}
-
-    /** A key, shown this once. */
-    record ShownKey(
-            String id,
-            String label,
-
-            @Schema(description = "The key itself; it is never shown again", example = "lgk_…")
-            String key,
-
-            @JsonInclude @Nullable Instant expiresAt) {
-
-        /** Omits the key, because Spring MVC logs the values that controllers return. */
-        @Override
-        public String toString() {
-            return "ShownKey[id=" + id + "]";
-        }
-    }
 
     record GrantRequest(
             @NotNull(message = "must be viewer, editor or owner")
@@ -136,19 +105,14 @@ class TeamController {
     @Problems(ProblemCode.TEAM_NOT_FOUND)
     ResponseEntity<ShownKey> createKey(
             RequestContext context, @PathVariable String team, @Valid @RequestBody KeyRequest body) {
-        if (body.expiresAt() != null && !body.expiresAt().isAfter(access.now())) {
-            throw Failure.invalid("expiresAt", "must be in the future").toException();
-        }
-        Access.NewKey made = trail.write(
+        KeyBinding binding = body.binding(access.now());
+        NewKey made = trail.write(
                 context,
                 Action.KEY_CREATE,
                 Target.NONE,
                 201,
-                intent -> access.createKey(team, body.label(), body.expiresAt()));
-        StoredKey stored = made.stored();
-        return created(
-                "/admin/teams/" + team + "/keys/" + stored.id(),
-                new ShownKey(stored.id(), stored.label(), made.key().reveal(), stored.expiresAt()));
+                intent -> access.createKey(team, body.label(), body.expiresAt(), binding));
+        return created("/admin/teams/" + team + "/keys/" + made.stored().id(), ShownKey.of(made));
     }
 
     @DeleteMapping("/{team}/keys/{keyId}")

@@ -66,7 +66,7 @@ final class AdmissionFilter extends HttpFilter {
         RequestContext context = CurrentContext.of(request);
         boolean waits = asksToWait(request);
         requireMemory(context.actor(), waits);
-        if (context.actor().equals(Actor.ANONYMOUS)) {
+        if (context.actor().isAnonymous()) {
             requireShareOf(context.remoteAddress(), response);
         } else {
             connections.known(request, context.actor());
@@ -86,7 +86,7 @@ final class AdmissionFilter extends HttpFilter {
 
     private void requireMemory(Actor actor, boolean waits) {
         boolean room = actor.isAdministrator()
-                || (actor.equals(Actor.ANONYMOUS)
+                || (actor.isAnonymous()
                         ? memory.hasRoomForUnknownCallers()
                         : waits ? memory.hasRoomForWaits() : memory.hasRoom());
         if (!room) {

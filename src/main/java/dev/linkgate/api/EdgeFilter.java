@@ -101,7 +101,7 @@ class EdgeFilter extends HttpFilter {
 
     /** Unknown callers can send any number of requests, so only those with their own audit record are logged. */
     private static boolean isUnrecorded(HttpServletRequest request, Actor actor) {
-        return actor.equals(Actor.ANONYMOUS) && !ProblemHandler.hasRefusalOnRecord(request);
+        return actor.isAnonymous() && !ProblemHandler.hasRefusalOnRecord(request);
     }
 
     /** The route's pattern with the well-formed ids of the path, which itself can contain a token by mistake. */

@@ -1,7 +1,7 @@
 package dev.linkgate.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.linkgate.access.Access;
+import dev.linkgate.access.AccessPolicy;
 import dev.linkgate.access.Grant;
 import dev.linkgate.access.Role;
 import dev.linkgate.audit.Action;
@@ -28,12 +28,12 @@ import org.springframework.web.bind.annotation.RestController;
 class ProjectController {
 
     private final ProjectRegistry registry;
-    private final Access access;
+    private final AccessPolicy policy;
     private final AuditTrail trail;
 
-    ProjectController(ProjectRegistry registry, Access access, AuditTrail trail) {
+    ProjectController(ProjectRegistry registry, AccessPolicy policy, AuditTrail trail) {
         this.registry = registry;
-        this.access = access;
+        this.policy = policy;
         this.trail = trail;
     }
 
@@ -59,8 +59,8 @@ class ProjectController {
     }
 
     private List<VisibleProject> visibleTo(Actor actor) {
-        Stream<Grant> granted = access.visibleTo(actor).stream();
-        Stream<Grant> registered = actor.isAdministrator()
+        Stream<Grant> granted = policy.visibleTo(actor).stream();
+        Stream<Grant> registered = policy.mayEverything(actor)
                 ? registry.all().stream().map(project -> new Grant("", project.id(), Role.OWNER))
                 : Stream.empty();
         return Stream.concat(granted, registered)

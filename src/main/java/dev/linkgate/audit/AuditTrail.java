@@ -1,6 +1,5 @@
 package dev.linkgate.audit;
 
-import dev.linkgate.kernel.Actor;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
@@ -204,7 +203,7 @@ public final class AuditTrail {
     public boolean refused(RequestContext context, Failure failure, String attempted) {
         Entry entry = entry(Phase.EVENT, context, Action.REQUEST_REFUSED, context.target(), Outcome.refused(failure))
                 .attempting(attempted);
-        if (context.actor().equals(Actor.ANONYMOUS)) {
+        if (context.actor().isAnonymous()) {
             return anonymous.record(entry, REFUSAL_PATIENCE);
         }
         Optional<Receipt> receipt = records.record(entry, REFUSAL_PATIENCE);

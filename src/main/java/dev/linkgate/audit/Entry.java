@@ -155,7 +155,7 @@ record Entry(
                 phase,
                 new Origin(
                         origin.requestId(),
-                        origin.actor(),
+                        Objects.requireNonNullElse(common(origin.actor(), other.origin.actor()), who(Actor.ANONYMOUS)),
                         Objects.requireNonNullElse(
                                 common(origin.remoteAddress(), other.origin.remoteAddress()), network)),
                 action,

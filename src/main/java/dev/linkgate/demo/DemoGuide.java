@@ -77,6 +77,9 @@ class DemoGuide {
     }
 
     private String administratorsToken() {
+        if (!environment.getProperty("linkgate.admin-token-enabled", Boolean.class, true)) {
+            return "the administrator's token is turned off";
+        }
         return environment.getProperty("linkgate.admin-token", "").isEmpty()
                 ? "the administrator's token is in " + directory.file("admin-token")
                 : "the administrator's token is the one of linkgate.admin-token";

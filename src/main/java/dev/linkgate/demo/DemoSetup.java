@@ -1,6 +1,7 @@
 package dev.linkgate.demo;
 
 import dev.linkgate.access.Access;
+import dev.linkgate.access.NewKey;
 import dev.linkgate.access.Role;
 import dev.linkgate.audit.Action;
 import dev.linkgate.audit.AuditTrail;
@@ -86,7 +87,7 @@ class DemoSetup {
         guide.show(event.getApplicationContext(), key);
     }
 
-    private Access.NewKey newKey() {
+    private NewKey newKey() {
         if (givenKey.isEmpty()) {
             return access.createKey(NAME, KEY_LABEL, null);
         }

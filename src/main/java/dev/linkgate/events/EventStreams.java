@@ -111,9 +111,10 @@ class EventStreams implements SmartLifecycle {
         }
     }
 
-    /** The latest end of the stream. Only callers with a JWT or a certificate have a subject. */
+    /** The latest end of the stream. Callers with a JWT or a certificate have a subject and no key. */
     private long end(Actor actor) {
-        Duration life = actor.subject() == null ? Duration.ofDays(365) : settings.maxJwtLife();
+        boolean canBeRechecked = actor.keyId() != null || actor.subject() == null;
+        Duration life = canBeRechecked ? Duration.ofDays(365) : settings.maxJwtLife();
         return System.nanoTime() + life.toNanos();
     }
 

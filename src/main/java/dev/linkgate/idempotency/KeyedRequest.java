@@ -25,6 +25,9 @@ record KeyedRequest(String id, String fingerprint) {
 
     /** A team is one caller with all its keys and members, because a retry may come with a new API key. */
     private static String caller(Actor actor) {
+        if (actor.isNamedAdministrator()) {
+            return "administrator " + actor.subject();
+        }
         return actor.isAdministrator() ? "administrator" : "team " + actor.team();
     }
 

@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  * The caller of a request, as far as it is known. It is not the credential that Atlas sees.
  *
  * @param team the team of the key or token
- * @param keyId the id of the API key, which is not a secret
- * @param subject the {@code sub} claim of a JWT, or the subject of a client certificate
+ * @param keyId the id of the key of a team or of a named administrator, which is not a secret; of an unknown caller only
+ *     if its key is known, but not accepted
+ * @param subject the name of a named administrator, the {@code sub} claim of a JWT, or the subject of a client
+ *     certificate
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Actor(
@@ -23,7 +25,7 @@ public record Actor(
     public enum Kind {
         /** An API key of a team, or a client certificate, which has a subject and no key. */
         TEAM,
-        /** The administrator's token, or a JWT with the administrator's authority. */
+        /** The administrator's token, a named administrator's key, or a JWT with the administrator's authority. */
         ADMIN,
         /** A JWT of a team. */
         JWT,
@@ -51,6 +53,15 @@ public record Actor(
         return new Actor(Kind.TEAM, team, null, subject);
     }
 
+    public static Actor administrator(String name, String keyId) {
+        return new Actor(Kind.ADMIN, null, keyId, name);
+    }
+
+    /** A caller with a key that is known, but not accepted: it has expired, or may not be used there. */
+    public static Actor anonymous(String keyId) {
+        return new Actor(Kind.ANONYMOUS, null, keyId, null);
+    }
+
     public static Actor jwt(String team, String subject) {
         return new Actor(Kind.JWT, team, null, subject);
     }
@@ -64,7 +75,17 @@ public record Actor(
         return new Actor(Kind.SYSTEM, team, keyId, subject);
     }
 
+    public boolean isAnonymous() {
+        return kind == Kind.ANONYMOUS;
+    }
+
+    /** Whether it is an administrator, with whatever scopes. */
     public boolean isAdministrator() {
         return kind == Kind.ADMIN;
+    }
+
+    /** Whether it is an administrator with a key. The scopes of the others are not limited. */
+    public boolean isNamedAdministrator() {
+        return isAdministrator() && keyId != null;
     }
 }

@@ -18,14 +18,15 @@ public enum ProblemCode {
     UNAUTHENTICATED(
             401,
             "The caller is not authenticated",
-            "Send `Authorization: Bearer <token>` with a team's API key, the administrator's token or, where the"
-                    + " operator set it up, a JWT. The detail says whether the token was missing, mistyped, unknown"
-                    + " or expired."),
+            "Send `Authorization: Bearer <token>` with a team's or an administrator's key, the administrator's token"
+                    + " or, where the operator set it up, a JWT. The detail says whether the token was missing, mistyped,"
+                    + " unknown or expired. A key that is bound to networks or to a certificate is unknown elsewhere."),
     FORBIDDEN(
             403,
             "You may not do this",
-            "Your team lacks the required role on this project. The answer is the same whether the project"
-                    + " exists or not. Ask the platform team for a grant."),
+            "Your team lacks the required role on this project, or you lack the required scope of an"
+                    + " administrator. The answer is the same whether the project exists or not. Ask the platform team"
+                    + " for a grant."),
     NOT_FOUND(404, "There is nothing here", "No resource of the gateway has this path, or the resource is gone."),
     PROJECT_NOT_FOUND(
             404,
@@ -41,6 +42,7 @@ public enum ProblemCode {
             404, "The operation does not exist", "No operation has this id, it has expired, or you may not see it."),
     CREDENTIAL_NOT_FOUND(404, "The credential does not exist", "No Atlas credential is stored under this name."),
     TEAM_NOT_FOUND(404, "The team does not exist", "No team has this name."),
+    ADMINISTRATOR_NOT_FOUND(404, "The administrator does not exist", "No administrator has this name."),
     METHOD_NOT_ALLOWED(
             405, "The method is not allowed here", "The `Allow` header names the methods that this path accepts."),
     NOT_ACCEPTABLE(
@@ -77,6 +79,11 @@ public enum ProblemCode {
                     + " one."),
     CREDENTIAL_IN_USE(
             409, "The credential is in use", "A project is bound to this credential. Bind it to another one first."),
+    LAST_ADMINISTRATOR(
+            409,
+            "Nobody could administrate the gateway any more",
+            "The administrator's token is turned off, and no other administrator with the scope `all` has a key that is"
+                    + " valid. Make one for another administrator first."),
     IDEMPOTENCY_IN_PROGRESS(
             409,
             true,

@@ -83,19 +83,23 @@ class OpenApiConfiguration {
                         tag("Endpoints", "The interface endpoints of a link"),
                         tag("Operations", "Durable work that continues after the answer"),
                         tag("Audit", "The audit trail"),
-                        tag("Administration", "Credentials, projects, teams, keys and grants; for the administrator"),
+                        tag(
+                                "Administration",
+                                "Credentials, projects, teams, grants, administrators and keys; for administrators"),
                         tag("Problems", "The problem codes and their explanations")))
-                .components(new Components()
-                        .schemas(ModelConverters.getInstance(true).readAll(Problem.class))
-                        .responses(ProblemResponses.all(json))
-                        .headers(AnswerHeader.components())
-                        .parameters(RequestParameter.components())
-                        .addSecuritySchemes(
-                                BEARER,
-                                new SecurityScheme()
-                                        .type(SecurityScheme.Type.HTTP)
-                                        .scheme("bearer")
-                                        .description("A team's API key, the administrator's token, or a JWT")));
+                .components(
+                        new Components()
+                                .schemas(ModelConverters.getInstance(true).readAll(Problem.class))
+                                .responses(ProblemResponses.all(json))
+                                .headers(AnswerHeader.components())
+                                .parameters(RequestParameter.components())
+                                .addSecuritySchemes(
+                                        BEARER,
+                                        new SecurityScheme()
+                                                .type(SecurityScheme.Type.HTTP)
+                                                .scheme("bearer")
+                                                .description(
+                                                        "A team's API key, an administrator's key, the administrator's token, or a JWT")));
     }
 
     private static Tag tag(String name, String description) {

@@ -1,5 +1,6 @@
 package dev.linkgate.openapi;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JavaType;
@@ -228,7 +229,7 @@ final class RecordSchemas implements ModelConverter {
         JsonSchema schema = new JsonSchema();
         schema.addType("object");
         for (RecordComponent component : type.getRecordComponents()) {
-            if (!isUnwrapped(component)) {
+            if (!isUnwrapped(component) && !isIgnored(component)) {
                 schema.addProperty(
                         component.getName(),
                         context.resolve(new AnnotatedType(component.getGenericType())
@@ -251,6 +252,10 @@ final class RecordSchemas implements ModelConverter {
 
     private static boolean hasUnwrapped(Class<?> type) {
         return Arrays.stream(type.getRecordComponents()).anyMatch(RecordSchemas::isUnwrapped);
+    }
+
+    private static boolean isIgnored(RecordComponent component) {
+        return component.getAccessor().isAnnotationPresent(JsonIgnore.class);
     }
 
     private static boolean isUnwrapped(RecordComponent component) {

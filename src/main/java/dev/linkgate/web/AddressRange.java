@@ -1,5 +1,6 @@
 package dev.linkgate.web;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -11,9 +12,10 @@ import org.apache.catalina.util.NetMask;
 /**
  * A range of IP addresses, or one address. Host names are not addresses, and no name server is asked.
  *
+ * @param text as it was given
  * @param mask Tomcat's mask, with which Tomcat matches forwarded addresses too
  */
-public record AddressRange(NetMask mask) {
+public record AddressRange(@JsonValue String text, NetMask mask) {
 
     /** At most as long as an address, and without brackets, port or zone. */
     private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F:.]{2,45}");
@@ -32,17 +34,21 @@ public record AddressRange(NetMask mask) {
         if (address.isEmpty() || prefix > bits) {
             throw new IllegalArgumentException("'" + text + "' is not an IP address or a range such as 10.0.0.0/8");
         }
-        return new AddressRange(new NetMask(address.get().getHostAddress() + "/" + prefix));
+        return new AddressRange(text.strip(), new NetMask(address.get().getHostAddress() + "/" + prefix));
     }
 
     /** The address in a text; absent if it is not an address. */
-    static Optional<InetAddress> address(String text) {
+    public static Optional<InetAddress> address(String text) {
         byte[] bytes = ADDRESS.matcher(text).matches() ? NetUtil.createByteArrayFromIpAddressString(text) : null;
         try {
             return bytes == null ? Optional.empty() : Optional.of(InetAddress.getByAddress(bytes));
         } catch (UnknownHostException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    public boolean contains(InetAddress address) {
+        return mask.matches(address);
     }
 
     /** In CIDR notation. */

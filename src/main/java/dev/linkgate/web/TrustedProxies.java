@@ -22,8 +22,7 @@ public record TrustedProxies(@DefaultValue List<AddressRange> trustedProxies) {
     /** Whether this is a proxy's address; false if the text is not an IP address. */
     public boolean contains(String address) {
         Optional<InetAddress> parsed = AddressRange.address(address);
-        return parsed.isPresent()
-                && trustedProxies.stream().anyMatch(range -> range.mask().matches(parsed.get()));
+        return parsed.isPresent() && trustedProxies.stream().anyMatch(range -> range.contains(parsed.get()));
     }
 
     /**

@@ -10,8 +10,10 @@ import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectForgotten;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Secret;
+import dev.linkgate.store.DataDirectory;
 import dev.linkgate.store.Snapshots;
 import dev.linkgate.store.TestDatabase;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +53,13 @@ class AccessTest {
             JdbcClient jdbc = JdbcClient.create(database);
             snapshots = new Snapshots(jdbc, new TransactionTemplate(new JdbcTransactionManager(database)), clock::read);
             access = new Access(new AccessStore(jdbc), snapshots, () -> NOW);
-            policy = new AccessPolicy(access);
+            policy = new AccessPolicy(
+                    access,
+                    new Administrators(
+                            new AdministratorStore(jdbc),
+                            snapshots,
+                            new AdminToken("", false, new DataDirectory(Path.of("unused"))),
+                            () -> NOW));
         }
 
         boolean knows(Secret key) throws ApiKey.MistypedException {
@@ -69,13 +77,13 @@ class AccessTest {
         Secret key = here.access.createKey("payments", "ci", null).key();
 
         assertThat(here.knows(key)).isTrue();
-        assertThat(here.knows(ApiKey.generate(new SecureRandom()))).isFalse();
+        assertThat(here.knows(ApiKey.Kind.TEAM.generate(new SecureRandom()))).isFalse();
     }
 
     @Test
     void otherReplicasSeeKeysAfterTheirPoll() throws Exception {
         here.access.putTeam("payments", "");
-        Access.NewKey made = here.access.createKey("payments", "ci", null);
+        NewKey made = here.access.createKey("payments", "ci", null);
         there.snapshots.poll();
         assertThat(there.knows(made.key())).isTrue();
 

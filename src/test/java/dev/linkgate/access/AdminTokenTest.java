@@ -62,7 +62,19 @@ class AdminTokenTest {
         assertThat(adminToken("").is(Secret.of(generated))).isTrue();
     }
 
+    @Test
+    void aTokenThatIsTurnedOffIsNone() {
+        AdminToken off = new AdminToken("", false, new DataDirectory(directory));
+
+        assertThat(off.isEnabled()).isFalse();
+        assertThat(off.is(Secret.of(""))).isFalse();
+        assertThat(directory).isEmptyDirectory();
+        assertThat(new AdminToken("whatever is given", false, new DataDirectory(directory))
+                        .is(Secret.of("whatever is given")))
+                .isFalse();
+    }
+
     private AdminToken adminToken(String given) {
-        return new AdminToken(given, new DataDirectory(directory));
+        return new AdminToken(given, true, new DataDirectory(directory));
     }
 }

@@ -7,7 +7,7 @@ public final class RouteList {
 
     private RouteList() {}
 
-    /** @param needs {@code NOTHING}, {@code IDENTITY}, {@code ADMINISTRATOR}, or the name of a role */
+    /** @param needs {@code NOTHING}, {@code IDENTITY}, or the name of a role or a scope */
     public record Entry(String method, String pattern, String needs) {}
 
     public static List<Entry> entries() {
@@ -22,7 +22,7 @@ public final class RouteList {
             case Route.Needs.Nothing nothing -> "NOTHING";
             case Route.Needs.Identity identity -> "IDENTITY";
             case Route.Needs.RoleOnProject needed -> needed.role().name();
-            case Route.Needs.Administrator administrator -> "ADMINISTRATOR";
+            case Route.Needs.Scope needed -> needed.scope().name();
         };
     }
 }

@@ -39,11 +39,11 @@ class RoutesTest {
     }
 
     @Test
-    void adminPathsNeedTheAdministrator() {
+    void adminPathsNeedAScope() {
         assertThat(Routes.TABLE)
                 .filteredOn(route -> route.pattern().getPatternString().startsWith("/admin"))
                 .isNotEmpty()
-                .allMatch(route -> route.needs() instanceof Route.Needs.Administrator);
+                .allMatch(route -> route.needs() instanceof Route.Needs.Scope);
     }
 
     @Test
@@ -52,7 +52,7 @@ class RoutesTest {
                 .filteredOn(route -> route.pattern().getPatternString().contains("{projectId}"))
                 .isNotEmpty()
                 .allMatch(route -> route.needs() instanceof Route.Needs.RoleOnProject
-                        || route.needs() instanceof Route.Needs.Administrator);
+                        || route.needs() instanceof Route.Needs.Scope);
     }
 
     @ParameterizedTest

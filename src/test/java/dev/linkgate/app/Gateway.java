@@ -109,6 +109,14 @@ public record Gateway(
         return new Gateway(run(properties.toArray(String[]::new)), atlas, atlasClock, house, properties, false);
     }
 
+    /** The same gateway after a restart with these settings, too. */
+    Gateway restartedWith(String... more) {
+        context.close();
+        List<String> all = new ArrayList<>(properties);
+        all.addAll(List.of(more));
+        return new Gateway(run(all.toArray(String[]::new)), atlas, atlasClock, house, List.copyOf(all), first);
+    }
+
     /** The product's own main class with only the given settings; on free ports, unless they name one. */
     static ConfigurableApplicationContext run(String... properties) {
         List<String> arguments = new ArrayList<>();

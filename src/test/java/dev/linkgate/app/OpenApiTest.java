@@ -63,6 +63,13 @@ class OpenApiTest {
             "get /admin/teams/{team}/grants",
             "put /admin/teams/{team}/grants/{projectId}",
             "delete /admin/teams/{team}/grants/{projectId}",
+            "get /admin/administrators",
+            "get /admin/administrators/{name}",
+            "put /admin/administrators/{name}",
+            "delete /admin/administrators/{name}",
+            "get /admin/administrators/{name}/keys",
+            "post /admin/administrators/{name}/keys",
+            "delete /admin/administrators/{name}/keys/{keyId}",
             "get /admin/audit",
             "get /admin/audit/verification",
             "get /admin/audit/records/{sequence}",
@@ -332,14 +339,14 @@ class OpenApiTest {
                         .allSatisfy(content -> assertThat(content).isNotEmpty()));
         assertThat(operations())
                 .filteredOn(operation -> operation.route().startsWith("delete /admin"))
-                .hasSize(5)
+                .hasSize(7)
                 .allSatisfy(operation -> assertThat(
                                 operation.node().at("/responses").propertyNames())
                         .contains("204")
                         .doesNotContain("200"));
         assertThat(operations())
                 .filteredOn(operation -> operation.route().startsWith("put /admin"))
-                .hasSize(4)
+                .hasSize(5)
                 .allSatisfy(operation -> assertThat(
                                 operation.node().at("/responses").propertyNames())
                         .contains("200", "201"));

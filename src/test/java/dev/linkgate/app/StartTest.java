@@ -200,6 +200,15 @@ class StartTest {
     }
 
     @Test
+    void theAdministratorsTokenIsNotTurnedOffWhileItIsTheOnlyWayIn(CapturedOutput output) {
+        assertRefused(
+                output,
+                "The administrator's token is turned off (linkgate.admin-token-enabled), but no administrator",
+                "linkgate.admin-token-enabled=false");
+        assertThat(data.resolve("admin-token")).doesNotExist();
+    }
+
+    @Test
     void plainHttpToAnotherMachineIsRefused(CapturedOutput output) {
         assertRefused(
                 output, "linkgate.atlas.base-url is plain HTTP", "linkgate.atlas.base-url=http://hush.example:8080");

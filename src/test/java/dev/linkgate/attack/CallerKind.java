@@ -1,6 +1,6 @@
 package dev.linkgate.attack;
 
-/** The kinds of callers, by their role on the attacked project. */
+/** The kinds of callers, by their role on the attacked project, or by their scope. */
 enum CallerKind {
     NOBODY,
     /** Shows a key that was revoked. */
@@ -10,6 +10,12 @@ enum CallerKind {
     VIEWER,
     EDITOR,
     OWNER,
+    AUDITOR,
+    OPERATOR,
+    ACCESS,
+    /** An administrator with a name who may do everything. */
+    ALL,
+    /** Has the administrator's token. */
     ADMINISTRATOR;
 
     /** Whether the gateway knows the caller. */
@@ -17,7 +23,15 @@ enum CallerKind {
         return compareTo(REVOKED) > 0;
     }
 
+    private boolean hasOneScope() {
+        return this == AUDITOR || this == OPERATOR || this == ACCESS;
+    }
+
+    /** @param needed the least caller that is admitted */
     boolean mayOn(CallerKind needed) {
-        return compareTo(needed) >= 0;
+        if (hasOneScope()) {
+            return this == needed || needed.compareTo(STRANGER) <= 0;
+        }
+        return compareTo(needed.hasOneScope() ? ALL : needed) >= 0;
     }
 }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,9 @@ final class TestBed implements AutoCloseable {
         tokens.put(CallerKind.VIEWER, newTeam("viewer", "viewer", ATTACKED));
         tokens.put(CallerKind.EDITOR, newTeam("editor", "editor", ATTACKED));
         tokens.put(CallerKind.OWNER, newTeam("owner", "owner", ATTACKED));
+        for (CallerKind scope : List.of(CallerKind.AUDITOR, CallerKind.OPERATOR, CallerKind.ACCESS, CallerKind.ALL)) {
+            tokens.put(scope, newAdministrator(scope.name().toLowerCase(Locale.ROOT)));
+        }
         tokens.put(CallerKind.ADMINISTRATOR, ADMIN_TOKEN);
         Answer key = require(administrator().post("/admin/teams/owner/keys", "{\"label\":\"revoked\"}"));
         require(administrator().delete("/admin/teams/owner/keys/" + key.text("/id")));
@@ -189,6 +193,14 @@ final class TestBed implements AutoCloseable {
         require(administrator().put(team, "{\"description\":\"attacks\"}"));
         require(administrator().put(team + "/grants/" + place.project(), "{\"role\":\"" + role + "\"}"));
         return require(administrator().post(team + "/keys", "{\"label\":\"attacks\"}"))
+                .text("/key");
+    }
+
+    /** @return a key of the new administrator, who is named like the only scope */
+    private String newAdministrator(String scope) {
+        String administrator = "/admin/administrators/" + scope;
+        require(administrator().put(administrator, "{\"description\":\"attacks\",\"scopes\":[\"" + scope + "\"]}"));
+        return require(administrator().post(administrator + "/keys", "{\"label\":\"attacks\"}"))
                 .text("/key");
     }
 
