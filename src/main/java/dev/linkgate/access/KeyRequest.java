@@ -3,6 +3,7 @@ package dev.linkgate.access;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.FieldError;
 import dev.linkgate.web.AddressRange;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
@@ -12,7 +13,8 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The key that is asked for. */
+/** The key that is asked for. Its example is not bound, because Swagger UI would make such a key. */
+@Schema(example = "{\"label\":\"ci\",\"expiresAt\":\"2027-11-24T00:00:00Z\"}")
 record KeyRequest(
         @NotBlank(message = "must be given")
         @Size(max = 100, message = "may have at most 100 characters")
@@ -21,10 +23,13 @@ record KeyRequest(
 
         @Schema(example = "2027-11-24T00:00:00Z") @Nullable Instant expiresAt,
 
-        @Schema(
-                description = "The addresses and ranges from which the key may be used; absent or empty means all",
-                example = "[\"10.0.0.0/8\",\"2001:db8::/32\"]",
-                maxLength = KeyBinding.MAX_NETWORKS)
+        @ArraySchema(
+                maxItems = KeyBinding.MAX_NETWORKS,
+                arraySchema =
+                        @Schema(
+                                description = "The addresses and ranges from which the key may be used; absent or empty"
+                                        + " means all"),
+                schema = @Schema(example = "10.0.0.0/8"))
         @Nullable
         List<@Nullable String> networks,
 

@@ -83,12 +83,15 @@ class EdgeFilter extends HttpFilter {
                     .addKeyValue("http.response.status_code", status)
                     .addKeyValue("event.duration", context.ageMicros() * 1_000)
                     .addKeyValue("client.address", context.remoteAddress())
-                    .addKeyValue(
-                            "user.name",
-                            Objects.requireNonNullElse(
-                                    actor.team(), actor.kind().word()))
+                    .addKeyValue("user.name", userName(actor))
                     .log("{} {} {}", method(request), path, status);
         }
+    }
+
+    /** The name of the team or the administrator; the kind of a caller without a name. */
+    private static String userName(Actor actor) {
+        String name = actor.isNamedAdministrator() ? actor.subject() : actor.team();
+        return Objects.requireNonNullElse(name, actor.kind().word());
     }
 
     /**

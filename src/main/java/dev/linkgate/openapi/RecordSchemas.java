@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JavaType;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverter;
 import io.swagger.v3.core.converter.ModelConverterContext;
+import io.swagger.v3.core.util.AnnotationsUtils;
 import io.swagger.v3.core.util.Json31;
 import io.swagger.v3.oas.models.media.Discriminator;
 import io.swagger.v3.oas.models.media.JsonSchema;
@@ -143,11 +144,12 @@ final class RecordSchemas implements ModelConverter {
 
     private static Schema<?> orNull(Schema<?> schema) {
         if (schema.getTypes() != null && schema.getOneOf() == null) {
-            schema.addType("null");
-            if (schema.getEnum() != null) {
-                schema.addEnumItemObject(null);
+            Schema<?> ownSchema = AnnotationsUtils.clone(schema, true); // properties of one type share a schema
+            ownSchema.addType("null");
+            if (ownSchema.getEnum() != null) {
+                ownSchema.addEnumItemObject(null);
             }
-            return schema;
+            return ownSchema;
         }
         Schema<?> nothing = new JsonSchema();
         nothing.addType("null");

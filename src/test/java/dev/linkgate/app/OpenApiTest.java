@@ -227,6 +227,10 @@ class OpenApiTest {
         assertThat(endpoint.at("/properties/failed/type").asString()).isEqualTo("boolean");
         assertThat(document.at("/components/schemas/Operation/properties/problem/oneOf"))
                 .hasSize(2);
+        JsonNode key = document.at("/components/schemas/StoredKey/properties");
+        assertThat(key.at("/expiresAt/type").toString()).isEqualTo("[\"string\",\"null\"]");
+        assertThat(key.at("/createdAt/type").asString()).isEqualTo("string");
+        assertThat(key.propertyNames()).contains("networks", "certificate").doesNotContain("owner", "hash");
     }
 
     @Test
