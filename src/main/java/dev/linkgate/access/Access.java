@@ -1,6 +1,7 @@
 package dev.linkgate.access;
 
 import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectForgotten;
 import dev.linkgate.kernel.ProjectId;
@@ -15,8 +16,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
 
 /**
@@ -35,7 +38,7 @@ public class Access {
 
     Access(AccessStore store, Snapshots snapshots, InstantSource clock) {
         this.store = store;
-        this.book = snapshots.of("access", store::load);
+        this.book = snapshots.of("access", store);
         this.clock = clock;
     }
 
@@ -68,14 +71,37 @@ public class Access {
                 .toList();
     }
 
-    /** @throws dev.linkgate.kernel.LinkgateException {@code team-not-found} */
+    /**
+     * A team, also one that another replica has just created.
+     *
+     * @throws LinkgateException {@code team-not-found}
+     */
     Team team(String name) {
-        Team team = book.get().teams().get(name);
+        Team known = book.get().teams().get(name);
+        Team team = known != null ? known : book.latest().teams().get(name);
         if (team == null) {
-            throw Failure.of(ProblemCode.TEAM_NOT_FOUND, "There is no team '" + name + "'.")
-                    .toException();
+            throw noTeam(name);
         }
         return team;
+    }
+
+    private static LinkgateException noTeam(String name) {
+        return Failure.of(ProblemCode.TEAM_NOT_FOUND, "There is no team '" + name + "'.")
+                .toException();
+    }
+
+    /** Changes what belongs to a team, unless any replica has removed the team. */
+    private <R> R changeOf(String team, String subject, Supplier<R> change) {
+        try {
+            return book.change(subject, () -> {
+                if (!store.hasTeam(team)) {
+                    throw noTeam(team);
+                }
+                return change.get();
+            });
+        } catch (DataIntegrityViolationException e) {
+            throw noTeam(team); // removed in the meantime; the database refused
+        }
     }
 
     boolean exists(String team) {
@@ -83,7 +109,7 @@ public class Access {
     }
 
     public Team putTeam(String name, String description) {
-        return book.change(() -> {
+        return book.change(AccessSubject.team(name), () -> {
             Team known = book.get().teams().get(name);
             Team team = new Team(name, description, known == null ? now() : known.createdAt());
             store.put(team);
@@ -93,7 +119,7 @@ public class Access {
 
     void removeTeam(String name) {
         team(name);
-        book.change(() -> store.removeTeam(name));
+        book.change(AccessSubject.teamWithAll(name), () -> store.removeTeam(name));
     }
 
     public NewKey createKey(String team, String label, @Nullable Instant expiresAt) {
@@ -114,45 +140,38 @@ public class Access {
     }
 
     private NewKey add(String team, NewKey made) {
-        team(team);
-        book.change(() -> {
+        return changeOf(team, AccessSubject.key(made.stored().id()), () -> {
             store.add(made.stored());
             return made;
         });
-        return made;
     }
 
-    /** Revokes all of a team's keys with this label. */
+    /** Revokes all of a team's keys with this label, one after the other. */
     public void revokeKeys(String team, String label) {
-        book.change(() -> {
-            book.get().keysOf(team).stream()
-                    .filter(key -> key.label().equals(label))
-                    .forEach(key -> store.removeKey(team, key.id()));
-            return team;
-        });
+        book.get().keysOf(team).stream()
+                .filter(key -> key.label().equals(label))
+                .forEach(key -> revokeKey(team, key.id()));
     }
 
     void revokeKey(String team, String id) {
         team(team);
-        if (!book.change(() -> store.removeKey(team, id))) {
+        if (!book.change(AccessSubject.key(id), () -> store.removeKey(team, id))) {
             throw Failure.of(ProblemCode.NOT_FOUND, "The team has no key '" + id + "'.")
                     .toException();
         }
     }
 
     public Grant putGrant(String team, ProjectId project, Role role) {
-        team(team);
         Grant grant = new Grant(team, project, role);
-        book.change(() -> {
+        return changeOf(team, AccessSubject.grant(team, project), () -> {
             store.put(grant);
             return grant;
         });
-        return grant;
     }
 
     void removeGrant(String team, ProjectId project) {
         team(team);
-        if (!book.change(() -> store.removeGrant(team, project))) {
+        if (!book.change(AccessSubject.grant(team, project), () -> store.removeGrant(team, project))) {
             throw Failure.of(ProblemCode.NOT_FOUND, "The team has no grant on this project.")
                     .toException();
         }
@@ -161,7 +180,7 @@ public class Access {
     /** Removes all grants on a project that the administrator removed from the gateway. */
     @EventListener
     void endGrants(ProjectForgotten forgotten) {
-        book.change(() -> {
+        book.change(AccessSubject.grantsOn(forgotten.project()), () -> {
             store.removeGrantsOn(forgotten.project());
             return forgotten;
         });

@@ -25,9 +25,7 @@ public class AccessPolicy {
     /** The projects that a caller has a role on; for administrators with all scopes, all projects with a grant. */
     public List<Grant> visibleTo(Actor actor) {
         if (mayEverything(actor)) {
-            return access.book().grantsOfTeam().values().stream()
-                    .flatMap(grants -> grants.keySet().stream())
-                    .distinct()
+            return access.book().projects().stream()
                     .sorted(Comparator.comparing(ProjectId::value))
                     .map(project -> new Grant("", project, Role.OWNER))
                     .toList();

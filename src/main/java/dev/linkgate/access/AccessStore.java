@@ -2,13 +2,14 @@ package dev.linkgate.access;
 
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.store.Micros;
+import dev.linkgate.store.Snapshot;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /** The tables of teams, keys and grants. */
 @Repository
-class AccessStore {
+class AccessStore implements Snapshot.Source<AccessBook> {
 
     private final JdbcClient jdbc;
 
@@ -16,18 +17,62 @@ class AccessStore {
         this.jdbc = jdbc;
     }
 
-    AccessBook load() {
-        List<Team> teams = jdbc.sql("SELECT name, description, created_at FROM team")
+    @Override
+    public AccessBook load() {
+        return AccessBook.of(teams(""), keys(""), grants(""));
+    }
+
+    @Override
+    public AccessBook reread(AccessBook book, String subject) {
+        return AccessSubject.of(subject).map(known -> reread(book, known)).orElseGet(this::load);
+    }
+
+    private AccessBook reread(AccessBook book, AccessSubject subject) {
+        return switch (subject.kind()) {
+            case TEAM -> rereadTeam(book, subject.name());
+            case TEAM_WITH_ALL ->
+                rereadTeam(book.withoutTeam(subject.name()), subject.name())
+                        .withKeys(keys(" WHERE team = ?", subject.name()))
+                        .withGrants(grants(" WHERE team = ?", subject.name()));
+            case KEY -> book.withoutKey(subject.name()).withKeys(keys(" WHERE id = ?", subject.name()));
+            case GRANT ->
+                book.withoutGrant(subject.name(), subject.project())
+                        .withGrants(grants(
+                                " WHERE team = ? AND project_id = ?",
+                                subject.name(),
+                                subject.project().value()));
+            case GRANTS_ON_PROJECT ->
+                book.withoutGrantsOn(subject.project())
+                        .withGrants(grants(
+                                " WHERE project_id = ?", subject.project().value()));
+        };
+    }
+
+    private AccessBook rereadTeam(AccessBook book, String name) {
+        List<Team> found = teams(" WHERE name = ?", name);
+        return found.isEmpty() ? book.withoutTeam(name) : book.with(found.getFirst());
+    }
+
+    private List<Team> teams(String condition, Object... values) {
+        return jdbc.sql("SELECT name, description, created_at FROM team" + condition)
+                .params(values)
                 .query((row, n) -> new Team(row.getString(1), row.getString(2), Micros.toInstant(row.getLong(3))))
                 .list();
-        List<StoredKey> keys = jdbc.sql("SELECT id, team, " + KeyRow.COLUMNS + " FROM api_key")
+    }
+
+    private List<StoredKey> keys(String condition, Object... values) {
+        return jdbc.sql("SELECT id, team, " + KeyRow.COLUMNS + " FROM api_key" + condition)
+                .params(values)
                 .query(KeyRow::read)
                 .list();
-        List<Grant> grants = jdbc.sql("SELECT team, project_id, role FROM project_grant")
+    }
+
+    private List<Grant> grants(String condition, Object... values) {
+        return jdbc.sql("SELECT team, project_id, role FROM project_grant" + condition)
+                .params(values)
                 .query((row, n) ->
                         new Grant(row.getString(1), new ProjectId(row.getString(2)), Role.of(row.getString(3))))
                 .list();
-        return AccessBook.of(teams, keys, grants);
     }
 
     /** Creates the team, or replaces the description of the existing one. */
@@ -36,6 +81,10 @@ class AccessStore {
                         + " ON CONFLICT (name) DO UPDATE SET description = excluded.description")
                 .params(team.name(), team.description(), Micros.of(team.createdAt()))
                 .update();
+    }
+
+    boolean hasTeam(String name) {
+        return !teams(" WHERE name = ?", name).isEmpty();
     }
 
     boolean removeTeam(String team) {

@@ -37,7 +37,7 @@ class Administrators implements SmartInitializingSingleton {
 
     Administrators(AdministratorStore store, Snapshots snapshots, AdminToken token, InstantSource clock) {
         this.store = store;
-        this.book = snapshots.of("administrators", store::load);
+        this.book = snapshots.of("administrators", Snapshot.Source.whole(store::load));
         this.token = token;
         this.clock = clock;
     }
@@ -100,7 +100,7 @@ class Administrators implements SmartInitializingSingleton {
 
     /** @throws dev.linkgate.kernel.LinkgateException {@code last-administrator} */
     Administrator put(String name, String description, SortedSet<AdminScope> scopes) {
-        return changeKeepingAWayIn(() -> {
+        return changeKeepingAWayIn(name, () -> {
             Administrator known = store.load().administrators().get(name);
             Administrator administrator =
                     new Administrator(name, description, scopes, known == null ? now() : known.createdAt());
@@ -112,7 +112,7 @@ class Administrators implements SmartInitializingSingleton {
     /** @throws dev.linkgate.kernel.LinkgateException {@code administrator-not-found} or {@code last-administrator} */
     void remove(String name) {
         get(name);
-        changeKeepingAWayIn(() -> store.remove(name));
+        changeKeepingAWayIn(name, () -> store.remove(name));
     }
 
     /** @throws dev.linkgate.kernel.LinkgateException {@code administrator-not-found} */
@@ -120,7 +120,7 @@ class Administrators implements SmartInitializingSingleton {
         get(administrator);
         Secret key = ApiKey.Kind.ADMINISTRATOR.generate(random);
         NewKey made = NewKey.of(key, administrator, label, now(), expiresAt, binding);
-        book.change(() -> {
+        book.change(administrator, () -> {
             store.add(made.stored());
             return made;
         });
@@ -133,16 +133,16 @@ class Administrators implements SmartInitializingSingleton {
      */
     void revokeKey(String administrator, String id) {
         get(administrator);
-        if (!changeKeepingAWayIn(() -> store.removeKey(administrator, id))) {
+        if (!changeKeepingAWayIn(administrator, () -> store.removeKey(administrator, id))) {
             throw Failure.of(ProblemCode.NOT_FOUND, "The administrator has no key '" + id + "'.")
                     .toException();
         }
     }
 
-    private <T> T changeKeepingAWayIn(Supplier<T> change) {
+    private <T> T changeKeepingAWayIn(String administrator, Supplier<T> change) {
         return token.isEnabled()
-                ? book.change(change)
-                : book.change(() -> {
+                ? book.change(administrator, change)
+                : book.change(administrator, () -> {
                     store.lock();
                     boolean hadWayIn = store.load().hasWayIn(now());
                     T changed = change.get();

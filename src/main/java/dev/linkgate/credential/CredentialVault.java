@@ -35,7 +35,6 @@ public final class CredentialVault {
     private final InstantSource clock;
     private final Snapshot<OpenedCredentials> opened;
     private final Set<Report> reporting = ConcurrentHashMap.newKeySet();
-    private volatile OpenedCredentials last = OpenedCredentials.NONE;
 
     private record Report(String name, int version, CredentialState state) {}
 
@@ -63,7 +62,7 @@ public final class CredentialVault {
         this.baseUrls = baseUrls;
         this.bindings = bindings;
         this.clock = clock;
-        this.opened = snapshots.of("credential", this::load);
+        this.opened = snapshots.of("credential", new Stored());
     }
 
     /**
@@ -123,7 +122,7 @@ public final class CredentialVault {
             return; // another thread is storing the same state
         }
         try {
-            opened.change(() -> {
+            opened.change(credential.name(), () -> {
                 store.setState(credential.name(), credential.version(), state);
                 return report;
             });
@@ -151,7 +150,7 @@ public final class CredentialVault {
     /** Stores a credential under a version that its name never had. */
     Put put(String name, KeyMaterial material, CredentialState state) {
         CredentialName.checked(name);
-        return opened.change(() -> {
+        return opened.change(name, () -> {
             int version = store.nextVersion(name);
             Optional<CredentialRow> before = store.find(name);
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
@@ -181,7 +180,7 @@ public final class CredentialVault {
      */
     void remove(String name) {
         try {
-            opened.change(() -> {
+            opened.change(name, () -> {
                 List<ProjectId> projects = bindings.boundTo(name);
                 if (!projects.isEmpty()) {
                     throw inUse(name, projects);
@@ -206,10 +205,21 @@ public final class CredentialVault {
         return Failure.of(ProblemCode.CREDENTIAL_IN_USE, detail).toException();
     }
 
-    /** Runs under the snapshot's lock. */
-    private OpenedCredentials load() {
-        OpenedCredentials fresh = OpenedCredentials.of(store.all(), keys, baseUrls, last);
-        last = fresh;
-        return fresh;
+    /** The table as a source; each credential's name is a subject. The snapshot calls it from one thread at a time. */
+    private final class Stored implements Snapshot.Source<OpenedCredentials> {
+
+        private OpenedCredentials last = OpenedCredentials.NONE;
+
+        @Override
+        public OpenedCredentials load() {
+            last = OpenedCredentials.of(store.all(), keys, baseUrls, last);
+            return last;
+        }
+
+        @Override
+        public OpenedCredentials reread(OpenedCredentials value, String name) {
+            last = store.find(name).map(row -> value.with(row, keys, baseUrls)).orElseGet(() -> value.without(name));
+            return last;
+        }
     }
 }

@@ -1,19 +1,18 @@
 package dev.linkgate.credential;
 
-import java.util.Collection;
-import java.util.LinkedHashMap;
+import dev.linkgate.store.PersistentMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/** All stored credentials, decrypted, in the order of their names. */
+/** All stored credentials, decrypted. */
 final class OpenedCredentials {
 
-    static final OpenedCredentials NONE = new OpenedCredentials(Map.of());
+    static final OpenedCredentials NONE = new OpenedCredentials(PersistentMap.empty());
 
-    private final Map<String, OpenedCredential> byName;
+    private final PersistentMap<String, OpenedCredential> byName;
 
-    private OpenedCredentials(Map<String, OpenedCredential> byName) {
+    private OpenedCredentials(PersistentMap<String, OpenedCredential> byName) {
         this.byName = byName;
     }
 
@@ -22,20 +21,32 @@ final class OpenedCredentials {
      * after another one has re-encrypted everything.
      */
     static OpenedCredentials of(List<CredentialRow> rows, KeyRing keys, BaseUrls baseUrls, OpenedCredentials before) {
-        Map<String, OpenedCredential> byName = new LinkedHashMap<>();
+        PersistentMap<String, OpenedCredential> byName = PersistentMap.empty();
         for (CredentialRow row : rows) {
-            OpenedCredential known = before.byName.get(row.name());
-            byName.put(
-                    row.name(),
-                    known != null && known.sameSecretAs(row)
-                            ? known.with(row)
-                            : OpenedCredential.of(row, keys, baseUrls));
+            byName = byName.with(row.name(), before.opened(row, keys, baseUrls));
         }
         return new OpenedCredentials(byName);
     }
 
-    Collection<OpenedCredential> all() {
-        return byName.values();
+    /** These with the row instead of one of the same name; a secret that is known already is not decrypted again. */
+    OpenedCredentials with(CredentialRow row, KeyRing keys, BaseUrls baseUrls) {
+        return new OpenedCredentials(byName.with(row.name(), opened(row, keys, baseUrls)));
+    }
+
+    OpenedCredentials without(String name) {
+        return new OpenedCredentials(byName.without(name));
+    }
+
+    private OpenedCredential opened(CredentialRow row, KeyRing keys, BaseUrls baseUrls) {
+        OpenedCredential known = byName.get(row.name());
+        return known != null && known.sameSecretAs(row) ? known.with(row) : OpenedCredential.of(row, keys, baseUrls);
+    }
+
+    /** In the order of their names. */
+    List<OpenedCredential> all() {
+        return byName.values().stream()
+                .sorted(Comparator.comparing(credential -> credential.row().name()))
+                .toList();
     }
 
     Optional<OpenedCredential> find(String name) {

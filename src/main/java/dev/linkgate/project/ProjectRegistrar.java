@@ -58,7 +58,7 @@ public final class ProjectRegistrar {
      */
     public Put put(ProjectId id, String name, @Nullable String credential) {
         try {
-            return registry.change(() -> {
+            return registry.change(id, () -> {
                 if (credential != null && !credentials.exists(credential)) {
                     throw unknown();
                 }
@@ -85,7 +85,7 @@ public final class ProjectRegistrar {
             throw notFound(id);
         }
         events.publishEvent(new ProjectForgotten(id));
-        registry.change(() -> {
+        registry.change(id, () -> {
             if (!store.remove(id)) {
                 throw notFound(id);
             }

@@ -2,11 +2,11 @@ package dev.linkgate.project;
 
 import dev.linkgate.credential.Bindings;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.store.PersistentMap;
 import dev.linkgate.store.Snapshot;
 import dev.linkgate.store.Snapshots;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
@@ -16,16 +16,19 @@ import org.springframework.stereotype.Component;
 public final class ProjectRegistry implements Bindings {
 
     private final ProjectStore store;
-    private final Snapshot<Map<ProjectId, Project>> projects;
+    private final Snapshot<PersistentMap<ProjectId, Project>> projects;
 
     ProjectRegistry(ProjectStore store, Snapshots snapshots) {
         this.store = store;
-        this.projects = snapshots.of("project", this::load);
+        this.projects = snapshots.of("project", new Stored(store));
     }
 
     /** In the order of their names. */
     public List<Project> all() {
-        return List.copyOf(projects.get().values());
+        return projects.get().values().stream()
+                .sorted(Comparator.comparing(Project::name)
+                        .thenComparing(project -> project.id().value()))
+                .toList();
     }
 
     public Optional<Project> find(ProjectId id) {
@@ -42,14 +45,27 @@ public final class ProjectRegistry implements Bindings {
         return store.boundTo(credential);
     }
 
-    /** Changes the table in a transaction and publishes the result. */
-    <R> R change(Supplier<R> change) {
-        return projects.change(change);
+    /** Changes a project in the table in a transaction and publishes the result. */
+    <R> R change(ProjectId project, Supplier<R> change) {
+        return projects.change(project.value(), change);
     }
 
-    private Map<ProjectId, Project> load() {
-        Map<ProjectId, Project> byId = new LinkedHashMap<>();
-        store.all().forEach(project -> byId.put(project.id(), project));
-        return byId;
+    /** The table as a source; each project is a subject. */
+    private record Stored(ProjectStore store) implements Snapshot.Source<PersistentMap<ProjectId, Project>> {
+
+        @Override
+        public PersistentMap<ProjectId, Project> load() {
+            PersistentMap<ProjectId, Project> byId = PersistentMap.empty();
+            for (Project project : store.all()) {
+                byId = byId.with(project.id(), project);
+            }
+            return byId;
+        }
+
+        @Override
+        public PersistentMap<ProjectId, Project> reread(PersistentMap<ProjectId, Project> byId, String subject) {
+            ProjectId id = new ProjectId(subject);
+            return store.find(id).map(found -> byId.with(id, found)).orElseGet(() -> byId.without(id));
+        }
     }
 }

@@ -23,9 +23,7 @@ class ProjectStore {
     }
 
     List<Project> all() {
-        return jdbc.sql(SELECT + " ORDER BY name, project_id")
-                .query(ProjectStore::row)
-                .list();
+        return jdbc.sql(SELECT).query(ProjectStore::row).list();
     }
 
     Optional<Project> find(ProjectId id) {

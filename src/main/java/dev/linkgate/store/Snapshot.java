@@ -1,6 +1,10 @@
 package dev.linkgate.store;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -9,30 +13,78 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * A part of the database held in memory as one immutable value, so that reading it costs no query.
+ * A part of the database held in memory as one immutable value, so that reading it costs no query. A change costs the
+ * same however large the value is, because only the subject of the change is read again.
  *
- * <p>Invariants: (1) every change bumps the topic's counter in its own transaction; (2) the counter is read before the
- * data, so a change in between is noticed at the next check; (3) a change through this object is seen by the next
- * {@link #get()}.
+ * <p>Invariants: (1) every change raises the topic's counter by one and logs its subject under the new number, in its
+ * own transaction, so the numbers are in the order of the commits; (2) the numbers are read before the data, and a
+ * subject is read as it is now, so what changes in between is read again later; (3) a change through this object is
+ * seen by the next {@link #get()}.
+ *
+ * <p>Everything is read again if a number has no log entry: an earlier version of the gateway raised the counter, the
+ * entry was removed because more than {@value #LOGGED} changes followed, or a backup was restored.
  */
 public final class Snapshot<T> {
 
+    /** The number of last changes that are logged. To read more subjects one by one costs as much as to read all. */
+    static final int LOGGED = 500;
+
     private final String topic;
-    private final Supplier<T> load;
+    private final Source<T> source;
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final LongSupplier nanoTime;
-    private final ReentrantLock reloading = new ReentrantLock();
+    private final ReentrantLock updating = new ReentrantLock();
     private volatile @Nullable Loaded<T> loaded;
 
     /** The last time at which the value was known to be current, by the gateway's monotonic clock. */
     private volatile long confirmedNanos;
 
+    /** @param counter the number of the last change that the value has */
     private record Loaded<T>(long counter, T value) {}
 
-    Snapshot(String topic, Supplier<T> load, JdbcClient jdbc, TransactionTemplate transactions, LongSupplier nanoTime) {
+    /**
+     * The changes after a number.
+     *
+     * @param counter the number of the last one
+     * @param subjects of those that are logged, in their order
+     */
+    private record Changes(long counter, List<String> subjects) {}
+
+    /** Reads a snapshot's data from the database. */
+    public interface Source<T> {
+
+        /** Reads everything. */
+        T load();
+
+        /**
+         * Reads one subject again, which may have been added, changed or removed. The result depends only on the value
+         * and on what is stored now.
+         *
+         * @param subject as given to {@link Snapshot#change}
+         * @return the value with the subject as it is stored now
+         */
+        T reread(T value, String subject);
+
+        /** A source of little data, which is read as a whole after each change. */
+        static <T> Source<T> whole(Supplier<T> load) {
+            return new Source<>() {
+                @Override
+                public T load() {
+                    return load.get();
+                }
+
+                @Override
+                public T reread(T value, String subject) {
+                    return load.get();
+                }
+            };
+        }
+    }
+
+    Snapshot(String topic, Source<T> source, JdbcClient jdbc, TransactionTemplate transactions, LongSupplier nanoTime) {
         this.topic = topic;
-        this.load = load;
+        this.source = source;
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.nanoTime = nanoTime;
@@ -45,21 +97,41 @@ public final class Snapshot<T> {
     /** The value; read from the database the first time only. */
     public T get() {
         Loaded<T> current = loaded;
-        return current != null ? current.value() : reload().value();
+        return current != null ? current.value() : refreshed().value();
     }
 
-    /** Runs the change in a transaction, notifies all replicas, and publishes the new value. */
-    public <R> R change(Supplier<R> change) {
+    /** The value with what other replicas have changed until now; costs a query. */
+    public T latest() {
+        return refreshed().value();
+    }
+
+    /**
+     * Runs the change in a transaction, notifies all replicas, and publishes the new value.
+     *
+     * @param subject what the change may affect, in the words of the {@link Source}
+     */
+    public <R> R change(String subject, Supplier<R> change) {
         R result = transactions.execute(status -> {
             R changed = change.get();
-            jdbc.sql("INSERT INTO change_counter (topic, n) VALUES (?, 1)"
-                            + " ON CONFLICT (topic) DO UPDATE SET n = change_counter.n + 1")
-                    .param(topic)
-                    .update();
+            log(subject);
             return changed;
         });
-        reload();
+        refreshed();
         return result;
+    }
+
+    private void log(String subject) {
+        long number = jdbc.sql("INSERT INTO change_counter (topic, n) VALUES (?, 1)"
+                        + " ON CONFLICT (topic) DO UPDATE SET n = change_counter.n + 1 RETURNING n")
+                .param(topic)
+                .query(Long.class)
+                .single();
+        jdbc.sql("INSERT INTO change_log (topic, n, subject) VALUES (?, ?, ?)")
+                .params(topic, number, subject)
+                .update();
+        jdbc.sql("DELETE FROM change_log WHERE topic = ? AND n <= ?")
+                .params(topic, number - LOGGED)
+                .update();
     }
 
     /** Whether the database has answered a check for changes recently. */
@@ -67,36 +139,53 @@ public final class Snapshot<T> {
         return loaded != null && nanoTime.getAsLong() - confirmedNanos <= time.toNanos();
     }
 
-    /** Loads the value again if it has changed. */
-    void refresh() {
-        long asked = nanoTime.getAsLong();
-        Loaded<T> current = loaded;
-        if (current == null || current.counter() != counter()) {
-            reload();
-        } else {
-            confirmedNanos = asked;
-        }
-    }
-
-    private Loaded<T> reload() {
-        reloading.lock();
+    private Loaded<T> refreshed() {
+        updating.lock();
         try {
             long asked = nanoTime.getAsLong();
-            long counter = counter();
-            Loaded<T> fresh = new Loaded<>(counter, load.get());
+            Loaded<T> current = loaded;
+            Loaded<T> fresh = current == null ? load() : update(current);
             confirmedNanos = asked;
             loaded = fresh;
             return fresh;
         } finally {
-            reloading.unlock();
+            updating.unlock();
         }
     }
 
-    private long counter() {
-        return jdbc.sql("SELECT n FROM change_counter WHERE topic = ?")
-                .param(topic)
-                .query(Long.class)
-                .optional()
-                .orElse(0L);
+    private Loaded<T> load() {
+        return new Loaded<>(changesAfter(Long.MAX_VALUE).counter(), source.load());
+    }
+
+    private Loaded<T> update(Loaded<T> known) {
+        Changes changes = changesAfter(known.counter());
+        if (changes.counter() == known.counter()) {
+            return known;
+        }
+        if (changes.subjects().size() != changes.counter() - known.counter()) {
+            return load();
+        }
+        T value = known.value();
+        for (String subject : new LinkedHashSet<>(changes.subjects())) {
+            value = source.reread(value, subject);
+        }
+        return new Loaded<>(changes.counter(), value);
+    }
+
+    /** One query, so that the counter and the log are of the same moment. */
+    private Changes changesAfter(long number) {
+        AtomicLong counter = new AtomicLong();
+        List<String> subjects = new ArrayList<>();
+        jdbc.sql("SELECT c.n, l.subject FROM change_counter c"
+                        + " LEFT JOIN change_log l ON l.topic = c.topic AND l.n > ? WHERE c.topic = ? ORDER BY l.n")
+                .params(number, topic)
+                .query(row -> {
+                    counter.set(row.getLong(1));
+                    String subject = row.getString(2);
+                    if (subject != null) {
+                        subjects.add(subject);
+                    }
+                });
+        return new Changes(counter.get(), subjects);
     }
 }

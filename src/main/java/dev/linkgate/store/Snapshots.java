@@ -3,7 +3,6 @@ package dev.linkgate.store;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -40,23 +39,22 @@ public class Snapshots {
     }
 
     /**
-     * A snapshot of the loader's data.
+     * A snapshot of the source's data.
      *
      * @param topic names the data among all snapshots
-     * @param load reads all of it from the database into an immutable value
      */
-    public <T> Snapshot<T> of(String topic, Supplier<T> load) {
-        Snapshot<T> snapshot = new Snapshot<>(topic, load, jdbc, transactions, nanoTime);
+    public <T> Snapshot<T> of(String topic, Snapshot.Source<T> source) {
+        Snapshot<T> snapshot = new Snapshot<>(topic, source, jdbc, transactions, nanoTime);
         snapshots.add(snapshot);
         return snapshot;
     }
 
-    /** Reloads changed data. If the database does not answer, the last snapshot stays in force. */
+    /** Reads what has changed. If the database does not answer, the last snapshot stays in force. */
     @Scheduled(fixedDelay = POLL_MILLIS)
     public void poll() {
         for (Snapshot<?> snapshot : snapshots) {
             try {
-                snapshot.refresh();
+                snapshot.latest();
             } catch (RuntimeException e) {
                 log.warn("Could not check for changes of {}: {}", snapshot.topic(), e.getMessage());
             }
