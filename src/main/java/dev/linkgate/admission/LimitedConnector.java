@@ -1,6 +1,8 @@
 package dev.linkgate.admission;
 
+import java.io.IOException;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.tomcat.TomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 
@@ -14,6 +16,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 public final class LimitedConnector implements WebServerFactoryCustomizer<TomcatWebServerFactory> {
 
     private final ClientConnections connections;
+    private volatile @Nullable LimitedHttp11Protocol running;
 
     public LimitedConnector(ClientConnections connections) {
         this.connections = connections;
@@ -22,12 +25,31 @@ public final class LimitedConnector implements WebServerFactoryCustomizer<Tomcat
     @Override
     public void customize(TomcatWebServerFactory factory) {
         factory.setProtocol(LimitedHttp11Protocol.class.getName());
-        factory.addProtocolHandlerCustomizers((LimitedHttp11Protocol protocol) -> protocol.limitedBy(connections));
+        factory.addProtocolHandlerCustomizers((LimitedHttp11Protocol protocol) -> {
+            protocol.limitedBy(connections);
+            running = protocol;
+        });
         factory.addConnectorCustomizers(connector -> {
             connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
             connector.setParseBodyMethods("");
             connector.setProperty("continueResponseTiming", "onRead");
         });
         factory.addEngineValves(new UnreadBodyValve());
+    }
+
+    /** From now on the server closes each connection after its next answer. */
+    void endConnectionsAfterAnswers() {
+        LimitedHttp11Protocol protocol = running;
+        if (protocol != null) {
+            protocol.setMaxKeepAliveRequests(1);
+        }
+    }
+
+    /** Closes the port. Open connections are served as before. */
+    void stopAccepting() throws IOException {
+        LimitedHttp11Protocol protocol = running;
+        if (protocol != null) {
+            protocol.stopAccepting();
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.linkgate.admission;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -78,9 +79,41 @@ public final class LimitedHttp11Protocol extends Http11NioProtocol {
         super.stop();
     }
 
+    /**
+     * Closes the port. Unlike {@link #pause}, it refuses no request of a connection that was accepted before: Tomcat
+     * would answer such a request with 503.
+     */
+    void stopAccepting() throws IOException {
+        endpoint.stopAccepting();
+    }
+
     private static final class Endpoint extends NioEndpoint {
 
+        private static final long PAUSE_MILLIS = 10;
+
         private @Nullable ClientConnections limits;
+        private volatile boolean accepting = true;
+
+        void stopAccepting() throws IOException {
+            accepting = false;
+            doCloseServerSocket();
+        }
+
+        /** After the port was closed on purpose, the accepting thread waits for the end of the server. */
+        @Override
+        protected SocketChannel serverSocketAccept() throws Exception {
+            try {
+                return super.serverSocketAccept();
+            } catch (ClosedChannelException e) {
+                if (accepting) {
+                    throw e;
+                }
+                while (!isPaused()) {
+                    Thread.sleep(PAUSE_MILLIS);
+                }
+                return SocketChannel.open(); // a paused server closes what it has accepted
+            }
+        }
 
         void setBuffers(int read, int write) {
             socketProperties.setAppReadBufSize(read);

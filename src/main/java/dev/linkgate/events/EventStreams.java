@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,9 @@ class EventStreams implements SmartLifecycle {
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private static final Duration RETRY = Duration.ofSeconds(3);
+
+    /** The longest pause before a client reconnects, to another replica, when this one shuts down. */
+    private static final Duration RETRY_ELSEWHERE = Duration.ofSeconds(1);
 
     private final EventSettings settings;
     private final JsonMapper json;
@@ -89,7 +93,10 @@ class EventStreams implements SmartLifecycle {
         while (!feed.isOver()) {
             EventFeed.Event event = feed.next(pause);
             long now = System.nanoTime();
-            if (!running || now - end >= 0 || !mayGoOn(context)) {
+            if (!running) {
+                break;
+            }
+            if (now - end >= 0 || !mayGoOn(context)) {
                 return;
             }
             if (event != null) {
@@ -99,6 +106,9 @@ class EventStreams implements SmartLifecycle {
                 out.comment(feed.remark());
                 quietSince = now;
             }
+        }
+        if (!running) {
+            out.retry(Duration.ofMillis(ThreadLocalRandom.current().nextLong(RETRY_ELSEWHERE.toMillis())));
         }
     }
 

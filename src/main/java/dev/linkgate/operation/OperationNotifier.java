@@ -121,4 +121,10 @@ class OperationNotifier implements SmartLifecycle {
     public boolean isRunning() {
         return running;
     }
+
+    /** Event streams, which tell their clients that they end, stop before what feeds them. */
+    @Override
+    public int getPhase() {
+        return DEFAULT_PHASE - 1;
+    }
 }

@@ -146,4 +146,10 @@ public final class Pollers implements SmartLifecycle {
     public boolean isRunning() {
         return running;
     }
+
+    /** Event streams, which tell their clients that they end, stop before what feeds them. */
+    @Override
+    public int getPhase() {
+        return DEFAULT_PHASE - 1;
+    }
 }
