@@ -1,6 +1,7 @@
 package dev.linkgate.admission;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.linkgate.kernel.ReplicasCounted;
 import dev.linkgate.kernel.TeamQuota;
 import dev.linkgate.observability.Metric;
 import io.micrometer.core.instrument.Gauge;
@@ -8,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.Filter;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -20,13 +22,18 @@ public class Admission {
     private final MemoryWatch memory = new MemoryWatch().start();
     private final List<Filter> filters = new ArrayList<>();
 
+    /** Each gets an equal part of a team's share. */
+    private volatile int replicas = 1;
+
     Admission(LimitSettings settings, Capacity capacity, ClientConnections connections, MeterRegistry meters) {
         TeamQuota requests = new TeamQuota("requests", capacity.requests());
         TeamQuota waits = new TeamQuota("waiting requests", capacity.waits());
         filters.add(new AdmissionFilter(settings, connections, memory, requests, waits));
         if (settings.teamRequestsPerMinute() > 0) {
             filters.add(new TeamRateFilter(
-                    new PerMinuteLimit(settings.teamRequestsPerMinute(), Ticker.systemTicker()), meters));
+                    new PerMinuteLimit(
+                            () -> Math.ceilDiv(settings.teamRequestsPerMinute(), replicas), Ticker.systemTicker()),
+                    meters));
         }
         Gauge.builder(Metric.REQUESTS_ACTIVE.meterName(), requests, TeamQuota::used)
                 .description(Metric.REQUESTS_ACTIVE.description())
@@ -44,6 +51,11 @@ public class Admission {
     /** The filters in order, to follow the one that identifies the caller. */
     public List<Filter> filters() {
         return List.copyOf(filters);
+    }
+
+    @EventListener
+    void divideBy(ReplicasCounted counted) {
+        replicas = counted.living();
     }
 
     /** Whether there is enough memory for the requests of all known callers. */

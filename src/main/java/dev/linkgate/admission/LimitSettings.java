@@ -6,9 +6,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How much of this replica callers may use.
+ * How much of this replica callers may use, if nothing else is said.
  *
- * @param teamRequestsPerMinute requests of one team a minute; zero means no limit
+ * @param teamRequestsPerMinute requests of one team a minute at all replicas together; zero means no limit
  * @param anonymousPerMinute requests a minute from one address whose caller is unknown; ten times as many from all
  *     addresses together. Zero means none
  * @param connections client connections at once; absent: as many as the heap allows, {@link Capacity}

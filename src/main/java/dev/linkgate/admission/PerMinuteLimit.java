@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntSupplier;
 
 /**
  * Limits the requests a minute of each of many callers. A caller's minute begins with its first request after its last
@@ -17,12 +18,17 @@ final class PerMinuteLimit {
 
     private static final Duration WINDOW = Duration.ofMinutes(1);
 
-    private final int limit;
+    private final IntSupplier limit;
     private final Ticker ticker;
     private final Cache<String, AtomicReference<Minute>> minutes;
 
     /** @param limit requests of one caller a minute, 0 or more */
     PerMinuteLimit(int limit, Ticker ticker) {
+        this(() -> limit, ticker);
+    }
+
+    /** @param limit requests of one caller a minute, 0 or more; a change holds at once, also within a minute */
+    PerMinuteLimit(IntSupplier limit, Ticker ticker) {
         this.limit = limit;
         this.ticker = ticker;
         this.minutes = Caffeine.newBuilder()
@@ -62,10 +68,11 @@ final class PerMinuteLimit {
     /** Counts a request of a caller. */
     Standing take(String caller) {
         long now = ticker.read();
+        int current = limit.getAsInt();
         Minute minute = minutes.get(caller, absent -> new AtomicReference<>(new Minute(now, 0)))
-                .updateAndGet(before -> before.next(now, limit));
+                .updateAndGet(before -> before.next(now, current));
         long left = Math.clamp(minute.startedNanos() + WINDOW.toNanos() - now, 1, WINDOW.toNanos());
         return new Standing(
-                minute.asked() <= limit, limit, Math.max(0, limit - minute.asked()), Duration.ofNanos(left));
+                minute.asked() <= current, current, Math.max(0, current - minute.asked()), Duration.ofNanos(left));
     }
 }

@@ -16,8 +16,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Refuses a team's requests when its share is used up, and reports the team's standing on every answer. It precedes all
- * work of a request, so requests for paths that do not exist count too.
+ * Refuses a team's requests when its share at this replica is used up, and reports the team's standing here on every
+ * answer. It precedes all work of a request, so requests for paths that do not exist count too.
  */
 final class TeamRateFilter extends HttpFilter {
 

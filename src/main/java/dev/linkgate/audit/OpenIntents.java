@@ -79,6 +79,20 @@ class OpenIntents {
         }
     }
 
+    /**
+     * The number of replicas, 1 or more: this one is alive even if it has not yet given a sign of life.
+     *
+     * @param since the oldest sign of life that counts
+     */
+    int countLiving(Instant since) {
+        return Math.max(
+                1,
+                jdbc.sql("SELECT COUNT(*) FROM audit_replica WHERE beat > ?")
+                        .param(Micros.of(since))
+                        .query(Integer.class)
+                        .single());
+    }
+
     /** Removes the replica, which gives no more signs of life. */
     void leave(Replica replica) {
         jdbc.sql("DELETE FROM audit_replica WHERE id = ?").param(replica.id()).update();

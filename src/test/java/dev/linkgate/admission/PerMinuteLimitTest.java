@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class PerMinuteLimitTest {
@@ -45,6 +46,18 @@ class PerMinuteLimitTest {
         }
         assertThat(take("a").granted()).isFalse();
         assertThat(take("b").granted()).isTrue();
+    }
+
+    @Test
+    void newLimitHoldsWithinTheMinute() {
+        AtomicInteger limit = new AtomicInteger(4);
+        PerMinuteLimit changing = new PerMinuteLimit(limit::get, clock);
+        assertThat(changing.take("a").remaining()).isEqualTo(3);
+        assertThat(changing.take("a").remaining()).isEqualTo(2);
+        limit.set(2);
+        assertThat(changing.take("a")).isEqualTo(new PerMinuteLimit.Standing(false, 2, 0, Duration.ofMinutes(1)));
+        limit.set(4);
+        assertThat(changing.take("a")).isEqualTo(new PerMinuteLimit.Standing(true, 4, 0, Duration.ofMinutes(1)));
     }
 
     @Test
