@@ -46,8 +46,11 @@ public class Access {
         return book.get();
     }
 
-    /** The stored key that matches, if it is known and has not expired. */
+    /** The stored key that matches, if there is one; also one that another replica has just created. */
     Optional<StoredKey> recognise(ApiKey shown) {
+        if (book.get().key(shown.id()).isEmpty()) {
+            book.catchUp();
+        }
         return book.get().key(shown.id()).filter(stored -> shown.hasHash(stored.hash()));
     }
 

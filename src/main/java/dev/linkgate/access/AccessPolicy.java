@@ -83,6 +83,11 @@ public class AccessPolicy {
         return true;
     }
 
+    /** Rechecks an administrator with all scopes, in the same way. */
+    public boolean stillAllowsEverything(Actor actor) {
+        return stillAllows(actor, AdminScope.ALL);
+    }
+
     private boolean isUpToDate(Actor actor) {
         return actor.isNamedAdministrator() ? administrators.isUpToDate() : access.isUpToDate();
     }

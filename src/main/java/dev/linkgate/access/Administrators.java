@@ -58,8 +58,11 @@ class Administrators implements SmartInitializingSingleton {
         return book.get();
     }
 
-    /** The stored key that matches, if it is known. */
+    /** The stored key that matches, if there is one; also one that another replica has just created. */
     Optional<StoredKey> recognise(ApiKey shown) {
+        if (!book.get().keys().containsKey(shown.id())) {
+            book.catchUp();
+        }
         return Optional.ofNullable(book.get().keys().get(shown.id())).filter(stored -> shown.hasHash(stored.hash()));
     }
 

@@ -1,7 +1,5 @@
 package dev.linkgate.api;
 
-import dev.linkgate.access.AccessPolicy;
-import dev.linkgate.access.Role;
 import dev.linkgate.audit.Action;
 import dev.linkgate.audit.AuditTrail;
 import dev.linkgate.kernel.ProblemCode;
@@ -30,13 +28,11 @@ import org.springframework.web.bind.annotation.RestController;
 class OperationController {
 
     private final Operations operations;
-    private final AccessPolicy policy;
     private final AuditTrail trail;
     private final VisibleOperations visible;
 
-    OperationController(Operations operations, AccessPolicy policy, AuditTrail trail, VisibleOperations visible) {
+    OperationController(Operations operations, AuditTrail trail, VisibleOperations visible) {
         this.operations = operations;
-        this.policy = policy;
         this.trail = trail;
         this.visible = visible;
     }
@@ -64,7 +60,7 @@ class OperationController {
     @Problems(ProblemCode.OPERATION_NOT_FOUND)
     ResponseEntity<OperationView> cancel(RequestContext context, @PathVariable String operationId) {
         Operation found = visible.find(context, operationId);
-        policy.require(context.actor(), Role.EDITOR, VisibleOperations.projectOf(found));
+        visible.requireMayCancel(context, found);
         Operation cancelled = trail.write(
                 context, Action.OPERATION_CANCEL, context.target(), 202, intent -> operations.cancel(found));
         return ResponseEntity.accepted()

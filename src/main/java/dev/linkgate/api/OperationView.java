@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An operation as callers see it.
  *
- * @param kind {@code replace-endpoint} or {@code settle-outcome}
+ * @param kind {@code replace-endpoint}, {@code settle-outcome} or {@code re-encrypt-credentials}
  * @param step the current step, or the last one when it has ended
- * @param target the path of its endpoint, link or project
+ * @param target the path of its endpoint, link or project, or of the master keys
  * @param problem why it failed; null unless it did
  */
 @Schema(name = "Operation")
@@ -64,6 +64,9 @@ public record OperationView(
     }
 
     private static String path(Target target) {
+        if (target.equals(Target.NONE)) {
+            return MasterKeyController.PATH;
+        }
         String path = "/projects/" + target.project();
         if (target.link() != null) {
             path += "/links/" + target.link();

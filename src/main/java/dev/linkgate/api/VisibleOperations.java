@@ -2,15 +2,16 @@ package dev.linkgate.api;
 
 import dev.linkgate.access.AccessPolicy;
 import dev.linkgate.access.Role;
+import dev.linkgate.kernel.Actor;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.operation.Operation;
 import dev.linkgate.operation.Operations;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Operations, for callers who may see the project. */
+/** Operations, for callers who may see the project. Those of the gateway itself are the administrator's. */
 @Component
 public class VisibleOperations {
 
@@ -23,22 +24,38 @@ public class VisibleOperations {
     }
 
     /**
-     * Finds an operation and notes it as the request's target. A caller that may not see the project does not learn
-     * that the operation exists.
+     * Finds an operation and notes it as the request's target. A caller that may not see it does not learn that
+     * it exists.
      *
      * @throws LinkgateException {@code operation-not-found}
      */
     public Operation find(RequestContext context, String id) {
         Operation found = operations
                 .find(id)
-                .filter(operation -> policy.allows(context.actor(), Role.VIEWER, projectOf(operation)))
+                .filter(operation -> mayRead(context.actor(), operation.target().project()))
                 .orElseThrow(Operations::notFound);
         context.about(found.target());
-        context.waitsWhile(() -> policy.stillAllows(context.actor(), Role.VIEWER, projectOf(found)));
+        Actor actor = context.actor();
+        ProjectId project = found.target().project();
+        context.waitsWhile(() -> project == null
+                ? policy.stillAllowsEverything(actor)
+                : policy.stillAllows(actor, Role.VIEWER, project));
         return found;
     }
 
-    static ProjectId projectOf(Operation operation) {
-        return Objects.requireNonNull(operation.target().project());
+    /**
+     * Lets only callers cancel an operation that may change its project.
+     *
+     * @throws LinkgateException {@code forbidden}, naming the missing role
+     */
+    void requireMayCancel(RequestContext context, Operation operation) {
+        ProjectId project = operation.target().project();
+        if (project != null) {
+            policy.require(context.actor(), Role.EDITOR, project);
+        }
+    }
+
+    private boolean mayRead(Actor actor, @Nullable ProjectId project) {
+        return project == null ? policy.mayEverything(actor) : policy.allows(actor, Role.VIEWER, project);
     }
 }

@@ -40,6 +40,7 @@ class AtlasConfiguration {
                         own,
                         resilience,
                         vault::report,
+                        vault::successor,
                         clock,
                         RandomGenerator.getDefault(),
                         Sleeper.SYSTEM,

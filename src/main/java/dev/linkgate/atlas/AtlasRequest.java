@@ -113,6 +113,11 @@ record AtlasRequest(
                 method, uri, accept, body, contentType, credential, header, context, ofWrite, deadlineNanos, trace);
     }
 
+    AtlasRequest with(AtlasCredential other) {
+        return new AtlasRequest(
+                method, uri, accept, body, contentType, other, authorization, context, ofWrite, deadlineNanos, trace);
+    }
+
     /** The same as a part of this span. */
     AtlasRequest tracedBy(TraceParent span) {
         return new AtlasRequest(

@@ -19,7 +19,8 @@ import java.util.random.RandomGenerator;
  *   <li>{@link HttpChannel}, traced by {@link TracedChannel} if traces are exported, and counted by {@link CountedChannel}, which must see each round trip; {@link SunsetChannel}
  *       reads the headers of each answer.
  *   <li>{@link AuthenticatingChannel}: a challenge is not a failure, so it lies below every layer that counts failures.
- *       A request that is sent again needs a new nonce count, so it passes this layer again.
+ *       A request that is sent again needs a new nonce count, so it passes this layer again. {@link
+ *       ReplacedCredentialChannel} is next to it, because a refusal of a replaced credential is no failure either.
  *   <li>{@link CircuitBreakerChannel}: the innermost of the three layers that hold requests back, so that requests that
  *       waited further out fail at once when the breaker has opened.
  *   <li>{@link BulkheadChannel}: a place is taken only just before the request is sent, because a team that held places
@@ -42,6 +43,7 @@ final class ResilientClient {
     /**
      * @param wire carries requests as they are
      * @param states is told of each change of a credential's state
+     * @param successors see {@link ReplacedCredentialChannel}
      * @param sleeper lets time pass
      */
     ResilientClient(
@@ -49,6 +51,7 @@ final class ResilientClient {
             AtlasSettings settings,
             ResilienceSettings resilience,
             BiConsumer<AtlasCredential, CredentialState> states,
+            Function<AtlasCredential, Optional<AtlasCredential>> successors,
             InstantSource clock,
             RandomGenerator random,
             Sleeper sleeper,
@@ -60,8 +63,9 @@ final class ResilientClient {
 
         AtlasChannel counted = new CountedChannel(new SunsetChannel(wire, clock, meters), meters);
         this.authenticating = new AuthenticatingChannel(counted, settings.maxConnections(), clock, states);
+        AtlasChannel replaced = new ReplacedCredentialChannel(authenticating, successors);
         AtlasChannel circuitBreaker =
-                new CircuitBreakerChannel(authenticating, host, resilience.breaker(), clock, waits, meters);
+                new CircuitBreakerChannel(replaced, host, resilience.breaker(), clock, waits, meters);
         AtlasChannel bulkhead = new BulkheadChannel(circuitBreaker, resilience.teamConnections(), waits);
         AtlasChannel rateLimited = new RateLimitedChannel(bulkhead, resilience.rate(), clock, waits, meters);
         AtlasChannel retrying = new RetryingChannel(rateLimited, retryPolicy);

@@ -34,6 +34,8 @@ public enum Action {
     CREDENTIAL_GET,
     CREDENTIAL_VERIFY,
     CREDENTIAL_REMOVE,
+    CREDENTIAL_REENCRYPT("credential.re-encrypt"),
+    MASTER_KEY_LIST("master-key.list"),
     TEAM_PUT,
     TEAM_GET,
     TEAM_REMOVE,

@@ -6,15 +6,19 @@ import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.Secret;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.net.URI;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The body of a PUT: two fields of a digest key, or two of a service account, and perhaps its Atlas. */
+/** The body of a PUT: two fields of a digest key, or two of a service account, and perhaps its Atlas and the end of its secret. */
 record CredentialRequest(
         @Schema(
                 type = "string",
@@ -52,7 +56,21 @@ record CredentialRequest(
                         + " settings' first one",
                 example = "https://cloud.mongodbgov.com")
         @Nullable
-        String baseUrl) {
+        String baseUrl,
+
+        @Schema(
+                description = "Of a service account: when Atlas ends its secret. Metrics and the health warn before",
+                type = "string",
+                format = "date-time",
+                example = "2027-05-24T00:00:00Z")
+        @Nullable
+        String secretExpiresAt) {
+
+    private static final String EXPIRY = "secretExpiresAt";
+
+    /** Less than {@link Instant#parse} takes, which knows years of nine digits. */
+    private static final Pattern RFC_3339 =
+            Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}(\\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})");
 
     /** @throws LinkgateException {@code invalid-request} with all errors; it contains no value */
     KeyMaterial material(BaseUrls baseUrls) {
@@ -74,6 +92,12 @@ record CredentialRequest(
         if (baseUrl != null && atlas.isEmpty()) {
             errors.add(new FieldError("baseUrl", "must be exactly one of those in linkgate.atlas.base-urls"));
         }
+        Optional<Instant> expiry = Optional.ofNullable(secretExpiresAt).flatMap(CredentialRequest::time);
+        if (secretExpiresAt != null && wanted != CredentialKind.SERVICE_ACCOUNT) {
+            errors.add(new FieldError(EXPIRY, "does not belong to a credential of kind " + wanted.word()));
+        } else if (secretExpiresAt != null && expiry.isEmpty()) {
+            errors.add(new FieldError(EXPIRY, "must be a time as in RFC 3339, such as 2027-05-24T00:00:00Z"));
+        }
         if (!errors.isEmpty()) {
             throw Failure.invalid(errors).toException();
         }
@@ -81,7 +105,19 @@ record CredentialRequest(
                 wanted,
                 Objects.requireNonNull(given.get(wanted.publicField())),
                 Secret.of(Objects.requireNonNull(given.get(wanted.secretField()))),
-                atlas.orElse(null));
+                atlas.orElse(null),
+                expiry.orElse(null));
+    }
+
+    private static Optional<Instant> time(String text) {
+        if (!RFC_3339.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Instant.parse(text).truncatedTo(ChronoUnit.MICROS));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     private Map<String, String> given() {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param ciphertext the secret, as {@link KeyRing} describes it
  * @param baseUrl the Atlas it belongs to; absent for the one of {@code linkgate.atlas.base-url}
  * @param fingerprint see {@link KeyMaterial#fingerprint()}
+ * @param secretExpiresAt see {@link KeyMaterial#secretExpiresAt()}
  * @param createdAt when the name was first stored
  * @param updatedAt when this version was stored; a new state does not count
  */
@@ -23,6 +24,7 @@ record CredentialRow(
         String ciphertext,
         CredentialState state,
         String fingerprint,
+        @Nullable Instant secretExpiresAt,
         Instant createdAt,
         Instant updatedAt) {
 
@@ -41,7 +43,8 @@ record CredentialRow(
      */
     KeyMaterial open(KeyRing keys) throws UnreadableSecret {
         Secret secret = keys.decrypt(binding(name, baseUrl), ciphertext);
-        KeyMaterial material = new KeyMaterial(kind, publicPart, secret, baseUrl == null ? null : URI.create(baseUrl));
+        KeyMaterial material = new KeyMaterial(
+                kind, publicPart, secret, baseUrl == null ? null : URI.create(baseUrl), secretExpiresAt);
         if (!material.fingerprint().equals(fingerprint)) {
             throw new UnreadableSecret("its kind, public part or ciphertext does not match its fingerprint");
         }
@@ -59,6 +62,7 @@ record CredentialRow(
                 fingerprint,
                 version,
                 state,
+                secretExpiresAt,
                 createdAt,
                 updatedAt);
     }

@@ -14,7 +14,7 @@ class CredentialStore {
 
     private static final String SELECT =
             "SELECT name, kind, public_part, base_url, version, ciphertext, state, fingerprint,"
-                    + " created_at, updated_at FROM credential";
+                    + " secret_expires_at, created_at, updated_at FROM credential";
 
     private final JdbcClient jdbc;
 
@@ -46,11 +46,12 @@ class CredentialStore {
     }
 
     void save(CredentialRow row) {
-        jdbc.sql("INSERT INTO credential (name, kind, public_part, base_url, version, ciphertext, state,"
-                        + " fingerprint, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                        + " ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, public_part = excluded.public_part,"
-                        + " base_url = excluded.base_url, version = excluded.version, ciphertext = excluded.ciphertext, state = excluded.state,"
-                        + " fingerprint = excluded.fingerprint, updated_at = excluded.updated_at")
+        jdbc.sql(
+                        "INSERT INTO credential (name, kind, public_part, base_url, version, ciphertext, state,"
+                                + " fingerprint, secret_expires_at, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                                + " ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, public_part = excluded.public_part,"
+                                + " base_url = excluded.base_url, version = excluded.version, ciphertext = excluded.ciphertext, state = excluded.state,"
+                                + " fingerprint = excluded.fingerprint, secret_expires_at = excluded.secret_expires_at, updated_at = excluded.updated_at")
                 .param(row.name())
                 .param(row.kind().word())
                 .param(row.publicPart())
@@ -59,6 +60,7 @@ class CredentialStore {
                 .param(row.ciphertext())
                 .param(row.state().name())
                 .param(row.fingerprint())
+                .param(row.secretExpiresAt() == null ? null : Micros.of(row.secretExpiresAt()))
                 .param(Micros.of(row.createdAt()))
                 .param(Micros.of(row.updatedAt()))
                 .update();
@@ -90,6 +92,8 @@ class CredentialStore {
 
     private static CredentialRow row(ResultSet columns, int number) throws SQLException {
         String kind = columns.getString("kind");
+        long secretExpiresAt = columns.getLong("secret_expires_at");
+        boolean expiryIsKnown = !columns.wasNull();
         return new CredentialRow(
                 columns.getString("name"),
                 CredentialKind.of(kind).orElseThrow(() -> new SQLException("unknown kind of credential: " + kind)),
@@ -99,6 +103,7 @@ class CredentialStore {
                 columns.getString("ciphertext"),
                 CredentialState.valueOf(columns.getString("state")),
                 columns.getString("fingerprint"),
+                expiryIsKnown ? Micros.toInstant(secretExpiresAt) : null,
                 Micros.toInstant(columns.getLong("created_at")),
                 Micros.toInstant(columns.getLong("updated_at")));
     }

@@ -10,7 +10,9 @@ import dev.linkgate.store.Snapshots;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -91,6 +93,20 @@ public final class CredentialVault {
         return store.find(name).isPresent();
     }
 
+    /**
+     * The credential that has replaced this one under its name, here or on another replica, at the same Atlas; empty if
+     * this is the newest.
+     *
+     * @throws LinkgateException {@code internal-error} if the newest cannot be decrypted, {@code no-credential} if the
+     *     settings do not allow its base URL
+     */
+    public Optional<AtlasCredential> successor(AtlasCredential replaced) {
+        opened.catchUp();
+        return find(replaced.name())
+                .filter(newest ->
+                        newest.version() > replaced.version() && Objects.equals(newest.baseUrl(), replaced.baseUrl()));
+    }
+
     /** The state of exactly this version; a version that is not stored counts as unverified. */
     public CredentialState stateOf(AtlasCredential credential) {
         return opened.get()
@@ -165,11 +181,35 @@ public final class CredentialVault {
                     keys.encrypt(CredentialRow.binding(name, baseUrl), material.secret()),
                     state,
                     material.fingerprint(),
+                    material.secretExpiresAt(),
                     before.map(CredentialRow::createdAt).orElse(now),
                     now);
             store.save(row);
             return new Put(row.view(), before.isEmpty());
         });
+    }
+
+    /**
+     * Replaces a credential's ciphertext with another one of the same secret.
+     *
+     * @return whether the stored one was still this
+     */
+    boolean reencrypt(CredentialRow row, String ciphertext) {
+        return opened.change(row.name(), () -> store.reencrypt(row, ciphertext));
+    }
+
+    /** The number of stored credentials that another master key than the first one encrypts. */
+    int underOtherKeys() {
+        return (int) opened.get().all().stream()
+                .filter(known -> !keys.isCurrent(known.row().ciphertext()))
+                .count();
+    }
+
+    /** When the first of the stored secrets expires, as far as that is known. */
+    Optional<Instant> firstSecretExpiry() {
+        return opened.get().all().stream()
+                .flatMap(known -> Optional.ofNullable(known.row().secretExpiresAt()).stream())
+                .min(Comparator.naturalOrder());
     }
 
     /**

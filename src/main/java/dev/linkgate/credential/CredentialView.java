@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param clientId of a service account
  * @param baseUrl the Atlas it belongs to; absent for the one of {@code linkgate.atlas.base-url}
  * @param fingerprint see {@link KeyMaterial#fingerprint()}
+ * @param secretExpiresAt see {@link KeyMaterial#secretExpiresAt()}
  * @param version counts the replacements under this name, also across its removal
  */
 record CredentialView(
@@ -37,5 +38,11 @@ record CredentialView(
 
         @Schema(example = "1") int version,
         CredentialState state,
+
+        @Schema(description = "When the secret of a service account expires at Atlas, if that was said")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        Instant secretExpiresAt,
+
         Instant createdAt,
         Instant updatedAt) {}

@@ -11,6 +11,7 @@ import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.kernel.Target;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,8 @@ class DeclaredCredentials implements DeclaredResources {
             @Nullable SecretReference privateKey,
             @Nullable String clientId,
             @Nullable SecretReference clientSecret,
-            @Nullable String baseUrl) {}
+            @Nullable String baseUrl,
+            @Nullable String secretExpiresAt) {}
 
     /** A credential as a difference shows it. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -54,7 +56,8 @@ class DeclaredCredentials implements DeclaredResources {
             @Nullable String publicKey,
             @Nullable String clientId,
             @Nullable String baseUrl,
-            String fingerprint) {}
+            String fingerprint,
+            @Nullable Instant secretExpiresAt) {}
 
     @Override
     public String section() {
@@ -106,7 +109,8 @@ class DeclaredCredentials implements DeclaredResources {
                         secret("privateKey", declared.privateKey()),
                         declared.clientId(),
                         secret("clientSecret", declared.clientSecret()),
-                        declared.baseUrl())
+                        declared.baseUrl(),
+                        declared.secretExpiresAt())
                 .material(baseUrls);
     }
 
@@ -132,7 +136,13 @@ class DeclaredCredentials implements DeclaredResources {
     }
 
     private static Shown shown(CredentialView view) {
-        return new Shown(view.kind(), view.publicKey(), view.clientId(), view.baseUrl(), view.fingerprint());
+        return new Shown(
+                view.kind(),
+                view.publicKey(),
+                view.clientId(),
+                view.baseUrl(),
+                view.fingerprint(),
+                view.secretExpiresAt());
     }
 
     private static Shown shown(KeyMaterial material) {
@@ -142,6 +152,7 @@ class DeclaredCredentials implements DeclaredResources {
                 digest ? material.publicPart() : null,
                 digest ? null : material.publicPart(),
                 material.baseUrl() == null ? null : material.baseUrl().toString(),
-                material.fingerprint());
+                material.fingerprint(),
+                material.secretExpiresAt());
     }
 }

@@ -4,6 +4,7 @@ import dev.linkgate.kernel.Secret;
 import dev.linkgate.kernel.Sha256;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -13,16 +14,18 @@ import org.jspecify.annotations.Nullable;
  * @param publicPart the public key or the client id
  * @param secret the private key or the client secret
  * @param baseUrl see {@link AtlasCredential#baseUrl()}
+ * @param secretExpiresAt when the secret of a service account expires at Atlas; absent if that is not known
  */
 record KeyMaterial(
         CredentialKind kind,
         String publicPart,
         Secret secret,
-        @Nullable URI baseUrl) {
+        @Nullable URI baseUrl,
+        @Nullable Instant secretExpiresAt) {
 
     /** A key of the Atlas of {@code linkgate.atlas.base-url}. */
     KeyMaterial(CredentialKind kind, String publicPart, Secret secret) {
-        this(kind, publicPart, secret, null);
+        this(kind, publicPart, secret, null, null);
     }
 
     AtlasCredential as(String name, int version) {

@@ -21,6 +21,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Encrypts secrets with the first master key and decrypts them with any.
@@ -45,12 +47,12 @@ final class KeyRing {
             "Set linkgate.master-key to base64 of 32 random bytes, as `openssl rand -base64 32` prints it; several are"
                     + " separated by commas, the one that encrypts comes first.";
 
+    private final KeysetHandle keys;
     private final Aead aead;
-    private final List<Integer> ids;
 
-    private KeyRing(Aead aead, List<Integer> ids) {
-        this.aead = aead;
-        this.ids = ids;
+    private KeyRing(KeysetHandle keys) throws GeneralSecurityException {
+        this.keys = keys;
+        this.aead = keys.getPrimitive(RegistryConfiguration.get(), Aead.class);
     }
 
     /**
@@ -74,8 +76,7 @@ final class KeyRing {
                 KeysetHandle.Builder.Entry entry = entry(key.getKey(), key.getValue());
                 builder.addEntry(builder.size() == 0 ? entry.makePrimary() : entry);
             }
-            Aead aead = builder.build().getPrimitive(RegistryConfiguration.get(), Aead.class);
-            return new KeyRing(aead, List.copyOf(keys.keySet()));
+            return new KeyRing(builder.build());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JVM has no AES-256-GCM", e);
         }
@@ -107,31 +108,54 @@ final class KeyRing {
         }
     }
 
-    /** Whether the current encrypting key made this ciphertext. */
+    /** Whether the encrypting key made this ciphertext. */
     boolean isCurrent(String ciphertext) {
-        return idOf(ciphertext).equals(hex(ids.getFirst()));
+        return idOf(ciphertext).equals(currentId());
+    }
+
+    /** The id of the encrypting key: 8 hex digits. */
+    String currentId() {
+        return hex(keys.getPrimary().getId());
+    }
+
+    /** The ids of all keys, in their order in the settings. */
+    List<String> allIds() {
+        return IntStream.range(0, keys.size())
+                .mapToObj(place -> hex(keys.getAt(place).getId()))
+                .toList();
+    }
+
+    /** The same keys, of which the one with this id encrypts; absent if there is none. */
+    Optional<KeyRing> encryptingWith(String id) {
+        int place = allIds().indexOf(id);
+        if (place < 0) {
+            return Optional.empty();
+        }
+        KeysetHandle.Builder builder = KeysetHandle.newBuilder(keys);
+        builder.getAt(place).makePrimary();
+        try {
+            return Optional.of(new KeyRing(builder.build()));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the keys are valid", e);
+        }
     }
 
     /** The ids, not the keys. */
     @Override
     public String toString() {
-        return "KeyRing" + hexIds();
+        return "KeyRing" + allIds();
     }
 
     private String reason(String ciphertext) {
         String id = idOf(ciphertext);
-        return hexIds().contains(id)
+        return allIds().contains(id)
                 ? "it was encrypted with the key of id " + id
                         + ", which is known, but the stored text was altered or belongs to another name or base URL"
-                : "it was encrypted with a key of id " + id + ", and only " + hexIds() + " are known";
+                : "it was encrypted with a key of id " + id + ", and only " + allIds() + " are known";
     }
 
-    private List<String> hexIds() {
-        return ids.stream().map(KeyRing::hex).toList();
-    }
-
-    /** The key id in the prefix, or a word for its absence. */
-    private static String idOf(String ciphertext) {
+    /** The id of the key that made this ciphertext, or {@code unknown} if the text is not one of a key ring. */
+    static String idOf(String ciphertext) {
         try {
             byte[] sealed = Base64.getDecoder().decode(ciphertext);
             return sealed.length > 5 && sealed[0] == 1 ? HexFormat.of().formatHex(sealed, 1, 5) : "unknown";

@@ -13,4 +13,9 @@ final class UnreadableSecret extends Exception {
     String reason() {
         return String.valueOf(getMessage());
     }
+
+    /** The reason as a sentence. */
+    String about(String credential) {
+        return "The stored credential " + credential + " cannot be decrypted: " + reason() + ".";
+    }
 }

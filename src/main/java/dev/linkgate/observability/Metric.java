@@ -72,7 +72,20 @@ public enum Metric {
     /** Gauge. Labels: {@code for}: backoff, retry-after, bucket, or team. */
     ATLAS_WAITERS("linkgate.atlas.waiters", "Requests that wait inside the gateway before they go to Atlas"),
     /** Gauge. Their names are at {@code GET /admin/credentials}. */
-    CREDENTIALS_SUSPECT("linkgate.credentials.suspect", "Stored credentials that Atlas rejected the last time");
+    CREDENTIALS_SUSPECT("linkgate.credentials.suspect", "Stored credentials that Atlas rejected the last time"),
+    /** Gauge. At 0, the other master keys can be retired. {@code GET /admin/master-keys} has the numbers of each. */
+    CREDENTIALS_OTHER_KEY(
+            "linkgate.credentials.other.key", "Stored credentials that another master key than the first encrypts"),
+    /**
+     * Gauge, in seconds, negative afterwards; NaN if no secret's expiry is known. {@code GET /admin/credentials} has all
+     * of them as {@code secretExpiresAt}.
+     */
+    CREDENTIALS_SECRET_EXPIRY(
+            "linkgate.credentials.secret.expiry", "Time until the first secret of a service account expires at Atlas"),
+    /** Gauge. Labels: {@code within} (7d, 30d). Expired keys do not count. */
+    KEYS_EXPIRING("linkgate.keys.expiring", "API keys of teams that expire within this time"),
+    /** Gauge, in seconds; NaN if no valid key expires. */
+    KEYS_NEXT_EXPIRY("linkgate.keys.next.expiry", "Time until the next API key of a team expires");
 
     private final String meterName;
     private final String description;

@@ -145,7 +145,7 @@ class OperationDocs implements GlobalOperationCustomizer {
             }
             if (status.equals("202") && isOperation(response)) {
                 AnswerHeader.RETRY_AFTER.addTo(response);
-                if (method == RequestMethod.PUT) {
+                if (method != RequestMethod.DELETE) {
                     AnswerHeader.LOCATION.addTo(response);
                 }
             }

@@ -9,7 +9,7 @@ import dev.linkgate.kernel.Target;
  * @param kind the name of its {@link OperationHandler}
  * @param subject the subject; only one unfinished operation of this kind may have it
  * @param firstStep the first step
- * @param target what it is about: an endpoint, a link, or a project
+ * @param target what it is about: an endpoint, a link, a project, or, without any, the gateway itself
  * @param argument the handler's further input
  */
 public record NewOperation(

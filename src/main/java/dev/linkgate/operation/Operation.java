@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param revision rises by one with every change, from 1
  * @param step the current step, in words of its kind
- * @param target what it is about: an endpoint, a link, or a project
+ * @param target what it is about: an endpoint, a link, a project, or, without any, the gateway itself
  * @param argument the handler's further input; means nothing to others
  * @param caller the caller that asked for it
  * @param requestId of the request that asked for it

@@ -56,7 +56,11 @@ class OperationStore {
                         .param(4, operation.state().name())
                         .param(5, operation.step())
                         .param(6, subject)
-                        .param(7, String.valueOf(target.project()))
+                        .param(
+                                7,
+                                target.project() == null
+                                        ? NONE
+                                        : target.project().value())
                         .param(8, target.link() == null ? NONE : target.link().value())
                         .param(9, Objects.requireNonNullElse(target.interfaceEndpointId(), NONE))
                         .param(10, operation.argument())
@@ -203,7 +207,9 @@ class OperationStore {
                 OperationState.valueOf(columns.getString("state")),
                 columns.getString("step"),
                 new Target(
-                        new ProjectId(columns.getString("project_id")),
+                        columns.getString("project_id").equals(NONE)
+                                ? null
+                                : new ProjectId(columns.getString("project_id")),
                         columns.getString("link_id").equals(NONE) ? null : new LinkId(columns.getString("link_id")),
                         columns.getString("interface_endpoint_id").equals(NONE)
                                 ? null

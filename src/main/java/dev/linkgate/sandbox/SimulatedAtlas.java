@@ -220,6 +220,20 @@ public final class SimulatedAtlas implements AutoCloseable {
         gate.tokens().accept(clientId, clientSecret);
     }
 
+    /**
+     * Accepts one more secret of a service account, which may have two.
+     *
+     * @throws IllegalStateException if it has two already
+     */
+    public void addSecret(String clientId, Secret clientSecret) {
+        gate.tokens().addSecret(clientId, clientSecret);
+    }
+
+    /** Removes one of a service account's secrets, with the tokens issued for it. */
+    public void removeSecret(String clientId, Secret clientSecret) {
+        gate.tokens().removeSecret(clientId, clientSecret);
+    }
+
     public void revokeServiceAccount(String clientId) {
         gate.tokens().revoke(clientId);
     }

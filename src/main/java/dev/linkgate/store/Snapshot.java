@@ -4,11 +4,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -26,8 +30,16 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class Snapshot<T> {
 
+    private static final Logger log = LoggerFactory.getLogger(Snapshot.class);
+
     /** The number of last changes that are logged. To read more subjects one by one costs as much as to read all. */
     static final int LOGGED = 500;
+
+    /** The shortest time between two checks by {@link #catchUp}, because anybody may cause them. */
+    private static final Duration BETWEEN_CHECKS = Duration.ofMillis(100);
+
+    /** How long a caller waits for the check of another one. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final String topic;
     private final Source<T> source;
@@ -137,6 +149,32 @@ public final class Snapshot<T> {
     /** Whether the database has answered a check for changes recently. */
     public boolean wasConfirmedWithin(Duration time) {
         return loaded != null && nanoTime.getAsLong() - confirmedNanos <= time.toNanos();
+    }
+
+    /**
+     * Makes changes visible that any replica committed before this call. Calls at the same time share a check, and there
+     * are at most ten checks a second. If the database does not answer, the last value stays in force.
+     */
+    public void catchUp() {
+        long asked = nanoTime.getAsLong();
+        try {
+            if (!updating.tryLock(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
+                return;
+            }
+            try {
+                long since = nanoTime.getAsLong() - confirmedNanos;
+                if (confirmedNanos - asked <= 0) {
+                    TimeUnit.NANOSECONDS.sleep(BETWEEN_CHECKS.toNanos() - since);
+                    refreshed();
+                }
+            } finally {
+                updating.unlock();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (DataAccessException e) {
+            log.warn("Could not check for changes of {}: {}", topic, e.getMessage());
+        }
     }
 
     private Loaded<T> refreshed() {

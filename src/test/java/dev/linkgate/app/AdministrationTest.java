@@ -27,6 +27,42 @@ class AdministrationTest {
     }
 
     @Test
+    void theSecretOfAServiceAccountHasAnEnd() {
+        String body = """
+                {"kind":"service-account","clientId":"mdb_sa_id_1","clientSecret":"%s","secretExpiresAt":%s}""";
+        assertThat(administrator.put(credential, body.formatted(SECRET, "\"2027-05-24T02:00:00+02:00\"")))
+                .hasStatus(201)
+                .has("/secretExpiresAt", "2027-05-24T00:00:00Z");
+        assertThat(administrator.get(credential)).isOk().has("/secretExpiresAt", "2027-05-24T00:00:00Z");
+
+        assertThat(administrator.put(credential, body.formatted(SECRET, "null")))
+                .isOk()
+                .hasNo("/secretExpiresAt");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "tomorrow",
+                "2027-05-24",
+                "2027-05-24T00:00:00",
+                "2027-02-30T00:00:00Z",
+                "+292278993-12-31T00:00:00Z",
+                ""
+            })
+    void otherEndsAreRefused(String time) {
+        assertThat(administrator.put(credential, """
+                {"kind":"service-account","clientId":"mdb_sa_id_1","clientSecret":"%s","secretExpiresAt":"%s"}""".formatted(SECRET, time))).isInvalidIn("secretExpiresAt");
+    }
+
+    @Test
+    void onlyTheSecretOfAServiceAccountHasAnEnd() {
+        assertThat(administrator.put(credential, """
+                {"kind":"digest","publicKey":"%s","privateKey":"%s","secretExpiresAt":"2027-05-24T00:00:00Z"}""".formatted(publicKey, SECRET)))
+                .isInvalidIn("secretExpiresAt");
+    }
+
+    @Test
     void credentialLifecycleNeverShowsTheSecret() {
         Answer stored = administrator.put(credential, digestKey(publicKey, SECRET));
         assertThat(stored)

@@ -116,6 +116,27 @@ class ConfigTest {
     }
 
     @Test
+    void theEndOfASecretIsDeclared() {
+        String declaration = """
+                credentials:
+                  %s:
+                    kind: service-account
+                    clientId: mdb_sa_id_1
+                    clientSecret: {file: first}
+                    secretExpiresAt: %s
+                """;
+        assertThat(changes(apply(declaration.formatted(credential, "2027-05-24T00:00:00Z")), "change"))
+                .containsExactly("create");
+        assertThat(changes(apply(declaration.formatted(credential, "2027-05-24T00:00:00Z")), "change"))
+                .isEmpty();
+        assertThat(apply(declaration.formatted(credential, "2028-05-24T00:00:00Z")))
+                .has("/changes/0/before/secretExpiresAt", "2027-05-24T00:00:00Z")
+                .has("/changes/0/after/secretExpiresAt", "2028-05-24T00:00:00Z");
+        assertThat(apply(declaration.formatted(credential, "soon")))
+                .isInvalidIn("credentials." + credential + ".secretExpiresAt");
+    }
+
+    @Test
     void onlyDifferencesAreMade() {
         apply(whole("editor", "{file: first}"));
 

@@ -117,6 +117,17 @@ public record Gateway(
         return new Gateway(run(all.toArray(String[]::new)), atlas, atlasClock, house, List.copyOf(all), first);
     }
 
+    /** One more with the same database and Atlas, and these settings instead of its own ones of the same names. */
+    Gateway anotherWith(String... changed) {
+        List<String> all = new ArrayList<>(properties);
+        for (String property : changed) {
+            String name = property.substring(0, property.indexOf('=') + 1);
+            all.removeIf(own -> own.startsWith(name));
+            all.add(property);
+        }
+        return new Gateway(run(all.toArray(String[]::new)), atlas, atlasClock, house, List.copyOf(all), false);
+    }
+
     /** The product's own main class with only the given settings; on free ports, unless they name one. */
     static ConfigurableApplicationContext run(String... properties) {
         List<String> arguments = new ArrayList<>();

@@ -49,6 +49,8 @@ class OpenApiTest {
             "put /admin/credentials/{name}",
             "delete /admin/credentials/{name}",
             "post /admin/credentials/{name}/verification",
+            "get /admin/master-keys",
+            "post /admin/master-keys/re-encryption",
             "get /admin/projects",
             "get /admin/projects/{projectId}",
             "put /admin/projects/{projectId}",

@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,7 @@ class AtlasClientsTest {
                         own,
                         Requests.resilience(),
                         (credential, state) -> {},
+                        credential -> Optional.empty(),
                         InstantSource.system(),
                         new Random(1),
                         (pause, mayWait) -> true,

@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
 
@@ -50,6 +51,7 @@ final class AtlasFixture implements AutoCloseable {
                 settings,
                 Requests.resilience(),
                 (credential, state) -> {},
+                credential -> Optional.empty(),
                 InstantSource.system(),
                 new Random(1),
                 (time, mayWait) -> true,

@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
@@ -36,6 +37,7 @@ final class Outbound {
                 Requests.settings(URI.create("http://127.0.0.1")),
                 settings,
                 (credential, state) -> {},
+                credential -> Optional.empty(),
                 clock,
                 new Random(7),
                 this::pause,

@@ -29,11 +29,17 @@ import org.springframework.web.context.WebApplicationContext;
     "dev.linkgate.admission",
     "dev.linkgate.audit",
     "dev.linkgate.credential",
+    "dev.linkgate.operation",
     "dev.linkgate.project",
     "dev.linkgate.store",
     "dev.linkgate.web"
 })
-@ConfigurationPropertiesScan({"dev.linkgate.admission", "dev.linkgate.audit", "dev.linkgate.web"})
+@ConfigurationPropertiesScan({
+    "dev.linkgate.admission",
+    "dev.linkgate.audit",
+    "dev.linkgate.operation",
+    "dev.linkgate.web"
+})
 public class AdministrationSlice {
 
     @Bean

@@ -258,7 +258,7 @@ class CredentialVaultTest {
         ", nonsense"
     })
     void theAtlasOfASecretCannotBeChangedInTheDatabase(@Nullable URI before, @Nullable String after) {
-        replica.put("gov", new KeyMaterial(CredentialKind.DIGEST, "abcdefgh", Secret.of("one"), before));
+        replica.put("gov", new KeyMaterial(CredentialKind.DIGEST, "abcdefgh", Secret.of("one"), before, null));
         replica.jdbc.sql("UPDATE credential SET base_url = ?").param(after).update();
 
         BaseUrls both = new BaseUrls(Set.of(Replica.GOVERNMENT, URI.create("https://atlas.example")));
@@ -313,7 +313,7 @@ class CredentialVaultTest {
     }
 
     private static KeyMaterial government(String secret) {
-        return new KeyMaterial(CredentialKind.DIGEST, "abcdefgh", Secret.of(secret), Replica.GOVERNMENT);
+        return new KeyMaterial(CredentialKind.DIGEST, "abcdefgh", Secret.of(secret), Replica.GOVERNMENT, null);
     }
 
     private static void assertUnreadable(Replica replica, String name) {

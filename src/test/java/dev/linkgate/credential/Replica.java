@@ -67,10 +67,6 @@ final class Replica implements Bindings {
         snapshots.poll();
     }
 
-    void start() {
-        new KeyRotation(store, keys).afterSingletonsInstantiated();
-    }
-
     void bind(ProjectId project, String credential) {
         bindings.put(project, credential);
     }

@@ -9,9 +9,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -30,21 +33,59 @@ public final class TokenGuard {
     /** Atlas's published limit of active tokens of one account. */
     private static final int MAX_TOKENS = 100;
 
+    /** Atlas's limit of secrets of one account. */
+    private static final int MAX_SECRETS = 2;
+
     private final InstantSource clock;
     private final Duration lifetime;
     private final SecureRandom random = new SecureRandom();
-    private final Map<String, Secret> accounts = new ConcurrentHashMap<>();
+    private final Map<String, List<Secret>> accounts = new ConcurrentHashMap<>();
     private final Map<String, Token> tokens = new HashMap<>();
 
-    private record Token(String account, Instant expiresAt) {}
+    /** @param secret that it was issued for */
+    private record Token(String account, Secret secret, Instant expiresAt) {}
+
+    /** An account that has identified itself by this one of its secrets. */
+    private record Identified(String account, Secret secret) {}
 
     TokenGuard(InstantSource clock, Duration lifetime) {
         this.clock = clock;
         this.lifetime = lifetime;
     }
 
+    /** Accepts an account with this secret alone. */
     public void accept(String clientId, Secret clientSecret) {
-        accounts.put(clientId, clientSecret);
+        accounts.put(clientId, List.of(clientSecret));
+    }
+
+    /**
+     * Accepts one more secret of an account.
+     *
+     * @throws IllegalStateException if it has two already
+     */
+    public void addSecret(String clientId, Secret clientSecret) {
+        accounts.compute(clientId, (id, secrets) -> {
+            List<Secret> more = new ArrayList<>(Objects.requireNonNullElse(secrets, List.of()));
+            more.add(clientSecret);
+            if (more.size() > MAX_SECRETS) {
+                throw new IllegalStateException("a service account has at most " + MAX_SECRETS + " secrets");
+            }
+            return List.copyOf(more);
+        });
+    }
+
+    /** Removes a secret of an account, and revokes the tokens that were issued for it. */
+    public void removeSecret(String clientId, Secret clientSecret) {
+        accounts.computeIfPresent(
+                clientId,
+                (id, secrets) -> secrets.stream()
+                        .filter(secret -> !secret.equals(clientSecret))
+                        .toList());
+        synchronized (tokens) {
+            tokens.values()
+                    .removeIf(token ->
+                            token.account().equals(clientId) && token.secret().equals(clientSecret));
+        }
     }
 
     public void revoke(String clientId) {
@@ -79,19 +120,19 @@ public final class TokenGuard {
         if (request.authorization().isEmpty()) {
             return error(400, "invalid_request", "No Authorization header provided");
         }
-        Optional<String> account = account(request.authorization());
-        if (account.isEmpty()) {
+        Optional<Identified> client = identify(request.authorization());
+        if (client.isEmpty()) {
             return error(401, "invalid_client", "Invalid credentials provided.");
         }
         Map<String, String> form = request.form();
         return switch (request.path()) {
-            case ISSUE -> issue(account.get(), form);
-            case REVOKE -> revoke(account.get(), form);
+            case ISSUE -> issue(client.get(), form);
+            case REVOKE -> revoke(client.get().account(), form);
             default -> error(404, "invalid_request", "There is nothing here.");
         };
     }
 
-    private Reply issue(String account, Map<String, String> form) {
+    private Reply issue(Identified client, Map<String, String> form) {
         if (!"client_credentials".equals(form.get("grant_type"))) {
             return error(400, "unsupported_grant_type", "The grant type must be client_credentials.");
         }
@@ -102,12 +143,12 @@ public final class TokenGuard {
             Instant now = clock.instant();
             tokens.values().removeIf(known -> !now.isBefore(known.expiresAt()));
             long active = tokens.values().stream()
-                    .filter(known -> known.account().equals(account))
+                    .filter(known -> known.account().equals(client.account()))
                     .count();
             if (active >= MAX_TOKENS) {
                 return error(403, "access_denied", "Access Token limit reached.");
             }
-            tokens.put(token, new Token(account, now.plus(lifetime)));
+            tokens.put(token, new Token(client.account(), client.secret(), now.plus(lifetime)));
         }
         ObjectNode body = JsonNodeFactory.instance
                 .objectNode()
@@ -128,7 +169,7 @@ public final class TokenGuard {
         return uncached(200, JsonNodeFactory.instance.objectNode());
     }
 
-    private Optional<String> account(String authorization) {
+    private Optional<Identified> identify(String authorization) {
         if (!authorization.regionMatches(true, 0, "Basic ", 0, 6)) {
             return Optional.empty();
         }
@@ -138,9 +179,10 @@ public final class TokenGuard {
             String pair = new String(decoded, StandardCharsets.UTF_8);
             int colon = Math.max(pair.indexOf(':'), 0);
             String name = pair.substring(0, colon);
-            Secret secret = accounts.get(name);
-            boolean right = secret != null && secret.equals(Secret.of(pair.substring(colon + 1)));
-            return right ? Optional.of(name) : Optional.empty();
+            Secret shown = Secret.of(pair.substring(colon + 1));
+            return accounts.getOrDefault(name, List.of()).contains(shown)
+                    ? Optional.of(new Identified(name, shown))
+                    : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -1,0 +1,39 @@
+package dev.linkgate.atlas;
+
+import dev.linkgate.credential.AtlasCredential;
+import dev.linkgate.kernel.LinkgateException;
+import dev.linkgate.kernel.ProblemCode;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Sends a request again with the newer credential of the same name when Atlas refuses an older one. So a credential can
+ * be replaced, and the old one revoked at Atlas, while requests with it are under way. Atlas did not carry out what it
+ * refused for its credential.
+ */
+final class ReplacedCredentialChannel implements AtlasChannel {
+
+    private final AtlasChannel authenticating;
+    private final Function<AtlasCredential, Optional<AtlasCredential>> successors;
+
+    /** @param successors the credential that has replaced this one, which has a higher version; empty if none has */
+    ReplacedCredentialChannel(
+            AtlasChannel authenticating, Function<AtlasCredential, Optional<AtlasCredential>> successors) {
+        this.authenticating = authenticating;
+        this.successors = successors;
+    }
+
+    @Override
+    public AtlasResponse exchange(AtlasRequest request) {
+        try {
+            return authenticating.exchange(request);
+        } catch (LinkgateException e) {
+            if (e.failure().code() != ProblemCode.ATLAS_CREDENTIAL_REJECTED) {
+                throw e;
+            }
+            AtlasCredential newer = successors.apply(request.credential()).orElseThrow(() -> e);
+            request.context().uses(newer.name(), newer.version());
+            return exchange(request.with(newer));
+        }
+    }
+}

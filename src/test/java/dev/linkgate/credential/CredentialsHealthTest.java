@@ -1,0 +1,59 @@
+package dev.linkgate.credential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.ManualClock;
+import dev.linkgate.kernel.Secret;
+import dev.linkgate.observability.Metric;
+import dev.linkgate.store.TestDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class CredentialsHealthTest {
+
+    private final ManualClock clock = new ManualClock();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final Replica replica = new Replica(TestDatabase.SQLITE.migrated(), KeyRing.generate());
+    private final CredentialsHealth health = new CredentialsHealth(replica.vault, clock, meters);
+
+    private void hasAccount(String name, @Nullable Instant secretExpiresAt) {
+        replica.put(
+                name,
+                new KeyMaterial(CredentialKind.SERVICE_ACCOUNT, "client-1", Secret.of("one"), null, secretExpiresAt));
+    }
+
+    private double secondsToExpiry() {
+        return meters.get(Metric.CREDENTIALS_SECRET_EXPIRY.meterName())
+                .timeGauge()
+                .value(TimeUnit.SECONDS);
+    }
+
+    @Test
+    void withoutADateNothingIsKnown() {
+        hasAccount("default", null);
+
+        assertThat(secondsToExpiry()).isNaN();
+        assertThat(health.health().getDetails()).doesNotContainKey("firstSecretExpiry");
+    }
+
+    @Test
+    void theFirstSecretToExpireIsShown() {
+        Instant first = clock.instant().plus(Duration.ofDays(30));
+        hasAccount("default", clock.instant().plus(Duration.ofDays(300)));
+        hasAccount("payments", first);
+
+        assertThat(secondsToExpiry()).isEqualTo(30 * 86_400);
+        assertThat(Objects.requireNonNull(health.health()).getDetails()).containsEntry("firstSecretExpiry", first);
+
+        clock.advance(Duration.ofDays(31));
+        assertThat(secondsToExpiry()).isEqualTo(-86_400);
+
+        hasAccount("payments", clock.instant().plus(Duration.ofDays(365)));
+        assertThat(secondsToExpiry()).isEqualTo(269 * 86_400);
+    }
+}
