@@ -24,9 +24,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /** Issues JWTs, and serves the key to check them by, until it is told to hang. */
-final class TokenIssuer implements AutoCloseable {
+public final class TokenIssuer implements AutoCloseable {
 
-    static final String AUDIENCE = "linkgate";
+    public static final String AUDIENCE = "linkgate";
     private static final String SETTING = "--spring.security.oauth2.resourceserver.jwt.";
     private static final Duration HANGING = Duration.ofSeconds(60);
 
@@ -35,7 +35,7 @@ final class TokenIssuer implements AutoCloseable {
     private final AtomicInteger fetches = new AtomicInteger();
     private volatile boolean hangs;
 
-    TokenIssuer() throws IOException, JOSEException {
+    public TokenIssuer() throws IOException, JOSEException {
         key = new RSAKeyGenerator(2_048).keyID("issuer").generate();
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -64,7 +64,7 @@ final class TokenIssuer implements AutoCloseable {
         return fetches.get();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
@@ -81,7 +81,7 @@ final class TokenIssuer implements AutoCloseable {
     }
 
     /** The claims of a token that is valid for an hour, except the team. */
-    JWTClaimsSet.Builder claims() {
+    public JWTClaimsSet.Builder claims() {
         Instant now = Instant.now();
         return new JWTClaimsSet.Builder()
                 .issuer(url())
@@ -91,7 +91,7 @@ final class TokenIssuer implements AutoCloseable {
                 .expirationTime(Date.from(now.plusSeconds(3_600)));
     }
 
-    String signed(JWTClaimsSet claims) {
+    public String signed(JWTClaimsSet claims) {
         return signed(key, claims);
     }
 
