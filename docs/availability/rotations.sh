@@ -43,6 +43,7 @@ machine="date: $(date -u +%Y-%m-%d)
 commit: $(git describe --always --dirty --exclude '*' 2> /dev/null || echo unknown)
 cores: $(nproc)
 processor: $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)
+load before: $(cut -d" " -f1-3 /proc/loadavg)
 java: $("$jdk/bin/java" -version 2>&1 | sed -n 2p)"
 
 # The harness ends its own processes; the time limit is for a harness that hangs.

@@ -4,6 +4,7 @@ import dev.linkgate.store.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.DecimalFormat;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -90,7 +91,7 @@ public final class RotationHarness {
         page.append("| duration | ").append(row(all, findings -> findings.seconds() + " s"));
         for (double share : List.of(0.5, 0.99, 0.999, 1.0)) {
             page.append("| time of ")
-                    .append(share == 1.0 ? "all" : share * 100 + " %")
+                    .append(share == 1.0 ? "all" : new DecimalFormat("0.# %").format(share))
                     .append(" of the calls, at most | ")
                     .append(row(all, findings -> findings.millisOf(share) + " ms"));
         }

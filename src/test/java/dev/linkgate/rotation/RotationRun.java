@@ -81,7 +81,10 @@ final class RotationRun {
                     case 0 -> rotateApiKey(fleet, load);
                     case 1 -> rotateDigestKey(atlas, fleet);
                     case 2 -> rotateServiceAccount(atlas, fleet);
-                    default -> reencrypt(fleet, (i / 4) % plan.replicas());
+                    default -> {
+                        reencrypt(fleet, (i / 4) % plan.replicas());
+                        count("master key, re-encryption");
+                    }
                 }
                 load.awaitCallsUnderWay();
             }
@@ -142,7 +145,6 @@ final class RotationRun {
         if (!ended.text("/state").equals("SUCCEEDED")) {
             throw new IllegalStateException(ended.body());
         }
-        count("master key, re-encryption");
     }
 
     /** Adds a key, re-encrypts with it, and retires all others, each by a restart of one replica after the other. */
