@@ -31,6 +31,9 @@ public class Access {
     /** Together with the interval of access rechecks this is less than the 5 s within which a change takes effect. */
     static final Duration NEW_ENOUGH = Duration.ofSeconds(4);
 
+    /** Short, because nobody knows who a caller with an unknown key is. */
+    static final Duration CATCH_UP_PATIENCE = Duration.ofSeconds(1);
+
     private final AccessStore store;
     private final Snapshot<AccessBook> book;
     private final InstantSource clock;
@@ -49,7 +52,7 @@ public class Access {
     /** The stored key that matches, if there is one; also one that another replica has just created. */
     Optional<StoredKey> recognise(ApiKey shown) {
         if (book.get().key(shown.id()).isEmpty()) {
-            book.catchUp();
+            book.catchUp(CATCH_UP_PATIENCE);
         }
         return book.get().key(shown.id()).filter(stored -> shown.hasHash(stored.hash()));
     }

@@ -61,7 +61,7 @@ class Administrators implements SmartInitializingSingleton {
     /** The stored key that matches, if there is one; also one that another replica has just created. */
     Optional<StoredKey> recognise(ApiKey shown) {
         if (!book.get().keys().containsKey(shown.id())) {
-            book.catchUp();
+            book.catchUp(Access.CATCH_UP_PATIENCE);
         }
         return Optional.ofNullable(book.get().keys().get(shown.id())).filter(stored -> shown.hasHash(stored.hash()));
     }

@@ -3,8 +3,9 @@ package dev.linkgate.atlas;
 import dev.linkgate.credential.AtlasCredential;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * Sends a request again with the newer credential of the same name when Atlas refuses an older one. So a credential can
@@ -14,11 +15,13 @@ import java.util.function.Function;
 final class ReplacedCredentialChannel implements AtlasChannel {
 
     private final AtlasChannel authenticating;
-    private final Function<AtlasCredential, Optional<AtlasCredential>> successors;
+    private final BiFunction<AtlasCredential, Duration, Optional<AtlasCredential>> successors;
 
-    /** @param successors the credential that has replaced this one, which has a higher version; empty if none has */
+    /** @param successors the credential that has replaced this one, which has a higher version, found within this
+     *     time; empty if none has
+     */
     ReplacedCredentialChannel(
-            AtlasChannel authenticating, Function<AtlasCredential, Optional<AtlasCredential>> successors) {
+            AtlasChannel authenticating, BiFunction<AtlasCredential, Duration, Optional<AtlasCredential>> successors) {
         this.authenticating = authenticating;
         this.successors = successors;
     }
@@ -31,7 +34,8 @@ final class ReplacedCredentialChannel implements AtlasChannel {
             if (e.failure().code() != ProblemCode.ATLAS_CREDENTIAL_REJECTED) {
                 throw e;
             }
-            AtlasCredential newer = successors.apply(request.credential()).orElseThrow(() -> e);
+            AtlasCredential newer =
+                    successors.apply(request.credential(), request.timeLeft()).orElseThrow(() -> e);
             request.context().uses(newer.name(), newer.version());
             return exchange(request.with(newer));
         }

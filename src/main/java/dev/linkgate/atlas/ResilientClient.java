@@ -5,9 +5,11 @@ import dev.linkgate.credential.CredentialState;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.link.WriteResult;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -51,7 +53,7 @@ final class ResilientClient {
             AtlasSettings settings,
             ResilienceSettings resilience,
             BiConsumer<AtlasCredential, CredentialState> states,
-            Function<AtlasCredential, Optional<AtlasCredential>> successors,
+            BiFunction<AtlasCredential, Duration, Optional<AtlasCredential>> successors,
             InstantSource clock,
             RandomGenerator random,
             Sleeper sleeper,

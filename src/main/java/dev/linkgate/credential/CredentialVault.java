@@ -7,6 +7,7 @@ import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.store.Snapshot;
 import dev.linkgate.store.Snapshots;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -97,11 +98,12 @@ public final class CredentialVault {
      * The credential that has replaced this one under its name, here or on another replica, at the same Atlas; empty if
      * this is the newest.
      *
+     * @param patience the longest time to wait for the check of other requests
      * @throws LinkgateException {@code internal-error} if the newest cannot be decrypted, {@code no-credential} if the
      *     settings do not allow its base URL
      */
-    public Optional<AtlasCredential> successor(AtlasCredential replaced) {
-        opened.catchUp();
+    public Optional<AtlasCredential> successor(AtlasCredential replaced, Duration patience) {
+        opened.catchUp(patience);
         return find(replaced.name())
                 .filter(newest ->
                         newest.version() > replaced.version() && Objects.equals(newest.baseUrl(), replaced.baseUrl()));

@@ -38,9 +38,6 @@ public final class Snapshot<T> {
     /** The shortest time between two checks by {@link #catchUp}, because anybody may cause them. */
     private static final Duration BETWEEN_CHECKS = Duration.ofMillis(100);
 
-    /** How long a caller waits for the check of another one. */
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
-
     private final String topic;
     private final Source<T> source;
     private final JdbcClient jdbc;
@@ -154,11 +151,13 @@ public final class Snapshot<T> {
     /**
      * Makes changes visible that any replica committed before this call. Calls at the same time share a check, and there
      * are at most ten checks a second. If the database does not answer, the last value stays in force.
+     *
+     * @param patience the longest time to wait for another caller's check
      */
-    public void catchUp() {
+    public void catchUp(Duration patience) {
         long asked = nanoTime.getAsLong();
         try {
-            if (!updating.tryLock(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (!updating.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
                 return;
             }
             try {

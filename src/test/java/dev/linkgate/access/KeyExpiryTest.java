@@ -26,6 +26,9 @@ class KeyExpiryTest {
     private final Access access;
     private final Administrators administrators;
 
+    @SuppressWarnings("unused") // the meters hold it weakly
+    private final KeyExpiry expiry;
+
     KeyExpiryTest() {
         DataSource database = TestDatabase.SQLITE.migrated();
         JdbcClient jdbc = JdbcClient.create(database);
@@ -37,7 +40,7 @@ class KeyExpiryTest {
                 snapshots,
                 new AdminToken("", false, new DataDirectory(Path.of("unused"))),
                 clock);
-        new KeyExpiry(access, administrators, meters);
+        expiry = new KeyExpiry(access, administrators, meters);
         access.putTeam("payments", "");
         access.createKey("payments", "without an end", null);
     }

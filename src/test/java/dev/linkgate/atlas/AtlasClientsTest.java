@@ -113,7 +113,7 @@ class AtlasClientsTest {
                         own,
                         Requests.resilience(),
                         (credential, state) -> {},
-                        credential -> Optional.empty(),
+                        (credential, patience) -> Optional.empty(),
                         InstantSource.system(),
                         new Random(1),
                         (pause, mayWait) -> true,

@@ -51,7 +51,7 @@ final class AtlasFixture implements AutoCloseable {
                 settings,
                 Requests.resilience(),
                 (credential, state) -> {},
-                credential -> Optional.empty(),
+                (credential, patience) -> Optional.empty(),
                 InstantSource.system(),
                 new Random(1),
                 (time, mayWait) -> true,

@@ -37,7 +37,7 @@ final class Outbound {
                 Requests.settings(URI.create("http://127.0.0.1")),
                 settings,
                 (credential, state) -> {},
-                credential -> Optional.empty(),
+                (credential, patience) -> Optional.empty(),
                 clock,
                 new Random(7),
                 this::pause,

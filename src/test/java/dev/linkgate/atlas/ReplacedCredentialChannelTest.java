@@ -32,7 +32,8 @@ class ReplacedCredentialChannelTest {
                     }
                     throw Failure.of(refusal, "").toException();
                 },
-                refused -> Optional.of(version(refused.version() + 1)).filter(next -> next.version() <= newest));
+                (refused, patience) ->
+                        Optional.of(version(refused.version() + 1)).filter(next -> next.version() <= newest));
     }
 
     @Test
