@@ -83,9 +83,9 @@ public enum Metric {
     CREDENTIALS_SECRET_EXPIRY(
             "linkgate.credentials.secret.expiry", "Time until the first secret of a service account expires at Atlas"),
     /** Gauge. Labels: {@code within} (7d, 30d). Expired keys do not count. */
-    KEYS_EXPIRING("linkgate.keys.expiring", "API keys of teams that expire within this time"),
+    KEYS_EXPIRING("linkgate.keys.expiring", "API keys of teams and administrators that expire within this time"),
     /** Gauge, in seconds; NaN if no valid key expires. */
-    KEYS_NEXT_EXPIRY("linkgate.keys.next.expiry", "Time until the next API key of a team expires");
+    KEYS_NEXT_EXPIRY("linkgate.keys.next.expiry", "Time until the next API key of a team or an administrator expires");
 
     private final String meterName;
     private final String description;

@@ -178,8 +178,12 @@ class CanaryTest {
                 .hasStatus(201);
         assertThat(administrator.put("/admin/teams/payments/grants/" + project, "{\"role\":\"owner\"}"))
                 .hasStatus(201);
-        String key = shownOnce(administrator);
+        String key = shownOnce(administrator, "/admin/teams/payments/keys");
         secrets.put("API key", key);
+        assertThat(administrator.put("/admin/administrators/alice", NewAdministrator.body("all")))
+                .hasStatus(201);
+        String adminKey = shownOnce(administrator, "/admin/administrators/alice/keys");
+        secrets.put("administrator's key", adminKey);
         String jwt = issuer.signed(issuer.claims().claim("team", "payments").build());
         secrets.put("JWT", jwt);
         secrets.put("JWT's signature", jwt.substring(jwt.lastIndexOf('.') + 1));
@@ -201,6 +205,7 @@ class CanaryTest {
                 team,
                 withJwt,
                 administrator,
+                anybody.with("Authorization", "Bearer " + adminKey),
                 anybody.with("Authorization", "Bearer " + key + "x"),
                 anybody.with("Authorization", "Basic " + key),
                 anybody.with("Authorization", "Bearer " + jwt + "x"))) {
@@ -215,9 +220,9 @@ class CanaryTest {
     }
 
     /** The one answer that shows it. */
-    private String shownOnce(Caller administrator) {
+    private static String shownOnce(Caller administrator, String keys) {
         Answer made = new Caller(administrator.base(), answer -> answer, administrator.headers())
-                .post("/admin/teams/payments/keys", "{\"label\":\"ci\"}");
+                .post(keys, "{\"label\":\"ci\"}");
         assertThat(made).hasStatus(201);
         return made.text("/key");
     }
