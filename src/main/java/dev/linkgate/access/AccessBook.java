@@ -1,12 +1,13 @@
 package dev.linkgate.access;
 
 import dev.linkgate.kernel.ProjectId;
-import dev.linkgate.store.PersistentMap;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
 
 /**
  * All teams, keys and grants at one moment, held in memory so that a decision about a request costs no query. It is
@@ -16,18 +17,18 @@ import java.util.Set;
  * @param grantsOfTeam by team and project; {@code grantsOnProject} has the same ones by project and team
  */
 record AccessBook(
-        PersistentMap<String, Team> teams,
-        PersistentMap<String, StoredKey> keys,
-        PersistentMap<String, PersistentMap<String, StoredKey>> keysOfTeam,
-        PersistentMap<String, PersistentMap<ProjectId, Grant>> grantsOfTeam,
-        PersistentMap<ProjectId, PersistentMap<String, Grant>> grantsOnProject) {
+        PMap<String, Team> teams,
+        PMap<String, StoredKey> keys,
+        PMap<String, PMap<String, StoredKey>> keysOfTeam,
+        PMap<String, PMap<ProjectId, Grant>> grantsOfTeam,
+        PMap<ProjectId, PMap<String, Grant>> grantsOnProject) {
 
     static final AccessBook EMPTY = new AccessBook(
-            PersistentMap.empty(),
-            PersistentMap.empty(),
-            PersistentMap.empty(),
-            PersistentMap.empty(),
-            PersistentMap.empty());
+            HashTreePMap.empty(),
+            HashTreePMap.empty(),
+            HashTreePMap.empty(),
+            HashTreePMap.empty(),
+            HashTreePMap.empty());
 
     static AccessBook of(List<Team> teams, List<StoredKey> keys, List<Grant> grants) {
         AccessBook book = EMPTY;
@@ -38,22 +39,22 @@ record AccessBook(
     }
 
     AccessBook with(Team team) {
-        return new AccessBook(teams.with(team.name(), team), keys, keysOfTeam, grantsOfTeam, grantsOnProject);
+        return new AccessBook(teams.plus(team.name(), team), keys, keysOfTeam, grantsOfTeam, grantsOnProject);
     }
 
     AccessBook withKeys(List<StoredKey> added) {
-        PersistentMap<String, StoredKey> byId = keys;
-        PersistentMap<String, PersistentMap<String, StoredKey>> byTeam = keysOfTeam;
+        PMap<String, StoredKey> byId = keys;
+        PMap<String, PMap<String, StoredKey>> byTeam = keysOfTeam;
         for (StoredKey key : added) {
-            byId = byId.with(key.id(), key);
+            byId = byId.plus(key.id(), key);
             byTeam = with(byTeam, key.owner(), key.id(), key);
         }
         return new AccessBook(teams, byId, byTeam, grantsOfTeam, grantsOnProject);
     }
 
     AccessBook withGrants(List<Grant> added) {
-        PersistentMap<String, PersistentMap<ProjectId, Grant>> byTeam = grantsOfTeam;
-        PersistentMap<ProjectId, PersistentMap<String, Grant>> byProject = grantsOnProject;
+        PMap<String, PMap<ProjectId, Grant>> byTeam = grantsOfTeam;
+        PMap<ProjectId, PMap<String, Grant>> byProject = grantsOnProject;
         for (Grant grant : added) {
             byTeam = with(byTeam, grant.team(), grant.projectId(), grant);
             byProject = with(byProject, grant.projectId(), grant.team(), grant);
@@ -63,21 +64,21 @@ record AccessBook(
 
     /** Without the team, its keys and its grants. */
     AccessBook withoutTeam(String team) {
-        PersistentMap<String, StoredKey> otherKeys = keys;
+        PMap<String, StoredKey> otherKeys = keys;
         for (String key : of(keysOfTeam, team).keySet()) {
-            otherKeys = otherKeys.without(key);
+            otherKeys = otherKeys.minus(key);
         }
-        PersistentMap<ProjectId, PersistentMap<String, Grant>> otherGrants = grantsOnProject;
+        PMap<ProjectId, PMap<String, Grant>> otherGrants = grantsOnProject;
         for (ProjectId project : of(grantsOfTeam, team).keySet()) {
             otherGrants = without(otherGrants, project, team);
         }
         return new AccessBook(
-                teams.without(team), otherKeys, keysOfTeam.without(team), grantsOfTeam.without(team), otherGrants);
+                teams.minus(team), otherKeys, keysOfTeam.minus(team), grantsOfTeam.minus(team), otherGrants);
     }
 
     AccessBook withoutKey(String id) {
         return key(id).map(key -> new AccessBook(
-                        teams, keys.without(id), without(keysOfTeam, key.owner(), id), grantsOfTeam, grantsOnProject))
+                        teams, keys.minus(id), without(keysOfTeam, key.owner(), id), grantsOfTeam, grantsOnProject))
                 .orElse(this);
     }
 
@@ -87,11 +88,11 @@ record AccessBook(
     }
 
     AccessBook withoutGrantsOn(ProjectId project) {
-        PersistentMap<String, PersistentMap<ProjectId, Grant>> others = grantsOfTeam;
+        PMap<String, PMap<ProjectId, Grant>> others = grantsOfTeam;
         for (String team : of(grantsOnProject, project).keySet()) {
             others = without(others, team, project);
         }
-        return new AccessBook(teams, keys, keysOfTeam, others, grantsOnProject.without(project));
+        return new AccessBook(teams, keys, keysOfTeam, others, grantsOnProject.minus(project));
     }
 
     Optional<StoredKey> key(String id) {
@@ -119,24 +120,22 @@ record AccessBook(
         return Optional.ofNullable(of(grantsOfTeam, team).get(project)).map(Grant::role);
     }
 
-    private static <A, B, V> Map<B, V> of(PersistentMap<A, PersistentMap<B, V>> index, A first) {
-        PersistentMap<B, V> found = index.get(first);
+    private static <A, B, V> Map<B, V> of(PMap<A, PMap<B, V>> index, A first) {
+        PMap<B, V> found = index.get(first);
         return found == null ? Map.of() : found;
     }
 
-    private static <A, B, V> PersistentMap<A, PersistentMap<B, V>> with(
-            PersistentMap<A, PersistentMap<B, V>> index, A first, B second, V value) {
-        PersistentMap<B, V> before = index.get(first);
-        return index.with(first, (before == null ? PersistentMap.<B, V>empty() : before).with(second, value));
+    private static <A, B, V> PMap<A, PMap<B, V>> with(PMap<A, PMap<B, V>> index, A first, B second, V value) {
+        PMap<B, V> before = index.get(first);
+        return index.plus(first, (before == null ? HashTreePMap.<B, V>empty() : before).plus(second, value));
     }
 
-    private static <A, B, V> PersistentMap<A, PersistentMap<B, V>> without(
-            PersistentMap<A, PersistentMap<B, V>> index, A first, B second) {
-        PersistentMap<B, V> before = index.get(first);
+    private static <A, B, V> PMap<A, PMap<B, V>> without(PMap<A, PMap<B, V>> index, A first, B second) {
+        PMap<B, V> before = index.get(first);
         if (before == null) {
             return index;
         }
-        PersistentMap<B, V> rest = before.without(second);
-        return rest.isEmpty() ? index.without(first) : index.with(first, rest);
+        PMap<B, V> rest = before.minus(second);
+        return rest.isEmpty() ? index.minus(first) : index.plus(first, rest);
     }
 }

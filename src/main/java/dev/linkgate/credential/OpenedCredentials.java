@@ -1,18 +1,19 @@
 package dev.linkgate.credential;
 
-import dev.linkgate.store.PersistentMap;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
 
 /** All stored credentials, decrypted. */
 final class OpenedCredentials {
 
-    static final OpenedCredentials NONE = new OpenedCredentials(PersistentMap.empty());
+    static final OpenedCredentials NONE = new OpenedCredentials(HashTreePMap.empty());
 
-    private final PersistentMap<String, OpenedCredential> byName;
+    private final PMap<String, OpenedCredential> byName;
 
-    private OpenedCredentials(PersistentMap<String, OpenedCredential> byName) {
+    private OpenedCredentials(PMap<String, OpenedCredential> byName) {
         this.byName = byName;
     }
 
@@ -21,20 +22,20 @@ final class OpenedCredentials {
      * after another one has re-encrypted everything.
      */
     static OpenedCredentials of(List<CredentialRow> rows, KeyRing keys, BaseUrls baseUrls, OpenedCredentials before) {
-        PersistentMap<String, OpenedCredential> byName = PersistentMap.empty();
+        PMap<String, OpenedCredential> byName = HashTreePMap.empty();
         for (CredentialRow row : rows) {
-            byName = byName.with(row.name(), before.opened(row, keys, baseUrls));
+            byName = byName.plus(row.name(), before.opened(row, keys, baseUrls));
         }
         return new OpenedCredentials(byName);
     }
 
     /** These with the row instead of one of the same name; a secret that is known already is not decrypted again. */
     OpenedCredentials with(CredentialRow row, KeyRing keys, BaseUrls baseUrls) {
-        return new OpenedCredentials(byName.with(row.name(), opened(row, keys, baseUrls)));
+        return new OpenedCredentials(byName.plus(row.name(), opened(row, keys, baseUrls)));
     }
 
     OpenedCredentials without(String name) {
-        return new OpenedCredentials(byName.without(name));
+        return new OpenedCredentials(byName.minus(name));
     }
 
     private OpenedCredential opened(CredentialRow row, KeyRing keys, BaseUrls baseUrls) {

@@ -2,13 +2,14 @@ package dev.linkgate.project;
 
 import dev.linkgate.credential.Bindings;
 import dev.linkgate.kernel.ProjectId;
-import dev.linkgate.store.PersistentMap;
 import dev.linkgate.store.Snapshot;
 import dev.linkgate.store.Snapshots;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
 import org.springframework.stereotype.Component;
 
 /** The registered projects, from memory. */
@@ -16,7 +17,7 @@ import org.springframework.stereotype.Component;
 public final class ProjectRegistry implements Bindings {
 
     private final ProjectStore store;
-    private final Snapshot<PersistentMap<ProjectId, Project>> projects;
+    private final Snapshot<PMap<ProjectId, Project>> projects;
 
     ProjectRegistry(ProjectStore store, Snapshots snapshots) {
         this.store = store;
@@ -51,21 +52,21 @@ public final class ProjectRegistry implements Bindings {
     }
 
     /** The table as a source; each project is a subject. */
-    private record Stored(ProjectStore store) implements Snapshot.Source<PersistentMap<ProjectId, Project>> {
+    private record Stored(ProjectStore store) implements Snapshot.Source<PMap<ProjectId, Project>> {
 
         @Override
-        public PersistentMap<ProjectId, Project> load() {
-            PersistentMap<ProjectId, Project> byId = PersistentMap.empty();
+        public PMap<ProjectId, Project> load() {
+            PMap<ProjectId, Project> byId = HashTreePMap.empty();
             for (Project project : store.all()) {
-                byId = byId.with(project.id(), project);
+                byId = byId.plus(project.id(), project);
             }
             return byId;
         }
 
         @Override
-        public PersistentMap<ProjectId, Project> reread(PersistentMap<ProjectId, Project> byId, String subject) {
+        public PMap<ProjectId, Project> reread(PMap<ProjectId, Project> byId, String subject) {
             ProjectId id = new ProjectId(subject);
-            return store.find(id).map(found -> byId.with(id, found)).orElseGet(() -> byId.without(id));
+            return store.find(id).map(found -> byId.plus(id, found)).orElseGet(() -> byId.minus(id));
         }
     }
 }

@@ -8,6 +8,8 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -31,10 +33,10 @@ class SnapshotsTest {
     }
 
     /** A replica that holds a table of words in memory. */
-    private static final class Replica implements Snapshot.Source<PersistentMap<String, String>> {
+    private static final class Replica implements Snapshot.Source<PMap<String, String>> {
         private final JdbcClient jdbc;
         private final Snapshots snapshots;
-        private final Snapshot<PersistentMap<String, String>> words;
+        private final Snapshot<PMap<String, String>> words;
         int loads;
         int rereads;
 
@@ -45,25 +47,24 @@ class SnapshotsTest {
         }
 
         @Override
-        public PersistentMap<String, String> load() {
+        public PMap<String, String> load() {
             loads++;
-            return read(PersistentMap.empty(), "SELECT name, meaning FROM word");
+            return read(HashTreePMap.empty(), "SELECT name, meaning FROM word");
         }
 
         @Override
-        public PersistentMap<String, String> reread(PersistentMap<String, String> value, String name) {
+        public PMap<String, String> reread(PMap<String, String> value, String name) {
             rereads++;
-            return read(value.without(name), "SELECT name, meaning FROM word WHERE name = ?", name);
+            return read(value.minus(name), "SELECT name, meaning FROM word WHERE name = ?", name);
         }
 
-        private PersistentMap<String, String> read(
-                PersistentMap<String, String> value, String query, Object... parameters) {
-            PersistentMap<String, String> result = value;
+        private PMap<String, String> read(PMap<String, String> value, String query, Object... parameters) {
+            PMap<String, String> result = value;
             for (String[] row : jdbc.sql(query)
                     .params(parameters)
                     .query((columns, n) -> new String[] {columns.getString(1), columns.getString(2)})
                     .list()) {
-                result = result.with(row[0], row[1]);
+                result = result.plus(row[0], row[1]);
             }
             return result;
         }
