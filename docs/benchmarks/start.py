@@ -4,99 +4,23 @@ Standard input has a layout a line: its name, what it is, its size in MB, and it
 The environment gives OUT and WORK (directories), ROUNDS, and commands: FAR and NEAR start a simulated Atlas 20 ms away
 and one on this machine, PACED and FULL are loads, which take the address and print the line of LoadGenerator.
 """
-import contextlib
 import csv
 import http.client
 import json
 import os
-import secrets
 import shlex
 import shutil
-import signal
-import socket
 import statistics
 import subprocess
 import sys
 import time
 
+from gateways import ADMIN, expect, gateway, processor_seconds, resident, send, simulator
+
 PROJECT, LINK, ENDPOINT = "64b7f0c2a91d3e5f60718293", "64b7f1d8a91d3e5f60718301", "vpce-0b9c5701325cb15dd"
 CALL = f"/projects/{PROJECT}/links/{LINK}/endpoints/{ENDPOINT}"
-ATLAS_KEY = {"ATLAS_PUBLIC_KEY": "benchkey", "ATLAS_PRIVATE_KEY": "7d6f3c1a-0000-4000-8000-benchmark000"}
-ADMIN = "benchmark-admin-token-" + secrets.token_hex(16)
 WORK = os.environ["WORK"]
 CALLS, CALLS_A_SECOND = 40, 200
-
-
-@contextlib.contextmanager
-def running(command, log, **environment):
-    with open(log, "w") as output:
-        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, env={**os.environ, **environment})
-    try:
-        yield process
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(60)
-
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
-
-
-def send(connection, method, path, token=None, body=None):
-    headers = {"Authorization": f"Bearer {token}"} if token else {}
-    if body is not None:
-        headers["Content-Type"] = "application/json"
-    connection.request(method, path, json.dumps(body) if body is not None else None, headers)
-    answer = connection.getresponse()
-    return answer.status, answer.read()
-
-
-def expect(status, text):
-    if status // 100 != 2:
-        sys.exit(f"unexpected answer {status}: {text}")
-    return text
-
-
-@contextlib.contextmanager
-def gateway(command, data, atlas, log):
-    """Starts a gateway and waits until it is ready; gives its process, its port, and the seconds that took."""
-    port = free_port()
-    arguments = [f"--server.port={port}", f"--management.server.port={free_port()}", "--server.address=127.0.0.1",
-                 "--management.server.address=127.0.0.1", f"--linkgate.data-dir={data}",
-                 f"--linkgate.atlas.base-url={atlas}", "--linkgate.reads.max-age=0s"]
-    begun = time.monotonic()
-    with running(command + arguments, log, LINKGATE_ADMIN_TOKEN=ADMIN, **ATLAS_KEY) as process:
-        while not is_ready(port):
-            if process.poll() is not None or time.monotonic() - begun > 120:
-                sys.exit(f"the gateway does not become ready; see {log}")
-            time.sleep(0.005)
-        yield process, port, time.monotonic() - begun
-
-
-def is_ready(port):
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-    try:
-        return send(connection, "GET", "/readyz")[0] == 200
-    except OSError:
-        return False
-    finally:
-        connection.close()
-
-
-@contextlib.contextmanager
-def simulator(command, log):
-    """Gives the address of a simulated Atlas."""
-    with running(shlex.split(command), log):
-        for _ in range(600):
-            time.sleep(0.1)
-            with open(log) as lines:
-                address = next((line.split()[1] for line in lines if line.startswith("base-url ")), None)
-            if address:
-                yield address
-                return
-        sys.exit(f"the simulator does not start; see {log}")
 
 
 def prepare(command, atlases):
@@ -134,18 +58,6 @@ def load(command, port, key, *arguments):
     if errors != "0":
         sys.exit(f"the load met errors: {output}")
     return float(rate)
-
-
-def processor_seconds(pid):
-    with open(f"/proc/{pid}/stat") as stat:
-        fields = stat.read().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def resident(pid):
-    """In MiB, pages of files included."""
-    with open(f"/proc/{pid}/status") as status:
-        return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmRSS:"))
 
 
 def measure_start(command, atlas, key, log):
@@ -186,7 +98,7 @@ def main():
     layouts = [line.rstrip("\n").split("\t") for line in sys.stdin]
     results = {name: [] for name, *_ in layouts}
     out = os.environ["OUT"]
-    with (simulator(os.environ["FAR"], f"{WORK}/far.log") as far, simulator(os.environ["NEAR"], f"{WORK}/near.log") as near,
+    with (simulator(os.environ["FAR"], f"{WORK}/far.log") as (far, _), simulator(os.environ["NEAR"], f"{WORK}/near.log") as (near, _),
           open(f"{out}/start.csv", "w", newline="") as file):
         key = prepare(shlex.split(layouts[0][3]), (far, near))
         rows = csv.writer(file, lineterminator="\n")

@@ -44,11 +44,13 @@ import java.lang.annotation.Target;
 @Parameter(
         name = "limit",
         in = ParameterIn.QUERY,
-        description = "of a page: 1 to 500 records, by default 100",
+        description =
+                "of a page: 1 to 500 records, by default 100; a page may have fewer, or none, and still a next page",
         schema = @Schema(type = "integer", minimum = "1", maximum = "500", defaultValue = "100"))
 @Parameter(
         name = "includeCount",
         in = ParameterIn.QUERY,
-        description = "of a page: whether it has a totalCount",
-        schema = @Schema(type = "boolean", defaultValue = "true"))
+        description =
+                "of a page: whether it has a totalCount; absent: if no more than 50,000 records are examined for it",
+        schema = @Schema(type = "boolean"))
 @interface AuditFilters {}

@@ -17,9 +17,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param after continue with records older than this sequence
  * @param limit records a page, 1 to {@value #MAX_LIMIT}
- * @param count whether the answer says how many records the selection has
  */
-record AuditQuery(Selection selection, long after, int limit, boolean count) {
+record AuditQuery(Selection selection, long after, int limit, Count count) {
+
+    /** When the answer says how many records the selection has. */
+    enum Count {
+        /** If that is known without much work. */
+        IF_FEW,
+        ALWAYS,
+        NEVER
+    }
 
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 500;
@@ -49,13 +56,13 @@ record AuditQuery(Selection selection, long after, int limit, boolean count) {
                 parameters.get("to", "a time, such as 2026-11-24T13:24:00Z", AuditQuery::time));
         Long after = parameters.get("after", "the sequence of a record", text -> number(text, Long.MAX_VALUE));
         Long limit = parameters.get("limit", "a whole number from 1 to " + MAX_LIMIT, text -> number(text, MAX_LIMIT));
-        Boolean count = parameters.get("includeCount", "true or false", AuditQuery::bool);
+        Count count = parameters.get("includeCount", "true or false", AuditQuery::count);
         parameters.check();
         return new AuditQuery(
                 selection,
                 after == null ? Long.MAX_VALUE : after,
                 limit == null ? DEFAULT_LIMIT : limit.intValue(),
-                count == null || count);
+                count == null ? Count.IF_FEW : count);
     }
 
     private static String team(String text) {
@@ -72,8 +79,8 @@ record AuditQuery(Selection selection, long after, int limit, boolean count) {
         return must(number >= 1 && number <= max, number);
     }
 
-    private static boolean bool(String text) {
-        return must(text.equals("true") || text.equals("false"), text.equals("true"));
+    private static Count count(String text) {
+        return must(text.equals("true") || text.equals("false"), text.equals("true") ? Count.ALWAYS : Count.NEVER);
     }
 
     private static <T> T must(boolean condition, T value) {

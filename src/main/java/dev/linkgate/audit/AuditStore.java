@@ -1,12 +1,17 @@
 package dev.linkgate.audit;
 
+import dev.linkgate.audit.Condition.Index;
 import dev.linkgate.kernel.Receipt;
 import java.sql.Types;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -16,10 +21,20 @@ class AuditStore {
 
     private static final int CHUNK = 1_000;
 
-    private final JdbcClient jdbc;
+    /** The records examined for a page. SQLite reads so many in about 10 ms, however long the trail is. */
+    private static final int EXAMINED = 50_000;
 
+    private final JdbcClient jdbc;
+    private final int examined;
+
+    @Autowired
     AuditStore(DataSource dataSource) {
+        this(dataSource, EXAMINED);
+    }
+
+    AuditStore(DataSource dataSource, int examined) {
         this.jdbc = JdbcClient.create(dataSource);
+        this.examined = examined;
     }
 
     /** The end of the chain, sequence 0 when it is empty; absent only if it was removed by tampering. */
@@ -51,14 +66,20 @@ class AuditStore {
     }
 
     /**
-     * The newest records.
+     * The newest records of a selection. Only a limited number of records is examined, so there may be fewer than the
+     * limit, or none, although there are older ones.
      *
      * @param before only records with a lower sequence
      */
-    List<AuditRecord> newestFirst(Selection selection, long before, int limit) {
-        Map<String, Object> conditions = selection.conditions();
-        conditions.put("sequence < ?", before);
-        return records(conditions, "DESC", limit);
+    AuditPage newestFirst(Selection selection, long before, int limit) {
+        Scan scan = scan(selection, before);
+        // One additional record shows whether there is a next page.
+        List<AuditRecord> found = records(scan, new Range(scan.first(), before - 1), "DESC", limit + 1);
+        if (found.size() > limit) {
+            List<AuditRecord> records = found.subList(0, limit);
+            return new AuditPage(records, records.getLast().sequence());
+        }
+        return new AuditPage(found, scan.isWhole() ? null : scan.first());
     }
 
     /**
@@ -67,17 +88,27 @@ class AuditStore {
      * @param last only records up to this sequence, so that the stream has an end
      */
     Stream<AuditRecord> oldestFirst(Selection selection, long last) {
-        return Stream.iterate(
-                        chunk(selection, Long.MIN_VALUE, last),
-                        chunk -> !chunk.isEmpty(),
-                        chunk -> chunk(selection, chunk.getLast().sequence(), last))
+        Scan scan = scan(selection, Long.MAX_VALUE);
+        ReadAhead chunks = new ReadAhead(first -> records(scan, new Range(first, last), "ASC", CHUNK));
+        return StreamSupport.stream(
+                        Spliterators.spliteratorUnknownSize(chunks, Spliterator.ORDERED | Spliterator.NONNULL), false)
                 .flatMap(List::stream);
     }
 
+    /** The number of selected records; absent if more than a limited number would have to be examined. */
+    Optional<Long> countIfFew(Selection selection) {
+        Scan scan = scan(selection, Long.MAX_VALUE);
+        return scan.isWhole() ? Optional.of(count(scan)) : Optional.empty();
+    }
+
+    /** The number of selected records, however many have to be examined. */
     long count(Selection selection) {
-        Map<String, Object> conditions = selection.conditions();
-        return jdbc.sql("SELECT count(*) FROM audit_record" + where(conditions))
-                .params(List.copyOf(conditions.values()))
+        return count(scan(selection, Long.MAX_VALUE));
+    }
+
+    private long count(Scan scan) {
+        return jdbc.sql("SELECT count(*) FROM audit_record" + where(scan.sql()))
+                .params(scan.parameters())
                 .query(Long.class)
                 .single();
     }
@@ -90,22 +121,73 @@ class AuditStore {
                 .single();
     }
 
-    private List<AuditRecord> chunk(Selection selection, long after, long last) {
-        Map<String, Object> conditions = selection.conditions();
-        conditions.put("sequence > ?", after);
-        conditions.put("sequence <= ?", last);
-        return records(conditions, "ASC", CHUNK);
-    }
+    /** The sequences from the first to the last. */
+    private record Range(long first, long last) {}
 
-    private List<AuditRecord> records(Map<String, Object> conditions, String direction, int limit) {
-        return jdbc.sql("SELECT " + AuditRow.COLUMNS + " FROM audit_record" + where(conditions) + " ORDER BY sequence "
-                        + direction + " LIMIT " + limit)
-                .params(List.copyOf(conditions.values()))
+    private List<AuditRecord> records(Scan scan, Range range, String direction, int limit) {
+        List<String> conditions = new ArrayList<>(scan.sql());
+        conditions.add(scan.sequence() + " BETWEEN ? AND ?");
+        return jdbc.sql("SELECT " + AuditRow.COLUMNS + " FROM audit_record" + where(conditions) + " ORDER BY "
+                        + scan.sequence() + " " + direction + " LIMIT " + limit)
+                .params(scan.parameters())
+                .param(range.first())
+                .param(range.last())
                 .query(AuditRow::read)
                 .list();
     }
 
-    private static String where(Map<String, Object> conditions) {
-        return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions.keySet());
+    private static String where(List<String> conditions) {
+        return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+    }
+
+    /** The scan that comes furthest back. */
+    private Scan scan(Selection selection, long before) {
+        List<Condition> conditions = selection.conditions();
+        Scan furthest = new Scan(conditions, List.of(), firstExamined(before));
+        for (Condition condition : conditions) {
+            if (condition.index() == Index.BY_SEQUENCE && !furthest.isWhole()) {
+                long first = firstExamined(condition, before);
+                if (first < furthest.first()) {
+                    furthest = new Scan(conditions, List.of(condition), first);
+                }
+            }
+        }
+        List<Condition> times = conditions.stream()
+                .filter(condition -> condition.index() == Index.BY_TIME)
+                .toList();
+        return !furthest.isWhole() && !times.isEmpty() && areFew(times)
+                ? new Scan(conditions, times, Scan.BEGINNING)
+                : furthest;
+    }
+
+    /** Of all records. There are no gaps between them. */
+    private long firstExamined(long before) {
+        long newest = jdbc.sql("SELECT coalesce(max(sequence), 0) FROM audit_record")
+                .query(Long.class)
+                .single();
+        long first = Math.min(before, newest + 1) - examined;
+        return first > 1 ? first : Scan.BEGINNING;
+    }
+
+    /** Of the records that fulfil the condition. */
+    private long firstExamined(Condition condition, long before) {
+        return jdbc.sql("SELECT sequence FROM audit_record WHERE " + condition.sql()
+                        + " AND sequence < ? ORDER BY sequence DESC LIMIT 1 OFFSET ?")
+                .params(condition.value(), before, examined - 1)
+                .query(Long.class)
+                .optional()
+                .orElse(Scan.BEGINNING);
+    }
+
+    /** Whether all records of these times may be examined. */
+    private boolean areFew(List<Condition> times) {
+        return jdbc.sql("SELECT time_micros FROM audit_record"
+                        + where(times.stream().map(Condition::sql).toList())
+                        + " ORDER BY time_micros LIMIT 1 OFFSET ?")
+                .params(times.stream().map(Condition::value).toList())
+                .param(examined)
+                .query(Long.class)
+                .optional()
+                .isEmpty();
     }
 }

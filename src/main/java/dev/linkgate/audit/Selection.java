@@ -1,11 +1,13 @@
 package dev.linkgate.audit;
 
+import dev.linkgate.audit.Condition.Index;
 import dev.linkgate.kernel.Actor;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Target;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,26 @@ record Selection(
         @Nullable Instant from,
         @Nullable Instant to) {
 
+    /** The actions without an entry in the index {@code audit_record_action}. */
+    private static final List<Action> FREQUENT_ACTIONS = List.of(
+            Action.PROJECT_LIST,
+            Action.LINK_LIST,
+            Action.LINK_GET,
+            Action.ENDPOINT_LIST,
+            Action.ENDPOINT_GET,
+            Action.CONNECTION_STRINGS_LIST,
+            Action.OPERATION_GET,
+            Action.OPERATION_LIST,
+            Action.REQUEST_REFUSED);
+
+    /** The condition of the index {@code audit_record_action}. */
+    static final String RARE_ACTION = FREQUENT_ACTIONS.stream()
+            .map(action -> "'" + action.word() + "'")
+            .collect(Collectors.joining(", ", "action NOT IN (", ")"));
+
+    /** The condition of the index {@code audit_record_result}. */
+    static final String NO_SUCCESS = "result <> 'SUCCEEDED'";
+
     static final Selection ALL = new Selection(null, false, null, null, null, null, null);
 
     boolean isAll() {
@@ -35,29 +57,31 @@ record Selection(
         return project == null ? Target.NONE : Target.project(project);
     }
 
-    /** SQL conditions and their parameters, in a map that the caller may change. */
-    Map<String, Object> conditions() {
-        Map<String, Object> conditions = new LinkedHashMap<>();
+    /** The conditions of which a selected record fulfils all; none for {@link #ALL}. */
+    List<Condition> conditions() {
+        List<Condition> conditions = new ArrayList<>();
         if (project != null) {
-            conditions.put("project_id = ?", project.value());
+            conditions.add(new Condition("project_id", "= ?", project.value(), Index.BY_SEQUENCE));
         }
         if (ofKnownCallers) {
-            conditions.put("actor_kind <> ?", Actor.Kind.ANONYMOUS.word());
+            conditions.add(new Condition("actor_kind", "<> ?", Actor.Kind.ANONYMOUS.word(), Index.NONE));
         }
         if (team != null) {
-            conditions.put("actor_team = ?", team);
+            conditions.add(new Condition("actor_team", "= ?", team, Index.BY_SEQUENCE));
         }
         if (action != null) {
-            conditions.put("action = ?", action.word());
+            Index index = FREQUENT_ACTIONS.contains(action) ? Index.NONE : Index.BY_SEQUENCE;
+            conditions.add(new Condition("action", "= ?", action.word(), index));
         }
         if (result != null) {
-            conditions.put("result = ?", result.name());
+            Index index = result == Result.SUCCEEDED ? Index.NONE : Index.BY_SEQUENCE;
+            conditions.add(new Condition("result", "= ?", result.name(), index));
         }
         if (from != null) {
-            conditions.put("time_micros >= ?", HashChain.micros(from));
+            conditions.add(new Condition("time_micros", ">= ?", HashChain.micros(from), Index.BY_TIME));
         }
         if (to != null) {
-            conditions.put("time_micros < ?", HashChain.micros(to));
+            conditions.add(new Condition("time_micros", "< ?", HashChain.micros(to), Index.BY_TIME));
         }
         return conditions;
     }

@@ -1,11 +1,13 @@
 package dev.linkgate.audit;
 
+import dev.linkgate.audit.AuditQuery.Count;
 import dev.linkgate.kernel.Receipt;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.web.Listing;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
@@ -26,26 +28,29 @@ class TrailReader {
     }
 
     private Listing<AuditRecord> listing(HttpServletRequest request, AuditQuery query) {
-        int limit = query.limit();
-        // One additional record shows whether there is a next page.
-        List<AuditRecord> found = store.newestFirst(query.selection(), query.after(), limit + 1);
-        List<AuditRecord> results = found.subList(0, Math.min(limit, found.size()));
+        AuditPage page = store.newestFirst(query.selection(), query.after(), query.limit());
         List<Listing.PageLink> links = new ArrayList<>();
         links.add(new Listing.PageLink("self", url(request).build().toUriString()));
-        if (found.size() > limit) {
+        if (page.next() != null) {
             links.add(new Listing.PageLink(
                     "next",
-                    url(request)
-                            .replaceQueryParam("after", results.getLast().sequence())
-                            .build()
-                            .toUriString()));
+                    url(request).replaceQueryParam("after", page.next()).build().toUriString()));
         }
-        return new Listing<>(links, results, query.count() ? count(query.selection()) : null);
+        return new Listing<>(links, page.records(), count(query));
     }
 
-    /** For the whole trail this is the last sequence, because there are no gaps; counting would read every record. */
-    private long count(Selection selection) {
-        return selection.isAll() ? store.head().map(Receipt::sequence).orElse(0L) : store.count(selection);
+    private @Nullable Long count(AuditQuery query) {
+        Selection selection = query.selection();
+        if (query.count() == Count.NEVER) {
+            return null;
+        }
+        if (selection.isAll()) {
+            // The last sequence, because there are no gaps; counting would read every record.
+            return store.head().map(Receipt::sequence).orElse(0L);
+        }
+        return query.count() == Count.ALWAYS
+                ? (Long) store.count(selection)
+                : store.countIfFew(selection).orElse(null);
     }
 
     private static ServletUriComponentsBuilder url(HttpServletRequest request) {

@@ -9,6 +9,7 @@ import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.store.TestDatabase;
+import dev.linkgate.web.Listing;
 import java.io.UnsupportedEncodingException;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.MediaType;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
@@ -111,6 +113,25 @@ class AuditApiTest {
     void theCountIsLeftOutOnRequest() throws Exception {
         assertThat(body("/admin/audit?includeCount=false")).doesNotContain("totalCount");
         assertThat(json("/admin/audit").at("/totalCount").asLong()).isEqualTo(1);
+    }
+
+    @Test
+    void aPageWithFewerRecordsThanItsLimitMayHaveANext() throws Exception {
+        audit.write(5);
+        TrailReader hasty = new TrailReader(new AuditStore(audit.dataSource, 2), audit.trail);
+        MockHttpServletRequest request = new MockHttpServletRequest("GET", "/admin/audit");
+        request.setParameter("action", "link.get");
+        request.setQueryString("action=link.get");
+
+        Listing<AuditRecord> page = hasty.page(audit.context(), request, AuditQuery.of(request));
+        assertThat(page.results()).isEmpty();
+        assertThat(page.totalCount()).isNull();
+        assertThat(page.links())
+                .contains(new Listing.PageLink("next", "http://localhost/admin/audit?action=link.get&after=4"));
+
+        request.setParameter("includeCount", "true");
+        assertThat(hasty.page(audit.context(), request, AuditQuery.of(request)).totalCount())
+                .isZero();
     }
 
     @Test

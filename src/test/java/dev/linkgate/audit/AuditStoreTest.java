@@ -102,10 +102,14 @@ class AuditStoreTest {
 
     @Test
     void pagesBackwards() {
-        assertThat(audit.store.newestFirst(selection(AuditFixture.PROJECT), Long.MAX_VALUE, 2))
+        assertThat(audit.store
+                        .newestFirst(selection(AuditFixture.PROJECT), Long.MAX_VALUE, 2)
+                        .records())
                 .extracting(AuditRecord::sequence)
                 .containsExactly(6L, 3L);
-        assertThat(audit.store.newestFirst(selection(AuditFixture.PROJECT), 3, 2))
+        assertThat(audit.store
+                        .newestFirst(selection(AuditFixture.PROJECT), 3, 2)
+                        .records())
                 .extracting(AuditRecord::sequence)
                 .containsExactly(1L);
     }
@@ -138,7 +142,7 @@ class AuditStoreTest {
     }
 
     private void assertSelects(Selection selection, long... sequences) {
-        assertThat(audit.store.newestFirst(selection, Long.MAX_VALUE, 100).stream()
+        assertThat(audit.store.newestFirst(selection, Long.MAX_VALUE, 100).records().stream()
                         .mapToLong(AuditRecord::sequence))
                 .containsExactly(LongStream.of(sequences).boxed().toArray(Long[]::new));
         assertThat(audit.store.oldestFirst(selection, Long.MAX_VALUE).mapToLong(AuditRecord::sequence))
