@@ -88,12 +88,10 @@ def postgresql():
     binaries = sorted(glob.glob("/usr/lib/postgresql/*/bin"))[-1]
     shutil.rmtree(directory, ignore_errors=True)
     os.makedirs(directory)
-    as_user = []
-    if os.getuid() == 0:
-        shutil.chown(directory, "postgres")
-        as_user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
+    # PostgreSQL refuses to be root, and in a user namespace it is nobody.
+    as_user = ["unshare", "--user"] if os.getuid() == 0 else []
     subprocess.run(as_user + [f"{binaries}/initdb", "-D", f"{directory}/data", "-A", "trust", "-U", "linkgate"],
-                   stdout=subprocess.DEVNULL, check=True, cwd="/")
+                   stdout=subprocess.DEVNULL, check=True)
     command = as_user + [f"{binaries}/postgres", "-D", f"{directory}/data", "-p", str(port), "-k", directory]
     with running(command, f"{WORK}/postgresql.log"):
         client = [f"{binaries}/psql", "-h", "127.0.0.1", "-p", str(port), "-U", "linkgate", "-qAt", "-d"]

@@ -10,6 +10,7 @@
 #   TEAMS="10 1000 10000"  WAITERS="1000 4000 10000"  STREAMS="100 1000"  REPLICAS="1 2 4"
 #   SECONDS_EACH=10 ROUNDS=3   of each load of part replicas
 #   SMOKE=1         small numbers, into target/scale.md: shows that it works, measures nothing
+#   WORK=directory  for the data instead of target/scale; it is removed first
 #   GATEWAY=command TOOLS=classpath    instead of target/linkgate.jar and the compiled tests
 set -euo pipefail
 
@@ -26,7 +27,7 @@ fi
 export PARTS="${PARTS:-audit postgresql keys waits streams replicas}"
 export RECORDS="${RECORDS:-10000 100000 1000000 10000000}" POSTGRESQL_RECORDS="${POSTGRESQL_RECORDS:-1000000}"
 export TEAMS="${TEAMS:-10 1000 10000}" WAITERS="${WAITERS:-1000 4000 10000}" STREAMS="${STREAMS:-100 1000}" REPLICAS="${REPLICAS:-1 2 4}"
-export SECONDS_EACH="${SECONDS_EACH:-10}" ROUNDS="${ROUNDS:-3}" PAGE="${PAGE:-$here/scale.md}" WORK="$root/target/scale"
+export SECONDS_EACH="${SECONDS_EACH:-10}" ROUNDS="${ROUNDS:-3}" PAGE="${PAGE:-$here/scale.md}" WORK="${WORK:-$root/target/scale}"
 
 command -v python3 > /dev/null || fail "python3 is missing: apt-get install python3"
 case " $PARTS " in

@@ -7,7 +7,11 @@ import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.store.TestDatabase;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,10 +32,12 @@ class LongTrailTest {
     private static final int LENGTH = 300;
     private static final ProjectId OTHER = new ProjectId("aaaaaaaaaaaaaaaaaaaaaaaa");
 
+    private final TestDatabase database;
     private final AuditFixture audit;
     private final AuditStore store;
 
     LongTrailTest(TestDatabase database) {
+        this.database = database;
         audit = new AuditFixture(database);
         store = new AuditStore(audit.dataSource, EXAMINED);
     }
@@ -108,6 +114,46 @@ class LongTrailTest {
                 .isEmpty();
         assertThat(store.countIfFew(new Selection(null, false, null, Action.ENDPOINT_GET, null, null, null)))
                 .isEmpty();
+    }
+
+    @Test
+    void whatIsSeldomHasAnIndex() throws SQLException {
+        for (Action action : Action.values()) {
+            Condition condition = new Selection(null, false, null, action, null, null, null)
+                    .conditions()
+                    .getFirst();
+            if (condition.index() == Condition.Index.BY_SEQUENCE) {
+                assertThat(plan(condition)).contains("audit_record_action");
+            }
+        }
+        for (Result result : List.of(Result.REFUSED, Result.FAILED, Result.UNKNOWN)) {
+            Condition condition = new Selection(null, false, null, null, result, null, null)
+                    .conditions()
+                    .getFirst();
+            assertThat(plan(condition)).contains("audit_record_result");
+        }
+    }
+
+    /** How the database finds the records that fulfil the condition. */
+    private String plan(Condition condition) throws SQLException {
+        boolean isSqlite = database == TestDatabase.SQLITE;
+        try (Connection connection = audit.dataSource.getConnection();
+                Statement settings = connection.createStatement()) {
+            if (!isSqlite) {
+                settings.execute("SET enable_seqscan = off"); // which a table as small as this one would get
+            }
+            String query = (isSqlite ? "EXPLAIN QUERY PLAN " : "EXPLAIN ") + "SELECT sequence FROM audit_record WHERE "
+                    + condition.sql();
+            StringBuilder plan = new StringBuilder();
+            try (PreparedStatement explain = connection.prepareStatement(query)) {
+                explain.setObject(1, condition.value());
+                ResultSet lines = explain.executeQuery();
+                while (lines.next()) {
+                    plan.append(lines.getString(isSqlite ? 4 : 1)).append('\n');
+                }
+            }
+            return plan.toString();
+        }
     }
 
     private void assertFinds(Selection selection, long sequence) {
