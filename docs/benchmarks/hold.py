@@ -1,7 +1,7 @@
 """Holds many requests open until each has been told that the endpoint is available. Run by scale.py.
 
 Arguments: port, key, path, number. Each request may be held for 300 s. Prints, when all have been told or the time is up,
-how many were told, and the moments of the first and the last by the monotonic clock, as JSON.
+how many were told, the moments of the first and the last by the monotonic clock, and some of the refusals, as JSON.
 """
 import asyncio
 import json
@@ -22,8 +22,9 @@ async def hold():
         seen = b""
         while TOLD not in seen:
             part = await reader.read(4096)
-            if not part:
-                failures.append(seen[:200].decode(errors="replace"))
+            if not part or not (seen or part.startswith(b"HTTP/1.1 200")):
+                failures.append((seen + part)[:400].decode(errors="replace"))
+                writer.close()
                 return
             seen = seen[-200:] + part
         moments.append(time.monotonic())

@@ -25,7 +25,8 @@ SECONDS, ROUNDS = int(os.environ["SECONDS_EACH"]), int(os.environ["ROUNDS"])
 MASTER_KEY = "bm90IGEgc2VjcmV0IGJ1dCBleGFjdGx5IDMyIGJ5dGU="
 NOWHERE = "http://127.0.0.1:9"
 PROJECT_0 = "0" * 24
-MANY = ["--linkgate.limits.connections=17000", "--linkgate.limits.connections-per-address=17000",
+# A quarter of the connections may wait, and one team may have three quarters of these.
+MANY = ["--linkgate.limits.connections=60000", "--linkgate.limits.connections-per-address=60000",
         "--linkgate.endpoints.max-wait=300s", "--linkgate.events.max-streams=2000", "--linkgate.events.max-team-streams=2000"]
 
 
@@ -293,9 +294,7 @@ def held(name, numbers, metric, stream, what):
                                       stdout=subprocess.PIPE, text=True)
             try:
                 begun = time.monotonic()
-                while one.metric(metric + r"[ {]") < number:
-                    if time.monotonic() - begun > 120 or holder.poll() is not None:
-                        sys.exit(f"only {one.metric(metric + '[ {]')} of {number} are held")
+                while (count := int(one.metric(metric + r"[ {]"))) < number and time.monotonic() < begun + 20 + number / 200:
                     time.sleep(0.2)
                 all_held = time.monotonic()
                 time.sleep(3)
@@ -312,14 +311,14 @@ def held(name, numbers, metric, stream, what):
                 probe.stop()
             finally:
                 holder.kill()
-            if told["told"] != number:
+            if told["told"] < count:
                 sys.exit(f"not all were told: {told}")
-            rows[f"{number:,} {what}"] = [
-                f"{all_held - begun:.1f} s", f"{(heap_held - heap) * 1024 / number:.1f} KB",
-                f"{(memory_held - memory) * 1024 / number:.1f} KB", f"{heap_held:.0f} · {memory_held:.0f} MB", f"{work * 100:.1f} %",
+            rows[f"{number:,} {what}" + ("" if count == number else f", of which {count:,} admitted")] = [
+                f"{all_held - begun:.1f} s", f"{(heap_held - heap) * 1024 / count:.1f} KB",
+                f"{(memory_held - memory) * 1024 / count:.1f} KB", f"{heap_held:.0f} · {memory_held:.0f} MB", f"{work * 100:.1f} %",
                 f"{told['first'] - changed:.1f} s", f"{told['last'] - told['first']:.2f} s",
                 probe.between(changed - 4, changed), probe.between(changed, told["last"])]
-        print(f"{name} {number}: {list(rows.values())[-1]}", flush=True)
+        print(f"{name} {number}: {list(rows)[-1]} {list(rows.values())[-1]} {told['failures'][:1]}", flush=True)
     yield name, table(["all held after", "heap each", "resident each", "heap · resident in all", "CPU of one core",
                        "first told after", "all told within", "another team's calls before: median · longest",
                        "and meanwhile"], rows, "")
