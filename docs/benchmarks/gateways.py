@@ -51,12 +51,12 @@ def expect(status, text):
 
 
 @contextlib.contextmanager
-def gateway(command, data, atlas, log, *settings, management=None, **environment):
+def gateway(command, data, atlas, log, *settings, management=None, max_age="0s", **environment):
     """Starts a gateway and waits until it is ready; gives its process, its port, and the seconds that took."""
     port = free_port()
     arguments = [f"--server.port={port}", f"--management.server.port={management or free_port()}", "--server.address=127.0.0.1",
                  "--management.server.address=127.0.0.1", f"--linkgate.data-dir={data}",
-                 f"--linkgate.atlas.base-url={atlas}", "--linkgate.reads.max-age=0s", *settings]
+                 f"--linkgate.atlas.base-url={atlas}", f"--linkgate.reads.max-age={max_age}", *settings]
     begun = time.monotonic()
     with running(command + arguments, log, LINKGATE_ADMIN_TOKEN=ADMIN, **ATLAS_KEY, **environment) as process:
         while not is_ready(port):

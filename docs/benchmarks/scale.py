@@ -8,6 +8,7 @@ import random
 import re
 import shlex
 import shutil
+import signal
 import sqlite3
 import statistics
 import subprocess
@@ -281,7 +282,7 @@ def held(name, numbers, metric, stream, what):
         path = f"/projects/{project}/links/{link}/" + (stream or f"endpoints/{endpoint}")
         shutil.rmtree(f"{WORK}/{name}", ignore_errors=True)
         with simulator(os.environ["ATLAS"], f"{WORK}/atlas.log") as (atlas, control), \
-                gateway(f"{WORK}/{name}", atlas, name, *MANY) as one:
+                gateway(f"{WORK}/{name}", atlas, name, *MANY, max_age="1s") as one:
             def simulate(resource, query):
                 with urllib.request.urlopen(f"{control}/{resource}?project={project}&link={link}&{query}", timeout=30) as answer:
                     return answer.read()
@@ -294,7 +295,7 @@ def held(name, numbers, metric, stream, what):
                                       stdout=subprocess.PIPE, text=True)
             try:
                 begun = time.monotonic()
-                while (count := int(one.metric(metric + r"[ {]"))) < number and time.monotonic() < begun + 20 + number / 200:
+                while (count := int(one.metric(metric + r"[ {]"))) < number and time.monotonic() < begun + 20 + number / 100:
                     time.sleep(0.2)
                 all_held = time.monotonic()
                 time.sleep(3)
@@ -396,6 +397,8 @@ def write(name, text):
         file.write(before + begin + text + end + after)
 
 
+# Ends what was started, too.
+signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))
 PARTS = {"audit": audit, "postgresql": audit_on_postgresql, "keys": keys, "waits": waits, "streams": streams,
          "replicas": replicas}
 for part in os.environ["PARTS"].split():
