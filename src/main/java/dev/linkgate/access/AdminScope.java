@@ -2,9 +2,11 @@ package dev.linkgate.access;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Locale;
 
 /** What an administrator may do. An administrator may have several scopes. */
+@Schema(enumAsRef = true)
 enum AdminScope {
     /** Read the whole audit trail, export it and verify it. */
     AUDITOR,
