@@ -4,6 +4,7 @@ import dev.linkgate.kernel.Actor;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Limits the connections of one port: in total and per address. When the limit is reached, a new connection replaces
- * an idle one, the one that has been silent for longest: first an unauthenticated one, otherwise one of the caller with
+ * idle ones, those that have been silent for longest: first unauthenticated ones, otherwise those of the caller with
  * the most connections. So idle connections cannot keep others out, nor one caller's connections another caller's. A
  * connection whose request is being answered is never closed; if all are, the new one is refused.
  *
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 public final class ClientConnections {
 
     private static final String UNKNOWN = "";
+
+    /** The part of all connections, as its denominator, that is closed at once at most. */
+    private static final int CLOSED_AT_ONCE = 64;
 
     private final int max;
     private final int maxOfAddress;
@@ -132,10 +136,14 @@ public final class ClientConnections {
         return count;
     }
 
-    /** @param address whose connections are considered; absent for all */
+    /**
+     * Closes the quietest connections, some at once, because finding them takes a look at all.
+     *
+     * @param address whose connections are considered; absent for all
+     */
     private boolean closeQuietest(@Nullable String address) {
         Map<String, Integer> counts = new HashMap<>();
-        Map<String, SocketWrapperBase<?>> quietest = new HashMap<>();
+        Map<String, List<SocketWrapperBase<?>>> idle = new HashMap<>();
         for (SocketWrapperBase<?> connection : open.get()) {
             if (address != null && !address.equals(connection.getRemoteAddr())) {
                 continue;
@@ -143,21 +151,28 @@ public final class ClientConnections {
             String caller = callers.getOrDefault(idOf(connection), UNKNOWN);
             counts.merge(caller, 1, Integer::sum);
             if (!connection.getLock().isLocked()) {
-                quietest.merge(caller, connection, ClientConnections::quieter);
+                idle.computeIfAbsent(caller, first -> new ArrayList<>()).add(connection);
             }
         }
-        SocketWrapperBase<?> ofUnknown = quietest.get(UNKNOWN);
-        if (ofUnknown != null) {
-            return closeIfIdle(ofUnknown);
-        }
-        return quietest.entrySet().stream()
-                .max(Comparator.comparing(entry -> counts.get(entry.getKey())))
-                .filter(entry -> closeIfIdle(entry.getValue()))
-                .isPresent();
+        return candidates(idle, counts).stream()
+                        .sorted(Comparator.comparingLong(ClientConnections::lastReadOf))
+                        .limit(Math.max(1, max / CLOSED_AT_ONCE))
+                        .filter(ClientConnections::closeIfIdle)
+                        .count()
+                > 0;
     }
 
-    private static SocketWrapperBase<?> quieter(SocketWrapperBase<?> one, SocketWrapperBase<?> other) {
-        return lastReadOf(other) < lastReadOf(one) ? other : one;
+    /** The idle connections of unknown callers; if there are none, those of the caller with the most connections. */
+    private static List<SocketWrapperBase<?>> candidates(
+            Map<String, List<SocketWrapperBase<?>>> idle, Map<String, Integer> counts) {
+        List<SocketWrapperBase<?>> ofUnknown = idle.get(UNKNOWN);
+        if (ofUnknown != null) {
+            return ofUnknown;
+        }
+        return idle.entrySet().stream()
+                .max(Comparator.comparing(entry -> counts.get(entry.getKey())))
+                .map(Map.Entry::getValue)
+                .orElse(List.of());
     }
 
     /** Tomcat holds a connection's lock while it works for its request. */

@@ -27,9 +27,7 @@ public final class LimitedHttp11Protocol extends Http11NioProtocol {
     private static final long DROP_PROCESSORS_SECONDS = 10;
 
     /** Bytes, for each connection. A read takes at most so much at once. */
-    private static final int READ_BUFFER = 1024;
-    /** Bytes, for each connection. */
-    private static final int WRITE_BUFFER = 2048;
+    private static final int READ_BUFFER = 2048;
     /** Bytes, and as many characters, for each request. A longer answer is sent in chunks. */
     private static final int ANSWER_BUFFER = 2048;
 
@@ -43,7 +41,7 @@ public final class LimitedHttp11Protocol extends Http11NioProtocol {
     private LimitedHttp11Protocol(Endpoint endpoint) {
         super(endpoint);
         this.endpoint = endpoint;
-        endpoint.setBuffers(READ_BUFFER, WRITE_BUFFER);
+        endpoint.readAtMost(READ_BUFFER);
     }
 
     void limitedBy(ClientConnections limits) {
@@ -115,9 +113,8 @@ public final class LimitedHttp11Protocol extends Http11NioProtocol {
             }
         }
 
-        void setBuffers(int read, int write) {
-            socketProperties.setAppReadBufSize(read);
-            socketProperties.setAppWriteBufSize(write);
+        void readAtMost(int bytes) {
+            socketProperties.setAppReadBufSize(bytes);
         }
 
         Collection<? extends SocketWrapperBase<?>> open() {

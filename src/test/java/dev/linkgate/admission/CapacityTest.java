@@ -14,7 +14,7 @@ class CapacityTest {
 
     @Test
     void heapSetsTheDefaultCapacity() {
-        assertThat(Capacity.of(settings(null, null), 384 * MIB).connections()).isEqualTo(3072);
+        assertThat(Capacity.of(settings(null, null), 384 * MIB).connections()).isEqualTo(2048);
         assertThat(Capacity.of(settings(500, null), 384 * MIB).connections()).isEqualTo(500);
     }
 
