@@ -14,6 +14,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -58,6 +59,7 @@ record AtlasResponse(int status, HttpHeaders headers, String body, RequestSecret
                     .maxNameLength(1_000)
                     .maxNumberLength(100)
                     .build())
+            .recyclerPool(JsonRecyclerPools.sharedBoundedPool())
             .build());
 
     boolean isSuccess() {

@@ -2,14 +2,16 @@ package dev.linkgate.web;
 
 import dev.linkgate.kernel.RequestContext;
 import java.util.List;
+import org.springframework.boot.jackson.autoconfigure.JsonFactoryBuilderCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.filter.RequestContextFilter;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import tools.jackson.core.util.JsonRecyclerPools;
 
-/** Lets controller methods take a {@link RequestContext} and a {@link Page}. */
+/** Lets controller methods take a {@link RequestContext} and a {@link Page}, and limits the buffers that JSON keeps. */
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration implements WebMvcConfigurer {
 
@@ -20,6 +22,14 @@ class WebConfiguration implements WebMvcConfigurer {
                 new FilterRegistrationBean<>(new RequestContextFilter());
         registration.setEnabled(false);
         return registration;
+    }
+
+    /**
+     * Keeps a hundred buffers for JSON. Jackson's default pool keeps as many as were ever in use at once, some 24 KB each.
+     */
+    @Bean
+    JsonFactoryBuilderCustomizer boundedBuffers() {
+        return factory -> factory.recyclerPool(JsonRecyclerPools.sharedBoundedPool());
     }
 
     @Override

@@ -44,12 +44,14 @@ class HungUpCallersTest {
                 .has("/results/0/attempts", 0);
     }
 
-    /** The endpoints are read by other threads than the request's own. */
+    /** The endpoints are read by other threads than the request's own; whichever is read first gets no answer. */
     @Test
     void listWhoseReadsWaitForEachOther() throws IOException {
         assertThat(editor.get(scene.linkPath())).isOk();
-        gateway.atlas().addEndpoint(scene.project(), scene.link(), unanswered(), EndpointStatus.AVAILABLE);
-        scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        for (int times = 8; times <= 9; times++) {
+            String endpoint = MagicEndpoint.DEAD.onReading(times);
+            gateway.atlas().addEndpoint(scene.project(), scene.link(), endpoint, EndpointStatus.AVAILABLE);
+        }
 
         hangUpWhileWaiting("team", "GET " + scene.endpoints() + " HTTP/1.1\r\n");
     }
