@@ -24,6 +24,7 @@ final class RawConnection implements AutoCloseable {
 
     private final Socket socket = new Socket();
     private final InputStream in;
+    private boolean ended;
 
     /** @param source the loopback address that the connection comes from */
     RawConnection(String source, int port) throws IOException {
@@ -73,11 +74,17 @@ final class RawConnection implements AutoCloseable {
             }
             int status = Integer.parseInt(first[1]);
             Map<String, String> headers = headers();
+            ended = ended || headers.getOrDefault("connection", "").equals("close");
             if (status >= 200) {
                 boolean none = toHead || status == 204 || status == 304;
                 return new RawResponse(status, headers, none ? "" : body(headers));
             }
         }
+    }
+
+    /** Whether the gateway has said that it closes the connection after its last answer. */
+    boolean isEnded() {
+        return ended;
     }
 
     private Map<String, String> headers() throws IOException {

@@ -89,7 +89,7 @@ final class SteadyLoad implements AutoCloseable {
                 } catch (IOException e) {
                     failure = told(e);
                 }
-                if (newcomer || !failure.isEmpty()) {
+                if (newcomer || !failure.isEmpty() || (connection != null && connection.isEnded())) {
                     close(connection);
                     connection = null;
                 }
@@ -125,11 +125,21 @@ final class SteadyLoad implements AutoCloseable {
         RawResponse answer = connection.ask(request.as(token));
         for (int tries = 1; !catchesUp && tries < MAX_TRIES && isRetryable(answer); tries++) {
             LockSupport.parkNanos(INTERVAL.toNanos());
-            answer = connection.ask(request.as(token));
+            answer = askAgain(request.as(token), connection);
         }
         return answer.status() == wanted
                 ? ""
                 : answer.status() + "-" + answer.text("/code").replaceFirst("^$", "none");
+    }
+
+    /** The gateway closes the connection after some problems, such as 503. */
+    private RawResponse askAgain(RawRequest request, RawConnection connection) throws IOException {
+        if (!connection.isEnded()) {
+            return connection.ask(request);
+        }
+        try (RawConnection another = new RawConnection(RawConnection.LOOPBACK, bed.port())) {
+            return another.ask(request);
+        }
     }
 
     private static boolean isRetryable(RawResponse answer) {
