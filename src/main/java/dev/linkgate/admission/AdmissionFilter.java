@@ -39,7 +39,6 @@ final class AdmissionFilter extends HttpFilter {
     private final transient PerMinuteLimit ofUnknown;
     private final transient TeamQuota requests;
     private final transient TeamQuota waits;
-    private final transient WakeTurns turns = new WakeTurns();
 
     AdmissionFilter(
             LimitSettings settings,
@@ -74,12 +73,10 @@ final class AdmissionFilter extends HttpFilter {
         BooleanSupplier hungUp = connections.hungUp(request);
         context.waitsWhile(() -> memory.hasRoomForWaits() && !hungUp.getAsBoolean());
         TeamQuota.Permit permit = (waits ? this.waits : requests).take(context.actor());
-        WakeTurns.Turn turn = turns.new Turn();
-        context.resumesAfter(turn::await);
         try {
             chain.doFilter(request, response);
         } finally {
-            turn.end();
+            context.endTurn();
             permit.release();
         }
     }

@@ -128,14 +128,19 @@ public final class RequestContext {
         return awaited;
     }
 
-    /** @param turn waits until the request may go on when what it waited for has happened */
-    public void resumesAfter(Runnable turn) {
-        this.turn = turn;
+    /**
+     * Notes that this request goes on in its turn of those that waited for the same.
+     *
+     * @param end lets the next go on
+     */
+    public void hasTurn(Runnable end) {
+        turn = end;
     }
 
-    /** Called by the request's own thread when what it waits for has happened, before it goes on. */
-    public void waited() {
+    /** Lets the next of those that waited go on, if this request has a turn. */
+    public void endTurn() {
         turn.run();
+        turn = () -> {};
     }
 
     /** Notes the target of the request. */

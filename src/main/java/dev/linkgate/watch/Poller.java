@@ -2,6 +2,7 @@ package dev.linkgate.watch;
 
 import dev.linkgate.link.Observation;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
@@ -39,6 +40,7 @@ final class Poller {
     private static final Duration RECHECK = Duration.ofSeconds(1);
 
     private final Time time;
+    private final WakeTurns turns;
     private final long intervalNanos;
     private final long earliestNanos;
     private final Function<Set<PollTarget<?>>, PollResult> look;
@@ -60,11 +62,13 @@ final class Poller {
      */
     Poller(
             Time time,
+            WakeTurns turns,
             Duration interval,
             long earliestNanos,
             Function<Set<PollTarget<?>>, PollResult> look,
             Consumer<Poller> onEnd) {
         this.time = time;
+        this.turns = turns;
         this.intervalNanos = interval.toNanos();
         this.earliestNanos = earliestNanos;
         this.nextPoll = time.read() + intervalNanos;
@@ -113,8 +117,8 @@ final class Poller {
      * Holds an admitted waiter.
      *
      * @param known the waiter's own latest observation
-     * @param woken called when the wait is over before its time, before anything else is done
-     * @param mayWait checked then and once a second; its exception passes through
+     * @param turn takes what ends the turn of {@link WakeTurns} in which it goes on
+     * @param mayWait checked once a second and at the end; its exception passes through
      * @return the newest observation, as soon as it is enough, the deadline has passed, the request may not wait any
      *     longer, or the poller has ended
      */
@@ -122,7 +126,7 @@ final class Poller {
             Subscription<T> subscription,
             T known,
             Predicate<T> enough,
-            Runnable woken,
+            Consumer<Runnable> turn,
             BooleanSupplier mayWait,
             long deadline)
             throws InterruptedException {
@@ -132,20 +136,13 @@ final class Poller {
             long left = deadline - time.read();
             while (!waiter.isDone() && left > 0) {
                 time.await(waiter, Math.min(left, RECHECK.toNanos()));
-                if (waiter.isDone()) {
-                    woken.run();
-                }
-                if (!mayWait.getAsBoolean()) {
-                    break;
-                }
-                left = deadline - time.read();
+                left = mayWait.getAsBoolean() ? deadline - time.read() : 0;
             }
-            return waiter.isDone() ? waiter.join() : newest(subscription, known);
         } finally {
-            if (!waiter.isDone()) {
-                remove(subscription, waiter);
-            }
+            remove(subscription, waiter);
+            turn.accept(waiter.join().turn());
         }
+        return waiter.join().seen();
     }
 
     private <T extends Observation> void add(Subscription<T> subscription, Subscription.Waiter<T> waiter) {
@@ -164,15 +161,6 @@ final class Poller {
         lock.lock();
         try {
             subscription.remove(waiter);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private <T extends Observation> T newest(Subscription<T> subscription, T known) {
-        lock.lock();
-        try {
-            return subscription.newest(known);
         } finally {
             lock.unlock();
         }
@@ -276,9 +264,15 @@ final class Poller {
     }
 
     private void publish(PollResult result) {
+        for (Subscription.Waiter<?> waiter : note(result)) {
+            waiter.wake(turns.take());
+        }
+    }
+
+    private List<Subscription.Waiter<?>> note(PollResult result) {
         lock.lock();
         try {
-            subscriptions.note(result);
+            return subscriptions.note(result);
         } finally {
             lock.unlock();
         }

@@ -34,6 +34,7 @@ public final class Pollers implements SmartLifecycle {
     /** When ended pollers last polled each subject, because the interval holds between pollers too. */
     private final Cache<Target, Long> lastRounds;
 
+    private final WakeTurns turns = new WakeTurns();
     private final AtomicInteger waiters = new AtomicInteger();
     private volatile boolean running = true;
 
@@ -61,12 +62,14 @@ public final class Pollers implements SmartLifecycle {
         if (enough.test(known) || !patience.isPositive() || !running) {
             return known;
         }
+        // Those that it would wait for may be waiting for its turn to end.
+        context.endTurn();
         long deadline = time.read() + patience.toNanos();
         Entry<T> entry = enter(target, patience);
         waiters.incrementAndGet();
         try {
             return entry.poller()
-                    .await(entry.subscription(), known, enough, context::waited, context::mayWait, deadline);
+                    .await(entry.subscription(), known, enough, context::hasTurn, context::mayWait, deadline);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return known;
@@ -110,7 +113,12 @@ public final class Pollers implements SmartLifecycle {
         Long last = lastRounds.getIfPresent(subject);
         long earliest = last == null ? time.read() : last + interval.toNanos();
         return new Poller(
-                time, interval, earliest, targets -> reader.poll(subject, targets), ended -> remove(subject, ended));
+                time,
+                turns,
+                interval,
+                earliest,
+                targets -> reader.poll(subject, targets),
+                ended -> remove(subject, ended));
     }
 
     private void remove(Target subject, Poller poller) {

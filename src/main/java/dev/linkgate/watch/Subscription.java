@@ -2,6 +2,7 @@ package dev.linkgate.watch;
 
 import dev.linkgate.link.Observation;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
@@ -31,49 +32,82 @@ final class Subscription<T extends Observation> {
         return members == 0;
     }
 
-    /** Adds a waiter, which must be removed. It completes as soon as there is enough for it. */
+    /** Adds a waiter, which must be removed. It goes on at once if there is enough for it already. */
     void add(Waiter<T> waiter) {
-        if (!waiter.tell(newest(waiter.known))) {
+        if (tell(waiter)) {
+            waiter.goOn();
+        } else {
             waiting.add(waiter);
         }
     }
 
+    /** Removes a waiter, which goes on with what is known if it still waits. */
     void remove(Waiter<T> waiter) {
         waiting.remove(waiter);
+        tell(waiter);
+        waiter.goOn();
     }
 
-    void note(PollResult result) {
+    /**
+     * Notes the observation of a poll.
+     *
+     * @return the waiters that have enough now. They are no longer here, and must be woken
+     */
+    List<Waiter<T>> note(PollResult result) {
         T seen = result.get(target);
-        if (seen != null) {
-            latest = seen;
-            waiting.removeIf(waiter -> waiter.tell(newest(waiter.known)));
+        if (seen == null) {
+            return List.of();
         }
+        latest = seen;
+        List<Waiter<T>> satisfied = waiting.stream().filter(this::tell).toList();
+        satisfied.forEach(waiting::remove);
+        return satisfied;
     }
 
     /** Lets all waiters go on with what is known. */
     void end() {
-        waiting.forEach(waiter -> waiter.complete(newest(waiter.known)));
-        waiting.clear();
+        List.copyOf(waiting).forEach(this::remove);
     }
 
-    /** The newer of the last observation and the one that a waiter has. */
-    T newest(T known) {
-        return latest != null && latest.nanos() - known.nanos() > 0 ? latest : known;
+    /** Tells a waiter the newer of the last observation and the one that it has. Gives whether that is enough for it. */
+    private boolean tell(Waiter<T> waiter) {
+        if (latest != null && latest.nanos() - waiter.known.nanos() > 0) {
+            waiter.known = latest;
+        }
+        return waiter.enough.test(waiter.known);
     }
 
-    /** A thread that waits. It has its own event, because only those that need not wait any longer should be woken. */
-    static final class Waiter<T extends Observation> extends CompletableFuture<T> {
+    /**
+     * A thread that waits. It has its own event, because only those that need not wait any longer should be woken.
+     *
+     * @param <T> what it waits for
+     */
+    static final class Waiter<T extends Observation> extends CompletableFuture<Woken<T>> {
 
-        private final T known;
         private final Predicate<T> enough;
+        private volatile T known;
 
         Waiter(T known, Predicate<T> enough) {
             this.known = known;
             this.enough = enough;
         }
 
-        private boolean tell(T newest) {
-            return enough.test(newest) && complete(newest);
+        /** @param turn ends at once if the thread does not wait any more */
+        void wake(Runnable turn) {
+            if (!complete(new Woken<>(known, turn))) {
+                turn.run();
+            }
+        }
+
+        private void goOn() {
+            complete(new Woken<>(known, WakeTurns.NONE));
         }
     }
+
+    /**
+     * What a waiter goes on with.
+     *
+     * @param turn ends the turn of {@link WakeTurns} in which it goes on
+     */
+    record Woken<T extends Observation>(T seen, Runnable turn) {}
 }

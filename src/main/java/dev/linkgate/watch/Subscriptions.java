@@ -1,7 +1,9 @@
 package dev.linkgate.watch;
 
 import dev.linkgate.link.Observation;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -29,8 +31,15 @@ final class Subscriptions {
         return Set.copyOf(subscriptions.keySet());
     }
 
-    void note(PollResult result) {
-        subscriptions.values().forEach(subscription -> subscription.note(result));
+    /**
+     * Notes the observations of a poll.
+     *
+     * @return the waiters that have enough now, which must be woken
+     */
+    List<Subscription.Waiter<?>> note(PollResult result) {
+        List<Subscription.Waiter<?>> satisfied = new ArrayList<>();
+        subscriptions.values().forEach(subscription -> satisfied.addAll(subscription.note(result)));
+        return satisfied;
     }
 
     /** Lets all waiters go on. */

@@ -160,19 +160,22 @@ class ConnectionsWaitTest {
     }
 
     private Future<Aged<List<ClusterConnection>>> waiting(EndpointId endpoint, Duration patience) {
-        return waiting(() -> CALL, endpoint, patience);
+        return waiting(() -> RequestContext.system("waiter"), endpoint, patience);
     }
 
     /** @param context makes the context of the waiting thread, which alone checks whether it may wait */
     private Future<Aged<List<ClusterConnection>>> waiting(
             Supplier<RequestContext> context, EndpointId endpoint, Duration patience) {
         Aged<List<ClusterConnection>> nothing = new Aged<>(List.of(), time.read(), null);
-        return callers.submit(() -> wait.untilAny(
-                context.get(),
-                ScriptedAtlas.PROJECT,
-                connection -> connection.endpoints().contains(endpoint),
-                nothing,
-                patience));
+        return Waits.request(
+                callers,
+                context,
+                waiting -> wait.untilAny(
+                        waiting,
+                        ScriptedAtlas.PROJECT,
+                        connection -> connection.endpoints().contains(endpoint),
+                        nothing,
+                        patience));
     }
 
     private Aged<List<ClusterConnection>> first() {

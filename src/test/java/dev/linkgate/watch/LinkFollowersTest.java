@@ -34,8 +34,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class LinkFollowersTest {
 
-    private static final RequestContext CALL = RequestContext.system("waiter");
-
     private static final Duration INTERVAL = Duration.ofSeconds(5);
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final EndpointId ONE = ScriptedAtlas.id(1);
@@ -288,8 +286,11 @@ class LinkFollowersTest {
 
     private Future<Aged<Endpoint>> waiting(EndpointId endpoint, Duration patience) {
         Endpoint first = ScriptedAtlas.endpoint(endpoint, ConnectionStatus.PENDING);
-        return callers.submit(() -> endpointWait.afterReading(
-                CALL, ScriptedAtlas.PATH, endpoint, new Aged<>(first, time.read(), null), patience));
+        return Waits.request(
+                callers,
+                () -> RequestContext.system("waiter"),
+                context -> endpointWait.afterReading(
+                        context, ScriptedAtlas.PATH, endpoint, new Aged<>(first, time.read(), null), patience));
     }
 
     private Link linkWith(EndpointId endpoint) {

@@ -21,7 +21,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -73,6 +75,56 @@ class PollersTest {
         }
         assertThat(atlas.endpointReads).hasValue(4);
         nobodyIsLeft();
+    }
+
+    @Test
+    void thoseWhoWaitedGoOnAFewAtATime() throws Exception {
+        int all = 3 * WakeTurns.AT_ONCE;
+        Semaphore answers = new Semaphore(0);
+        AtomicInteger goingOn = new AtomicInteger();
+        atlas.has(ONE, ConnectionStatus.PENDING);
+        for (int i = 0; i < all; i++) {
+            callers.submit(() -> {
+                RequestContext context = RequestContext.system("waiter");
+                read(context, ONE, MINUTE);
+                goingOn.incrementAndGet();
+                answers.acquireUninterruptibly();
+                context.endTurn();
+            });
+        }
+        time.awaitParked(all + 1);
+        atlas.has(ONE, ConnectionStatus.AVAILABLE);
+        time.advance(INTERVAL);
+
+        for (int turn = 1; turn <= 3; turn++) {
+            int expected = turn * WakeTurns.AT_ONCE;
+            Patience.until(() -> goingOn.get() == expected);
+            time.awaitParked(all - expected);
+            answers.release(WakeTurns.AT_ONCE);
+        }
+        nobodyIsLeft();
+    }
+
+    /** Else it would wait for those who wait for it. */
+    @Test
+    void requestThatWaitsAgainLetsTheNextGoOn() throws Exception {
+        int all = 2 * WakeTurns.AT_ONCE;
+        AtomicInteger goingOn = new AtomicInteger();
+        atlas.has(ONE, ConnectionStatus.PENDING);
+        atlas.has(TWO, ConnectionStatus.PENDING);
+        for (int i = 0; i < all; i++) {
+            callers.submit(() -> {
+                RequestContext context = RequestContext.system("waiter");
+                read(context, ONE, MINUTE);
+                goingOn.incrementAndGet();
+                return read(context, TWO, MINUTE);
+            });
+        }
+        time.awaitParked(all + 1);
+        atlas.has(ONE, ConnectionStatus.AVAILABLE);
+        time.advance(INTERVAL);
+
+        Patience.until(() -> goingOn.get() == all);
     }
 
     @Test
@@ -289,9 +341,14 @@ class PollersTest {
     }
 
     private Future<Aged<Endpoint>> reading(EndpointId endpoint, Duration patience) {
+        return Waits.request(
+                callers, () -> RequestContext.system("waiter"), context -> read(context, endpoint, patience));
+    }
+
+    private Aged<Endpoint> read(RequestContext context, EndpointId endpoint, Duration patience) {
         Endpoint first = ScriptedAtlas.endpoint(endpoint, ConnectionStatus.PENDING);
-        return callers.submit(() -> endpointWait.afterReading(
-                CALL, ScriptedAtlas.PATH, endpoint, new Aged<>(first, time.read(), null), patience));
+        return endpointWait.afterReading(
+                context, ScriptedAtlas.PATH, endpoint, new Aged<>(first, time.read(), null), patience);
     }
 
     private void looks(int all) {

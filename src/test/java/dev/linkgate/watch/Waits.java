@@ -1,12 +1,30 @@
 package dev.linkgate.watch;
 
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.reads.SharedAtlas;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Waiting for endpoints, for tests of those who let it be done. */
 public final class Waits {
 
     private Waits() {}
+
+    /** Waits as a request does: in its own thread, which makes its context, and with a turn that ends with it. */
+    static <T> Future<T> request(
+            ExecutorService callers, Supplier<RequestContext> context, Function<RequestContext, T> wait) {
+        return callers.submit(() -> {
+            RequestContext request = context.get();
+            try {
+                return wait.apply(request);
+            } finally {
+                request.endTurn();
+            }
+        });
+    }
 
     public static EndpointWait on(SharedAtlas atlas, Time time) {
         return new EndpointWait(new Pollers(new LinkReader(atlas, time), Duration.ofSeconds(5), time), time);
