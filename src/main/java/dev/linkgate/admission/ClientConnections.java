@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Limits the connections of one port: in total and per address. When the limit is reached, a new connection replaces
- * idle ones, those that have been silent for longest: first unauthenticated ones, otherwise those of the caller with
- * the most connections. So idle connections cannot keep others out, nor one caller's connections another caller's. A
+ * idle ones, those that have been silent for longest: first unauthenticated ones that have been silent for a second,
+ * otherwise those of the caller with the most connections. So idle connections cannot keep others out, nor one caller's connections another caller's. A
  * connection whose request is being answered is never closed; if all are, the new one is refused.
  *
  * <p>It also closes a connection whose TLS handshake or request header takes too long, even if its bytes come steadily.
@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 public final class ClientConnections {
 
     private static final String UNKNOWN = "";
+
+    /** A connection that was silent for less may have a request that nobody has read yet. */
+    private static final Duration SILENT = Duration.ofSeconds(1);
 
     /** The part of all connections, as its denominator, that is closed at once at most. */
     private static final int CLOSED_AT_ONCE = 64;
@@ -162,12 +165,18 @@ public final class ClientConnections {
                 > 0;
     }
 
-    /** The idle connections of unknown callers; if there are none, those of the caller with the most connections. */
+    /**
+     * The silent connections of unknown callers. If there are none, those of the caller with the most connections; all
+     * unknown ones are one caller.
+     */
     private static List<SocketWrapperBase<?>> candidates(
             Map<String, List<SocketWrapperBase<?>>> idle, Map<String, Integer> counts) {
-        List<SocketWrapperBase<?>> ofUnknown = idle.get(UNKNOWN);
-        if (ofUnknown != null) {
-            return ofUnknown;
+        long before = System.currentTimeMillis() - SILENT.toMillis();
+        List<SocketWrapperBase<?>> silent = idle.getOrDefault(UNKNOWN, List.of()).stream()
+                .filter(connection -> lastReadOf(connection) < before)
+                .toList();
+        if (!silent.isEmpty()) {
+            return silent;
         }
         return idle.entrySet().stream()
                 .max(Comparator.comparing(entry -> counts.get(entry.getKey())))

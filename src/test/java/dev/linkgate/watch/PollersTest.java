@@ -24,6 +24,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -82,15 +83,15 @@ class PollersTest {
         int all = 3 * WakeTurns.AT_ONCE;
         Semaphore answers = new Semaphore(0);
         AtomicInteger goingOn = new AtomicInteger();
+        List<Future<Aged<Endpoint>>> waiting = new ArrayList<>();
         atlas.has(ONE, ConnectionStatus.PENDING);
         for (int i = 0; i < all; i++) {
-            callers.submit(() -> {
-                RequestContext context = RequestContext.system("waiter");
-                read(context, ONE, MINUTE);
+            waiting.add(request(context -> {
+                Aged<Endpoint> seen = read(context, ONE, MINUTE);
                 goingOn.incrementAndGet();
                 answers.acquireUninterruptibly();
-                context.endTurn();
-            });
+                return seen;
+            }));
         }
         time.awaitParked(all + 1);
         atlas.has(ONE, ConnectionStatus.AVAILABLE);
@@ -102,6 +103,9 @@ class PollersTest {
             time.awaitParked(all - expected);
             answers.release(WakeTurns.AT_ONCE);
         }
+        for (Future<Aged<Endpoint>> one : waiting) {
+            assertThat(status(one)).isEqualTo(ConnectionStatus.AVAILABLE);
+        }
         nobodyIsLeft();
     }
 
@@ -110,21 +114,22 @@ class PollersTest {
     void requestThatWaitsAgainLetsTheNextGoOn() throws Exception {
         int all = 2 * WakeTurns.AT_ONCE;
         AtomicInteger goingOn = new AtomicInteger();
+        List<Future<Aged<Endpoint>>> waiting = new ArrayList<>();
         atlas.has(ONE, ConnectionStatus.PENDING);
         atlas.has(TWO, ConnectionStatus.PENDING);
         for (int i = 0; i < all; i++) {
-            callers.submit(() -> {
-                RequestContext context = RequestContext.system("waiter");
+            waiting.add(request(context -> {
                 read(context, ONE, MINUTE);
                 goingOn.incrementAndGet();
                 return read(context, TWO, MINUTE);
-            });
+            }));
         }
         time.awaitParked(all + 1);
         atlas.has(ONE, ConnectionStatus.AVAILABLE);
         time.advance(INTERVAL);
 
         Patience.until(() -> goingOn.get() == all);
+        assertThat(waiting).noneMatch(Future::isDone);
     }
 
     @Test
@@ -341,8 +346,11 @@ class PollersTest {
     }
 
     private Future<Aged<Endpoint>> reading(EndpointId endpoint, Duration patience) {
-        return Waits.request(
-                callers, () -> RequestContext.system("waiter"), context -> read(context, endpoint, patience));
+        return request(context -> read(context, endpoint, patience));
+    }
+
+    private Future<Aged<Endpoint>> request(Function<RequestContext, Aged<Endpoint>> work) {
+        return Waits.request(callers, () -> RequestContext.system("waiter"), work);
     }
 
     private Aged<Endpoint> read(RequestContext context, EndpointId endpoint, Duration patience) {
