@@ -24,7 +24,12 @@ import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import io.swagger.v3.oas.models.tags.Tag;
 import java.util.List;
+import org.springdoc.core.properties.SwaggerUiConfigProperties;
+import org.springdoc.core.properties.SwaggerUiOAuthProperties;
+import org.springdoc.core.providers.ObjectMapperProvider;
 import org.springdoc.core.utils.SpringDocUtils;
+import org.springdoc.webmvc.ui.SwaggerWelcomeCommon;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
@@ -60,6 +65,19 @@ class OpenApiConfiguration {
                                 .pattern(EndpointId.DOCUMENTED_PATTERN)
                                 .example("vpce-0b9c5701325cb15dd"))
                 .replaceWithSchema(Secret.class, new StringSchema().format("password"));
+    }
+
+    /** Where springdoc has a page of Swagger UI. */
+    @Bean
+    @ConditionalOnProperty(
+            name = {"springdoc.api-docs.enabled", "springdoc.swagger-ui.enabled"},
+            matchIfMissing = true)
+    SwaggerUiFiles swaggerUiFiles(
+            SwaggerUiConfigProperties settings,
+            SwaggerUiOAuthProperties oauth,
+            SwaggerWelcomeCommon welcome,
+            ObjectMapperProvider mappers) {
+        return new SwaggerUiFiles(settings, oauth, welcome, mappers);
     }
 
     @Bean
