@@ -49,6 +49,12 @@ public final class ClientConnections {
     /** The last known caller of each connection, by its id. */
     private final Map<String, String> callers = new ConcurrentHashMap<>();
 
+    /**
+     * How many more connections each address may open before its connections must be counted again, which takes a look
+     * at all. They may be fewer by then, but not more.
+     */
+    private final Map<String, Integer> room = new ConcurrentHashMap<>();
+
     /** When the handshakes under way were first seen, by connection. Only {@link #closeOverdue} uses it. */
     private final Map<String, Long> handshakes = new HashMap<>();
 
@@ -121,12 +127,28 @@ public final class ClientConnections {
         }
     }
 
-    /** @return false if a new connection must be closed at once */
+    /**
+     * Admits a new connection. Only the thread that accepts connections calls this.
+     *
+     * @return false if it must be closed at once
+     */
     boolean admit(String address, int count) {
-        if (count >= maxOfAddress && !exempt.test(address) && countOf(address) >= maxOfAddress) {
-            return closeQuietest(address);
+        if (count >= maxOfAddress && !exempt.test(address) && !hasRoom(address)) {
+            return false;
         }
-        return count < max || closeQuietest(null);
+        return count < max || closeQuietest(null) > 0;
+    }
+
+    private boolean hasRoom(String address) {
+        int left = room.getOrDefault(address, 0);
+        if (left == 0) {
+            int count = countOf(address);
+            left = count < maxOfAddress ? maxOfAddress - count : closeQuietest(address);
+        }
+        if (left > 0) {
+            room.put(address, left - 1);
+        }
+        return left > 0;
     }
 
     private int countOf(String address) {
@@ -143,8 +165,9 @@ public final class ClientConnections {
      * Closes the quietest connections, some at once, because finding them takes a look at all.
      *
      * @param address whose connections are considered; absent for all
+     * @return how many were closed
      */
-    private boolean closeQuietest(@Nullable String address) {
+    private int closeQuietest(@Nullable String address) {
         Map<String, Integer> counts = new HashMap<>();
         Map<String, List<SocketWrapperBase<?>>> idle = new HashMap<>();
         for (SocketWrapperBase<?> connection : open.get()) {
@@ -157,12 +180,11 @@ public final class ClientConnections {
                 idle.computeIfAbsent(caller, first -> new ArrayList<>()).add(connection);
             }
         }
-        return candidates(idle, counts).stream()
-                        .sorted(Comparator.comparingLong(ClientConnections::lastReadOf))
-                        .limit(Math.max(1, max / CLOSED_AT_ONCE))
-                        .filter(ClientConnections::closeIfIdle)
-                        .count()
-                > 0;
+        return (int) candidates(idle, counts).stream()
+                .sorted(Comparator.comparingLong(ClientConnections::lastReadOf))
+                .limit(Math.max(1, max / CLOSED_AT_ONCE))
+                .filter(ClientConnections::closeIfIdle)
+                .count();
     }
 
     /**
@@ -216,6 +238,7 @@ public final class ClientConnections {
             }
         }
         seen = byId;
+        room.clear();
         callers.keySet().retainAll(byId.keySet());
         handshakes.keySet().retainAll(shakingHands);
     }
