@@ -11,40 +11,22 @@
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
-root=$(cd "$here/../.." && pwd)
-cd "$root"
+. "$here/../measuring.sh"
 
-fail() { echo "$*" >&2; exit 1; }
+need nginx python3 unzip
+command -v xz > /dev/null || fail "xz is missing: apt-get install xz-utils"
+need_build sandbox
 
-for tool in nginx python3 unzip xz; do
-  PATH=$PATH:/usr/sbin command -v "$tool" > /dev/null || fail "$tool is missing: apt-get install nginx-light python3 unzip xz-utils"
-done
-[ -f target/linkgate.jar ] && [ -d target/test-classes/dev/linkgate/sandbox ] ||
-  fail "target/linkgate.jar or target/test-classes is missing: ./mvnw -B package -DskipTests"
-
-# The newest JDK from 21 on: the default Java may be older.
-java_home() {
-  local candidate version
-  for candidate in "${JAVA_HOME:-}" /usr/lib/jvm/*; do
-    [ -x "$candidate/bin/javac" ] || continue
-    version=$("$candidate/bin/java" -version 2>&1 | sed -n '1s/^[^"]*"\([0-9]*\).*/\1/p')
-    if [ "${version:-0}" -ge 21 ]; then echo "$version $candidate"; fi
-  done | sort -n | tail -1 | cut -d' ' -f2
-}
-jdk=$(java_home)
-[ -n "$jdk" ] || fail "no JDK from 21 on: set JAVA_HOME"
-
-# On a real disk, because durable records are part of each call.
 work=$root/target/rolling-restart
-rm -rf "$work"
-mkdir -p "$work/libraries" "$work/postgresql"
+new_directory "$work/libraries"
+new_directory "$work/postgresql"
 
 # The simulated Atlas is a test class, and needs the jar's libraries. PostgreSQL is the one of the tests.
 unzip -q -j target/linkgate.jar 'BOOT-INF/lib/*' -d "$work/libraries"
-./mvnw -B -q dependency:build-classpath -DincludeScope=test -Dmdep.outputFile="$work/classpath"
-binaries=$(tr ':' '\n' < "$work/classpath" | grep "embedded-postgres-binaries-linux-$(uname -m | sed 's/x86_64/amd64/;s/aarch64/arm64v8/')-[0-9]" | head -1)
+classpath=$(test_classpath)
+binaries=$(tr ':' '\n' <<< "$classpath" | grep "embedded-postgres-binaries-linux-$(uname -m | sed 's/x86_64/amd64/;s/aarch64/arm64v8/')-[0-9]" | head -1)
 [ -f "$binaries" ] || fail "no PostgreSQL for $(uname -m) among the libraries of the tests"
 unzip -q -p "$binaries" '*.txz' | tar -xJ -C "$work/postgresql"
 
-PATH=$PATH:/usr/sbin exec python3 "$here/rolling_restart.py" "$jdk/bin/java" "$work" \
+PATH=$PATH:/usr/sbin exec python3 "$here/rolling_restart.py" "$java" "$work" \
   "${ROUNDS:-5}" "${DELAY:-5}" "${OUTAGE:-10}"

@@ -14,8 +14,7 @@
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
-root=$(cd "$here/../.." && pwd)
-cd "$root"
+. "$here/../measuring.sh"
 
 if [ "${SMOKE:-0}" = 1 ]; then
   settle=${SETTLE:-1} warm_ups=${WARM_UPS:-1} seconds=${SECONDS_EACH:-2} rounds=${ROUNDS:-1} warm_up=${WARM_UP:-2} out=${OUT:-$root/target/benchmarks}
@@ -24,31 +23,12 @@ else
 fi
 parts=${PARTS:-a b c d}
 
-fail() { echo "$*" >&2; exit 1; }
+need wrk nginx curl python3 unzip
+need_build sandbox
 
-for tool in wrk nginx curl python3 unzip; do
-  PATH=$PATH:/usr/sbin command -v "$tool" > /dev/null || fail "$tool is missing: apt-get install $tool"
-done
-[ -f target/linkgate.jar ] && [ -d target/test-classes/dev/linkgate/sandbox ] ||
-  fail "target/linkgate.jar or target/test-classes is missing: ./mvnw -B package -DskipTests"
-
-# The newest JDK from 21 on: the default Java may be older.
-java_home() {
-  local candidate version
-  for candidate in "${JAVA_HOME:-}" /usr/lib/jvm/*; do
-    [ -x "$candidate/bin/javac" ] || continue
-    version=$("$candidate/bin/java" -version 2>&1 | sed -n '1s/^[^"]*"\([0-9]*\).*/\1/p')
-    if [ "${version:-0}" -ge 21 ]; then echo "$version $candidate"; fi
-  done | sort -n | tail -1 | cut -d' ' -f2
-}
-jdk=$(java_home)
-[ -n "$jdk" ] || fail "no JDK from 21 on: set JAVA_HOME"
-java=$jdk/bin/java
-
-# On a real disk: durable records are part of what is measured.
 work=$root/target/benchmark-work
-rm -rf "$work"
-mkdir -p "$work" "$out"
+new_directory "$work"
+mkdir -p "$out"
 
 pids=()
 end_pid() { kill "$1" 2> /dev/null && wait "$1" 2> /dev/null || true; }
@@ -252,16 +232,9 @@ bearer() { echo "Authorization: Bearer $team_key"; }
 
 measured=0
 {
-  echo "date: $(date -u +%Y-%m-%d)"
-  echo "commit: $(git describe --always --dirty --exclude '*' 2> /dev/null || echo unknown)"
-  echo "cores: $(nproc)"
-  echo "processor: $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)"
-  echo "memory: $(awk '/MemTotal/ { printf "%.0f GiB", $2 / 1048576 }' /proc/meminfo)"
-  echo "kernel: $(uname -sr)"
-  echo "java: $("$java" -version 2>&1 | sed -n 2p)"
+  machine
   echo "nginx: $(PATH=$PATH:/usr/sbin nginx -v 2>&1 | sed 's/.*: //')"
   echo "wrk: $(dpkg-query -W -f '${Version}' wrk 2> /dev/null || echo unknown)"
-  echo "load average before: $(cut -d' ' -f1 /proc/loadavg)"
   echo "rounds: $rounds of $seconds s, after up to $warm_ups times $warm_up s of warming up"
   echo "smoke: ${SMOKE:-0}"
 } > "$out/machine.txt"

@@ -4,11 +4,10 @@ import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.FieldError;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
-import dev.linkgate.web.Suggestion;
+import dev.linkgate.web.JsonErrors;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,6 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Translates exceptions to failures for callers. */
 final class FailureTranslator {
@@ -109,7 +107,6 @@ final class FailureTranslator {
                 .toList();
     }
 
-    /** Jackson's own messages name classes and may quote the input, which can be a secret: none of them is shown. */
     private static Failure unreadable(HttpMessageNotReadableException unreadable) {
         Throwable cause = unreadable.getCause();
         if (cause == null) {
@@ -120,18 +117,10 @@ final class FailureTranslator {
         }
         return switch (cause) {
             case LinkgateException e -> e.failure();
-            case UnrecognizedPropertyException e ->
-                Failure.invalid(
-                        path(e), "is not a field of this body" + Suggestion.ending(e.getPropertyName(), known(e)));
-            case DatabindException e ->
-                Failure.invalid(e.getPath().isEmpty() ? "body" : path(e), "is missing or has the wrong type");
+            case DatabindException e -> Failure.invalid(List.of(JsonErrors.of(e)));
             case JacksonException e -> Failure.invalid("body", "is not well-formed JSON" + place(e));
             default -> Failure.invalid("body", "must be a JSON object");
         };
-    }
-
-    private static List<String> known(UnrecognizedPropertyException e) {
-        return e.getKnownPropertyIds().stream().map(String::valueOf).toList();
     }
 
     private static String place(JacksonException e) {
@@ -139,12 +128,6 @@ final class FailureTranslator {
                 ? ""
                 : "; see line " + e.getLocation().getLineNr() + ", column "
                         + e.getLocation().getColumnNr();
-    }
-
-    private static String path(DatabindException e) {
-        return e.getPath().stream()
-                .map(step -> step.getPropertyName() != null ? step.getPropertyName() : "[" + step.getIndex() + "]")
-                .collect(Collectors.joining("."));
     }
 
     private static String expected(@Nullable Class<?> type) {

@@ -2,6 +2,7 @@ package dev.linkgate.atlas;
 
 import dev.linkgate.kernel.AtlasAnswer;
 import dev.linkgate.kernel.AtlasField;
+import dev.linkgate.kernel.JsonBuffers;
 import dev.linkgate.kernel.PlainText;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +15,6 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.util.JsonRecyclerPools;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -59,7 +59,7 @@ record AtlasResponse(int status, HttpHeaders headers, String body, RequestSecret
                     .maxNameLength(1_000)
                     .maxNumberLength(100)
                     .build())
-            .recyclerPool(JsonRecyclerPools.sharedBoundedPool())
+            .recyclerPool(JsonBuffers.POOL)
             .build());
 
     boolean isSuccess() {

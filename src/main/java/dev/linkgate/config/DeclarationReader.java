@@ -77,7 +77,7 @@ class DeclarationReader {
             String name = field.getKey();
             JsonNode value = field.getValue();
             if (!known.contains(name)) {
-                errors.add(new FieldError(name, "is not a field of this body" + Suggestion.ending(name, known)));
+                errors.add(new FieldError(name, "is not a field" + Suggestion.ending(name, known)));
             } else if (name.equals(Declaration.PRUNE)) {
                 if (!value.isBoolean()) {
                     errors.add(new FieldError(name, "must be true or false"));

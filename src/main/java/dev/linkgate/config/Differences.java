@@ -4,15 +4,13 @@ import dev.linkgate.config.Difference.Change;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.FieldError;
 import dev.linkgate.kernel.LinkgateException;
-import dev.linkgate.web.Suggestion;
+import dev.linkgate.web.JsonErrors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Collects the differences of a declaration, and its errors. For one thread. */
@@ -56,24 +54,10 @@ public final class Differences {
         }
         try {
             return Optional.of(json.treeToValue(node, type));
-        } catch (UnrecognizedPropertyException e) {
-            List<String> known =
-                    e.getKnownPropertyIds().stream().map(String::valueOf).toList();
-            error(path(field, e), "is not a field" + Suggestion.ending(e.getPropertyName(), known));
         } catch (DatabindException e) {
-            error(path(field, e), "is missing or has the wrong type");
+            errors.add(JsonErrors.of(field, e));
+            return Optional.empty();
         }
-        return Optional.empty();
-    }
-
-    private static String path(String field, DatabindException e) {
-        return Stream.concat(
-                        Stream.of(field),
-                        e.getPath().stream()
-                                .map(step -> step.getPropertyName() != null
-                                        ? step.getPropertyName()
-                                        : "[" + step.getIndex() + "]"))
-                .collect(Collectors.joining("."));
     }
 
     /**

@@ -3,13 +3,13 @@ package dev.linkgate.credential;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.web.JsonErrors;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.stream.Collectors;
+import java.util.List;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -45,21 +45,11 @@ final class SecretBody {
                 return value;
             }
             failure = Failure.invalid("body", "must be a JSON object");
-        } catch (UnrecognizedPropertyException e) {
-            failure = Failure.invalid(path(e), "is not a field of this resource");
         } catch (DatabindException e) {
-            failure = e.getPath().isEmpty()
-                    ? Failure.invalid("body", "must be one JSON object")
-                    : Failure.invalid(path(e), "must be a string");
+            failure = Failure.invalid(List.of(JsonErrors.of(e)));
         } catch (JacksonException e) {
             failure = Failure.invalid("body", "must be well-formed JSON");
         }
         throw failure.toException();
-    }
-
-    private static String path(JacksonException e) {
-        return e.getPath().stream()
-                .map(JacksonException.Reference::getPropertyName)
-                .collect(Collectors.joining("."));
     }
 }

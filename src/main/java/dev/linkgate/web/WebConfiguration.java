@@ -1,5 +1,6 @@
 package dev.linkgate.web;
 
+import dev.linkgate.kernel.JsonBuffers;
 import dev.linkgate.kernel.RequestContext;
 import java.util.List;
 import org.springframework.boot.jackson.autoconfigure.JsonFactoryBuilderCustomizer;
@@ -9,7 +10,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.filter.RequestContextFilter;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
-import tools.jackson.core.util.JsonRecyclerPools;
 
 /** Lets controller methods take a {@link RequestContext} and a {@link Page}, and limits the buffers that JSON keeps. */
 @Configuration(proxyBeanMethods = false)
@@ -24,12 +24,9 @@ class WebConfiguration implements WebMvcConfigurer {
         return registration;
     }
 
-    /**
-     * Keeps a hundred buffers for JSON. Jackson's default pool keeps as many as were ever in use at once, some 24 KB each.
-     */
     @Bean
     JsonFactoryBuilderCustomizer boundedBuffers() {
-        return factory -> factory.recyclerPool(JsonRecyclerPools.sharedBoundedPool());
+        return factory -> factory.recyclerPool(JsonBuffers.POOL);
     }
 
     @Override

@@ -335,7 +335,9 @@ class AdministrationTest {
 
         assertThat(team.caller().get(scene.linkPath())).isProblem("forbidden");
         assertThat(administrator.delete(grant)).isProblem("not-found");
-        assertThat(administrator.put(grant, "{\"role\":\"emperor\"}")).isInvalidIn("role");
+        assertThat(administrator.put(grant, "{\"role\":\"emperor\"}"))
+                .isInvalidIn("role")
+                .has("/errors/0/message", "must be one of viewer, editor, owner");
         assertThat(administrator.put(grant, "{}")).isInvalidIn("role");
         assertThat(administrator.put("/admin/teams/none-such/grants/" + scene.project(), "{\"role\":\"viewer\"}"))
                 .isProblem("team-not-found");

@@ -74,7 +74,7 @@ class AdministratorsTest {
                 "{} | description scopes",
                 "{\"description\":\"x\",\"scopes\":[]} | scopes",
                 "{\"description\":\"x\",\"scopes\":[null]} | scopes[0]",
-                "{\"description\":\"x\",\"scopes\":[\"everything\"]} | scopes.[0]",
+                "{\"description\":\"x\",\"scopes\":[\"everything\"]} | scopes[0]",
                 "{\"description\":\"x\",\"scopes\":\"all\"} | scopes",
                 "{\"description\":\"x\",\"scopes\":[\"all\"],\"role\":\"x\"} | role",
             })

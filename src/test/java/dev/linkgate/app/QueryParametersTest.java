@@ -55,7 +55,7 @@ class QueryParametersTest {
         assertThat(scene.editor().post(scene.endpoints(), "{\"id\":\"" + Scene.newEndpoint() + "\"}"))
                 .isProblem("invalid-request")
                 .has("/errors/0/field", "id")
-                .has("/errors/0/message", "is not a field of this body; Atlas's id is interfaceEndpointId here");
+                .has("/errors/0/message", "is not a field; Atlas's id is interfaceEndpointId here");
     }
 
     @Test

@@ -34,7 +34,8 @@ public final class AttackHarness implements AutoCloseable {
     private static final Duration WARM_UP = Duration.ofSeconds(6);
 
     /** Fills the caches of a gateway as after some days: of code, connections, and meters of each route. */
-    private static final List<Attack> WARMING_UP = List.of(Attack.NOTHING, Attack.ROUTE_MATRIX, Attack.SLOW_HEADERS);
+    private static final List<Attack> WARMING_UP =
+            List.of(Attack.NOTHING, Attack.ROUTE_MATRIX, Attack.JWT_FORGERIES, Attack.SLOW_HEADERS);
 
     private final Path work = Path.of(option("work", ""));
     private final TokenIssuer issuer = new TokenIssuer();

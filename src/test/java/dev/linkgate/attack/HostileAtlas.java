@@ -14,10 +14,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +27,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class HostileAtlas implements AutoCloseable {
 
+    /** An answer repeats the secret of its own request, if any; far fewer requests are under way. */
+    private static final int RECENT = 200;
+
     private static final String TOKENS = "/api/oauth/token";
 
     private final ServerSocket server;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Set<String> endpoints = new ConcurrentSkipListSet<>(List.of(TestBed.AVAILABLE));
-    private final Queue<String> secrets = new ConcurrentLinkedQueue<>();
+    private final BlockingQueue<String> secrets = new ArrayBlockingQueue<>(RECENT);
     private volatile Answer answer = (request, out) -> {};
 
     /** A request to it. */
@@ -65,7 +68,7 @@ final class HostileAtlas implements AutoCloseable {
         answer = next;
     }
 
-    /** Values that the gateway has shown, which must not come back. */
+    /** The last values that the gateway has shown, which must not come back. */
     List<String> secrets() {
         return List.copyOf(secrets);
     }
@@ -84,6 +87,8 @@ final class HostileAtlas implements AutoCloseable {
         while (!server.isClosed()) {
             try {
                 Socket socket = server.accept();
+                // Else each answer in two parts takes 40 ms, and the working team cannot keep up.
+                socket.setTcpNoDelay(true);
                 open.add(socket);
                 Thread.ofVirtual().start(() -> serve(socket));
             } catch (IOException e) {
@@ -134,9 +139,15 @@ final class HostileAtlas implements AutoCloseable {
 
     private void remember(String authorization) {
         if (authorization.startsWith("Digest ")) {
-            secrets.add(authorization.replaceFirst(".*response=\"?([0-9a-f]+).*", "$1"));
+            remembered(authorization.replaceFirst(".*response=\"?([0-9a-f]+).*", "$1"));
         } else if (!authorization.isEmpty()) {
-            secrets.add(authorization.replaceFirst("^\\S+ ", ""));
+            remembered(authorization.replaceFirst("^\\S+ ", ""));
+        }
+    }
+
+    private void remembered(String secret) {
+        while (!secrets.offer(secret)) {
+            secrets.poll();
         }
     }
 
