@@ -36,7 +36,7 @@ record AtlasRequest(
         long deadlineNanos,
         @Nullable TraceParent trace) {
 
-    private static final Pattern RATE_SCOPE = Pattern.compile("/groups/([^/?]+/[^/?]+)");
+    private static final Pattern RESOURCES = Pattern.compile("/groups/([^/?]+/[^/?]+)");
     private static final String JSON = "application/json";
     private static final String FORM = "application/x-www-form-urlencoded";
 
@@ -145,11 +145,11 @@ record AtlasRequest(
     }
 
     /**
-     * The resources whose rate Atlas limits together: one project's private endpoints, or its clusters, as the part of
-     * the path that they share. Empty if it is for no project.
+     * The resources whose rate Atlas limits together, and that fail together: one project's private endpoints, or its
+     * clusters, as the part of the path that they share. Empty if it is for no project.
      */
-    String rateScope() {
-        Matcher path = RATE_SCOPE.matcher(uri);
+    String resources() {
+        Matcher path = RESOURCES.matcher(uri);
         return path.find() ? path.group(1) : "";
     }
 

@@ -1,161 +1,53 @@
 package dev.linkgate.atlas;
 
-import dev.linkgate.atlas.AtlasFault.Health;
-import dev.linkgate.kernel.AtlasAnswer;
-import dev.linkgate.kernel.LinkgateException;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.linkgate.observability.Metric;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Pauses requests to Atlas for a while when most of them fail. After the pause it is half open: a few requests are sent
- * as trials, and their results decide. The others wait for the decision, up to their {@link WaitLimit}. A trial that ends
- * without having asked Atlas gives its place to another request.
+ * Pauses requests while most of them fail, with a {@link ResourcesBreaker} for each project's private endpoints and for
+ * its clusters, so that a project whose requests fail does not stop the others. If Atlas is down, each opens by itself.
  */
 final class CircuitBreakerChannel implements AtlasChannel {
 
-    private final AtlasChannel inner;
-    private final CircuitBreaker breaker;
-    private final InstantSource clock;
-    private final Counter refusals;
-    private final WaitMetrics waits;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition trialEnded = lock.newCondition();
-    private volatile Instant openUntil = Instant.MIN;
+    private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
 
-    /** @param host the name of the Atlas host; each Atlas has its own breaker */
+    private final AtlasChannel inner;
+    private final LoadingCache<String, ResourcesBreaker> breakers;
+
     CircuitBreakerChannel(
             AtlasChannel inner,
-            String host,
             ResilienceSettings.Breaker settings,
             InstantSource clock,
             WaitMetrics waits,
             MeterRegistry meters) {
         this.inner = inner;
-        this.waits = waits;
-        this.clock = clock;
-        this.breaker = CircuitBreaker.of(
-                host,
-                CircuitBreakerConfig.custom()
-                        .slidingWindow(settings.window(), settings.minimum(), SlidingWindowType.COUNT_BASED)
-                        .failureRateThreshold(settings.failureRate())
-                        .waitDurationInOpenState(settings.open())
-                        .permittedNumberOfCallsInHalfOpenState(settings.trials())
-                        .recordResult(health -> health == Health.FAILS)
-                        .clock(clock.withZone(ZoneOffset.UTC))
-                        .build());
-        breaker.getEventPublisher().onStateTransition(change -> {
-            if (change.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
-                openUntil = clock.instant().plus(settings.open());
-            }
-        });
-        this.refusals = Counter.builder(Metric.ATLAS_BREAKER_REFUSALS.meterName())
+        Counter refusals = Counter.builder(Metric.ATLAS_BREAKER_REFUSALS.meterName())
                 .description(Metric.ATLAS_BREAKER_REFUSALS.description())
                 .register(meters);
-        Gauge.builder(Metric.ATLAS_BREAKER_STATE.meterName(), this, CircuitBreakerChannel::stateNumber)
+        this.breakers = Caffeine.newBuilder()
+                .executor(Runnable::run)
+                .expireAfterAccess(FORGOTTEN_AFTER)
+                .build(resources -> new ResourcesBreaker(resources, settings, clock, waits, refusals));
+        Gauge.builder(Metric.ATLAS_BREAKER_STATE.meterName(), this, CircuitBreakerChannel::worstState)
                 .description(Metric.ATLAS_BREAKER_STATE.description())
                 .register(meters);
     }
 
     @Override
     public AtlasResponse exchange(AtlasRequest request) {
-        if (!breaker.tryAcquirePermission() && !awaitTrial(request)) {
-            refusals.increment();
-            throw AtlasFault.BREAKER_OPEN.failure().retryAfter(untilHalfOpen()).toException();
-        }
-        Health health = Health.UNKNOWN;
-        try {
-            AtlasResponse response = inner.exchange(request);
-            health = FaultClassifier.of(response).health();
-            return response;
-        } catch (LinkgateException e) {
-            AtlasAnswer answer = e.failure().atlas();
-            health =
-                    answer == null ? Health.UNKNOWN : FaultClassifier.of(answer).health();
-            throw e;
-        } catch (TransportFailure e) {
-            health = FaultClassifier.of(e).health();
-            throw e;
-        } finally {
-            note(health);
-        }
+        return breakers.get(request.resources()).exchange(request, inner);
     }
 
-    /**
-     * @return whether the request may be sent; false if the breaker is open, or the request could not wait for the trials
-     */
-    private boolean awaitTrial(AtlasRequest request) {
-        if (!isHalfOpen()) {
-            return breaker.tryAcquirePermission(); // it may have been closed a moment ago
-        }
-        WaitLimit limit = new WaitLimit(request);
-        waits.begin(WaitMetrics.Reason.TRIAL);
-        try {
-            lock.lockInterruptibly();
-            try {
-                while (!breaker.tryAcquirePermission()) {
-                    if (!isHalfOpen()) {
-                        return breaker.tryAcquirePermission();
-                    }
-                    long left = limit.nanos();
-                    if (left <= 0) {
-                        return false;
-                    }
-                    trialEnded.awaitNanos(left);
-                }
-                return true;
-            } finally {
-                lock.unlock();
-            }
-        } catch (InterruptedException e) {
-            throw TransportFailure.whileWaiting(e);
-        } finally {
-            waits.end(WaitMetrics.Reason.TRIAL);
-        }
-    }
-
-    private boolean isHalfOpen() {
-        return breaker.getState() == CircuitBreaker.State.HALF_OPEN;
-    }
-
-    private void note(Health health) {
-        if (health == Health.UNKNOWN) {
-            breaker.releasePermission();
-        } else {
-            breaker.onResult(0, TimeUnit.NANOSECONDS, health);
-        }
-        // A waiter is counted before it checks the breaker, so it sees this end or is seen here.
-        if (waits.waiters(WaitMetrics.Reason.TRIAL) > 0) {
-            lock.lock();
-            try {
-                trialEnded.signalAll();
-            } finally {
-                lock.unlock();
-            }
-        }
-    }
-
-    private Duration untilHalfOpen() {
-        Duration left = Duration.between(clock.instant(), openUntil);
-        return left.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : left;
-    }
-
-    private int stateNumber() {
-        return switch (breaker.getState()) {
-            case CLOSED, DISABLED, METRICS_ONLY -> 0;
-            case HALF_OPEN -> 1;
-            case OPEN, FORCED_OPEN -> 2;
-        };
+    private int worstState() {
+        return breakers.asMap().values().stream()
+                .mapToInt(ResourcesBreaker::state)
+                .max()
+                .orElse(0);
     }
 }

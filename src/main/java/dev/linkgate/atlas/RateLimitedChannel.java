@@ -56,7 +56,7 @@ final class RateLimitedChannel implements AtlasChannel {
 
     @Override
     public AtlasResponse exchange(AtlasRequest request) {
-        String resources = request.rateScope();
+        String resources = request.resources();
         try {
             sitOut(request);
             if (resources.isEmpty()) {

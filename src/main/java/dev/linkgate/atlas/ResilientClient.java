@@ -59,15 +59,13 @@ final class ResilientClient {
             Sleeper sleeper,
             MeterRegistry meters) {
         WaitMetrics waits = new WaitMetrics(sleeper, meters);
-        String host = settings.origin().getAuthority();
         this.meters = meters;
         this.retryPolicy = new RetryPolicy(resilience.retries(), clock, random, waits, meters);
 
         AtlasChannel counted = new CountedChannel(new SunsetChannel(wire, clock, meters), meters);
         this.authenticating = new AuthenticatingChannel(counted, settings.maxConnections(), clock, states);
         AtlasChannel replaced = new ReplacedCredentialChannel(authenticating, successors);
-        AtlasChannel circuitBreaker =
-                new CircuitBreakerChannel(replaced, host, resilience.breaker(), clock, waits, meters);
+        AtlasChannel circuitBreaker = new CircuitBreakerChannel(replaced, resilience.breaker(), clock, waits, meters);
         AtlasChannel bulkhead = new BulkheadChannel(circuitBreaker, resilience.teamConnections(), waits);
         AtlasChannel rateLimited = new RateLimitedChannel(bulkhead, resilience.rate(), clock, waits, meters);
         AtlasChannel retrying = new RetryingChannel(rateLimited, retryPolicy);

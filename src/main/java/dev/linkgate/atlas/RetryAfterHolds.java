@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds requests back after a 429. A hold covers all requests for the same {@linkplain AtlasRequest#rateScope resources}
+ * Holds requests back after a 429. A hold covers all requests for the same {@linkplain AtlasRequest#resources resources}
  * of the project, because the limit is theirs whether or not the answer names it. A 429 to a request without a project
  * holds all requests of its credential.
  *
@@ -29,7 +29,7 @@ final class RetryAfterHolds {
         }
     }
 
-    private record OfResources(String rateScope) implements Scope {}
+    private record OfResources(String resources) implements Scope {}
 
     RetryAfterHolds(InstantSource clock) {
         this.clock = clock;
@@ -40,7 +40,7 @@ final class RetryAfterHolds {
         Instant now = clock.instant();
         ends.values().removeIf(end -> !now.isBefore(end));
         if (asked.isPositive()) {
-            String resources = request.rateScope();
+            String resources = request.resources();
             Scope scope = resources.isEmpty() ? OfCredential.of(request) : new OfResources(resources);
             ends.merge(scope, now.plus(asked), RetryAfterHolds::later);
         }
@@ -53,7 +53,7 @@ final class RetryAfterHolds {
         }
         Instant now = clock.instant();
         Duration credential = left(ends.get(OfCredential.of(request)), now);
-        Duration resources = left(ends.get(new OfResources(request.rateScope())), now);
+        Duration resources = left(ends.get(new OfResources(request.resources())), now);
         return credential.compareTo(resources) > 0 ? credential : resources;
     }
 

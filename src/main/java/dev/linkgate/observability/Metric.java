@@ -59,8 +59,8 @@ public enum Metric {
     ATLAS_RETRY_BUDGET("linkgate.atlas.retry.budget", "Requests that may be sent to Atlas again at once"),
     /** Counter. Labels: {@code result}: done, not-done, or unknown. */
     ATLAS_READ_BACKS("linkgate.atlas.read.backs", "Writes without a clear answer that were read back"),
-    /** Gauge: 0 closed, 1 half open, 2 open. */
-    ATLAS_BREAKER_STATE("linkgate.atlas.breaker.state", "State of the circuit breaker before Atlas"),
+    /** Gauge: 0 closed, 1 half open, 2 open. Each project has its own breaker; this is the worst of them. */
+    ATLAS_BREAKER_STATE("linkgate.atlas.breaker.state", "Worst state of the circuit breakers before Atlas"),
     /** Counter. */
     ATLAS_BREAKER_REFUSALS("linkgate.atlas.breaker.refusals", "Requests not sent because the breaker was open"),
     /** Counter. Labels: {@code resource} (a path's template). */

@@ -34,8 +34,7 @@ class CircuitBreakerChannelTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ScriptedWire wire = new ScriptedWire();
     private final WaitMetrics waits = new WaitMetrics((time, mayWait) -> true, meters);
-    private final CircuitBreakerChannel channel =
-            new CircuitBreakerChannel(wire, "atlas", SETTINGS, clock, waits, meters);
+    private final CircuitBreakerChannel channel = new CircuitBreakerChannel(wire, SETTINGS, clock, waits, meters);
 
     @Test
     void opensWithARetryAfterWhenMostRequestsFail() {
@@ -226,6 +225,26 @@ class CircuitBreakerChannelTest {
         } catch (LinkgateException e) {
             return REFUSED;
         }
+    }
+
+    @Test
+    void projectWhoseRequestsFailDoesNotStopAnother() {
+        fail(10);
+        wire.answers(200);
+
+        assertThat(catchThrowableOfType(LinkgateException.class, this::ask)).isNotNull();
+        assertThat(channel.exchange(Requests.get("/api/atlas/v2/groups/2/x")).status())
+                .isEqualTo(200);
+        assertThat(state()).as("the worst").isEqualTo(2);
+    }
+
+    /** Else the breaker of a project that nobody asks for would be reported as open for ever. */
+    @Test
+    void isReportedHalfOpenAsSoonAsARequestMayBeATrial() {
+        fail(10);
+        clock.advance(Duration.ofSeconds(10));
+
+        assertThat(state()).isEqualTo(1);
     }
 
     private void fail(int times) {
