@@ -22,6 +22,9 @@ import java.util.zip.GZIPOutputStream;
 /** The answers of a faulty or malicious Atlas, or of a proxy before it. */
 final class HostileAnswers {
 
+    /** An honest server announces that it closes the connection; those of {@link #protocol} do not. */
+    private static final String CLOSE = "Connection: close\r\n";
+
     private static final int MEGABYTE = 1 << 20;
     private static final long PAUSE_NANOS = 200_000_000;
 
@@ -119,17 +122,18 @@ final class HostileAnswers {
     }
 
     private static Answer body(int status, String body) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         return (request, out) -> {
             if (request.isForToken()) {
-                say(out, 200, "", "{\"access_token\":\"good\",\"token_type\":\"Bearer\",\"expires_in\":3600}");
+                say(out, 200, CLOSE, "{\"access_token\":\"good\",\"token_type\":\"Bearer\",\"expires_in\":3600}");
             } else {
-                say(out, status, "", body);
+                say(out, status, CLOSE, bytes);
             }
         };
     }
 
     private static Answer headers(int status, String headers) {
-        return (request, out) -> say(out, status, headers, "{}");
+        return (request, out) -> say(out, status, CLOSE + headers, "{}");
     }
 
     private static Answer manyIds(String id) {

@@ -75,11 +75,14 @@ final class HostileAtlas implements AutoCloseable {
 
     /** An honest answer. */
     static void say(OutputStream out, int status, String headers, String body) throws IOException {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        say(out, status, headers, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static void say(OutputStream out, int status, String headers, byte[] body) throws IOException {
         out.write(("HTTP/1.1 " + status + " Status\r\nContent-Type: application/json\r\n" + headers + "Content-Length: "
-                        + bytes.length + "\r\n\r\n")
+                        + body.length + "\r\n\r\n")
                 .getBytes(StandardCharsets.UTF_8));
-        out.write(bytes);
+        out.write(body);
         out.flush();
     }
 
