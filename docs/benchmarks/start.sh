@@ -5,6 +5,8 @@
 #   ./mvnw -B package -DskipTests && docs/benchmarks/start.sh
 #
 #   ROUNDS=5        of which the medians are shown
+#   FULL_ROUNDS=5   rounds in which they are also measured at full load
+#   LAYOUTS="fat extracted image image-c2"
 #   SMOKE=1         one short round, into target/benchmarks: shows that it works, measures nothing
 #   LAYOUT=DIR      a directory of src/main/docker/layout.sh that is there already
 #   OUT=directory   elsewhere
@@ -51,14 +53,17 @@ export FAR="$simulator -Dsandbox.delay=PT0.020S dev.linkgate.sandbox.SimulatedAt
 export NEAR="$simulator dev.linkgate.sandbox.SimulatedAtlasServer"
 export PACED="$tool -Dload.seconds=$paced -Dload.warm-up-seconds=0 dev.linkgate.sandbox.PacedLoad"
 export FULL="$tool -Dload.callers=32 -Dload.seconds=$full -Dload.warm-up-seconds=$warm_up dev.linkgate.sandbox.LoadGenerator bearer"
-export OUT=$out WORK=$work ROUNDS=$rounds
-CONDITIONS="Medians of $rounds starts each, in turn, of commit $(git describe --always --dirty --exclude '*' 2> /dev/null || echo unknown)
+export OUT=$out WORK=$work ROUNDS=$rounds FULL_ROUNDS=${FULL_ROUNDS:-$rounds}
+layouts=${LAYOUTS:-fat extracted image image-c2}
+CONDITIONS="Medians of $rounds starts each (at full load of $FULL_ROUNDS), in turn, of commit $(git describe --always --dirty --exclude '*' 2> /dev/null || echo unknown)
 on $(date -u +%Y-%m-%d): $(nproc) cores ($(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)), $("$java" -version 2>&1 | sed -n 2p),
 load average $(cut -d' ' -f1 /proc/loadavg) before. Atlas is 20 ms away, and at full load on the same machine. Written by start.sh."
 export CONDITIONS
 
 megabytes() { du -sm --apparent-size "$@" | awk '{ sum += $1 } END { print sum }'; }
-layout() { printf '%s\t%s\t%s\t%s\n' "$@"; } # name, description, MB, command
+layout() { # name, description, MB, command
+  if [[ " $layouts " == *" $1 "* ]]; then printf '%s\t%s\t%s\t%s\n' "$@"; fi
+}
 
 # As before there was a layout, for comparison: a whole Java and its defaults.
 {
