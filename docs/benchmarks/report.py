@@ -144,7 +144,7 @@ def main(directory):
         "Made by [run.sh](run.sh) from [results.csv](results.csv): medians of the rounds, everything on the loopback"
         " interface of one machine, load generator and simulated Atlas (a process of its own) included. So compare"
         " the figures within a table, not with those of another machine.\n",
-        "Where the time of a call goes, and what was done about it, is in [profile.md](profile.md). How costs grow with records, keys, waiters, streams and replicas is in [scale.md](scale.md). What nonces that die"
+        "Where the time of a call goes, and what was done about it, is in [profile.md](profile.md). How costs grow with records, keys, waiters, streams and replicas is in [scale.md](scale.md). How the image starts, and what it takes, is in [start.md](start.md). What nonces that die"
         " all the time do to callers is in [soak.md](soak.md).\n",
     ]
     if "smoke: 1" in machine:
