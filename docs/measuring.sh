@@ -1,5 +1,5 @@
 # Sourced by the scripts that measure, attack and kill the packaged gateway. Goes to the project's root, and sets root, jdk
-# and java: the newest JDK from 21 on, because the default Java may be older.
+# and java: the newest JDK from 25 on, because the default Java may be older.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
@@ -14,10 +14,11 @@ need() {
   done
 }
 
-# Usage: need_build PACKAGE    one of the compiled tests, below dev/linkgate
+# Usage: need_build PACKAGE [JAR]    PACKAGE: one of the compiled tests, below dev/linkgate
 need_build() {
-  [ -f target/linkgate.jar ] && [ -d "target/test-classes/dev/linkgate/$1" ] ||
-    fail "target/linkgate.jar or target/test-classes is missing: ./mvnw -B package -DskipTests"
+  local jar=${2:-target/linkgate.jar}
+  [ -f "$jar" ] && [ -d "target/test-classes/dev/linkgate/$1" ] ||
+    fail "$jar or target/test-classes is missing: ./mvnw -B package -DskipTests"
 }
 
 # Usage: new_directory DIR    of the name, but empty. On a real disk, because durable records are part of what is measured
@@ -52,9 +53,9 @@ newest_jdk() {
   for candidate in "${JAVA_HOME:-}" /usr/lib/jvm/*; do
     [ -x "$candidate/bin/javac" ] || continue
     version=$("$candidate/bin/java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p')
-    if [ "${version:-0}" -ge 21 ]; then echo "$version $candidate"; fi
+    if [ "${version:-0}" -ge 25 ]; then echo "$version $candidate"; fi
   done | sort -n | tail -1 | cut -d' ' -f2
 }
 jdk=$(newest_jdk)
-[ -n "$jdk" ] || fail "no JDK from 21 on: set JAVA_HOME"
+[ -n "$jdk" ] || fail "no JDK from 25 on: set JAVA_HOME"
 java=$jdk/bin/java

@@ -13,9 +13,8 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/../measuring.sh"
 
-need_build attack
 jar=${1:-target/linkgate.jar}
-[ -f "$jar" ] || fail "$jar is missing"
+need_build attack "$jar"
 
 work=$root/target/attacks
 new_directory "$work/tmp"

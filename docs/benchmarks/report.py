@@ -167,7 +167,7 @@ def main(directory):
             text.append(f"![calls a second]({name}.svg)\n")
         text.append(table(found, part, groups, comparisons))
     text += ["## Where and when\n", "```text", machine, "```\n",
-             "`docs/benchmarks/run.sh` needs `apt-get install wrk nginx curl python3 unzip`, a JDK from 21 on, and"
+             "`docs/benchmarks/run.sh` needs `apt-get install wrk nginx curl python3 unzip`, a JDK from 25 on, and"
              " a built jar. `PROFILE=1` shows where the gateway's time goes.\n"]
     (directory / "README.md").write_text("\n".join(text))
 

@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Limits the connections of one port: in total and per address. When the limit is reached, a new connection replaces
  * idle ones, those that have been silent for longest: first unauthenticated ones that have been silent for a second,
- * otherwise those of the caller with the most connections. So idle connections cannot keep others out, nor one caller's connections another caller's. A
- * connection whose request is being answered is never closed; if all are, the new one is refused.
+ * otherwise those of the caller with the most connections. So idle connections cannot keep others out, nor one
+ * caller's connections another caller's. A connection whose request is being answered is never closed; if all are, the
+ * new one is refused.
  *
  * <p>It also closes a connection whose TLS handshake or request header takes too long, even if its bytes come steadily.
  */

@@ -264,9 +264,7 @@ final class Poller {
     }
 
     private void publish(PollResult result) {
-        for (Subscription.Waiter<?> waiter : note(result)) {
-            waiter.wake(turns.take());
-        }
+        turns.wake(note(result));
     }
 
     private List<Subscription.Waiter<?>> note(PollResult result) {

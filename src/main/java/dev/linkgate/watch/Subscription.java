@@ -77,11 +77,7 @@ final class Subscription<T extends Observation> {
         return waiter.enough.test(waiter.known);
     }
 
-    /**
-     * A thread that waits. It has its own event, because only those that need not wait any longer should be woken.
-     *
-     * @param <T> what it waits for
-     */
+    /** A thread that waits. It has its own event, because only those that need not wait any longer should be woken. */
     static final class Waiter<T extends Observation> extends CompletableFuture<Woken<T>> {
 
         private final Predicate<T> enough;

@@ -1,5 +1,7 @@
 package dev.linkgate.watch;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -15,23 +17,36 @@ final class WakeTurns {
     /** The turn of a thread that need not wait for one. */
     static final Runnable NONE = () -> {};
 
-    /** Afterwards the next goes on in any case, because those before it may have clients that do not read. */
-    private static final long LONGEST_SECONDS = 10;
-
+    private final Duration longest;
     private final Semaphore turns = new Semaphore(AT_ONCE, true);
 
+    WakeTurns() {
+        this(Duration.ofSeconds(10));
+    }
+
     /**
-     * Waits for a turn, for a thread that is to be woken.
-     *
-     * @return ends the turn; to be run once
+     * @param longest within which all of one change go on in any case, because those before them may be held up, by an
+     *     audit trail that does not answer for example
      */
-    Runnable take() {
-        boolean taken = false;
+    WakeTurns(Duration longest) {
+        this.longest = longest;
+    }
+
+    /** Wakes waiters one after the other, each as soon as there is a turn for it. */
+    void wake(List<Subscription.Waiter<?>> waiters) {
+        long end = System.nanoTime() + longest.toNanos();
+        for (Subscription.Waiter<?> waiter : waiters) {
+            waiter.wake(take(end - System.nanoTime()));
+        }
+    }
+
+    /** @return ends the turn; to be run once */
+    private Runnable take(long nanos) {
         try {
-            taken = turns.tryAcquire(LONGEST_SECONDS, TimeUnit.SECONDS);
+            return turns.tryAcquire(nanos, TimeUnit.NANOSECONDS) ? turns::release : NONE;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return NONE;
         }
-        return taken ? turns::release : NONE;
     }
 }

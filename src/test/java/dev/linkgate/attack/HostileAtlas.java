@@ -142,13 +142,13 @@ final class HostileAtlas implements AutoCloseable {
 
     private void remember(String authorization) {
         if (authorization.startsWith("Digest ")) {
-            remembered(authorization.replaceFirst(".*response=\"?([0-9a-f]+).*", "$1"));
+            keep(authorization.replaceFirst(".*response=\"?([0-9a-f]+).*", "$1"));
         } else if (!authorization.isEmpty()) {
-            remembered(authorization.replaceFirst("^\\S+ ", ""));
+            keep(authorization.replaceFirst("^\\S+ ", ""));
         }
     }
 
-    private void remembered(String secret) {
+    private void keep(String secret) {
         while (!secrets.offer(secret)) {
             secrets.poll();
         }
