@@ -2,11 +2,13 @@ package dev.linkgate.atlas;
 
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.kernel.TraceParent;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import io.netty.util.AttributeKey;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +27,7 @@ import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -34,9 +37,11 @@ import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+import reactor.netty.Connection;
 import reactor.netty.http.Http2SslContextSpec;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientRequest;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.SslProvider;
@@ -56,6 +61,9 @@ final class HttpChannel implements AtlasChannel, AutoCloseable {
 
     /** The life of a connection, limited so that changes to Atlas's addresses are noticed. */
     private static final Duration MAX_LIFE = Duration.ofMinutes(5);
+
+    /** Set on a connection by its first request. */
+    private static final AttributeKey<Boolean> USED = AttributeKey.valueOf(HttpChannel.class, "used");
 
     /**
      * Half as many event loops as processors: they do a quarter of the work, and with fewer loops each finds more
@@ -196,10 +204,15 @@ final class HttpChannel implements AtlasChannel, AutoCloseable {
             Throwable cause = causeOf(e);
             TransportFailure.Phase atGuard = guard.giveUp();
             TransportFailure.Phase phase = hasNoTunnel(cause) ? TransportFailure.Phase.NOT_SENT : atGuard;
+            boolean sent = phase == TransportFailure.Phase.SENT;
             // Connecting has its own timeout; this one is the deadline, or all connections were in use.
-            throw phase == TransportFailure.Phase.NOT_SENT && cause instanceof TimeoutException ownWait
-                    ? TransportFailure.whileWaiting(ownWait)
-                    : new TransportFailure(phase, isTimeout(cause), cause);
+            if (!sent && cause instanceof TimeoutException ownWait) {
+                throw TransportFailure.whileWaiting(ownWait);
+            }
+            boolean timeout = isTimeout(cause);
+            throw sent && !timeout && guard.onKeptConnection()
+                    ? TransportFailure.onKeptConnection(cause)
+                    : new TransportFailure(phase, timeout, cause);
         }
         request.context().answered(response.status());
         return response;
@@ -210,10 +223,17 @@ final class HttpChannel implements AtlasChannel, AutoCloseable {
                 .method(request.method())
                 .uri(URI.create(settings.baseUrl() + request.uri()))
                 .headers(headers -> addHeaders(headers, request))
-                .httpRequest(outgoing -> guard.markSent());
+                .httpRequest(outgoing -> guard.markSent(isKept(outgoing)));
         String body = request.body();
         return (body == null ? spec : spec.bodyValue(body.getBytes(StandardCharsets.UTF_8)))
                 .exchangeToMono(response -> read(request, response));
+    }
+
+    /** Whether the connection carried another request before. Over HTTP/2 a request has a stream of a connection. */
+    private static boolean isKept(ClientHttpRequest request) {
+        Channel stream = ((Connection) request.<HttpClientRequest>getNativeRequest()).channel();
+        Channel connection = stream.parent() == null ? stream : stream.parent();
+        return connection.attr(USED).getAndSet(true) != null;
     }
 
     private static void addHeaders(HttpHeaders headers, AtlasRequest request) {

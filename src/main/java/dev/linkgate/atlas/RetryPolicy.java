@@ -61,7 +61,20 @@ final class RetryPolicy {
             Thread.currentThread().interrupt();
             return false;
         }
-        meters.counter(Metric.ATLAS_RETRIES.meterName(), "cause", cause.label()).increment();
+        count(cause);
         return true;
+    }
+
+    /** Whether the next try may be sent without a pause. */
+    boolean atOnce(AtlasRequest request, AtlasFault cause) {
+        if (maxTries == 1 || !request.timeLeft().isPositive() || !budget.take()) {
+            return false;
+        }
+        count(cause);
+        return true;
+    }
+
+    private void count(AtlasFault cause) {
+        meters.counter(Metric.ATLAS_RETRIES.meterName(), "cause", cause.label()).increment();
     }
 }

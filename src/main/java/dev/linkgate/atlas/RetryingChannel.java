@@ -3,7 +3,10 @@ package dev.linkgate.atlas;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Sends a read again, within its deadline and the budget, where the fault table says so. */
+/**
+ * Sends a read again, within its deadline and the budget, where the fault table says so. The first time at once, if a
+ * kept connection ended: with a pause, callers would feel each connection that a server or a load balancer closes.
+ */
 final class RetryingChannel implements AtlasChannel {
 
     private final AtlasChannel inner;
@@ -25,7 +28,9 @@ final class RetryingChannel implements AtlasChannel {
                     return response;
                 }
             } catch (TransportFailure failure) {
-                if (!again(request, tries, FaultClassifier.of(failure), null)) {
+                AtlasFault fault = FaultClassifier.of(failure);
+                boolean atOnce = tries == 1 && failure.keptConnectionEnded();
+                if (!(atOnce ? retryPolicy.atOnce(request, fault) : again(request, tries, fault, null))) {
                     throw failure;
                 }
             }

@@ -15,16 +15,24 @@ final class SendGuard {
     }
 
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+    private volatile boolean onKeptConnection;
 
     /**
      * Called when the connection is made and the first byte is about to be written.
      *
+     * @param keptConnection whether the connection carried another request before
      * @throws IllegalStateException if the request was given up, so that nothing is written
      */
-    void markSent() {
+    void markSent(boolean keptConnection) {
+        onKeptConnection = keptConnection;
         if (!state.compareAndSet(State.WAITING, State.SENT)) {
             throw new IllegalStateException("the request was given up");
         }
+    }
+
+    /** Whether it was sent on a connection that carried another request before. */
+    boolean onKeptConnection() {
+        return onKeptConnection;
     }
 
     /** Whether the request was sent; if not, it never will be. */

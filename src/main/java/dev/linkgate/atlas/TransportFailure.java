@@ -18,17 +18,25 @@ final class TransportFailure extends RuntimeException {
     private final Phase phase;
     private final boolean timeout;
     private final boolean whileWaiting;
+    private final boolean keptConnectionEnded;
 
     /** @param timeout whether it ended because the time was up */
     TransportFailure(Phase phase, boolean timeout, Throwable cause) {
-        this(phase, timeout, false, cause);
+        this(phase, timeout, false, false, cause);
     }
 
-    private TransportFailure(Phase phase, boolean timeout, boolean whileWaiting, Throwable cause) {
+    private TransportFailure(
+            Phase phase, boolean timeout, boolean whileWaiting, boolean keptConnectionEnded, Throwable cause) {
         super(cause.getClass().getSimpleName(), cause);
         this.phase = phase;
         this.timeout = timeout;
         this.whileWaiting = whileWaiting;
+        this.keptConnectionEnded = keptConnectionEnded;
+    }
+
+    /** A request that was sent on a connection that was kept after an earlier one, and that ended. */
+    static TransportFailure onKeptConnection(Throwable cause) {
+        return new TransportFailure(Phase.SENT, false, false, true, cause);
     }
 
     /** A request that gave up while it waited, by a timeout or an interrupt. Nothing of it was sent. */
@@ -36,7 +44,7 @@ final class TransportFailure extends RuntimeException {
         if (cause instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }
-        return new TransportFailure(Phase.NOT_SENT, cause instanceof TimeoutException, true, cause);
+        return new TransportFailure(Phase.NOT_SENT, cause instanceof TimeoutException, true, false, cause);
     }
 
     Phase phase() {
@@ -50,5 +58,13 @@ final class TransportFailure extends RuntimeException {
     /** Whether the gateway itself had no time or capacity for the request, which shows nothing about Atlas. */
     boolean whileWaiting() {
         return whileWaiting;
+    }
+
+    /**
+     * Whether the connection ended, and had been kept after an earlier request. Servers close such connections at any
+     * time, so a new one probably works (RFC 9112 section 9.3.1).
+     */
+    boolean keptConnectionEnded() {
+        return keptConnectionEnded;
     }
 }

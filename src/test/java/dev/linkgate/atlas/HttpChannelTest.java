@@ -233,6 +233,7 @@ class HttpChannelTest {
 
             assertThat(failure.phase()).isEqualTo(TransportFailure.Phase.SENT);
             assertThat(failure.timeout()).isFalse();
+            assertThat(failure.keptConnectionEnded()).isFalse();
             assertThat(server.requests()).hasSize(1);
         }
     }
@@ -243,11 +244,12 @@ class HttpChannelTest {
                     connection.setSoLinger(true, 0);
                     connection.close();
                 }));
-                HttpChannel channel = channel(server.uri())) {
+                HttpChannel channel = new HttpChannel(settings(server.uri(), 60_000, 60_000, 1), "1")) {
             channel.exchange(Requests.get("/first"));
             TransportFailure failure = failure(channel, Requests.post("/x", "{}", Requests.KEY));
 
             assertThat(failure.phase()).isEqualTo(TransportFailure.Phase.SENT);
+            assertThat(failure.keptConnectionEnded()).isTrue();
             assertThat(server.requests()).hasSize(2);
         }
     }

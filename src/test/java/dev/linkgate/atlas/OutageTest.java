@@ -38,17 +38,7 @@ class OutageTest {
                     .withKey(DemoAtlas.PUBLIC_KEY, Outbound.PRIVATE_KEY)
                     .withTiming(Timing.INSTANT))
             .start();
-    private final HttpChannel http = new HttpChannel(
-            new AtlasSettings(
-                    atlas.baseUrl().toString(),
-                    List.of(),
-                    false,
-                    AtlasSettings.Api.V2,
-                    DEADLINE,
-                    Duration.ofSeconds(2),
-                    Duration.ofSeconds(20),
-                    64),
-            "test");
+    private final HttpChannel http = http(64);
 
     OutageTest() {
         DemoAtlas.seed(atlas);
@@ -134,6 +124,35 @@ class OutageTest {
         assertThat(authorized()).isOne();
     }
 
+    /** One connection, so that the second read has to use that of the first. */
+    @Test
+    void aReadWhoseKeptConnectionEndsIsSentAgainAtOnce() {
+        try (HttpChannel single = http(1)) {
+            Outbound outbound = new Outbound(single, Requests.resilience());
+            outbound.project(V2, "payments", DEADLINE).links(Provider.AWS);
+            atlas.faults().next("GET", ".", Fault.reset());
+
+            outbound.project(V2, "payments", DEADLINE).links(Provider.AWS);
+
+            assertThat(outbound.pauses).isEmpty();
+            assertThat(authorized()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void aReadWhoseNewConnectionEndsTooIsSentAgainAfterAPause() {
+        try (HttpChannel single = http(1)) {
+            Outbound outbound = new Outbound(single, Requests.resilience());
+            outbound.project(V2, "payments", DEADLINE).links(Provider.AWS);
+            atlas.faults().next("GET", ".", Fault.reset(), Fault.reset());
+
+            outbound.project(V2, "payments", DEADLINE).links(Provider.AWS);
+
+            assertThat(outbound.pauses).hasSize(1);
+            assertThat(authorized()).isEqualTo(4);
+        }
+    }
+
     @Test
     void outageOfOneTeamSparesOthers() throws InterruptedException, ExecutionException, TimeoutException {
         ResilienceSettings usual = Requests.resilience();
@@ -175,6 +194,20 @@ class OutageTest {
                 .isOne();
         assertThat(outbound.value("linkgate.atlas.retry.budget")).isEqualTo(FLOOR);
         assertThat(outbound.pauses).isEmpty();
+    }
+
+    private HttpChannel http(int maxConnections) {
+        return new HttpChannel(
+                new AtlasSettings(
+                        atlas.baseUrl().toString(),
+                        List.of(),
+                        false,
+                        AtlasSettings.Api.V2,
+                        DEADLINE,
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(20),
+                        maxConnections),
+                "test");
     }
 
     private static ResilienceSettings withoutBreaker() {
