@@ -12,15 +12,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Makes the two AOT caches of a layout: starts its gateway with the profile {@code sandbox} on free ports of the
- * loopback address, sends it the requests that a gateway gets, runs a command of its command line, and ends it, because
- * Java writes a cache when its process ends.
+ * Makes the AOT cache of a layout: starts its gateway with the profile {@code sandbox} on free ports of the loopback
+ * address, sends it the requests that a gateway gets, and ends it, because Java writes a cache when its process ends.
  *
  * <p>Arguments: the directory of the layout, and a directory for the gateway's data and log. It fails if an answer has
  * another status than expected, because a cache trained by failures would be of little use.
@@ -62,8 +60,6 @@ public final class Training {
 
     private void run() throws Exception {
         Process gateway = start(
-                "gateway",
-                Map.of("LINKGATE_ADMIN_TOKEN", adminToken),
                 "--spring.profiles.active=sandbox",
                 "--server.address=127.0.0.1",
                 "--server.port=" + port,
@@ -87,45 +83,40 @@ public final class Training {
             }
         }
         follow(key);
-        Process command = start(
-                "cli",
-                Map.of(
-                        "LINKGATE_URL", "http://127.0.0.1:" + port,
-                        "LINKGATE_KEY", key,
-                        "LINKGATE_PROJECT", PROJECT.substring(PROJECT.lastIndexOf('/') + 1)),
-                "links",
-                "ls");
-        awaitCache("cli", command);
         gateway.destroy();
-        awaitCache("gateway", gateway);
+        awaitCache(gateway);
         Runtime.getRuntime().removeShutdownHook(end);
     }
 
-    /** Starts the jar with Java's order to write a cache of this name. */
-    private Process start(String name, Map<String, String> environment, String... arguments) throws IOException {
+    /** Starts the gateway with Java's order to write a cache. */
+    private Process start(String... settings) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(layout.resolve("java/bin/java").toString());
-        command.add("-XX:AOTCacheOutput=" + cache(name));
+        command.add("-XX:AOTCacheOutput=" + cache());
         command.add("-Dorg.sqlite.lib.path=" + layout.resolve("native"));
         command.add("-jar");
         command.add(layout.resolve("app/linkgate.jar").toString());
-        command.addAll(List.of(arguments));
+        command.addAll(List.of(settings));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(work.resolve(name + ".log").toFile());
-        builder.environment().putAll(environment);
+                .redirectOutput(log().toFile());
+        builder.environment().put("LINKGATE_ADMIN_TOKEN", adminToken);
         return builder.start();
     }
 
-    private Path cache(String name) {
-        return layout.resolve(name + ".aot");
+    private Path cache() {
+        return layout.resolve("gateway.aot");
+    }
+
+    private Path log() {
+        return work.resolve("gateway.log");
     }
 
     private void awaitReady(Process gateway) throws Exception {
         long end = System.nanoTime() + READY_WITHIN.toNanos();
         while (!isReady()) {
             if (!gateway.isAlive() || System.nanoTime() > end) {
-                throw failed("gateway", "does not become ready");
+                throw failed("does not become ready");
             }
             TimeUnit.MILLISECONDS.sleep(100);
         }
@@ -139,19 +130,19 @@ public final class Training {
         }
     }
 
-    private void awaitCache(String name, Process process) throws Exception {
-        boolean ended = process.waitFor(WRITTEN_WITHIN.toSeconds(), TimeUnit.SECONDS);
-        if (!ended || !Files.exists(cache(name))) {
-            process.destroyForcibly();
-            throw failed(name, "has written no cache");
+    private void awaitCache(Process gateway) throws Exception {
+        boolean ended = gateway.waitFor(WRITTEN_WITHIN.toSeconds(), TimeUnit.SECONDS);
+        if (!ended || !Files.exists(cache())) {
+            gateway.destroyForcibly();
+            throw failed("has written no cache");
         }
     }
 
-    private IllegalStateException failed(String name, String what) throws IOException {
-        try (Stream<String> log = Files.lines(work.resolve(name + ".log"))) {
-            log.forEach(System.err::println);
+    private IllegalStateException failed(String what) throws IOException {
+        try (Stream<String> lines = Files.lines(log())) {
+            lines.forEach(System.err::println);
         }
-        return new IllegalStateException("The " + name + " " + what);
+        return new IllegalStateException("The gateway " + what);
     }
 
     private String createKey() throws Exception {

@@ -3,11 +3,11 @@
 #
 #   java/          a Java of only the modules that the gateway needs, and with the options below as its own defaults
 #   app/, native/  the jars, and SQLite's native library for this platform
-#   *.aot          classes as Java has loaded and linked them in training: one for the gateway, one for the command line
+#   gateway.aot    the gateway's classes as Java has loaded and linked them in training
 #   run, linkgate, health    the gateway, the command line, and the health check
 #
-# The directory may be moved later, with `cp -a` or as a container's layer: the caches depend on the jars' times and
-# sizes, and on this Java. Where they do not fit, everything works, and starts more slowly.
+# The directory may be moved later, with `cp -a` or as a container's layer: the cache depends on the jars' times and
+# sizes, and on this Java. Where it does not fit, everything works, and starts more slowly.
 #
 #   ./mvnw -B package -DskipTests && src/main/docker/layout.sh DIR [JAR]
 set -euo pipefail
@@ -24,7 +24,7 @@ mkdir -p "$1"
 layout=$(realpath "$1")
 [ -z "$(ls -A "$layout")" ] || fail "$layout is not empty"
 
-# Caches are Java 25's; a newer Java is not tried.
+# The cache is Java 25's; a newer Java is not tried.
 jdk() {
   local candidate
   for candidate in "${JAVA_HOME:-}" /usr/lib/jvm/* /opt/java/openjdk; do
@@ -51,9 +51,10 @@ trap 'exit 143' TERM
 
 # The defaults of this Java, which JAVA_TOOL_OPTIONS and a command line override. The reasons: docs/decisions/0021
 options=(
-  -XX:+UseSerialGC -Xmx128m -XX:NewRatio=7
+  -XX:+UseSerialGC -Xmx128m -XX:NewRatio=4
   -XX:+UseCompactObjectHeaders
   -XX:TieredStopAtLevel=1
+  -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining -XX:-AOTReplayTraining
   -XX:Tier0InvokeNotifyFreqLog=5 -XX:Tier3InvocationThreshold=32 -XX:Tier3MinInvocationThreshold=16 -XX:Tier3CompileThreshold=100
   -XX:ReservedCodeCacheSize=128m
   -XX:+ExitOnOutOfMemoryError
@@ -87,7 +88,7 @@ cd "$layout"
 
 install -m 755 "$here/run" "$here/linkgate" "$here/health" "$layout"
 
-# Whole seconds, because layers of images keep no fractions, and the caches compare times.
+# Whole seconds, because layers of images keep no fractions, and the cache compares times.
 find "$layout" -exec touch --date="@$(stat --format=%Y "$jar")" {} +
 
 echo "Training"
