@@ -20,11 +20,11 @@ import com.nimbusds.jose.jwk.OctetSequenceKey;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.OctetSequenceKeyGenerator;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
+import dev.linkgate.RsaKeys;
 import dev.linkgate.kernel.Actor;
 import dev.linkgate.kernel.Secret;
 import java.net.URI;
@@ -49,13 +49,12 @@ class JwtAuthenticatorTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T13:24:00Z");
     private static final Duration SKEW = Duration.ofSeconds(60);
-    private static final RSAKey RSA;
+    private static final RSAKey RSA = RsaKeys.next("rsa");
     private static final ECKey EC;
     private static final OctetSequenceKey SHARED;
 
     static {
         try {
-            RSA = new RSAKeyGenerator(2_048).keyID("rsa").generate();
             EC = new ECKeyGenerator(Curve.P_256).keyID("ec").generate();
             SHARED = new OctetSequenceKeyGenerator(256).keyID("shared").generate();
         } catch (JOSEException e) {
@@ -245,7 +244,7 @@ class JwtAuthenticatorTest {
     /** Keys that the token itself brings or names are not its issuer's. */
     @Test
     void aTokenCannotBringItsKey() throws JOSEException {
-        RSAKey own = new RSAKeyGenerator(2_048).keyID("rsa").generate();
+        RSAKey own = RsaKeys.next("rsa");
         assertRefused(token(header("RS256", "rsa"), good(), new RSASSASigner(own)));
         JWSHeader bringing = new JWSHeader.Builder(JWSAlgorithm.RS256)
                 .jwk(own.toPublicJWK())

@@ -8,10 +8,10 @@ import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import dev.linkgate.Ports;
+import dev.linkgate.RsaKeys;
 import jakarta.servlet.Filter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -195,13 +195,7 @@ final class AuthorizationServer implements AutoCloseable {
     }
 
     private static RSAKey newKey() {
-        try {
-            return new RSAKeyGenerator(2_048)
-                    .keyID(UUID.randomUUID().toString())
-                    .generate();
-        } catch (JOSEException e) {
-            throw new IllegalStateException(e);
-        }
+        return RsaKeys.next(UUID.randomUUID().toString());
     }
 
     @EnableWebSecurity

@@ -15,8 +15,8 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.util.Base64URL;
+import dev.linkgate.RsaKeys;
 import dev.linkgate.store.TestDatabase;
 import java.time.Instant;
 import java.util.HashMap;
@@ -153,7 +153,7 @@ class AuthorizationServerTest {
     @Test
     void onlyTheServersKeysAndAlgorithmsCount() throws JOSEException {
         RSAKey key = SERVER.key();
-        RSAKey foreign = new RSAKeyGenerator(2_048).keyID(key.getKeyID()).generate();
+        RSAKey foreign = RsaKeys.next(key.getKeyID());
         assertRefused(signed(JWSAlgorithm.RS256, key, new RSASSASigner(foreign)));
         assertRefused(signed(
                 JWSAlgorithm.HS256, key, new MACSigner(key.toRSAPublicKey().getEncoded())));

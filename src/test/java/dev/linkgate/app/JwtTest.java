@@ -17,10 +17,10 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import dev.linkgate.RsaKeys;
 import dev.linkgate.store.TestDatabase;
 import java.time.Instant;
 import java.util.Date;
@@ -35,7 +35,7 @@ class JwtTest {
 
     private static final WireMockServer ISSUER =
             new WireMockServer(wireMockConfig().dynamicPort());
-    private static final RSAKey KEY = newKey("issuer");
+    private static final RSAKey KEY = RsaKeys.next("issuer");
 
     private static final class Running {
         static final Gateway GATEWAY = Gateway.start(
@@ -165,8 +165,8 @@ class JwtTest {
         assertRefused(signed(
                 KEY, claims -> ours(claims).expirationTime(Date.from(Instant.ofEpochSecond(9_000_000_000_000_000L)))));
         assertRefused(signed(KEY, claims -> claims.claim("squad", 4_711)));
-        assertRefused(signed(newKey("issuer"), this::ours));
-        assertRefused(signed(newKey("another"), this::ours));
+        assertRefused(signed(RsaKeys.next("issuer"), this::ours));
+        assertRefused(signed(RsaKeys.next("another"), this::ours));
         assertRefused(signed(KEY, this::ours) + "x");
         assertRefused(new PlainJWT(ours(standard()).build()).serialize());
         SignedJWT confused = new SignedJWT(
@@ -182,7 +182,7 @@ class JwtTest {
     void unknownKeysDoNotReachTheIssuer() {
         assertThat(gateway.as(signed(KEY, this::ours)).get("/projects")).isOk();
         int before = fetches();
-        RSAKey unknown = newKey("unknown");
+        RSAKey unknown = RsaKeys.next("unknown");
         for (int i = 0; i < 20; i++) {
             assertRefused(
                     signed(new RSAKey.Builder(unknown).keyID("unknown-" + i).build(), this::ours));
@@ -229,14 +229,6 @@ class JwtTest {
                     claims.apply(standard()).build());
             jwt.sign(new RSASSASigner(key));
             return jwt.serialize();
-        } catch (JOSEException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static RSAKey newKey(String id) {
-        try {
-            return new RSAKeyGenerator(2_048).keyID(id).generate();
         } catch (JOSEException e) {
             throw new IllegalStateException(e);
         }

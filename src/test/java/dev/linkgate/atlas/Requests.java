@@ -27,6 +27,9 @@ final class Requests {
             "default", 1, "mdb_sa_id_0123456789abcdef01234567", Secret.of("mdb_sa_sk_client-secret"));
     static final String ACCEPT = "application/vnd.atlas.2023-01-01+json";
 
+    private static final ResilienceSettings RESILIENCE =
+            new Binder(List.of()).bindOrCreate("linkgate.atlas", ResilienceSettings.class);
+
     private Requests() {}
 
     static AtlasSettings settings(URI base) {
@@ -43,7 +46,7 @@ final class Requests {
 
     /** The product's defaults. */
     static ResilienceSettings resilience() {
-        return new Binder(List.of()).bindOrCreate("linkgate.atlas", ResilienceSettings.class);
+        return RESILIENCE;
     }
 
     static AtlasRequest get(String uri, AtlasCredential credential) {

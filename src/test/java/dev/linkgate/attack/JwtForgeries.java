@@ -6,10 +6,10 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import dev.linkgate.RsaKeys;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +70,7 @@ final class JwtForgeries {
     }
 
     private static Map<String, String> forgeries(TokenIssuer issuer) throws JOSEException {
-        RSAKey foreign = new RSAKeyGenerator(2_048).keyID("issuer").generate();
+        RSAKey foreign = RsaKeys.next("issuer");
         RSAKey unknown = new RSAKey.Builder(foreign).keyID("unknown").build();
         Map<String, String> all = new LinkedHashMap<>();
         for (JWTClaimsSet claims : List.of(team(issuer), administrator(issuer))) {

@@ -6,11 +6,11 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.linkgate.RsaKeys;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,12 +31,11 @@ public final class TokenIssuer implements AutoCloseable {
     private static final Duration HANGING = Duration.ofSeconds(60);
 
     private final HttpServer server;
-    private final RSAKey key;
+    private final RSAKey key = RsaKeys.next("issuer");
     private final AtomicInteger fetches = new AtomicInteger();
     private volatile boolean hangs;
 
-    public TokenIssuer() throws IOException, JOSEException {
-        key = new RSAKeyGenerator(2_048).keyID("issuer").generate();
+    public TokenIssuer() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/jwks", this::serve);
