@@ -1,5 +1,6 @@
 package dev.linkgate.digest;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -33,7 +34,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>A nonce is free, or held by exactly one lease, or gone for good.
  *   <li>The counts of a nonce are 1, 2, 3, … in the order in which its leases are given out; none is used twice.
  *   <li>A nonce whose request had no complete answer is gone, because the server's last count is unknown.
- *   <li>At most {@value #MAX_ASKING} leases at once are without a nonce and ask the server for one; others wait.
+ *   <li>At most {@value #MAX_ASKING} leases at once are without a nonce and ask the server for one; others wait. A lease
+ *       that has asked for {@link #ASKING_PATIENCE} does not count any more: requests that the server does not answer,
+ *       such as those of one project, must not keep all others of the user from asking.
  *   <li>No lease is given out while there are as many as the limit, which is at least 1 and at most the capacity.
  *   <li>Free nonces and unfinished leases together are never more than the capacity, nor more than the limit once the
  *       leases that were under way when it was lowered have ended.
@@ -46,23 +49,35 @@ public final class NoncePool {
     /** The number of concurrent requests that may be sent only to be challenged. */
     static final int MAX_ASKING = 4;
 
+    /** About a round trip. */
+    static final Duration ASKING_PATIENCE = Duration.ofMillis(100);
+
     private final DigestUser user;
     private final int capacity;
+    private final long askingPatienceNanos;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition progress = lock.newCondition();
     private final Deque<DigestSession> free = new ArrayDeque<>();
     private int leases;
-    private int asking;
+
+    /** Those that count, the one first that has asked longest. */
+    private final Deque<NonceLease> asking = new ArrayDeque<>(MAX_ASKING);
+
     private int limit;
     private int answersAtLimit;
 
     /** @param capacity the maximum number of nonces to hold, at least 1 */
     public NoncePool(DigestUser user, int capacity) {
+        this(user, capacity, ASKING_PATIENCE);
+    }
+
+    NoncePool(DigestUser user, int capacity, Duration askingPatience) {
         if (capacity < 1) {
             throw new IllegalArgumentException("the capacity must be at least 1");
         }
         this.user = user;
         this.capacity = capacity;
+        this.askingPatienceNanos = askingPatience.toNanos();
         this.limit = capacity;
     }
 
@@ -75,26 +90,38 @@ public final class NoncePool {
     public NonceLease take(long deadlineNanos) throws InterruptedException, TimeoutException {
         lock.lockInterruptibly();
         try {
-            while (mustWait()) {
+            for (long pause = pause(); pause > 0; pause = pause()) {
                 long left = deadlineNanos - System.nanoTime();
                 if (left <= 0) {
                     throw new TimeoutException("no nonce became free");
                 }
-                progress.awaitNanos(left);
+                progress.awaitNanos(Math.min(left, pause));
             }
             leases++;
-            DigestSession session = free.pollFirst();
-            if (session == null) {
-                asking++;
+            NonceLease lease = new NonceLease(free.pollFirst());
+            if (lease.session == null) {
+                asking.addLast(lease);
             }
-            return new NonceLease(session);
+            return lease;
         } finally {
             lock.unlock();
         }
     }
 
-    private boolean mustWait() {
-        return leases >= limit || (free.isEmpty() && asking == MAX_ASKING);
+    /** How long to wait unless something happens, in nanoseconds; 0 if there is a lease now. */
+    private long pause() {
+        if (leases >= limit) {
+            return Long.MAX_VALUE;
+        }
+        if (!free.isEmpty() || asking.size() < MAX_ASKING) {
+            return 0;
+        }
+        long left = askingPatienceNanos - (System.nanoTime() - asking.getFirst().begun);
+        if (left > 0) {
+            return left;
+        }
+        asking.removeFirst();
+        return 0;
     }
 
     private void narrow() {
@@ -133,6 +160,7 @@ public final class NoncePool {
      */
     public final class NonceLease implements AutoCloseable {
 
+        private final long begun = System.nanoTime();
         private @Nullable DigestSession session;
         private boolean fresh;
         private boolean over;
@@ -223,7 +251,7 @@ public final class NoncePool {
             }
             lock.lock();
             try {
-                asking--;
+                asking.remove(this);
                 progress.signal();
             } finally {
                 lock.unlock();

@@ -26,8 +26,9 @@ class NoncePoolTest {
 
     private static final Duration SOON = Duration.ofMillis(50);
     private static final Duration PATIENTLY = Duration.ofSeconds(20);
+    private static final Duration FOREVER = Duration.ofHours(1);
 
-    private final NoncePool pool = new NoncePool(new DigestUser("u", () -> "p"), 8);
+    private final NoncePool pool = pool(8, FOREVER);
 
     @Test
     void asksFirstAndThenReusesTheNonceWithRisingCounts() throws Exception {
@@ -121,6 +122,23 @@ class NoncePoolTest {
                 .isEmpty();
         next.close();
         asking.forEach(NoncePool.NonceLease::close);
+    }
+
+    @Test
+    void requestsThatAreNotAnsweredDoNotKeepOthersFromAsking() throws Exception {
+        NoncePool impatient = pool(8, SOON);
+        List<NoncePool.NonceLease> hanging = new ArrayList<>();
+        for (int i = 0; i < NoncePool.MAX_ASKING; i++) {
+            hanging.add(impatient.take(in(PATIENTLY)));
+        }
+
+        NoncePool.NonceLease other = impatient.take(in(PATIENTLY));
+        other.renew(challenge("a"));
+        other.answered(Optional.empty());
+
+        assertThat(impatient.free()).isOne();
+        hanging.forEach(NoncePool.NonceLease::close);
+        assertThat(impatient.free()).isOne();
     }
 
     @Test
@@ -240,7 +258,7 @@ class NoncePoolTest {
     private record Load(int callers, int capacity, long seed) {}
 
     private static void meetsAStrictServer(Load load) throws Exception {
-        NoncePool shared = new NoncePool(new DigestUser("u", () -> "p"), load.capacity());
+        NoncePool shared = pool(load.capacity(), FOREVER);
         StrictServer server = new StrictServer();
         AtomicInteger asking = new AtomicInteger();
         AtomicInteger mostAsking = new AtomicInteger();
@@ -325,6 +343,10 @@ class NoncePoolTest {
                 one.get(60, TimeUnit.SECONDS);
             }
         }
+    }
+
+    private static NoncePool pool(int capacity, Duration askingPatience) {
+        return new NoncePool(new DigestUser("u", () -> "p"), capacity, askingPatience);
     }
 
     private NoncePool.NonceLease holding(String nonce) throws Exception {
