@@ -113,15 +113,14 @@ public final class NoncePool {
         if (leases >= limit) {
             return Long.MAX_VALUE;
         }
-        if (!free.isEmpty() || asking.size() < MAX_ASKING) {
+        if (!free.isEmpty()) {
             return 0;
         }
-        long left = askingPatienceNanos - (System.nanoTime() - asking.getFirst().begun);
-        if (left > 0) {
-            return left;
+        long now = System.nanoTime();
+        while (!asking.isEmpty() && now - asking.getFirst().begun >= askingPatienceNanos) {
+            asking.removeFirst();
         }
-        asking.removeFirst();
-        return 0;
+        return asking.size() < MAX_ASKING ? 0 : askingPatienceNanos - (now - asking.getFirst().begun);
     }
 
     private void narrow() {
