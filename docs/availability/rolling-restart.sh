@@ -18,6 +18,7 @@ command -v xz > /dev/null || fail "xz is missing: apt-get install xz-utils"
 need_build sandbox
 
 work=$root/target/rolling-restart
+new_directory "$work"
 new_directory "$work/libraries"
 new_directory "$work/postgresql"
 
