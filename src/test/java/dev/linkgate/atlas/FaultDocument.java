@@ -42,8 +42,8 @@ final class FaultDocument {
             - Reads and writes each have one loop that repeats them, so all causes together count as tries.
             - A pause is Atlas's `Retry-After`, if any, a quarter of an hour at most, plus a random part of 0.2 s, 0.4 s,
               0.8 s. The `Retry-After` of a 429 holds all requests for its project's private endpoints, or for its clusters,
-              and no others. Without a pause goes the second try of a read whose connection ended, if it had been kept after
-              an earlier request: servers close such connections at any time.
+              and no others. A read whose connection ended is sent again without a pause the first time, if the connection
+              had been kept after an earlier request: servers close such connections at any time.
             - **Too much** is a body of more than 256 KiB, more than 200 links of a project, more than 1,000 endpoints of a
               link, or more than 511 clusters of a project or 1,000 connections to them. A page of clusters that is too long
               is read in halves first. Texts are cut at 1,000 characters, and the gateway's own secrets in them are
