@@ -10,7 +10,6 @@ import dev.linkgate.operation.Operation;
 import dev.linkgate.operation.OperationHandler;
 import dev.linkgate.operation.Step;
 import dev.linkgate.operation.StepResult;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,9 +27,6 @@ final class Reencryption implements OperationHandler {
 
     /** The number of secrets after which a cancellation is looked for. */
     static final int BATCH = 50;
-
-    /** The pause in which another replica, which has the key, may take the operation over. */
-    private static final Duration UNTIL_ANOTHER_REPLICA = Duration.ofSeconds(2);
 
     private final CredentialStore store;
     private final CredentialVault vault;
@@ -75,7 +71,7 @@ final class Reencryption implements OperationHandler {
     public StepResult advance(Operation operation, RequestContext context) {
         Optional<KeyRing> ring = keys.encryptingWith(operation.argument());
         if (ring.isEmpty()) {
-            return new StepResult.Later(UNTIL_ANOTHER_REPLICA);
+            return new StepResult.Elsewhere();
         }
         List<CredentialRow> others = store.all().stream()
                 .filter(row -> !ring.get().isCurrent(row.ciphertext()))

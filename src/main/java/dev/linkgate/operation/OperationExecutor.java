@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -95,6 +96,9 @@ class OperationExecutor {
                     }
                     return Optional.of(later.pause());
                 }
+                case StepResult.Elsewhere elsewhere -> {
+                    return Optional.of(untilAnotherReplicaLooks());
+                }
                 case StepResult.Done done -> {
                     return end(handler, operation.succeeded());
                 }
@@ -103,6 +107,15 @@ class OperationExecutor {
                 }
             }
         }
+    }
+
+    /**
+     * Random, because the replicas look for due operations at the same interval, each at its own moment. After a fixed
+     * pause the one whose moment comes first could have the operation again and again.
+     */
+    private Duration untilAnotherReplicaLooks() {
+        return Duration.ofNanos(
+                ThreadLocalRandom.current().nextLong(settings.pollInterval().toNanos()));
     }
 
     private OperationHandler handlerOf(Operation operation) {

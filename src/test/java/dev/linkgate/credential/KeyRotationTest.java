@@ -143,8 +143,7 @@ class KeyRotationTest {
         Operation operation = keysOf(rotated).reencrypt(trail.context());
         List<CredentialRow> rows = before.store.all();
 
-        assertThat(proceed(operation, before))
-                .hasValueSatisfying(pause -> assertThat(pause).isPositive());
+        assertThat(proceed(operation, before)).isPresent();
         assertThat(before.store.all()).isEqualTo(rows);
 
         assertThat(proceed(operation, rotated)).isEmpty();

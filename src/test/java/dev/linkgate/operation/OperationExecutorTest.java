@@ -140,6 +140,22 @@ class OperationExecutorTest {
         assertThat(state()).isEqualTo("RUNNING first");
     }
 
+    /** All replicas look once in an interval. After equal pauses the same one could come first each time. */
+    @Test
+    void workForAnotherReplicaIsDueAtAnyMomentOfAnInterval() {
+        List<Duration> pauses = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            kind.tries(new StepResult.Elsewhere());
+            pauses.add(proceed().orElseThrow());
+        }
+
+        assertThat(pauses)
+                .allMatch(pause -> pause.compareTo(TestOperations.POLL_INTERVAL) < 0)
+                .anyMatch(pause -> pause.multipliedBy(4).compareTo(TestOperations.POLL_INTERVAL) < 0)
+                .anyMatch(pause -> pause.multipliedBy(4).compareTo(TestOperations.POLL_INTERVAL.multipliedBy(3)) > 0);
+        assertThat(state()).isEqualTo("RUNNING first");
+    }
+
     @Test
     void aFaultOfAKindChangesNothing() {
         kind.tries(tried -> {

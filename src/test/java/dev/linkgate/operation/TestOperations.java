@@ -13,6 +13,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The operations of one replica, whose steps are tried when a test says so. */
 public final class TestOperations {
 
+    static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
+
     /** A step may fail three times in a row, and pauses begin with a second and end with two minutes. */
     private static final OperationSettings USUAL = settings(3, Duration.ofSeconds(1), Duration.ofMinutes(2));
 
@@ -42,7 +44,7 @@ public final class TestOperations {
                 Duration.ofHours(1),
                 Duration.ofDays(30),
                 Duration.ofSeconds(20),
-                Duration.ofSeconds(1),
+                POLL_INTERVAL,
                 maxTries,
                 firstPause,
                 maxPause);
