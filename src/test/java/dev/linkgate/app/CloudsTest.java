@@ -92,7 +92,7 @@ class CloudsTest {
 
     @Test
     void waitingEndsWhenTheEndpointHasSettled() throws Exception {
-        Caller patient = editor.with("Prefer", "wait=60");
+        Caller patient = editor.with("Prefer", "wait=50");
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Answer> added = callers.submit(() -> patient.post(endpoints(), cloud.body(newId(cloud))));
             Patience.until(() -> {

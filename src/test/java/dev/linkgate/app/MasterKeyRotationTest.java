@@ -37,7 +37,7 @@ class MasterKeyRotationTest {
                         .hasHeader("Location", "/operations/" + begun.text("/id"));
                 assertThat(begun.header("Retry-After")).isNotEmpty();
 
-                assertThat(administrator.with("Prefer", "wait=60").get(begun.header("Location")))
+                assertThat(administrator.with("Prefer", "wait=50").get(begun.header("Location")))
                         .isOk()
                         .has("/state", "SUCCEEDED");
                 assertThat(administrator
