@@ -1,13 +1,10 @@
 package dev.linkgate.access;
 
 import dev.linkgate.observability.Metric;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.TimeGauge;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -24,14 +21,12 @@ final class KeyExpiry {
         this.access = access;
         this.administrators = administrators;
         for (Duration warning : WARNINGS) {
-            Gauge.builder(Metric.KEYS_EXPIRING.meterName(), this, keys -> keys.expiringWithin(warning))
+            Metric.KEYS_EXPIRING
+                    .gauge(this, keys -> keys.expiringWithin(warning))
                     .tag("within", warning.toDays() + "d")
-                    .description(Metric.KEYS_EXPIRING.description())
                     .register(meters);
         }
-        TimeGauge.builder(Metric.KEYS_NEXT_EXPIRY.meterName(), this, TimeUnit.SECONDS, KeyExpiry::secondsToNext)
-                .description(Metric.KEYS_NEXT_EXPIRY.description())
-                .register(meters);
+        Metric.KEYS_NEXT_EXPIRY.secondsGauge(this, KeyExpiry::secondsToNext).register(meters);
     }
 
     private double expiringWithin(Duration time) {

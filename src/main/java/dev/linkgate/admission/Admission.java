@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.linkgate.kernel.ReplicasCounted;
 import dev.linkgate.kernel.TeamQuota;
 import dev.linkgate.observability.Metric;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.Filter;
 import java.util.ArrayList;
@@ -35,17 +34,15 @@ public class Admission {
                             () -> Math.ceilDiv(settings.teamRequestsPerMinute(), replicas), Ticker.systemTicker()),
                     meters));
         }
-        Gauge.builder(Metric.REQUESTS_ACTIVE.meterName(), requests, TeamQuota::used)
-                .description(Metric.REQUESTS_ACTIVE.description())
+        Metric.REQUESTS_ACTIVE
+                .gauge(requests, TeamQuota::used)
                 .tag("kind", "working")
                 .register(meters);
-        Gauge.builder(Metric.REQUESTS_ACTIVE.meterName(), waits, TeamQuota::used)
-                .description(Metric.REQUESTS_ACTIVE.description())
+        Metric.REQUESTS_ACTIVE
+                .gauge(waits, TeamQuota::used)
                 .tag("kind", "waiting")
                 .register(meters);
-        Gauge.builder(Metric.MEMORY_IN_USE.meterName(), memory, MemoryWatch::inUse)
-                .description(Metric.MEMORY_IN_USE.description())
-                .register(meters);
+        Metric.MEMORY_IN_USE.gauge(memory, MemoryWatch::inUse).register(meters);
     }
 
     /** The filters in order, to follow the one that identifies the caller. */

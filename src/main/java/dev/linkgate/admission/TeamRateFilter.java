@@ -26,9 +26,7 @@ final class TeamRateFilter extends HttpFilter {
 
     TeamRateFilter(PerMinuteLimit shares, MeterRegistry meters) {
         this.shares = shares;
-        this.refusals = Counter.builder(Metric.TEAM_REFUSALS.meterName())
-                .description(Metric.TEAM_REFUSALS.description())
-                .register(meters);
+        this.refusals = Metric.TEAM_REFUSALS.counter().register(meters);
     }
 
     @Override

@@ -38,10 +38,7 @@ class RequestTimer {
     private final Meter.MeterProvider<Timer> timers;
 
     RequestTimer(MeterRegistry meters) {
-        this.timers = Timer.builder(Metric.REQUESTS.meterName())
-                .description(Metric.REQUESTS.description())
-                .serviceLevelObjectives(BUCKETS)
-                .withRegistry(meters);
+        this.timers = Metric.REQUESTS.timer().serviceLevelObjectives(BUCKETS).withRegistry(meters);
     }
 
     /** Notes the exception that ended the handling of the request; the last one counts. */

@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.linkgate.observability.Metric;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -27,15 +26,13 @@ final class CircuitBreakerChannel implements AtlasChannel {
             WaitMetrics waits,
             MeterRegistry meters) {
         this.inner = inner;
-        Counter refusals = Counter.builder(Metric.ATLAS_BREAKER_REFUSALS.meterName())
-                .description(Metric.ATLAS_BREAKER_REFUSALS.description())
-                .register(meters);
+        Counter refusals = Metric.ATLAS_BREAKER_REFUSALS.counter().register(meters);
         this.breakers = Caffeine.newBuilder()
                 .executor(Runnable::run)
                 .expireAfterAccess(FORGOTTEN_AFTER)
                 .build(resources -> new ResourcesBreaker(resources, settings, clock, waits, refusals));
-        Gauge.builder(Metric.ATLAS_BREAKER_STATE.meterName(), this, CircuitBreakerChannel::worstState)
-                .description(Metric.ATLAS_BREAKER_STATE.description())
+        Metric.ATLAS_BREAKER_STATE
+                .gauge(this, CircuitBreakerChannel::worstState)
                 .register(meters);
     }
 

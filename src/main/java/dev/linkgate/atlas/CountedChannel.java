@@ -19,19 +19,14 @@ final class CountedChannel implements AtlasChannel {
 
     CountedChannel(AtlasChannel inner, MeterRegistry meters) {
         this.inner = inner;
-        this.trips = Counter.builder(Metric.ATLAS_ROUND_TRIPS.meterName())
-                .description(Metric.ATLAS_ROUND_TRIPS.description())
-                .register(meters);
+        this.trips = Metric.ATLAS_ROUND_TRIPS.counter().register(meters);
         this.notShown = challenges(meters, "none-shown");
         this.stale = challenges(meters, "stale");
         this.refused = challenges(meters, "refused");
     }
 
     private static Counter challenges(MeterRegistry meters, String reason) {
-        return Counter.builder(Metric.ATLAS_CHALLENGES.meterName())
-                .description(Metric.ATLAS_CHALLENGES.description())
-                .tag("reason", reason)
-                .register(meters);
+        return Metric.ATLAS_CHALLENGES.counter().tag("reason", reason).register(meters);
     }
 
     @Override

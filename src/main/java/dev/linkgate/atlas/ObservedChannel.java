@@ -16,9 +16,7 @@ final class ObservedChannel implements AtlasChannel {
     ObservedChannel(AtlasChannel inner, MeterRegistry meters) {
         this.inner = inner;
         this.meters = meters;
-        this.calls = Timer.builder(Metric.ATLAS_CALLS.meterName())
-                .description(Metric.ATLAS_CALLS.description())
-                .withRegistry(meters);
+        this.calls = Metric.ATLAS_CALLS.timer().withRegistry(meters);
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.linkgate.atlas;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.linkgate.observability.Metric;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -49,9 +48,7 @@ final class RateLimitedChannel implements AtlasChannel {
                 .executor(Runnable::run)
                 .expireAfterAccess(FORGOTTEN_AFTER)
                 .build(resources -> new TokenBucket(settings, waits, nanoTime));
-        Gauge.builder(Metric.ATLAS_BUCKETS.meterName(), this, RateLimitedChannel::scarceBuckets)
-                .description(Metric.ATLAS_BUCKETS.description())
-                .register(meters);
+        Metric.ATLAS_BUCKETS.gauge(this, RateLimitedChannel::scarceBuckets).register(meters);
     }
 
     @Override

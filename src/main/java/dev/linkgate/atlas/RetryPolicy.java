@@ -1,7 +1,8 @@
 package dev.linkgate.atlas;
 
 import dev.linkgate.observability.Metric;
-import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -15,7 +16,7 @@ final class RetryPolicy {
     private final Backoff backoff;
     private final RetryBudget budget;
     private final WaitMetrics waits;
-    private final MeterRegistry meters;
+    private final Meter.MeterProvider<Counter> retries;
 
     RetryPolicy(
             ResilienceSettings.Retries settings,
@@ -27,10 +28,8 @@ final class RetryPolicy {
         this.backoff = new Backoff(settings.firstPause(), settings.maxPause(), random);
         this.budget = new RetryBudget(settings, clock);
         this.waits = waits;
-        this.meters = meters;
-        Gauge.builder(Metric.ATLAS_RETRY_BUDGET.meterName(), budget, RetryBudget::available)
-                .description(Metric.ATLAS_RETRY_BUDGET.description())
-                .register(meters);
+        this.retries = Metric.ATLAS_RETRIES.counter().withRegistry(meters);
+        Metric.ATLAS_RETRY_BUDGET.gauge(budget, RetryBudget::available).register(meters);
     }
 
     /** Called before a request is sent for the first time. */
@@ -75,6 +74,6 @@ final class RetryPolicy {
     }
 
     private void count(AtlasFault cause) {
-        meters.counter(Metric.ATLAS_RETRIES.meterName(), "cause", cause.label()).increment();
+        retries.withTag("cause", cause.label()).increment();
     }
 }

@@ -1,8 +1,6 @@
 package dev.linkgate.atlas;
 
 import dev.linkgate.observability.Metric;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -52,15 +50,14 @@ final class SunsetChannel implements AtlasChannel {
 
     /** @param sunset absent if Atlas has not said when */
     private void note(String resource, String version, @Nullable Instant sunset) {
-        Counter.builder(Metric.ATLAS_DEPRECATED.meterName())
-                .description(Metric.ATLAS_DEPRECATED.description())
+        Metric.ATLAS_DEPRECATED
+                .counter()
                 .tag("resource", resource)
                 .register(meters)
                 .increment();
         if (sunset != null && sunsets.put(resource, sunset) == null) {
-            Gauge.builder(Metric.ATLAS_SUNSET.meterName(), () -> secondsLeft(resource))
-                    .description(Metric.ATLAS_SUNSET.description())
-                    .baseUnit("seconds")
+            Metric.ATLAS_SUNSET
+                    .secondsGauge(this, channel -> channel.secondsLeft(resource))
                     .tag("resource", resource)
                     .register(meters);
         }

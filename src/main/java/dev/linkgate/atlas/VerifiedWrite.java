@@ -5,6 +5,8 @@ import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.link.WriteResult;
 import dev.linkgate.observability.Metric;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,7 +28,7 @@ final class VerifiedWrite<T> {
     private final AtlasOperation operation;
     private final AtlasChannel channel;
     private final RetryPolicy retryPolicy;
-    private final MeterRegistry meters;
+    private final Meter.MeterProvider<Counter> readBacks;
     private final Function<AtlasResponse, Optional<T>> body;
     private final Supplier<Optional<WriteResult.Applied<T>>> readBack;
     private final Function<AtlasResponse, Failure> explanation;
@@ -49,7 +51,7 @@ final class VerifiedWrite<T> {
         this.operation = operation;
         this.channel = channel;
         this.retryPolicy = retryPolicy;
-        this.meters = meters;
+        this.readBacks = Metric.ATLAS_READ_BACKS.counter().withRegistry(meters);
         this.body = body;
         this.readBack = readBack;
         this.explanation = explanation;
@@ -210,6 +212,6 @@ final class VerifiedWrite<T> {
     }
 
     private void count(String result) {
-        meters.counter(Metric.ATLAS_READ_BACKS.meterName(), "result", result).increment();
+        readBacks.withTag("result", result).increment();
     }
 }

@@ -1,7 +1,6 @@
 package dev.linkgate.atlas;
 
 import dev.linkgate.observability.Metric;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -35,8 +34,8 @@ final class WaitMetrics {
         for (Reason reason : Reason.values()) {
             AtomicInteger count = new AtomicInteger();
             waiters.put(reason, count);
-            Gauge.builder(Metric.ATLAS_WAITERS.meterName(), count, AtomicInteger::get)
-                    .description(Metric.ATLAS_WAITERS.description())
+            Metric.ATLAS_WAITERS
+                    .gauge(count, AtomicInteger::get)
                     .tag("for", reason.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                     .register(meters);
         }

@@ -2,7 +2,6 @@ package dev.linkgate.audit;
 
 import dev.linkgate.observability.Metric;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.TimeUnit;
@@ -19,19 +18,12 @@ final class AuditMetrics {
         this.stored = records(meters, "stored");
         this.failed = records(meters, "failed");
         this.refused = records(meters, "refused");
-        this.commits = Timer.builder(Metric.AUDIT_COMMITS.meterName())
-                .description(Metric.AUDIT_COMMITS.description())
-                .register(meters);
-        Gauge.builder(Metric.AUDIT_QUEUE.meterName(), queue, BatchQueue::size)
-                .description(Metric.AUDIT_QUEUE.description())
-                .register(meters);
+        this.commits = Metric.AUDIT_COMMITS.timer().register(meters);
+        Metric.AUDIT_QUEUE.gauge(queue, BatchQueue::size).register(meters);
     }
 
     private static Counter records(MeterRegistry meters, String result) {
-        return Counter.builder(Metric.AUDIT_RECORDS.meterName())
-                .description(Metric.AUDIT_RECORDS.description())
-                .tag("result", result)
-                .register(meters);
+        return Metric.AUDIT_RECORDS.counter().tag("result", result).register(meters);
     }
 
     /** Notes a commit of so many records. */

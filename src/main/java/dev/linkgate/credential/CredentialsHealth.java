@@ -1,13 +1,10 @@
 package dev.linkgate.credential;
 
 import dev.linkgate.observability.Metric;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.TimeGauge;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.TimeUnit;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
@@ -30,18 +27,12 @@ final class CredentialsHealth implements HealthIndicator {
     CredentialsHealth(CredentialVault vault, InstantSource clock, MeterRegistry meters) {
         this.vault = vault;
         this.clock = clock;
-        Gauge.builder(Metric.CREDENTIALS_SUSPECT.meterName(), vault, CredentialVault::suspects)
-                .description(Metric.CREDENTIALS_SUSPECT.description())
+        Metric.CREDENTIALS_SUSPECT.gauge(vault, CredentialVault::suspects).register(meters);
+        Metric.CREDENTIALS_OTHER_KEY
+                .gauge(vault, CredentialVault::underOtherKeys)
                 .register(meters);
-        Gauge.builder(Metric.CREDENTIALS_OTHER_KEY.meterName(), vault, CredentialVault::underOtherKeys)
-                .description(Metric.CREDENTIALS_OTHER_KEY.description())
-                .register(meters);
-        TimeGauge.builder(
-                        Metric.CREDENTIALS_SECRET_EXPIRY.meterName(),
-                        this,
-                        TimeUnit.SECONDS,
-                        CredentialsHealth::secondsToFirstExpiry)
-                .description(Metric.CREDENTIALS_SECRET_EXPIRY.description())
+        Metric.CREDENTIALS_SECRET_EXPIRY
+                .secondsGauge(this, CredentialsHealth::secondsToFirstExpiry)
                 .register(meters);
     }
 

@@ -7,7 +7,6 @@ import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.TeamQuota;
 import dev.linkgate.observability.Metric;
 import dev.linkgate.web.CurrentContext;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -53,9 +52,7 @@ class EventStreams implements SmartLifecycle {
         this.settings = settings;
         this.json = json;
         this.streams = settings.quota(capacity);
-        Gauge.builder(Metric.STREAMS.meterName(), streams, TeamQuota::used)
-                .description(Metric.STREAMS.description())
-                .register(meters);
+        Metric.STREAMS.gauge(streams, TeamQuota::used).register(meters);
     }
 
     /**

@@ -48,9 +48,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
         this.keys = keys;
         this.trail = trail;
         this.running = new TeamQuota("requests with an idempotency key", capacity.claims());
-        this.counters = Counter.builder(Metric.IDEMPOTENCY_KEYS.meterName())
-                .description(Metric.IDEMPOTENCY_KEYS.description())
-                .withRegistry(meters);
+        this.counters = Metric.IDEMPOTENCY_KEYS.counter().withRegistry(meters);
     }
 
     /** Answers under {@code /admin} may contain a secret, and are not stored. */

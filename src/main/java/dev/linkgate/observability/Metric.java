@@ -1,6 +1,13 @@
 package dev.linkgate.observability;
 
-/** All metrics of the gateway. Labels never contain the id of a project, a link or an endpoint. */
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.Timer;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+
+/** All metrics of the gateway, each with its description. Labels never contain the id of a project, a link or an endpoint. */
 public enum Metric {
     /**
      * Timer, with Boot's name and labels: {@code method} and {@code uri} (a route's template), each UNKNOWN if the gateway
@@ -99,7 +106,20 @@ public enum Metric {
         return meterName;
     }
 
-    public String description() {
-        return description;
+    public Counter.Builder counter() {
+        return Counter.builder(meterName).description(description);
+    }
+
+    public Timer.Builder timer() {
+        return Timer.builder(meterName).description(description);
+    }
+
+    public <T> Gauge.Builder<T> gauge(T of, ToDoubleFunction<T> value) {
+        return Gauge.builder(meterName, of, value).description(description);
+    }
+
+    /** A gauge of a time, whose value is in seconds. */
+    public <T> TimeGauge.Builder<T> secondsGauge(T of, ToDoubleFunction<T> value) {
+        return TimeGauge.builder(meterName, of, TimeUnit.SECONDS, value).description(description);
     }
 }

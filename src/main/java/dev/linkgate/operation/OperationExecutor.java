@@ -4,6 +4,8 @@ import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.observability.Metric;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,7 +52,7 @@ class OperationExecutor {
     private final TransactionTemplate transactions;
     private final OperationSettings settings;
     private final InstantSource clock;
-    private final MeterRegistry meters;
+    private final Meter.MeterProvider<Counter> ends;
 
     OperationExecutor(
             OperationStore store,
@@ -66,7 +68,7 @@ class OperationExecutor {
         this.transactions = transactions;
         this.settings = settings;
         this.clock = clock;
-        this.meters = meters;
+        this.ends = Metric.OPERATIONS.counter().withRegistry(meters);
     }
 
     /** @return the pause before the next run; absent if the operation has ended or was forgotten */
@@ -149,8 +151,7 @@ class OperationExecutor {
     private Optional<Duration> end(OperationHandler handler, Operation ended) {
         handler.ended(ended);
         store(ended);
-        meters.counter(
-                        Metric.OPERATIONS.meterName(),
+        ends.withTags(
                         "kind",
                         ended.kind(),
                         "result",

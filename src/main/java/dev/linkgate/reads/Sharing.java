@@ -26,9 +26,6 @@ record Sharing(long maxAgeNanos, Ticker ticker, Counter hits, Counter joined, Co
     }
 
     private static Counter counter(MeterRegistry meters, String source) {
-        return Counter.builder(Metric.SHARED_READS.meterName())
-                .description(Metric.SHARED_READS.description())
-                .tag("source", source)
-                .register(meters);
+        return Metric.SHARED_READS.counter().tag("source", source).register(meters);
     }
 }

@@ -3,7 +3,6 @@ package dev.linkgate.watch;
 import dev.linkgate.link.WaitSettings;
 import dev.linkgate.observability.Metric;
 import dev.linkgate.reads.SharedAtlas;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,12 +19,8 @@ class WatchConfiguration {
     @Bean
     Pollers pollers(LinkReader reader, WaitSettings settings, MeterRegistry meters) {
         Pollers pollers = new Pollers(reader, settings.pollInterval(), Time.SYSTEM);
-        Gauge.builder(Metric.WAITERS.meterName(), pollers, Pollers::waiters)
-                .description(Metric.WAITERS.description())
-                .register(meters);
-        Gauge.builder(Metric.POLLERS.meterName(), pollers, Pollers::size)
-                .description(Metric.POLLERS.description())
-                .register(meters);
+        Metric.WAITERS.gauge(pollers, Pollers::waiters).register(meters);
+        Metric.POLLERS.gauge(pollers, Pollers::size).register(meters);
         return pollers;
     }
 
