@@ -7,9 +7,9 @@ import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.fault.MagicEndpoint;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.store.TestDatabase;
+import dev.linkgate.wire.RawConnection;
+import dev.linkgate.wire.RawRequest;
 import java.io.IOException;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -33,8 +33,8 @@ class HungUpCallersTest {
     void readThatWaitsForThePlaceOfAnotherRequest() throws IOException {
         String unanswered = takesThePlace();
 
-        hangUpWhileWaiting("team", "GET " + scene.linkPath() + " HTTP/1.1\r\n");
-        hangUpWhileWaiting("team", "DELETE " + scene.endpoint(unanswered) + " HTTP/1.1\r\n");
+        hangUpWhileWaiting("team", RawRequest.get(scene.linkPath()));
+        hangUpWhileWaiting("team", RawRequest.of("DELETE", scene.endpoint(unanswered)));
 
         assertThat(Patience.until(
                         () -> gateway.administrator().get("/admin/audit?action=endpoint.remove&limit=1"),
@@ -53,15 +53,15 @@ class HungUpCallersTest {
             gateway.atlas().addEndpoint(scene.project(), scene.link(), endpoint, EndpointStatus.AVAILABLE);
         }
 
-        hangUpWhileWaiting("team", "GET " + scene.endpoints() + " HTTP/1.1\r\n");
+        hangUpWhileWaiting("team", RawRequest.get(scene.endpoints()));
     }
 
     @Test
     void readAndWriteThatSitOutTheLimitOfAtlas() throws IOException {
         gateway.atlas().faults().next("GET", scene.project().value(), Fault.rateLimited(Duration.ofMinutes(5)));
 
-        hangUpWhileWaiting("backoff", "GET " + scene.linkPath() + " HTTP/1.1\r\n");
-        hangUpWhileWaiting("retry-after", "DELETE " + scene.endpoint(unanswered()) + " HTTP/1.1\r\n");
+        hangUpWhileWaiting("backoff", RawRequest.get(scene.linkPath()));
+        hangUpWhileWaiting("retry-after", RawRequest.of("DELETE", scene.endpoint(unanswered())));
     }
 
     private static String unanswered() {
@@ -79,12 +79,11 @@ class HungUpCallersTest {
         return endpoint;
     }
 
-    private void hangUpWhileWaiting(String reason, String requestLine) throws IOException {
-        try (Socket socket = new Socket(gateway.url().getHost(), gateway.url().getPort())) {
-            String request = requestLine + "Host: a\r\nAuthorization: "
-                    + editor.headers().get("Authorization") + "\r\n\r\n";
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-            socket.getOutputStream().flush();
+    private void hangUpWhileWaiting(String reason, RawRequest request) throws IOException {
+        try (RawConnection connection =
+                new RawConnection(RawConnection.LOOPBACK, gateway.url().getPort())) {
+            connection.say(request.with("Authorization: " + editor.headers().get("Authorization"))
+                    .bytes());
             Patience.until(() -> waiting(reason), waiting -> waiting == 1);
         }
         Patience.until(() -> waiting(reason), waiting -> waiting == 0);

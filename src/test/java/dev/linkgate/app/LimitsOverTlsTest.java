@@ -6,15 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linkgate.Certificates;
 import dev.linkgate.Patience;
 import dev.linkgate.store.TestDatabase;
+import dev.linkgate.wire.RawConnection;
+import dev.linkgate.wire.RawRequest;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +23,6 @@ class LimitsOverTlsTest {
 
     private static final int CONNECTIONS = 64;
     private static final int OF_ADDRESS = 40;
-    private static final int PATIENCE_MILLIS = 60_000;
     private static final Duration PAUSE = Duration.ofMillis(250);
 
     /** The beginning of a TLS record that holds a ClientHello. */
@@ -44,7 +40,7 @@ class LimitsOverTlsTest {
     }
 
     private final Gateway gateway = Limited.GATEWAY;
-    private final List<Socket> sockets = new ArrayList<>();
+    private final Connections connections = new Connections(gateway);
 
     @AfterAll
     static void close() {
@@ -52,19 +48,17 @@ class LimitsOverTlsTest {
     }
 
     @AfterEach
-    void hangUp() throws IOException {
-        for (Socket socket : sockets) {
-            socket.close();
-        }
+    void hangUp() {
+        connections.close();
     }
 
     @Test
     void heldConnectionsDoNotBlockCallers() throws IOException {
         Caller viewer = Scene.in(gateway).viewer();
         for (int i = 0; i < 3 * CONNECTIONS; i++) {
-            Socket held = connect(1 + i % 3);
+            RawConnection held = connections.from(1 + i % 3);
             if (i % 2 == 0) {
-                held.getOutputStream().write(HELLO);
+                held.say(HELLO);
             }
         }
         assertThat(viewer.get("/projects")).isOk();
@@ -72,30 +66,27 @@ class LimitsOverTlsTest {
 
     @Test
     void aHandshakeThatNeverEndsIsCutOff() throws IOException {
-        Socket slow = connect(4);
-        assertCutOff(slow, HELLO);
+        assertCutOff(connections.from(4), HELLO);
     }
 
     @Test
     void aSilentConnectionIsCutOff() throws IOException {
-        assertThat(connect(5).getInputStream().read())
-                .as("the end of the stream")
-                .isEqualTo(-1);
+        assertThat(connections.from(5).rest()).isEmpty();
     }
 
     @Test
     void aHeaderThatNeverEndsIsCutOff() throws IOException {
-        SSLSocket slow = secured(connect(6));
-        say(slow, "GET /projects HTTP/1.1\r\nHost: a\r\nX-Slow: ");
+        RawConnection slow = secured(6);
+        slow.say("GET /projects HTTP/1.1\r\nHost: a\r\nX-Slow: ".getBytes(StandardCharsets.US_ASCII));
         assertCutOff(slow, "x".repeat(1_000).getBytes(StandardCharsets.US_ASCII));
     }
 
     /** A byte each time, for longer than any limit. */
-    private static void assertCutOff(Socket socket, byte[] bytes) throws IOException {
+    private static void assertCutOff(RawConnection connection, byte[] bytes) throws IOException {
         int sent = 0;
         try {
-            while (sent < PATIENCE_MILLIS / PAUSE.toMillis()) {
-                socket.getOutputStream().write(bytes[sent % bytes.length]);
+            while (sent < Connections.PATIENCE_MILLIS / PAUSE.toMillis()) {
+                connection.say(new byte[] {bytes[sent % bytes.length]});
                 sent++;
                 Patience.letPass(PAUSE);
             }
@@ -108,14 +99,15 @@ class LimitsOverTlsTest {
     @Test
     void aKnownCallersConnectionOutlivesHeldOnes() throws IOException {
         NewTeam team = NewTeam.in(gateway);
-        SSLSocket known = secured(connect(7));
-        assertThat(statusOf(known, team)).isEqualTo("HTTP/1.1 200 ");
+        RawRequest projects = RawRequest.get("/projects").as(team.key());
+        RawConnection known = secured(7);
+        assertThat(known.ask(projects).status()).isEqualTo(200);
 
         for (int i = 0; i < 3 * OF_ADDRESS; i++) {
-            connect(7).getOutputStream().write(HELLO);
+            connections.from(7).say(HELLO);
         }
 
-        assertThat(statusOf(known, team)).isEqualTo("HTTP/1.1 200 ");
+        assertThat(known.ask(projects).status()).isEqualTo(200);
     }
 
     @Test
@@ -124,8 +116,11 @@ class LimitsOverTlsTest {
         NewTeam team = NewTeam.in(gateway).may("editor", scene.project());
         String pending = Scene.newEndpoint();
         assertThat(team.caller().post(scene.endpoints(), Scene.body(pending))).hasStatus(201);
-        SSLSocket waiter = secured(connect(1));
-        say(waiter, request(scene.endpoint(pending), team, "Prefer: wait=60\r\n"));
+        RawConnection waiter = secured(1);
+        waiter.say(RawRequest.get(scene.endpoint(pending))
+                .as(team.key())
+                .with("Prefer: wait=60")
+                .bytes());
         Patience.until(this::waiting, count -> count == 1);
 
         waiter.close();
@@ -137,46 +132,9 @@ class LimitsOverTlsTest {
         return gateway.metric("linkgate_requests_active", "kind=\"waiting\"");
     }
 
-    /** @param from the last byte of the loopback address to come from */
-    private Socket connect(int from) throws IOException {
-        Socket socket = new Socket(
-                InetAddress.getLoopbackAddress(),
-                gateway.url().getPort(),
-                InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) from}),
-                0);
-        socket.setSoTimeout(PATIENCE_MILLIS);
-        sockets.add(socket);
-        return socket;
-    }
-
-    private static SSLSocket secured(Socket socket) throws IOException {
-        SSLSocket secured = (SSLSocket)
-                Certificates.trusting().getSocketFactory().createSocket(socket, "127.0.0.1", socket.getPort(), true);
-        secured.startHandshake();
-        return secured;
-    }
-
-    private static String request(String path, NewTeam team, String more) {
-        return "GET " + path + " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + team.key() + "\r\n" + more + "\r\n";
-    }
-
-    private static void say(Socket socket, String text) throws IOException {
-        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
-    }
-
-    /** Asks for a file, whose answer has a length, and reads the whole answer. */
-    private static String statusOf(SSLSocket socket, NewTeam team) throws IOException {
-        say(socket, request("/icon.svg", team, ""));
-        StringBuilder header = new StringBuilder();
-        while (header.indexOf("\r\n\r\n") < 0) {
-            int next = socket.getInputStream().read();
-            if (next < 0) {
-                throw new IOException("the gateway closed the connection after: " + header);
-            }
-            header.append((char) next);
-        }
-        String length = header.toString().replaceFirst("(?is).*\r\ncontent-length: (\\d+).*", "$1");
-        socket.getInputStream().skipNBytes(Integer.parseInt(length));
-        return header.substring(0, header.indexOf("\r\n"));
+    private RawConnection secured(int from) throws IOException {
+        RawConnection connection = connections.from(from);
+        connection.startTls(Certificates.trusting());
+        return connection;
     }
 }

@@ -1,5 +1,8 @@
 package dev.linkgate.attack;
 
+import dev.linkgate.wire.RawConnection;
+import dev.linkgate.wire.RawRequest;
+import dev.linkgate.wire.RawResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

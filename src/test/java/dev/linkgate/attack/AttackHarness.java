@@ -1,5 +1,6 @@
 package dev.linkgate.attack;
 
+import dev.linkgate.wire.RawConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.linkgate.attack;
 
+import dev.linkgate.wire.RawRequest;
 import java.io.IOException;
 import java.time.Duration;
 

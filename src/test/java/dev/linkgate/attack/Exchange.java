@@ -1,5 +1,7 @@
 package dev.linkgate.attack;
 
+import dev.linkgate.wire.RawConnection;
+import dev.linkgate.wire.RawResponse;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;

@@ -1,5 +1,6 @@
 package dev.linkgate.attack;
 
+import dev.linkgate.wire.RawRequest;
 import java.util.function.LongFunction;
 
 /** Attacks by unknown callers, on 16 connections without a pause. */

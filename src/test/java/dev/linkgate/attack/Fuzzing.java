@@ -1,6 +1,8 @@
 package dev.linkgate.attack;
 
 import dev.linkgate.access.RouteList;
+import dev.linkgate.wire.RawConnection;
+import dev.linkgate.wire.RawRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

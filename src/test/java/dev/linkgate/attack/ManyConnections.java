@@ -1,5 +1,6 @@
 package dev.linkgate.attack;
 
+import dev.linkgate.wire.RawConnection;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

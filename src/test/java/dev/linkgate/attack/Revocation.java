@@ -1,6 +1,9 @@
 package dev.linkgate.attack;
 
 import dev.linkgate.app.Answer;
+import dev.linkgate.wire.RawConnection;
+import dev.linkgate.wire.RawRequest;
+import dev.linkgate.wire.RawResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;

@@ -2,6 +2,9 @@ package dev.linkgate.attack;
 
 import dev.linkgate.access.RouteList;
 import dev.linkgate.crash.Names;
+import dev.linkgate.wire.RawConnection;
+import dev.linkgate.wire.RawRequest;
+import dev.linkgate.wire.RawResponse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -2,6 +2,9 @@ package dev.linkgate.attack;
 
 import dev.linkgate.attack.LatencyFigures.Call;
 import dev.linkgate.crash.Names;
+import dev.linkgate.wire.RawConnection;
+import dev.linkgate.wire.RawRequest;
+import dev.linkgate.wire.RawResponse;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;

@@ -1,4 +1,4 @@
-package dev.linkgate.attack;
+package dev.linkgate.wire;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -10,47 +10,47 @@ import java.util.List;
  * @param headers whole header lines, without their line ends
  * @param body sent with its {@code Content-Length} unless it is empty
  */
-record RawRequest(String method, String target, List<String> headers, String body) {
+public record RawRequest(String method, String target, List<String> headers, String body) {
 
-    static RawRequest of(String method, String target) {
+    public static RawRequest of(String method, String target) {
         return new RawRequest(method, target, List.of("Host: gateway"), "");
     }
 
-    static RawRequest get(String target) {
+    public static RawRequest get(String target) {
         return of("GET", target);
     }
 
-    RawRequest with(String headerLine) {
+    public RawRequest with(String headerLine) {
         List<String> more = new ArrayList<>(headers);
         more.add(headerLine);
         return new RawRequest(method, target, List.copyOf(more), body);
     }
 
-    RawRequest to(String otherTarget) {
+    public RawRequest to(String otherTarget) {
         return new RawRequest(method, otherTarget, headers, body);
     }
 
     /** @param token of the caller; empty for a caller without one */
-    RawRequest as(String token) {
+    public RawRequest as(String token) {
         return token.isEmpty() ? this : with("Authorization: Bearer " + token);
     }
 
-    RawRequest withBody(String text) {
+    public RawRequest withBody(String text) {
         return new RawRequest(method, target, headers, text);
     }
 
-    RawRequest json(String json) {
+    public RawRequest json(String json) {
         return with("Content-Type: application/json").withBody(json);
     }
 
     /** The request as it is sent. */
-    String text() {
+    public String text() {
         int length = body.getBytes(StandardCharsets.UTF_8).length;
         return method + " " + target + " HTTP/1.1\r\n" + String.join("\r\n", headers) + "\r\n"
                 + (length == 0 ? "" : "Content-Length: " + length + "\r\n") + "\r\n" + body;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return text().getBytes(StandardCharsets.UTF_8);
     }
 

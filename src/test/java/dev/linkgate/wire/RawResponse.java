@@ -1,4 +1,4 @@
-package dev.linkgate.attack;
+package dev.linkgate.wire;
 
 import java.util.Map;
 import tools.jackson.core.JacksonException;
@@ -10,25 +10,25 @@ import tools.jackson.databind.json.JsonMapper;
  * @param headers by their names in lower case; the last of several with one name
  * @param body empty for an event stream, which continues
  */
-record RawResponse(int status, Map<String, String> headers, String body) {
+public record RawResponse(int status, Map<String, String> headers, String body) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    String header(String lowerCaseName) {
+    public String header(String lowerCaseName) {
         return headers.getOrDefault(lowerCaseName, "");
     }
 
-    boolean isStream() {
+    public boolean isStream() {
         return header("content-type").startsWith("text/event-stream");
     }
 
     /** Whether a failure has the required form. An answer to HEAD has no body. */
-    boolean isProblem() {
+    public boolean isProblem() {
         return header("content-type").startsWith("application/problem+json");
     }
 
     /** @return an empty text if the body is no JSON or has no such field */
-    String text(String pointer) {
+    public String text(String pointer) {
         try {
             return JSON.readTree(body).at(pointer).asString("");
         } catch (JacksonException e) {
@@ -36,7 +36,7 @@ record RawResponse(int status, Map<String, String> headers, String body) {
         }
     }
 
-    String everything() {
+    public String everything() {
         return headers + "\n" + body;
     }
 

@@ -1,4 +1,4 @@
-package dev.linkgate.attack;
+package dev.linkgate.wire;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -13,21 +13,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /** One connection to the gateway, by which anything can be said, and on which answers are read as RFC 9112 frames them. */
-final class RawConnection implements AutoCloseable {
+public final class RawConnection implements AutoCloseable {
 
-    static final String LOOPBACK = "127.0.0.1";
+    public static final String LOOPBACK = "127.0.0.1";
     private static final int PATIENCE_MILLIS = 30_000;
     private static final int MAX_LINE = 64 << 10;
 
-    private final Socket socket = new Socket();
-    private final InputStream in;
+    private Socket socket = new Socket();
+    private InputStream in;
     private boolean ended;
 
     /** @param source the loopback address that the connection comes from */
-    RawConnection(String source, int port) throws IOException {
+    public RawConnection(String source, int port) throws IOException {
         try {
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(PATIENCE_MILLIS);
@@ -43,20 +45,28 @@ final class RawConnection implements AutoCloseable {
         }
     }
 
-    RawResponse ask(RawRequest request) throws IOException {
+    /** Goes on over TLS. */
+    public void startTls(SSLContext tls) throws IOException {
+        SSLSocket secured = (SSLSocket) tls.getSocketFactory().createSocket(socket, LOOPBACK, socket.getPort(), true);
+        secured.startHandshake();
+        socket = secured;
+        in = new BufferedInputStream(secured.getInputStream());
+    }
+
+    public RawResponse ask(RawRequest request) throws IOException {
         say(request.bytes());
         return hear(request.method().equals("HEAD"));
     }
 
-    void say(byte[] bytes) throws IOException {
+    public void say(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
     }
 
-    void sayNoMore() throws IOException {
+    public void sayNoMore() throws IOException {
         socket.shutdownOutput();
     }
 
-    void patience(int millis) throws IOException {
+    public void patience(int millis) throws IOException {
         socket.setSoTimeout(millis);
     }
 
@@ -66,7 +76,7 @@ final class RawConnection implements AutoCloseable {
      * @param toHead whether it has no body despite its headers
      * @throws EOFException if the gateway has closed the connection
      */
-    RawResponse hear(boolean toHead) throws IOException {
+    public RawResponse hear(boolean toHead) throws IOException {
         while (true) {
             String[] first = line().split(" ", 3);
             if (first.length < 2 || !first[0].startsWith("HTTP/1.")) {
@@ -82,8 +92,13 @@ final class RawConnection implements AutoCloseable {
         }
     }
 
+    /** All that the gateway says until it closes the connection. */
+    public String rest() throws IOException {
+        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+
     /** Whether the gateway has said that it closes the connection after its last answer. */
-    boolean isEnded() {
+    public boolean isEnded() {
         return ended;
     }
 
@@ -147,7 +162,7 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** Reads the event stream that was the last answer, until the gateway ends it. */
-    void awaitEndOfStream() throws IOException {
+    public void awaitEndOfStream() throws IOException {
         takeChunks(new ByteArrayOutputStream());
     }
 
