@@ -8,6 +8,7 @@
 #   SECONDS_EACH=20   of each attack
 #   SEED=1            of the random choices
 #   OUT=results.csv   elsewhere
+#   SLOW_DISK_MS=5    each sync to disk takes so much longer, as on a network's disk
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -17,8 +18,15 @@ jar=${1:-target/linkgate.jar}
 need_build attack "$jar"
 
 work=$root/target/attacks
-new_directory "$work/tmp"
+new_directory "$work"
+mkdir "$work/tmp"
 classpath=$(test_classpath)
+
+if [ -n "${SLOW_DISK_MS:-}" ]; then
+  need gcc
+  gcc -shared -fPIC -O2 -o "$work/slow-disk.so" "$here/slow-disk.c"
+  export SLOW_DISK_MS LD_PRELOAD="$work/slow-disk.so"
+fi
 
 machine
 echo "seed: ${SEED:-1}
