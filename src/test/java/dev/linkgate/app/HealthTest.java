@@ -86,6 +86,16 @@ class HealthTest {
         assertThat(gateway.operator().get("/actuator/info")).isOk();
     }
 
+    /** Some monitors send what a browser sends. */
+    @Test
+    void aProbeIsAnsweredWithJsonWhateverItAccepts() {
+        for (String probe : List.of("/livez", "/readyz")) {
+            assertThat(gateway.anonymous().with("Accept", "text/html").get(probe))
+                    .isOk()
+                    .hasHeader("Content-Type", "application/json");
+        }
+    }
+
     @Test
     void theManagementPortShowsHealthInfoAndMetricsOnly() {
         assertThat(gateway.operator().get("/actuator").json().at("/_links").propertyNames())
@@ -140,7 +150,7 @@ class HealthTest {
 
             loseStore(other);
 
-            // The probe's answer is the framework's, in the form that probes know.
+            // The answer has the form that probes know, and is no problem.
             Caller probe = new Caller(other.url(), answer -> answer, Map.of());
             assertThat(Patience.until(() -> probe.get("/readyz"), answer -> answer.status() == 503))
                     .has("/status", "DOWN")

@@ -18,6 +18,7 @@ enum Attack {
     KEPT_ALIVE(Connections::keptAlive),
     KEPT_ALIVE_BY_A_VIEWER(Connections::keptAliveByAViewer),
 
+    PROBES(Floods::probes),
     SHORT_PATHS(Floods::shortPaths),
     LONG_PATHS(Floods::longPaths),
     WRONG_TOKENS(Floods::wrongTokens),

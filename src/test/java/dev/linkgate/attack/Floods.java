@@ -11,6 +11,10 @@ final class Floods {
 
     private Floods() {}
 
+    static void probes(AttackContext context) {
+        flood(context, number -> RawRequest.get(number % 2 == 0 ? "/livez" : "/readyz"));
+    }
+
     static void shortPaths(AttackContext context) {
         flood(context, number -> RawRequest.get("/projects"));
     }
