@@ -25,19 +25,34 @@ final class WriterQueue {
     }
 
     /**
-     * Waits until it is this writer's turn.
+     * Waits until it is this writer's turn. An interrupt does not end the wait, as it does not end SQLite's own, so that
+     * an interrupted request can still record and release what it must.
      *
-     * @throws SQLException {@code SQLITE_BUSY} if that took too long, {@code SQLITE_INTERRUPT} if the thread is
-     *     interrupted
+     * @throws SQLException {@code SQLITE_BUSY} if that took too long
      */
     void enter() throws SQLException {
+        long end = System.nanoTime() + patience.toNanos();
+        boolean interrupted = false;
         try {
-            if (!place.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+            while (!hasEntered(end)) {
+                interrupted = true;
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** @return false if the thread was interrupted */
+    private boolean hasEntered(long end) throws SQLException {
+        try {
+            if (!place.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 throw new SQLiteException("other writers took too long", SQLiteErrorCode.SQLITE_BUSY);
             }
+            return true;
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SQLiteException("interrupted while others wrote", SQLiteErrorCode.SQLITE_INTERRUPT);
+            return false;
         }
     }
 

@@ -183,19 +183,21 @@ class WriterQueueTest {
         assertThat(written()).containsExactly(1);
     }
 
+    /** A request that is interrupted still has to release its locks. */
     @Test
-    void interruptedWriterLosesItsPlace() throws Exception {
+    void interruptedWriterWritesNevertheless() throws Exception {
         Connection first = connect(queue);
         first.setAutoCommit(false);
         Thread interrupted = waiting(Way.UPDATE, 1);
-        Thread patient = waiting(Way.UPDATE, 2);
 
         interrupted.interrupt();
-        interrupted.join();
         first.setAutoCommit(true);
-        patient.join();
+        interrupted.join();
+        Thread.currentThread().interrupt();
+        Way.UPDATE.write(connect(queue), 2);
 
-        assertThat(written()).containsExactly(2);
+        assertThat(Thread.interrupted()).as("the interrupt is kept").isTrue();
+        assertThat(written()).containsExactly(1, 2);
     }
 
     private void requireTurnOfAnother(Connection owner) throws SQLException {
