@@ -25,14 +25,15 @@ import reactor.netty.http.client.HttpClient;
  * Fetches the keys of the JWTs' issuer: the JWK set at the given address, or at the one that the issuer's discovery
  * document (OpenID Connect Discovery 1.0, section 4) names.
  *
- * <p>A complete answer must have arrived within {@link #ANSWER_TIMEOUT}, and may have at most {@link #MAX_BYTES}.
- * Redirects are not followed.
+ * <p>A complete answer must have arrived within a time-out, and may have at most {@link #MAX_BYTES}. Redirects are not
+ * followed.
  */
 final class IssuerKeys implements JWKSetSource<SecurityContext> {
 
     private static final Logger log = LoggerFactory.getLogger(IssuerKeys.class);
 
-    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(2);
+    static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(2);
+
     private static final int MAX_BYTES = 128 * 1024;
 
     /** The time after which a key that the issuer has withdrawn is no longer accepted. */
@@ -48,15 +49,20 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
 
     private final URI issuer;
     private final @Nullable URI jwkSet;
+    private final Duration answerTimeout;
     private final WebClient web = WebClient.builder()
             .clientConnector(new ReactorClientHttpConnector(HttpClient.create().proxyWithSystemProperties()))
             .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(MAX_BYTES))
             .build();
 
-    /** @param jwkSet absent to take it from the issuer's discovery document */
-    IssuerKeys(URI issuer, @Nullable URI jwkSet) {
+    /**
+     * @param jwkSet absent to take it from the issuer's discovery document
+     * @param answerTimeout for one complete answer; the product's is {@link #ANSWER_TIMEOUT}
+     */
+    IssuerKeys(URI issuer, @Nullable URI jwkSet, Duration answerTimeout) {
         this.issuer = issuer;
         this.jwkSet = jwkSet;
+        this.answerTimeout = answerTimeout;
     }
 
     /**
@@ -65,7 +71,7 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
      */
     JWKSource<SecurityContext> cached() {
         return JWKSourceBuilder.create(this)
-                .cache(CACHE_LIFE.toMillis(), 2 * ANSWER_TIMEOUT.toMillis())
+                .cache(CACHE_LIFE.toMillis(), 2 * answerTimeout.toMillis())
                 .refreshAheadCache(REFRESH_AHEAD.toMillis(), true)
                 .rateLimited(FETCH_INTERVAL.toMillis())
                 .outageTolerant(OUTAGE.toMillis())
@@ -95,7 +101,7 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
 
     private String get(URI address) {
         return Objects.requireNonNullElse(
-                web.get().uri(address).retrieve().bodyToMono(String.class).block(ANSWER_TIMEOUT), "");
+                web.get().uri(address).retrieve().bodyToMono(String.class).block(answerTimeout), "");
     }
 
     @Override

@@ -48,7 +48,7 @@ class JwtConfiguration {
         return new JwtAuthenticator(
                 jwt.getIssuerUri(),
                 Set.copyOf(jwt.getAudiences()),
-                new IssuerKeys(issuer, jwkSet).cached(),
+                new IssuerKeys(issuer, jwkSet, IssuerKeys.ANSWER_TIMEOUT).cached(),
                 settings,
                 clock);
     }

@@ -49,12 +49,15 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class IssuerKeysTest {
 
+    /** Longer than any busy machine needs for an answer. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private static final ECKey KEY = newKey("known");
     private static final ECKey UNKNOWN = newKey("unknown");
 
     private final WireMockServer issuer = new WireMockServer(wireMockConfig().dynamicPort());
     private final String name;
-    private final JwtAuthenticator jwts;
+    private JwtAuthenticator jwts;
 
     IssuerKeysTest() {
         issuer.start();
@@ -124,7 +127,7 @@ class IssuerKeysTest {
     @Test
     void knownKeysDoNotOutliveFourHours() throws Exception {
         JWKSetSource<SecurityContext> keys = ((JWKSetBasedJWKSource<SecurityContext>)
-                        new IssuerKeys(URI.create(name), URI.create(name + "/keys")).cached())
+                        new IssuerKeys(URI.create(name), URI.create(name + "/keys"), PATIENCE).cached())
                 .getJWKSetSource();
         long start = System.currentTimeMillis();
         assertThat(at(keys, start, Duration.ZERO)).isEqualTo(new JWKSet(KEY.toPublicJWK()));
@@ -143,6 +146,8 @@ class IssuerKeysTest {
     /** One byte at a time, for an hour: no caller waits for that, least of all one with a known key. */
     @Test
     void tricklingIssuerHoldsNoCaller() throws Exception {
+        jwts.close();
+        jwts = authenticator(URI.create(name + "/keys"), Duration.ofSeconds(5));
         assertKnown(KEY);
         issuer.stubFor(get("/keys")
                 .willReturn(okJson(new JWKSet(KEY).toString())
@@ -193,10 +198,14 @@ class IssuerKeysTest {
     }
 
     private JwtAuthenticator authenticator(@Nullable URI keys) {
+        return authenticator(keys, PATIENCE);
+    }
+
+    private JwtAuthenticator authenticator(@Nullable URI keys, Duration answerTimeout) {
         return new JwtAuthenticator(
                 name,
                 Set.of("linkgate"),
-                new IssuerKeys(URI.create(name), keys).cached(),
+                new IssuerKeys(URI.create(name), keys, answerTimeout).cached(),
                 new JwtSettings("team", Duration.ofHours(24)),
                 InstantSource.system());
     }

@@ -35,6 +35,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -48,11 +49,16 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
  * out or left behind is searched for all secrets that it was given, made, or exchanged with Atlas. A text that is no
  * secret is planted, too, and must be found, so a search that looks nowhere fails.
  */
+@Tag("harness")
 @Execution(ExecutionMode.CONCURRENT)
 class CanaryTest {
 
     private static final String PLANTED = "planted-canary-00c0ffee4711";
     private static final String CLIENT_ID = "mdb_sa_id_00c0ffee00c0ffee00c0ffee";
+
+    /** How secrets look that the test does not know, line by line. */
+    private static final List<String> SECRET_FORMS = List.of(
+            ".*nonce=\"?[^\"\\s].*", ".*response=\"?[0-9a-f]{32}.*", ".*(?i)(bearer|basic) [a-z0-9_+/=-]{16}.*");
 
     /** Streams that do not end by themselves are followed separately. */
     private static final String ENDLESS = "/events";
@@ -118,6 +124,9 @@ class CanaryTest {
         places.put("files", files());
 
         assertThat(places.get("log")).contains("TRACE", "o.s.", "com.zaxxer.hikari", "o.a.c.");
+        for (String form : SECRET_FORMS) {
+            assertThat(Objects.requireNonNull(places.get("log")).lines()).noneMatch(line -> line.matches(form));
+        }
         assertThat(places.get("traces")).contains("/projects/{projectId}/links");
         assertThat(placesOf(PLANTED)).contains("answers", "trail", "log", "database");
         assertThat(placesOf(PLANTED).contains("files")).isEqualTo(database == TestDatabase.SQLITE);
@@ -211,6 +220,10 @@ class CanaryTest {
                 anybody.with("Authorization", "Bearer " + jwt + "x"))) {
             useAllRoutes(caller);
         }
+        for (String token : List.of(key, adminKey, secret("administrator's token"))) {
+            misplace(anybody, token);
+            misplace(anybody.with("Authorization", "Bearer " + token), token);
+        }
         places.put(
                 "trail",
                 administrator
@@ -248,6 +261,15 @@ class CanaryTest {
                 .hasStatus(201);
         assertThat(administrator.post("/admin/credentials/other/verification", "{}"))
                 .isOk();
+        for (String body : List.of(
+                "{\"kind\":\"digest\",\"publicKey\":\"a\",\"privateKey\":\"%s\",\"colour\":1}",
+                "{\"kind\":\"digest\",\"publicKey\":\"a\",\"privateKey\":[\"%s\"]}",
+                "{\"kind\":\"digest\",\"publicKey\":\"a\",\"privateKey\":\"%s",
+                "{\"privateKey\":%s}",
+                "\"%s\"")) {
+            assertThat(administrator.put("/admin/credentials/other", body.formatted(secret("other private key"))))
+                    .isProblem("invalid-request");
+        }
         assertThat(administrator
                         .with("Content-Type", "application/yaml")
                         .send("POST", "/admin/config", BodyPublishers.ofString("""
@@ -267,6 +289,8 @@ class CanaryTest {
         assertThat(caller.delete(endpoints + "/" + id)).hasStatus(202);
         assertThat(caller.post(endpoints, Scene.body(Scene.newMagic(MagicEndpoint.CONFLICT.onAdding(0)))))
                 .isProblem("atlas-conflict");
+        assertThat(caller.post(endpoints, Scene.body(Scene.newMagic(MagicEndpoint.RESET_AFTER.onAdding(0)))))
+                .hasStatus(201);
     }
 
     /** With a secret where it does not belong. */
@@ -287,6 +311,43 @@ class CanaryTest {
                 caller.sendJson(route.method(), path, "{\"colour\":\"" + misplaced + "\"}");
                 caller.sendJson(route.method(), path, "{" + misplaced);
             }
+        }
+    }
+
+    /**
+     * Sends a token where it does not belong, and in requests that cannot be read. The answers are not kept: a list's
+     * links show its caller its own query.
+     */
+    private static void misplace(Caller noted, String token) {
+        Caller caller = new Caller(noted.base(), answer -> answer, noted.headers());
+        for (String path : List.of(
+                "/projects?token=",
+                "/problems?token=",
+                "/nowhere?token=",
+                "/projects//?token=",
+                "/swagger-ui/index.html?token=",
+                "/v3/api-docs?token=",
+                "/livez?token=",
+                "/",
+                "/projects/",
+                "/swagger-ui/",
+                "/admin/teams/",
+                "/operations/")) {
+            caller.get(path + token);
+            caller.post(path + token, "{");
+        }
+        for (String request : List.of(
+                "GET /projects?token=%s<> HTTP/1.1\nHost: a\n\n",
+                "GET /projects?pageNum=%%zz%s HTTP/1.1\nHost: a\nAuthorization: Bearer %1$s\n\n",
+                "GET /projects?%s=%%zz&pretty=true HTTP/1.1\nHost: a\n\n",
+                "GET /projects?token=%s HTTP/9.9\nHost: a\n\n",
+                "GET /projects?token=%s\n\n",
+                "G<T /projects?token=%s HTTP/1.1\nHost: a\n\n",
+                "GET /projects HTTP/1.1\nHost: %s/\n\n",
+                "GET /projects HTTP/1.1\nHost: a\nno name: %s\n\n",
+                "GET /projects HTTP/1.1\nHost: a\nAuthorization: Bearer %s\u0000\n\n",
+                "GET /projects HTTP/1.1\nHost: a\nAuthorization: Bearer %s\nAuthorization: Bearer %1$s\n\n")) {
+            Socket.sayPlainly(caller.base(), request.formatted(token));
         }
     }
 

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -322,12 +323,14 @@ class CommandLineTest {
                         first + "  gone");
     }
 
+    @Tag("harness")
     @Test
     void theJarsEntryPointIsTheCommandLine() throws Exception {
         scene.hasEndpoint(EndpointStatus.AVAILABLE);
 
         List<String> command = new ArrayList<>(GatewayProcess.JAVA);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.linkgate.Main", "links", "ls"));
+        command.addAll(PackagedGateway.options());
+        command.addAll(List.of("links", "ls"));
         ProcessBuilder builder = new ProcessBuilder(command);
         GatewayProcess.removeSettings(builder.environment());
         builder.environment().putAll(environment);

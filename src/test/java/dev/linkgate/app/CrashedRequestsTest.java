@@ -24,11 +24,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Kills the gateway while Atlas works for it; a repeated request is then done once and answered so. */
+@Tag("harness")
 @Execution(ExecutionMode.CONCURRENT)
 class CrashedRequestsTest {
 

@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The gateway with its data on a separate disk, which the test fills to the last byte. */
+@Tag("harness")
 class FullDiskTest {
 
     private static final String TOKEN = "the-token-of-the-administrator";
@@ -90,7 +92,7 @@ class FullDiskTest {
         return GatewayProcess.start(
                         Stream.concat(WITH_A_DISK.stream(), Stream.of(data.toString()))
                                 .toList(),
-                        GatewayProcess.classPath(),
+                        PackagedGateway.options(),
                         Map.of(
                                 "LINKGATE_DATA_DIR",
                                 data.toString(),

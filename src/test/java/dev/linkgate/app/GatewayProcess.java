@@ -53,12 +53,12 @@ public final class GatewayProcess implements AutoCloseable {
                 this::copyOutput, runnable -> Thread.ofVirtual().start(runnable));
     }
 
-    /** Starts the compiled classes; {@link #awaitReady()} waits for the start. */
+    /** Starts the packaged jar; {@link #awaitReady()} waits for the start. */
     static GatewayProcess start(Map<String, String> environment) {
-        return start(classPath(), environment);
+        return start(PackagedGateway.options(), environment);
     }
 
-    /** @param product Java's options that locate the gateway, such as {@link #classPath()} */
+    /** @param product Java's options that locate the gateway, such as {@link PackagedGateway#options()} */
     public static GatewayProcess start(List<String> product, Map<String, String> environment) {
         return start(List.of(), product, environment);
     }
@@ -194,10 +194,5 @@ public final class GatewayProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-    }
-
-    /** The gateway as it was compiled. */
-    public static List<String> classPath() {
-        return CompiledGateway.OPTIONS;
     }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,6 +27,7 @@ class MigrationTest {
     private static final int REPLICAS = 3;
 
     /** They meet where the first one makes Flyway's table: the test has made it, too, and does not commit. */
+    @Tag("harness")
     @Test
     void replicasThatStartTogetherMigrateAnEmptyDatabaseOnce() throws SQLException {
         String url = TestDatabase.POSTGRESQL.newUrl();

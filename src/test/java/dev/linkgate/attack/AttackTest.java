@@ -2,12 +2,13 @@ package dev.linkgate.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.app.GatewayProcess;
+import dev.linkgate.app.PackagedGateway;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Short forms of the attacks, one after the other on one gateway; {@code docs/attacks/run.sh} runs the full ones. */
+@Tag("harness")
 @Execution(ExecutionMode.CONCURRENT)
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the attackers need many loopback addresses")
 class AttackTest {
@@ -38,7 +40,7 @@ class AttackTest {
                 .filter(attack -> attack.isOfAtlas() == byAtlas)
                 .toList();
         try (TokenIssuer issuer = new TokenIssuer();
-                TestBed bed = TestBed.start(GatewayProcess.classPath(), byAtlas, issuer, directory)) {
+                TestBed bed = TestBed.start(PackagedGateway.options(), byAtlas, issuer, directory)) {
             ProcessStats before = ProcessStats.of(bed);
             SoftAssertions softly = new SoftAssertions();
             attack(bed, attacks, softly);

@@ -1,5 +1,6 @@
 package dev.linkgate.crash;
 
+import dev.linkgate.app.PackagedGateway;
 import dev.linkgate.store.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ public final class CrashHarness {
     public static void main(String[] args) throws IOException {
         LoggingSystem.get(CrashHarness.class.getClassLoader()).setLogLevel("io.zonky.test", LogLevel.WARN);
         Path work = Path.of(option("work", ""));
-        List<String> product = Packaged.unpack(Path.of(option("jar", "")), work);
+        List<String> product = PackagedGateway.unpack(Path.of(option("jar", "")), work);
         List<Findings> all = new ArrayList<>();
         for (String name : option("databases", "sqlite,postgresql").split(",", -1)) {
             Path directory = Files.createDirectories(work.resolve(name));

@@ -2,11 +2,12 @@ package dev.linkgate.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.app.GatewayProcess;
+import dev.linkgate.app.PackagedGateway;
 import dev.linkgate.store.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A few kills where each is worst; {@code docs/crashes/run.sh} does hundreds, everywhere. */
+@Tag("harness")
 @Execution(ExecutionMode.CONCURRENT)
 class CrashTest {
 
@@ -31,7 +33,7 @@ class CrashTest {
                 KILLS,
                 CALLERS,
                 System.nanoTime(),
-                GatewayProcess.classPath(),
+                PackagedGateway.options(),
                 directory,
                 List.of(Boundary.REPLACE_REMOVING_DONE, Boundary.REPLACE_ADDING_DONE),
                 0);

@@ -2,9 +2,10 @@ package dev.linkgate.rotation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.app.GatewayProcess;
+import dev.linkgate.app.PackagedGateway;
 import dev.linkgate.store.TestDatabase;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A few rotations; {@code docs/availability/rotations.sh} does many, and restarts. */
+@Tag("harness")
 @Execution(ExecutionMode.CONCURRENT)
 class RotationTest {
 
@@ -24,7 +26,7 @@ class RotationTest {
     @ParameterizedTest
     @EnumSource
     void noCallFailsWhileSecretsAreReplaced(TestDatabase database) {
-        Plan plan = new Plan(database, ROTATIONS, 0, CALLERS, GatewayProcess.classPath(), directory);
+        Plan plan = new Plan(database, ROTATIONS, 0, CALLERS, PackagedGateway.options(), directory);
 
         Findings findings = new RotationRun(plan).run();
 
