@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PagesTest {
 
     /** What browsers send for a page. */
-    private static final String BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+    static final String BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
     private static final List<String> FILES = List.of("/", "/start.js", "/pages.css", "/icon.svg");
 
@@ -173,7 +173,7 @@ class PagesTest {
                 .hasHeader("Vary", "Accept");
     }
 
-    /** Only successful answers have a page. */
+    /** Besides successful answers only refusals have a page. */
     @Test
     void anUnknownCodeIsAProblemForPeopleToo() {
         Stream.of("/problems/none", "/problems/<script>alert(1)<%2Fscript>")
