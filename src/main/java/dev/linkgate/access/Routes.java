@@ -51,6 +51,7 @@ final class Routes {
             Route.get("/v3/api-docs", NOTHING).withAnyQuery(),
             Route.get("/v3/api-docs.yaml", NOTHING).withAnyQuery(),
             Route.get("/v3/api-docs/swagger-config", NOTHING).withAnyQuery(),
+            Route.get("/keys/current", IDENTITY),
             Route.get("/projects", IDENTITY).with(PAGE),
             Route.get("/projects/{projectId}/links", VIEWER)
                     .with("pageNum", "itemsPerPage", "includeCount", "provider", "region"),
