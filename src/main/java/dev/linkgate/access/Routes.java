@@ -40,6 +40,11 @@ final class Routes {
     static final List<Route> TABLE = List.of(
             Route.get("/", NOTHING).withAnyQuery(),
             Route.get("/start.js", NOTHING).withAnyQuery(),
+            Route.get("/session.js", NOTHING).withAnyQuery(),
+            Route.get("/stream.js", NOTHING).withAnyQuery(),
+            Route.get("/link.js", NOTHING).withAnyQuery(),
+            Route.get("/endpoint.js", NOTHING).withAnyQuery(),
+            Route.get("/elements.js", NOTHING).withAnyQuery(),
             Route.get("/pages.css", NOTHING).withAnyQuery(),
             Route.get("/icon.svg", NOTHING).withAnyQuery(),
             Route.get("/livez", NOTHING).withAnyQuery(),

@@ -75,7 +75,7 @@ final class RefusalPage {
     static void write(HttpServletResponse response, Failure failure, String requestId) throws IOException {
         String content = """
                 <p>%s</p>
-                <p class="note">Try again in %s s. <code>%s</code> · status %d · request <code>%s</code></p>""".formatted(
+                <p class="note">Wait for %s s. <code>%s</code> · status %d · request <code>%s</code></p>""".formatted(
                         HtmlPage.escaped(failure.detail()),
                         response.getHeader(HttpHeaders.RETRY_AFTER),
                         failure.code().code(),

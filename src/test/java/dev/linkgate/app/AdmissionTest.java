@@ -209,7 +209,7 @@ class AdmissionTest {
             assertThat(page.header("cache-control")).isEqualTo("no-store");
             assertThat(body)
                     .contains("<h1>Too many requests</h1>", "rate-limited", "refused-1")
-                    .contains("Try again in " + page.header("retry-after") + " s.");
+                    .contains("Wait for " + page.header("retry-after") + " s.");
             assertThat(page.header("content-security-policy"))
                     .as("its own style, and nothing else, is allowed")
                     .startsWith("default-src 'none'; style-src 'sha256-" + hashOfStyle(body) + "'; ");
