@@ -6,6 +6,7 @@
 # sandbox KEY (the demo team's) and ADMIN.
 
 gateways=()
+temp=
 
 stop_sandbox() {
   for gateway in "${gateways[@]}"; do
@@ -13,7 +14,7 @@ stop_sandbox() {
     wait "$gateway" || true
   done
   gateways=()
-  [ -z "${temp:-}" ] || rm -rf "$temp"
+  [ -z "$temp" ] || rm -rf "$temp"
 }
 trap stop_sandbox EXIT
 
