@@ -1,6 +1,7 @@
 """Runs the commands of a Markdown page in order in one shell, and compares what they print with what the page shows.
 
-    run_page.py PAGE START    START is a file with what the gateway printed at its start; G in the environment is its address
+    run_page.py PAGE START [SECTION]    START is a file with what the gateway printed at its start; G in the environment is its
+                                        address. Of a page with other commands only the section with this title is run
 
 A block marked `sh` is run. If another block follows it at once, that shows what the command prints:
 
@@ -18,6 +19,7 @@ import os
 import re
 import subprocess
 import sys
+import textwrap
 
 PAGE_ADDRESS = "http://localhost:8080"
 END = "end-of-block"
@@ -45,11 +47,23 @@ class Shell:
 
 def examples(page):
     """Each block of commands, with its line and the block that shows what it prints, if there is one."""
-    blocks = list(re.finditer(r"^```(\w*)\n(.*?)^```\n", page, re.MULTILINE | re.DOTALL))
+    blocks = list(re.finditer(r"^( *)```(\w*)\n(.*?)^\1```\n", page, re.MULTILINE | re.DOTALL))
     for block, following in zip(blocks, blocks[1:] + [None]):
-        if block[1] == "sh":
-            is_shown = following and following[1] != "sh" and not page[block.end():following.start()].strip()
-            yield page.count("\n", 0, block.start()) + 2, block[2], following[2] if is_shown else None
+        if block[2] == "sh":
+            is_shown = following and following[2] != "sh" and not page[block.end():following.start()].strip()
+            yield page.count("\n", 0, block.start()) + 2, content(block), content(following) if is_shown else None
+
+
+def content(block):
+    """What is in a block, which is indented if it is part of a list."""
+    return textwrap.dedent(block[3])
+
+
+def section(page, title):
+    """The page with the other sections left empty, so that lines keep their numbers."""
+    begin = page.index(f"\n## {title}\n")
+    end = page.find("\n## ", begin + 1)
+    return "\n" * page.count("\n", 0, begin) + page[begin:end if end >= 0 else len(page)]
 
 
 def completed(commands, printed):
@@ -124,9 +138,11 @@ def same(shown, actual, what):
     assert shown == actual, f"{what} is {actual}, and the page shows {shown}"
 
 
-def main(path, start):
+def main(path, start, title=None):
     with open(path, encoding="utf-8") as page, open(start, encoding="utf-8", errors="replace") as output:
         page, printed = page.read().replace(PAGE_ADDRESS, os.environ["G"]), output.read()
+    if title:
+        page = section(page, title)
     shell, failures, count = Shell(), 0, 0
     for line, commands, shown in examples(page):
         actual = ""

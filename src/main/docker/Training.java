@@ -193,6 +193,11 @@ public final class Training {
         for (String page : List.of(
                 "/",
                 "/start.js",
+                "/session.js",
+                "/stream.js",
+                "/link.js",
+                "/endpoint.js",
+                "/elements.js",
                 "/pages.css",
                 "/icon.svg",
                 "/livez",

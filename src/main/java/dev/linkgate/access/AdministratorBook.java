@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,12 @@ record AdministratorBook(Map<String, Administrator> administrators, Map<String, 
     boolean may(@Nullable String name, AdminScope needed) {
         Administrator administrator = name == null ? null : administrators.get(name);
         return administrator != null && administrator.may(needed);
+    }
+
+    /** Empty for an unknown administrator. */
+    Set<AdminScope> scopesOf(@Nullable String name) {
+        Administrator administrator = name == null ? null : administrators.get(name);
+        return administrator == null ? Set.of() : administrator.scopes();
     }
 
     List<StoredKey> keysOf(String administrator) {

@@ -40,6 +40,11 @@ final class Routes {
     static final List<Route> TABLE = List.of(
             Route.get("/", NOTHING).withAnyQuery(),
             Route.get("/start.js", NOTHING).withAnyQuery(),
+            Route.get("/session.js", NOTHING).withAnyQuery(),
+            Route.get("/stream.js", NOTHING).withAnyQuery(),
+            Route.get("/link.js", NOTHING).withAnyQuery(),
+            Route.get("/endpoint.js", NOTHING).withAnyQuery(),
+            Route.get("/elements.js", NOTHING).withAnyQuery(),
             Route.get("/pages.css", NOTHING).withAnyQuery(),
             Route.get("/icon.svg", NOTHING).withAnyQuery(),
             Route.get("/livez", NOTHING).withAnyQuery(),
@@ -51,6 +56,7 @@ final class Routes {
             Route.get("/v3/api-docs", NOTHING).withAnyQuery(),
             Route.get("/v3/api-docs.yaml", NOTHING).withAnyQuery(),
             Route.get("/v3/api-docs/swagger-config", NOTHING).withAnyQuery(),
+            Route.get("/keys/current", IDENTITY),
             Route.get("/projects", IDENTITY).with(PAGE),
             Route.get("/projects/{projectId}/links", VIEWER)
                     .with("pageNum", "itemsPerPage", "includeCount", "provider", "region"),

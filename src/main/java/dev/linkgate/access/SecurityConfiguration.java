@@ -72,7 +72,7 @@ class SecurityConfiguration {
         List<Filter> filters = new ArrayList<>();
         filters.add(protectingHeaders());
         filters.add(new AuthenticationFilter(authenticator));
-        filters.addAll(admission.filters());
+        filters.addAll(admission.filters(OpenPaths::contain));
         filters.add(new RouteAuthorizationFilter(policy));
         return new DefaultSecurityFilterChain(AnyRequestMatcher.INSTANCE, filters);
     }

@@ -6,8 +6,10 @@ import dev.linkgate.kernel.TeamQuota;
 import dev.linkgate.observability.Metric;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -19,21 +21,21 @@ public class Admission {
     private static final long REMEASURE_MILLIS = 5_000;
 
     private final MemoryWatch memory = new MemoryWatch().start();
-    private final List<Filter> filters = new ArrayList<>();
+    private final LimitSettings settings;
+    private final ClientConnections connections;
+    private final TeamQuota requests;
+    private final TeamQuota waits;
+    private final MeterRegistry meters;
 
     /** Each gets an equal part of a team's share. */
     private volatile int replicas = 1;
 
     Admission(LimitSettings settings, Capacity capacity, ClientConnections connections, MeterRegistry meters) {
-        TeamQuota requests = new TeamQuota("requests", capacity.requests());
-        TeamQuota waits = new TeamQuota("waiting requests", capacity.waits());
-        filters.add(new AdmissionFilter(settings, connections, memory, requests, waits));
-        if (settings.teamRequestsPerMinute() > 0) {
-            filters.add(new TeamRateFilter(
-                    new PerMinuteLimit(
-                            () -> Math.ceilDiv(settings.teamRequestsPerMinute(), replicas), Ticker.systemTicker()),
-                    meters));
-        }
+        this.settings = settings;
+        this.connections = connections;
+        this.requests = new TeamQuota("requests", capacity.requests());
+        this.waits = new TeamQuota("waiting requests", capacity.waits());
+        this.meters = meters;
         Metric.REQUESTS_ACTIVE
                 .gauge(requests, TeamQuota::used)
                 .tag("kind", "working")
@@ -45,9 +47,21 @@ public class Admission {
         Metric.MEMORY_IN_USE.gauge(memory, MemoryWatch::inUse).register(meters);
     }
 
-    /** The filters in order, to follow the one that identifies the caller. */
-    public List<Filter> filters() {
-        return List.copyOf(filters);
+    /**
+     * Makes the filters, in order. They follow the one that identifies the caller.
+     *
+     * @param isOpen whether anybody may read a request's path
+     */
+    public List<Filter> filters(Predicate<HttpServletRequest> isOpen) {
+        List<Filter> filters = new ArrayList<>();
+        filters.add(new AdmissionFilter(settings, isOpen, connections, memory, requests, waits));
+        if (settings.teamRequestsPerMinute() > 0) {
+            filters.add(new TeamRateFilter(
+                    new PerMinuteLimit(
+                            () -> Math.ceilDiv(settings.teamRequestsPerMinute(), replicas), Ticker.systemTicker()),
+                    meters));
+        }
+        return filters;
     }
 
     @EventListener

@@ -1,12 +1,10 @@
 package dev.linkgate.admission;
 
-import com.github.benmanes.caffeine.cache.Ticker;
 import dev.linkgate.kernel.Actor;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.TeamQuota;
-import dev.linkgate.web.ClientNetwork;
 import dev.linkgate.web.CurrentContext;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -18,6 +16,7 @@ import java.util.Collections;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * Admits a request if there is capacity for it. It runs as soon as the caller is identified, which takes only one
@@ -25,32 +24,30 @@ import java.util.function.BooleanSupplier;
  */
 final class AdmissionFilter extends HttpFilter {
 
-    /** The limit for all unknown callers together, in multiples of one address's limit. */
-    private static final int ADDRESSES = 10;
-
-    private static final String ALL = "all";
-
     /** Always admitted. */
     private static final Set<String> PROBES = Set.of("/livez", "/readyz");
 
     private final transient ClientConnections connections;
     private final transient MemoryWatch memory;
-    private final transient PerMinuteLimit ofAddress;
-    private final transient PerMinuteLimit ofUnknown;
+    private final transient Predicate<HttpServletRequest> isOpen;
+    private final transient UnknownCallers ofOpenPaths;
+    private final transient UnknownCallers ofOtherPaths;
     private final transient TeamQuota requests;
     private final transient TeamQuota waits;
 
+    /** @param isOpen whether anybody may read the request's path */
     AdmissionFilter(
             LimitSettings settings,
+            Predicate<HttpServletRequest> isOpen,
             ClientConnections connections,
             MemoryWatch memory,
             TeamQuota requests,
             TeamQuota waits) {
         this.connections = connections;
         this.memory = memory;
-        this.ofAddress = new PerMinuteLimit(settings.anonymousPerMinute(), Ticker.systemTicker());
-        this.ofUnknown =
-                new PerMinuteLimit(Math.multiplyExact(settings.anonymousPerMinute(), ADDRESSES), Ticker.systemTicker());
+        this.isOpen = isOpen;
+        this.ofOpenPaths = new UnknownCallers(settings.anonymousPerMinute());
+        this.ofOtherPaths = new UnknownCallers(settings.anonymousPerMinute());
         this.requests = requests;
         this.waits = waits;
     }
@@ -66,7 +63,7 @@ final class AdmissionFilter extends HttpFilter {
         boolean waits = asksToWait(request);
         requireMemory(context.actor(), waits);
         if (context.actor().isAnonymous()) {
-            requireShareOf(context.remoteAddress(), response);
+            requireShare(request, context.remoteAddress(), response);
         } else {
             connections.known(request, context.actor());
         }
@@ -92,16 +89,19 @@ final class AdmissionFilter extends HttpFilter {
         }
     }
 
-    private void requireShareOf(String address, HttpServletResponse response) {
-        PerMinuteLimit.Standing standing = ofAddress.take(ClientNetwork.of(address));
-        PerMinuteLimit.Standing ofAll = standing.granted() ? ofUnknown.take(ALL) : standing;
-        if (!ofAll.granted()) {
+    /** Pages and documents are counted apart: else one script with an old key would take them from its neighbours. */
+    private void requireShare(HttpServletRequest request, String address, HttpServletResponse response) {
+        boolean open = isOpen.test(request);
+        PerMinuteLimit.Standing standing = (open ? ofOpenPaths : ofOtherPaths).take(address);
+        if (!standing.granted()) {
             // Else the requests that are already on their way on this connection would cost an answer each.
             response.setHeader("Connection", "close");
             throw Failure.of(
                             ProblemCode.RATE_LIMITED,
-                            "Too many requests came without a valid token. Send one, or try again later.")
-                    .retryAfter(ofAll.reset())
+                            open
+                                    ? "Too many pages and documents were requested without a valid token. Try again later."
+                                    : "Too many requests came without a valid token. Send one, or try again later.")
+                    .retryAfter(standing.reset())
                     .toException();
         }
     }

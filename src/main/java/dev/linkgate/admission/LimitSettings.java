@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param teamRequestsPerMinute requests of one team a minute at all replicas together; zero means no limit
  * @param anonymousPerMinute requests a minute from one address whose caller is unknown; ten times as many from all
- *     addresses together. Zero means none
+ *     addresses together. Pages and documents are counted apart, with the same limit. Zero means none
  * @param connections client connections at once; absent: as many as the heap allows, {@link Capacity}
  * @param connectionsPerAddress connections of one address; absent: half of them
  * @param headerTimeout the longest time for a request's header, from its first byte to its last, and for a TLS

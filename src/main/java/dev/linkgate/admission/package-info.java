@@ -5,8 +5,8 @@
  *   <li>{@link dev.linkgate.admission.ClientConnections}: connections in total and per address, and the time for a
  *       request's header.
  *   <li>{@link dev.linkgate.admission.AdmissionFilter}, as soon as the caller is known and before any other part of the
- *       request is parsed, read or recorded: free memory, unknown callers by address, concurrent requests in total and
- *       by team.
+ *       request is parsed, read or recorded: free memory, unknown callers by address (pages and documents apart from
+ *       the rest), concurrent requests in total and by team.
  *   <li>{@link dev.linkgate.admission.TeamRateFilter}: a team's requests a minute, if the operator set a limit.
  *   <li>{@link dev.linkgate.admission.BoundedBody}: the size of a body and the time for it.
  *   <li>{@link dev.linkgate.admission.UnreadBodyValve}: an unread body is not waited for.

@@ -16,7 +16,6 @@ import org.springframework.http.MediaType;
 import org.springframework.http.converter.AbstractSmartHttpMessageConverter;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.stereotype.Component;
-import org.springframework.web.util.HtmlUtils;
 
 /** Writes the explanations of problems as HTML, for {@link ProblemController}. */
 @Component
@@ -24,29 +23,8 @@ class ProblemPages extends AbstractSmartHttpMessageConverter<Object> {
 
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
-    private static final String FRAME = """
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <title>%s – Linkgate</title>
-            <link rel="icon" href="/icon.svg" type="image/svg+xml">
-            <link rel="stylesheet" href="/pages.css">
-            </head>
-            <body>
-            <nav class="note" aria-label="Where you are">%s</nav>
-            <main>
-            <h1>%s</h1>
-            %s
-            </main>
-            </body>
-            </html>
-            """;
-
-    private static final String START = "<a href=\"/\">Linkgate</a>";
-    private static final String PROBLEMS = START + " › <a href=\"/problems\">Problems</a>";
+    private static final String HEAD =
+            "<link rel=\"icon\" href=\"/icon.svg\" type=\"image/svg+xml\">\n<link rel=\"stylesheet\" href=\"/pages.css\">";
 
     ProblemPages() {
         super(MediaType.TEXT_HTML);
@@ -74,31 +52,30 @@ class ProblemPages extends AbstractSmartHttpMessageConverter<Object> {
     protected void writeInternal(
             Object body, ResolvableType type, HttpOutputMessage output, @Nullable Map<String, Object> hints)
             throws IOException {
-        String page = body instanceof Explanation one ? page(one) : page((Listing<?>) body);
-        output.getBody().write(page.getBytes(StandardCharsets.UTF_8));
+        output.getBody().write(body instanceof Explanation one ? page(one) : page((Listing<?>) body));
     }
 
-    private static String page(Explanation problem) {
-        return FRAME.formatted(escaped(problem.title()), PROBLEMS, escaped(problem.title()), body(problem));
+    private static byte[] page(Explanation problem) {
+        return HtmlPage.of(problem.title(), HEAD, HtmlPage.PROBLEMS, body(problem));
     }
 
-    private static String page(Listing<?> problems) {
+    private static byte[] page(Listing<?> problems) {
         String entries = problems.results().stream()
                 .map(Explanation.class::cast)
                 .map(problem -> "<article class=\"card\">\n<h2><a href=\"%s\">%s</a></h2>\n%s\n</article>"
-                        .formatted(escaped(problem.type()), escaped(problem.title()), body(problem)))
+                        .formatted(HtmlPage.escaped(problem.type()), HtmlPage.escaped(problem.title()), body(problem)))
                 .collect(Collectors.joining("\n"));
-        return FRAME.formatted("Problems", START, "Problems", entries + pager(problems.links()));
+        return HtmlPage.of("Problems", HEAD, HtmlPage.START, entries + pager(problems.links()));
     }
 
     private static String body(Explanation problem) {
         return """
                 <p class="note"><code>%s</code> · status %d · %s</p>
                 <p>%s</p>""".formatted(
-                        escaped(problem.code().code()),
+                        HtmlPage.escaped(problem.code().code()),
                         problem.status(),
                         retryAdvice(problem),
-                        CODE.matcher(escaped(problem.explanation())).replaceAll("<code>$1</code>"));
+                        CODE.matcher(HtmlPage.escaped(problem.explanation())).replaceAll("<code>$1</code>"));
     }
 
     private static String retryAdvice(Explanation problem) {
@@ -114,11 +91,7 @@ class ProblemPages extends AbstractSmartHttpMessageConverter<Object> {
         return links.stream()
                 .filter(link -> !link.rel().equals("self"))
                 .map(link -> " <a rel=\"%1$s\" href=\"%2$s\">%1$s page</a>"
-                        .formatted(escaped(link.rel()), escaped(link.href())))
+                        .formatted(HtmlPage.escaped(link.rel()), HtmlPage.escaped(link.href())))
                 .collect(Collectors.joining("", "\n<p>", "</p>"));
-    }
-
-    private static String escaped(String text) {
-        return HtmlUtils.htmlEscape(text, StandardCharsets.UTF_8.name());
     }
 }

@@ -12,7 +12,10 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes all problems of the gateway: from controllers, filters, and the servlet container. */
+/**
+ * Writes all problems of the gateway: from controllers, filters, and the servlet container. They are JSON, except where
+ * a person has a {@link RefusalPage}.
+ */
 @Component
 class ProblemWriter {
 
@@ -29,7 +32,6 @@ class ProblemWriter {
         }
         response.resetBuffer();
         response.setStatus(failure.code().status());
-        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setHeader(RequestId.HEADER, requestId);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         if (failure.code() == ProblemCode.UNAUTHENTICATED) {
@@ -44,6 +46,11 @@ class ProblemWriter {
         if (failure.location() != null) {
             response.setHeader(HttpHeaders.LOCATION, failure.location());
         }
+        if (RefusalPage.isFor(request, failure.code())) {
+            RefusalPage.write(response, failure, requestId);
+            return;
+        }
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         Problem problem = Problem.of(failure, instance(request), requestId);
         response.getOutputStream().write(json.writeValueAsBytes(problem));
     }

@@ -45,6 +45,7 @@ public enum Action {
     ADMINISTRATOR_KEY_CREATE("administrator-key.create"),
     ADMINISTRATOR_KEY_LIST("administrator-key.list"),
     ADMINISTRATOR_KEY_REVOKE("administrator-key.revoke"),
+    KEY_GET,
     KEY_CREATE,
     KEY_LIST,
     KEY_REVOKE,

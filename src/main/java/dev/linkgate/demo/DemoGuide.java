@@ -2,6 +2,7 @@ package dev.linkgate.demo;
 
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.sandbox.DemoAtlas;
+import dev.linkgate.sandbox.DemoSettings;
 import dev.linkgate.store.DataDirectory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,10 +21,12 @@ class DemoGuide {
 
     private final Environment environment;
     private final DataDirectory directory;
+    private final DemoSettings settings;
 
-    DemoGuide(Environment environment, DataDirectory directory) {
+    DemoGuide(Environment environment, DataDirectory directory, DemoSettings settings) {
         this.environment = environment;
         this.directory = directory;
+        this.settings = settings;
     }
 
     /**
@@ -63,7 +66,7 @@ class DemoGuide {
                 3. Set up a team of your own, as docs/operations.md shows; %s.
 
                 %s
-                """.formatted(
+                %s""".formatted(
                         base,
                         DemoAtlas.PROJECT,
                         DemoAtlas.READY_LINK,
@@ -73,7 +76,16 @@ class DemoGuide {
                         key,
                         base,
                         administratorsToken(),
-                        keeping(key));
+                        keeping(key),
+                        forOthers());
+    }
+
+    /** Only where another gateway can have the simulated Atlas's credential. */
+    private String forOthers() {
+        return settings.hasKnownCredential()
+                ? "Another gateway may use the simulated Atlas: linkgate.atlas.base-url=%s\n"
+                        .formatted(environment.getProperty("linkgate.atlas.base-url"))
+                : "";
     }
 
     private String administratorsToken() {
@@ -86,7 +98,7 @@ class DemoGuide {
     }
 
     private String keeping(String key) {
-        return environment.containsProperty("linkgate.sandbox.key")
+        return settings.key() != null
                 ? "The key is the one of linkgate.sandbox.key."
                 : "The next start makes another key. Start with LINKGATE_SANDBOX_KEY=" + key + " to keep this one.";
     }

@@ -13,8 +13,8 @@ import dev.linkgate.kernel.Target;
 import dev.linkgate.project.ProjectRegistrar;
 import dev.linkgate.sandbox.DemoAtlas;
 import dev.linkgate.sandbox.DemoKey;
+import dev.linkgate.sandbox.DemoSettings;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.annotation.Profile;
 import org.springframework.context.event.EventListener;
@@ -39,7 +39,7 @@ class DemoSetup {
     private final Access access;
     private final AuditTrail trail;
     private final DemoGuide guide;
-    private final String givenKey;
+    private final DemoSettings settings;
 
     DemoSetup(
             ObjectProvider<DemoKey> demoKey,
@@ -48,14 +48,14 @@ class DemoSetup {
             Access access,
             AuditTrail trail,
             DemoGuide guide,
-            @Value("${linkgate.sandbox.key:}") String givenKey) {
+            DemoSettings settings) {
         this.demoKey = demoKey;
         this.vault = vault;
         this.projects = projects;
         this.access = access;
         this.trail = trail;
         this.guide = guide;
-        this.givenKey = givenKey;
+        this.settings = settings;
     }
 
     /** The demo key is absent if the gateway uses another Atlas. */
@@ -88,11 +88,12 @@ class DemoSetup {
     }
 
     private NewKey newKey() {
-        if (givenKey.isEmpty()) {
+        Secret given = settings.key();
+        if (given == null) {
             return access.createKey(NAME, KEY_LABEL, null);
         }
         try {
-            return access.addKey(NAME, KEY_LABEL, null, Secret.of(givenKey));
+            return access.addKey(NAME, KEY_LABEL, null, given);
         } catch (IllegalArgumentException e) {
             throw new StartRefused(
                     "linkgate.sandbox.key is not a key.",

@@ -101,6 +101,7 @@ class OpenApiConfiguration {
                         tag("Endpoints", "The interface endpoints of a link"),
                         tag("Operations", "Durable work that continues after the answer"),
                         tag("Audit", "The audit trail"),
+                        tag("Keys", "The key that you use"),
                         tag(
                                 "Administration",
                                 "Credentials, projects, teams, grants, administrators and keys; for administrators"),

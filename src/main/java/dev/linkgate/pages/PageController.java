@@ -7,21 +7,33 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.Objects;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.context.request.ServletWebRequest;
+import org.springframework.web.servlet.HandlerMapping;
 
-/** Serves the start page, its script, and the style and icon of all pages, from memory and to everybody. */
+/** Serves the start page, its scripts, and the style and icon of all pages, from memory and to everybody. */
 @Hidden
 @Controller
 class PageController {
 
-    private static final PageFile START = PageFile.read("start.html", "text/html;charset=UTF-8");
-    private static final PageFile SCRIPT = PageFile.read("start.js", "text/javascript;charset=UTF-8");
-    private static final PageFile STYLE = PageFile.read("pages.css", "text/css;charset=UTF-8");
-    private static final PageFile ICON = PageFile.read("icon.svg", "image/svg+xml");
+    private static final String SCRIPT = "text/javascript;charset=UTF-8";
+
+    /** By their routes. */
+    private static final Map<String, PageFile> FILES = Map.of(
+            "/", PageFile.read("start.html", "text/html;charset=UTF-8"),
+            "/start.js", PageFile.read("start.js", SCRIPT),
+            "/session.js", PageFile.read("session.js", SCRIPT),
+            "/stream.js", PageFile.read("stream.js", SCRIPT),
+            "/link.js", PageFile.read("link.js", SCRIPT),
+            "/endpoint.js", PageFile.read("endpoint.js", SCRIPT),
+            "/elements.js", PageFile.read("elements.js", SCRIPT),
+            "/pages.css", PageFile.read("pages.css", "text/css;charset=UTF-8"),
+            "/icon.svg", PageFile.read("icon.svg", "image/svg+xml"));
 
     /** A file of the jar. */
     private static final class PageFile {
@@ -56,23 +68,19 @@ class PageController {
         }
     }
 
-    @GetMapping("/")
-    void start(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        START.write(request, response);
-    }
-
-    @GetMapping("/start.js")
-    void script(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        SCRIPT.write(request, response);
-    }
-
-    @GetMapping("/pages.css")
-    void style(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        STYLE.write(request, response);
-    }
-
-    @GetMapping("/icon.svg")
-    void icon(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        ICON.write(request, response);
+    @GetMapping({
+        "/",
+        "/start.js",
+        "/session.js",
+        "/stream.js",
+        "/link.js",
+        "/endpoint.js",
+        "/elements.js",
+        "/pages.css",
+        "/icon.svg"
+    })
+    void file(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Object route = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+        Objects.requireNonNull(FILES.get(route)).write(request, response);
     }
 }

@@ -82,7 +82,7 @@ public final class DemoAtlas {
     /** A sharded cluster in the regions of all ready links that have endpoints. */
     public static final String SHARDED_CLUSTER = "Everywhere";
 
-    /** The public half of the demo key; the private half changes at each start. */
+    /** The public half of the demo key, unless the operator chooses it; the private half changes at each start. */
     public static final String PUBLIC_KEY = "demokeys";
 
     private static final int ATTACHMENTS = 6;

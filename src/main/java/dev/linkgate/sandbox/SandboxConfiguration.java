@@ -1,9 +1,11 @@
 package dev.linkgate.sandbox;
 
+import dev.linkgate.kernel.StartRefused;
 import java.util.Map;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -11,6 +13,7 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
+import reactor.netty.ChannelBindException;
 
 /**
  * Profile {@code sandbox}: starts a {@link SimulatedAtlas} with the content of {@link DemoAtlas} and points the gateway
@@ -25,21 +28,40 @@ import org.springframework.core.env.MapPropertySource;
 class SandboxConfiguration {
 
     private static final String BASE_URL = "linkgate.atlas.base-url";
-    private static final String PORT = "linkgate.sandbox.port";
 
     @Bean
-    static DemoKey demoKey() {
-        return DemoKey.generate();
+    static DemoKey demoKey(Environment environment) {
+        return DemoKey.of(settings(environment).atlasKey());
     }
 
     @Bean(destroyMethod = "close")
     static SimulatedAtlas simulatedAtlas(Environment environment, DemoKey key) {
-        SandboxSettings settings = SandboxSettings.defaults()
-                .withPort(environment.getProperty(PORT, Integer.class, 0))
-                .withKey(key.publicKey(), key.privateKey());
-        SimulatedAtlas atlas = new SimulatedAtlas(settings).start();
+        DemoSettings given = settings(environment);
+        SandboxSettings settings =
+                SandboxSettings.defaults().withPort(given.port()).withKey(key.publicKey(), key.privateKey());
+        if (given.atlasServiceAccount() != null) {
+            NamedSecret account =
+                    NamedSecret.parse("linkgate.sandbox.atlas-service-account", given.atlasServiceAccount());
+            settings = settings.withAccess(settings.access().withServiceAccount(account.name(), account.secret()));
+        }
+        SimulatedAtlas atlas = started(settings);
         DemoAtlas.seed(atlas);
         return atlas;
+    }
+
+    /** Bound by hand, because it is needed before Spring Boot binds settings. */
+    private static DemoSettings settings(Environment environment) {
+        return Binder.get(environment).bindOrCreate("linkgate.sandbox", DemoSettings.class);
+    }
+
+    private static SimulatedAtlas started(SandboxSettings settings) {
+        try {
+            return new SimulatedAtlas(settings).start();
+        } catch (ChannelBindException e) {
+            throw new StartRefused(
+                    "Port " + settings.port() + " is in use already.",
+                    "Set linkgate.sandbox.port (LINKGATE_SANDBOX_PORT) to another port, or free this one.");
+        }
     }
 
     @Bean

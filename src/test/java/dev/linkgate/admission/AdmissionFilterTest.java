@@ -9,8 +9,11 @@ import dev.linkgate.kernel.TeamQuota;
 import dev.linkgate.web.CurrentContext;
 import jakarta.servlet.ServletConnection;
 import java.time.Duration;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -25,6 +28,7 @@ class AdmissionFilterTest {
     private final TeamQuota waits = new TeamQuota("waiting requests", 4);
     private final AdmissionFilter filter = new AdmissionFilter(
             new LimitSettings(0, ANONYMOUS_A_MINUTE, null, null, Duration.ofSeconds(10), Duration.ofSeconds(10)),
+            request -> request.getRequestURI().equals("/problems"),
             new ClientConnections(64, 32, address -> false, Duration.ofSeconds(10)),
             memory,
             requests,
@@ -78,14 +82,26 @@ class AdmissionFilterTest {
         pass(context(TEAM, "192.0.2.1"), "/projects", false);
     }
 
-    @Test
-    void manyAddressesTogetherAreLimitedToo() {
+    @ParameterizedTest
+    @ValueSource(strings = {"/projects", "/problems"})
+    void manyAddressesTogetherAreLimitedToo(String path) {
         assertThatThrownBy(() -> {
                     for (int i = 0; i <= 10 * ANONYMOUS_A_MINUTE; i++) {
-                        pass(context(Actor.ANONYMOUS, "192.0.2." + i), "/projects", false);
+                        pass(context(Actor.ANONYMOUS, "192.0.2." + i), path, false);
                     }
                 })
                 .hasMessageContaining("rate-limited");
+    }
+
+    @Test
+    void pagesAreCountedApart() throws Throwable {
+        for (String path : List.of("/projects", "/problems")) {
+            for (int i = 0; i < ANONYMOUS_A_MINUTE; i++) {
+                pass(context(Actor.ANONYMOUS, "192.0.2.1"), path, false);
+            }
+            assertThatThrownBy(() -> pass(context(Actor.ANONYMOUS, "192.0.2.1"), path, false))
+                    .hasMessageContaining("rate-limited");
+        }
     }
 
     @Test

@@ -4,14 +4,18 @@ import static dev.linkgate.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Patience;
+import dev.linkgate.kernel.Sha256;
 import dev.linkgate.store.TestDatabase;
 import dev.linkgate.wire.RawConnection;
 import dev.linkgate.wire.RawRequest;
+import dev.linkgate.wire.RawResponse;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +31,9 @@ class AdmissionTest {
     private static final int OF_ADDRESS = 40;
     private static final int WAITS = CONNECTIONS / 4;
     private static final int UNKNOWN_A_MINUTE = 30;
+
+    private static final List<String> OPEN_PATHS =
+            List.of("/", "/problems", "/problems/last-endpoint", "/swagger-ui/index.html", "/v3/api-docs");
 
     private static final class Limited {
         static final Gateway GATEWAY = Gateway.start(
@@ -165,6 +172,59 @@ class AdmissionTest {
         assertThat(flood.ask(wrong).status()).isEqualTo(429);
         assertThat(viewer.get("/projects")).isOk();
         assertThat(gateway.anonymous().get("/livez")).isOk();
+    }
+
+    /** As behind a shared proxy, where one script has an old key. */
+    @Test
+    void pagesStayForTheNeighboursOfAFlood() throws IOException {
+        RawRequest wrong = RawRequest.get("/projects").as("wrong");
+        for (int i = 0; i < UNKNOWN_A_MINUTE; i++) {
+            assertThat(connections.from(10).ask(wrong).status()).isEqualTo(401);
+        }
+        assertThat(connections.from(10).ask(wrong).status()).isEqualTo(429);
+
+        for (String path : OPEN_PATHS) {
+            assertThat(connections.from(10).ask(RawRequest.get(path)).status())
+                    .as(path)
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aFloodOfPagesIsBoundedAndRefusesAPersonWithAPage() throws IOException {
+        for (int i = 0; i < UNKNOWN_A_MINUTE; i++) {
+            assertThat(connections.from(11).ask(RawRequest.get("/icon.svg")).status())
+                    .isEqualTo(200);
+        }
+
+        for (String path : OPEN_PATHS) {
+            RawResponse page = connections
+                    .from(11)
+                    .ask(RawRequest.get(path)
+                            .with("Accept: " + PagesTest.BROWSER)
+                            .with("X-Request-Id: refused-1"));
+            String body = page.body();
+            assertThat(page.status()).as(path).isEqualTo(429);
+            assertThat(page.header("content-type")).isEqualTo("text/html;charset=UTF-8");
+            assertThat(page.header("cache-control")).isEqualTo("no-store");
+            assertThat(body)
+                    .contains("<h1>Too many requests</h1>", "rate-limited", "refused-1")
+                    .contains("Wait for " + page.header("retry-after") + " s.");
+            assertThat(page.header("content-security-policy"))
+                    .as("its own style, and nothing else, is allowed")
+                    .startsWith("default-src 'none'; style-src 'sha256-" + hashOfStyle(body) + "'; ");
+        }
+        for (String accept : List.of("application/json", "*/*", "text/")) {
+            RawResponse refused =
+                    connections.from(11).ask(RawRequest.get("/problems").with("Accept: " + accept));
+            assertThat(refused.status()).isEqualTo(429);
+            assertThat(refused.isProblem()).as(accept).isTrue();
+        }
+    }
+
+    private static String hashOfStyle(String page) {
+        String style = page.substring(page.indexOf("<style>") + 7, page.indexOf("</style>"));
+        return Base64.getEncoder().encodeToString(Sha256.digest().digest(style.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test

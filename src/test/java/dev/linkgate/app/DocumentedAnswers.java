@@ -30,8 +30,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class DocumentedAnswers {
 
     /** Not part of the API: pages, health, and the document itself. */
-    private static final Pattern OUTSIDE =
-            Pattern.compile("/|/pages.css|/start.js|/icon.svg|/livez|/readyz|/swagger-ui.*|/v3/api-docs.*|/actuator.*");
+    private static final Pattern OUTSIDE = Pattern.compile(
+            "/|/pages.css|/[a-z]+.js|/icon.svg|/livez|/readyz|/swagger-ui.*|/v3/api-docs.*|/actuator.*");
 
     /** Headers of HTTP and of the security of browsers, which say nothing of an operation. */
     private static final Set<String> UNDOCUMENTED = Set.of(

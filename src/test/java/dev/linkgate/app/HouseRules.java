@@ -122,6 +122,10 @@ final class HouseRules {
         if (answer.method().equals("HEAD")) {
             return;
         }
+        if (answer.header("Content-Type").startsWith("text/html")) {
+            assertThat(answer.status()).as("%s refuses a person", answer).isIn(429, 503);
+            return;
+        }
         assertThat(answer.header("Content-Type")).as("%s", answer).isEqualTo("application/problem+json");
         JsonNode problem = answer.json();
         assertThat(problem.propertyNames())

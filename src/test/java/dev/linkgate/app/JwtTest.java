@@ -79,6 +79,9 @@ class JwtTest {
         assertThat(caller.get("/projects"))
                 .results("id")
                 .containsExactly(scene.project().value());
+        Answer current = caller.get("/keys/current");
+        assertThat(current).isOk().has("/kind", "jwt").has("/team", team.name());
+        assertThat(current.json().propertyNames()).doesNotContain("id", "label", "createdAt");
         Answer added = caller.post(scene.endpoints(), Scene.body(Scene.newEndpoint()));
         assertThat(added).hasStatus(201);
         assertThat(caller.get("/admin/teams")).isProblem("forbidden");

@@ -75,6 +75,7 @@ class OpenApiTest {
             "get /admin/audit",
             "get /admin/audit/verification",
             "get /admin/audit/records/{sequence}",
+            "get /keys/current",
             "get /problems",
             "get /problems/{code}");
 
@@ -413,7 +414,8 @@ class OpenApiTest {
     @Test
     void tagsAreInTheOrderOfUse() {
         assertThat(document.at("/tags").valueStream().map(tag -> tag.at("/name").asString()))
-                .containsExactly("Projects", "Links", "Endpoints", "Operations", "Audit", "Administration", "Problems");
+                .containsExactly(
+                        "Projects", "Links", "Endpoints", "Operations", "Audit", "Keys", "Administration", "Problems");
     }
 
     /** Swagger UI sends an example unless its user deletes it, and a repeated key gets the first answer again. */

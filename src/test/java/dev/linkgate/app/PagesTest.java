@@ -16,9 +16,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PagesTest {
 
     /** What browsers send for a page. */
-    private static final String BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+    static final String BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
-    private static final List<String> FILES = List.of("/", "/start.js", "/pages.css", "/icon.svg");
+    private static final List<String> SCRIPTS =
+            List.of("/start.js", "/session.js", "/stream.js", "/link.js", "/endpoint.js", "/elements.js");
+
+    private static final List<String> FILES = Stream.concat(Stream.of("/", "/pages.css", "/icon.svg"), SCRIPTS.stream())
+            .toList();
 
     private final Caller anybody = Gateway.shared().anonymous();
     private final Caller browser = anybody.with("Accept", BROWSER);
@@ -27,6 +31,7 @@ class PagesTest {
     @CsvSource({
         "/, text/html;charset=UTF-8",
         "/start.js, text/javascript;charset=UTF-8",
+        "/endpoint.js, text/javascript;charset=UTF-8",
         "/pages.css, text/css;charset=UTF-8",
         "/icon.svg, image/svg+xml"
     })
@@ -85,6 +90,26 @@ class PagesTest {
     }
 
     @Test
+    void scriptsImportEachOtherOnly() {
+        List<String> imported = SCRIPTS.stream()
+                .flatMap(script -> Pattern.compile("from \"\\.(/[^\"]+)\"")
+                        .matcher(anybody.get(script).body())
+                        .results()
+                        .map(found -> found.group(1)))
+                .distinct()
+                .toList();
+        assertThat(imported)
+                .containsExactlyInAnyOrderElementsOf(SCRIPTS.stream()
+                        .filter(script -> !script.equals("/start.js"))
+                        .toList());
+    }
+
+    @Test
+    void theKeysFieldHasTheFocus() {
+        assertThat(browser.get("/").body()).containsPattern("<input id=\"key\"[^>]* autofocus");
+    }
+
+    @Test
     void pagesAreOnlyRead() {
         Caller administrator = Gateway.shared().administrator();
         assertThat(FILES)
@@ -98,16 +123,18 @@ class PagesTest {
         assertThat(FILES.stream()
                         .mapToInt(file -> anybody.get(file).body().length())
                         .sum())
-                .isLessThan(25_000);
+                .isLessThan(30_000);
     }
 
     /** A key in storage, or in an address, would outlive the page. */
     @Test
     void theScriptKeepsTheKeyInMemoryAndWritesTextOnly() {
-        assertThat(anybody.get("/start.js").body())
-                .contains("Authorization: `Bearer ${current.key}`")
-                .doesNotContainPattern("(?i)(local|session)Storage|cookie|indexedDB|caches|history\\.|location")
-                .doesNotContainPattern("innerHTML|outerHTML|insertAdjacent|document\\.write|eval|new Function");
+        assertThat(anybody.get("/session.js").body()).contains("Authorization: `Bearer ${this.#key}`");
+        assertThat(SCRIPTS)
+                .allSatisfy(script -> assertThat(anybody.get(script).body())
+                        .doesNotContainPattern("(?i)(local|session)Storage|cookie|indexedDB|caches|history\\.|location")
+                        .doesNotContainPattern(
+                                "innerHTML|outerHTML|insertAdjacent|document\\.write|eval|new Function|import\\("));
         assertThat(browser.get("/").body())
                 .as("the field is not part of a submitted form")
                 .doesNotContainPattern("<input[^>]*\\sname=");
@@ -173,7 +200,7 @@ class PagesTest {
                 .hasHeader("Vary", "Accept");
     }
 
-    /** Only successful answers have a page. */
+    /** Besides successful answers only refusals have a page. */
     @Test
     void anUnknownCodeIsAProblemForPeopleToo() {
         Stream.of("/problems/none", "/problems/<script>alert(1)<%2Fscript>")

@@ -101,6 +101,53 @@ class RolesTest {
     }
 
     @Test
+    void everyCallerSeesItsOwnKey() {
+        assertThat(GATEWAY.anonymous().get("/keys/current")).isProblem("unauthenticated");
+        NewTeam team = NewTeam.in(GATEWAY).may("editor", SCENE.project());
+        Answer current = team.caller().get("/keys/current");
+        assertThat(current)
+                .isOk()
+                .has("/kind", "team")
+                .has("/id", team.keyId())
+                .has("/label", "ci")
+                .has("/team", team.name())
+                .has("/grants/0/projectId", SCENE.project())
+                .has("/grants/0/role", "editor");
+        assertThat(current.json().at("/expiresAt").isNull()).isTrue();
+        assertThat(current.json().propertyNames()).doesNotContain("subject", "scopes", "networks", "certificate");
+        assertThat(GATEWAY.administrator().get("/admin/audit?action=key.get&team=" + team.name()))
+                .results("requestId")
+                .containsExactly(current.header("X-Request-Id"));
+    }
+
+    @Test
+    void boundKeyShowsItsBindingAndItsEnd() {
+        NewTeam team = NewTeam.in(GATEWAY);
+        Answer made = GATEWAY.administrator()
+                .post(
+                        team.path() + "/keys",
+                        "{\"label\":\"office\",\"expiresAt\":\"2099-01-01T00:00:00Z\",\"networks\":[\"127.0.0.0/8\"]}");
+        GATEWAY.house().forbid(made.text("/key"));
+        assertThat(GATEWAY.as(made.text("/key")).get("/keys/current"))
+                .has("/expiresAt", "2099-01-01T00:00:00Z")
+                .has("/networks/0", "127.0.0.0/8");
+    }
+
+    @Test
+    void administratorsSeeTheirScopes() {
+        NewAdministrator ada = NewAdministrator.in(GATEWAY, "auditor", "access");
+        assertThat(ada.caller().get("/keys/current"))
+                .has("/kind", "admin")
+                .has("/id", ada.keyId())
+                .has("/subject", ada.name())
+                .has("/scopes/0", "auditor")
+                .has("/scopes/1", "access");
+        Answer token = GATEWAY.administrator().get("/keys/current");
+        assertThat(token).has("/kind", "admin").has("/scopes/0", "all");
+        assertThat(token.json().propertyNames()).doesNotContain("id", "label", "team", "subject");
+    }
+
+    @Test
     void aRoleOnOneProjectIsNoneOnAnother() {
         Scene other = Scene.in(GATEWAY);
         assertThat(team("owner").get(other.linkPath())).isProblem("forbidden");

@@ -2,10 +2,21 @@ package dev.linkgate.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkgate.Ports;
+import dev.linkgate.kernel.StartRefused;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -59,6 +70,78 @@ class SandboxConfigurationTest {
     void createsANewKeyAtEachStart() {
         sandbox.run(first -> sandbox.run(
                 second -> assertThat(first.getBean(DemoKey.class)).isNotEqualTo(second.getBean(DemoKey.class))));
+    }
+
+    @Test
+    void acceptsTheOperatorsKeyOnTheOperatorsPort() {
+        int port = Ports.free();
+        sandbox.withPropertyValues("linkgate.sandbox.port=" + port, "linkgate.sandbox.atlas-key=ours:hush:hush")
+                .run(context -> {
+                    URI base = URI.create("http://127.0.0.1:" + port);
+                    assertThat(context.getBean(SimulatedAtlas.class).baseUrl()).isEqualTo(base);
+                    assertThat(links(new AtlasCaller(base, "ours", "hush:hush", AtlasCaller.V2)))
+                            .isEqualTo(200);
+                    assertThat(links(new AtlasCaller(base, DemoAtlas.PUBLIC_KEY, "hush:hush", AtlasCaller.V2)))
+                            .isEqualTo(401);
+                });
+    }
+
+    private static int links(AtlasCaller caller) throws Exception {
+        return caller.get("/api/atlas/v2/groups/" + DemoAtlas.PROJECT + "/privateEndpoint/AWS/endpointService")
+                .statusCode();
+    }
+
+    @Test
+    void acceptsTheOperatorsServiceAccount() {
+        sandbox.withPropertyValues("linkgate.sandbox.atlas-service-account=mdb_sa_id_1:hush")
+                .run(context -> {
+                    SimulatedAtlas atlas = context.getBean(SimulatedAtlas.class);
+                    assertThat(tokenStatus(atlas, "mdb_sa_id_1:hush")).isEqualTo(200);
+                    assertThat(tokenStatus(atlas, "mdb_sa_id_1:other")).isEqualTo(401);
+                });
+    }
+
+    private static int tokenStatus(SimulatedAtlas atlas, String login) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(atlas.baseUrl().resolve("/api/oauth/token"))
+                .header(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials"))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "atlas-key, hush",
+        "atlas-key, :hush",
+        "atlas-key, name:",
+        "atlas-key, a name:hush",
+        "atlas-key, na\"me:hush",
+        "atlas-service-account, hush",
+        "port, 70000",
+    })
+    void refusesWhatItCannotUseWithoutShowingIt(String setting, String value) {
+        sandbox.withPropertyValues("linkgate.sandbox." + setting + "=" + value)
+                .run(context -> assertThat(context.getStartupFailure())
+                        .hasRootCauseInstanceOf(StartRefused.class)
+                        .rootCause()
+                        .hasMessageContaining("linkgate.sandbox." + setting)
+                        .hasMessageNotContaining("hush"));
+    }
+
+    @Test
+    void namesThePortThatIsTaken() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            sandbox.withPropertyValues("linkgate.sandbox.port=" + taken.getLocalPort())
+                    .run(context -> assertThat(context.getStartupFailure())
+                            .hasRootCauseInstanceOf(StartRefused.class)
+                            .rootCause()
+                            .hasMessage("Port " + taken.getLocalPort() + " is in use already."));
+        }
     }
 
     @Test
