@@ -76,6 +76,7 @@ final class AtlasBodies {
         JsonNode deleteRequested = body.path("deleteRequested");
         if (id == null
                 || !EndpointId.matches(id)
+                || response.repeatsSecret(id)
                 || word == null
                 || !(isNothing(deleteRequested) || deleteRequested.isBoolean())
                 || !isTextOrNothing(body, "errorMessage")) {
@@ -257,7 +258,7 @@ final class AtlasBodies {
                         response.text(body, "regionName"),
                         status,
                         word.equals(status.name()) ? null : response.text(body, "status"),
-                        endpointIds(id, endpoints, provider),
+                        endpointIds(response, id, endpoints, provider),
                         response.text(body, "errorMessage"),
                         details));
     }
@@ -300,11 +301,12 @@ final class AtlasBodies {
      * Atlas accepts any id that begins like one, so a mistyped id in its console must not make the link unreadable.
      * Such an endpoint never connects.
      */
-    private static List<EndpointId> endpointIds(String link, JsonNode endpoints, Provider provider) {
+    private static List<EndpointId> endpointIds(
+            AtlasResponse response, String link, JsonNode endpoints, Provider provider) {
         List<EndpointId> ids = endpoints
                 .valueStream()
                 .map(JsonNode::stringValue)
-                .filter(EndpointId::matches)
+                .filter(id -> EndpointId.matches(id) && !response.repeatsSecret(id))
                 .map(EndpointId::new)
                 .filter(id -> id.provider() == provider)
                 .toList();
