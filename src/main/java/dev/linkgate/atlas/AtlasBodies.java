@@ -13,6 +13,7 @@ import dev.linkgate.link.LinkStatus;
 import dev.linkgate.link.RegionalMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -104,24 +105,25 @@ final class AtlasBodies {
     }
 
     /**
-     * A page of clusters; nothing if the body is not one.
+     * A page of clusters; nothing if the body is not one. Clusters of another form are unread.
      *
+     * @param number the page's, from 1
      * @param size the number of clusters that were asked for
      */
-    static Optional<ClusterPages.Page> clusters(AtlasResponse response, int size) {
+    static Optional<ClusterPages.Page> clusters(AtlasResponse response, int number, int size) {
         JsonNode clusters = response.json().path("results");
         if (!clusters.isArray() || clusters.size() > size) {
             return Optional.empty();
         }
         List<ClusterConnection> connections = new ArrayList<>();
-        for (JsonNode cluster : clusters) {
-            Optional<List<ClusterConnection>> found = connections(response, cluster);
-            if (found.isEmpty()) {
-                return Optional.empty();
-            }
-            connections.addAll(found.get());
+        List<String> unread = new ArrayList<>();
+        for (int i = 0; i < clusters.size(); i++) {
+            JsonNode cluster = clusters.get(i);
+            String name = Objects.requireNonNullElse(
+                    response.text(cluster, "name"), ClusterPages.place((number - 1) * size + i + 1));
+            connections(response, cluster).ifPresentOrElse(connections::addAll, () -> unread.add(name));
         }
-        return Optional.of(new ClusterPages.Page(clusters.size(), connections));
+        return Optional.of(new ClusterPages.Page(clusters.size(), connections, unread));
     }
 
     /** The connections of a cluster. Without private endpoints the list is absent or empty. */

@@ -13,7 +13,7 @@ import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.link.AtlasProject;
 import dev.linkgate.link.AtlasWrite;
-import dev.linkgate.link.ClusterConnection;
+import dev.linkgate.link.ClusterConnections;
 import dev.linkgate.link.Endpoint;
 import dev.linkgate.link.EndpointWrite;
 import dev.linkgate.link.Link;
@@ -122,7 +122,7 @@ final class ProjectOnAtlas implements AtlasProject {
     }
 
     @Override
-    public List<ClusterConnection> clusterConnections() {
+    public ClusterConnections clusterConnections() {
         return new ClusterPages(this::clusterPage).connections();
     }
 
