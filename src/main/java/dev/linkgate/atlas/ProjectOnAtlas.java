@@ -182,16 +182,13 @@ final class ProjectOnAtlas implements AtlasProject {
         try {
             return endpointAsSpelled(link, id, request);
         } catch (LinkgateException absent) {
-            return switch (absent.failure().code()) {
-                case LINK_NOT_FOUND -> endpointOf(link(link, request), id, request, absent.failure());
-                case ENDPOINT_NOT_FOUND -> {
-                    if (id.provider() != Provider.AZURE) {
-                        throw absent;
-                    }
-                    yield endpointOf(link(link, request), id, request, absent.failure());
-                }
-                default -> throw absent;
-            };
+            ProblemCode code = absent.failure().code();
+            boolean linkMayTell = code == ProblemCode.LINK_NOT_FOUND
+                    || (code == ProblemCode.ENDPOINT_NOT_FOUND && id.provider() == Provider.AZURE);
+            if (!linkMayTell) {
+                throw absent;
+            }
+            return endpointOf(link(link, request), id, request, absent.failure());
         }
     }
 

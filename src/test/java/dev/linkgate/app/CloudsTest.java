@@ -183,24 +183,6 @@ class CloudsTest {
     }
 
     @Test
-    void anEndpointThatTheCloudDoesNotKnowEndsRejected() throws Exception {
-        String unknown = cloud.magicEndpoint(Gateway.unused(8), "e0404");
-        Caller patient = editor.with("Prefer", "wait=50");
-        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Answer> added = callers.submit(() -> patient.post(endpoints(), cloud.body(unknown)));
-            Patience.until(() -> {
-                gateway.atlasClock().advance(Duration.ofSeconds(5));
-                return added.isDone();
-            });
-            assertThat(added.get())
-                    .hasStatus(201)
-                    .has("/connectionStatus", "REJECTED")
-                    .has("/failed", true)
-                    .has("/errorMessage", "Interface endpoint " + unknown + " was not found.");
-        }
-    }
-
-    @Test
     void aLinkWhoseEndpointsAreAllLeavingIsRemovedLater() {
         Caller owner = scene.owner();
         String linkPath = scene.links() + "/" + link;
@@ -222,29 +204,6 @@ class CloudsTest {
 
         gateway.atlasClock().advance(Duration.ofSeconds(6));
         assertThat(owner.delete(linkPath)).hasStatus(202).has("/status", "DELETING");
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void aRemovalOfALinkWaitsForItsLeavingEndpoints(boolean keptByAtlas) throws Exception {
-        if (keptByAtlas) {
-            gateway.atlas().keepEmptyLinks(scene.project());
-        }
-        String id = has(EndpointStatus.AVAILABLE);
-        assertThat(editor.delete(path(id) + "?allowLinkRemoval=true")).hasStatus(202);
-        Caller patient = scene.owner().with("Prefer", "wait=50");
-        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Answer> removed = callers.submit(() -> patient.delete(scene.links() + "/" + link));
-            Patience.until(() -> {
-                gateway.atlasClock().advance(Duration.ofSeconds(5));
-                return removed.isDone();
-            });
-            assertThat(removed.get())
-                    .hasStatus(202)
-                    .has("/status", "DELETING")
-                    .hasHeader("Preference-Applied", "wait=50");
-        }
-        assertThat(editor.get(scene.links() + "/" + link)).isProblem("link-not-found");
     }
 
     @Test
