@@ -29,6 +29,7 @@ final class ClusterPages {
 
     private final Source source;
     private @Nullable AtlasResponse last;
+    private int tooLong;
 
     /** Asks Atlas for a page. */
     @FunctionalInterface
@@ -98,11 +99,14 @@ final class ClusterPages {
             return AtlasBodies.clusters(response, number, size).orElseThrow(this::unreadable);
         }
         if (size == 1) {
+            tooLong++;
+            if (tooLong > MAX_UNREAD) {
+                throw unreadable();
+            }
             return new Page(1, List.of(), List.of(place(number)));
         }
         int half = size / 2;
         Page first = read(2 * number - 1, half);
-        requireReadable(first);
         return first.clusters() < half ? first : first.and(read(2 * number, half));
     }
 
