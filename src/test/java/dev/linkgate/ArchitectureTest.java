@@ -82,7 +82,7 @@ class ArchitectureTest {
             entry("sandbox.http", Set.of()),
             entry("sandbox.state", Set.of("sandbox.http")),
             entry("sandbox.authentication", Set.of("kernel", "sandbox.http")),
-            entry("sandbox.dialect", Set.of("sandbox.http", "sandbox.state")),
+            entry("sandbox.dialect", Set.of("kernel", "sandbox.http", "sandbox.state")),
             entry("sandbox.fault", Set.of("sandbox.http", "sandbox.state")),
             entry("sandbox.log", Set.of("sandbox.http", "sandbox.state", "sandbox.authentication")),
             entry(

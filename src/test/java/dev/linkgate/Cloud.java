@@ -90,6 +90,11 @@ public enum Cloud {
         };
     }
 
+    /** The same body for a request whose path has the id. */
+    public String bodyWithoutId(String id) {
+        return body(id).replaceFirst("\"interfaceEndpointId\":\"[^\"]*\",?", "");
+    }
+
     /** The same endpoint at Atlas. */
     public NewEndpoint existing(String id) {
         return switch (this) {

@@ -9,16 +9,14 @@ import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.link.Aged;
-import dev.linkgate.link.ClusterConnection;
+import dev.linkgate.link.ClusterConnections;
 import dev.linkgate.link.Freshness;
 import dev.linkgate.link.LinkPath;
-import dev.linkgate.web.Listing;
 import dev.linkgate.web.Page;
 import dev.linkgate.web.Problems;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -63,7 +61,7 @@ class ConnectionStringController {
                 ProblemCode.NO_CREDENTIAL
             },
             asksAtlas = true)
-    ResponseEntity<Listing<ClusterConnection>> list(
+    ResponseEntity<ConnectionStringList> list(
             RequestContext context,
             @PathVariable ProjectId projectId,
             @PathVariable LinkName linkId,
@@ -80,8 +78,10 @@ class ConnectionStringController {
                     .toException();
         }
         LinkPath path = links.path(context, projectId, linkId);
-        Aged<List<ClusterConnection>> aged =
+        Aged<ClusterConnections> aged =
                 connectionStrings.list(context, path, interfaceEndpointId, cluster, freshness, wait.patience());
-        return wait.applied(CacheHeaders.aged(ResponseEntity.ok(), aged)).body(page.of(aged.value()));
+        return wait.applied(CacheHeaders.aged(ResponseEntity.ok(), aged))
+                .body(ConnectionStringList.of(
+                        page.of(aged.value().all()), aged.value().unread()));
     }
 }

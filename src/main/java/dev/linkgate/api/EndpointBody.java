@@ -34,24 +34,26 @@ record EndpointBody(
         String privateEndpointIPAddress,
 
         @Nullable
-        @Pattern(regexp = "[a-z0-9][a-z0-9:.-]{0,99}", message = "must be the id of a GCP project")
+        @Pattern(regexp = GCP_PROJECT, message = "must be the id of a GCP project")
         @Schema(example = "payments-prod-4711")
         String gcpProjectId,
 
         @Nullable @Size(min = 1, max = 100, message = "must have 1 to 100 entries")
         List<@Valid @NotNull(message = "must not be null") RuleBody> endpoints) {
 
+    static final String GCP_PROJECT = "[a-z0-9][a-z0-9:.-]{0,99}";
+
     static final String IPV4 = "(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)\\.){3}(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
 
     /**
      * A forwarding rule of a GCP endpoint.
      *
-     * @param endpointName its name
+     * @param endpointName its name. On a port-mapped link it is the interfaceEndpointId, and may be left out
      * @param ipAddress its IPv4 address
      */
     @Schema(name = "ForwardingRuleRequest")
     record RuleBody(
-            @NotNull(message = "must be given")
+            @Nullable
             @Pattern(
                     regexp = "[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?",
                     message = "must be 1 to 63 lowercase letters, digits and dashes")
@@ -63,17 +65,17 @@ record EndpointBody(
             @Schema(example = "10.0.0.4")
             String ipAddress) {}
 
-    /** @throws dev.linkgate.kernel.LinkgateException {@code invalid-request} if the id has another form */
-    EndpointId id() {
+    /**
+     * The endpoint.
+     *
+     * @throws dev.linkgate.kernel.LinkgateException {@code invalid-request} if the id has another form, or the fields do
+     *     not fit its provider
+     */
+    NewEndpoint value() {
         if (!EndpointId.matches(interfaceEndpointId)) {
             throw Failure.invalid("interfaceEndpointId", EndpointId.EXPECTED).toException();
         }
-        return new EndpointId(interfaceEndpointId);
-    }
-
-    /** @throws dev.linkgate.kernel.LinkgateException {@code invalid-request} if the fields do not fit the id's provider */
-    NewEndpoint value() {
-        EndpointId id = id();
+        EndpointId id = new EndpointId(interfaceEndpointId);
         List<FieldError> errors = new ArrayList<>();
         check(errors, "privateEndpointIPAddress", privateEndpointIPAddress, id.provider(), Provider.AZURE);
         check(errors, "gcpProjectId", gcpProjectId, id.provider(), Provider.GCP);

@@ -7,7 +7,6 @@ import dev.linkgate.endpoint.Endpoints;
 import dev.linkgate.endpoint.EnsureResult;
 import dev.linkgate.endpoint.Links;
 import dev.linkgate.kernel.EndpointId;
-import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkName;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
@@ -182,14 +181,10 @@ public class EndpointController {
                     boolean allowLinkRemoval,
             @Parameter(description = RegionalModeController.DRY_RUN) @RequestParam(defaultValue = "false")
                     boolean dryRun,
-            @Valid @RequestBody(required = false) @Nullable EndpointBody body,
+            @Valid @RequestBody(required = false) @Nullable EnsureBody body,
             Precondition precondition,
             PreferWait wait) {
-        if (body != null && !body.id().equals(interfaceEndpointId)) {
-            throw Failure.invalid("interfaceEndpointId", "must be the id in the path")
-                    .toException();
-        }
-        Optional<NewEndpoint> endpoint = Optional.ofNullable(body).map(EndpointBody::value);
+        Optional<NewEndpoint> endpoint = Optional.ofNullable(body).map(given -> given.value(interfaceEndpointId));
         LinkPath path = links.path(context, projectId, linkId);
         EndpointWrite.Permissions permissions =
                 new EndpointWrite.Permissions(allowLinkRemoval, policy.allows(context.actor(), Role.OWNER, projectId));

@@ -8,6 +8,7 @@ import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.Region;
 import dev.linkgate.link.Link;
 import dev.linkgate.link.NewLink;
+import dev.linkgate.link.RemoteRegions;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * A link to be created.
  *
  * @param provider the cloud to connect to
- * @param region written {@code US_EAST_1} or {@code us-east-1}
+ * @param region by Atlas's name or the cloud's own, such as {@code US_EAST_1} or {@code us-east-1}
  * @param supportedRemoteRegions AWS only: the other regions whose endpoints it accepts
  * @param portMappingEnabled GCP only: whether one forwarding rule serves all ports. Atlas ends the other kind on
  *     2027-04-30
@@ -61,16 +62,16 @@ record LinkBody(
         }
         Region place = new Region(region);
         return switch (provider) {
-            case AWS -> new NewLink.Aws(place, inAtlasSpelling(supportedRemoteRegions));
+            case AWS -> aws(place, Objects.requireNonNullElse(supportedRemoteRegions, List.of()));
             case AZURE -> new NewLink.Azure(place);
             case GCP -> new NewLink.Gcp(place, Objects.requireNonNullElse(portMappingEnabled, true));
         };
     }
 
-    private static List<String> inAtlasSpelling(@Nullable List<String> regions) {
-        return Objects.requireNonNullElse(regions, List.<String>of()).stream()
-                .map(name -> new Region(name).atlasName())
-                .toList();
+    private static NewLink.Aws aws(Region region, List<String> remoteRegions) {
+        List<String> others = RemoteRegions.atlasNames(remoteRegions);
+        RemoteRegions.requireOthers(region, others);
+        return new NewLink.Aws(region, others);
     }
 
     /**
@@ -100,7 +101,7 @@ record LinkBody(
                 throw Failure.invalid("supportedRemoteRegions", "must be given; nothing else can be changed")
                         .toException();
             }
-            return inAtlasSpelling(supportedRemoteRegions);
+            return RemoteRegions.atlasNames(supportedRemoteRegions);
         }
     }
 

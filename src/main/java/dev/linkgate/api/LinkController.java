@@ -173,7 +173,8 @@ public class LinkController {
                     boolean dryRun,
             @Valid @RequestBody LinkBody.Patch body,
             Precondition precondition) {
-        LinkWrite.Update update = new LinkWrite.Update(links.path(context, projectId, linkId), body.regions());
+        List<String> regions = body.regions();
+        LinkWrite.Update update = new LinkWrite.Update(links.path(context, projectId, linkId), regions);
         if (dryRun) {
             return ResponseEntity.ok(links.dryRun(context, update, precondition));
         }

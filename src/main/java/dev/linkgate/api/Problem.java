@@ -40,7 +40,7 @@ public record Problem(
                 failure.detail(),
                 instance,
                 code,
-                code.retryable(),
+                failure.retryable(),
                 requestId,
                 failure.errors(),
                 failure.atlas(),

@@ -13,6 +13,7 @@ import dev.linkgate.link.LinkStatus;
 import dev.linkgate.link.RegionalMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -76,6 +77,7 @@ final class AtlasBodies {
         JsonNode deleteRequested = body.path("deleteRequested");
         if (id == null
                 || !EndpointId.matches(id)
+                || response.repeatsSecret(id)
                 || word == null
                 || !(isNothing(deleteRequested) || deleteRequested.isBoolean())
                 || !isTextOrNothing(body, "errorMessage")) {
@@ -103,24 +105,25 @@ final class AtlasBodies {
     }
 
     /**
-     * A page of clusters; nothing if the body is not one.
+     * A page of clusters; nothing if the body is not one. Clusters of another form are unread.
      *
+     * @param number the page's, from 1
      * @param size the number of clusters that were asked for
      */
-    static Optional<ClusterPages.Page> clusters(AtlasResponse response, int size) {
+    static Optional<ClusterPages.Page> clusters(AtlasResponse response, int number, int size) {
         JsonNode clusters = response.json().path("results");
         if (!clusters.isArray() || clusters.size() > size) {
             return Optional.empty();
         }
         List<ClusterConnection> connections = new ArrayList<>();
-        for (JsonNode cluster : clusters) {
-            Optional<List<ClusterConnection>> found = connections(response, cluster);
-            if (found.isEmpty()) {
-                return Optional.empty();
-            }
-            connections.addAll(found.get());
+        List<String> unread = new ArrayList<>();
+        for (int i = 0; i < clusters.size(); i++) {
+            JsonNode cluster = clusters.get(i);
+            String name = Objects.requireNonNullElse(
+                    response.text(cluster, "name"), ClusterPages.place((number - 1) * size + i + 1));
+            connections(response, cluster).ifPresentOrElse(connections::addAll, () -> unread.add(name));
         }
-        return Optional.of(new ClusterPages.Page(clusters.size(), connections));
+        return Optional.of(new ClusterPages.Page(clusters.size(), connections, unread));
     }
 
     /** The connections of a cluster. Without private endpoints the list is absent or empty. */
@@ -257,7 +260,7 @@ final class AtlasBodies {
                         response.text(body, "regionName"),
                         status,
                         word.equals(status.name()) ? null : response.text(body, "status"),
-                        endpointIds(id, endpoints, provider),
+                        endpointIds(response, id, endpoints, provider),
                         response.text(body, "errorMessage"),
                         details));
     }
@@ -300,11 +303,12 @@ final class AtlasBodies {
      * Atlas accepts any id that begins like one, so a mistyped id in its console must not make the link unreadable.
      * Such an endpoint never connects.
      */
-    private static List<EndpointId> endpointIds(String link, JsonNode endpoints, Provider provider) {
+    private static List<EndpointId> endpointIds(
+            AtlasResponse response, String link, JsonNode endpoints, Provider provider) {
         List<EndpointId> ids = endpoints
                 .valueStream()
                 .map(JsonNode::stringValue)
-                .filter(EndpointId::matches)
+                .filter(id -> EndpointId.matches(id) && !response.repeatsSecret(id))
                 .map(EndpointId::new)
                 .filter(id -> id.provider() == provider)
                 .toList();

@@ -121,6 +121,12 @@ enum AtlasFault {
             FAIL,
             ProblemCode.ATLAS_CREDENTIAL_REJECTED,
             "The gateway's Atlas credential may not do this."),
+    AGAINST_POLICY(
+            "403 with `…POLICY…` or `…FEATURE…`: the key is right, and the organization does not allow this request",
+            FAIL,
+            FAIL,
+            ProblemCode.ATLAS_REJECTED_REQUEST,
+            "A policy of the Atlas organization forbids this, or it lacks a feature; `atlas` says which."),
     FORBIDDEN("403 otherwise", FAIL, FAIL, ProblemCode.ATLAS_ERROR, "Atlas forbids this; `atlas` says why."),
     NO_PROJECT(
             "404 with `GROUP_NOT_FOUND`, `INVALID_GROUP_ID`, `NOT_ATLAS_GROUP` or `INVALID_ATLAS_GROUP`",
@@ -129,7 +135,8 @@ enum AtlasFault {
             ProblemCode.PROJECT_NOT_FOUND,
             "Atlas has no project with this id."),
     NO_LINK(
-            "404 with `PRIVATELINK_NOT_FOUND` or `…SERVICE_NOT_FOUND`",
+            "404 with `PRIVATELINK_NOT_FOUND` or `…SERVICE_NOT_FOUND`; of an endpoint, the link is read, which may show that"
+                    + " only the endpoint is absent",
             FAIL,
             FAIL,
             ProblemCode.LINK_NOT_FOUND,

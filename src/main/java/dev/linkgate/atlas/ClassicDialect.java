@@ -5,9 +5,11 @@ import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;
+import dev.linkgate.kernel.Region;
 import dev.linkgate.link.NewEndpoint;
 import dev.linkgate.link.NewLink;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -79,9 +81,14 @@ final class ClassicDialect implements Dialect {
         if (link instanceof NewLink.Aws aws && !aws.supportedRemoteRegions().isEmpty()) {
             throw awsOnly("supportedRemoteRegions", "The classic API has AWS only, without remote regions.");
         }
-        return JSON.objectNode()
-                .put("providerName", link.provider().name())
-                .put("region", link.region().value());
+        return JSON.objectNode().put("providerName", link.provider().name()).put("region", ownName(link.region()));
+    }
+
+    /** This API documents AWS's own names of regions only. */
+    private static String ownName(Region region) {
+        return region.isKnownOn(Provider.AWS)
+                ? region.atlasName(Provider.AWS).toLowerCase(Locale.ROOT).replace('_', '-')
+                : region.value();
     }
 
     @Override

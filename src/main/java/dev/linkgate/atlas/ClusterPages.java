@@ -1,13 +1,17 @@
 package dev.linkgate.atlas;
 
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.link.ClusterConnection;
-import java.util.ArrayList;
+import dev.linkgate.link.ClusterConnections;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the clusters of a project page by page, until a page is short. Atlas tells much of each cluster, so a page may
- * be too long to be read; then it is read in halves.
+ * be too long to be read; then it is read in halves. A cluster that cannot be read even alone is left out, so that one
+ * does not take the others with it.
  */
 final class ClusterPages {
 
@@ -20,7 +24,12 @@ final class ClusterPages {
     /** The maximum of a project, so that an answer takes some megabytes at most. */
     static final int MAX_CONNECTIONS = 1_000;
 
+    /** The maximum of a project. Where more cannot be read, the answers are not what they should be. */
+    static final int MAX_UNREAD = 4;
+
     private final Source source;
+    private @Nullable AtlasResponse last;
+    private int tooLong;
 
     /** Asks Atlas for a page. */
     @FunctionalInterface
@@ -39,14 +48,16 @@ final class ClusterPages {
      *
      * @param clusters the number of clusters on it
      * @param connections their connections through private endpoints
+     * @param unread the names of clusters that could not be read
      */
-    record Page(int clusters, List<ClusterConnection> connections) {
+    record Page(int clusters, List<ClusterConnection> connections, List<String> unread) {
 
         private Page and(Page next) {
             return new Page(
                     clusters + next.clusters,
                     Stream.concat(connections.stream(), next.connections.stream())
-                            .toList());
+                            .toList(),
+                    Stream.concat(unread.stream(), next.unread.stream()).toList());
         }
     }
 
@@ -54,38 +65,59 @@ final class ClusterPages {
         this.source = source;
     }
 
+    /** What stands for the name of a cluster that has none. */
+    static String place(int number) {
+        return "(number " + number + ")";
+    }
+
     /**
      * The connections of all clusters.
      *
      * @throws dev.linkgate.kernel.LinkgateException {@code atlas-error} if there are more clusters or connections than
-     *     Atlas can have, or a page is not valid
+     *     Atlas can have, a page is not valid, or more than {@value #MAX_UNREAD} clusters or all of them cannot be read
      */
-    List<ClusterConnection> connections() {
-        List<ClusterConnection> connections = new ArrayList<>();
+    ClusterConnections connections() {
+        Page all = new Page(0, List.of(), List.of());
         for (int number = 1; number <= MAX_PAGES; number++) {
             Page page = read(number, SIZE);
-            connections.addAll(page.connections());
-            if (connections.size() > MAX_CONNECTIONS) {
-                break;
-            }
+            all = all.and(page);
+            requireReadable(all);
             if (page.clusters() < SIZE) {
-                return connections;
+                if (!all.unread().isEmpty() && all.unread().size() == all.clusters()) {
+                    throw unreadable();
+                }
+                return new ClusterConnections(all.connections(), all.unread());
             }
         }
-        throw AtlasFault.UNREADABLE.failure(AtlasOperation.LIST_CLUSTERS).toException();
+        throw unreadable();
     }
 
     private Page read(int number, int size) {
         AtlasResponse response = source.page(number, size);
-        if (response.isTooLong() && size > 1) {
-            int half = size / 2;
-            Page first = read(2 * number - 1, half);
-            return first.clusters() < half ? first : first.and(read(2 * number, half));
+        last = response;
+        if (!response.isTooLong()) {
+            return AtlasBodies.clusters(response, number, size).orElseThrow(this::unreadable);
         }
-        return AtlasBodies.clusters(response, size)
-                .orElseThrow(() -> AtlasFault.UNREADABLE
-                        .failure(AtlasOperation.LIST_CLUSTERS)
-                        .answeredBy(response.refusal())
-                        .toException());
+        if (size == 1) {
+            tooLong++;
+            if (tooLong > MAX_UNREAD) {
+                throw unreadable();
+            }
+            return new Page(1, List.of(), List.of(place(number)));
+        }
+        int half = size / 2;
+        Page first = read(2 * number - 1, half);
+        return first.clusters() < half ? first : first.and(read(2 * number, half));
+    }
+
+    private void requireReadable(Page page) {
+        if (page.unread().size() > MAX_UNREAD || page.connections().size() > MAX_CONNECTIONS) {
+            throw unreadable();
+        }
+    }
+
+    private LinkgateException unreadable() {
+        Failure failure = AtlasFault.UNREADABLE.failure(AtlasOperation.LIST_CLUSTERS);
+        return (last == null ? failure : failure.answeredBy(last.refusal())).toException();
     }
 }

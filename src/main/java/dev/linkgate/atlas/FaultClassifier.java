@@ -53,6 +53,9 @@ final class FaultClassifier {
         if (code.endsWith("ACCESS_LIST") || code.endsWith("WHITELIST")) {
             return AtlasFault.ACCESS_LIST;
         }
+        if (code.contains("POLICY") || code.contains("FEATURE")) {
+            return AtlasFault.AGAINST_POLICY;
+        }
         return code.equals("ACCESS_FORBIDDEN") ? AtlasFault.ACCESS_FORBIDDEN : AtlasFault.FORBIDDEN;
     }
 

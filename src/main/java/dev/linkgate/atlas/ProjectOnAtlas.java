@@ -13,7 +13,7 @@ import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.link.AtlasProject;
 import dev.linkgate.link.AtlasWrite;
-import dev.linkgate.link.ClusterConnection;
+import dev.linkgate.link.ClusterConnections;
 import dev.linkgate.link.Endpoint;
 import dev.linkgate.link.EndpointWrite;
 import dev.linkgate.link.Link;
@@ -122,7 +122,7 @@ final class ProjectOnAtlas implements AtlasProject {
     }
 
     @Override
-    public List<ClusterConnection> clusterConnections() {
+    public ClusterConnections clusterConnections() {
         return new ClusterPages(this::clusterPage).connections();
     }
 
@@ -144,7 +144,7 @@ final class ProjectOnAtlas implements AtlasProject {
                 request.apply(dialect.links(project, provider)),
                 response -> AtlasBodies.links(response, provider));
         links.forEach(link -> known.note(path(link.id()), provider));
-        return links;
+        return links.stream().filter(link -> !link.gone()).toList();
     }
 
     /** Atlas's path names the provider. Each is tried if the link was not seen before. */
@@ -153,7 +153,7 @@ final class ProjectOnAtlas implements AtlasProject {
                 known.of(path(id)).map(List::of).orElseGet(() -> new ArrayList<>(dialect.providers()));
         Provider last = candidates.getLast();
         for (Provider candidate : candidates.subList(0, candidates.size() - 1)) {
-            Optional<Link> found = unless(ProblemCode.LINK_NOT_FOUND, () -> link(id, candidate, request));
+            Optional<Link> found = find(() -> link(id, candidate, request));
             if (found.isPresent()) {
                 return found.get();
             }
@@ -167,44 +167,54 @@ final class ProjectOnAtlas implements AtlasProject {
                 request.apply(dialect.link(project, provider, id)),
                 response -> AtlasBodies.link(response, provider));
         known.note(path(id), provider);
+        if (link.gone()) {
+            throw AtlasFault.NO_LINK.failure().toException();
+        }
         return link;
     }
 
-    /** An endpoint of another cloud looks to Atlas like one of a missing link. */
+    /**
+     * Atlas's 404 may name the link although only the endpoint is absent, or is of another cloud. And Atlas may know an
+     * endpoint of Azure in one spelling only, although case makes no difference. In these cases the link is read, too.
+     */
     private Endpoint endpoint(LinkId link, EndpointId id, Function<String, AtlasRequest> request) {
-        if (known.of(path(link)).isEmpty()) {
-            Optional<Endpoint> found = unless(ProblemCode.LINK_NOT_FOUND, () -> endpointInAnyCase(link, id, request));
-            if (found.isPresent()) {
-                known.note(path(link), id.provider());
-                return found.get();
-            }
-            link(link, request);
-        }
-        id.requireOn(providerOf(link));
-        return endpointInAnyCase(link, id, request);
-    }
-
-    /** Azure's ids are the same in any case, but Atlas may know an endpoint in one spelling only. */
-    private Endpoint endpointInAnyCase(LinkId link, EndpointId id, Function<String, AtlasRequest> request) {
-        if (id.provider() != Provider.AZURE) {
+        known.of(path(link)).ifPresent(id::requireOn);
+        try {
             return endpointAsSpelled(link, id, request);
+        } catch (LinkgateException absent) {
+            ProblemCode code = absent.failure().code();
+            boolean linkMayTell = code == ProblemCode.LINK_NOT_FOUND
+                    || (code == ProblemCode.ENDPOINT_NOT_FOUND && id.provider() == Provider.AZURE);
+            if (!linkMayTell) {
+                throw absent;
+            }
+            return endpointOf(link(link, request), id, request, absent.failure());
         }
-        return unless(ProblemCode.ENDPOINT_NOT_FOUND, () -> endpointAsSpelled(link, id, request))
-                .orElseGet(() -> endpointAsSpelled(link, spelling(link(link, Provider.AZURE, request), id), request));
     }
 
-    private static EndpointId spelling(Link link, EndpointId id) {
+    /** The endpoint in the link's own spelling, if that is another one. */
+    private Endpoint endpointOf(Link link, EndpointId id, Function<String, AtlasRequest> request, Failure absent) {
+        id.requireOn(link.provider());
         return link.interfaceEndpointIds().stream()
-                .filter(id::equals)
+                .filter(other -> other.equals(id) && !other.value().equals(id.value()))
                 .findFirst()
-                .orElse(id);
+                .flatMap(spelling -> find(() -> endpointAsSpelled(link.id(), spelling, request)))
+                .orElseThrow(() -> AtlasFault.NOTHING_THERE
+                        .failure()
+                        .answeredBy(absent.atlas())
+                        .toException());
     }
 
     private Endpoint endpointAsSpelled(LinkId link, EndpointId id, Function<String, AtlasRequest> request) {
-        return read(
+        Endpoint found = read(
                 AtlasOperation.GET_ENDPOINT,
                 request.apply(dialect.endpoint(project, link, id)),
                 response -> AtlasBodies.endpoint(response, id.provider()));
+        known.note(path(link), id.provider());
+        if (found.gone()) {
+            throw AtlasFault.NOTHING_THERE.failure().toException();
+        }
+        return found;
     }
 
     private RegionalMode regionalMode(Function<String, AtlasRequest> request) {
@@ -212,18 +222,6 @@ final class ProjectOnAtlas implements AtlasProject {
                 AtlasOperation.GET_REGIONAL_MODE,
                 request.apply(dialect.regionalMode(project)),
                 AtlasBodies::regionalMode);
-    }
-
-    /** The result of a read; empty if it ends with this problem. */
-    private static <T> Optional<T> unless(ProblemCode absent, Supplier<T> read) {
-        try {
-            return Optional.of(read.get());
-        } catch (LinkgateException e) {
-            if (e.failure().code() == absent) {
-                return Optional.empty();
-            }
-            throw e;
-        }
     }
 
     @Override
@@ -272,9 +270,7 @@ final class ProjectOnAtlas implements AtlasProject {
                             found.filter(endpoint -> !endpoint.leaving()).isPresent();
                     return applied(stays == adds, found);
                 },
-                response -> adds
-                        ? explainAddition(response, link, id)
-                        : FaultClassifier.failure(AtlasOperation.REMOVE_ENDPOINT, response));
+                response -> adds ? explainAddition(response, link, id) : explainRemoval(response, link));
     }
 
     @Override
@@ -417,6 +413,23 @@ final class ProjectOnAtlas implements AtlasProject {
 
     private LinkPath path(LinkId link) {
         return new LinkPath(project, link);
+    }
+
+    /** Atlas may name the link although only the endpoint is absent. */
+    private Failure explainRemoval(AtlasResponse response, LinkId link) {
+        Failure failure = FaultClassifier.failure(AtlasOperation.REMOVE_ENDPOINT, response);
+        return failure.code() == ProblemCode.LINK_NOT_FOUND && isThere(link)
+                ? AtlasFault.NOTHING_THERE.failure().answeredBy(response.refusal())
+                : failure;
+    }
+
+    private boolean isThere(LinkId link) {
+        try {
+            link(link);
+            return true;
+        } catch (LinkgateException unreadable) {
+            return false;
+        }
     }
 
     /** Atlas's code for a conflict is not always known; then the link and the endpoint show the cause. */

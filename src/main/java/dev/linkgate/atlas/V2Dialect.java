@@ -98,7 +98,7 @@ final class V2Dialect implements Dialect {
     public ObjectNode creation(NewLink link) {
         ObjectNode body = JSON.objectNode()
                 .put("providerName", link.provider().name())
-                .put("region", link.region().atlasName());
+                .put("region", link.region().atlasName(link.provider()));
         return switch (link) {
             case NewLink.Aws aws ->
                 aws.supportedRemoteRegions().isEmpty() ? body : withRegions(body, aws.supportedRemoteRegions());

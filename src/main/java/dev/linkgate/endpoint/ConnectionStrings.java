@@ -7,6 +7,7 @@ import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.link.Aged;
 import dev.linkgate.link.ClusterConnection;
+import dev.linkgate.link.ClusterConnections;
 import dev.linkgate.link.Endpoint;
 import dev.linkgate.link.Freshness;
 import dev.linkgate.link.LinkPath;
@@ -14,7 +15,6 @@ import dev.linkgate.reads.SharedAtlas;
 import dev.linkgate.reads.SharedProject;
 import dev.linkgate.watch.ConnectionsWait;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -40,7 +40,7 @@ public class ConnectionStrings {
      * @param patience how long to hold the answer until there is one; zero does not wait. There is nothing to wait for
      *     if the endpoint has failed or is being removed
      */
-    public Aged<List<ClusterConnection>> list(
+    public Aged<ClusterConnections> list(
             RequestContext context,
             LinkPath link,
             EndpointId endpoint,
@@ -52,13 +52,13 @@ public class ConnectionStrings {
                 connection.endpoints().contains(endpoint) && (cluster == null || cluster.equals(connection.cluster()));
         return trail.read(context, Action.CONNECTION_STRINGS_LIST, target, () -> {
             SharedProject atlasProject = atlas.project(context, link.project());
-            Aged<List<ClusterConnection>> first = atlasProject.clusterConnections(freshness);
+            Aged<ClusterConnections> first = atlasProject.clusterConnections(freshness);
             Endpoint found =
                     atlasProject.endpoint(link.link(), endpoint, freshness).value();
-            Aged<List<ClusterConnection>> latest = found.failed() || found.leaving()
+            Aged<ClusterConnections> latest = found.failed() || found.leaving()
                     ? first
                     : connectionsWait.untilAny(context, link.project(), wanted, first, patience);
-            return latest.map(all -> all.stream().filter(wanted).toList());
+            return latest.map(connections -> connections.only(wanted));
         });
     }
 }

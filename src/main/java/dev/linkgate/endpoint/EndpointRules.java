@@ -46,8 +46,9 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
         };
     }
 
-    private static Check<EndpointWrite, Endpoint> before(AtlasProject project, EndpointWrite.Add add) {
-        requireFit(project, add.link(), add.endpoint());
+    private static Check<EndpointWrite, Endpoint> before(AtlasProject project, EndpointWrite.Add asked) {
+        EndpointWrite.Add add =
+                new EndpointWrite.Add(asked.link(), fitted(project, asked.link(), asked.endpoint()), asked.cause());
         Optional<WriteResult<Endpoint>> earlier = add.cause() == EndpointWrite.Cause.RESUMED_REQUEST
                 ? resultOfEarlierTry(project, add)
                 : Optional.empty();
@@ -70,9 +71,10 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
                 }
                 NewEndpoint endpoint = ensure.endpoint()
                         .orElseGet(() -> ofIdAlone(ensure.id(), "because the link does not have the endpoint yet"));
-                requireFit(project, ensure.link(), endpoint);
                 yield new Check.Send<>(
-                        new EndpointWrite.Add(ensure.link(), endpoint, EndpointWrite.Cause.REQUEST), Optional.empty());
+                        new EndpointWrite.Add(
+                                ensure.link(), fitted(project, ensure.link(), endpoint), EndpointWrite.Cause.REQUEST),
+                        Optional.empty());
             }
         };
     }
@@ -100,16 +102,19 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
         return Failure.invalid(field, "must be given, " + why).toException();
     }
 
-    /** @throws LinkgateException {@code invalid-request} if the link cannot have such an endpoint */
-    private static void requireFit(AtlasProject project, LinkPath link, NewEndpoint endpoint) {
+    /**
+     * The endpoint as the link can have it.
+     *
+     * @throws LinkgateException {@code invalid-request} if the link cannot have it
+     */
+    private static NewEndpoint fitted(AtlasProject project, LinkPath link, NewEndpoint endpoint) {
         endpoint.id().requireOn(project.providerOf(link.link()));
-        if (endpoint instanceof NewEndpoint.Gcp gcp
-                && gcp.endpoints().size() != 1
-                && project.link(link.link()).details() instanceof LinkDetails.Gcp details
-                && details.portMappingEnabled()) {
-            throw Failure.invalid("endpoints", "must have exactly one entry, because the link is port-mapped")
-                    .toException();
+        if (!(endpoint instanceof NewEndpoint.Gcp gcp) || gcp.fitsAnyLink()) {
+            return endpoint;
         }
+        boolean portMapped =
+                project.link(link.link()).details() instanceof LinkDetails.Gcp details && details.portMappingEnabled();
+        return portMapped ? gcp.portMapped() : gcp.grouped();
     }
 
     @Override
@@ -197,15 +202,14 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
 
     private Check<EndpointWrite, Endpoint> keepOrReplace(
             RequestContext context, AtlasProject project, EndpointWrite.Ensure ensure, Endpoint endpoint) {
+        Optional<NewEndpoint> asked = ensure.endpoint().map(given -> fitted(project, ensure.link(), given));
         if (!endpoint.leaving() && !endpoint.failed()) {
-            ensure.endpoint().ifPresent(wanted -> requireSame(endpoint, wanted));
+            asked.ifPresent(wanted -> requireSame(endpoint, wanted));
             return new Check.Stop<>(new WriteResult.Unneeded<>(endpoint));
         }
         // What could not be added again must not be removed.
-        NewEndpoint wanted = ensure.endpoint()
-                .or(endpoint::asNew)
+        NewEndpoint wanted = asked.or(() -> endpoint.asNew().map(known -> fitted(project, ensure.link(), known)))
                 .orElseGet(() -> ofIdAlone(ensure.id(), "because Atlas does not tell it of the failed endpoint"));
-        requireFit(project, ensure.link(), wanted);
         EndpointWrite.Permissions permissions = ensure.replacement();
         if (!endpoint.leaving() && !permissions.linkRemoval()) {
             requireAnother(project, ensure.link(), ensure.id());

@@ -1,24 +1,40 @@
 package dev.linkgate.endpoint;
 
 import dev.linkgate.audit.Intent;
+import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.Provider;
+import dev.linkgate.kernel.Region;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.link.AtlasProject;
+import dev.linkgate.link.Endpoint;
+import dev.linkgate.link.EndpointObservation;
 import dev.linkgate.link.Link;
 import dev.linkgate.link.LinkDetails;
+import dev.linkgate.link.LinkPath;
 import dev.linkgate.link.LinkStatus;
 import dev.linkgate.link.LinkWrite;
 import dev.linkgate.link.NewLink;
+import dev.linkgate.link.RemoteRegions;
+import dev.linkgate.link.WaitSettings;
 import dev.linkgate.link.WriteResult;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** The rules of writes of links. */
 @Component
 class LinkRules implements WriteRules<LinkWrite, Link> {
+
+    private final WaitSettings settings;
+
+    LinkRules(WaitSettings settings) {
+        this.settings = settings;
+    }
 
     @Override
     public Check<LinkWrite, Link> before(RequestContext context, AtlasProject project, LinkWrite write) {
@@ -28,18 +44,47 @@ class LinkRules implements WriteRules<LinkWrite, Link> {
                         .<Check<LinkWrite, Link>>map(link -> new Check.Stop<>(adopted(create, link)))
                         .orElseGet(() -> new Check.Send<>(create, Optional.empty()));
             case LinkWrite.Update update -> before(project, update);
-            case LinkWrite.Remove remove -> {
-                Link link = project.link(remove.link().link());
-                if (!link.interfaceEndpointIds().isEmpty()) {
-                    throw Failure.of(
-                                    ProblemCode.LINK_NOT_EMPTY,
-                                    "The link has "
-                                            + link.interfaceEndpointIds().size() + " endpoints. Remove them first.")
-                            .toException();
-                }
-                yield new Check.Send<>(remove, Optional.of(link));
-            }
+            case LinkWrite.Remove remove -> before(project, remove);
         };
+    }
+
+    private Check<LinkWrite, Link> before(AtlasProject project, LinkWrite.Remove remove) {
+        LinkPath path = remove.link();
+        Optional<Link> link =
+                remove.leaving().isPresent() ? find(project, path) : Optional.of(project.link(path.link()));
+        if (link.isEmpty()) {
+            return new Check.Stop<>(
+                    new WriteResult.Unneeded<>(remove.leaving().get().removing()));
+        }
+        requireEmpty(project, path, link.get().interfaceEndpointIds());
+        return new Check.Send<>(remove, link);
+    }
+
+    private static Optional<Link> find(AtlasProject project, LinkPath path) {
+        return EndpointObservation.find(() -> project.link(path.link()));
+    }
+
+    /** @throws dev.linkgate.kernel.LinkgateException {@code link-not-empty}, retryable if all endpoints are being removed */
+    private void requireEmpty(AtlasProject project, LinkPath path, List<EndpointId> endpoints) {
+        boolean empty = true;
+        for (EndpointId id : endpoints) {
+            Optional<Endpoint> endpoint = EndpointObservation.find(() -> project.endpoint(path.link(), id));
+            empty &= endpoint.isEmpty();
+            if (endpoint.isPresent() && !endpoint.get().leaving()) {
+                throw Failure.of(
+                                ProblemCode.LINK_NOT_EMPTY,
+                                "The link has " + endpoints.size() + " endpoints. Remove them first.")
+                        .toException();
+            }
+        }
+        if (!empty) {
+            throw Failure.of(
+                            ProblemCode.LINK_NOT_EMPTY,
+                            "All endpoints of the link are being removed. Try again when they are gone, or wait for that"
+                                    + " with the header Prefer: wait.")
+                    .retryAfter(settings.pollInterval())
+                    .toException();
+        }
     }
 
     private static Check<LinkWrite, Link> before(AtlasProject project, LinkWrite.Update update) {
@@ -51,6 +96,7 @@ class LinkRules implements WriteRules<LinkWrite, Link> {
                                     + link.provider().title())
                     .toException();
         }
+        link.place().ifPresent(own -> RemoteRegions.requireOthers(own, update.supportedRemoteRegions()));
         return link.accepts(update.supportedRemoteRegions())
                 ? new Check.Stop<>(new WriteResult.Unneeded<>(link))
                 : new Check.Send<>(update, Optional.of(link));
@@ -72,30 +118,41 @@ class LinkRules implements WriteRules<LinkWrite, Link> {
                                     + " of this region. Try again later.")
                     .toException();
         }
-        Optional<String> difference =
-                link.status() == LinkStatus.FAILED ? Optional.of("status is FAILED") : difference(create.link(), link);
+        Optional<String> difference = link.status() == LinkStatus.FAILED
+                ? Optional.of("its status is FAILED. Remove it before you create a new one")
+                : difference(create.link(), link);
         if (difference.isPresent()) {
             throw Failure.of(
                             ProblemCode.LINK_EXISTS,
-                            "Atlas already has the link " + link.id() + " for this region, and its " + difference.get()
+                            "Atlas already has the link " + link.id() + " for this region, and " + difference.get()
                                     + ".")
                     .toException();
         }
         return new WriteResult.Unneeded<>(link);
     }
 
+    /** The difference between a link and the wanted one, and what to do about it. */
     private static Optional<String> difference(NewLink wanted, Link link) {
         if (wanted instanceof NewLink.Aws aws
                 && link.details() instanceof LinkDetails.Aws actual
                 && !link.accepts(aws.supportedRemoteRegions())) {
-            return Optional.of("supportedRemoteRegions is " + actual.supportedRemoteRegions());
+            String regions = quoted(Objects.requireNonNullElse(actual.supportedRemoteRegions(), List.of()));
+            return Optional.of("its supportedRemoteRegions differ. Ask for \"supportedRemoteRegions\":" + regions
+                    + " to adopt it as it is, or change it with PATCH");
         }
         if (wanted instanceof NewLink.Gcp gcp
                 && link.details() instanceof LinkDetails.Gcp actual
                 && gcp.portMappingEnabled() != actual.portMappingEnabled()) {
-            return Optional.of("portMappingEnabled is " + actual.portMappingEnabled());
+            return Optional.of(
+                    "its portMappingEnabled differs. Ask for \"portMappingEnabled\":"
+                            + actual.portMappingEnabled()
+                            + " to adopt it as it is. Atlas cannot change it, so remove the link before you create another one");
         }
         return Optional.empty();
+    }
+
+    private static String quoted(List<String> texts) {
+        return texts.stream().map(text -> '"' + text + '"').collect(Collectors.joining(",", "[", "]"));
     }
 
     @Override
@@ -127,10 +184,36 @@ class LinkRules implements WriteRules<LinkWrite, Link> {
 
     @Override
     public List<String> warnings(Check<LinkWrite, Link> check) {
-        boolean endsSoon = check instanceof Check.Send<LinkWrite, Link> send
-                && send.write() instanceof LinkWrite.Create create
-                && create.link() instanceof NewLink.Gcp gcp
-                && !gcp.portMappingEnabled();
-        return endsSoon ? List.of("Atlas ends links to GCP without port mapping on 2027-04-30.") : List.of();
+        return check instanceof Check.Send<LinkWrite, Link> send
+                ? switch (send.write()) {
+                    case LinkWrite.Create create -> warnings(create.link());
+                    case LinkWrite.Update update -> unknownRegions(Provider.AWS, update.supportedRemoteRegions());
+                    case LinkWrite.Remove remove -> List.of();
+                }
+                : List.of();
+    }
+
+    private static List<String> warnings(NewLink link) {
+        List<String> regions = new ArrayList<>(List.of(link.region().value()));
+        List<String> warnings = new ArrayList<>();
+        switch (link) {
+            case NewLink.Aws aws -> regions.addAll(aws.supportedRemoteRegions());
+            case NewLink.Azure azure -> {}
+            case NewLink.Gcp gcp -> {
+                if (!gcp.portMappingEnabled()) {
+                    warnings.add("Atlas ends links to GCP without port mapping on 2027-04-30.");
+                }
+            }
+        }
+        warnings.addAll(unknownRegions(link.provider(), regions));
+        return warnings;
+    }
+
+    private static List<String> unknownRegions(Provider provider, List<String> names) {
+        return names.stream()
+                .filter(name -> !new Region(name).isKnownOn(provider))
+                .map(name -> "The gateway does not know the region " + name + " of " + provider.title()
+                        + ". Atlas receives it as it is written.")
+                .toList();
     }
 }

@@ -30,6 +30,7 @@ import dev.linkgate.watch.LinkWait;
 import dev.linkgate.watch.Pollers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -152,11 +153,31 @@ public class Links {
         return run(context, update, precondition).resourceOrThrow();
     }
 
-    /** @param patience how long to hold the answer until the link is gone; zero does not wait */
+    /**
+     * Removes a link without endpoints.
+     *
+     * @param patience how long to wait, first for endpoints that are being removed, then for the link; zero does not wait.
+     *     A removal with a precondition does not wait for endpoints, because each one that goes changes the link
+     */
     public Aged<Link> remove(
             RequestContext context, LinkWrite.Remove remove, Precondition precondition, Duration patience) {
-        Link removing = run(context, remove, precondition).resourceOrThrow();
-        return linkWait.untilGone(context, remove.link(), removing, patience);
+        boolean waits = patience.isPositive() && !precondition.needsLock();
+        Optional<WholeLink> first = waits ? seen(context, remove.link()) : Optional.empty();
+        LinkWait.Emptied emptied = first.map(seen -> linkWait.untilEmpty(context, remove.link(), seen, patience))
+                .orElseGet(() -> new LinkWait.Emptied(false, patience));
+        Optional<Link> leaving = first.map(WholeLink::link).filter(link -> emptied.gone());
+        Link removing = run(context, new LinkWrite.Remove(remove.link(), leaving), precondition)
+                .resourceOrThrow();
+        return linkWait.untilGone(context, remove.link(), removing, emptied.left());
+    }
+
+    /** Empty if it cannot be read, which the removal will show and record. */
+    private Optional<WholeLink> seen(RequestContext context, LinkPath path) {
+        try {
+            return Optional.of(reader.first(context, path));
+        } catch (LinkgateException e) {
+            return Optional.empty();
+        }
     }
 
     private WriteResult<Link> run(RequestContext context, LinkWrite write, Precondition precondition) {

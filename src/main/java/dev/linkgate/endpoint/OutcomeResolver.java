@@ -93,8 +93,7 @@ class OutcomeResolver implements OperationHandler {
                 case LinkWrite.Create create ->
                     new Argument(
                             Action.LINK_CREATE,
-                            create.link().provider() + ":"
-                                    + create.link().region().atlasName());
+                            create.link().provider() + ":" + create.link().region());
                 case LinkWrite.Update update ->
                     new Argument(Action.LINK_UPDATE, String.join(",", update.supportedRemoteRegions()));
                 case LinkWrite.Remove remove -> new Argument(Action.LINK_REMOVE, "");

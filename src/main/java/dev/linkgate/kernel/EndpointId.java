@@ -14,38 +14,41 @@ import java.util.regex.Pattern;
  *   <li>AWS: {@code vpce-} and 17 lowercase hex digits, or 8 for endpoints that AWS made before 2018.
  *   <li>Azure: the resource id of a private endpoint, which begins with a slash. Azure compares it without case, and so
  *       does {@link #equals}.
- *   <li>GCP: the name of an endpoint group or, port-mapped, of a forwarding rule; 1 to 63 characters (RFC 1035). A name
- *       that begins with {@code vpce-} is taken for a wrong AWS id.
+ *   <li>GCP: the name of an endpoint group or, port-mapped, of a forwarding rule; 1 to 255 characters. A forwarding rule
+ *       has the form of RFC 1035, and Atlas accepts groups of other names. What looks like a wrong AWS id is taken for
+ *       one.
  * </ul>
  */
 public record EndpointId(@JsonValue String value) {
-
-    private static final String AWS_PATTERN = "vpce-(?:[0-9a-f]{17}|[0-9a-f]{8})";
 
     private static final String AZURE_PATTERN = "(?i:/subscriptions/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
             + "/resourceGroups/[-\\p{L}\\p{Mn}\\p{Nd}\\p{Pc}.()]{1,90}"
             + "/providers/Microsoft\\.Network/privateEndpoints/[-\\p{L}\\p{Mn}\\p{Nd}\\p{Pc}.()]{1,80})";
 
-    private static final String GCP_PATTERN = "[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?";
+    /** Of a forwarding rule (RFC 1035). */
+    private static final String GCP_RULE = "[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?";
+
+    /** Of a group: printable text without slashes that is not nearly an id of AWS. */
+    private static final String GCP_GROUP = "(?!(?i:vpce)|[0-9a-fA-F]+$|[.]{1,2}$)[^/\\\\\\p{C}\\p{Z}]"
+            + "(?:[^/\\\\\\p{C}\\p{Zl}\\p{Zp}]{0,253}[^/\\\\\\p{C}\\p{Z}])?";
 
     /**
      * The pattern of an id of any provider, for the OpenAPI document. It does not check ids whole: its dialect has no switch
      * for case, and generated clients for Go reject every id if a pattern looks ahead or has a comma.
      */
-    public static final String DOCUMENTED_PATTERN =
-            "^(?:" + AWS_PATTERN + "|/[^/]+/[0-9a-fA-F-]{36}/.+|[a-z](?:[-a-z0-9]*[a-z0-9])?)$";
+    public static final String DOCUMENTED_PATTERN = "^(?:/[^/]+/[0-9a-fA-F-]{36}/.+|[^/]+)$";
 
     /** The message for an id of another form. */
     public static final String EXPECTED =
             "must be 'vpce-' followed by 8 or 17 lowercase hex digits (AWS), the resource id of a private endpoint"
-                    + " (Azure), or a name of 1 to 63 lowercase letters, digits and dashes (GCP)";
+                    + " (Azure), or the name of an endpoint group or forwarding rule (GCP)";
 
     private static final String PREFIX = "vpce-";
     private static final int SHORT_LENGTH = PREFIX.length() + 8;
     private static final int LENGTH = PREFIX.length() + 17;
     private static final int MAX_LENGTH = 300;
     private static final Pattern AZURE = Pattern.compile(AZURE_PATTERN);
-    private static final Pattern GCP = Pattern.compile(GCP_PATTERN);
+    private static final Pattern GCP = Pattern.compile(GCP_RULE + "|" + GCP_GROUP);
 
     /** @throws IllegalArgumentException if the value has another form */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
@@ -85,7 +88,7 @@ public record EndpointId(@JsonValue String value) {
 
     /** The id as one segment of a path, percent-encoded (RFC 3986, section 2.1). */
     public String pathSegment() {
-        return value.startsWith("/") ? URLEncoder.encode(value, StandardCharsets.UTF_8) : value;
+        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** The same text for equal ids. */

@@ -35,7 +35,7 @@ public record Failure(
         return invalid(List.of(new FieldError(field, message)));
     }
 
-    public Failure answeredBy(AtlasAnswer answer) {
+    public Failure answeredBy(@Nullable AtlasAnswer answer) {
         return new Failure(code, detail, errors, answer, retryAfter, location);
     }
 
@@ -46,6 +46,11 @@ public record Failure(
     /** @param path of the gateway's resource that continues the request */
     public Failure continuedAt(String path) {
         return new Failure(code, detail, errors, atlas, retryAfter, path);
+    }
+
+    /** Whether the same request may succeed later by itself. Of a link whose endpoints leave it, it says when. */
+    public boolean retryable() {
+        return code.retryable() || (code == ProblemCode.LINK_NOT_EMPTY && retryAfter != null);
     }
 
     public LinkgateException toException() {

@@ -66,7 +66,11 @@ public enum ProblemCode {
             "It is the link's last endpoint",
             "Atlas removes a link together with its last endpoint. If that is what you want, repeat with"
                     + " `allowLinkRemoval=true`."),
-    LINK_NOT_EMPTY(409, "The link still has endpoints", "Remove the link's endpoints first."),
+    LINK_NOT_EMPTY(
+            409,
+            "The link still has endpoints",
+            "Remove the link's endpoints first. If all of them are being removed already, the answer is `retryable`: try"
+                    + " again later, or wait with `Prefer: wait`."),
     LINK_EXISTS(
             409,
             "The region already has another link",
@@ -113,7 +117,8 @@ public enum ProblemCode {
     ATLAS_REJECTED_REQUEST(
             422,
             "Atlas refused the request",
-            "The request passed the gateway's checks, but Atlas answered 400 or 402 to it. `atlas` says why."),
+            "The request passed the gateway's checks, but Atlas refused it (400, 402, or 403 for a"
+                    + " policy or a missing feature). `atlas` says why."),
     RATE_LIMITED(
             429,
             true,

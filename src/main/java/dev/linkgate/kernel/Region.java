@@ -2,11 +2,17 @@ package dev.linkgate.kernel;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
- * A region of a cloud. The clouds and Atlas spell the same region differently: {@code us-east-1}, {@code us-east4} and
- * {@code US_EAST_1}. Two spellings are equal if their letters and digits are.
+ * The name of a region, as somebody wrote it. A region has two: its cloud's own, such as {@code us-east-1} and
+ * {@code westeurope}, and Atlas's, such as {@code US_EAST_1} and {@code EUROPE_WEST}. Which region a name means depends on
+ * the cloud. Case, dashes and underscores make no difference.
  *
  * @param value 1 to 64 letters, digits, dashes and underscores
  */
@@ -16,6 +22,12 @@ public record Region(@JsonValue String value) {
     public static final String EXPECTED = "must be a region such as US_EAST_1 or us-east-1";
 
     private static final int MAX_LENGTH = 64;
+
+    /** The rule of AWS: an area, one or two parts of it, and a number. */
+    private static final Pattern AWS = Pattern.compile("[A-Z]{2,4}(?:_[A-Z]+){1,2}_[0-9]{1,2}");
+
+    /** Atlas's names by the letters and digits of both names. */
+    private static final Map<Provider, Map<String, String>> ATLAS_NAMES = atlasNames();
 
     /** @throws IllegalArgumentException if the value has another form */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
@@ -33,23 +45,49 @@ public record Region(@JsonValue String value) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
     }
 
-    /** In Atlas's spelling, such as {@code US_EAST_1}. */
-    public String atlasName() {
-        return value.toUpperCase(Locale.ROOT).replace('-', '_').replaceAll("(?<=[A-Z])(?=[0-9])", "_");
+    /** Whether Atlas's name of it is known. Atlas may have more regions, because it adds some now and then. */
+    public boolean isKnownOn(Provider provider) {
+        return knownName(provider).isPresent();
     }
 
-    private String canonical() {
-        return value.toUpperCase(Locale.ROOT).replaceAll("[-_]", "");
+    /** Atlas's name of it; if that is not known, the name as it was written. */
+    public String atlasName(Provider provider) {
+        return knownName(provider).orElse(value);
     }
 
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Region region && canonical().equals(region.canonical());
+    private Optional<String> knownName(Provider provider) {
+        return switch (provider) {
+            case AWS ->
+                Optional.of(value.toUpperCase(Locale.ROOT).replace('-', '_'))
+                        .filter(name -> AWS.matcher(name).matches());
+            case AZURE, GCP -> Optional.ofNullable(ATLAS_NAMES.get(provider)).map(names -> names.get(letters(value)));
+        };
     }
 
-    @Override
-    public int hashCode() {
-        return canonical().hashCode();
+    /** The same text for each name of the region, known or not. */
+    public String key(Provider provider) {
+        return letters(atlasName(provider));
+    }
+
+    public boolean isSameAs(Region other, Provider provider) {
+        return key(provider).equals(other.key(provider));
+    }
+
+    private static String letters(String name) {
+        return name.toUpperCase(Locale.ROOT).replaceAll("[-_]", "");
+    }
+
+    private static Map<Provider, Map<String, String>> atlasNames() {
+        Map<Provider, Map<String, String>> all = new EnumMap<>(Provider.class);
+        for (Provider provider : Provider.values()) {
+            Map<String, String> names = new HashMap<>();
+            RegionNames.of(provider).forEach((atlasName, ownName) -> {
+                names.put(letters(atlasName), atlasName);
+                names.put(letters(ownName), atlasName);
+            });
+            all.put(provider, names);
+        }
+        return all;
     }
 
     @Override

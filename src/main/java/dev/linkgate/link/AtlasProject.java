@@ -41,10 +41,10 @@ public interface AtlasProject {
     RegionalMode regionalMode();
 
     /**
-     * The connections of the project's clusters through private endpoints, in Atlas's order. Atlas adds them some time
-     * after an endpoint has become available, when it has updated the clusters.
+     * The connections of the project's clusters through private endpoints. Atlas adds them some time after an endpoint
+     * has become available, when it has updated the clusters.
      */
-    List<ClusterConnection> clusterConnections();
+    ClusterConnections clusterConnections();
 
     /**
      * The request that a write will send.

@@ -1,6 +1,4 @@
 package dev.linkgate.link;
 
-import java.util.List;
-
 /** The result of reading the connections of a project's clusters. */
-public record ConnectionsObservation(List<ClusterConnection> connections, long nanos) implements Observation {}
+public record ConnectionsObservation(ClusterConnections connections, long nanos) implements Observation {}

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.Provider;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,11 @@ public record Endpoint(
                 errorMessage,
                 true,
                 details);
+    }
+
+    /** Whether Atlas shows it although it has removed it. */
+    public boolean gone() {
+        return Objects.equals(atlasStatus, "DELETED");
     }
 
     /** Whether it is being removed. */

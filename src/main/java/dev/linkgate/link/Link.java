@@ -45,9 +45,9 @@ public record Link(
         this(id, details.provider(), region, status, atlasStatus, interfaceEndpointIds, errorMessage, details);
     }
 
-    /** Whether it is in a region. */
+    /** Whether it is in a region, by whichever of its names. */
     public boolean isIn(Region wanted) {
-        return place().filter(wanted::equals).isPresent();
+        return place().filter(own -> own.isSameAs(wanted, provider)).isPresent();
     }
 
     /** Its region, if it is known. The classic dialect does not report it, but the service name contains it. */
@@ -67,13 +67,21 @@ public record Link(
                         .equals(regions(remoteRegions));
     }
 
-    private static Set<Region> regions(List<String> names) {
-        return names.stream().filter(Region::matches).map(Region::new).collect(Collectors.toSet());
+    private static Set<String> regions(List<String> names) {
+        return names.stream()
+                .filter(Region::matches)
+                .map(name -> new Region(name).key(Provider.AWS))
+                .collect(Collectors.toSet());
     }
 
     /** Whether it stays as it is until the next write. */
     public boolean settled() {
         return status == LinkStatus.AVAILABLE || status == LinkStatus.FAILED;
+    }
+
+    /** Whether Atlas shows it although it has removed it. */
+    public boolean gone() {
+        return Objects.equals(atlasStatus, "DELETED");
     }
 
     /** The same link after Atlas accepted its removal. */

@@ -19,7 +19,7 @@ public enum LinkStatus {
             case "INITIATING" -> INITIATING;
             case "AVAILABLE", "WAITING_FOR_USER" -> AVAILABLE;
             case "FAILED" -> FAILED;
-            case "DELETING" -> DELETING;
+            case "DELETING", "DELETED" -> DELETING;
             default -> UNKNOWN;
         };
     }

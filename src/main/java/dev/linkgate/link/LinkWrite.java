@@ -4,6 +4,7 @@ import dev.linkgate.audit.Action;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Target;
 import java.util.List;
+import java.util.Optional;
 
 /** A write of one link. */
 public sealed interface LinkWrite extends AtlasWrite {
@@ -25,8 +26,17 @@ public sealed interface LinkWrite extends AtlasWrite {
         }
     }
 
-    /** Removes a link without endpoints. */
-    record Remove(LinkPath link) implements LinkWrite {
+    /**
+     * Removes a link without endpoints.
+     *
+     * @param leaving the link as it was seen, if it may have gone with the last of its endpoints since then
+     */
+    record Remove(LinkPath link, Optional<Link> leaving) implements LinkWrite {
+
+        public Remove(LinkPath link) {
+            this(link, Optional.empty());
+        }
+
         @Override
         public ProjectId project() {
             return link.project();
@@ -57,7 +67,7 @@ public sealed interface LinkWrite extends AtlasWrite {
         return switch (this) {
             case Create create ->
                 "/projects/" + create.project() + "/links/" + create.link().provider() + ":"
-                        + create.link().region().atlasName();
+                        + create.link().region().key(create.link().provider());
             case Update update -> update.link().toString();
             case Remove remove -> remove.link().toString();
         };

@@ -29,12 +29,17 @@ class BodyExamples implements GlobalOperationCustomizer {
             new Row("#/components/schemas/EndpointRequest", "GCP", """
                     {"interfaceEndpointId": "orders-rule", "gcpProjectId": "payments-prod-4711",
                      "endpoints": [{"endpointName": "orders-rule", "ipAddress": "10.0.0.4"}]}"""),
+            new Row("#/components/schemas/EnsureRequest", "AWS", "{}"),
+            new Row("#/components/schemas/EnsureRequest", "AZURE", """
+                    {"privateEndpointIPAddress": "10.0.0.4"}"""),
+            new Row("#/components/schemas/EnsureRequest", "GCP", """
+                    {"gcpProjectId": "payments-prod-4711", "endpoints": [{"ipAddress": "10.0.0.4"}]}"""),
             new Row("#/components/schemas/LinkRequest", "AWS", """
                     {"provider": "AWS", "region": "us-east-1"}"""),
             new Row("#/components/schemas/LinkRequest", "AZURE", """
-                    {"provider": "AZURE", "region": "europe-west"}"""),
+                    {"provider": "AZURE", "region": "westeurope"}"""),
             new Row("#/components/schemas/LinkRequest", "GCP", """
-                    {"provider": "GCP", "region": "central-us"}"""),
+                    {"provider": "GCP", "region": "us-central1"}"""),
             new Row("#/components/schemas/LinkChange", "AWS", """
                     {"supportedRemoteRegions": ["EU_WEST_1"]}"""));
 

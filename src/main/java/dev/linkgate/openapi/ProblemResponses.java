@@ -71,7 +71,9 @@ final class ProblemResponses {
 
     /** A suspended credential is tried again after a pause. */
     private static boolean hasPause(ProblemCode code) {
-        return code.retryAfter() != null || code == ProblemCode.ATLAS_CREDENTIAL_REJECTED;
+        return code.retryAfter() != null
+                || code == ProblemCode.ATLAS_CREDENTIAL_REJECTED
+                || code == ProblemCode.LINK_NOT_EMPTY;
     }
 
     private static Problem example(ProblemCode code) {

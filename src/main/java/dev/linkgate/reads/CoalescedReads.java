@@ -7,7 +7,7 @@ import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.link.Aged;
-import dev.linkgate.link.ClusterConnection;
+import dev.linkgate.link.ClusterConnections;
 import dev.linkgate.link.Endpoint;
 import dev.linkgate.link.Link;
 import dev.linkgate.link.LinkPath;
@@ -33,7 +33,7 @@ final class CoalescedReads {
     private final Sharing sharing;
     private final Cache<Lists, CoalescedRead<List<Link>>> lists;
     private final Cache<LinkPath, Shelf> links;
-    private final Cache<ProjectId, CoalescedRead<List<ClusterConnection>>> connections;
+    private final Cache<ProjectId, CoalescedRead<ClusterConnections>> connections;
 
     CoalescedReads(Sharing sharing) {
         this.sharing = sharing;
@@ -61,7 +61,7 @@ final class CoalescedReads {
     }
 
     /** The read of the connections of a project's clusters. */
-    CoalescedRead<List<ClusterConnection>> clusterConnections(ProjectId project) {
+    CoalescedRead<ClusterConnections> clusterConnections(ProjectId project) {
         return connections.get(project, absent -> new CoalescedRead<>(sharing));
     }
 

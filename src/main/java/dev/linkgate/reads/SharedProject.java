@@ -9,7 +9,7 @@ import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.link.Aged;
 import dev.linkgate.link.AtlasProject;
 import dev.linkgate.link.AtlasWrite;
-import dev.linkgate.link.ClusterConnection;
+import dev.linkgate.link.ClusterConnections;
 import dev.linkgate.link.Endpoint;
 import dev.linkgate.link.EndpointWrite;
 import dev.linkgate.link.Freshness;
@@ -60,7 +60,7 @@ public final class SharedProject implements AtlasProject {
     }
 
     /** The connections of the project's clusters through private endpoints. */
-    public Aged<List<ClusterConnection>> clusterConnections(Freshness freshness) {
+    public Aged<ClusterConnections> clusterConnections(Freshness freshness) {
         return reads.clusterConnections(project).get(context, freshness, inner::clusterConnections);
     }
 
@@ -100,7 +100,7 @@ public final class SharedProject implements AtlasProject {
     }
 
     @Override
-    public List<ClusterConnection> clusterConnections() {
+    public ClusterConnections clusterConnections() {
         return inner.clusterConnections();
     }
 

@@ -2,7 +2,6 @@ package dev.linkgate.terraform;
 
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.ProjectId;
-import dev.linkgate.kernel.Region;
 import dev.linkgate.link.Link;
 import java.util.HashSet;
 import java.util.List;
@@ -43,7 +42,7 @@ final class ImportBlocks {
     }
 
     private void add(Link link) {
-        Optional<String> region = link.place().map(Region::atlasName);
+        Optional<String> region = link.place().map(place -> place.atlasName(link.provider()));
         String name = unusedName(link.provider() + "_" + region.orElse(link.id().value()));
         if (region.isPresent()) {
             block(LINK, name, project + "-" + link.id() + "-" + link.provider() + "-" + region.get());

@@ -4,9 +4,9 @@ import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.link.Aged;
 import dev.linkgate.link.ClusterConnection;
+import dev.linkgate.link.ClusterConnections;
 import dev.linkgate.link.ConnectionsObservation;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Predicate;
 
 /** Holds the answer to a read of the connections of a project's clusters until there is one that the caller wants. */
@@ -26,18 +26,18 @@ public final class ConnectionsWait {
      * @param first what the caller has read
      * @return all connections, also if none is wanted when the time is up
      */
-    public Aged<List<ClusterConnection>> untilAny(
+    public Aged<ClusterConnections> untilAny(
             RequestContext context,
             ProjectId project,
             Predicate<ClusterConnection> wanted,
-            Aged<List<ClusterConnection>> first,
+            Aged<ClusterConnections> first,
             Duration patience) {
         ConnectionsObservation known = new ConnectionsObservation(first.value(), first.nanos());
         ConnectionsObservation latest = pollers.await(
                 context,
                 new PollTarget.OfConnections(project),
                 known,
-                seen -> seen.connections().stream().anyMatch(wanted),
+                seen -> seen.connections().all().stream().anyMatch(wanted),
                 patience);
         return latest.nanos() == known.nanos()
                 ? first

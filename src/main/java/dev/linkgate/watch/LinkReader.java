@@ -7,7 +7,7 @@ import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
-import dev.linkgate.link.ClusterConnection;
+import dev.linkgate.link.ClusterConnections;
 import dev.linkgate.link.ConnectionsObservation;
 import dev.linkgate.link.Endpoint;
 import dev.linkgate.link.EndpointObservation;
@@ -71,7 +71,7 @@ public final class LinkReader {
 
     private PollResult pollConnections(SharedProject atlasProject, ProjectId project) {
         long started = ticker.read();
-        List<ClusterConnection> connections =
+        ClusterConnections connections =
                 atlasProject.clusterConnections(Freshness.NEW).value();
         PollResult result = new PollResult();
         result.put(new PollTarget.OfConnections(project), new ConnectionsObservation(connections, started));

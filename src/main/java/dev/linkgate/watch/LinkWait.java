@@ -2,6 +2,7 @@ package dev.linkgate.watch;
 
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.link.Aged;
+import dev.linkgate.link.Endpoint;
 import dev.linkgate.link.Link;
 import dev.linkgate.link.LinkObservation;
 import dev.linkgate.link.LinkPath;
@@ -35,6 +36,34 @@ public final class LinkWait {
     /** Holds the answer of a removal until the link is gone, and shows it as last seen. */
     public Aged<Link> untilGone(RequestContext context, LinkPath path, Link removing, Duration patience) {
         return until(context, path, removing, LinkObservation.Absent.class::isInstance, patience);
+    }
+
+    /**
+     * The end of a wait for a link's endpoints.
+     *
+     * @param gone whether the whole link is
+     * @param left what is left of the time; nothing if the link is gone
+     */
+    public record Emptied(boolean gone, Duration left) {}
+
+    /**
+     * Holds a removal until the link's endpoints are gone. There is nothing to wait for while one of them stays.
+     *
+     * @param first the link as the caller has read it
+     */
+    public Emptied untilEmpty(RequestContext context, LinkPath path, WholeLink first, Duration patience) {
+        long started = time.read();
+        LinkObservation latest = pollers.await(
+                context,
+                new PollTarget.OfLink(path),
+                new LinkObservation.Present(first, started),
+                seen -> !(seen instanceof LinkObservation.Present present)
+                        || present.whole().endpoints().isEmpty()
+                        || !present.whole().endpoints().stream().allMatch(Endpoint::leaving),
+                patience);
+        Duration left = patience.minusNanos(time.read() - started);
+        boolean gone = latest instanceof LinkObservation.Absent;
+        return new Emptied(gone, gone || left.isNegative() ? Duration.ZERO : left);
     }
 
     private Aged<Link> until(

@@ -54,7 +54,7 @@ final class AtlasDocument {
                 .remove("pattern");
 
         // The pattern of endpoints in paths has no end, and no alternative for GCP, whose endpoints have free names.
-        String id = "^(vpce-[0-9a-f]{8}|vpce-[0-9a-f]{17}|%2[fF]subscriptions%2[fF].+|[a-z][a-z0-9-]{0,62})$";
+        String id = "^(vpce-[0-9a-f]{8}|vpce-[0-9a-f]{17}|%2[fF]subscriptions%2[fF].+|(?!vpce-|%2[fF])[^/]+)$";
         for (JsonNode operation : object(document, ENDPOINT)) {
             for (JsonNode parameter : operation.path("parameters")) {
                 if (parameter.path("name").asString("").equals("endpointId")) {

@@ -70,9 +70,9 @@ class BadRequestsTest {
 
     @Test
     void everyInvalidIdIsNamed() {
-        assertThat(editor.get("/projects/" + scene.project() + "/links/Y/endpoints/Z"))
+        assertThat(editor.get("/projects/" + scene.project() + "/links/Y/endpoints/vpce-Z"))
                 .isInvalidIn("interfaceEndpointId", "linkId");
-        assertThat(gateway.administrator().get("/projects/X/links/Y/endpoints/Z"))
+        assertThat(gateway.administrator().get("/projects/X/links/Y/endpoints/vpce-Z"))
                 .isInvalidIn("interfaceEndpointId", "linkId", "projectId");
     }
 

@@ -149,6 +149,64 @@ class CloudsTest {
     }
 
     @Test
+    void thePathHasTheIdOfAnEnsuredEndpoint() {
+        String id = newId(cloud);
+
+        assertThat(editor.put(path(id), cloud.bodyWithoutId(id))).hasStatus(201).has("/interfaceEndpointId", id);
+        assertThat(editor.put(path(id), cloud.bodyWithoutId(id))).isOk().has("/interfaceEndpointId", id);
+        assertThat(editor.put(path(id), cloud.body(newId(cloud)))).isInvalidIn("interfaceEndpointId");
+        assertThat(editor.post(endpoints(), cloud.bodyWithoutId(id))).isInvalidIn("interfaceEndpointId");
+    }
+
+    @Test
+    void anAbsentEndpointIsNotAnAbsentLink() {
+        assertThat(editor.get(path(newId(cloud))))
+                .isProblem("endpoint-not-found")
+                .has("/atlas/errorCode", "PRIVATE_ENDPOINT_SERVICE_NOT_FOUND");
+
+        gateway.atlas().dropLink(scene.project(), link);
+
+        assertThat(editor.get(path(newId(cloud)))).isProblem("link-not-found");
+    }
+
+    @Test
+    void aPolicyRefusesTheRequestAndNotTheKey() {
+        String forbidden = cloud.magicEndpoint(Gateway.unused(8), "e0f03");
+
+        assertThat(editor.post(endpoints(), cloud.body(forbidden)))
+                .isProblem("atlas-rejected-request")
+                .has("/retryable", false)
+                .has("/atlas/errorCode", "RESOURCE_POLICY_VIOLATED");
+        assertThat(gateway.administrator().get("/admin/credentials/default").text("/state"))
+                .isNotEqualTo("SUSPECT");
+        assertThat(editor.post(endpoints(), cloud.body(newId(cloud)))).hasStatus(201);
+    }
+
+    @Test
+    void aLinkWhoseEndpointsAreAllLeavingIsRemovedLater() {
+        Caller owner = scene.owner();
+        String linkPath = scene.links() + "/" + link;
+        gateway.atlas().keepEmptyLinks(scene.project());
+        String id = has(EndpointStatus.AVAILABLE);
+        assertThat(owner.delete(linkPath))
+                .isProblem("link-not-empty")
+                .has("/retryable", false)
+                .hasNoHeader("Retry-After");
+        assertThat(editor.delete(path(id) + "?allowLinkRemoval=true")).hasStatus(202);
+
+        assertThat(owner.delete(linkPath))
+                .isProblem("link-not-empty")
+                .has("/retryable", true)
+                .hasHeader("Retry-After", "5");
+        assertThat(owner.delete(linkPath + "?dryRun=true"))
+                .isProblem("link-not-empty")
+                .has("/retryable", true);
+
+        gateway.atlasClock().advance(Duration.ofSeconds(6));
+        assertThat(owner.delete(linkPath)).hasStatus(202).has("/status", "DELETING");
+    }
+
+    @Test
     void theLastEndpointIsGuarded() {
         String id = has(EndpointStatus.AVAILABLE);
 

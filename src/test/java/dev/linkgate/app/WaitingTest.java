@@ -4,6 +4,7 @@ import static dev.linkgate.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Patience;
+import dev.linkgate.sandbox.fault.MagicEndpoint;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.store.TestDatabase;
 import java.time.Duration;
@@ -69,6 +70,50 @@ class WaitingTest {
                 .as("settled already")
                 .hasStatus(304)
                 .hasHeader("Preference-Applied", "wait=50");
+    }
+
+    @Test
+    void anEndpointThatTheCloudDoesNotKnowIsAnsweredWhenItIsRejected() {
+        String unknown = Scene.newMagic(MagicEndpoint.UNKNOWN.onAdding(0));
+
+        Answer answer = settles(() -> patient.post(scene.endpoints(), Scene.body(unknown)));
+
+        assertThat(answer)
+                .hasStatus(201)
+                .has("/connectionStatus", "REJECTED")
+                .has("/failed", true)
+                .has("/errorMessage", "Interface endpoint " + unknown + " was not found.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theRemovalOfALinkWaitsForItsLeavingEndpoints(boolean atlasKeepsEmptyLinks) {
+        if (atlasKeepsEmptyLinks) {
+            gateway.atlas().keepEmptyLinks(scene.project());
+        }
+        String leaving = scene.endpoint(scene.hasEndpoint(EndpointStatus.AVAILABLE));
+        assertThat(editor.delete(leaving + "?allowLinkRemoval=true")).hasStatus(202);
+        Caller owner = scene.owner();
+
+        CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(
+                () -> owner.with("Prefer", "wait=50").delete(scene.linkPath()));
+        Patience.until(() -> gateway.metric("linkgate_waiters"), gauge -> gauge == 1);
+        Patience.until(() -> {
+            gateway.atlasClock().advance(Duration.ofSeconds(5));
+            return answer.isDone();
+        });
+
+        assertThat(answer.join()).hasStatus(202).has("/status", "DELETING").hasHeader("Preference-Applied", "wait=50");
+        assertThat(owner.get(scene.linkPath())).isProblem("link-not-found");
+    }
+
+    @Test
+    void theRemovalOfALinkDoesNotWaitForEndpointsThatStay() {
+        scene.hasEndpoint(EndpointStatus.AVAILABLE);
+
+        assertThat(scene.owner().with("Prefer", "wait=50").delete(scene.linkPath()))
+                .isProblem("link-not-empty")
+                .has("/retryable", false);
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.link.ClusterConnection;
+import dev.linkgate.link.ClusterConnections;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -151,9 +152,30 @@ class ClusterPagesTest {
     }
 
     @Test
-    void oneClusterThatIsTooLongIsAtlassError() {
-        isAtlassError(() -> connections((number, size) -> AtlasResponse.TOO_LONG));
-        assertThat(asked).containsExactly("1/32", "1/16", "1/8", "1/4", "1/2", "1/1");
+    void aClusterThatIsTooLongIsLeftOut() {
+        ClusterConnections found = found((number, size) ->
+                (number - 1) * size < 7 && 7 <= number * size ? AtlasResponse.TOO_LONG : page(number, size, 21));
+
+        assertThat(found.unread()).containsExactly("(number 7)");
+        assertThat(found.all()).hasSize(20).doesNotHaveDuplicates();
+        assertThat(asked)
+                .containsExactly("1/32", "1/16", "1/8", "1/4", "2/4", "3/2", "4/2", "7/1", "8/1", "2/8", "2/16");
+    }
+
+    @Test
+    void aClusterOfAnotherFormIsLeftOut() {
+        ClusterConnections found = found((number, size) -> "{\"results\":["
+                + cluster("Odd", "{\"privateEndpoint\":{}}") + ","
+                + cluster("Orders", "{\"privateEndpoint\":[" + entry("MONGOD", AWS.value()) + "]}") + ",7]}");
+
+        assertThat(found.unread()).containsExactly("Odd", "(number 3)");
+        assertThat(found.all()).extracting(ClusterConnection::cluster).containsExactly("Orders");
+    }
+
+    @Test
+    void manyClustersThatAreTooLongAreAtlassError() {
+        isAtlassError(() -> found((number, size) -> AtlasResponse.TOO_LONG));
+        assertThat(asked).hasSize(13);
     }
 
     @Test
@@ -191,6 +213,12 @@ class ClusterPagesTest {
     }
 
     private List<ClusterConnection> connections(Body body) {
+        ClusterConnections found = found(body);
+        assertThat(found.unread()).isEmpty();
+        return found.all();
+    }
+
+    private ClusterConnections found(Body body) {
         return new ClusterPages((number, size) -> {
                     asked.add(number + "/" + size);
                     return ScriptedWire.answer(200, body.of(number, size));

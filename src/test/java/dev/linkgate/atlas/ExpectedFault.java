@@ -43,6 +43,7 @@ record ExpectedFault(
             STRANGE_CHALLENGE | FAIL                                   | atlas-error                        | FAILED
             ACCESS_LIST       | FAIL                                   | atlas-access-list                  | FAILED
             ACCESS_FORBIDDEN  | FAIL                                   | atlas-credential-rejected          | FAILED
+            AGAINST_POLICY    | FAIL                                   | atlas-rejected-request             | FAILED
             FORBIDDEN         | FAIL                                   | atlas-error                        | FAILED
             NO_PROJECT        | FAIL                                   | project-not-found                  | FAILED
             NO_LINK           | FAIL                                   | link-not-found                     | FAILED

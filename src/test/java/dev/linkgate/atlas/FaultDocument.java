@@ -46,7 +46,8 @@ final class FaultDocument {
               had been kept after an earlier request: servers close such connections at any time.
             - **Too much** is a body of more than 256 KiB, more than 200 links of a project, more than 1,000 endpoints of a
               link, or more than 511 clusters of a project or 1,000 connections to them. A page of clusters that is too long
-              is read in halves first. Texts are cut at 1,000 characters, and the gateway's own secrets in them are
+              is read in halves first. A cluster that is too long even alone, or is not valid, is left out of the answer,
+              which says so; more than four of them, or all, are a fault. Texts are cut at 1,000 characters, and the gateway's own secrets in them are
               replaced; a connection string of more than 8,000 characters, or with a secret in it, is not valid.
 
             | Condition | Operation | Again? | After | Told | Audit |

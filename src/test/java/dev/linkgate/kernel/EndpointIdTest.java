@@ -43,8 +43,21 @@ class EndpointIdTest {
 
     @Test
     void otherCloudsIdsAreEqualInTheirOwnCaseOnly() {
-        assertThat(EndpointId.matches("Orders")).isFalse();
+        assertThat(new EndpointId("Orders")).isNotEqualTo(new EndpointId("orders"));
         assertThat(EndpointId.matches("VPCE-0b9c5701325cb15dd")).isFalse();
+    }
+
+    @Test
+    void everyNameOfAGroupSurvivesItsWayThroughAPath() {
+        Samples.check(2_000, random -> "g" + Samples.text(random, AZURE + " +:;%&?#*'\"<>", 0, 60) + "g", text -> {
+            EndpointId id = new EndpointId(text);
+            PathContainer path = PathContainer.parsePath("/endpoints/" + id.pathSegment());
+
+            assertThat(id.provider()).isEqualTo(Provider.GCP);
+            assertThat(path.elements()).as("one segment").hasSize(4);
+            assertThat(((PathContainer.PathSegment) path.elements().getLast()).valueToMatch())
+                    .isEqualTo(text);
+        });
     }
 
     @ParameterizedTest
@@ -54,6 +67,10 @@ class EndpointIdTest {
         "GCP, orders",
         "GCP, a",
         "GCP, orders-rule-1",
+        "GCP, My_Group",
+        "GCP, orders-",
+        "GCP, 1st group (EU)",
+        "GCP, деньги",
         "AZURE, /subscriptions/4e133d35-e734-4385-a565-c0945567ae34/resourceGroups/g/providers/Microsoft.Network/privateEndpoints/p",
         "AZURE, /SUBSCRIPTIONS/4E133D35-E734-4385-A565-C0945567AE34/resourcegroups/g/PROVIDERS/microsoft.network/privateendpoints/p"
     })
@@ -67,9 +84,16 @@ class EndpointIdTest {
                 "",
                 "vpce-",
                 "vpce-orders",
-                "-orders",
-                "orders-",
-                "orders_1",
+                "vpce_0b9c5701325cb15dd",
+                "VPCE-0b9c5701",
+                "0b9c5701325cb15dd",
+                " orders",
+                "orders\n",
+                "orders\u202egroup",
+                "orders\\group",
+                "orders/group",
+                ".",
+                "..",
                 "/",
                 "/subscriptions/4e133d35/resourceGroups/g/providers/Microsoft.Network/privateEndpoints/p",
                 "/subscriptions/4e133d35-e734-4385-a565-c0945567ae34/resourceGroups/g/h/providers/Microsoft.Network/privateEndpoints/p",

@@ -175,7 +175,7 @@ public final class ScriptedAtlas implements Atlas {
         }
 
         @Override
-        public List<ClusterConnection> clusterConnections() {
+        public ClusterConnections clusterConnections() {
             context.attempted();
             connectionReads.incrementAndGet();
             Failure refusal = failure;
@@ -184,7 +184,7 @@ public final class ScriptedAtlas implements Atlas {
             if (refusal != null) {
                 throw refusal.toException();
             }
-            return there;
+            return new ClusterConnections(there, List.of());
         }
 
         @Override

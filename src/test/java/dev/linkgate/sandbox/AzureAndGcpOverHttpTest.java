@@ -124,7 +124,7 @@ class AzureAndGcpOverHttpTest {
         assertThat(Json.of(caller.get(service)).get(idsField).get(0).stringValue())
                 .isEqualTo(id);
         running.letPass(Duration.ofSeconds(5));
-        assertError(caller.get(endpoint), 404, "PRIVATE_ENDPOINT_NOT_FOUND");
+        assertError(caller.get(endpoint), 404, "PRIVATE_ENDPOINT_SERVICE_NOT_FOUND");
         assertThat(Json.of(caller.get(service)).get(idsField)).isEmpty();
     }
 
@@ -189,7 +189,7 @@ class AzureAndGcpOverHttpTest {
                     {"endpointGroupName":"orders","gcpProjectId":"p","endpoints":[{"ipAddress":"10.0.0.4"}]} | MISSING_ATTRIBUTE
                     {"endpointGroupName":"orders","gcpProjectId":"p","endpoints":[{"endpointName":"a","ipAddress":"x"}]} | INVALID_ATTRIBUTE
                     {"gcpProjectId":"p","endpoints":[{"endpointName":"a","ipAddress":"10.0.0.4"}]}   | MISSING_ATTRIBUTE
-                    {"endpointGroupName":"Orders","gcpProjectId":"p","endpoints":[{"endpointName":"a","ipAddress":"10.0.0.4"}]} | INVALID_ATTRIBUTE
+                    {"endpointGroupName":"orders","gcpProjectId":"p","endpoints":[{"endpointName":"A","ipAddress":"10.0.0.4"}]} | INVALID_ATTRIBUTE
                     {"id":"vpce-0b9c5701325cb15dd"}                                                  | INVALID_ATTRIBUTE
                     """)
     void refusedGcpBody(String body, String errorCode) {

@@ -91,7 +91,11 @@ class LinksOverHttpTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     {"providerName":"AWS","region":"US_EAST_1","portMappingEnabled":true}         | INVALID_ATTRIBUTE
-                    {"providerName":"GCP","region":"US_EAST_4","supportedRemoteRegions":[]}       | INVALID_ATTRIBUTE
+                    {"providerName":"GCP","region":"US_EAST_4","supportedRemoteRegions":[]}       | PROVIDER_UNSUPPORTED
+                    {"providerName":"AWS","region":"US_EAST_1","supportedRemoteRegions":["us-east-1"]} | INVALID_ATTRIBUTE
+                    {"providerName":"AWS","region":"US_EAST_1","supportedRemoteRegions":["eu-west-1","EU_WEST_1"]} | INVALID_ATTRIBUTE
+                    {"providerName":"AZURE","region":"EASTUS_2"}                                  | INVALID_REGION
+                    {"providerName":"GCP","region":"US_CENTRAL_1"}                                | INVALID_REGION
                     {"providerName":"AWS","region":"US_EAST_1","supportedRemoteRegions":["mars"]} | INVALID_REGION
                     {"providerName":"AWS","region":"US_EAST_1","name":"orders"}                   | INVALID_ATTRIBUTE
                     {"providerName":"AWS"}                                                        | MISSING_ATTRIBUTE

@@ -185,7 +185,7 @@ class V2OverHttpTest {
                         .booleanValue())
                 .isTrue();
         running.letPass(Duration.ofSeconds(5));
-        assertError(caller.get(V2_ENDPOINTS + "/" + VPCE), 404, "PRIVATE_ENDPOINT_NOT_FOUND");
+        assertError(caller.get(V2_ENDPOINTS + "/" + VPCE), 404, "PRIVATE_ENDPOINT_SERVICE_NOT_FOUND");
         assertThat(Json.of(caller.get(AWS + "/" + LINK)).get("status").stringValue())
                 .isEqualTo("AVAILABLE");
     }

@@ -153,7 +153,7 @@ class ImportBlocksTest {
     }
 
     private static String linkId(Link link) {
-        String region = link.place().orElseThrow().atlasName();
+        String region = link.place().orElseThrow().atlasName(link.provider());
         return String.join(
                 "-", PROJECT.value(), link.id().value(), link.provider().name(), region);
     }

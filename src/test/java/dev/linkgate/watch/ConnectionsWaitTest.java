@@ -9,6 +9,7 @@ import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.link.Aged;
 import dev.linkgate.link.ClusterConnection;
+import dev.linkgate.link.ClusterConnections;
 import dev.linkgate.link.ConnectionStatus;
 import dev.linkgate.link.Endpoint;
 import dev.linkgate.link.ScriptedAtlas;
@@ -50,8 +51,8 @@ class ConnectionsWaitTest {
 
     @Test
     void manyWaitersForManyEndpointsCostOnePollPerInterval() throws Exception {
-        List<Future<Aged<List<ClusterConnection>>>> forOne = new ArrayList<>();
-        List<Future<Aged<List<ClusterConnection>>>> forTwo = new ArrayList<>();
+        List<Future<Aged<ClusterConnections>>> forOne = new ArrayList<>();
+        List<Future<Aged<ClusterConnections>>> forTwo = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             forOne.add(waiting(ONE, MINUTE));
             forTwo.add(waiting(TWO, MINUTE));
@@ -65,7 +66,7 @@ class ConnectionsWaitTest {
         atlas.connects(ONE, "orders");
         time.advance(INTERVAL);
 
-        for (Future<Aged<List<ClusterConnection>>> one : forOne) {
+        for (Future<Aged<ClusterConnections>> one : forOne) {
             assertThat(clusters(one)).containsExactly("orders");
         }
         time.awaitParked(101);
@@ -79,7 +80,7 @@ class ConnectionsWaitTest {
         Endpoint pending = ScriptedAtlas.endpoint(ONE, ConnectionStatus.PENDING);
         Future<Aged<Endpoint>> reader = callers.submit(() -> new EndpointWait(pollers, time)
                 .afterReading(CALL, ScriptedAtlas.PATH, ONE, new Aged<>(pending, time.read(), null), MINUTE));
-        Future<Aged<List<ClusterConnection>>> waiting = waiting(ONE, MINUTE);
+        Future<Aged<ClusterConnections>> waiting = waiting(ONE, MINUTE);
         time.awaitParked(4);
         assertThat(pollers.size()).isEqualTo(2);
 
@@ -98,7 +99,7 @@ class ConnectionsWaitTest {
 
     @Test
     void timeoutReturnsWhatWasReadLastWithItsAge() throws Exception {
-        Future<Aged<List<ClusterConnection>>> waiting = waiting(ONE, Duration.ofSeconds(7));
+        Future<Aged<ClusterConnections>> waiting = waiting(ONE, Duration.ofSeconds(7));
         time.awaitParked(2);
         atlas.connects(TWO, "orders");
         time.advance(INTERVAL);
@@ -114,7 +115,7 @@ class ConnectionsWaitTest {
 
     @Test
     void failedPollIsIgnored() throws Exception {
-        Future<Aged<List<ClusterConnection>>> waiting = waiting(ONE, MINUTE);
+        Future<Aged<ClusterConnections>> waiting = waiting(ONE, MINUTE);
         time.awaitParked(2);
         atlas.fails(ProblemCode.ATLAS_UNAVAILABLE);
         time.advance(INTERVAL);
@@ -130,7 +131,7 @@ class ConnectionsWaitTest {
 
     @Test
     void callerThatMayNotWaitAnyLongerIsLetGo() throws Exception {
-        Future<Aged<List<ClusterConnection>>> waiting = waiting(
+        Future<Aged<ClusterConnections>> waiting = waiting(
                 () -> {
                     RequestContext hungUp = RequestContext.system("hung-up");
                     hungUp.waitsWhile(() -> false);
@@ -150,7 +151,7 @@ class ConnectionsWaitTest {
     @Test
     void connectionThatIsThereIsNotWaitedFor() {
         atlas.connects(ONE, "orders");
-        Aged<List<ClusterConnection>> first = first();
+        Aged<ClusterConnections> first = first();
 
         assertThat(wait.untilAny(CALL, ScriptedAtlas.PROJECT, one -> true, first, MINUTE))
                 .isSameAs(first);
@@ -159,14 +160,14 @@ class ConnectionsWaitTest {
         assertThat(pollers.size()).isZero();
     }
 
-    private Future<Aged<List<ClusterConnection>>> waiting(EndpointId endpoint, Duration patience) {
+    private Future<Aged<ClusterConnections>> waiting(EndpointId endpoint, Duration patience) {
         return waiting(() -> RequestContext.system("waiter"), endpoint, patience);
     }
 
     /** @param context makes the context of the waiting thread, which alone checks whether it may wait */
-    private Future<Aged<List<ClusterConnection>>> waiting(
+    private Future<Aged<ClusterConnections>> waiting(
             Supplier<RequestContext> context, EndpointId endpoint, Duration patience) {
-        Aged<List<ClusterConnection>> nothing = new Aged<>(List.of(), time.read(), null);
+        Aged<ClusterConnections> nothing = new Aged<>(ClusterConnections.NONE, time.read(), null);
         return Waits.request(
                 callers,
                 context,
@@ -178,7 +179,7 @@ class ConnectionsWaitTest {
                         patience));
     }
 
-    private Aged<List<ClusterConnection>> first() {
+    private Aged<ClusterConnections> first() {
         return new Aged<>(atlas.project(CALL, ScriptedAtlas.PROJECT).clusterConnections(), time.read(), null);
     }
 
@@ -187,8 +188,8 @@ class ConnectionsWaitTest {
         assertThat(atlas.connectionReads).hasValue(all);
     }
 
-    private static List<String> clusters(Future<Aged<List<ClusterConnection>>> answer) throws Exception {
-        return answer.get(30, TimeUnit.SECONDS).value().stream()
+    private static List<String> clusters(Future<Aged<ClusterConnections>> answer) throws Exception {
+        return answer.get(30, TimeUnit.SECONDS).value().all().stream()
                 .map(ClusterConnection::cluster)
                 .toList();
     }

@@ -46,7 +46,7 @@ public final class ClassicDialect implements Dialect {
                 if (!provider.equals(Provider.AWS.name())) {
                     throw Refusal.INVALID_PROVIDER.of(provider);
                 }
-                String region = Regions.atlasName(Provider.AWS, body.text("region"));
+                String region = Regions.ofAws(body.text("region"));
                 yield new SimulatedOperation.CreateLink(project, Provider.AWS, region, false, null);
             }
             default -> throw Dialect.notAllowed(request);

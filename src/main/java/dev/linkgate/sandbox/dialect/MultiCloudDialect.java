@@ -26,9 +26,14 @@ public final class MultiCloudDialect implements Dialect {
                     + "/privateEndpoints/[-\\w._()]+",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern GCP_NAME = Pattern.compile("[a-z]([-a-z0-9]{0,61}[a-z0-9])?");
+
+    /** Atlas's specification has no pattern for the names of endpoint groups. */
+    private static final Pattern GCP_GROUP = Pattern.compile("[^/\\p{Cntrl}]{1,255}");
+
     private static final Pattern IP_ADDRESS = Pattern.compile(
             "((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}");
     private static final int MAX_REMOTE_REGIONS = 35;
+    private static final String REMOTE_REGIONS = "supportedRemoteRegions";
 
     private final boolean versioned;
     private final MultiCloudShapes shapes;
@@ -92,8 +97,7 @@ public final class MultiCloudDialect implements Dialect {
 
     private static SimulatedOperation create(Inbound request, String project) {
         only("POST", request);
-        JsonBody body =
-                JsonBody.of(request, Set.of("providerName", "region", "portMappingEnabled", "supportedRemoteRegions"));
+        JsonBody body = JsonBody.of(request, Set.of("providerName", "region", "portMappingEnabled", REMOTE_REGIONS));
         Provider provider = provider(body.text("providerName"));
         boolean portMapping = body.flag("portMappingEnabled", false);
         List<String> remoteRegions = remoteRegions(body);
@@ -101,7 +105,7 @@ public final class MultiCloudDialect implements Dialect {
             throw Refusal.INVALID_ATTRIBUTE.of("portMappingEnabled");
         }
         if (remoteRegions != null && provider != Provider.AWS) {
-            throw Refusal.INVALID_ATTRIBUTE.of("supportedRemoteRegions");
+            throw Refusal.PROVIDER_UNSUPPORTED.of(provider.name(), REMOTE_REGIONS);
         }
         String region = Regions.atlasName(provider, body.text("region"));
         return new SimulatedOperation.CreateLink(project, provider, region, portMapping, remoteRegions);
@@ -109,7 +113,7 @@ public final class MultiCloudDialect implements Dialect {
 
     private static SimulatedOperation update(Inbound request, String project, String link) {
         only("PATCH", request);
-        JsonBody body = JsonBody.of(request, Set.of("cloudProvider", "supportedRemoteRegions"));
+        JsonBody body = JsonBody.of(request, Set.of("cloudProvider", REMOTE_REGIONS));
         String provider = body.text("cloudProvider");
         if (!provider.equals(Provider.AWS.name())) {
             throw Refusal.INVALID_ENUM_VALUE.of(provider);
@@ -118,16 +122,17 @@ public final class MultiCloudDialect implements Dialect {
     }
 
     private static @Nullable List<String> remoteRegions(JsonBody body) {
-        List<String> given = body.texts("supportedRemoteRegions");
+        List<String> given = body.texts(REMOTE_REGIONS);
         if (given == null) {
             return null;
         }
-        if (given.size() > MAX_REMOTE_REGIONS) {
-            throw Refusal.INVALID_ATTRIBUTE.of("supportedRemoteRegions");
-        }
-        return given.stream()
+        List<String> regions = given.stream()
                 .map(region -> Regions.atlasName(Provider.AWS, region))
                 .toList();
+        if (given.size() > MAX_REMOTE_REGIONS || Set.copyOf(regions).size() < regions.size()) {
+            throw Refusal.INVALID_ATTRIBUTE.of(REMOTE_REGIONS);
+        }
+        return regions;
     }
 
     private static SimulatedOperation regionalMode(Inbound request, String project) {
@@ -174,7 +179,7 @@ public final class MultiCloudDialect implements Dialect {
         if (rules.isEmpty()) {
             throw Refusal.INVALID_ATTRIBUTE.of("endpoints");
         }
-        return new NewEndpoint.Gcp(matching(GCP_NAME, "endpointGroupName", body), body.text("gcpProjectId"), rules);
+        return new NewEndpoint.Gcp(matching(GCP_GROUP, "endpointGroupName", body), body.text("gcpProjectId"), rules);
     }
 
     private static SimulatedOperation onEndpoint(
@@ -182,7 +187,7 @@ public final class MultiCloudDialect implements Dialect {
         Pattern form = switch (provider) {
             case AWS -> AWS_ID;
             case AZURE -> AZURE_ID;
-            case GCP -> GCP_NAME;
+            case GCP -> GCP_GROUP;
         };
         if (!form.matcher(id).matches()) {
             throw Refusal.PATH_PARAM_PARSE_ERROR.of(request.uri());

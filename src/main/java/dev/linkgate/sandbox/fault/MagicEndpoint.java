@@ -25,10 +25,11 @@ import org.jspecify.annotations.Nullable;
  * Azure endpoint and the name of a GCP endpoint group or forwarding rule are magic if they end in a dash and such five
  * digits: {@code …/privateEndpoints/orders-e0429}, {@code orders-e0429}.
  *
- * <p>{@code dec} and {@code bed} decide the final state of an endpoint, so they go with {@code e} only.
+ * <p>{@code dec}, {@code 404} and {@code bed} decide the final state of an endpoint, so they go with {@code e} only.
  */
 public enum MagicEndpoint {
     DECLINED("dec", Fate.REJECTED, "It is added, and ends REJECTED with an error message."),
+    UNKNOWN("404", Fate.UNKNOWN, "It is added, and ends REJECTED, because the cloud does not know it."),
     ASLEEP("bed", Fate.PENDING, "It is added, and stays PENDING."),
     USER_UNAUTHORIZED(
             "401",
@@ -46,6 +47,13 @@ public enum MagicEndpoint {
                     "IP address 127.0.0.1 is not allowed to access this resource.",
                     "127.0.0.1"),
             "403 IP_ADDRESS_NOT_ON_ACCESS_LIST."),
+    POLICY(
+            "f03",
+            Fault.error(
+                    403,
+                    "RESOURCE_POLICY_VIOLATED",
+                    "The request violates a resource policy of the organization: project.privateEndpoint.modify."),
+            "403 RESOURCE_POLICY_VIOLATED: a policy of the organization forbids it."),
     MAINTENANCE(
             "405",
             Fault.error(

@@ -32,6 +32,7 @@ public enum Refusal {
     INVALID_ENUM_VALUE(400, "INVALID_ENUM_VALUE", "An invalid enumeration value %s was specified."),
     INVALID_QUERY_PARAMETER(400, "INVALID_QUERY_PARAMETER", "Invalid query parameter %s specified."),
     INVALID_PROVIDER(400, "INVALID_PROVIDER", "Invalid provider %s specified."),
+    PROVIDER_UNSUPPORTED(400, "PROVIDER_UNSUPPORTED", "Provider %s is not supported for %s."),
     INVALID_REGION(400, "INVALID_REGION", "No region %s exists for provider %s."),
     RATE_LIMITED(
             429,
@@ -64,12 +65,12 @@ public enum Refusal {
             "A PrivateLink with endpoints cannot be deleted. Please delete all endpoints and retry.",
             "CANNOT_DELETE_PRIVATE_ENDPOINT_SERVICE_WITH_ENDPOINTS",
             "A private endpoint service with endpoints cannot be deleted."),
-    /** The v2 name is chosen. */
+    /** In v2 the clients of Atlas know one code for an absent endpoint and an absent link. */
     ENDPOINT_NOT_FOUND(
             404,
             "PRIVATELINK_INTERFACE_ENDPOINT_NOT_FOUND",
             "A PrivateLink interface endpoint with id %s does not exist.",
-            "PRIVATE_ENDPOINT_NOT_FOUND",
+            "PRIVATE_ENDPOINT_SERVICE_NOT_FOUND",
             "A private endpoint with id %s does not exist."),
     /** The v2 name is chosen. */
     ENDPOINT_EXISTS(

@@ -7,7 +7,9 @@ public enum EndpointStatus {
     PENDING("INITIATING", "VERIFIED"),
     AVAILABLE("AVAILABLE", "AVAILABLE"),
     REJECTED("FAILED", "FAILED"),
-    DELETING("DELETING", "DELETING");
+    DELETING("DELETING", "DELETING"),
+    /** Of GCP alone: it is removed, and Atlas still shows it. */
+    DELETED("DELETED", "DELETED");
 
     private final String azure;
     private final String gcp;

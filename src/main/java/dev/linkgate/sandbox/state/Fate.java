@@ -4,6 +4,8 @@ package dev.linkgate.sandbox.state;
 public enum Fate {
     AVAILABLE,
     REJECTED,
+    /** It is rejected, because the cloud does not know it. */
+    UNKNOWN,
     /** It never settles. */
     PENDING
 }

@@ -61,7 +61,8 @@ public final class Inventory {
 
     public synchronized void seedEndpoint(String project, String link, NewEndpoint asked, EndpointStatus held) {
         Instant now = clock.instant();
-        link(project, asked.provider(), link, now).add(asked, now, Fate.AVAILABLE, held);
+        SimulatedLink found = link(project, asked.provider(), link, now);
+        found.add(found.fitted(asked), now, Fate.AVAILABLE, held);
     }
 
     /** @param creating whether it stays {@code CREATING} */
@@ -179,7 +180,7 @@ public final class Inventory {
 
     private OperationResult remove(SimulatedOperation.RemoveLink remove, Instant now) {
         SimulatedLink link = link(remove.project(), remove.provider(), remove.link(), now);
-        if (!link.endpoints(now).isEmpty()) {
+        if (!link.endpoints(now).stream().allMatch(SimulatedEndpoint::hasEnded)) {
             throw Refusal.LINK_HAS_ENDPOINTS.of();
         }
         if (!link.isLeaving()) {
@@ -190,15 +191,16 @@ public final class Inventory {
 
     private EndpointState add(SimulatedOperation.AddEndpoint add, Fate fate, Instant now) {
         SimulatedLink link = link(add.project(), add.provider(), add.link(), now);
-        String id = add.asked().id();
-        if (link.endpoint(id, now) != null) {
-            throw Refusal.ENDPOINT_EXISTS.of(id);
+        NewEndpoint asked = link.fitted(add.asked());
+        SimulatedEndpoint existing = link.endpoint(asked.id(), now);
+        if (existing != null && !existing.hasEnded()) {
+            throw Refusal.ENDPOINT_EXISTS.of(asked.id());
         }
         if (!link.status(now, timing).takesEndpoints()) {
             throw Refusal.LINK_NOT_READY.of(add.link());
         }
         checkRegions(project(add.project()), link, now);
-        return link.add(add.asked(), now, fate, null).initialState();
+        return link.add(asked, now, fate, null).initialState();
     }
 
     /** Each link is one region, because a provider has at most one link there. */

@@ -27,17 +27,22 @@ public sealed interface NewEndpoint {
         }
     }
 
-    /** @param id the endpoint group's name; on a port-mapped link, customers give it the forwarding rule's */
+    /** @param id the endpoint group's name; on a port-mapped link, the forwarding rule's */
     record Gcp(String id, String gcpProjectId, List<ForwardingRule> endpoints) implements NewEndpoint {
         public Gcp {
             endpoints = List.copyOf(endpoints);
         }
 
-        /** @throws Refused if it does not have exactly one forwarding rule, as on a port-mapped link */
-        void requirePortMapped() {
+        /**
+         * The endpoint on a port-mapped link: its forwarding rule's name is its id, whatever its group is called.
+         *
+         * @throws Refused if it does not have exactly one forwarding rule
+         */
+        Gcp portMapped() {
             if (endpoints.size() != 1) {
                 throw Refusal.INVALID_ATTRIBUTE.of("endpoints");
             }
+            return new Gcp(endpoints.getFirst().endpointName(), gcpProjectId, endpoints);
         }
 
         @Override

@@ -38,6 +38,11 @@ final class SimulatedEndpoint {
         return goneAt != null;
     }
 
+    /** Whether it is removed, although Atlas still shows it. */
+    boolean hasEnded() {
+        return held == EndpointStatus.DELETED;
+    }
+
     void leave(Instant goneAt) {
         this.goneAt = goneAt;
     }
@@ -81,7 +86,7 @@ final class SimulatedEndpoint {
         if (fate == Fate.PENDING || now.isBefore(settledAt(timing))) {
             return EndpointStatus.PENDING;
         }
-        return fate == Fate.REJECTED ? EndpointStatus.REJECTED : EndpointStatus.AVAILABLE;
+        return fate == Fate.AVAILABLE ? EndpointStatus.AVAILABLE : EndpointStatus.REJECTED;
     }
 
     private Instant pendingAt(Timing timing) {
@@ -93,6 +98,8 @@ final class SimulatedEndpoint {
     }
 
     private String rejection() {
-        return "The endpoint " + id() + " could not be accepted: the cloud provider refused the connection.";
+        return fate == Fate.UNKNOWN
+                ? "Interface endpoint " + id() + " was not found."
+                : "The endpoint " + id() + " could not be accepted: the cloud provider refused the connection.";
     }
 }

@@ -1,5 +1,6 @@
 package dev.linkgate.sandbox.state;
 
+import dev.linkgate.sandbox.http.Refusal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -25,7 +26,7 @@ final class SimulatedLink {
         this.asked = asked;
         this.createdAt = createdAt;
         this.held = held;
-        this.remoteRegions = asked.remoteRegions();
+        setRemoteRegions(asked.remoteRegions());
     }
 
     String id() {
@@ -44,7 +45,11 @@ final class SimulatedLink {
         return asked.portMapping();
     }
 
+    /** @throws Refused if the link's own region is among them */
     void setRemoteRegions(@Nullable List<String> regions) {
+        if (regions != null && regions.contains(asked.region())) {
+            throw Refusal.INVALID_ATTRIBUTE.of("supportedRemoteRegions");
+        }
         remoteRegions = regions;
     }
 
@@ -64,19 +69,20 @@ final class SimulatedLink {
      * Adds an endpoint, or replaces the one with its id.
      *
      * @param held as for {@link SimulatedEndpoint}
-     * @throws Refused if it does not fit the link
      */
     SimulatedEndpoint add(NewEndpoint given, Instant now, Fate fate, @Nullable EndpointStatus held) {
-        requireFit(given);
         SimulatedEndpoint endpoint = new SimulatedEndpoint(given, isPortMapped(), now, fate, held);
         endpoints.put(key(given.id()), endpoint);
         return endpoint;
     }
 
-    private void requireFit(NewEndpoint given) {
-        if (isPortMapped() && given instanceof NewEndpoint.Gcp gcp) {
-            gcp.requirePortMapped();
-        }
+    /**
+     * An endpoint as it is on this link.
+     *
+     * @throws Refused if it does not fit the link
+     */
+    NewEndpoint fitted(NewEndpoint given) {
+        return isPortMapped() && given instanceof NewEndpoint.Gcp gcp ? gcp.portMapped() : given;
     }
 
     @Nullable
