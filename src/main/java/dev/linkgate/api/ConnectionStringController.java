@@ -16,7 +16,6 @@ import dev.linkgate.web.Listing;
 import dev.linkgate.web.Page;
 import dev.linkgate.web.Problems;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -68,8 +67,7 @@ class ConnectionStringController {
             @PathVariable ProjectId projectId,
             @PathVariable LinkName linkId,
             @PathVariable EndpointId interfaceEndpointId,
-            @Parameter(description = "Only the strings of the cluster with this name")
-                    @RequestParam(required = false)
+            @RequestParam(required = false)
                     @Nullable
                     String cluster,
             Freshness freshness,

@@ -24,7 +24,6 @@ import dev.linkgate.web.Listing;
 import dev.linkgate.web.Page;
 import dev.linkgate.web.Problems;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -125,7 +124,7 @@ public class EndpointController {
             RequestContext context,
             @PathVariable ProjectId projectId,
             @PathVariable LinkName linkId,
-            @Parameter(description = RegionalModeController.DRY_RUN) @RequestParam(defaultValue = "false")
+            @RequestParam(defaultValue = "false")
                     boolean dryRun,
             @Valid @RequestBody EndpointBody body,
             PreferWait wait) {
@@ -174,13 +173,9 @@ public class EndpointController {
             @PathVariable ProjectId projectId,
             @PathVariable LinkName linkId,
             @PathVariable EndpointId interfaceEndpointId,
-            @Parameter(
-                            description =
-                                    "Whether a failed endpoint may be replaced although it is the link's last one;"
-                                            + " Atlas may then remove the link")
-                    @RequestParam(defaultValue = "false")
+            @RequestParam(defaultValue = "false")
                     boolean allowLinkRemoval,
-            @Parameter(description = RegionalModeController.DRY_RUN) @RequestParam(defaultValue = "false")
+            @RequestParam(defaultValue = "false")
                     boolean dryRun,
             @Valid @RequestBody(required = false) @Nullable EndpointBody body,
             Precondition precondition,
@@ -236,10 +231,9 @@ public class EndpointController {
             @PathVariable ProjectId projectId,
             @PathVariable LinkName linkId,
             @PathVariable EndpointId interfaceEndpointId,
-            @Parameter(description = "Whether the endpoint may be the link's last one; Atlas may then remove the link")
-                    @RequestParam(defaultValue = "false")
+            @RequestParam(defaultValue = "false")
                     boolean allowLinkRemoval,
-            @Parameter(description = RegionalModeController.DRY_RUN) @RequestParam(defaultValue = "false")
+            @RequestParam(defaultValue = "false")
                     boolean dryRun,
             Precondition precondition,
             PreferWait wait) {

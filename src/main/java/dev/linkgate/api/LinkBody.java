@@ -90,10 +90,7 @@ record LinkBody(
         @JsonSetter
         @ArraySchema(
                 maxItems = MAX_REGIONS,
-                arraySchema =
-                        @Schema(
-                                types = {"array", "null"},
-                                requiredMode = Schema.RequiredMode.REQUIRED),
+                arraySchema = @Schema(requiredMode = Schema.RequiredMode.REQUIRED),
                 schema = @Schema(type = "string", pattern = REGION, example = "EU_WEST_1"))
         void setSupportedRemoteRegions(@Nullable List<String> regions) {
             supportedRemoteRegions = Objects.requireNonNullElse(regions, List.of());

@@ -20,7 +20,6 @@ import dev.linkgate.web.Listing;
 import dev.linkgate.web.Page;
 import dev.linkgate.web.Problems;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -63,10 +62,9 @@ public class LinkController {
     ResponseEntity<Listing<Link>> list(
             RequestContext context,
             @PathVariable ProjectId projectId,
-            @Parameter(description = "Only the links to this cloud") @RequestParam(required = false) @Nullable
+            @RequestParam(required = false) @Nullable
                     Provider provider,
-            @Parameter(description = "Only the links in this region, written `US_EAST_1` or `us-east-1`")
-                    @RequestParam(required = false)
+            @RequestParam(required = false)
                     @Nullable
                     String region,
             Freshness freshness,
@@ -129,7 +127,7 @@ public class LinkController {
     ResponseEntity<?> create(
             RequestContext context,
             @PathVariable ProjectId projectId,
-            @Parameter(description = RegionalModeController.DRY_RUN) @RequestParam(defaultValue = "false")
+            @RequestParam(defaultValue = "false")
                     boolean dryRun,
             @Valid @RequestBody LinkBody body,
             PreferWait wait) {
@@ -169,7 +167,7 @@ public class LinkController {
             RequestContext context,
             @PathVariable ProjectId projectId,
             @PathVariable LinkName linkId,
-            @Parameter(description = RegionalModeController.DRY_RUN) @RequestParam(defaultValue = "false")
+            @RequestParam(defaultValue = "false")
                     boolean dryRun,
             @Valid @RequestBody LinkBody.Patch body,
             Precondition precondition) {
@@ -206,7 +204,7 @@ public class LinkController {
             RequestContext context,
             @PathVariable ProjectId projectId,
             @PathVariable LinkName linkId,
-            @Parameter(description = RegionalModeController.DRY_RUN) @RequestParam(defaultValue = "false")
+            @RequestParam(defaultValue = "false")
                     boolean dryRun,
             Precondition precondition,
             PreferWait wait) {

@@ -83,8 +83,7 @@ class CredentialController {
     ResponseEntity<CredentialView> put(
             RequestContext context,
             @PathVariable String name,
-            @Parameter(description = "Whether to ask Atlas first and store only a credential that it accepts")
-                    @RequestParam(defaultValue = "false")
+            @RequestParam(defaultValue = "false")
                     boolean verify,
             InputStream body)
             throws IOException {

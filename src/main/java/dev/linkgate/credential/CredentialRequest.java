@@ -27,11 +27,10 @@ record CredentialRequest(
         @Nullable
         String kind,
 
-        @Schema(description = "Of a digest key", maxLength = 512) @Nullable
+        @Schema(maxLength = 512) @Nullable
         String publicKey,
 
         @Schema(
-                description = "Of a digest key",
                 type = "string",
                 format = "password",
                 accessMode = Schema.AccessMode.WRITE_ONLY,
@@ -39,11 +38,10 @@ record CredentialRequest(
         @Nullable
         Secret privateKey,
 
-        @Schema(description = "Of a service account", maxLength = 512) @Nullable
+        @Schema(maxLength = 512) @Nullable
         String clientId,
 
         @Schema(
-                description = "Of a service account",
                 type = "string",
                 format = "password",
                 accessMode = Schema.AccessMode.WRITE_ONLY,
@@ -51,15 +49,11 @@ record CredentialRequest(
         @Nullable
         Secret clientSecret,
 
-        @Schema(
-                description = "The Atlas it belongs to, one of those that the gateway's settings allow; without it, the"
-                        + " settings' first one",
-                example = "https://cloud.mongodbgov.com")
+        @Schema(example = "https://cloud.mongodbgov.com")
         @Nullable
         String baseUrl,
 
         @Schema(
-                description = "Of a service account: when Atlas ends its secret. Metrics and the health warn before",
                 type = "string",
                 format = "date-time",
                 example = "2027-05-24T00:00:00Z")

@@ -21,8 +21,8 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * Adds the descriptions and examples of {@code openapi/document.yaml} to the OpenAPI document, where it has none. The file
- * is read when the document is made, and explains its keys.
+ * Describes properties and parameters in the OpenAPI document, and gives examples of parameters, as {@code
+ * openapi/document.yaml} says. The file explains its keys. It is read when the document is made.
  */
 @Component
 @Order(1)
@@ -61,7 +61,7 @@ class DocumentTexts implements OpenApiCustomizer {
         }
         Map<String, Schema> described = new LinkedHashMap<>();
         schema.getProperties().forEach((property, value) -> {
-            String text = value.getDescription() == null ? find(texts, name, property) : null;
+            String text = find(texts, name, property);
             described.put(property, text == null ? value : AnnotationsUtils.clone(value, true).description(text));
         });
         schema.setProperties(described);
@@ -69,15 +69,12 @@ class DocumentTexts implements OpenApiCustomizer {
 
     private static void describe(String path, Operation operation, Texts texts) {
         for (Parameter parameter : Objects.requireNonNullElse(operation.getParameters(), List.<Parameter>of())) {
-            if (parameter.get$ref() != null) {
-                continue;
-            }
-            String place = segmentBefore(path, "{" + parameter.getName() + "}");
-            if (parameter.getDescription() == null) {
+            if (parameter.get$ref() == null) {
+                String place = segmentBefore(path, "{" + parameter.getName() + "}");
                 parameter.setDescription(find(texts.parameters, place, parameter.getName()));
-            }
-            if (parameter.getExample() == null) {
-                parameter.setExample(find(texts.examples, place, parameter.getName()));
+                if (Boolean.TRUE.equals(parameter.getRequired())) {
+                    parameter.setExample(find(texts.examples, place, parameter.getName()));
+                }
             }
         }
     }
