@@ -67,9 +67,7 @@ class ConnectionStringController {
             @PathVariable ProjectId projectId,
             @PathVariable LinkName linkId,
             @PathVariable EndpointId interfaceEndpointId,
-            @RequestParam(required = false)
-                    @Nullable
-                    String cluster,
+            @RequestParam(required = false) @Nullable String cluster,
             Freshness freshness,
             PreferWait wait,
             Page page) {

@@ -124,8 +124,7 @@ public class EndpointController {
             RequestContext context,
             @PathVariable ProjectId projectId,
             @PathVariable LinkName linkId,
-            @RequestParam(defaultValue = "false")
-                    boolean dryRun,
+            @RequestParam(defaultValue = "false") boolean dryRun,
             @Valid @RequestBody EndpointBody body,
             PreferWait wait) {
         NewEndpoint endpoint = body.value();
@@ -173,10 +172,8 @@ public class EndpointController {
             @PathVariable ProjectId projectId,
             @PathVariable LinkName linkId,
             @PathVariable EndpointId interfaceEndpointId,
-            @RequestParam(defaultValue = "false")
-                    boolean allowLinkRemoval,
-            @RequestParam(defaultValue = "false")
-                    boolean dryRun,
+            @RequestParam(defaultValue = "false") boolean allowLinkRemoval,
+            @RequestParam(defaultValue = "false") boolean dryRun,
             @Valid @RequestBody(required = false) @Nullable EndpointBody body,
             Precondition precondition,
             PreferWait wait) {
@@ -231,10 +228,8 @@ public class EndpointController {
             @PathVariable ProjectId projectId,
             @PathVariable LinkName linkId,
             @PathVariable EndpointId interfaceEndpointId,
-            @RequestParam(defaultValue = "false")
-                    boolean allowLinkRemoval,
-            @RequestParam(defaultValue = "false")
-                    boolean dryRun,
+            @RequestParam(defaultValue = "false") boolean allowLinkRemoval,
+            @RequestParam(defaultValue = "false") boolean dryRun,
             Precondition precondition,
             PreferWait wait) {
         EndpointWrite.Remove remove =

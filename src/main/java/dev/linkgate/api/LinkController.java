@@ -62,11 +62,8 @@ public class LinkController {
     ResponseEntity<Listing<Link>> list(
             RequestContext context,
             @PathVariable ProjectId projectId,
-            @RequestParam(required = false) @Nullable
-                    Provider provider,
-            @RequestParam(required = false)
-                    @Nullable
-                    String region,
+            @RequestParam(required = false) @Nullable Provider provider,
+            @RequestParam(required = false) @Nullable String region,
             Freshness freshness,
             Page page) {
         Region wanted = region == null ? null : region(region);
@@ -127,8 +124,7 @@ public class LinkController {
     ResponseEntity<?> create(
             RequestContext context,
             @PathVariable ProjectId projectId,
-            @RequestParam(defaultValue = "false")
-                    boolean dryRun,
+            @RequestParam(defaultValue = "false") boolean dryRun,
             @Valid @RequestBody LinkBody body,
             PreferWait wait) {
         LinkWrite.Create create = new LinkWrite.Create(projectId, body.value());
@@ -167,8 +163,7 @@ public class LinkController {
             RequestContext context,
             @PathVariable ProjectId projectId,
             @PathVariable LinkName linkId,
-            @RequestParam(defaultValue = "false")
-                    boolean dryRun,
+            @RequestParam(defaultValue = "false") boolean dryRun,
             @Valid @RequestBody LinkBody.Patch body,
             Precondition precondition) {
         LinkWrite.Update update = new LinkWrite.Update(links.path(context, projectId, linkId), body.regions());
@@ -204,8 +199,7 @@ public class LinkController {
             RequestContext context,
             @PathVariable ProjectId projectId,
             @PathVariable LinkName linkId,
-            @RequestParam(defaultValue = "false")
-                    boolean dryRun,
+            @RequestParam(defaultValue = "false") boolean dryRun,
             Precondition precondition,
             PreferWait wait) {
         LinkWrite.Remove remove = new LinkWrite.Remove(links.path(context, projectId, linkId));

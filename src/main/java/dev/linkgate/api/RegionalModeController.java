@@ -38,7 +38,9 @@ class RegionalModeController {
 
     /** @param enabled whether the regional mode is to be on */
     @Schema(name = "RegionalModeRequest")
-    record Body(@NotNull(message = "must be given") Boolean enabled) {}
+    record Body(
+            @NotNull(message = "must be given") @Schema(example = "true")
+            Boolean enabled) {}
 
     @GetMapping
     @Operation(operationId = "getRegionalMode", summary = "Get a project's regional mode")

@@ -11,10 +11,7 @@ import java.lang.annotation.Target;
 /** The parameters that {@link AuditQuery} reads of every request, for the OpenAPI document. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
-@Parameter(
-        name = "team",
-        in = ParameterIn.QUERY,
-        schema = @Schema(type = "string"))
+@Parameter(name = "team", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
 @Parameter(name = "action", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
 @Parameter(
         name = "result",
@@ -23,24 +20,12 @@ import java.lang.annotation.Target;
                 @Schema(
                         type = "string",
                         allowableValues = {"SUCCEEDED", "REFUSED", "FAILED", "UNKNOWN"}))
-@Parameter(
-        name = "from",
-        in = ParameterIn.QUERY,
-        schema = @Schema(type = "string", format = "date-time"))
-@Parameter(
-        name = "to",
-        in = ParameterIn.QUERY,
-        schema = @Schema(type = "string", format = "date-time"))
-@Parameter(
-        name = "after",
-        in = ParameterIn.QUERY,
-        schema = @Schema(type = "integer", format = "int64", minimum = "1"))
+@Parameter(name = "from", in = ParameterIn.QUERY, schema = @Schema(type = "string", format = "date-time"))
+@Parameter(name = "to", in = ParameterIn.QUERY, schema = @Schema(type = "string", format = "date-time"))
+@Parameter(name = "after", in = ParameterIn.QUERY, schema = @Schema(type = "integer", format = "int64", minimum = "1"))
 @Parameter(
         name = "limit",
         in = ParameterIn.QUERY,
         schema = @Schema(type = "integer", minimum = "1", maximum = "500", defaultValue = "100"))
-@Parameter(
-        name = "includeCount",
-        in = ParameterIn.QUERY,
-        schema = @Schema(type = "boolean"))
+@Parameter(name = "includeCount", in = ParameterIn.QUERY, schema = @Schema(type = "boolean"))
 @interface AuditFilters {}

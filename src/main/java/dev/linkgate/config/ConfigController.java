@@ -82,10 +82,7 @@ class ConfigController {
                                         schema = @Schema(type = "object"))
                             }))
     Applied apply(
-            RequestContext context,
-            @RequestParam(defaultValue = "false")
-                    boolean dryRun,
-            HttpServletRequest request)
+            RequestContext context, @RequestParam(defaultValue = "false") boolean dryRun, HttpServletRequest request)
             throws IOException {
         byte[] text = request.getInputStream().readAllBytes(); // every request's body is limited
         MediaType type = MediaType.parseMediaType(request.getContentType());

@@ -22,8 +22,7 @@ public record Difference(
                 example = "team")
         String kind,
 
-        @Schema(example = "payments")
-        String name,
+        @Schema(example = "payments") String name,
 
         Change change,
 

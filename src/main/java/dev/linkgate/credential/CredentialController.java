@@ -83,8 +83,7 @@ class CredentialController {
     ResponseEntity<CredentialView> put(
             RequestContext context,
             @PathVariable String name,
-            @RequestParam(defaultValue = "false")
-                    boolean verify,
+            @RequestParam(defaultValue = "false") boolean verify,
             InputStream body)
             throws IOException {
         KeyMaterial material = bodies.read(body, CredentialRequest.class).material(baseUrls);

@@ -27,37 +27,22 @@ record CredentialRequest(
         @Nullable
         String kind,
 
-        @Schema(maxLength = 512) @Nullable
-        String publicKey,
+        @Schema(maxLength = 512) @Nullable String publicKey,
 
-        @Schema(
-                type = "string",
-                format = "password",
-                accessMode = Schema.AccessMode.WRITE_ONLY,
-                maxLength = 512)
+        @Schema(type = "string", format = "password", accessMode = Schema.AccessMode.WRITE_ONLY, maxLength = 512)
         @Nullable
         Secret privateKey,
 
-        @Schema(maxLength = 512) @Nullable
-        String clientId,
+        @Schema(maxLength = 512) @Nullable String clientId,
 
-        @Schema(
-                type = "string",
-                format = "password",
-                accessMode = Schema.AccessMode.WRITE_ONLY,
-                maxLength = 512)
+        @Schema(type = "string", format = "password", accessMode = Schema.AccessMode.WRITE_ONLY, maxLength = 512)
         @Nullable
         Secret clientSecret,
 
-        @Schema(example = "https://cloud.mongodbgov.com")
-        @Nullable
+        @Schema(example = "https://cloud.mongodbgov.com") @Nullable
         String baseUrl,
 
-        @Schema(
-                type = "string",
-                format = "date-time",
-                example = "2027-05-24T00:00:00Z")
-        @Nullable
+        @Schema(type = "string", format = "date-time", example = "2027-05-24T00:00:00Z") @Nullable
         String secretExpiresAt) {
 
     private static final String EXPIRY = "secretExpiresAt";

@@ -30,15 +30,12 @@ record CredentialView(
         @Schema(example = "https://cloud.mongodbgov.com") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
         String baseUrl,
 
-        @Schema(example = "0123456789abcdef")
-        String fingerprint,
+        @Schema(example = "0123456789abcdef") String fingerprint,
 
         @Schema(example = "1") int version,
         CredentialState state,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL)
-        @Nullable
-        Instant secretExpiresAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant secretExpiresAt,
 
         Instant createdAt,
         Instant updatedAt) {}

@@ -11,12 +11,10 @@ import io.swagger.v3.oas.annotations.media.Schema;
  * @param credentials the number of stored credentials whose secret it encrypts; at 0 it can be retired
  */
 public record MasterKey(
-        @Schema(example = "5d41402a")
-        String id,
+        @Schema(example = "5d41402a") String id,
 
         boolean encrypts,
 
         boolean known,
 
-        @Schema(example = "0")
-        long credentials) {}
+        @Schema(example = "0") long credentials) {}

@@ -26,10 +26,14 @@ import org.springframework.stereotype.Component;
 class DemoExamples implements OpenApiCustomizer {
 
     private static final Map<String, String> NAMES = Map.of(
-            "projectId", DemoAtlas.PROJECT.value(),
-            "linkId", DemoAtlas.READY_LINK.value(),
-            "interfaceEndpointId", DemoAtlas.AVAILABLE_ENDPOINT,
-            "team", DemoSetup.NAME);
+            "projectId",
+            DemoAtlas.PROJECT.value(),
+            "linkId",
+            DemoAtlas.READY_LINK.value(),
+            "interfaceEndpointId",
+            DemoAtlas.AVAILABLE_ENDPOINT,
+            "team",
+            DemoSetup.NAME);
 
     private static final String VERIFICATION = "/admin/credentials/{name}/verification";
 

@@ -32,6 +32,7 @@ class DemoSetup {
 
     /** The demo team, and the credential of the demo project. */
     static final String NAME = "sandbox-demo";
+
     private static final String KEY_LABEL = "made at start";
 
     private final ObjectProvider<DemoKey> demoKey;

@@ -39,8 +39,7 @@ class DocumentTexts implements OpenApiCustomizer {
         Texts texts = read();
         document.getComponents().getSchemas().forEach((name, schema) -> describe(name, schema, texts.properties));
         document.getPaths()
-                .forEach((path, item) ->
-                        item.readOperations().forEach(operation -> describe(path, operation, texts)));
+                .forEach((path, item) -> item.readOperations().forEach(operation -> describe(path, operation, texts)));
     }
 
     private static Texts read() {
@@ -62,7 +61,9 @@ class DocumentTexts implements OpenApiCustomizer {
         Map<String, Schema> described = new LinkedHashMap<>();
         schema.getProperties().forEach((property, value) -> {
             String text = find(texts, name, property);
-            described.put(property, text == null ? value : AnnotationsUtils.clone(value, true).description(text));
+            described.put(
+                    property,
+                    text == null ? value : AnnotationsUtils.clone(value, true).description(text));
         });
         schema.setProperties(described);
     }
