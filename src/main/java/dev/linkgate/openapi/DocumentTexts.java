@@ -8,7 +8,6 @@ import io.swagger.v3.oas.models.parameters.Parameter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,7 +21,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
  * Describes properties and parameters in the OpenAPI document, and gives examples of parameters, as {@code
- * openapi/document.yaml} says. The file explains its keys. It is read when the document is made.
+ * openapi/document.yaml} says: the only place of these texts. The file explains its keys. It is read when the document is made.
  */
 @Component
 @Order(1)
@@ -53,19 +52,13 @@ class DocumentTexts implements OpenApiCustomizer {
         }
     }
 
-    /** Properties of one type may share a schema, so each with a description gets its own. */
+    /** Each property gets a schema of its own, because those of one type may share one. */
     private static void describe(String name, Schema<?> schema, Map<String, String> texts) {
-        if (schema.getProperties() == null) {
-            return;
+        if (schema.getProperties() != null) {
+            schema.getProperties()
+                    .replaceAll((property, value) ->
+                            AnnotationsUtils.clone(value, true).description(find(texts, name, property)));
         }
-        Map<String, Schema> described = new LinkedHashMap<>();
-        schema.getProperties().forEach((property, value) -> {
-            String text = find(texts, name, property);
-            described.put(
-                    property,
-                    text == null ? value : AnnotationsUtils.clone(value, true).description(text));
-        });
-        schema.setProperties(described);
     }
 
     private static void describe(String path, Operation operation, Texts texts) {

@@ -78,16 +78,14 @@ class DocumentTextsTest {
         assertThat(all.stream().filter(each -> each.hasNo("description")))
                 .as(
                         "Add a line to `%s` of %s for each of these: `name: text` if the text fits wherever the name is used,"
-                                + " else `place.name: text` as here",
+                                + " else `place.name: text` as here. Texts of annotations do not count",
                         section, FILE)
                 .isEmpty();
     }
 
     private void assertUsed(String section, String member, List<Described> all) {
         assertThat(texts.path(section).propertyStream())
-                .as(
-                        "Remove from `%s` of %s what the OpenAPI document does not have, and from annotations what the file has",
-                        section, FILE)
+                .as("Remove from `%s` of %s what no property or parameter of the OpenAPI document gets", section, FILE)
                 .allMatch(text -> all.stream()
                         .filter(each -> each.keys().contains(text.getKey()))
                         .anyMatch(each -> each.says(member, text.getValue().asString())));
