@@ -17,13 +17,15 @@ import jakarta.validation.Valid;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -46,10 +48,10 @@ final class RecordSchemas implements ModelConverter {
     private static final String DISCRIMINATOR = "provider";
 
     /**
-     * The schemas that are complete in each context, by name. springdoc has a context for each operation, and may make a
-     * schema anew within it.
+     * The schemas that are complete in each context. springdoc has a context for each operation, and may make a schema
+     * anew within it.
      */
-    private final Map<ModelConverterContext, Map<String, Schema<?>>> complete = new WeakHashMap<>();
+    private final Map<ModelConverterContext, Set<Schema<?>>> complete = new WeakHashMap<>();
 
     @Override
     public boolean isOpenapi31() {
@@ -79,7 +81,7 @@ final class RecordSchemas implements ModelConverter {
                 ? resolved.getName()
                 : resolved.get$ref().substring(resolved.get$ref().lastIndexOf('/') + 1);
         Schema<?> model = name == null ? null : context.getDefinedModels().get(name);
-        if (model == null || !isNew(context, name, model)) {
+        if (model == null || !isNew(context, model)) {
             return;
         }
         if (hasUnwrapped(type)) {
@@ -91,8 +93,9 @@ final class RecordSchemas implements ModelConverter {
         }
     }
 
-    private synchronized boolean isNew(ModelConverterContext context, String name, Schema<?> model) {
-        return complete.computeIfAbsent(context, absent -> new HashMap<>()).put(name, model) != model;
+    private synchronized boolean isNew(ModelConverterContext context, Schema<?> model) {
+        return complete.computeIfAbsent(context, absent -> Collections.newSetFromMap(new IdentityHashMap<>()))
+                .add(model);
     }
 
     /** A request's record has constraints, or says of a component that it is required. */
