@@ -23,21 +23,10 @@ record KeyRequest(
 
         @Schema(example = "2027-11-24T00:00:00Z") @Nullable Instant expiresAt,
 
-        @ArraySchema(
-                maxItems = KeyBinding.MAX_NETWORKS,
-                arraySchema =
-                        @Schema(
-                                description = "The addresses and ranges from which the key may be used; absent or empty"
-                                        + " means all"),
-                schema = @Schema(example = "10.0.0.0/8"))
-        @Nullable
+        @ArraySchema(maxItems = KeyBinding.MAX_NETWORKS, schema = @Schema(example = "10.0.0.0/8")) @Nullable
         List<@Nullable String> networks,
 
-        @Schema(
-                description =
-                        "The SHA-256 of the client certificate with which the key must be used, in hex or base64url",
-                example = "5f1f7f4d0d3c0d9f0f1a6b4c0e9d8a7b6c5d4e3f2a1b0c9d8e7f6a5b4c3d2e1f")
-        @Nullable
+        @Schema(example = "5f1f7f4d0d3c0d9f0f1a6b4c0e9d8a7b6c5d4e3f2a1b0c9d8e7f6a5b4c3d2e1f") @Nullable
         String certificate) {
 
     /** @throws dev.linkgate.kernel.LinkgateException {@code invalid-request} with all wrong fields */

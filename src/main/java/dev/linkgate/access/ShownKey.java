@@ -11,8 +11,7 @@ record ShownKey(
         String id,
         String label,
 
-        @Schema(description = "The key itself; it is never shown again", example = "lgk_…")
-        String key,
+        @Schema(example = "lgk_…") String key,
 
         @JsonInclude @Nullable Instant expiresAt,
         @JsonUnwrapped KeyBinding binding) {

@@ -15,7 +15,6 @@ import dev.linkgate.link.LinkPath;
 import dev.linkgate.web.Page;
 import dev.linkgate.web.Problems;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -66,10 +65,7 @@ class ConnectionStringController {
             @PathVariable ProjectId projectId,
             @PathVariable LinkName linkId,
             @PathVariable EndpointId interfaceEndpointId,
-            @Parameter(description = "Only the strings of the cluster with this name")
-                    @RequestParam(required = false)
-                    @Nullable
-                    String cluster,
+            @RequestParam(required = false) @Nullable String cluster,
             Freshness freshness,
             PreferWait wait,
             Page page) {

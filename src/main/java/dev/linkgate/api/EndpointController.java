@@ -23,7 +23,6 @@ import dev.linkgate.web.Listing;
 import dev.linkgate.web.Page;
 import dev.linkgate.web.Problems;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -124,8 +123,7 @@ public class EndpointController {
             RequestContext context,
             @PathVariable ProjectId projectId,
             @PathVariable LinkName linkId,
-            @Parameter(description = RegionalModeController.DRY_RUN) @RequestParam(defaultValue = "false")
-                    boolean dryRun,
+            @RequestParam(defaultValue = "false") boolean dryRun,
             @Valid @RequestBody EndpointBody body,
             PreferWait wait) {
         NewEndpoint endpoint = body.value();
@@ -173,14 +171,8 @@ public class EndpointController {
             @PathVariable ProjectId projectId,
             @PathVariable LinkName linkId,
             @PathVariable EndpointId interfaceEndpointId,
-            @Parameter(
-                            description =
-                                    "Whether a failed endpoint may be replaced although it is the link's last one;"
-                                            + " Atlas may then remove the link")
-                    @RequestParam(defaultValue = "false")
-                    boolean allowLinkRemoval,
-            @Parameter(description = RegionalModeController.DRY_RUN) @RequestParam(defaultValue = "false")
-                    boolean dryRun,
+            @RequestParam(defaultValue = "false") boolean allowLinkRemoval,
+            @RequestParam(defaultValue = "false") boolean dryRun,
             @Valid @RequestBody(required = false) @Nullable EnsureBody body,
             Precondition precondition,
             PreferWait wait) {
@@ -231,11 +223,8 @@ public class EndpointController {
             @PathVariable ProjectId projectId,
             @PathVariable LinkName linkId,
             @PathVariable EndpointId interfaceEndpointId,
-            @Parameter(description = "Whether the endpoint may be the link's last one; Atlas may then remove the link")
-                    @RequestParam(defaultValue = "false")
-                    boolean allowLinkRemoval,
-            @Parameter(description = RegionalModeController.DRY_RUN) @RequestParam(defaultValue = "false")
-                    boolean dryRun,
+            @RequestParam(defaultValue = "false") boolean allowLinkRemoval,
+            @RequestParam(defaultValue = "false") boolean dryRun,
             Precondition precondition,
             PreferWait wait) {
         EndpointWrite.Remove remove =

@@ -89,7 +89,10 @@ record LinkBody(
 
         /** @param regions the other regions whose endpoints it is to accept; null and the empty list mean none */
         @JsonSetter
-        @ArraySchema(maxItems = MAX_REGIONS, schema = @Schema(type = "string", pattern = REGION, example = "EU_WEST_1"))
+        @ArraySchema(
+                maxItems = MAX_REGIONS,
+                arraySchema = @Schema(requiredMode = Schema.RequiredMode.REQUIRED),
+                schema = @Schema(type = "string", pattern = REGION, example = "EU_WEST_1"))
         void setSupportedRemoteRegions(@Nullable List<String> regions) {
             supportedRemoteRegions = Objects.requireNonNullElse(regions, List.of());
             isGiven = true;

@@ -20,7 +20,6 @@ import dev.linkgate.web.Listing;
 import dev.linkgate.web.Page;
 import dev.linkgate.web.Problems;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -63,12 +62,8 @@ public class LinkController {
     ResponseEntity<Listing<Link>> list(
             RequestContext context,
             @PathVariable ProjectId projectId,
-            @Parameter(description = "Only the links to this cloud") @RequestParam(required = false) @Nullable
-                    Provider provider,
-            @Parameter(description = "Only the links in this region, written `US_EAST_1` or `us-east-1`")
-                    @RequestParam(required = false)
-                    @Nullable
-                    String region,
+            @RequestParam(required = false) @Nullable Provider provider,
+            @RequestParam(required = false) @Nullable String region,
             Freshness freshness,
             Page page) {
         Region wanted = region == null ? null : region(region);
@@ -129,8 +124,7 @@ public class LinkController {
     ResponseEntity<?> create(
             RequestContext context,
             @PathVariable ProjectId projectId,
-            @Parameter(description = RegionalModeController.DRY_RUN) @RequestParam(defaultValue = "false")
-                    boolean dryRun,
+            @RequestParam(defaultValue = "false") boolean dryRun,
             @Valid @RequestBody LinkBody body,
             PreferWait wait) {
         LinkWrite.Create create = new LinkWrite.Create(projectId, body.value());
@@ -169,8 +163,7 @@ public class LinkController {
             RequestContext context,
             @PathVariable ProjectId projectId,
             @PathVariable LinkName linkId,
-            @Parameter(description = RegionalModeController.DRY_RUN) @RequestParam(defaultValue = "false")
-                    boolean dryRun,
+            @RequestParam(defaultValue = "false") boolean dryRun,
             @Valid @RequestBody LinkBody.Patch body,
             Precondition precondition) {
         List<String> regions = body.regions();
@@ -207,8 +200,7 @@ public class LinkController {
             RequestContext context,
             @PathVariable ProjectId projectId,
             @PathVariable LinkName linkId,
-            @Parameter(description = RegionalModeController.DRY_RUN) @RequestParam(defaultValue = "false")
-                    boolean dryRun,
+            @RequestParam(defaultValue = "false") boolean dryRun,
             Precondition precondition,
             PreferWait wait) {
         LinkWrite.Remove remove = new LinkWrite.Remove(links.path(context, projectId, linkId));

@@ -9,7 +9,6 @@ import dev.linkgate.link.RegionalMode;
 import dev.linkgate.link.RegionalModeWrite;
 import dev.linkgate.web.Problems;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -39,7 +38,9 @@ class RegionalModeController {
 
     /** @param enabled whether the regional mode is to be on */
     @Schema(name = "RegionalModeRequest")
-    record Body(@NotNull(message = "must be given") Boolean enabled) {}
+    record Body(
+            @NotNull(message = "must be given") @Schema(example = "true")
+            Boolean enabled) {}
 
     @GetMapping
     @Operation(operationId = "getRegionalMode", summary = "Get a project's regional mode")
@@ -72,11 +73,9 @@ class RegionalModeController {
     Object set(
             RequestContext context,
             @PathVariable ProjectId projectId,
-            @Parameter(description = DRY_RUN) @RequestParam(defaultValue = "false") boolean dryRun,
+            @RequestParam(defaultValue = "false") boolean dryRun,
             @Valid @RequestBody Body body) {
         RegionalModeWrite write = new RegionalModeWrite(projectId, body.enabled());
         return dryRun ? links.dryRun(context, write) : links.setRegionalMode(context, write);
     }
-
-    static final String DRY_RUN = "Whether to only show what the request would do; nothing is changed";
 }

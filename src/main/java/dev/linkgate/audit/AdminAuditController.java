@@ -50,11 +50,7 @@ class AdminAuditController {
             description =
                     "With `Accept: application/x-ndjson` the answer is the whole selection, oldest first, one record"
                             + " a line; `after` and `limit` are then ignored.")
-    @Parameter(
-            name = "projectId",
-            in = ParameterIn.QUERY,
-            description = "records about this project",
-            schema = @Schema(type = "string"))
+    @Parameter(name = "projectId", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
     @AuditFilters
     @GetMapping
     Listing<AuditRecord> list(RequestContext context, HttpServletRequest request) {

@@ -2,7 +2,6 @@ package dev.linkgate.config;
 
 import dev.linkgate.kernel.RequestContext;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -21,19 +20,24 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Administration")
 class ConfigController {
 
-    private static final String EXAMPLE = """
+    private static final String TEAM = """
+            projects:
+              5df264b8f10fab7d2cad2f0a: {name: payments}
+            teams:
+              payments:
+                description: Takes the customers' money
+                grants:
+                  5df264b8f10fab7d2cad2f0a: editor
+            """;
+
+    private static final String CREDENTIAL = """
             credentials:
               payments-key:
                 kind: digest
                 publicKey: abcdefgh
                 privateKey: {env: ATLAS_PAYMENTS_KEY}
             projects:
-              64b7f0c2a91d3e5f60718293: {name: payments, credential: payments-key}
-            teams:
-              payments:
-                description: Takes the customers' money
-                grants:
-                  64b7f0c2a91d3e5f60718293: editor
+              5df264b8f10fab7d2cad2f0a: {name: payments, credential: payments-key}
             """;
 
     private final DeclarationReader reader;
@@ -69,16 +73,16 @@ class ConfigController {
                                 @Content(
                                         mediaType = MediaType.APPLICATION_YAML_VALUE,
                                         schema = @Schema(type = "string"),
-                                        examples = @ExampleObject(name = "A team with its project", value = EXAMPLE)),
+                                        examples = {
+                                            @ExampleObject(name = "A team with its project", value = TEAM),
+                                            @ExampleObject(name = "A project with its credential", value = CREDENTIAL)
+                                        }),
                                 @Content(
                                         mediaType = MediaType.APPLICATION_JSON_VALUE,
                                         schema = @Schema(type = "object"))
                             }))
     Applied apply(
-            RequestContext context,
-            @Parameter(description = "Whether only to show the differences") @RequestParam(defaultValue = "false")
-                    boolean dryRun,
-            HttpServletRequest request)
+            RequestContext context, @RequestParam(defaultValue = "false") boolean dryRun, HttpServletRequest request)
             throws IOException {
         byte[] text = request.getInputStream().readAllBytes(); // every request's body is limited
         MediaType type = MediaType.parseMediaType(request.getContentType());

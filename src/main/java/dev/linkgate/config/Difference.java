@@ -18,15 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Difference(
         @Schema(
-                description = "The resource",
                 allowableValues = {"credential", "project", "team", "grant"},
                 example = "team")
         String kind,
 
-        @Schema(
-                description = "Its name or id; of a grant, the team's name and the project's id with a slash between",
-                example = "payments")
-        String name,
+        @Schema(example = "payments") String name,
 
         Change change,
 

@@ -83,9 +83,7 @@ class CredentialController {
     ResponseEntity<CredentialView> put(
             RequestContext context,
             @PathVariable String name,
-            @Parameter(description = "Whether to ask Atlas first and store only a credential that it accepts")
-                    @RequestParam(defaultValue = "false")
-                    boolean verify,
+            @RequestParam(defaultValue = "false") boolean verify,
             InputStream body)
             throws IOException {
         KeyMaterial material = bodies.read(body, CredentialRequest.class).material(baseUrls);

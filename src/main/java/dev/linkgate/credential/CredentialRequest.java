@@ -27,43 +27,22 @@ record CredentialRequest(
         @Nullable
         String kind,
 
-        @Schema(description = "Of a digest key", maxLength = 512) @Nullable
-        String publicKey,
+        @Schema(maxLength = 512) @Nullable String publicKey,
 
-        @Schema(
-                description = "Of a digest key",
-                type = "string",
-                format = "password",
-                accessMode = Schema.AccessMode.WRITE_ONLY,
-                maxLength = 512)
+        @Schema(type = "string", format = "password", accessMode = Schema.AccessMode.WRITE_ONLY, maxLength = 512)
         @Nullable
         Secret privateKey,
 
-        @Schema(description = "Of a service account", maxLength = 512) @Nullable
-        String clientId,
+        @Schema(maxLength = 512) @Nullable String clientId,
 
-        @Schema(
-                description = "Of a service account",
-                type = "string",
-                format = "password",
-                accessMode = Schema.AccessMode.WRITE_ONLY,
-                maxLength = 512)
+        @Schema(type = "string", format = "password", accessMode = Schema.AccessMode.WRITE_ONLY, maxLength = 512)
         @Nullable
         Secret clientSecret,
 
-        @Schema(
-                description = "The Atlas it belongs to, one of those that the gateway's settings allow; without it, the"
-                        + " settings' first one",
-                example = "https://cloud.mongodbgov.com")
-        @Nullable
+        @Schema(example = "https://cloud.mongodbgov.com") @Nullable
         String baseUrl,
 
-        @Schema(
-                description = "Of a service account: when Atlas ends its secret. Metrics and the health warn before",
-                type = "string",
-                format = "date-time",
-                example = "2027-05-24T00:00:00Z")
-        @Nullable
+        @Schema(type = "string", format = "date-time", example = "2027-05-24T00:00:00Z") @Nullable
         String secretExpiresAt) {
 
     private static final String EXPIRY = "secretExpiresAt";

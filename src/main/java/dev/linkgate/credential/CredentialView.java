@@ -30,19 +30,12 @@ record CredentialView(
         @Schema(example = "https://cloud.mongodbgov.com") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
         String baseUrl,
 
-        @Schema(
-                description = "First 16 hex digits of the SHA-256 of kind, public part and secret, each ended by a line"
-                        + " feed: printf '%s\\n%s\\n%s\\n' digest \"$PUBLIC_KEY\" \"$PRIVATE_KEY\" | sha256sum",
-                example = "0123456789abcdef")
-        String fingerprint,
+        @Schema(example = "0123456789abcdef") String fingerprint,
 
         @Schema(example = "1") int version,
         CredentialState state,
 
-        @Schema(description = "When the secret of a service account expires at Atlas, if that was said")
-        @JsonInclude(JsonInclude.Include.NON_NULL)
-        @Nullable
-        Instant secretExpiresAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant secretExpiresAt,
 
         Instant createdAt,
         Instant updatedAt) {}

@@ -22,8 +22,7 @@ sealed interface VerificationResult {
             boolean ok,
             @Nullable Boolean canRead,
 
-            @Schema(description = "Null without a project, and if Atlas does not tell") @Nullable
-            Boolean canWrite,
+            @Nullable Boolean canWrite,
 
             @Schema(example = "[\"GROUP_OWNER\"]") @Nullable List<String> roles)
             implements VerificationResult {

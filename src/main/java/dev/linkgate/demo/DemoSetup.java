@@ -30,7 +30,9 @@ import org.springframework.stereotype.Component;
 @Profile("sandbox")
 class DemoSetup {
 
-    private static final String NAME = "sandbox-demo";
+    /** The demo team, and the credential of the demo project. */
+    static final String NAME = "sandbox-demo";
+
     private static final String KEY_LABEL = "made at start";
 
     private final ObjectProvider<DemoKey> demoKey;

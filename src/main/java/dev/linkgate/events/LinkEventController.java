@@ -55,7 +55,6 @@ class LinkEventController {
                     @Parameter(
                             name = EventStreams.LAST_EVENT_ID,
                             in = ParameterIn.HEADER,
-                            description = "The `id` of the last event that you saw; it is not repeated",
                             schema = @Schema(type = "string")))
     @ApiResponse(
             responseCode = "200",

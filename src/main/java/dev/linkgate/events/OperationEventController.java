@@ -60,7 +60,6 @@ class OperationEventController {
                     @Parameter(
                             name = EventStreams.LAST_EVENT_ID,
                             in = ParameterIn.HEADER,
-                            description = "The `id` of the last event that you saw: the stream continues after it",
                             schema = @Schema(type = "string")))
     @ApiResponse(
             responseCode = "200",

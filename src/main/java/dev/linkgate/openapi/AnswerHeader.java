@@ -25,7 +25,7 @@ enum AnswerHeader {
             "Audit-Receipt",
             new StringSchema(),
             "Sequence and hash of the audit record, `<sequence>:<hash>`, if there is one of this request alone"),
-    ETAG(HttpHeaders.ETAG, new StringSchema(), "The entity tag"),
+    ETAG(HttpHeaders.ETAG, new StringSchema(), "The entity tag, for `If-Match` and `If-None-Match`"),
     IDEMPOTENCY_REPLAYED(
             "Idempotency-Replayed", new StringSchema(), "`true`, if it is the answer to an earlier request"),
     LOCATION(HttpHeaders.LOCATION, new StringSchema(), "The path of the new resource, or of the operation"),

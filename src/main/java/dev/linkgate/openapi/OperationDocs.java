@@ -39,14 +39,14 @@ class OperationDocs implements GlobalOperationCustomizer {
     private static final String HTML = org.springframework.http.MediaType.TEXT_HTML_VALUE;
     private static final String OPERATION = "#/components/schemas/Operation";
 
-    private static final Set<ProblemCode> OF_ALL =
-            EnumSet.of(ProblemCode.INVALID_REQUEST, ProblemCode.NOT_ACCEPTABLE, ProblemCode.INTERNAL_ERROR);
-    private static final Set<ProblemCode> OF_CALLERS = EnumSet.of(
-            ProblemCode.UNAUTHENTICATED,
-            ProblemCode.FORBIDDEN,
+    private static final Set<ProblemCode> OF_ALL = EnumSet.of(
+            ProblemCode.INVALID_REQUEST,
+            ProblemCode.NOT_ACCEPTABLE,
             ProblemCode.RATE_LIMITED,
-            ProblemCode.AUDIT_UNAVAILABLE,
+            ProblemCode.INTERNAL_ERROR,
             ProblemCode.OVERLOADED);
+    private static final Set<ProblemCode> OF_CALLERS =
+            EnumSet.of(ProblemCode.UNAUTHENTICATED, ProblemCode.FORBIDDEN, ProblemCode.AUDIT_UNAVAILABLE);
     private static final Set<ProblemCode> WITH_BODY =
             EnumSet.of(ProblemCode.BODY_TOO_LARGE, ProblemCode.UNSUPPORTED_MEDIA_TYPE);
     private static final Set<ProblemCode> WITH_KEY =

@@ -17,7 +17,8 @@ import jakarta.validation.Valid;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,8 +47,11 @@ final class RecordSchemas implements ModelConverter {
     private static final String OURS = "dev.linkgate.";
     private static final String DISCRIMINATOR = "provider";
 
-    /** The names of the schemas that are complete in each context. springdoc has a context for each operation. */
-    private final Map<ModelConverterContext, Set<String>> complete = new WeakHashMap<>();
+    /**
+     * The schemas that are complete in each context. springdoc has a context for each operation, and may make a schema
+     * anew within it.
+     */
+    private final Map<ModelConverterContext, Set<Schema<?>>> complete = new WeakHashMap<>();
 
     @Override
     public boolean isOpenapi31() {
@@ -77,7 +81,7 @@ final class RecordSchemas implements ModelConverter {
                 ? resolved.getName()
                 : resolved.get$ref().substring(resolved.get$ref().lastIndexOf('/') + 1);
         Schema<?> model = name == null ? null : context.getDefinedModels().get(name);
-        if (model == null || !isNew(context, name)) {
+        if (model == null || !isNew(context, model)) {
             return;
         }
         if (hasUnwrapped(type)) {
@@ -89,8 +93,9 @@ final class RecordSchemas implements ModelConverter {
         }
     }
 
-    private synchronized boolean isNew(ModelConverterContext context, String name) {
-        return complete.computeIfAbsent(context, absent -> new HashSet<>()).add(name);
+    private synchronized boolean isNew(ModelConverterContext context, Schema<?> model) {
+        return complete.computeIfAbsent(context, absent -> Collections.newSetFromMap(new IdentityHashMap<>()))
+                .add(model);
     }
 
     /** A request's record has constraints, or says of a component that it is required. */
@@ -112,14 +117,11 @@ final class RecordSchemas implements ModelConverter {
             Schema<?> property = model.getProperties() == null
                     ? null
                     : (Schema<?>) model.getProperties().get(component.getName());
-            if (property == null) {
-                continue;
-            }
-            if (isLeftOut(component)) {
+            if (property == null || mayBeLeftOut(component)) {
                 continue;
             }
             model.addRequiredItem(component.getName());
-            if (component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+            if (isNullable(component)) {
                 model.addProperty(component.getName(), orNull(property));
             }
         }
@@ -127,19 +129,28 @@ final class RecordSchemas implements ModelConverter {
 
     private static void allowNullLists(Class<?> type, Schema<?> model) {
         for (RecordComponent component : type.getRecordComponents()) {
-            if (component.getType() == List.class
-                    && component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+            if (component.getType() == List.class && isNullable(component)) {
                 Schema<?> list = Objects.requireNonNull(model.getProperties().get(component.getName()));
                 model.addProperty(component.getName(), orNull(list));
             }
         }
     }
 
-    private static boolean isLeftOut(RecordComponent component) {
+    /** A component that is left out when it is null is there all the same if it cannot be null. */
+    private static boolean mayBeLeftOut(RecordComponent component) {
         JsonInclude ofComponent = component.getAccessor().getAnnotation(JsonInclude.class);
         JsonInclude include =
                 ofComponent == null ? component.getDeclaringRecord().getAnnotation(JsonInclude.class) : ofComponent;
-        return include != null && include.value() != JsonInclude.Include.ALWAYS;
+        return include != null
+                && switch (include.value()) {
+                    case ALWAYS -> false;
+                    case NON_NULL -> isNullable(component);
+                    case NON_ABSENT, NON_EMPTY, NON_DEFAULT, CUSTOM, USE_DEFAULTS -> true;
+                };
+    }
+
+    private static boolean isNullable(RecordComponent component) {
+        return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
     }
 
     private static Schema<?> orNull(Schema<?> schema) {

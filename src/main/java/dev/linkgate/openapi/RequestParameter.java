@@ -38,12 +38,13 @@ enum RequestParameter {
     REQUEST_ID(header(
             RequestId.HEADER,
             new StringSchema().maxLength(128),
-            "A name for this request in logs, records and answers; generated when absent")),
+            "A name for this request in logs, records and answers: 1 to 128 letters, digits and `. _ : -`, with a letter or"
+                    + " digit first; generated when absent")),
     IDEMPOTENCY_KEY(header(
             "Idempotency-Key",
             new StringSchema().minLength(1).maxLength(255).pattern("^[!-~]+$"),
             "A name for this request, such as a UUID, bare or in double quotes. Sent again with the same key and body, it is"
-                    + " not carried out again, but gets the first answer")),
+                    + " not carried out again, but gets the first answer, for 24 hours by default")),
     IF_MATCH(header(HttpHeaders.IF_MATCH, new StringSchema(), "Write only if the entity still has this tag")),
     IF_NONE_MATCH(header(
             HttpHeaders.IF_NONE_MATCH,
@@ -55,7 +56,7 @@ enum RequestParameter {
             PreferWait.REQUEST_HEADER,
             new StringSchema(),
             "`wait=N`: hold the answer until the resource has settled, is gone or is there, as the request"
-                    + " asks, or N seconds are up"));
+                    + " asks, or N seconds are up. The gateway's settings limit N, to 60 by default"));
 
     private final Parameter component;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.networknt.schema.dialect.Dialects;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -78,6 +79,7 @@ final class DocumentedAnswers {
     }
 
     private void checkAnswer(Answer answer) {
+        checkCode(answer);
         OpenApiDocument.Part response = response(answer);
         assertThat(response.isEmpty()).as("%s is not documented", answer).isFalse();
         assertThat(undocumentedHeaders(answer, response))
@@ -96,12 +98,30 @@ final class DocumentedAnswers {
 
     private OpenApiDocument.Part response(Answer answer) {
         String status = String.valueOf(answer.status());
+        return operation(answer)
+                .map(operation -> operation.at("responses").at(status))
+                .orElseGet(() -> document.at("/components/responses").at("Problem" + status));
+    }
+
+    private Optional<OpenApiDocument.Part> operation(Answer answer) {
         String method = answer.method().equals("HEAD") ? "GET" : answer.method();
         return document.path(answer.path())
                 .map(path -> document.operation(path, method))
-                .filter(operation -> !operation.isEmpty())
-                .map(operation -> operation.at("responses").at(status))
-                .orElseGet(() -> document.at("/components/responses").at("Problem" + status));
+                .filter(operation -> !operation.isEmpty());
+    }
+
+    /** An operation says which problems it has, with each status's reference. */
+    private void checkCode(Answer answer) {
+        operation(answer)
+                .filter(operation -> answer.status() >= 400 && !answer.body().isEmpty())
+                .ifPresent(operation -> assertThat(operation
+                                .node()
+                                .path("responses")
+                                .path(String.valueOf(answer.status()))
+                                .path("description")
+                                .asString(""))
+                        .as("problems of %s in %s", answer, operation)
+                        .contains("`" + answer.json().path("code").asString("") + "`"));
     }
 
     private static Set<String> undocumentedHeaders(Answer answer, OpenApiDocument.Part response) {

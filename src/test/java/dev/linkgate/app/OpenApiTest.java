@@ -4,6 +4,9 @@ import static dev.linkgate.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +22,7 @@ import tools.jackson.databind.JsonNode;
 /** The OpenAPI document describes the gateway, and Swagger UI shows it. */
 class OpenApiTest {
 
+    private static final String SCHEMAS = "#/components/schemas/";
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
 
     /** Sections 3, 4 and 5 of the contract, as far as they are built. */
@@ -108,10 +112,12 @@ class OpenApiTest {
             return route;
         }
 
+        Stream<JsonNode> parameters() {
+            return node.at("/parameters").valueStream().map(OpenApiTest.this::resolved);
+        }
+
         Set<String> parameters(String in) {
-            return node.at("/parameters")
-                    .valueStream()
-                    .map(OpenApiTest.this::resolved)
+            return parameters()
                     .filter(parameter -> parameter.at("/in").asString().equals(in))
                     .map(parameter -> parameter.at("/name").asString())
                     .collect(Collectors.toSet());
@@ -335,6 +341,18 @@ class OpenApiTest {
                 .contains("last-endpoint", "endpoint-not-found");
     }
 
+    /** Limits and overload concern anybody, before it is known what is asked for. */
+    @Test
+    void everyOperationCanBeLimited() {
+        assertThat(operations()).allSatisfy(operation -> {
+            assertThat(problemsOf(operation.route())).contains("rate-limited", "overloaded");
+        });
+        assertThat(document.at("/components/responses/Problem429/headers").propertyNames())
+                .contains("Retry-After");
+        assertThat(document.at("/components/responses/Problem503/headers").propertyNames())
+                .contains("Retry-After");
+    }
+
     @Test
     void everySuccessHasASchema() {
         assertThat(operations())
@@ -365,6 +383,49 @@ class OpenApiTest {
                     assertThat(operation.node().at("/responses/201/headers").propertyNames())
                             .contains("Location", "ETag", "X-Request-Id", "Audit-Receipt");
                 });
+    }
+
+    /** A client may rely on what an answer always has. What it may lack says when. */
+    @Test
+    void answersSayWhatIsRequired() {
+        assertThat(schemasOf(document.at("/paths").findValues("responses")))
+                .isNotEmpty()
+                .allSatisfy(name -> {
+                    JsonNode schema = document.at("/components/schemas/" + name);
+                    List<String> required = schema.path("required")
+                            .valueStream()
+                            .map(JsonNode::asString)
+                            .toList();
+                    assertThat(schema.path("properties").propertyStream())
+                            .as(
+                                    "Properties of %s that are not required, and whose text does not say when they are absent",
+                                    name)
+                            .filteredOn(property -> !required.contains(property.getKey()))
+                            .allMatch(property -> property.getValue()
+                                    .path("description")
+                                    .asString("")
+                                    .contains("absent"));
+                    assertThat(schema.has("properties") && required.isEmpty())
+                            .as(name)
+                            .isFalse();
+                });
+    }
+
+    /** The names of all schemas that these parts of the document refer to. */
+    private Set<String> schemasOf(List<JsonNode> parts) {
+        Set<String> seen = new HashSet<>();
+        Deque<String> open = new ArrayDeque<>();
+        parts.forEach(part -> open.addAll(references(part)));
+        while (!open.isEmpty()) {
+            String reference = open.pop();
+            if (seen.add(reference)) {
+                open.addAll(references(document.at(reference.substring(1))));
+            }
+        }
+        return seen.stream()
+                .filter(reference -> reference.startsWith(SCHEMAS))
+                .map(reference -> reference.substring(SCHEMAS.length()))
+                .collect(Collectors.toSet());
     }
 
     @Test
@@ -420,19 +481,15 @@ class OpenApiTest {
 
     /** Swagger UI sends an example unless its user deletes it, and a repeated key gets the first answer again. */
     @Test
-    void noOptionalHeaderHasAnExample() {
+    void noOptionalParameterHasAnExample() {
         assertThat(operations())
                 .allSatisfy(operation -> assertThat(operation
-                                .node()
-                                .at("/parameters")
-                                .valueStream()
-                                .filter(parameter ->
-                                        parameter.at("/in").asString().equals("header")))
+                                .parameters()
+                                .filter(parameter -> !parameter.at("/required").asBoolean(false)))
                         .as(operation.route())
-                        .allSatisfy(header -> {
-                            assertThat(header.has("example")).isFalse();
-                            assertThat(header.at("/schema").has("example")).isFalse();
-                            assertThat(header.at("/schema").has("default")).isFalse();
+                        .allSatisfy(optional -> {
+                            assertThat(optional.has("example")).isFalse();
+                            assertThat(optional.at("/schema").has("example")).isFalse();
                         }));
     }
 

@@ -28,7 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
-import tools.jackson.databind.JsonNode;
 
 /** Section 1 of the contract: required settings, generated files, and refused starts. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -76,41 +75,6 @@ class StartTest {
             assertThat(visitor.get("/projects"))
                     .has("/results/0/id", DemoAtlas.PROJECT)
                     .has("/results/0/role", "owner");
-            assertThat(sandbox.isActive()).isTrue();
-        }
-    }
-
-    @Test
-    void inTheSandboxSwaggerUiCanAddAnEndpointAsItIs(CapturedOutput output) {
-        try (ConfigurableApplicationContext sandbox =
-                Gateway.run("linkgate.data-dir=" + data, "spring.profiles.active=sandbox")) {
-            Matcher printed = Pattern.compile("Open (http://localhost:\\d+) and sign in with the key (lgk_\\w+)")
-                    .matcher(output.getAll());
-            assertThat(printed.find()).as("a page and a key are printed").isTrue();
-            Caller visitor = new Caller(URI.create(printed.group(1)), answer -> answer, Map.of())
-                    .with("Authorization", "Bearer " + printed.group(2));
-            String template = "/projects/{projectId}/links/{linkId}/endpoints";
-            JsonNode operation = visitor.get("/v3/api-docs")
-                    .json()
-                    .at("/paths")
-                    .path(template)
-                    .path("post");
-            String path = operation
-                    .path("parameters")
-                    .valueStream()
-                    .filter(parameter -> parameter.path("in").asString().equals("path"))
-                    .reduce(
-                            template,
-                            (sofar, parameter) -> sofar.replace(
-                                    "{" + parameter.path("name").asString() + "}",
-                                    parameter.path("example").asString()),
-                            (one, other) -> other);
-            String body = operation
-                    .at("/requestBody/content/application~1json/examples/AWS/value")
-                    .toString();
-
-            assertThat(visitor.post(path, body)).hasStatus(201);
-            assertThat(visitor.post(path, body)).isProblem("endpoint-exists");
             assertThat(sandbox.isActive()).isTrue();
         }
     }
