@@ -16,6 +16,9 @@ import com.nimbusds.jwt.proc.BadJWTException;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.linkgate.kernel.Actor;
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.Right;
 import dev.linkgate.kernel.Secret;
 import java.io.Closeable;
 import java.io.IOException;
@@ -94,7 +97,8 @@ final class JwtAuthenticator implements AutoCloseable {
         try {
             SignedJWT jwt = SignedJWT.parse(token.reveal());
             processor.process(jwt, null);
-            return caller(new JwtClaims(jwt.getPayload().toJSONObject()));
+            Instant end = jwt.getJWTClaimsSet().getExpirationTime().toInstant().plus(CLOCK_SKEW);
+            return caller(new JwtClaims(jwt.getPayload().toJSONObject()), rightUntil(end));
         } catch (JWKSetUnavailableException e) {
             return new Authenticator.Identity.Unknown(
                     "The JWT cannot be checked at the moment: its issuer's keys cannot be fetched.");
@@ -103,7 +107,7 @@ final class JwtAuthenticator implements AutoCloseable {
         }
     }
 
-    private Authenticator.Identity caller(JwtClaims claims) throws BadJWTException {
+    private Authenticator.Identity caller(JwtClaims claims, Right right) throws BadJWTException {
         Instant now = clock.instant().plus(CLOCK_SKEW);
         claims.requireNotAfter(JWTClaimNames.EXPIRATION_TIME, now.plus(settings.maxLife()));
         for (String start : List.of(JWTClaimNames.NOT_BEFORE, JWTClaimNames.ISSUED_AT)) {
@@ -117,12 +121,19 @@ final class JwtAuthenticator implements AutoCloseable {
             throw new BadJWTException("The team claim is not a valid team name.");
         }
         if (claims.words("scope").contains(ADMIN_SCOPE)) {
-            return new Authenticator.Identity.Known(Actor.jwtAdministrator(subject));
+            return new Authenticator.Identity.Known(Actor.jwtAdministrator(subject), right);
         }
         return team.isEmpty()
                 ? new Authenticator.Identity.Unknown(
                         "The JWT names no team in its claim '" + settings.teamClaim() + "'.")
-                : new Authenticator.Identity.Known(Actor.jwt(team, subject));
+                : new Authenticator.Identity.Known(Actor.jwt(team, subject), right);
+    }
+
+    private Right rightUntil(Instant end) {
+        return () -> clock.instant().isBefore(end)
+                ? new Right.Held()
+                : new Right.Ended(
+                        Failure.of(ProblemCode.UNAUTHENTICATED, "The JWT has expired in the meantime."));
     }
 
     private static String subject(JwtClaims claims) throws BadJWTException {

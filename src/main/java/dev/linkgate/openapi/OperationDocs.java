@@ -46,6 +46,7 @@ class OperationDocs implements GlobalOperationCustomizer {
             ProblemCode.FORBIDDEN,
             ProblemCode.RATE_LIMITED,
             ProblemCode.AUDIT_UNAVAILABLE,
+            ProblemCode.ACCESS_UNCONFIRMED,
             ProblemCode.OVERLOADED);
     private static final Set<ProblemCode> WITH_BODY =
             EnumSet.of(ProblemCode.BODY_TOO_LARGE, ProblemCode.UNSUPPORTED_MEDIA_TYPE);

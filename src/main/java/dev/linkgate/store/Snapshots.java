@@ -49,6 +49,15 @@ public class Snapshots {
         return snapshot;
     }
 
+    /** Whether all snapshots in use have what any replica has changed. */
+    boolean confirm() {
+        boolean all = true;
+        for (Snapshot<?> snapshot : snapshots) {
+            all &= snapshot.confirm();
+        }
+        return all;
+    }
+
     /** Reads what has changed. If the database does not answer, the last snapshot stays in force. */
     @Scheduled(fixedDelay = POLL_MILLIS)
     public void poll() {

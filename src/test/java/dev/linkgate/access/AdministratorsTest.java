@@ -121,7 +121,7 @@ class AdministratorsTest {
         here.administrators.put("ada", "", new TreeSet<>(List.of(AdminScope.AUDITOR)));
         NewKey made = here.administrators.createKey("ada", "laptop", null, KeyBinding.NONE);
         ApiKey shown = ApiKey.parse(made.key());
-        assertThat(there.administrators.recognise(shown)).contains(made.stored());
+        assertThat(there.administrators.keys().recognise(shown)).contains(made.stored());
         assertThat(there.allows(made.stored(), AdminScope.AUDITOR)).isTrue();
 
         here.administrators.put("ada", "", new TreeSet<>(List.of(AdminScope.ACCESS)));
@@ -129,9 +129,9 @@ class AdministratorsTest {
         assertThat(there.allows(made.stored(), AdminScope.AUDITOR)).isFalse();
 
         here.administrators.revokeKey("ada", made.stored().id());
-        assertThat(here.administrators.recognise(shown)).isEmpty();
+        assertThat(here.administrators.keys().recognise(shown)).isEmpty();
         there.snapshots.poll();
-        assertThat(there.administrators.recognise(shown)).isEmpty();
+        assertThat(there.administrators.keys().recognise(shown)).isEmpty();
     }
 
     @Test
@@ -142,28 +142,28 @@ class AdministratorsTest {
         here.administrators.put("ada", "another one of the same name", new TreeSet<>(List.of(AdminScope.ALL)));
 
         assertThat(here.administrators.book().keysOf("ada")).isEmpty();
-        assertThat(here.administrators.stillKnows(key.id())).isFalse();
+        assertThat(here.administrators.keys().stillKnow(key.id())).isFalse();
     }
 
     @Test
     void recheckPassesWhileKeyAndScopeLast() {
         StoredKey key = here.has("ada", AdminScope.ALL);
-        assertThat(here.policy.stillAllows(actor(key), AdminScope.AUDITOR)).isTrue();
-        assertThat(here.policy.stillAllows(actor(key), Role.VIEWER, PROJECT)).isTrue();
+        assertThat(here.policy.rightTo(actor(key), AdminScope.AUDITOR).continues()).isTrue();
+        assertThat(here.policy.rightTo(actor(key), Role.VIEWER, PROJECT).continues()).isTrue();
 
         here.administrators.put("ada", "", new TreeSet<>(List.of(AdminScope.AUDITOR)));
-        assertThat(here.policy.stillAllows(actor(key), AdminScope.AUDITOR)).isTrue();
-        assertThatThrownBy(() -> here.policy.stillAllows(actor(key), Role.VIEWER, PROJECT))
+        assertThat(here.policy.rightTo(actor(key), AdminScope.AUDITOR).continues()).isTrue();
+        assertThatThrownBy(() -> here.policy.rightTo(actor(key), Role.VIEWER, PROJECT).continues())
                 .hasMessageContaining("forbidden");
 
         here.clock.advance(Duration.ofSeconds(5));
-        assertThat(here.policy.stillAllows(actor(key), AdminScope.AUDITOR))
+        assertThat(here.policy.rightTo(actor(key), AdminScope.AUDITOR).continues())
                 .as("the database has not answered lately")
                 .isFalse();
         here.snapshots.poll();
 
         here.administrators.revokeKey("ada", key.id());
-        assertThatThrownBy(() -> here.policy.stillAllows(actor(key), AdminScope.AUDITOR))
+        assertThatThrownBy(() -> here.policy.rightTo(actor(key), AdminScope.AUDITOR).continues())
                 .hasMessageContaining("unauthenticated");
     }
 
@@ -195,7 +195,7 @@ class AdministratorsTest {
         }
         there.snapshots.poll();
         assertThat(there.allows(last, AdminScope.ALL)).isTrue();
-        assertThat(there.administrators.stillKnows(last.id())).isTrue();
+        assertThat(there.administrators.keys().stillKnow(last.id())).isTrue();
 
         closed.administrators.revokeKey("ada", expired.id());
         closed.administrators.put("ada", "the description may change", new TreeSet<>(List.of(AdminScope.ALL)));
