@@ -8,9 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import dev.linkgate.audit.Intent;
+import dev.linkgate.kernel.Right;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.link.AtlasProject;
 import dev.linkgate.reads.SharedProject;
@@ -185,6 +189,49 @@ class ArchitectureTest {
                 .should()
                 .haveFullyQualifiedName(ROOT + ".endpoint.WritePipeline")
                 .check(PRODUCT);
+    }
+
+    /**
+     * The right of a write is in its {@link Intent}, and a request to Atlas passes only the one class that asks it. Only a
+     * read and the request for a token are made without one.
+     */
+    @Test
+    void everyWriteToAtlasHasTheRightOfItsIntent() {
+        String request = ROOT + ".atlas.AtlasRequest";
+        classes()
+                .that(call(Intent.class.getName(), "<init>"))
+                .should()
+                .haveFullyQualifiedName(ROOT + ".audit.AuditTrail")
+                .check(PRODUCT);
+        classes()
+                .that(call(request, "<init>"))
+                .should()
+                .haveFullyQualifiedName(request)
+                .check(PRODUCT);
+        classes()
+                .that(call("org.springframework.web.reactive.function.client.WebClient", "method"))
+                .should(callMethod(Right.class, "require"))
+                .check(PRODUCT);
+        assertThat(PRODUCT.get(request).getMethods().stream()
+                        .filter(method -> method.getAccessesToSelf().stream()
+                                .noneMatch(access -> access.getOriginOwner().equals(PRODUCT.get(request))))
+                        .filter(method -> method.getFieldAccesses().stream()
+                                .anyMatch(access -> access.getTarget().getName().equals("PERMANENT")))
+                        .map(JavaMethod::getName))
+                .containsExactlyInAnyOrder("read", "readBack", "forToken");
+    }
+
+    private static DescribedPredicate<JavaClass> call(String owner, String name) {
+        return DescribedPredicate.describe(
+                "call " + name + " of " + owner,
+                type -> type.getCodeUnitCallsFromSelf().stream()
+                        .anyMatch(call -> call.getTargetOwner().getFullName().equals(owner)
+                                && !call.getTargetOwner().equals(type)
+                                && call.getTarget().getName().equals(name)));
+    }
+
+    private static ArchCondition<JavaClass> callMethod(Class<?> owner, String name) {
+        return ArchCondition.from(call(owner.getName(), name));
     }
 
     private static DescribedPredicate<JavaClass> sendTo(String owner) {

@@ -97,8 +97,7 @@ final class JwtAuthenticator implements AutoCloseable {
         try {
             SignedJWT jwt = SignedJWT.parse(token.reveal());
             processor.process(jwt, null);
-            Instant end = jwt.getJWTClaimsSet().getExpirationTime().toInstant().plus(CLOCK_SKEW);
-            return caller(new JwtClaims(jwt.getPayload().toJSONObject()), rightUntil(end));
+            return caller(new JwtClaims(jwt.getPayload().toJSONObject()));
         } catch (JWKSetUnavailableException e) {
             return new Authenticator.Identity.Unknown(
                     "The JWT cannot be checked at the moment: its issuer's keys cannot be fetched.");
@@ -107,7 +106,7 @@ final class JwtAuthenticator implements AutoCloseable {
         }
     }
 
-    private Authenticator.Identity caller(JwtClaims claims, Right right) throws BadJWTException {
+    private Authenticator.Identity caller(JwtClaims claims) throws BadJWTException {
         Instant now = clock.instant().plus(CLOCK_SKEW);
         claims.requireNotAfter(JWTClaimNames.EXPIRATION_TIME, now.plus(settings.maxLife()));
         for (String start : List.of(JWTClaimNames.NOT_BEFORE, JWTClaimNames.ISSUED_AT)) {
@@ -115,6 +114,7 @@ final class JwtAuthenticator implements AutoCloseable {
                 claims.requireNotAfter(start, now);
             }
         }
+        Right right = rightUntil(claims.time(JWTClaimNames.EXPIRATION_TIME).plus(CLOCK_SKEW));
         String subject = subject(claims);
         String team = claims.text(settings.teamClaim());
         if (!team.isEmpty() && !Team.isName(team)) {

@@ -55,6 +55,9 @@ public final class Snapshot<T> {
     /** The last time at which the value was known to be current, by the gateway's monotonic clock. */
     private volatile long confirmedNanos;
 
+    /** Whether the last check failed; it is reported once. Guarded by the lock. */
+    private boolean failing;
+
     /** @param counter the number of the last change that the value has */
     private record Loaded<T>(long counter, T value) {}
 
@@ -190,7 +193,7 @@ public final class Snapshot<T> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            log.warn("Could not check for changes of {}: {}", topic, e.getMessage());
+            log.debug("Not current: {}", topic, e); // reported where it failed
         }
     }
 
@@ -202,7 +205,14 @@ public final class Snapshot<T> {
             Loaded<T> fresh = current == null ? load() : update(current);
             confirmedNanos = asked;
             loaded = fresh;
+            failing = false;
             return fresh;
+        } catch (RuntimeException e) {
+            if (!failing) {
+                log.error("Changes of {} cannot be read; the last state applies for {}", topic, NEW_ENOUGH, e);
+            }
+            failing = true;
+            throw e;
         } finally {
             updating.unlock();
         }

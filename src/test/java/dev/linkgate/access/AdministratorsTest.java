@@ -167,6 +167,28 @@ class AdministratorsTest {
                 .hasMessageContaining("unauthenticated");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE administrator SET scopes = 'auditor,oracle' WHERE name = 'odd'",
+                "UPDATE administrator_key SET networks = 'everywhere' WHERE administrator = 'odd'"
+            })
+    void aRowThatCannotBeReadIsNoneAndRevocationsWork(String change) {
+        StoredKey odd = here.has("odd", AdminScope.AUDITOR);
+        StoredKey ada = here.has("ada", AdminScope.AUDITOR);
+        assertThat(there.allows(odd, AdminScope.AUDITOR)).isTrue();
+        JdbcClient.create(database).sql(change).update();
+
+        here.administrators.revokeKey("ada", ada.id());
+        there.snapshots.poll();
+
+        for (Replica replica : List.of(here, there)) {
+            assertThat(replica.administrators.keys().stillKnow(ada.id())).isFalse();
+            assertThatThrownBy(() -> replica.policy.rightTo(actor(odd), AdminScope.AUDITOR).require())
+                    .isInstanceOf(LinkgateException.class);
+        }
+    }
+
     @Test
     void withTheTokenEveryAdministratorCanBeRemoved() {
         StoredKey key = here.has("ada", AdminScope.ALL);
