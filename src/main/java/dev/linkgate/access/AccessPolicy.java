@@ -94,7 +94,9 @@ public class AccessPolicy implements CallerRights {
 
     /** The authority of an administrator without a key is not stored, so no change can have ended it. */
     private boolean isCurrent(Actor actor) {
-        return actor.isNamedAdministrator() ? administrators.isCurrent() : actor.isAdministrator() || access.isCurrent();
+        return actor.isNamedAdministrator()
+                ? administrators.isCurrent()
+                : actor.isAdministrator() || access.isCurrent();
     }
 
     /**
@@ -103,9 +105,8 @@ public class AccessPolicy implements CallerRights {
      * @throws dev.linkgate.kernel.LinkgateException {@code access-unconfirmed}
      */
     void requireConfirmed(Actor actor) {
-        boolean confirmed = actor.isNamedAdministrator()
-                ? administrators.confirm()
-                : actor.isAdministrator() || access.confirm();
+        boolean confirmed =
+                actor.isNamedAdministrator() ? administrators.confirm() : actor.isAdministrator() || access.confirm();
         if (!confirmed) {
             throw Right.unconfirmed();
         }

@@ -3,7 +3,6 @@ package dev.linkgate.access;
 import dev.linkgate.store.Micros;
 import dev.linkgate.store.ReadableRows;
 import java.util.Arrays;
-import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;

@@ -55,8 +55,8 @@ final class CertificateAuthenticator {
                 .flatMap(rule -> rule.teamOf(subject).stream())
                 .findFirst()
                 .filter(team -> Team.isName(team) && RecordedSubject.isFit(subject.getName()))
-                .<Authenticator.Identity>map(team -> new Authenticator.Identity.Known(
-                        Actor.certificate(team, subject.getName()), rightOf(chain)))
+                .<Authenticator.Identity>map(team ->
+                        new Authenticator.Identity.Known(Actor.certificate(team, subject.getName()), rightOf(chain)))
                 .orElseGet(() -> new Authenticator.Identity.Unknown(
                         "The subject of the client certificate belongs to no team. Send a bearer token in the"
                                 + " Authorization header, or use another certificate."));

@@ -132,8 +132,7 @@ final class JwtAuthenticator implements AutoCloseable {
     private Right rightUntil(Instant end) {
         return () -> clock.instant().isBefore(end)
                 ? new Right.Held()
-                : new Right.Ended(
-                        Failure.of(ProblemCode.UNAUTHENTICATED, "The JWT has expired in the meantime."));
+                : new Right.Ended(Failure.of(ProblemCode.UNAUTHENTICATED, "The JWT has expired in the meantime."));
     }
 
     private static String subject(JwtClaims claims) throws BadJWTException {

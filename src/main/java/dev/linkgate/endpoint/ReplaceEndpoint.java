@@ -204,7 +204,8 @@ class ReplaceEndpoint implements OperationHandler {
         if (right.state() instanceof Right.Ended ended) {
             throw Failure.of(
                             ProblemCode.OPERATION_CANCELLED,
-                            "Its caller may not do the next step any more. " + ended.why().detail())
+                            "Its caller may not do the next step any more. "
+                                    + ended.why().detail())
                     .toException();
         }
     }

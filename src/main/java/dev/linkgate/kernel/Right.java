@@ -14,8 +14,8 @@ public interface Right {
     Right PERMANENT = Held::new;
 
     /** The right of work for which nobody has decided who may do it. It does not hold. */
-    Right UNDECIDED = () -> new Ended(
-            Failure.of(ProblemCode.FORBIDDEN, "Nothing says that this may be done, so it was not done."));
+    Right UNDECIDED = () ->
+            new Ended(Failure.of(ProblemCode.FORBIDDEN, "Nothing says that this may be done, so it was not done."));
 
     /** The state of the right now. */
     State state();

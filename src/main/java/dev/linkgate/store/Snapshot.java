@@ -209,7 +209,8 @@ public final class Snapshot<T> {
             return fresh;
         } catch (RuntimeException e) {
             if (!failing) {
-                log.error("Changes of {} cannot be read; the last state applies for {}", topic, NEW_ENOUGH, e);
+                log.warn(
+                        "Could not check for changes of {}; the last state applies for 4 s: {}", topic, e.getMessage());
             }
             failing = true;
             throw e;

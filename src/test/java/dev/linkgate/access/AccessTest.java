@@ -186,9 +186,12 @@ class AccessTest {
         StoredKey key = here.access.createKey("payments", "ci", null).stored();
         Actor caller = Actor.team("payments", key.id());
 
-        assertThat(here.policy.rightTo(caller, Role.VIEWER, PROJECT).continues()).isTrue();
+        assertThat(here.policy.rightTo(caller, Role.VIEWER, PROJECT).continues())
+                .isTrue();
         assertRefused(ProblemCode.FORBIDDEN, caller, Role.EDITOR);
-        assertThat(here.policy.rightTo(Actor.jwt("payments", "somebody"), Role.VIEWER, PROJECT).continues())
+        assertThat(here.policy
+                        .rightTo(Actor.jwt("payments", "somebody"), Role.VIEWER, PROJECT)
+                        .continues())
                 .isTrue();
         assertThat(here.policy.rightTo(Actor.ADMINISTRATOR, Role.OWNER, PROJECT).continues())
                 .isTrue();
@@ -304,7 +307,9 @@ class AccessTest {
         here.clock.advance(Duration.ofSeconds(4));
         here.snapshots.poll();
         here.policy.requireConfirmed(caller);
-        assertThat(right.continues()).as("four seconds after the last check that succeeded").isTrue();
+        assertThat(right.continues())
+                .as("four seconds after the last check that succeeded")
+                .isTrue();
 
         here.clock.advance(Duration.ofSeconds(1));
         here.snapshots.poll();

@@ -148,12 +148,16 @@ class AdministratorsTest {
     @Test
     void recheckPassesWhileKeyAndScopeLast() {
         StoredKey key = here.has("ada", AdminScope.ALL);
-        assertThat(here.policy.rightTo(actor(key), AdminScope.AUDITOR).continues()).isTrue();
-        assertThat(here.policy.rightTo(actor(key), Role.VIEWER, PROJECT).continues()).isTrue();
+        assertThat(here.policy.rightTo(actor(key), AdminScope.AUDITOR).continues())
+                .isTrue();
+        assertThat(here.policy.rightTo(actor(key), Role.VIEWER, PROJECT).continues())
+                .isTrue();
 
         here.administrators.put("ada", "", new TreeSet<>(List.of(AdminScope.AUDITOR)));
-        assertThat(here.policy.rightTo(actor(key), AdminScope.AUDITOR).continues()).isTrue();
-        assertThatThrownBy(() -> here.policy.rightTo(actor(key), Role.VIEWER, PROJECT).continues())
+        assertThat(here.policy.rightTo(actor(key), AdminScope.AUDITOR).continues())
+                .isTrue();
+        assertThatThrownBy(() ->
+                        here.policy.rightTo(actor(key), Role.VIEWER, PROJECT).continues())
                 .hasMessageContaining("forbidden");
 
         here.clock.advance(Duration.ofSeconds(5));
@@ -163,7 +167,8 @@ class AdministratorsTest {
         here.snapshots.poll();
 
         here.administrators.revokeKey("ada", key.id());
-        assertThatThrownBy(() -> here.policy.rightTo(actor(key), AdminScope.AUDITOR).continues())
+        assertThatThrownBy(() ->
+                        here.policy.rightTo(actor(key), AdminScope.AUDITOR).continues())
                 .hasMessageContaining("unauthenticated");
     }
 
@@ -184,7 +189,9 @@ class AdministratorsTest {
 
         for (Replica replica : List.of(here, there)) {
             assertThat(replica.administrators.keys().stillKnow(ada.id())).isFalse();
-            assertThatThrownBy(() -> replica.policy.rightTo(actor(odd), AdminScope.AUDITOR).require())
+            assertThatThrownBy(() -> replica.policy
+                            .rightTo(actor(odd), AdminScope.AUDITOR)
+                            .require())
                     .isInstanceOf(LinkgateException.class);
         }
     }

@@ -24,19 +24,19 @@ class CertificateAuthenticatorTest {
 
     @Test
     void theFirstRuleThatFitsDecidesThoughItNamesNoTeam() {
-        assertThat(identify("CN=Deployers!,OU=teams,O=Example"))
-                .isInstanceOf(Authenticator.Identity.Unknown.class);
+        assertThat(identify("CN=Deployers!,OU=teams,O=Example")).isInstanceOf(Authenticator.Identity.Unknown.class);
     }
 
     @Test
     void theRightOfACertificateEndsWithIt() {
         X509Certificate certificate = certificate("CN=payments,OU=teams,O=Example");
-        clock.advance(Duration.between(clock.instant(), certificate.getNotBefore().toInstant()));
-        Authenticator.Identity.Known known =
-                (Authenticator.Identity.Known) certificates.identify(List.of(certificate));
+        clock.advance(
+                Duration.between(clock.instant(), certificate.getNotBefore().toInstant()));
+        Authenticator.Identity.Known known = (Authenticator.Identity.Known) certificates.identify(List.of(certificate));
         assertThat(known.right().continues()).isTrue();
 
-        clock.advance(Duration.between(clock.instant(), certificate.getNotAfter().toInstant()));
+        clock.advance(
+                Duration.between(clock.instant(), certificate.getNotAfter().toInstant()));
         assertThat(known.right().continues()).isTrue();
 
         clock.advance(Duration.ofSeconds(1));
@@ -45,7 +45,8 @@ class CertificateAuthenticatorTest {
 
     private Authenticator.Identity identify(String subject) {
         X509Certificate certificate = certificate(subject);
-        clock.advance(Duration.between(clock.instant(), certificate.getNotBefore().toInstant()));
+        clock.advance(
+                Duration.between(clock.instant(), certificate.getNotBefore().toInstant()));
         return certificates.identify(List.of(certificate));
     }
 

@@ -189,7 +189,8 @@ class JwtAuthenticatorTest {
 
     @Test
     void theRightOfATokenEndsWithIt() {
-        Right right = ((Authenticator.Identity.Known) identify(with("exp", secondsFromNow(Duration.ofSeconds(10))))).right();
+        Right right =
+                ((Authenticator.Identity.Known) identify(with("exp", secondsFromNow(Duration.ofSeconds(10))))).right();
         Duration life = Duration.ofSeconds(10).plus(SKEW);
 
         now = NOW.plus(life).minusMillis(1);

@@ -114,8 +114,7 @@ final class Requests {
                         List.of(new NewEndpoint.ForwardingRule(endpoint.value(), "10.0.0.9")));
         };
         return project.send(
-                intent,
-                new EndpointWrite.Add(demoLink(endpoint.provider()), whole, EndpointWrite.Cause.REQUEST));
+                intent, new EndpointWrite.Add(demoLink(endpoint.provider()), whole, EndpointWrite.Cause.REQUEST));
     }
 
     /** Removes an endpoint from the demo project's link to its cloud. */

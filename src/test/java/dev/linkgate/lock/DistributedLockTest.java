@@ -105,7 +105,8 @@ class DistributedLockTest {
         try (DistributedLock.Held held =
                 here.acquire("link", LONGEST, PATIENCE, () -> true).orElseThrow()) {
             for (DistributedLock replica : List.of(here, there)) {
-                assertThat(replica.acquire("link", LONGEST, PATIENCE, () -> false)).isEmpty();
+                assertThat(replica.acquire("link", LONGEST, PATIENCE, () -> false))
+                        .isEmpty();
                 assertThatThrownBy(() -> replica.acquire("link", LONGEST, PATIENCE, () -> {
                             throw new Late();
                         }))
@@ -199,7 +200,8 @@ class DistributedLockTest {
     }
 
     private static <T> T take(DistributedLock lock, Duration patience, Supplier<T> work) {
-        try (DistributedLock.Held held = lock.acquire("link", LONGEST, patience, () -> true).orElseThrow(Late::new)) {
+        try (DistributedLock.Held held =
+                lock.acquire("link", LONGEST, patience, () -> true).orElseThrow(Late::new)) {
             return work.get();
         }
     }

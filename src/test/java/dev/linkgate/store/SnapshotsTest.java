@@ -45,8 +45,7 @@ class SnapshotsTest {
 
         Replica(DataSource database) {
             jdbc = JdbcClient.create(database);
-            snapshots = new Snapshots(
-                    jdbc, new TransactionTemplate(new JdbcTransactionManager(database)), clock::read);
+            snapshots = new Snapshots(jdbc, new TransactionTemplate(new JdbcTransactionManager(database)), clock::read);
             words = snapshots.of("words", this);
         }
 
