@@ -118,7 +118,7 @@ class LostRightsTest {
     /** Atlas's clock stands, so the endpoint is leaving until the test moves it. */
     @Test
     void aReplacementRestoresTheEndpointOfARemovedTeam() {
-        String endpoint = scene.hasEndpoint(EndpointStatus.FAILED);
+        String endpoint = scene.hasEndpoint(EndpointStatus.REJECTED);
         scene.hasEndpoint(EndpointStatus.AVAILABLE);
         Answer replacing = team.caller().put(scene.endpoint(endpoint), "");
         assertThat(replacing).hasStatus(202);

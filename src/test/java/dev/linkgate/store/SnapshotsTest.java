@@ -217,7 +217,7 @@ class SnapshotsTest {
     /** A later version's data, which this one cannot read, although the database answers. */
     @Test
     void readinessShowsThatChangesCannotBeRead() {
-        SnapshotsHealth health = new SnapshotsHealth(here.snapshots);
+        ChangesHealth health = new ChangesHealth(here.snapshots);
         here.put("link", "a connection");
         jdbc.sql("ALTER TABLE word RENAME TO elsewhere").update();
         putByAnotherVersion();

@@ -8,12 +8,12 @@ import org.springframework.stereotype.Component;
  * Reports in the readiness probe that this replica cannot read what others have changed: who may do what, credentials,
  * or projects. Then it refuses callers, and another replica may serve them.
  */
-@Component("snapshots")
-final class SnapshotsHealth implements HealthIndicator {
+@Component("changes")
+final class ChangesHealth implements HealthIndicator {
 
     private final Snapshots snapshots;
 
-    SnapshotsHealth(Snapshots snapshots) {
+    ChangesHealth(Snapshots snapshots) {
         this.snapshots = snapshots;
     }
 
