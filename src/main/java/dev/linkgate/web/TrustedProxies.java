@@ -1,6 +1,5 @@
 package dev.linkgate.web;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +20,7 @@ public record TrustedProxies(@DefaultValue List<AddressRange> trustedProxies) {
     /** The address of a caller whose proxy does not name one; nobody has it (RFC 1122, section 3.2.1.3). */
     public static final String NOWHERE = "0.0.0.0";
 
-    private static final Pattern BRACKETS = Pattern.compile("\\[([^\\]]+)](?::[0-9]{1,5})?");
+    private static final Pattern BRACKETS = Pattern.compile("\\[([^\\]:]*:[^\\]]*)](?::[0-9]{1,5})?");
     private static final Pattern WITH_PORT = Pattern.compile("([0-9.]+):[0-9]{1,5}");
 
     public boolean isEmpty() {
@@ -62,7 +61,7 @@ public record TrustedProxies(@DefaultValue List<AddressRange> trustedProxies) {
         String text = entry.strip();
         Matcher inBrackets = BRACKETS.matcher(text);
         if (inBrackets.matches()) {
-            return AddressRange.address(inBrackets.group(1)).filter(Inet6Address.class::isInstance);
+            return AddressRange.address(inBrackets.group(1));
         }
         Matcher withPort = WITH_PORT.matcher(text);
         return AddressRange.address(withPort.matches() ? withPort.group(1) : text);
