@@ -8,9 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import dev.linkgate.audit.Intent;
+import dev.linkgate.kernel.Right;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.link.AtlasProject;
 import dev.linkgate.reads.SharedProject;
@@ -185,6 +189,47 @@ class ArchitectureTest {
                 .should()
                 .haveFullyQualifiedName(ROOT + ".endpoint.WritePipeline")
                 .check(PRODUCT);
+    }
+
+    /**
+     * The right of a write is in its {@link Intent}, and a request to Atlas passes only the one class that asks it. Only a
+     * read and the request for a token are made without one.
+     */
+    @Test
+    void everyWriteToAtlasHasTheRightOfItsIntent() {
+        String request = ROOT + ".atlas.AtlasRequest";
+        onlyOneMayCall(ROOT + ".audit.AuditTrail", Intent.class.getName(), "<init>");
+        onlyOneMayCall(request, request, "<init>");
+        classes()
+                .that(call("org.springframework.web.reactive.function.client.WebClient", "method"))
+                .should(ArchCondition.from(call(Right.class.getName(), "require")))
+                .check(PRODUCT);
+        assertThat(PRODUCT.get(request).getMethods().stream()
+                        .filter(method -> method.getFieldAccesses().stream()
+                                .anyMatch(access -> access.getTarget().getName().equals("PERMANENT")))
+                        .map(JavaMethod::getName))
+                .containsExactlyInAnyOrder("read", "readBack", "forToken");
+    }
+
+    private static void onlyOneMayCall(String one, String owner, String name) {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(one)
+                .should(ArchCondition.from(call(owner, name)))
+                .check(PRODUCT);
+        classes()
+                .that()
+                .haveFullyQualifiedName(one)
+                .should(ArchCondition.from(call(owner, name)))
+                .check(PRODUCT);
+    }
+
+    private static DescribedPredicate<JavaClass> call(String owner, String name) {
+        return DescribedPredicate.describe(
+                "call " + name + " of " + owner,
+                type -> type.getCodeUnitCallsFromSelf().stream()
+                        .anyMatch(call -> call.getTargetOwner().getFullName().equals(owner)
+                                && call.getTarget().getName().equals(name)));
     }
 
     private static DescribedPredicate<JavaClass> sendTo(String owner) {

@@ -9,13 +9,11 @@ import dev.linkgate.kernel.Secret;
 import dev.linkgate.store.Snapshot;
 import dev.linkgate.store.Snapshots;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
@@ -28,20 +26,16 @@ import org.springframework.stereotype.Service;
 @Service
 public class Access {
 
-    /** Together with the interval of access rechecks this is less than the 5 s within which a change takes effect. */
-    static final Duration NEW_ENOUGH = Duration.ofSeconds(4);
-
-    /** Short, because nobody knows who a caller with an unknown key is. */
-    static final Duration CATCH_UP_PATIENCE = Duration.ofSeconds(1);
-
     private final AccessStore store;
     private final Snapshot<AccessBook> book;
+    private final Keys<AccessBook> keys;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
 
     Access(AccessStore store, Snapshots snapshots, InstantSource clock) {
         this.store = store;
         this.book = snapshots.of("access", store);
+        this.keys = new Keys<>(book, id -> book.get().key(id), this::now);
         this.clock = clock;
     }
 
@@ -49,22 +43,19 @@ public class Access {
         return book.get();
     }
 
-    /** The stored key that matches, if there is one; also one that another replica has just created. */
-    Optional<StoredKey> recognise(ApiKey shown) {
-        if (book.get().key(shown.id()).isEmpty()) {
-            book.catchUp(CATCH_UP_PATIENCE);
-        }
-        return book.get().key(shown.id()).filter(stored -> shown.hasHash(stored.hash()));
+    /** The keys of all teams. */
+    Keys<AccessBook> keys() {
+        return keys;
     }
 
-    /** Whether changes on other replicas are known here. They are not while the database does not answer. */
-    boolean isUpToDate() {
-        return book.wasConfirmedWithin(NEW_ENOUGH);
+    /** Whether changes on other replicas are known here. They are not while the database cannot be read. */
+    boolean isCurrent() {
+        return book.isCurrent();
     }
 
-    /** Whether the key of a caller identified earlier is neither revoked nor expired. */
-    boolean stillKnows(String keyId) {
-        return book.get().key(keyId).filter(key -> !key.expired(now())).isPresent();
+    /** Checks for changes on other replicas if none was checked for lately. */
+    boolean confirm() {
+        return book.confirm();
     }
 
     Instant now() {
@@ -100,7 +91,7 @@ public class Access {
     private <R> R changeOf(String team, String subject, Supplier<R> change) {
         try {
             return book.change(subject, () -> {
-                if (!store.hasTeam(team)) {
+                if (store.team(team).isEmpty()) {
                     throw noTeam(team);
                 }
                 return change.get();
@@ -116,8 +107,8 @@ public class Access {
 
     public Team putTeam(String name, String description) {
         return book.change(AccessSubject.team(name), () -> {
-            Team known = book.get().teams().get(name);
-            Team team = new Team(name, description, known == null ? now() : known.createdAt());
+            Instant createdAt = store.team(name).map(Team::createdAt).orElseGet(this::now);
+            Team team = new Team(name, description, createdAt);
             store.put(team);
             return team;
         });

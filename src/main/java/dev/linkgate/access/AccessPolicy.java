@@ -1,16 +1,19 @@
 package dev.linkgate.access;
 
 import dev.linkgate.kernel.Actor;
+import dev.linkgate.kernel.CallerRights;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Right;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
-/** Decides what a known caller may do. */
+/** Decides what a known caller may do, and whether it still may. */
 @Component
-public class AccessPolicy {
+public class AccessPolicy implements CallerRights {
 
     private static final Decision ALLOWED = new Decision.Allowed();
 
@@ -50,56 +53,70 @@ public class AccessPolicy {
         return decide(actor, needed, project) instanceof Decision.Allowed;
     }
 
+    /** Holds while a caller has its key, and this role or a higher one on a project. */
+    public Right rightTo(Actor actor, Role needed, ProjectId project) {
+        return right(actor, () -> decide(actor, needed, project));
+    }
+
+    /** Holds while a caller has its key, and a scope of administrators. */
+    Right rightTo(Actor actor, AdminScope needed) {
+        return right(actor, () -> decide(actor, needed));
+    }
+
+    /** Holds while a caller is an administrator with its key and with all scopes. */
+    public Right rightToEverything(Actor actor) {
+        return rightTo(actor, AdminScope.ALL);
+    }
+
+    @Override
+    public Right toChangeEndpoints(Actor caller, ProjectId project) {
+        return rightTo(caller, Role.EDITOR, project);
+    }
+
+    @Override
+    public Right toChangeLinks(Actor caller, ProjectId project) {
+        return rightTo(caller, Role.OWNER, project);
+    }
+
+    private Right right(Actor actor, Supplier<Decision> decision) {
+        return rightOfKey(actor).and(() -> isCurrent(actor) ? state(decision.get()) : new Right.Unconfirmed());
+    }
+
+    private Right rightOfKey(Actor actor) {
+        String id = actor.keyId();
+        if (id == null) {
+            return Right.PERMANENT;
+        }
+        return actor.isAdministrator()
+                ? administrators.keys().rightOf(id)
+                : access.keys().rightOf(id);
+    }
+
+    /** The authority of an administrator without a key is not stored, so no change can have ended it. */
+    private boolean isCurrent(Actor actor) {
+        return actor.isNamedAdministrator()
+                ? administrators.isCurrent()
+                : actor.isAdministrator() || access.isCurrent();
+    }
+
     /**
-     * Rechecks a caller that was let in earlier. A JWT is only rechecked for its team's role, so it must not be trusted
-     * for long.
+     * Requires that it is known what a caller may do now.
      *
-     * @return false if that is unknown because the database does not answer
-     * @throws dev.linkgate.kernel.LinkgateException {@code unauthenticated} or {@code forbidden} if the caller would
-     *     not be let in now
+     * @throws dev.linkgate.kernel.LinkgateException {@code access-unconfirmed}
      */
-    public boolean stillAllows(Actor actor, Role needed, ProjectId project) {
-        if (!isUpToDate(actor)) {
-            return false;
+    void requireConfirmed(Actor actor) {
+        boolean confirmed =
+                actor.isNamedAdministrator() ? administrators.confirm() : actor.isAdministrator() || access.confirm();
+        if (!confirmed) {
+            throw Right.unconfirmed();
         }
-        requireKnown(actor);
-        require(actor, needed, project);
-        return true;
     }
 
-    /**
-     * Rechecks an administrator that was let in earlier, in the same way.
-     *
-     * @return false if that is unknown because the database does not answer
-     * @throws dev.linkgate.kernel.LinkgateException {@code unauthenticated} or {@code forbidden} if the caller would
-     *     not be let in now
-     */
-    boolean stillAllows(Actor actor, AdminScope needed) {
-        if (!isUpToDate(actor)) {
-            return false;
-        }
-        requireKnown(actor);
-        requireScope(actor, needed);
-        return true;
-    }
-
-    /** Rechecks an administrator with all scopes, in the same way. */
-    public boolean stillAllowsEverything(Actor actor) {
-        return stillAllows(actor, AdminScope.ALL);
-    }
-
-    private boolean isUpToDate(Actor actor) {
-        return actor.isNamedAdministrator() ? administrators.isUpToDate() : access.isUpToDate();
-    }
-
-    private void requireKnown(Actor actor) {
-        String keyId = actor.keyId();
-        boolean known = keyId == null
-                || (actor.isAdministrator() ? administrators.stillKnows(keyId) : access.stillKnows(keyId));
-        if (!known) {
-            throw Failure.of(ProblemCode.UNAUTHENTICATED, "The API key was revoked or has expired in the meantime.")
-                    .toException();
-        }
+    private static Right.State state(Decision decision) {
+        return switch (decision) {
+            case Decision.Allowed allowed -> new Right.Held();
+            case Decision.Denied denied -> new Right.Ended(refusal(denied));
+        };
     }
 
     /** @throws dev.linkgate.kernel.LinkgateException {@code forbidden}, naming the missing role */
@@ -115,10 +132,12 @@ public class AccessPolicy {
     private static void enforce(Decision decision) {
         switch (decision) {
             case Decision.Allowed allowed -> {}
-            case Decision.Denied denied ->
-                throw Failure.of(ProblemCode.FORBIDDEN, "This needs " + denied.missing() + ".")
-                        .toException();
+            case Decision.Denied denied -> throw refusal(denied).toException();
         }
+    }
+
+    private static Failure refusal(Decision.Denied denied) {
+        return Failure.of(ProblemCode.FORBIDDEN, "This needs " + denied.missing() + ".");
     }
 
     Decision decide(Actor actor, Role needed, ProjectId project) {

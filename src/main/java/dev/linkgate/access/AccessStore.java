@@ -2,16 +2,21 @@ package dev.linkgate.access;
 
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.store.Micros;
+import dev.linkgate.store.ReadableRows;
 import dev.linkgate.store.Snapshot;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The tables of teams, keys and grants. */
+/** The tables of teams, keys and grants. A key or a grant that cannot be read is none. */
 @Repository
 class AccessStore implements Snapshot.Source<AccessBook> {
 
     private final JdbcClient jdbc;
+    private final ReadableRows teams = new ReadableRows("team", "name");
+    private final ReadableRows keys = new ReadableRows("api_key", "id");
+    private final ReadableRows grants = new ReadableRows("project_grant", "team,project_id");
 
     AccessStore(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -54,25 +59,24 @@ class AccessStore implements Snapshot.Source<AccessBook> {
     }
 
     private List<Team> teams(String condition, Object... values) {
-        return jdbc.sql("SELECT name, description, created_at FROM team" + condition)
-                .params(values)
-                .query((row, n) -> new Team(row.getString(1), row.getString(2), Micros.toInstant(row.getLong(3))))
-                .list();
+        return teams.of(
+                jdbc.sql("SELECT name, description, created_at FROM team" + condition)
+                        .params(values),
+                (row, n) -> new Team(row.getString(1), row.getString(2), Micros.toInstant(row.getLong(3))));
     }
 
     private List<StoredKey> keys(String condition, Object... values) {
-        return jdbc.sql("SELECT id, team, " + KeyRow.COLUMNS + " FROM api_key" + condition)
-                .params(values)
-                .query(KeyRow::read)
-                .list();
+        return keys.of(
+                jdbc.sql("SELECT id, team, " + KeyRow.COLUMNS + " FROM api_key" + condition)
+                        .params(values),
+                KeyRow::read);
     }
 
     private List<Grant> grants(String condition, Object... values) {
-        return jdbc.sql("SELECT team, project_id, role FROM project_grant" + condition)
-                .params(values)
-                .query((row, n) ->
-                        new Grant(row.getString(1), new ProjectId(row.getString(2)), Role.of(row.getString(3))))
-                .list();
+        return grants.of(
+                jdbc.sql("SELECT team, project_id, role FROM project_grant" + condition)
+                        .params(values),
+                (row, n) -> new Grant(row.getString(1), new ProjectId(row.getString(2)), Role.of(row.getString(3))));
     }
 
     /** Creates the team, or replaces the description of the existing one. */
@@ -83,8 +87,8 @@ class AccessStore implements Snapshot.Source<AccessBook> {
                 .update();
     }
 
-    boolean hasTeam(String name) {
-        return !teams(" WHERE name = ?", name).isEmpty();
+    Optional<Team> team(String name) {
+        return teams(" WHERE name = ?", name).stream().findFirst();
     }
 
     boolean removeTeam(String team) {

@@ -1,33 +1,38 @@
 package dev.linkgate.access;
 
 import dev.linkgate.store.Micros;
+import dev.linkgate.store.ReadableRows;
 import java.util.Arrays;
-import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The tables of administrators and their keys. */
+/** The tables of administrators and their keys. A row that cannot be read is none. */
 @Repository
 class AdministratorStore {
 
     private final JdbcClient jdbc;
+    private final ReadableRows administrators = new ReadableRows("administrator", "name");
+    private final ReadableRows keys = new ReadableRows("administrator_key", "id");
 
     AdministratorStore(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
     AdministratorBook load() {
-        List<Administrator> administrators = jdbc.sql("SELECT name, description, scopes, created_at FROM administrator")
-                .query((row, n) -> new Administrator(
-                        row.getString(1), row.getString(2), scopes(row.getString(3)), Micros.toInstant(row.getLong(4))))
-                .list();
-        List<StoredKey> keys = jdbc.sql("SELECT id, administrator, " + KeyRow.COLUMNS + " FROM administrator_key")
-                .query(KeyRow::read)
-                .list();
-        return AdministratorBook.of(administrators, keys);
+        return AdministratorBook.of(
+                administrators.of(
+                        jdbc.sql("SELECT name, description, scopes, created_at FROM administrator"),
+                        (row, n) -> new Administrator(
+                                row.getString(1),
+                                row.getString(2),
+                                scopes(row.getString(3)),
+                                Micros.toInstant(row.getLong(4)))),
+                keys.of(
+                        jdbc.sql("SELECT id, administrator, " + KeyRow.COLUMNS + " FROM administrator_key"),
+                        KeyRow::read));
     }
 
     private static SortedSet<AdminScope> scopes(String words) {

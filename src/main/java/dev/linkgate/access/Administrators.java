@@ -31,6 +31,7 @@ class Administrators implements SmartInitializingSingleton {
 
     private final AdministratorStore store;
     private final Snapshot<AdministratorBook> book;
+    private final Keys<AdministratorBook> keys;
     private final AdminToken token;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
@@ -38,6 +39,7 @@ class Administrators implements SmartInitializingSingleton {
     Administrators(AdministratorStore store, Snapshots snapshots, AdminToken token, InstantSource clock) {
         this.store = store;
         this.book = snapshots.of("administrators", Snapshot.Source.whole(store::load));
+        this.keys = new Keys<>(book, id -> Optional.ofNullable(book.get().keys().get(id)), this::now);
         this.token = token;
         this.clock = clock;
     }
@@ -58,23 +60,19 @@ class Administrators implements SmartInitializingSingleton {
         return book.get();
     }
 
-    /** The stored key that matches, if there is one; also one that another replica has just created. */
-    Optional<StoredKey> recognise(ApiKey shown) {
-        if (!book.get().keys().containsKey(shown.id())) {
-            book.catchUp(Access.CATCH_UP_PATIENCE);
-        }
-        return Optional.ofNullable(book.get().keys().get(shown.id())).filter(stored -> shown.hasHash(stored.hash()));
+    /** The keys of all administrators with names. */
+    Keys<AdministratorBook> keys() {
+        return keys;
     }
 
-    /** Whether changes on other replicas are known here. They are not while the database does not answer. */
-    boolean isUpToDate() {
-        return book.wasConfirmedWithin(Access.NEW_ENOUGH);
+    /** Whether changes on other replicas are known here. They are not while the database cannot be read. */
+    boolean isCurrent() {
+        return book.isCurrent();
     }
 
-    /** Whether the key of an administrator identified earlier is neither revoked nor expired. */
-    boolean stillKnows(String keyId) {
-        StoredKey key = book.get().keys().get(keyId);
-        return key != null && !key.expired(now());
+    /** Checks for changes on other replicas if none was checked for lately. */
+    boolean confirm() {
+        return book.confirm();
     }
 
     Instant now() {

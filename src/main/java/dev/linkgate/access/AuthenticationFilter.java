@@ -44,7 +44,7 @@ final class AuthenticationFilter extends HttpFilter {
         RequestContext context = CurrentContext.of(request);
         refuseTokenInQuery(request.getQueryString());
         switch (identify(request)) {
-            case Authenticator.Identity.Known known -> context.identified(known.actor());
+            case Authenticator.Identity.Known known -> context.identified(known.actor(), known.right());
             case Authenticator.Identity.Unknown unknown -> {
                 context.identified(unknown.actor());
                 request.setAttribute(REASON, unknown.reason());

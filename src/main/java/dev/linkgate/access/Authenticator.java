@@ -1,6 +1,7 @@
 package dev.linkgate.access;
 
 import dev.linkgate.kernel.Actor;
+import dev.linkgate.kernel.Right;
 import dev.linkgate.kernel.Secret;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.cert.X509Certificate;
@@ -43,7 +44,8 @@ class Authenticator {
     /** The identity of a caller, or the reason why it is unknown. */
     sealed interface Identity {
 
-        record Known(Actor actor) implements Identity {}
+        /** @param right holds as long as what identified the caller is valid */
+        record Known(Actor actor, Right right) implements Identity {}
 
         /**
          * @param actor names the key if it is known, but not accepted
@@ -70,7 +72,7 @@ class Authenticator {
             return identifyTeam(token, request);
         }
         if (adminToken.is(token)) {
-            return new Identity.Known(Actor.ADMINISTRATOR);
+            return new Identity.Known(Actor.ADMINISTRATOR, Right.PERMANENT);
         }
         if (ApiKey.Kind.ADMINISTRATOR.looksLike(token.reveal())) {
             return identifyAdministrator(token, request);
@@ -80,9 +82,11 @@ class Authenticator {
 
     private Identity identifyTeam(Secret token, HttpServletRequest request) {
         try {
-            Optional<StoredKey> key = access.recognise(ApiKey.parse(token));
+            Optional<StoredKey> key = access.keys().recognise(ApiKey.parse(token));
             return key.isPresent() && accepts(key.get(), request)
-                    ? new Identity.Known(Actor.team(key.get().owner(), key.get().id()))
+                    ? new Identity.Known(
+                            Actor.team(key.get().owner(), key.get().id()),
+                            access.keys().rightOf(key.get()))
                     : refused(key, request);
         } catch (ApiKey.MistypedException e) {
             return new Identity.Unknown("The API key is mistyped: its checksum does not match.");
@@ -91,10 +95,11 @@ class Authenticator {
 
     private Identity identifyAdministrator(Secret token, HttpServletRequest request) {
         try {
-            Optional<StoredKey> key = administrators.recognise(ApiKey.parse(token));
+            Optional<StoredKey> key = administrators.keys().recognise(ApiKey.parse(token));
             return key.isPresent() && accepts(key.get(), request)
                     ? new Identity.Known(
-                            Actor.administrator(key.get().owner(), key.get().id()))
+                            Actor.administrator(key.get().owner(), key.get().id()),
+                            administrators.keys().rightOf(key.get()))
                     : refused(key, request);
         } catch (ApiKey.MistypedException e) {
             return new Identity.Unknown("The token is mistyped or not known.");

@@ -1,6 +1,9 @@
 package dev.linkgate.access;
 
 import dev.linkgate.kernel.Actor;
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.Right;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
@@ -30,32 +33,50 @@ final class CertificateAuthenticator {
     /** @param team absent if the subject names the team */
     record Rule(SubjectPattern subject, @Nullable String team) {
 
+        /** The team of a subject that fits, which need not be the name of one. */
         Optional<String> teamOf(X500Principal name) {
-            return subject.match(name).map(named -> team == null ? named : team).filter(Team::isName);
+            return subject.match(name).map(named -> team == null ? named : team);
         }
     }
 
-    /** @param chain the caller's certificate, and those of intermediate authorities */
+    /**
+     * Identifies a caller. The first rule that fits its subject decides, so a subject that an operator meant for one
+     * rule is never a team by another.
+     *
+     * @param chain the caller's certificate, and those of intermediate authorities
+     */
     Authenticator.Identity identify(List<X509Certificate> chain) {
-        X509Certificate certificate = chain.getFirst();
-        try {
-            certificate.checkValidity(Date.from(clock.instant()));
-        } catch (CertificateException e) {
-            return new Authenticator.Identity.Unknown("The client certificate has expired, or is not valid yet.");
+        Optional<String> invalid = invalid(chain);
+        if (invalid.isPresent()) {
+            return new Authenticator.Identity.Unknown(invalid.get());
         }
-        if (!authorities.trust(chain)) {
-            return new Authenticator.Identity.Unknown(
-                    "The authority of the client certificate is not trusted any more.");
-        }
-        X500Principal subject = certificate.getSubjectX500Principal();
+        X500Principal subject = chain.getFirst().getSubjectX500Principal();
         return rules.stream()
                 .flatMap(rule -> rule.teamOf(subject).stream())
                 .findFirst()
-                .filter(team -> RecordedSubject.isFit(subject.getName()))
-                .<Authenticator.Identity>map(
-                        team -> new Authenticator.Identity.Known(Actor.certificate(team, subject.getName())))
+                .filter(team -> Team.isName(team) && RecordedSubject.isFit(subject.getName()))
+                .<Authenticator.Identity>map(team ->
+                        new Authenticator.Identity.Known(Actor.certificate(team, subject.getName()), rightOf(chain)))
                 .orElseGet(() -> new Authenticator.Identity.Unknown(
                         "The subject of the client certificate belongs to no team. Send a bearer token in the"
                                 + " Authorization header, or use another certificate."));
+    }
+
+    private Right rightOf(List<X509Certificate> chain) {
+        return () -> invalid(chain)
+                .<Right.State>map(why -> new Right.Ended(Failure.of(ProblemCode.UNAUTHENTICATED, why)))
+                .orElseGet(Right.Held::new);
+    }
+
+    /** Why a certificate is not valid now; empty if it is. */
+    private Optional<String> invalid(List<X509Certificate> chain) {
+        try {
+            chain.getFirst().checkValidity(Date.from(clock.instant()));
+        } catch (CertificateException e) {
+            return Optional.of("The client certificate has expired, or is not valid yet.");
+        }
+        return authorities.trust(chain)
+                ? Optional.empty()
+                : Optional.of("The authority of the client certificate is not trusted any more.");
     }
 }

@@ -16,6 +16,9 @@ import com.nimbusds.jwt.proc.BadJWTException;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.linkgate.kernel.Actor;
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.Right;
 import dev.linkgate.kernel.Secret;
 import java.io.Closeable;
 import java.io.IOException;
@@ -111,18 +114,25 @@ final class JwtAuthenticator implements AutoCloseable {
                 claims.requireNotAfter(start, now);
             }
         }
+        Right right = rightUntil(claims.time(JWTClaimNames.EXPIRATION_TIME).plus(CLOCK_SKEW));
         String subject = subject(claims);
         String team = claims.text(settings.teamClaim());
         if (!team.isEmpty() && !Team.isName(team)) {
             throw new BadJWTException("The team claim is not a valid team name.");
         }
         if (claims.words("scope").contains(ADMIN_SCOPE)) {
-            return new Authenticator.Identity.Known(Actor.jwtAdministrator(subject));
+            return new Authenticator.Identity.Known(Actor.jwtAdministrator(subject), right);
         }
         return team.isEmpty()
                 ? new Authenticator.Identity.Unknown(
                         "The JWT names no team in its claim '" + settings.teamClaim() + "'.")
-                : new Authenticator.Identity.Known(Actor.jwt(team, subject));
+                : new Authenticator.Identity.Known(Actor.jwt(team, subject), right);
+    }
+
+    private Right rightUntil(Instant end) {
+        return () -> clock.instant().isBefore(end)
+                ? new Right.Held()
+                : new Right.Ended(Failure.of(ProblemCode.UNAUTHENTICATED, "The JWT has expired in the meantime."));
     }
 
     private static String subject(JwtClaims claims) throws BadJWTException {

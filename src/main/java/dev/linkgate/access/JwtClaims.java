@@ -48,6 +48,14 @@ record JwtClaims(Map<String, Object> values) {
         }
     }
 
+    /** A claim that is a time, without the fraction of its second. */
+    Instant time(String name) throws BadJWTException {
+        if (values.get(name) instanceof Number seconds) {
+            return Instant.ofEpochSecond(seconds.longValue());
+        }
+        throw mistyped(name);
+    }
+
     private static BadJWTException mistyped(String name) {
         return new BadJWTException("The claim " + name + " has the wrong type.");
     }

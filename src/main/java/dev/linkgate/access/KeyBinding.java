@@ -24,7 +24,11 @@ public record KeyBinding(
     /** From everywhere, without a certificate. */
     static final KeyBinding NONE = new KeyBinding(List.of(), null);
 
-    /** From the columns of a key's row. */
+    /**
+     * From the columns of a key's row.
+     *
+     * @throws IllegalArgumentException if they cannot be read. A key without them would be admitted from everywhere
+     */
     static KeyBinding stored(@Nullable String networks, @Nullable String certificate) {
         if (networks == null && certificate == null) {
             return NONE;
@@ -32,7 +36,7 @@ public record KeyBinding(
         return new KeyBinding(
                 networks == null
                         ? List.of()
-                        : Arrays.stream(networks.split(","))
+                        : Arrays.stream(networks.split(",", -1))
                                 .map(AddressRange::of)
                                 .toList(),
                 certificate == null ? null : CertificateThumbprint.of(certificate));
@@ -58,6 +62,7 @@ public record KeyBinding(
 
     private boolean isInNetworks(String address) {
         return AddressRange.address(address)
+                .filter(parsed -> !parsed.isAnyLocalAddress())
                 .filter(parsed -> networks.stream().anyMatch(range -> range.contains(parsed)))
                 .isPresent();
     }

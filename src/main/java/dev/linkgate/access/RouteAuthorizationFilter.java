@@ -75,23 +75,24 @@ final class RouteAuthorizationFilter extends HttpFilter {
                 requireIdentity(request, context);
                 policy.requireScope(context.actor(), needed.scope());
                 requireValid(request, found);
-                context.waitsWhile(() -> policy.stillAllows(context.actor(), needed.scope()));
+                context.allowed(policy.rightTo(context.actor(), needed.scope()));
             }
             case Route.Needs.RoleOnProject needed -> {
                 requireIdentity(request, context);
                 requireValid(request, found);
                 ProjectId project = Objects.requireNonNull(context.target().project());
                 policy.require(context.actor(), needed.role(), project);
-                context.waitsWhile(() -> policy.stillAllows(context.actor(), needed.role(), project));
+                context.allowed(policy.rightTo(context.actor(), needed.role(), project));
             }
         }
     }
 
-    private static void requireIdentity(HttpServletRequest request, RequestContext context) {
+    private void requireIdentity(HttpServletRequest request, RequestContext context) {
         if (context.actor().isAnonymous()) {
             throw Failure.of(ProblemCode.UNAUTHENTICATED, AuthenticationFilter.reasonOf(request))
                     .toException();
         }
+        policy.requireConfirmed(context.actor());
     }
 
     private static void requireValid(HttpServletRequest request, Routes.Match.Found found) {

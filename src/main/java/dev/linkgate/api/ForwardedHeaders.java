@@ -61,17 +61,19 @@ class ForwardedHeaders implements WebServerFactoryCustomizer<ConfigurableTomcatW
         }
         settings.setInternalProxies(
                 proxies.trustedProxies().stream().map(Object::toString).collect(Collectors.joining(",")));
-        factory.addEngineValves(new AddressesOnly(Objects.requireNonNullElse(header, "X-Forwarded-For")));
+        factory.addEngineValves(new AddressesOnly(Objects.requireNonNullElse(header, "X-Forwarded-For"), proxies));
     }
 
     /** Keeps only IP addresses in the header; Tomcat's valve would look up or trust other text. */
     private static final class AddressesOnly extends ValveBase {
 
         private final String header;
+        private final TrustedProxies proxies;
 
-        AddressesOnly(String header) {
+        AddressesOnly(String header, TrustedProxies proxies) {
             super(true);
             this.header = header;
+            this.proxies = proxies;
         }
 
         @Override
@@ -79,7 +81,7 @@ class ForwardedHeaders implements WebServerFactoryCustomizer<ConfigurableTomcatW
             MimeHeaders headers = request.getCoyoteRequest().getMimeHeaders();
             if (headers.getHeader(header) != null) {
                 String sent = String.join(",", Collections.list(headers.values(header)));
-                String kept = String.join(", ", TrustedProxies.addressesAtTheEnd(sent));
+                String kept = String.join(", ", proxies.addressesIn(sent));
                 headers.removeHeader(header);
                 if (!kept.isEmpty()) {
                     headers.setValue(header).setString(kept);

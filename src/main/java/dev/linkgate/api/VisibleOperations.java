@@ -37,9 +37,8 @@ public class VisibleOperations {
         context.about(found.target());
         Actor actor = context.actor();
         ProjectId project = found.target().project();
-        context.waitsWhile(() -> project == null
-                ? policy.stillAllowsEverything(actor)
-                : policy.stillAllows(actor, Role.VIEWER, project));
+        context.allowed(
+                project == null ? policy.rightToEverything(actor) : policy.rightTo(actor, Role.VIEWER, project));
         return found;
     }
 

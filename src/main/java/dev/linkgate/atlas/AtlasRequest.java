@@ -3,6 +3,7 @@ package dev.linkgate.atlas;
 import dev.linkgate.audit.Intent;
 import dev.linkgate.credential.AtlasCredential;
 import dev.linkgate.kernel.RequestContext;
+import dev.linkgate.kernel.Right;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.kernel.TraceParent;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import org.springframework.http.HttpMethod;
  * @param body absent when there is none
  * @param contentType the media type of the body, sent only with one
  * @param authorization the header to send; absent until the authenticating layer has added it
+ * @param right must hold when it is sent
  * @param ofWrite whether it is a write, or reads one back, and so may use the reserves for writes
  * @param deadlineNanos the {@link System#nanoTime()} at which the caller stops waiting, retries included
  * @param trace the place in a trace to tell Atlas; absent if there is none
@@ -32,6 +34,7 @@ record AtlasRequest(
         AtlasCredential credential,
         @Nullable Secret authorization,
         RequestContext context,
+        Right right,
         boolean ofWrite,
         long deadlineNanos,
         @Nullable TraceParent trace) {
@@ -40,6 +43,7 @@ record AtlasRequest(
     private static final String JSON = "application/json";
     private static final String FORM = "application/x-www-form-urlencoded";
 
+    /** A read. It needs no right, because its answer is shown only to a caller that has one. */
     static AtlasRequest read(
             String uri, String accept, AtlasCredential credential, RequestContext context, long deadlineNanos) {
         return new AtlasRequest(
@@ -51,6 +55,7 @@ record AtlasRequest(
                 credential,
                 null,
                 context,
+                Right.PERMANENT,
                 false,
                 deadlineNanos,
                 context.trace());
@@ -68,17 +73,17 @@ record AtlasRequest(
                 credential,
                 null,
                 context,
+                Right.PERMANENT,
                 true,
                 deadlineNanos,
                 context.trace());
     }
 
     /**
-     * Creates a write. The intent proves that its audit record is durable.
+     * Creates a write. The intent proves that its audit record is durable, and has the right to it.
      *
      * @param accept also the media type of the body: Atlas's own clients send the versioned one, too
      */
-    @SuppressWarnings("unused") // the intent is only required, not read
     static AtlasRequest write(
             Intent intent,
             HttpMethod method,
@@ -89,10 +94,24 @@ record AtlasRequest(
             RequestContext context,
             long deadlineNanos) {
         return new AtlasRequest(
-                method, uri, accept, body, accept, credential, null, context, true, deadlineNanos, context.trace());
+                method,
+                uri,
+                accept,
+                body,
+                accept,
+                credential,
+                null,
+                context,
+                intent.right(),
+                true,
+                deadlineNanos,
+                context.trace());
     }
 
-    /** Requests an access token for this request. It changes nothing in Atlas, so it needs no intent. */
+    /**
+     * Requests an access token for this request and others. It changes nothing in Atlas, so it needs neither an intent
+     * nor a right.
+     */
     AtlasRequest forToken(String uri, Secret basicAuthorization) {
         return new AtlasRequest(
                 HttpMethod.POST,
@@ -103,6 +122,7 @@ record AtlasRequest(
                 credential,
                 basicAuthorization,
                 context,
+                Right.PERMANENT,
                 ofWrite,
                 deadlineNanos,
                 trace);
@@ -110,12 +130,34 @@ record AtlasRequest(
 
     AtlasRequest authorizedBy(Secret header) {
         return new AtlasRequest(
-                method, uri, accept, body, contentType, credential, header, context, ofWrite, deadlineNanos, trace);
+                method,
+                uri,
+                accept,
+                body,
+                contentType,
+                credential,
+                header,
+                context,
+                right,
+                ofWrite,
+                deadlineNanos,
+                trace);
     }
 
     AtlasRequest with(AtlasCredential other) {
         return new AtlasRequest(
-                method, uri, accept, body, contentType, other, authorization, context, ofWrite, deadlineNanos, trace);
+                method,
+                uri,
+                accept,
+                body,
+                contentType,
+                other,
+                authorization,
+                context,
+                right,
+                ofWrite,
+                deadlineNanos,
+                trace);
     }
 
     /** The same as a part of this span. */
@@ -129,6 +171,7 @@ record AtlasRequest(
                 credential,
                 authorization,
                 context,
+                right,
                 ofWrite,
                 deadlineNanos,
                 span);

@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param baseUrls the base URLs of other Atlases that a credential may belong to, such as Atlas for Government
  * @param allowPlainHttp whether {@code http} to another machine is allowed
  * @param api which of Atlas's APIs to speak
- * @param deadline for one request of a team, retries included
+ * @param deadline for one request of a team, retries included; at most 30 minutes
  * @param connectTimeout for one TCP and TLS connection, and for waiting until a request may be sent
  * @param responseTimeout for one request, from asking for a connection to the answer's last byte
  * @param maxConnections the maximum number of open connections to one Atlas, and of concurrent requests
@@ -32,6 +32,9 @@ record AtlasSettings(
         @DefaultValue("20s") Duration responseTimeout,
         @DefaultValue("256") int maxConnections) {
 
+    /** Half as long as a lock may be held, because a write holds a lock until its deadline. */
+    private static final Duration LONGEST_DEADLINE = Duration.ofMinutes(30);
+
     AtlasSettings {
         baseUrl = origin("linkgate.atlas.base-url", baseUrl, allowPlainHttp);
         baseUrls = baseUrls.stream()
@@ -40,6 +43,9 @@ record AtlasSettings(
         if (!deadline.isPositive() || !connectTimeout.isPositive() || !responseTimeout.isPositive()) {
             throw new IllegalArgumentException(
                     "linkgate.atlas.deadline, .connect-timeout and .response-timeout must be positive");
+        }
+        if (deadline.compareTo(LONGEST_DEADLINE) > 0) {
+            throw new IllegalArgumentException("linkgate.atlas.deadline must be at most 30m");
         }
         if (maxConnections < 1) {
             throw new IllegalArgumentException("linkgate.atlas.max-connections must be at least 1");

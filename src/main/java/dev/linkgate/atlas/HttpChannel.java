@@ -1,5 +1,6 @@
 package dev.linkgate.atlas;
 
+import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.kernel.TraceParent;
 import io.netty.channel.Channel;
@@ -50,7 +51,8 @@ import reactor.netty.tcp.SslProvider;
  * Sends one request over HTTP: over HTTP/2 if an https server offers it, otherwise over HTTP/1.1. The innermost layer,
  * and the only one that waits for a {@link Mono}.
  *
- * <p>It repeats nothing by itself, follows no redirect, keeps no cookie, asks for no compression and sends no header
+ * <p>A request is sent only if its right holds when the connection is made and the first byte is about to be written.
+ * It repeats nothing by itself, follows no redirect, keeps no cookie, asks for no compression and sends no header
  * except those named here. If a body is larger than {@value AtlasResponse#MAX_BODY_BYTES} bytes, only the status and
  * header are used.
  */
@@ -203,6 +205,9 @@ final class HttpChannel implements AtlasChannel, AutoCloseable {
         } catch (RuntimeException e) {
             Throwable cause = causeOf(e);
             TransportFailure.Phase atGuard = guard.giveUp();
+            if (cause instanceof LinkgateException refusal) {
+                throw refusal;
+            }
             TransportFailure.Phase phase = hasNoTunnel(cause) ? TransportFailure.Phase.NOT_SENT : atGuard;
             boolean sent = phase == TransportFailure.Phase.SENT;
             // Connecting has its own timeout; this one is the deadline, or all connections were in use.
@@ -223,7 +228,10 @@ final class HttpChannel implements AtlasChannel, AutoCloseable {
                 .method(request.method())
                 .uri(URI.create(settings.baseUrl() + request.uri()))
                 .headers(headers -> addHeaders(headers, request))
-                .httpRequest(outgoing -> guard.markSent(isKept(outgoing)));
+                .httpRequest(outgoing -> {
+                    request.right().require();
+                    guard.markSent(isKept(outgoing));
+                });
         String body = request.body();
         return (body == null ? spec : spec.bodyValue(body.getBytes(StandardCharsets.UTF_8)))
                 .exchangeToMono(response -> read(request, response));

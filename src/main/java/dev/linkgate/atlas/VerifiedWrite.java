@@ -151,8 +151,13 @@ final class VerifiedWrite<T> {
         return operation.effect() == AtlasOperation.Effect.REMOVAL;
     }
 
+    /** A caller whose right has ended gets no further try, and what its last one has led to is still the result. */
     private boolean again(AtlasRequest request, int tries, Attempt attempt) {
-        return retryPolicy.again(request, tries, attempt.fault(), attempt.retryAfter());
+        try {
+            return retryPolicy.again(request, tries, attempt.fault(), attempt.retryAfter());
+        } catch (LinkgateException ended) {
+            return false;
+        }
     }
 
     private WriteResult<T> applied(@Nullable AtlasResponse response) {

@@ -98,7 +98,7 @@ public final class AuditTrail {
         replica.begins(receipt.sequence());
         context.recorded(receipt);
         context.begun(action.word(), target);
-        return new Intent(receipt, action, target);
+        return new Intent(receipt, action, target, context.right());
     }
 
     /** Records the outcome of a write. If it cannot be stored, the log contains it at ERROR. Never throws. */

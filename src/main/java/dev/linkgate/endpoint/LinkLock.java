@@ -3,6 +3,7 @@ package dev.linkgate.endpoint;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.link.AtlasProject;
 import dev.linkgate.lock.DistributedLock;
 import java.time.Duration;
@@ -24,13 +25,16 @@ class LinkLock {
     /**
      * Locks a resource until the lock is closed.
      *
+     * @param context the request, which waits only as long as it {@linkplain RequestContext#mayWait may}
      * @param atlasProject the project client used under the lock; the lock ends with its deadline
      * @param resource its path
-     * @throws LinkgateException {@code link-not-ready} if the lock is not free in half of the time that is left
+     * @throws LinkgateException {@code link-not-ready} if the lock is not free in half of the time that is left, or why
+     *     the caller has lost its right in the meantime
      */
-    DistributedLock.Held lock(AtlasProject atlasProject, String resource) {
+    DistributedLock.Held lock(RequestContext context, AtlasProject atlasProject, String resource) {
         Duration longest = atlasProject.timeLeft();
-        return lock.acquire(resource, longest, longest.dividedBy(2)).orElseThrow(LinkLock::busy);
+        return lock.acquire(resource, longest, longest.dividedBy(2), context::mayWait)
+                .orElseThrow(LinkLock::busy);
     }
 
     private static LinkgateException busy() {

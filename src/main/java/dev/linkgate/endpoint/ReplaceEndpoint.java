@@ -1,10 +1,12 @@
 package dev.linkgate.endpoint;
 
+import dev.linkgate.kernel.CallerRights;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.RequestContext;
+import dev.linkgate.kernel.Right;
 import dev.linkgate.link.AtlasWrite;
 import dev.linkgate.link.Endpoint;
 import dev.linkgate.link.EndpointObservation;
@@ -30,6 +32,8 @@ import org.springframework.stereotype.Component;
 /**
  * Replaces a failed endpoint as Atlas recommends, "delete it, then try to add a new one": removes it, waits until it is
  * gone, adds it again, and waits until it is connected. A removal that is already under way is awaited first.
+ *
+ * <p>It removes an endpoint and creates a link only while its caller may, as a request of the caller would.
  */
 @Component
 class ReplaceEndpoint implements OperationHandler {
@@ -39,6 +43,7 @@ class ReplaceEndpoint implements OperationHandler {
     private final WritePipeline pipeline;
     private final EndpointRules endpointRules;
     private final LinkRules linkRules;
+    private final CallerRights rights;
     private final WaitSettings settings;
 
     ReplaceEndpoint(
@@ -47,12 +52,14 @@ class ReplaceEndpoint implements OperationHandler {
             WritePipeline pipeline,
             EndpointRules endpointRules,
             LinkRules linkRules,
+            CallerRights rights,
             WaitSettings settings) {
         this.operations = operations;
         this.atlas = atlas;
         this.pipeline = pipeline;
         this.endpointRules = endpointRules;
         this.linkRules = linkRules;
+        this.rights = rights;
         this.settings = settings;
     }
 
@@ -154,14 +161,16 @@ class ReplaceEndpoint implements OperationHandler {
 
     private StepResult remove(Work work) {
         EndpointWrite removal = new EndpointWrite.Remove(work.link, work.endpoint, work.argument.allowLinkRemoval());
-        write(work, removal, endpointRules).orThrow();
+        Right right = rights.toChangeEndpoints(work.operation.caller(), work.link.project());
+        writeAsCaller(work, right, removal, endpointRules).orThrow();
         return new StepResult.Next(ReplaceStep.WAITING_FOR_REMOVAL);
     }
 
+    /** The endpoint is restored even if its caller has lost the right to change it: it was there before. */
     private StepResult add(Work work) {
         NewEndpoint endpoint = work.argument.endpoint().orElseGet(() -> new NewEndpoint.Aws(work.endpoint));
         EndpointWrite addition = new EndpointWrite.Add(work.link, endpoint, EndpointWrite.Cause.REPLACEMENT);
-        WriteResult<Endpoint> result = write(work, addition, endpointRules);
+        WriteResult<Endpoint> result = write(work, Right.PERMANENT, addition, endpointRules);
         if (result instanceof WriteResult.Rejected<Endpoint> rejected) {
             switch (rejected.why().code()) {
                 case LINK_NOT_FOUND -> {
@@ -177,12 +186,39 @@ class ReplaceEndpoint implements OperationHandler {
     }
 
     /**
+     * Writes only if the caller still has the right to it. Otherwise the operation ends here.
+     *
+     * @throws LinkgateException {@code operation-cancelled}, or a problem of {@link #write}
+     */
+    private <W extends AtlasWrite, T extends Record> WriteResult<T> writeAsCaller(
+            Work work, Right right, W write, WriteRules<W, T> rules) {
+        requireNotEnded(right);
+        WriteResult<T> result = write(work, right, write, rules);
+        if (result instanceof WriteResult.NotSent<T>) {
+            requireNotEnded(right);
+        }
+        return result;
+    }
+
+    private static void requireNotEnded(Right right) {
+        if (right.state() instanceof Right.Ended ended) {
+            throw Failure.of(
+                            ProblemCode.OPERATION_CANCELLED,
+                            "Its caller may not do the next step any more. "
+                                    + ended.why().detail())
+                    .toException();
+        }
+    }
+
+    /**
      * Writes only if the operation has not ended, so that it undoes nothing newer.
      *
      * @throws LinkgateException {@code outcome-unknown}. Atlas may carry the write out late, so the next try waits
      *     until that time has passed
      */
-    private <W extends AtlasWrite, T extends Record> WriteResult<T> write(Work work, W write, WriteRules<W, T> rules) {
+    private <W extends AtlasWrite, T extends Record> WriteResult<T> write(
+            Work work, Right right, W write, WriteRules<W, T> rules) {
+        work.context.allowed(right);
         WriteHooks<T> hooks = WriteHooks.ofOperation(() -> operations.requireUnchanged(work.operation));
         WriteResult<T> result = pipeline.run(work.context, work.project, write, rules, hooks);
         if (result instanceof WriteResult.Unknown<T> unknown) {
@@ -209,7 +245,8 @@ class ReplaceEndpoint implements OperationHandler {
                 new StepResult.Next(ReplaceStep.CREATING_LINK);
             case CREATING_LINK -> {
                 LinkWrite creation = new LinkWrite.Create(work.link.project(), wanted.get());
-                write(work, creation, linkRules).orThrow();
+                Right right = rights.toChangeLinks(work.operation.caller(), work.link.project());
+                writeAsCaller(work, right, creation, linkRules).orThrow();
                 yield new StepResult.Next(ReplaceStep.WAITING_FOR_LINK);
             }
             case WAITING_FOR_LINK ->

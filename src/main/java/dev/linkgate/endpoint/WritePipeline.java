@@ -27,6 +27,9 @@ import org.springframework.stereotype.Component;
 /**
  * The only way of a write to Atlas, in this order: the intent is durable; the resource is locked; its shared reads are
  * void; the checks pass; the write is sent; its outcome is recorded; an operation resolves an unknown outcome.
+ *
+ * <p>The caller's right is asked once a second of the wait for the lock, and by the Atlas client, through the intent,
+ * when the first byte is about to be sent.
  */
 @Component
 class WritePipeline {
@@ -51,7 +54,7 @@ class WritePipeline {
     <W extends AtlasWrite, T extends Record> WriteResult<T> run(
             RequestContext context, SharedProject project, W write, WriteRules<W, T> rules, WriteHooks<T> hooks) {
         Intent intent = trail.begin(context, write.action(), write.target());
-        try (DistributedLock.@Nullable Held lock = lock(project, write, hooks);
+        try (DistributedLock.@Nullable Held lock = lock(context, project, write, hooks);
                 LinkChange change = project.change(write)) {
             WriteResult<T> result = checkAndSend(context, intent, project, write, rules, hooks);
             trail.end(context, intent, target(write, result), outcome(write, result));
@@ -59,18 +62,19 @@ class WritePipeline {
             return result instanceof WriteResult.Unknown<T> unknown && hooks.resolvesUnknown()
                     ? resolver.start(context, write, unknown)
                     : result;
-        } catch (LinkgateException busy) {
-            trail.end(context, intent, Outcome.notDone(busy.failure()));
-            return new WriteResult.NotSent<>(busy.failure());
+        } catch (LinkgateException notLocked) {
+            trail.end(context, intent, Outcome.notDone(notLocked.failure()));
+            return new WriteResult.NotSent<>(notLocked.failure());
         } catch (Throwable e) {
             trail.end(context, intent, Outcome.of(e));
             throw e;
         }
     }
 
-    private DistributedLock.@Nullable Held lock(SharedProject project, AtlasWrite write, WriteHooks<?> hooks) {
+    private DistributedLock.@Nullable Held lock(
+            RequestContext context, SharedProject project, AtlasWrite write, WriteHooks<?> hooks) {
         boolean needed = write.isExclusive() || hooks.precondition().needsLock();
-        return needed ? linkLock.lock(project, write.resource()) : null;
+        return needed ? linkLock.lock(context, project, write.resource()) : null;
     }
 
     private <W extends AtlasWrite, T extends Record> WriteResult<T> checkAndSend(

@@ -1,5 +1,6 @@
 package dev.linkgate.idempotency;
 
+import dev.linkgate.kernel.Actor;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.store.Micros;
 import java.sql.ResultSet;
@@ -26,16 +27,24 @@ class ClaimStore {
         this.jdbc = jdbc;
     }
 
-    /** @return false if a claim with this id exists */
-    boolean insert(Claim claim) {
-        return jdbc.sql("INSERT INTO idempotency_claim (id, fingerprint, owner, lease_until, expires_at)"
-                                + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING")
+    /**
+     * Adds a claim, which goes with the team or the named administrator it belongs to.
+     *
+     * @return false if a claim with this id exists
+     * @throws org.springframework.dao.DataAccessException also if the caller was removed in the meantime
+     */
+    boolean insert(Claim claim, Actor caller) {
+        return jdbc.sql("INSERT INTO idempotency_claim"
+                                + " (id, fingerprint, owner, lease_until, expires_at, team, administrator)"
+                                + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING")
                         .params(
                                 claim.request().id(),
                                 claim.request().fingerprint(),
                                 claim.owner(),
                                 Micros.of(claim.leaseUntil()),
-                                Micros.of(claim.expiresAt()))
+                                Micros.of(claim.expiresAt()),
+                                caller.isAdministrator() ? null : caller.team(),
+                                caller.isNamedAdministrator() ? caller.subject() : null)
                         .update()
                 > 0;
     }

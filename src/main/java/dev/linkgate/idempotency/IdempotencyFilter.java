@@ -77,7 +77,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         IdempotencyKey key = IdempotencyKey.of(Collections.list(request.getHeaders(IdempotencyKey.HEADER)));
         BufferedRequest buffered = new BufferedRequest(request);
-        switch (claim(KeyedRequest.of(context.actor(), request, key, buffered.body()))) {
+        switch (claim(context, KeyedRequest.of(context.actor(), request, key, buffered.body()))) {
             case IdempotencyKeys.ClaimResult.Mine mine -> {
                 count(mine.resumed() ? "resumed" : "first");
                 carryOut(mine, context, buffered, response, chain);
@@ -106,9 +106,9 @@ class IdempotencyFilter extends OncePerRequestFilter {
     }
 
     /** The claims and the audit trail share a database: without it no write could be recorded either. */
-    private IdempotencyKeys.ClaimResult claim(KeyedRequest request) {
+    private IdempotencyKeys.ClaimResult claim(RequestContext context, KeyedRequest request) {
         try {
-            return keys.claim(request);
+            return keys.claim(request, context.actor());
         } catch (DataAccessException e) {
             throw Failure.of(
                             ProblemCode.AUDIT_UNAVAILABLE,

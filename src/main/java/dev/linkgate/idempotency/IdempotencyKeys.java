@@ -1,5 +1,6 @@
 package dev.linkgate.idempotency;
 
+import dev.linkgate.kernel.Actor;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -51,12 +52,18 @@ class IdempotencyKeys {
         record OtherRequest() implements ClaimResult {}
     }
 
-    /** @throws DataAccessException if the database does not answer; the request must not be carried out then */
-    ClaimResult claim(KeyedRequest request) {
+    /**
+     * Claims the key of a request.
+     *
+     * @param caller the caller that the claim belongs to
+     * @throws DataAccessException if the database does not answer, or the caller was removed in the meantime; the
+     *     request must not be carried out then
+     */
+    ClaimResult claim(KeyedRequest request, Actor caller) {
         String owner = UUID.randomUUID().toString();
         while (true) {
             Instant now = clock.instant();
-            if (store.insert(new Claim(request, owner, heartbeat.end(), now.plus(settings.keep()), null))) {
+            if (store.insert(new Claim(request, owner, heartbeat.end(), now.plus(settings.keep()), null), caller)) {
                 return mine(request, owner, false);
             }
             Optional<Claim> stored = store.find(request.id());

@@ -155,6 +155,13 @@ public enum ProblemCode {
             Duration.ofSeconds(5),
             "The audit record could not be stored",
             "The gateway only does work that it can record. The write was not sent."),
+    ACCESS_UNCONFIRMED(
+            503,
+            true,
+            Duration.ofSeconds(5),
+            "What the caller may do is not known",
+            "The gateway cannot read what its callers may do now, and the state that it knows is too old. Nothing was"
+                    + " done. If it lasts, the readiness probe and the log of the gateway say so."),
     OVERLOADED(
             503,
             true,

@@ -20,6 +20,8 @@ public final class RequestContext {
     private final Thread own = Thread.currentThread();
 
     private volatile Actor actor = Actor.ANONYMOUS;
+    private volatile Right identity = Right.PERMANENT;
+    private volatile @Nullable Right grant;
     private volatile Target target = Target.NONE;
     private volatile boolean recorded;
     private volatile boolean resumed;
@@ -46,12 +48,19 @@ public final class RequestContext {
         this.receipts = receipts;
     }
 
-    /** A request of the gateway itself. */
+    /** A request of the gateway itself, which may do everything. */
     public static RequestContext system(String requestId) {
-        return system(requestId, Actor.SYSTEM);
+        RequestContext context = system(requestId, Actor.SYSTEM);
+        context.allowed(Right.PERMANENT);
+        return context;
     }
 
-    /** @param actor the gateway itself, on behalf of a caller */
+    /**
+     * Work of the gateway for a caller. It writes nothing at Atlas until somebody has decided whether it {@linkplain
+     * #allowed may}.
+     *
+     * @param actor the gateway itself, on behalf of the caller
+     */
     public static RequestContext system(String requestId, Actor actor) {
         RequestContext context = new RequestContext(requestId, "", null, receipt -> {});
         context.actor = actor;
@@ -62,6 +71,8 @@ public final class RequestContext {
     public RequestContext part() {
         RequestContext part = new RequestContext(requestId, remoteAddress, trace, receipt -> {});
         part.actor = actor;
+        part.identity = identity;
+        part.grant = grant;
         return part;
     }
 
@@ -82,9 +93,34 @@ public final class RequestContext {
         return actor;
     }
 
-    /** Notes the identified caller. */
+    /** Notes a caller that is the same as long as the request lasts, or unknown. */
     public void identified(Actor actor) {
+        identified(actor, Right.PERMANENT);
+    }
+
+    /**
+     * Notes the identified caller.
+     *
+     * @param identity holds as long as what identified the caller is valid
+     */
+    public void identified(Actor actor, Right identity) {
         this.actor = actor;
+        this.identity = identity;
+    }
+
+    /**
+     * Notes what the caller's right to its request depends on, besides being the caller.
+     *
+     * @param grant holds as long as the caller may do what it asked for
+     */
+    public void allowed(Right grant) {
+        this.grant = grant;
+    }
+
+    /** The right to what was asked for. It does not hold before somebody has decided. */
+    public Right right() {
+        Right decided = grant;
+        return decided == null ? Right.UNDECIDED : identity.and(decided);
     }
 
     /** The target of the request, as far as its path names it, and the whole target once a write has begun. */
@@ -93,10 +129,9 @@ public final class RequestContext {
     }
 
     /**
-     * Adds a condition for waiting any longer.
+     * Adds a condition for waiting any longer, besides the caller's right.
      *
-     * @param condition false ends the wait as if its time were up; throws {@link LinkgateException} if the caller must
-     *     not get an answer any more
+     * @param condition false ends the wait as if its time were up
      */
     public void waitsWhile(BooleanSupplier condition) {
         BooleanSupplier before = waits;
@@ -104,8 +139,8 @@ public final class RequestContext {
     }
 
     /**
-     * Whether the request may wait any longer: its caller is still connected and still allowed, and the gateway has
-     * capacity. Each of its waiting threads should call it once a second. Only the request's own thread checks the
+     * Whether the request may wait any longer: its caller has its right and is connected, and the gateway has capacity.
+     * Each of its waiting threads should call it once a second. Only the request's own thread checks the
      * conditions, because one of them uses the connection. The other threads get the result of its last check, so the
      * own thread must call this too while it waits for them.
      *
@@ -115,12 +150,17 @@ public final class RequestContext {
         if (Thread.currentThread().equals(own)) {
             boolean holds = false;
             try {
-                holds = waits.getAsBoolean();
+                holds = hasRight() && waits.getAsBoolean();
             } finally {
                 awaited = holds;
             }
         }
         return awaited;
+    }
+
+    private boolean hasRight() {
+        Right decided = grant;
+        return (decided == null ? identity : identity.and(decided)).continues();
     }
 
     /** Whether the last check of {@link #mayWait} allowed to wait; true if there was none. */

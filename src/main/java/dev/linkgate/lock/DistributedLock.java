@@ -6,10 +6,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -27,12 +28,13 @@ public class DistributedLock {
     private static final long FIRST_PAUSE_MILLIS = 10;
     private static final long LONGEST_PAUSE_MILLIS = 200;
 
+    /** More than any lock needs, and than the clocks of replicas differ. A lock further ahead comes from a wrong clock. */
+    private static final Duration LONGEST = Duration.ofHours(1);
+
     private final JdbcClient jdbc;
     private final InstantSource clock;
-    private final ConcurrentHashMap<String, Queue> queues = new ConcurrentHashMap<>();
-
-    /** This replica's waiters for one subject; only the first of them asks the database. */
-    private record Queue(Semaphore place, int members) {}
+    /** What the last one in this replica's queue for a subject completes when it leaves. */
+    private final ConcurrentHashMap<String, CompletableFuture<@Nullable Void>> queues = new ConcurrentHashMap<>();
 
     DistributedLock(JdbcClient jdbc, InstantSource clock) {
         this.jdbc = jdbc;
@@ -44,70 +46,90 @@ public class DistributedLock {
 
         private final String subject;
         private final String holder;
-        private final Queue queue;
+        private final Place place;
 
-        private Held(String subject, String holder, Queue queue) {
+        private Held(String subject, String holder, Place place) {
             this.subject = subject;
             this.holder = holder;
-            this.queue = queue;
+            this.place = place;
         }
 
         @Override
         public void close() {
             release(subject, holder);
-            queue.place().release();
-            leave(subject);
+            place.leave();
+        }
+    }
+
+    /** A caller's place in this replica's queue for a subject. Only the first of the queue asks the database. */
+    private final class Place {
+
+        private final String subject;
+        private final CompletableFuture<@Nullable Void> left = new CompletableFuture<>();
+        private final @Nullable CompletableFuture<@Nullable Void> before;
+
+        Place(String subject) {
+            this.subject = subject;
+            this.before = queues.put(subject, left);
+        }
+
+        /** @return false if the wait was over before that */
+        boolean awaitFirst(LockWait wait) throws InterruptedException {
+            while (before != null && !before.isDone()) {
+                if (!wait.continues()) {
+                    return false;
+                }
+                wait.await(before);
+            }
+            return true;
+        }
+
+        /** The next one is first when all before it have left. */
+        void leave() {
+            if (before == null) {
+                end();
+            } else {
+                before.thenRun(this::end);
+            }
+        }
+
+        private void end() {
+            queues.remove(subject, left);
+            left.complete(null);
         }
     }
 
     /**
      * Locks a subject.
      *
-     * @param longest the longest time that the work under the lock takes; the lock expires after it, so the work must
-     *     have ended by then
+     * @param longest the longest time that the work under the lock takes, at most an hour; the lock expires
+     *     after it, so the work must have ended by then
      * @param patience how long to wait for the lock
-     * @return empty if the lock did not become free in that time
+     * @param mayWait asked once a second of the wait; its exception passes through
+     * @return empty if the lock did not become free in that time, or the caller may not wait any longer
      */
-    public Optional<Held> acquire(String subject, Duration longest, Duration patience) {
-        long end = System.nanoTime() + patience.toNanos();
-        Queue queue = enter(subject);
-        boolean first = false;
+    public Optional<Held> acquire(String subject, Duration longest, Duration patience, BooleanSupplier mayWait) {
+        LockWait wait = new LockWait(patience, mayWait);
+        Place place = new Place(subject);
         Optional<String> holder = Optional.empty();
         try {
-            first = queue.place().tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-            holder = first ? hold(subject, longest, end) : Optional.empty();
-            return holder.map(mine -> new Held(subject, mine, queue));
+            holder = place.awaitFirst(wait) ? hold(subject, longest, wait) : Optional.empty();
+            return holder.map(mine -> new Held(subject, mine, place));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
         } finally {
             if (holder.isEmpty()) {
-                if (first) {
-                    queue.place().release();
-                }
-                leave(subject);
+                place.leave();
             }
         }
     }
 
-    private Queue enter(String subject) {
-        return queues.compute(
-                subject,
-                (key, queue) -> queue == null
-                        ? new Queue(new Semaphore(1, true), 1)
-                        : new Queue(queue.place(), queue.members() + 1));
-    }
-
-    private void leave(String subject) {
-        queues.computeIfPresent(
-                subject, (key, queue) -> queue.members() == 1 ? null : new Queue(queue.place(), queue.members() - 1));
-    }
-
-    private Optional<String> hold(String subject, Duration longest, long end) throws InterruptedException {
+    private Optional<String> hold(String subject, Duration longest, LockWait wait) throws InterruptedException {
         String holder = UUID.randomUUID().toString();
         long pause = FIRST_PAUSE_MILLIS;
         while (!insert(subject, holder, longest)) {
-            if (System.nanoTime() - end >= 0) {
+            if (!wait.continues()) {
                 return Optional.empty();
             }
             Thread.sleep(ThreadLocalRandom.current().nextLong(pause) + 1);
@@ -132,11 +154,12 @@ public class DistributedLock {
         Instant now = clock.instant();
         return jdbc.sql("INSERT INTO turn (subject, holder, until) VALUES (?, ?, ?) ON CONFLICT (subject)"
                                 + " DO UPDATE SET holder = excluded.holder, until = excluded.until"
-                                + " WHERE turn.until < ?")
+                                + " WHERE turn.until < ? OR turn.until > ?")
                         .param(1, subject)
                         .param(2, holder)
                         .param(3, Micros.of(now.plus(longest)))
                         .param(4, Micros.of(now))
+                        .param(5, Micros.of(now.plus(LONGEST)))
                         .update()
                 == 1;
     }

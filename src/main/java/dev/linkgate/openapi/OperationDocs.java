@@ -46,7 +46,11 @@ class OperationDocs implements GlobalOperationCustomizer {
             ProblemCode.INTERNAL_ERROR,
             ProblemCode.OVERLOADED);
     private static final Set<ProblemCode> OF_CALLERS =
-            EnumSet.of(ProblemCode.UNAUTHENTICATED, ProblemCode.FORBIDDEN, ProblemCode.AUDIT_UNAVAILABLE);
+            EnumSet.of(
+                    ProblemCode.UNAUTHENTICATED,
+                    ProblemCode.FORBIDDEN,
+                    ProblemCode.AUDIT_UNAVAILABLE,
+                    ProblemCode.ACCESS_UNCONFIRMED);
     private static final Set<ProblemCode> WITH_BODY =
             EnumSet.of(ProblemCode.BODY_TOO_LARGE, ProblemCode.UNSUPPORTED_MEDIA_TYPE);
     private static final Set<ProblemCode> WITH_KEY =

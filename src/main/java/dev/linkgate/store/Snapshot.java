@@ -35,6 +35,12 @@ public final class Snapshot<T> {
     /** The number of last changes that are logged. To read more subjects one by one costs as much as to read all. */
     static final int LOGGED = 500;
 
+    /** With the second between two questions of work that lasts this is the 5 s within which a change takes effect. */
+    private static final Duration NEW_ENOUGH = Duration.ofSeconds(4);
+
+    /** How long a caller waits for another one's check. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     /** The shortest time between two checks by {@link #catchUp}, because anybody may cause them. */
     private static final Duration BETWEEN_CHECKS = Duration.ofMillis(100);
 
@@ -48,6 +54,9 @@ public final class Snapshot<T> {
 
     /** The last time at which the value was known to be current, by the gateway's monotonic clock. */
     private volatile long confirmedNanos;
+
+    /** Whether the last check failed; it is reported once. Guarded by the lock. */
+    private boolean failing;
 
     /** @param counter the number of the last change that the value has */
     private record Loaded<T>(long counter, T value) {}
@@ -143,14 +152,26 @@ public final class Snapshot<T> {
                 .update();
     }
 
-    /** Whether the database has answered a check for changes recently. */
-    public boolean wasConfirmedWithin(Duration time) {
-        return loaded != null && nanoTime.getAsLong() - confirmedNanos <= time.toNanos();
+    /**
+     * Whether a change that any replica committed more than four seconds ago is known here. It may not be if the
+     * database does not answer, or has something that cannot be read.
+     */
+    public boolean isCurrent() {
+        return loaded != null && nanoTime.getAsLong() - confirmedNanos <= NEW_ENOUGH.toNanos();
+    }
+
+    /** Whether it {@link #isCurrent}, after a check for changes if the last one was too long ago. */
+    public boolean confirm() {
+        if (!isCurrent()) {
+            catchUp(PATIENCE);
+        }
+        return isCurrent();
     }
 
     /**
      * Makes changes visible that any replica committed before this call. Calls at the same time share a check, and there
-     * are at most ten checks a second. If the database does not answer, the last value stays in force.
+     * are at most ten checks a second. If the check fails, the last value stays in force, but soon it is not {@linkplain
+     * #isCurrent current}.
      *
      * @param patience the longest time to wait for another caller's check
      */
@@ -171,8 +192,8 @@ public final class Snapshot<T> {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (DataAccessException e) {
-            log.warn("Could not check for changes of {}: {}", topic, e.getMessage());
+        } catch (RuntimeException e) {
+            log.debug("Not current: {}", topic, e); // reported where it failed
         }
     }
 
@@ -184,7 +205,15 @@ public final class Snapshot<T> {
             Loaded<T> fresh = current == null ? load() : update(current);
             confirmedNanos = asked;
             loaded = fresh;
+            failing = false;
             return fresh;
+        } catch (RuntimeException e) {
+            if (!failing) {
+                log.warn(
+                        "Could not check for changes of {}; the last state applies for 4 s: {}", topic, e.getMessage());
+            }
+            failing = true;
+            throw e;
         } finally {
             updating.unlock();
         }
@@ -204,7 +233,13 @@ public final class Snapshot<T> {
         }
         T value = known.value();
         for (String subject : new LinkedHashSet<>(changes.subjects())) {
-            value = source.reread(value, subject);
+            try {
+                value = source.reread(value, subject);
+            } catch (DataAccessException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                return load(); // a later version wrote the subject
+            }
         }
         return new Loaded<>(changes.counter(), value);
     }

@@ -49,14 +49,23 @@ public class Snapshots {
         return snapshot;
     }
 
-    /** Reads what has changed. If the database does not answer, the last snapshot stays in force. */
+    /** Whether all snapshots in use have what any replica has changed. */
+    boolean confirm() {
+        boolean all = true;
+        for (Snapshot<?> snapshot : snapshots) {
+            all &= snapshot.confirm();
+        }
+        return all;
+    }
+
+    /** Reads what has changed. If the database does not answer, the last snapshot stays in force for a while. */
     @Scheduled(fixedDelay = POLL_MILLIS)
     public void poll() {
         for (Snapshot<?> snapshot : snapshots) {
             try {
                 snapshot.latest();
             } catch (RuntimeException e) {
-                log.warn("Could not check for changes of {}: {}", snapshot.topic(), e.getMessage());
+                log.debug("Not current: {}", snapshot.topic(), e); // reported where it failed
             }
         }
     }

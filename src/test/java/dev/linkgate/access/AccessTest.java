@@ -9,6 +9,7 @@ import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectForgotten;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Right;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.store.DataDirectory;
 import dev.linkgate.store.Snapshots;
@@ -17,10 +18,16 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -33,11 +40,14 @@ class AccessTest {
     private static final ProjectId PROJECT = new ProjectId("5df264b8f10fab7d2cad2f0a");
     private static final ProjectId OTHER_PROJECT = new ProjectId("5df264b8f10fab7d2cad2f0b");
 
+    private final DataSource database;
+    private final JdbcClient jdbc;
     private final Replica here;
     private final Replica there;
 
     AccessTest(TestDatabase kind) {
-        DataSource database = kind.migrated();
+        database = kind.migrated();
+        jdbc = JdbcClient.create(database);
         here = new Replica(database);
         there = new Replica(database);
     }
@@ -45,6 +55,7 @@ class AccessTest {
     /** One gateway of several on the same database. */
     private static final class Replica {
         final ManualClock clock = new ManualClock();
+        Instant now = NOW;
         final Snapshots snapshots;
         final Access access;
         final AccessPolicy policy;
@@ -52,23 +63,32 @@ class AccessTest {
         Replica(DataSource database) {
             JdbcClient jdbc = JdbcClient.create(database);
             snapshots = new Snapshots(jdbc, new TransactionTemplate(new JdbcTransactionManager(database)), clock::read);
-            access = new Access(new AccessStore(jdbc), snapshots, () -> NOW);
+            access = new Access(new AccessStore(jdbc), snapshots, () -> now);
             policy = new AccessPolicy(
                     access,
                     new Administrators(
                             new AdministratorStore(jdbc),
                             snapshots,
                             new AdminToken("", false, new DataDirectory(Path.of("unused"))),
-                            () -> NOW));
+                            () -> now));
         }
 
         boolean knows(Secret key) throws ApiKey.MistypedException {
-            return access.recognise(ApiKey.parse(key)).isPresent();
+            return access.keys().recognise(ApiKey.parse(key)).isPresent();
         }
 
         boolean allows(String team, Role role, ProjectId project) {
             return policy.decide(Actor.team(team, "key"), role, project) instanceof Decision.Allowed;
         }
+    }
+
+    /** Logs a change as a replica does. */
+    private void changed(String subject) {
+        jdbc.sql("UPDATE change_counter SET n = n + 1 WHERE topic = 'access'").update();
+        jdbc.sql("INSERT INTO change_log (topic, n, subject) SELECT topic, n, ? FROM change_counter"
+                        + " WHERE topic = 'access'")
+                .param(subject)
+                .update();
     }
 
     @Test
@@ -166,11 +186,14 @@ class AccessTest {
         StoredKey key = here.access.createKey("payments", "ci", null).stored();
         Actor caller = Actor.team("payments", key.id());
 
-        assertThat(here.policy.stillAllows(caller, Role.VIEWER, PROJECT)).isTrue();
-        assertRefused(ProblemCode.FORBIDDEN, caller, Role.EDITOR);
-        assertThat(here.policy.stillAllows(Actor.jwt("payments", "somebody"), Role.VIEWER, PROJECT))
+        assertThat(here.policy.rightTo(caller, Role.VIEWER, PROJECT).continues())
                 .isTrue();
-        assertThat(here.policy.stillAllows(Actor.ADMINISTRATOR, Role.OWNER, PROJECT))
+        assertRefused(ProblemCode.FORBIDDEN, caller, Role.EDITOR);
+        assertThat(here.policy
+                        .rightTo(Actor.jwt("payments", "somebody"), Role.VIEWER, PROJECT)
+                        .continues())
+                .isTrue();
+        assertThat(here.policy.rightTo(Actor.ADMINISTRATOR, Role.OWNER, PROJECT).continues())
                 .isTrue();
 
         here.access.removeGrant("payments", PROJECT);
@@ -191,7 +214,7 @@ class AccessTest {
     }
 
     private void assertRefused(ProblemCode why, Actor caller, Role needed) {
-        assertThatThrownBy(() -> here.policy.stillAllows(caller, needed, PROJECT))
+        assertThatThrownBy(() -> here.policy.rightTo(caller, needed, PROJECT).continues())
                 .isInstanceOfSatisfying(
                         LinkgateException.class,
                         e -> assertThat(e.failure().code()).isEqualTo(why));
@@ -201,16 +224,113 @@ class AccessTest {
     @Test
     void recheckFailsWithoutTheDatabase() {
         here.access.putTeam("payments", "");
-        assertThat(here.policy.stillAllows(Actor.ADMINISTRATOR, Role.VIEWER, PROJECT))
-                .isTrue();
+        here.access.putGrant("payments", PROJECT, Role.VIEWER);
+        Right right = here.policy.rightTo(Actor.jwt("payments", "somebody"), Role.VIEWER, PROJECT);
+        Right administrators = here.policy.rightTo(Actor.ADMINISTRATOR, Role.VIEWER, PROJECT);
+        assertThat(right.continues()).isTrue();
 
         here.clock.advance(Duration.ofSeconds(5));
-        assertThat(here.policy.stillAllows(Actor.ADMINISTRATOR, Role.VIEWER, PROJECT))
-                .isFalse();
+        assertThat(right.continues()).isFalse();
+        assertThat(administrators.continues()).as("is not stored").isTrue();
 
         here.snapshots.poll();
-        assertThat(here.policy.stillAllows(Actor.ADMINISTRATOR, Role.VIEWER, PROJECT))
+        assertThat(right.continues()).isTrue();
+    }
+
+    /** Written by a later version in a rolling update, or by hand. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE api_key SET networks = 'everywhere' WHERE label = 'odd'",
+                "UPDATE api_key SET networks = '' WHERE label = 'odd'",
+                "UPDATE api_key SET networks = ',' WHERE label = 'odd'",
+                "UPDATE api_key SET networks = '10.0.0.0/8,country:de' WHERE label = 'odd'",
+                "UPDATE api_key SET certificate = 'sha3:00' WHERE label = 'odd'",
+                "UPDATE project_grant SET role = 'superowner' WHERE project_id LIKE '%b'",
+                "UPDATE project_grant SET project_id = 'a later form' WHERE project_id LIKE '%b'"
+            })
+    @ExtendWith(OutputCaptureExtension.class)
+    void aRowThatCannotBeReadIsNoneAndRevocationsWork(String change, CapturedOutput output) throws Exception {
+        here.access.putTeam("payments", "");
+        here.access.putGrant("payments", PROJECT, Role.OWNER);
+        here.access.putGrant("payments", OTHER_PROJECT, Role.OWNER);
+        NewKey odd = here.access.createKey("payments", "odd", null);
+        NewKey good = here.access.createKey("payments", "good", null);
+        assertThat(jdbc.sql(change).update()).isEqualTo(1);
+        changed(AccessSubject.teamWithAll("payments"));
+        Replica late = new Replica(database);
+        assertThat(late.knows(good.key())).isTrue();
+        there.snapshots.poll();
+
+        here.access.revokeKey("payments", good.stored().id());
+        here.access.putGrant("payments", PROJECT, Role.VIEWER);
+
+        for (Replica replica : List.of(here, there, late)) {
+            replica.snapshots.poll();
+            assertThat(replica.knows(good.key())).isFalse();
+            assertThat(replica.allows("payments", Role.EDITOR, PROJECT)).isFalse();
+            assertThat(replica.allows("payments", Role.VIEWER, PROJECT)).isTrue();
+            assertThat(replica.knows(odd.key()) && replica.allows("payments", Role.VIEWER, OTHER_PROJECT))
+                    .isFalse();
+            assertThat(replica.access.isCurrent()).isTrue();
+        }
+        assertThat(output.getAll().split("cannot be read and has no effect", -1))
+                .as("once a replica")
+                .hasSize(4);
+    }
+
+    /** Of a version that knows more kinds of subjects, or more names of them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"POLICY everyone", "GRANT payments region:eu", "GRANTS_ON_PROJECT all", "KEY", ""})
+    void aSubjectOfALaterVersionLetsEverythingBeRead(String subject) throws Exception {
+        here.access.putTeam("payments", "");
+        NewKey key = here.access.createKey("payments", "ci", null);
+        assertThat(there.knows(key.key())).isTrue();
+
+        jdbc.sql("DELETE FROM api_key").update();
+        changed(subject);
+        there.snapshots.poll();
+
+        assertThat(there.knows(key.key())).isFalse();
+    }
+
+    /** The database answers, but its content cannot be read. */
+    @Test
+    void withoutReadableAccessDataCallersAreRefused() {
+        here.access.putTeam("payments", "");
+        here.access.putGrant("payments", PROJECT, Role.OWNER);
+        Actor caller = Actor.jwt("payments", "somebody");
+        Right right = here.policy.rightTo(caller, Role.OWNER, PROJECT);
+        jdbc.sql("ALTER TABLE project_grant RENAME TO elsewhere").update();
+        changed(AccessSubject.teamWithAll("payments"));
+
+        here.clock.advance(Duration.ofSeconds(4));
+        here.snapshots.poll();
+        here.policy.requireConfirmed(caller);
+        assertThat(right.continues())
+                .as("four seconds after the last check that succeeded")
                 .isTrue();
+
+        here.clock.advance(Duration.ofSeconds(1));
+        here.snapshots.poll();
+        assertThatThrownBy(() -> here.policy.requireConfirmed(caller)).hasMessageContaining("access-unconfirmed");
+        assertThatThrownBy(right::require).hasMessageContaining("access-unconfirmed");
+        here.policy.requireConfirmed(Actor.ADMINISTRATOR);
+
+        jdbc.sql("ALTER TABLE elsewhere RENAME TO project_grant").update();
+        here.policy.requireConfirmed(caller);
+        right.require();
+    }
+
+    /** Two replicas, one with a stale view of the team. */
+    @Test
+    void aTeamIsAsOldAsTheDatabaseSays() {
+        here.access.putTeam("payments", "one");
+        assertThat(there.access.team("payments").createdAt()).isEqualTo(NOW);
+        here.access.removeTeam("payments");
+        there.now = NOW.plusSeconds(60);
+
+        assertThat(there.access.putTeam("payments", "another").createdAt()).isEqualTo(NOW.plusSeconds(60));
     }
 
     @Test

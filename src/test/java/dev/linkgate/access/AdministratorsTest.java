@@ -30,7 +30,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -121,7 +123,7 @@ class AdministratorsTest {
         here.administrators.put("ada", "", new TreeSet<>(List.of(AdminScope.AUDITOR)));
         NewKey made = here.administrators.createKey("ada", "laptop", null, KeyBinding.NONE);
         ApiKey shown = ApiKey.parse(made.key());
-        assertThat(there.administrators.recognise(shown)).contains(made.stored());
+        assertThat(there.administrators.keys().recognise(shown)).contains(made.stored());
         assertThat(there.allows(made.stored(), AdminScope.AUDITOR)).isTrue();
 
         here.administrators.put("ada", "", new TreeSet<>(List.of(AdminScope.ACCESS)));
@@ -129,9 +131,9 @@ class AdministratorsTest {
         assertThat(there.allows(made.stored(), AdminScope.AUDITOR)).isFalse();
 
         here.administrators.revokeKey("ada", made.stored().id());
-        assertThat(here.administrators.recognise(shown)).isEmpty();
+        assertThat(here.administrators.keys().recognise(shown)).isEmpty();
         there.snapshots.poll();
-        assertThat(there.administrators.recognise(shown)).isEmpty();
+        assertThat(there.administrators.keys().recognise(shown)).isEmpty();
     }
 
     @Test
@@ -142,29 +144,58 @@ class AdministratorsTest {
         here.administrators.put("ada", "another one of the same name", new TreeSet<>(List.of(AdminScope.ALL)));
 
         assertThat(here.administrators.book().keysOf("ada")).isEmpty();
-        assertThat(here.administrators.stillKnows(key.id())).isFalse();
+        assertThat(here.administrators.keys().stillKnow(key.id())).isFalse();
     }
 
     @Test
     void recheckPassesWhileKeyAndScopeLast() {
         StoredKey key = here.has("ada", AdminScope.ALL);
-        assertThat(here.policy.stillAllows(actor(key), AdminScope.AUDITOR)).isTrue();
-        assertThat(here.policy.stillAllows(actor(key), Role.VIEWER, PROJECT)).isTrue();
+        assertThat(here.policy.rightTo(actor(key), AdminScope.AUDITOR).continues())
+                .isTrue();
+        assertThat(here.policy.rightTo(actor(key), Role.VIEWER, PROJECT).continues())
+                .isTrue();
 
         here.administrators.put("ada", "", new TreeSet<>(List.of(AdminScope.AUDITOR)));
-        assertThat(here.policy.stillAllows(actor(key), AdminScope.AUDITOR)).isTrue();
-        assertThatThrownBy(() -> here.policy.stillAllows(actor(key), Role.VIEWER, PROJECT))
+        assertThat(here.policy.rightTo(actor(key), AdminScope.AUDITOR).continues())
+                .isTrue();
+        assertThatThrownBy(() ->
+                        here.policy.rightTo(actor(key), Role.VIEWER, PROJECT).continues())
                 .hasMessageContaining("forbidden");
 
         here.clock.advance(Duration.ofSeconds(5));
-        assertThat(here.policy.stillAllows(actor(key), AdminScope.AUDITOR))
+        assertThat(here.policy.rightTo(actor(key), AdminScope.AUDITOR).continues())
                 .as("the database has not answered lately")
                 .isFalse();
         here.snapshots.poll();
 
         here.administrators.revokeKey("ada", key.id());
-        assertThatThrownBy(() -> here.policy.stillAllows(actor(key), AdminScope.AUDITOR))
+        assertThatThrownBy(() ->
+                        here.policy.rightTo(actor(key), AdminScope.AUDITOR).continues())
                 .hasMessageContaining("unauthenticated");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE administrator SET scopes = 'auditor,oracle' WHERE name = 'odd'",
+                "UPDATE administrator_key SET networks = 'everywhere' WHERE administrator = 'odd'"
+            })
+    void aRowThatCannotBeReadIsNoneAndRevocationsWork(String change) {
+        StoredKey odd = here.has("odd", AdminScope.AUDITOR);
+        StoredKey ada = here.has("ada", AdminScope.AUDITOR);
+        assertThat(there.allows(odd, AdminScope.AUDITOR)).isTrue();
+        JdbcClient.create(database).sql(change).update();
+
+        here.administrators.revokeKey("ada", ada.id());
+        there.snapshots.poll();
+
+        for (Replica replica : List.of(here, there)) {
+            assertThat(replica.administrators.keys().stillKnow(ada.id())).isFalse();
+            assertThatThrownBy(() -> replica.policy
+                            .rightTo(actor(odd), AdminScope.AUDITOR)
+                            .require())
+                    .isInstanceOf(LinkgateException.class);
+        }
     }
 
     @Test
@@ -195,7 +226,7 @@ class AdministratorsTest {
         }
         there.snapshots.poll();
         assertThat(there.allows(last, AdminScope.ALL)).isTrue();
-        assertThat(there.administrators.stillKnows(last.id())).isTrue();
+        assertThat(there.administrators.keys().stillKnow(last.id())).isTrue();
 
         closed.administrators.revokeKey("ada", expired.id());
         closed.administrators.put("ada", "the description may change", new TreeSet<>(List.of(AdminScope.ALL)));

@@ -1,6 +1,7 @@
 package dev.linkgate.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.nimbusds.jose.JOSEException;
@@ -26,6 +27,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import dev.linkgate.RsaKeys;
 import dev.linkgate.kernel.Actor;
+import dev.linkgate.kernel.Right;
 import dev.linkgate.kernel.Secret;
 import java.net.URI;
 import java.time.Duration;
@@ -62,12 +64,14 @@ class JwtAuthenticatorTest {
         }
     }
 
+    private Instant now = NOW;
+
     private final JwtAuthenticator jwts = new JwtAuthenticator(
             "https://issuer.example/",
             Set.of("linkgate", "linkgate-eu"),
             new ImmutableJWKSet<>(new JWKSet(List.of(RSA, EC, SHARED))),
             new JwtSettings("team", Duration.ofHours(24)),
-            () -> NOW);
+            () -> now);
 
     static Stream<Arguments> claimsThatAreFine() {
         return Stream.of(
@@ -170,8 +174,7 @@ class JwtAuthenticatorTest {
     @Test
     void theAuthorityIsOneWholeWord() {
         for (Object scope : List.of("openid linkgate:admin", List.of("openid", "linkgate:admin"))) {
-            assertThat(identify(with("scope", scope)))
-                    .isEqualTo(new Authenticator.Identity.Known(Actor.jwtAdministrator("somebody")));
+            assertThat(actor(with("scope", scope))).isEqualTo(Actor.jwtAdministrator("somebody"));
         }
         for (Object scope : List.of(
                 "linkgate:administrator",
@@ -180,10 +183,21 @@ class JwtAuthenticatorTest {
                 "LINKGATE:ADMIN",
                 List.of("openid linkgate:admin"),
                 List.of(List.of("linkgate:admin").toString()))) {
-            assertThat(identify(with("scope", scope)))
-                    .as("%s", scope)
-                    .isEqualTo(new Authenticator.Identity.Known(Actor.jwt("payments", "somebody")));
+            assertThat(actor(with("scope", scope))).as("%s", scope).isEqualTo(Actor.jwt("payments", "somebody"));
         }
+    }
+
+    @Test
+    void theRightOfATokenEndsWithIt() {
+        Right right =
+                ((Authenticator.Identity.Known) identify(with("exp", secondsFromNow(Duration.ofSeconds(10))))).right();
+        Duration life = Duration.ofSeconds(10).plus(SKEW);
+
+        now = NOW.plus(life).minusMillis(1);
+        assertThat(right.continues()).isTrue();
+
+        now = NOW.plus(life);
+        assertThatThrownBy(right::continues).hasMessageContaining("unauthenticated");
     }
 
     @Test
@@ -303,6 +317,10 @@ class JwtAuthenticatorTest {
 
     private Authenticator.Identity identify(String token) {
         return jwts.identify(Secret.of(token));
+    }
+
+    private Actor actor(Map<String, Object> claims) {
+        return ((Authenticator.Identity.Known) identify(claims)).actor();
     }
 
     private static long secondsFromNow(Duration later) {

@@ -53,12 +53,16 @@ class BoundKeysTest {
         assertThat(gateway.administrator().get(keys)).has("/results/1/networks/1", "2001:db8::/32");
 
         Caller caller = gateway.as(made.text("/key"));
-        for (String inside : new String[] {"10.1.2.3", "2001:db8:7::1", "198.51.100.7, 10.0.0.1"}) {
+        for (String inside : new String[] {
+            "10.1.2.3", "2001:db8:7::1", "198.51.100.7, 10.0.0.1", "10.1.2.3:4711", "[2001:db8:7::1]:443"
+        }) {
             assertThat(caller.with("X-Forwarded-For", inside).get("/projects")).isOk();
         }
         Answer unknown = gateway.as(revoked(gateway, keys)).get("/projects");
         assertThat(unknown).isProblem("unauthenticated");
-        for (String outside : new String[] {"11.1.2.3", "2001:db9::1", "10.1.2.3, 198.51.100.7"}) {
+        for (String outside : new String[] {
+            "11.1.2.3", "[2001:db9::1]:443", "10.1.2.3, unknown", "unknown", "", "10.1.2.3, 198.51.100.7"
+        }) {
             Answer refused = caller.with("X-Forwarded-For", outside).get("/projects");
             assertThat(refused).isProblem("unauthenticated").has("/detail", unknown.text("/detail"));
         }

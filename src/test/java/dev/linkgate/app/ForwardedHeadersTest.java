@@ -40,11 +40,14 @@ class ForwardedHeadersTest {
                     <script>alert(1)</script>, 198.51.100.7|198.51.100.7
                     2001:DB8::7|2001:db8:0:0:0:0:0:7
                     ::ffff:198.51.100.7|198.51.100.7
-                    198.51.100.7, <b>bold</b>|127.0.0.1
-                    somewhere.example|127.0.0.1
-                    198.51.100.7:4711|127.0.0.1
-                    unknown|127.0.0.1
-                    ,|127.0.0.1
+                    198.51.100.7:4711|198.51.100.7
+                    [2001:db8::7]|2001:db8:0:0:0:0:0:7
+                    [2001:db8::7]:443, 10.1.1.1:80|2001:db8:0:0:0:0:0:7
+                    198.51.100.7, <b>bold</b>|0.0.0.0
+                    <b>bold</b>, 10.1.1.1|0.0.0.0
+                    somewhere.example|0.0.0.0
+                    unknown|0.0.0.0
+                    ,|0.0.0.0
                     """)
     void namedProxySetsTheCallersAddress(String forwarded, String recorded) {
         assertThat(addressOnRecord(Behind.PROXY, forwarded)).isEqualTo(recorded);
@@ -52,7 +55,7 @@ class ForwardedHeadersTest {
 
     @Test
     void aLongTextIsNoAddress() {
-        assertThat(addressOnRecord(Behind.PROXY, "9".repeat(1_024))).isEqualTo("127.0.0.1");
+        assertThat(addressOnRecord(Behind.PROXY, "9".repeat(1_024))).isEqualTo("0.0.0.0");
         assertThat(addressOnRecord(Behind.PROXY, "198.51.100.7,".repeat(200) + "198.51.100.8"))
                 .isEqualTo("198.51.100.8");
     }

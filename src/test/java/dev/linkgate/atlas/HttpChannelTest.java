@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.linkgate.Ports;
+import dev.linkgate.audit.Intents;
+import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.LinkgateException;
+import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.RequestContext;
+import dev.linkgate.kernel.Right;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.kernel.TraceParent;
 import java.io.IOException;
@@ -17,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -71,6 +77,35 @@ class HttpChannelTest {
                     .containsIgnoringCase("\r\nContent-Type: " + Requests.ACCEPT + "\r\n")
                     .containsIgnoringCase("\r\nContent-Length: 11\r\n")
                     .endsWith("\r\n\r\n{\"id\":\"\u00e9\"}");
+        }
+    }
+
+    @Test
+    void aWriteWhoseRightHasEndedIsNotSent() {
+        try (WireServer server = new WireServer(WireServer.answering(OK));
+                HttpChannel channel = channel(server.uri())) {
+            Right ended = () -> new Right.Ended(Failure.of(ProblemCode.FORBIDDEN, "no more"));
+            LinkgateException refusal = catchThrowableOfType(
+                    LinkgateException.class, () -> channel.exchange(Requests.post("/x", "{}", Intents.with(ended))));
+
+            assertThat(refusal.failure().code()).isEqualTo(ProblemCode.FORBIDDEN);
+            channel.exchange(Requests.get("/y"));
+            assertThat(server.requests()).singleElement().asString().startsWith("GET /y ");
+        }
+    }
+
+    @Test
+    void theRightIsAskedWhenTheFirstByteIsAboutToBeSent() {
+        try (WireServer server = new WireServer(WireServer.answering(OK));
+                HttpChannel channel = channel(server.uri())) {
+            List<String> askedBy = new CopyOnWriteArrayList<>();
+            Right right = () -> {
+                askedBy.add(Thread.currentThread().getName());
+                return new Right.Held();
+            };
+            channel.exchange(Requests.post("/x", "{}", Intents.with(right)));
+
+            assertThat(askedBy).singleElement().asString().startsWith("atlas-");
         }
     }
 
@@ -401,6 +436,7 @@ class HttpChannelTest {
                 Requests.KEY,
                 Secret.of("Digest response"),
                 RequestContext.system("t"),
+                Right.PERMANENT,
                 false,
                 0,
                 null);

@@ -6,6 +6,7 @@ import dev.linkgate.kernel.Actor;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.RequestContext;
+import dev.linkgate.kernel.Right;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.link.LinkPath;
 import dev.linkgate.sandbox.DemoAtlas;
@@ -62,6 +63,7 @@ final class Outbound {
     static RequestContext context(String team) {
         RequestContext context = new RequestContext("test", "", null, receipt -> {});
         context.identified(Actor.team(team, "key"));
+        context.allowed(Right.PERMANENT);
         return context;
     }
 

@@ -1,5 +1,6 @@
 package dev.linkgate.atlas;
 
+import dev.linkgate.audit.Intent;
 import dev.linkgate.audit.Intents;
 import dev.linkgate.credential.AtlasCredential;
 import dev.linkgate.kernel.EndpointId;
@@ -58,8 +59,16 @@ final class Requests {
     }
 
     static AtlasRequest post(String uri, String body, AtlasCredential credential) {
+        return post(uri, body, credential, Intents.any());
+    }
+
+    static AtlasRequest post(String uri, String body, Intent intent) {
+        return post(uri, body, KEY, intent);
+    }
+
+    private static AtlasRequest post(String uri, String body, AtlasCredential credential, Intent intent) {
         return AtlasRequest.write(
-                Intents.any(),
+                intent,
                 HttpMethod.POST,
                 uri,
                 ACCEPT,
@@ -79,6 +88,7 @@ final class Requests {
                 request.credential(),
                 request.authorization(),
                 request.context(),
+                request.right(),
                 request.ofWrite(),
                 in(deadline),
                 request.trace());
@@ -90,6 +100,10 @@ final class Requests {
 
     /** Adds an endpoint to the demo project's link to its cloud. */
     static WriteResult<Endpoint> add(ProjectOnAtlas project, EndpointId endpoint) {
+        return add(project, endpoint, Intents.any());
+    }
+
+    static WriteResult<Endpoint> add(ProjectOnAtlas project, EndpointId endpoint, Intent intent) {
         NewEndpoint whole = switch (endpoint.provider()) {
             case AWS -> new NewEndpoint.Aws(endpoint);
             case AZURE -> new NewEndpoint.Azure(endpoint, "10.0.0.9");
@@ -100,8 +114,7 @@ final class Requests {
                         List.of(new NewEndpoint.ForwardingRule(endpoint.value(), "10.0.0.9")));
         };
         return project.send(
-                Intents.any(),
-                new EndpointWrite.Add(demoLink(endpoint.provider()), whole, EndpointWrite.Cause.REQUEST));
+                intent, new EndpointWrite.Add(demoLink(endpoint.provider()), whole, EndpointWrite.Cause.REQUEST));
     }
 
     /** Removes an endpoint from the demo project's link to its cloud. */

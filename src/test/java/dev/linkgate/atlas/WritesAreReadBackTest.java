@@ -3,9 +3,13 @@ package dev.linkgate.atlas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.linkgate.audit.Intents;
+import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.Right;
 import dev.linkgate.link.Endpoint;
+import dev.linkgate.link.WriteResult;
 import dev.linkgate.sandbox.fault.Fault;
 import java.time.Duration;
 import java.util.Map;
@@ -101,6 +105,46 @@ class WritesAreReadBackTest {
 
         assertThat(refusal(atlas::add)).isEqualTo(ProblemCode.OUTCOME_UNKNOWN);
         assertThat(atlas.requestsOf("POST")).isEqualTo(MAX_TRIES);
+    }
+
+    /** The first try may still be on its way, so what became of it is not known. */
+    @Test
+    void aWriteIsNotSentAgainWhenItsRightHasEndedAndStaysUnknown() {
+        atlas.faults("POST", Fault.reset());
+
+        WriteResult<Endpoint> result = addWhileNotSent();
+
+        assertThat(result).isInstanceOf(WriteResult.Unknown.class);
+        assertThat(atlas.requestsOf("POST")).isEqualTo(1);
+        assertThat(atlas.writes()).isZero();
+    }
+
+    @Test
+    void aRefusedWriteIsNotSentAgainWhenItsRightHasEnded() {
+        atlas.faults("POST", Fault.rateLimited(Duration.ZERO));
+
+        WriteResult<Endpoint> result = addWhileNotSent();
+
+        assertThat(result).isInstanceOf(WriteResult.NotSent.class);
+        assertThat(result.failure().map(Failure::code)).contains(ProblemCode.FORBIDDEN);
+        assertThat(atlas.requestsOf("POST")).isEqualTo(1);
+        assertThat(atlas.writes()).isZero();
+    }
+
+    @Test
+    void aWriteThatWasDoneIsFoundAfterItsRightHasEnded() {
+        atlas.faults("POST", Fault.reset().afterApplying());
+
+        assertThat(addWhileNotSent()).isInstanceOf(WriteResult.Applied.class);
+        assertThat(atlas.requestsOf("POST")).isEqualTo(1);
+    }
+
+    /** Its right ends with its first try. */
+    private WriteResult<Endpoint> addWhileNotSent() {
+        Right right = () -> atlas.requestsOf("POST") == 0
+                ? new Right.Held()
+                : new Right.Ended(Failure.of(ProblemCode.FORBIDDEN, "no more"));
+        return Requests.add(atlas.project(), AtlasFixture.NEW, Intents.with(right));
     }
 
     static Stream<Fault> refusals() {

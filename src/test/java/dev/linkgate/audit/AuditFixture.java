@@ -8,6 +8,7 @@ import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Receipt;
 import dev.linkgate.kernel.RequestContext;
+import dev.linkgate.kernel.Right;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.observability.Metric;
 import dev.linkgate.store.TestDatabase;
@@ -100,6 +101,7 @@ final class AuditFixture implements AutoCloseable {
     static RequestContext context(Consumer<Receipt> receipts) {
         RequestContext context = new RequestContext("req-1", "192.0.2.7", null, receipts);
         context.identified(Actor.team("payments", "k1"));
+        context.allowed(Right.PERMANENT);
         return context;
     }
 

@@ -1,6 +1,7 @@
 package dev.linkgate.audit;
 
 import dev.linkgate.kernel.Receipt;
+import dev.linkgate.kernel.Right;
 import dev.linkgate.kernel.Target;
 
 /** Intents for tests that need one without a trail. */
@@ -9,6 +10,11 @@ public final class Intents {
     private Intents() {}
 
     public static Intent any() {
-        return new Intent(new Receipt(1, "0".repeat(64)), Action.ENDPOINT_ADD, Target.NONE);
+        return with(Right.PERMANENT);
+    }
+
+    /** @param right to the write */
+    public static Intent with(Right right) {
+        return new Intent(new Receipt(1, "0".repeat(64)), Action.ENDPOINT_ADD, Target.NONE, right);
     }
 }

@@ -7,11 +7,14 @@ import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.kernel.Region;
 import dev.linkgate.kernel.RequestContext;
+import dev.linkgate.kernel.Right;
 import dev.linkgate.link.ConnectionStatus;
 import dev.linkgate.link.Endpoint;
 import dev.linkgate.link.EndpointDetails;
 import dev.linkgate.link.EndpointWrite;
+import dev.linkgate.link.NewLink;
 import dev.linkgate.link.ScriptedAtlas;
 import dev.linkgate.operation.NewOperation;
 import dev.linkgate.operation.Operation;
@@ -19,6 +22,7 @@ import dev.linkgate.operation.OperationState;
 import dev.linkgate.operation.StepResult;
 import dev.linkgate.store.TestDatabase;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +39,8 @@ class ReplaceEndpointTest {
     private static final EndpointId ONE = ScriptedAtlas.id(1);
     private static final EndpointId OTHER = ScriptedAtlas.id(2);
     private static final EndpointWrite REMOVE = new EndpointWrite.Remove(ScriptedAtlas.PATH, ONE, true);
+
+    private static final Right.State ENDED = new Right.Ended(Failure.of(ProblemCode.FORBIDDEN, "No grant."));
 
     private final WritingReplica replica;
     private final ScriptedAtlas atlas;
@@ -260,6 +266,77 @@ class ReplaceEndpointTest {
                         ProblemCode.ATLAS_TIMEOUT,
                         "The operation's deadline passed at the step 'waiting-for-removal'. Read the endpoint to see"
                                 + " its state."));
+    }
+
+    @Test
+    void aCallerThatHasLostItsRightRemovesNothing() {
+        show(Sight.FAILED);
+        replica.toChangeEndpoints = ENDED;
+        Operation operation = at(ReplaceStep.REMOVING);
+
+        assertThat(proceed(operation)).isEmpty();
+
+        assertThat(replica.work.stored(operation).failure())
+                .isEqualTo(Failure.of(
+                        ProblemCode.OPERATION_CANCELLED, "Its caller may not do the next step any more. No grant."));
+        assertThat(sent()).isEqualTo("nothing");
+        assertThat(replica.records()).isEmpty();
+    }
+
+    @Test
+    void aRightThatEndsBeforeTheRemovalIsSentCancelsIt() {
+        show(Sight.FAILED);
+        Operation operation = at(ReplaceStep.REMOVING);
+        atlas.beforeAnswer(() -> {
+            if (!replica.records().isEmpty()) {
+                replica.toChangeEndpoints = ENDED;
+            }
+        });
+
+        assertFails(operation, ProblemCode.OPERATION_CANCELLED);
+
+        assertThat(sent()).isEqualTo("nothing");
+        assertThat(replica.records())
+                .containsExactly("INTENT endpoint.remove", "OUTCOME endpoint.remove REFUSED 403 forbidden");
+    }
+
+    @Test
+    void aRemovedEndpointIsRestoredForACallerThatHasLostItsRight() {
+        replica.toChangeEndpoints = ENDED;
+        replica.toChangeLinks = ENDED;
+
+        assertThat(words(tryStep(at(ReplaceStep.ADDING)))).isEqualTo("next waiting-for-connection");
+
+        assertThat(sent()).isEqualTo("an addition");
+    }
+
+    /** Its role was lowered from owner to editor. */
+    @Test
+    void aCallerThatMayNotCreateLinksAnyMoreCreatesNone() {
+        show(Sight.LINK_GONE);
+        replica.toChangeLinks = ENDED;
+        Replacements.Argument argument = new Replacements.Argument(
+                true, Optional.empty(), Optional.of(new NewLink.Aws(new Region("us-east-1"), List.of())));
+        Operation operation = at(ReplaceStep.CREATING_LINK, argument);
+
+        assertThat(proceed(operation)).isEmpty();
+
+        assertThat(replica.work.stored(operation).failure().code()).isEqualTo(ProblemCode.OPERATION_CANCELLED);
+        assertThat(sent()).isEqualTo("nothing");
+    }
+
+    @Test
+    void aRightThatCannotBeConfirmedIsAskedAgainLater() {
+        show(Sight.FAILED);
+        replica.toChangeEndpoints = new Right.Unconfirmed();
+        Operation operation = at(ReplaceStep.REMOVING);
+
+        assertThat(proceed(operation)).isPresent();
+        assertThat(sent()).isEqualTo("nothing");
+
+        replica.toChangeEndpoints = new Right.Held();
+        proceed(operation);
+        assertThat(sent()).isEqualTo("a removal");
     }
 
     private void show(Sight sight) {

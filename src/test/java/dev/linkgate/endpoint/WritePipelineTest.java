@@ -9,6 +9,7 @@ import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.Provider;
+import dev.linkgate.kernel.Right;
 import dev.linkgate.link.ConnectionStatus;
 import dev.linkgate.link.Endpoint;
 import dev.linkgate.link.EndpointDetails;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,8 @@ class WritePipelineTest {
             ScriptedAtlas.PATH, ONE, Optional.empty(), new EndpointWrite.Permissions(true, false));
     private static final EndpointWrite REMOVE = new EndpointWrite.Remove(ScriptedAtlas.PATH, ONE, true);
     private static final EndpointWrite REMOVE_UNLESS_LAST = new EndpointWrite.Remove(ScriptedAtlas.PATH, ONE, false);
+
+    private static final Right.State ENDED = new Right.Ended(Failure.of(ProblemCode.FORBIDDEN, "no more"));
 
     private final WritingReplica replica;
     private final ScriptedAtlas atlas;
@@ -485,6 +489,41 @@ class WritePipelineTest {
                 .endpoint(ScriptedAtlas.LINK, ONE, Freshness.SHARED)
                 .value()
                 .connectionStatus();
+    }
+
+    @Test
+    void aRightThatEndsInTheWaitForTheLockStopsTheWrite() {
+        atlas.has(ONE, ConnectionStatus.AVAILABLE);
+        replica.context.allowed(() -> ENDED);
+
+        try (DistributedLock.Held elsewhere = replica.lockElsewhere().orElseThrow()) {
+            assertStopped(replica.run(REMOVE), ProblemCode.FORBIDDEN);
+        }
+
+        assertRecorded("endpoint.remove", "REFUSED 403 forbidden");
+        assertThat(atlas.endpointReads).hasValue(0);
+    }
+
+    @Test
+    void aRightThatEndsUnderTheLockStopsTheWrite() {
+        atlas.has(ONE, ConnectionStatus.AVAILABLE);
+        AtomicReference<Right.State> state = new AtomicReference<>(new Right.Held());
+        replica.context.allowed(state::get);
+
+        assertStopped(replica.run(REMOVE, hooks(() -> state.set(ENDED))), ProblemCode.FORBIDDEN);
+
+        assertRecorded("endpoint.remove", "REFUSED 403 forbidden");
+        assertThat(replica.linkIsLocked()).isFalse();
+    }
+
+    @Test
+    void aRightThatCannotBeConfirmedStopsTheWrite() {
+        atlas.has(ONE, ConnectionStatus.AVAILABLE);
+        replica.context.allowed(Right.Unconfirmed::new);
+
+        assertStopped(replica.run(REMOVE), ProblemCode.ACCESS_UNCONFIRMED);
+
+        assertRecorded("endpoint.remove", "FAILED 503 access-unconfirmed");
     }
 
     private WriteResult<Endpoint> whileLockedElsewhere(EndpointWrite write) {

@@ -2,7 +2,11 @@ package dev.linkgate.endpoint;
 
 import dev.linkgate.ManualClock;
 import dev.linkgate.audit.TestTrail;
+import dev.linkgate.kernel.Actor;
+import dev.linkgate.kernel.CallerRights;
+import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.RequestContext;
+import dev.linkgate.kernel.Right;
 import dev.linkgate.link.Endpoint;
 import dev.linkgate.link.EndpointWrite;
 import dev.linkgate.link.Precondition;
@@ -47,6 +51,8 @@ final class WritingReplica implements AutoCloseable {
     final WritePipeline pipeline;
     final ReplaceEndpoint replaceEndpoint;
     final Endpoints endpoints;
+    Right.State toChangeEndpoints = new Right.Held();
+    Right.State toChangeLinks = new Right.Held();
 
     private final DistributedLock otherReplica;
 
@@ -61,10 +67,26 @@ final class WritingReplica implements AutoCloseable {
         resolver = new OutcomeResolver(operations, shared, trail.trail(), SETTINGS, clock);
         rules = new EndpointRules(operations, replacements);
         pipeline = new WritePipeline(trail.trail(), new LinkLock(TestLocks.on(trail.database(), clock)), resolver);
-        replaceEndpoint = new ReplaceEndpoint(operations, shared, pipeline, rules, new LinkRules(SETTINGS), SETTINGS);
+        replaceEndpoint =
+                new ReplaceEndpoint(operations, shared, pipeline, rules, new LinkRules(SETTINGS), callersRights(), SETTINGS);
         endpoints = new Endpoints(
                 shared, trail.trail(), Waits.on(shared, clock), pipeline, rules, replacements, operations);
         otherReplica = TestLocks.on(trail.database(), clock);
+    }
+
+    /** The rights of the callers of operations, as the test says. */
+    private CallerRights callersRights() {
+        return new CallerRights() {
+            @Override
+            public Right toChangeEndpoints(Actor caller, ProjectId project) {
+                return () -> toChangeEndpoints;
+            }
+
+            @Override
+            public Right toChangeLinks(Actor caller, ProjectId project) {
+                return () -> toChangeLinks;
+            }
+        };
     }
 
     SharedProject project() {
@@ -90,7 +112,7 @@ final class WritingReplica implements AutoCloseable {
 
     /** Locks the link as another replica would, if it is free now. */
     Optional<DistributedLock.Held> lockElsewhere() {
-        return otherReplica.acquire(ScriptedAtlas.PATH.toString(), Duration.ofSeconds(30), Duration.ZERO);
+        return otherReplica.acquire(ScriptedAtlas.PATH.toString(), Duration.ofSeconds(30), Duration.ZERO, () -> true);
     }
 
     /** Whether another replica could not change the link now. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.ManualClock;
 import dev.linkgate.idempotency.IdempotencyKeys.ClaimResult;
+import dev.linkgate.kernel.Actor;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.store.Micros;
 import dev.linkgate.store.TestDatabase;
@@ -57,7 +58,7 @@ class IdempotencyKeysTest {
 
     private record Replica(ClaimHeartbeat heartbeat, IdempotencyKeys keys) {
         ClaimResult claim(KeyedRequest request) {
-            return keys.claim(request);
+            return keys.claim(request, Actor.ADMINISTRATOR);
         }
 
         ClaimResult.Mine claimed() {

@@ -43,12 +43,24 @@ class RequestContextTest {
 
     @Test
     void lostAccessEndsTheWaitsOfAllItsThreads() throws InterruptedException {
-        context.waitsWhile(() -> {
-            throw Failure.of(ProblemCode.FORBIDDEN, "no more").toException();
-        });
+        context.allowed(() -> new Right.Ended(Failure.of(ProblemCode.FORBIDDEN, "no more")));
 
         assertThatThrownBy(context::mayWait).isInstanceOf(LinkgateException.class);
         assertThat(elsewhere(context::mayWait)).isFalse();
+    }
+
+    /** Of a key that was revoked, although the team still has its role. */
+    @Test
+    void aCallerWithoutIdentityHasNoRight() {
+        context.identified(
+                Actor.team("payments", "k1"),
+                () -> new Right.Ended(Failure.of(ProblemCode.UNAUTHENTICATED, "revoked")));
+        assertThatThrownBy(context::mayWait).hasMessageContaining("unauthenticated");
+
+        context.allowed(Right.PERMANENT);
+
+        assertThatThrownBy(context::mayWait).hasMessageContaining("unauthenticated");
+        assertThatThrownBy(context.right()::require).hasMessageContaining("unauthenticated");
     }
 
     private static boolean elsewhere(BooleanSupplier question) throws InterruptedException {

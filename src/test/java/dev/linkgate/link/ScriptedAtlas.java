@@ -223,23 +223,37 @@ public final class ScriptedAtlas implements Atlas {
 
         @Override
         public WriteResult<Endpoint> send(Intent intent, EndpointWrite write) {
-            sent.add(write);
-            Supplier<WriteResult<Endpoint>> result = results.poll();
-            return result == null ? carryOut(write) : result.get();
+            return sendAllowed(intent, write, () -> {
+                Supplier<WriteResult<Endpoint>> result = results.poll();
+                return result == null ? carryOut(write) : result.get();
+            });
         }
 
         @Override
         public WriteResult<Link> send(Intent intent, LinkWrite write) {
-            sent.add(write);
-            return new WriteResult.Applied<>(
-                    write instanceof LinkWrite.Remove ? Optional.empty() : Optional.of(readyLink(LINK)));
+            return sendAllowed(
+                    intent,
+                    write,
+                    () -> new WriteResult.Applied<>(
+                            write instanceof LinkWrite.Remove ? Optional.empty() : Optional.of(readyLink(LINK))));
         }
 
         @Override
         public WriteResult<RegionalMode> send(Intent intent, RegionalModeWrite write) {
+            return sendAllowed(intent, write, () -> {
+                regionalMode.set(write.enabled());
+                return new WriteResult.Applied<>(Optional.of(regionalMode()));
+            });
+        }
+
+        private <T> WriteResult<T> sendAllowed(Intent intent, AtlasWrite write, Supplier<WriteResult<T>> result) {
+            try {
+                intent.right().require();
+            } catch (LinkgateException refusal) {
+                return new WriteResult.NotSent<>(refusal.failure());
+            }
             sent.add(write);
-            regionalMode.set(write.enabled());
-            return new WriteResult.Applied<>(Optional.of(regionalMode()));
+            return result.get();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.linkgate.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.linkgate.ManualClock;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -34,6 +36,7 @@ class SnapshotsTest {
 
     /** A replica that holds a table of words in memory. */
     private static final class Replica implements Snapshot.Source<PMap<String, String>> {
+        private final ManualClock clock = new ManualClock();
         private final JdbcClient jdbc;
         private final Snapshots snapshots;
         private final Snapshot<PMap<String, String>> words;
@@ -42,7 +45,7 @@ class SnapshotsTest {
 
         Replica(DataSource database) {
             jdbc = JdbcClient.create(database);
-            snapshots = new Snapshots(jdbc, new TransactionTemplate(new JdbcTransactionManager(database)));
+            snapshots = new Snapshots(jdbc, new TransactionTemplate(new JdbcTransactionManager(database)), clock::read);
             words = snapshots.of("words", this);
         }
 
@@ -209,6 +212,33 @@ class SnapshotsTest {
         here.snapshots.poll();
 
         assertThat(here.words.get()).containsOnlyKeys("link");
+    }
+
+    /** A later version's data, which this one cannot read, although the database answers. */
+    @Test
+    void readinessShowsThatChangesCannotBeRead() {
+        ChangesHealth health = new ChangesHealth(here.snapshots);
+        here.put("link", "a connection");
+        jdbc.sql("ALTER TABLE word RENAME TO elsewhere").update();
+        putByAnotherVersion();
+
+        here.clock.advance(Duration.ofSeconds(4));
+        here.snapshots.poll();
+        assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+        assertThat(here.words.isCurrent()).isTrue();
+
+        here.clock.advance(Duration.ofSeconds(1));
+        here.snapshots.poll();
+        assertThat(health.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+        assertThat(here.words.isCurrent()).isFalse();
+        assertThat(here.words.get()).as("the last value").containsOnlyKeys("link");
+
+        jdbc.sql("ALTER TABLE elsewhere RENAME TO word").update();
+        assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+    }
+
+    private void putByAnotherVersion() {
+        jdbc.sql("UPDATE change_counter SET n = n + 1 WHERE topic = 'words'").update();
     }
 
     @Test

@@ -1,0 +1,28 @@
+package dev.linkgate.store;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reports in the readiness probe that this replica cannot read what others have changed: who may do what, credentials,
+ * or projects. Then it refuses callers, and another replica may serve them.
+ */
+@Component("changes")
+final class ChangesHealth implements HealthIndicator {
+
+    private final Snapshots snapshots;
+
+    ChangesHealth(Snapshots snapshots) {
+        this.snapshots = snapshots;
+    }
+
+    @Override
+    public Health health() {
+        return snapshots.confirm()
+                ? Health.up().build()
+                : Health.outOfService()
+                        .withDetail("reason", "changes by other replicas cannot be read")
+                        .build();
+    }
+}
