@@ -158,7 +158,7 @@ class ArchitectureTest {
                 .should()
                 .haveNameMatching(ROOT.replace(".", "\\.")
                         + "\\.(access\\.(AdminToken|ApiKey|Authenticator|JwtAuthenticator|ShownKey)"
-                        + "|credential\\.(CredentialRequest|KeyMaterial|KeyRing)"
+                        + "|credential\\.(CredentialRequest|KeyMaterial|KeyRing|OwnSecrets)"
                         + "|atlas\\.(DigestAuthentication|TokenAuthentication|HttpChannel|ProxySettings|RequestSecrets)"
                         + "|observability\\.TracingConfiguration"
                         + "|cli\\.GatewayClient"

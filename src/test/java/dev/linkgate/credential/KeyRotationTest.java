@@ -244,6 +244,7 @@ class KeyRotationTest {
     }
 
     private void start(Replica replica) {
+        MissingKeys.of(replica.store.all(), replica.keys).refuseStart();
         new KeyRotation(replica.store, replica.keys, keysOf(replica)).afterSingletonsInstantiated();
     }
 
