@@ -76,7 +76,8 @@ class DeclaredTeams implements DeclaredResources {
         String description = Objects.requireNonNullElse(fields.text("description"), "");
         if (description.length() > TeamController.MAX_DESCRIPTION) {
             differences.error(
-                    fields.path() + ".description", "may have at most " + TeamController.MAX_DESCRIPTION + " characters");
+                    fields.path() + ".description",
+                    "may have at most " + TeamController.MAX_DESCRIPTION + " characters");
             return;
         }
         @Nullable

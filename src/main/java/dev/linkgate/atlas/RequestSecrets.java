@@ -78,9 +78,8 @@ final class RequestSecrets {
         if (beginnings.stream().noneMatch(text.toLowerCase(Locale.ROOT)::contains)) {
             return text;
         }
-        String any = beginnings.stream()
-                .map(Pattern::quote)
-                .collect(Collectors.joining("|", "(?:", ")" + CONTINUATION));
+        String any =
+                beginnings.stream().map(Pattern::quote).collect(Collectors.joining("|", "(?:", ")" + CONTINUATION));
         return Pattern.compile(any, Pattern.CASE_INSENSITIVE).matcher(text).replaceAll(HIDDEN);
     }
 

@@ -46,14 +46,13 @@ class CredentialStore {
     }
 
     void save(CredentialRow row) {
-        jdbc.sql(
-                        "INSERT INTO credential (name, kind, public_part, base_url, version, ciphertext, state,"
-                                + " fingerprint, secret_expires_at, configured_fingerprint, created_at, updated_at)"
-                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                                + " ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, public_part = excluded.public_part,"
-                                + " base_url = excluded.base_url, version = excluded.version, ciphertext = excluded.ciphertext, state = excluded.state,"
-                                + " fingerprint = excluded.fingerprint, secret_expires_at = excluded.secret_expires_at,"
-                                + " configured_fingerprint = excluded.configured_fingerprint, updated_at = excluded.updated_at")
+        jdbc.sql("INSERT INTO credential (name, kind, public_part, base_url, version, ciphertext, state,"
+                        + " fingerprint, secret_expires_at, configured_fingerprint, created_at, updated_at)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, public_part = excluded.public_part,"
+                        + " base_url = excluded.base_url, version = excluded.version, ciphertext = excluded.ciphertext, state = excluded.state,"
+                        + " fingerprint = excluded.fingerprint, secret_expires_at = excluded.secret_expires_at,"
+                        + " configured_fingerprint = excluded.configured_fingerprint, updated_at = excluded.updated_at")
                 .param(row.name())
                 .param(row.kind().word())
                 .param(row.publicPart())

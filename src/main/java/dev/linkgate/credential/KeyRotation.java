@@ -25,7 +25,8 @@ final class KeyRotation implements SmartInitializingSingleton {
 
     @Override
     public void afterSingletonsInstantiated() {
-        if (store.all().stream().anyMatch(row -> keys.hasKeyOf(row.ciphertext()) && !keys.isCurrent(row.ciphertext()))) {
+        if (store.all().stream()
+                .anyMatch(row -> keys.hasKeyOf(row.ciphertext()) && !keys.isCurrent(row.ciphertext()))) {
             masterKeys.reencrypt(RequestContext.system("start"));
         }
     }

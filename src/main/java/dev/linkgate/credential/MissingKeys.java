@@ -20,8 +20,9 @@ record MissingKeys(List<CredentialRow> needing, KeyRing keys) {
         if (needing.isEmpty()) {
             return;
         }
-        String names =
-                needing.stream().map(row -> "'" + row.name() + "'").collect(Collectors.joining(", ")); // of plain letters
+        String names = needing.stream()
+                .map(row -> "'" + row.name() + "'")
+                .collect(Collectors.joining(", ")); // of plain letters
         throw new StartRefused(
                 needing.stream()
                         .map(row -> UnreadableSecret.about(row.name(), keys.reason(row.ciphertext())))

@@ -98,8 +98,10 @@ record SecretReference(@Nullable String env, @Nullable String file) {
         private static void requireNotOwn(String field, Path path) {
             for (Path name : path) {
                 if (OwnSecrets.isNameOfOwn(name.toString())) {
-                    throw Failure.invalid(field + ".file", "must not begin with linkgate. or spring.: such files are"
-                                    + " settings of the gateway itself")
+                    throw Failure.invalid(
+                                    field + ".file",
+                                    "must not begin with linkgate. or spring.: such files are"
+                                            + " settings of the gateway itself")
                             .toException();
                 }
             }

@@ -324,7 +324,9 @@ class StartTest {
         assertThat(stored.sql("SELECT * FROM credential").query().singleRow()).isEqualTo(row);
         try (ConfigurableApplicationContext withItsKey = Gateway.run(settings)) {
             assertThat(withItsKey.isActive()).isTrue();
-            assertThat(stored.sql("SELECT public_part FROM credential").query(String.class).single())
+            assertThat(stored.sql("SELECT public_part FROM credential")
+                            .query(String.class)
+                            .single())
                     .isEqualTo("second");
         }
     }

@@ -217,8 +217,9 @@ class AtlasResponseTest {
     @ParameterizedTest
     @MethodSource("encodings")
     void encodedSecretIsHidden(String echo) {
-        String detail =
-                response("{\"detail\":\"You sent (%s)?\"}".formatted(echo)).refusal().detail();
+        String detail = response("{\"detail\":\"You sent (%s)?\"}".formatted(echo))
+                .refusal()
+                .detail();
 
         assertThat(detail).matches("You sent \\(.{0,7}\\[hidden].{0,7}\\)\\?");
     }
@@ -227,8 +228,8 @@ class AtlasResponseTest {
     @ParameterizedTest
     @ValueSource(strings = {"%2", "%25", "&#1", "\\\\u", "0f1e2d3cpriv ", "a"})
     void searchForSecretsIsBounded(String piece) {
-        AtlasResponse response = response("{\"detail\":\"%s\"}"
-                .formatted(piece.repeat((AtlasResponse.MAX_BODY_BYTES - 20) / piece.length())));
+        AtlasResponse response = response(
+                "{\"detail\":\"%s\"}".formatted(piece.repeat((AtlasResponse.MAX_BODY_BYTES - 20) / piece.length())));
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         response.refusal();
 
@@ -247,7 +248,8 @@ class AtlasResponseTest {
                 key -> assertThat(new RequestSecrets(
                                         Requests.get(
                                                 "/x",
-                                                new AtlasCredential.DigestKey("default", 1, "abcdefgh", Secret.of(key))),
+                                                new AtlasCredential.DigestKey(
+                                                        "default", 1, "abcdefgh", Secret.of(key))),
                                         new HttpHeaders())
                                 .hideIn(DETAIL))
                         .isEqualTo(DETAIL));

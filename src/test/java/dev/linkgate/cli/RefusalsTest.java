@@ -108,8 +108,8 @@ class RefusalsTest {
         String hostile = "{\"\\u001b]0;owned\\u0007\":\"a\",\"state\":\"SUCCEEDED\",\"\\u009b2J\":{\"\\u001bc\":1}}";
         gateway.answers(200, Map.of(), hostile);
 
-        CommandRun run =
-                CommandRun.of(gateway.environment(), "operations", "get", "op_7").isDone();
+        CommandRun run = CommandRun.of(gateway.environment(), "operations", "get", "op_7")
+                .isDone();
 
         assertThat(run.out()).contains("]0;owned", "2J");
         assertThat(run.out().replace(System.lineSeparator(), "").chars()).noneMatch(Character::isISOControl);

@@ -326,7 +326,10 @@ class CredentialVaultTest {
 
         CredentialView rotated = replica.put("payments", digestKey("two")).view();
 
-        assertThat(rotated.warnings()).singleElement().asString().contains(digestKey("one").fingerprint());
+        assertThat(rotated.warnings())
+                .singleElement()
+                .asString()
+                .contains(digestKey("one").fingerprint());
         Replica restarted = new Replica(database, MASTER_KEY);
         assertThat(restarted.vault.compare("payments", digestKey("one"))).isEqualTo(ConfiguredKey.OUTDATED);
         assertThat(restarted.vault.compare("payments", digestKey("three"))).isEqualTo(ConfiguredKey.CHANGED);

@@ -89,9 +89,11 @@ class DataDirectoryTest {
         Path file = Files.writeString(data.file("token"), "hush-hush\n");
         set(file, permissions);
 
-        assertThat(refusal(() -> data.generated("token", () -> "new"), mode))
-                .contains("chmod 600 " + file)
-                .doesNotContain("hush");
+        String message = refusal(() -> data.generated("token", () -> "new"), mode);
+        assertThat(message).contains("chmod 600 " + file).doesNotContain("hush");
+
+        set(file, "rw-------"); // as the message says
+        assertThat(data.generated("token", () -> "new")).isEqualTo("hush-hush");
     }
 
     @Test
