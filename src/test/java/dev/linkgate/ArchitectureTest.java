@@ -162,7 +162,7 @@ class ArchitectureTest {
                 .should()
                 .haveNameMatching(ROOT.replace(".", "\\.")
                         + "\\.(access\\.(AdminToken|ApiKey|Authenticator|JwtAuthenticator|ShownKey)"
-                        + "|credential\\.(CredentialRequest|KeyMaterial|KeyRing)"
+                        + "|credential\\.(CredentialRequest|KeyMaterial|KeyRing|OwnSecrets)"
                         + "|atlas\\.(DigestAuthentication|TokenAuthentication|HttpChannel|ProxySettings|RequestSecrets)"
                         + "|observability\\.TracingConfiguration"
                         + "|cli\\.GatewayClient"

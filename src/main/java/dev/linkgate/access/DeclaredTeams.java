@@ -3,12 +3,15 @@ package dev.linkgate.access;
 import dev.linkgate.audit.Action;
 import dev.linkgate.audit.AuditTrail;
 import dev.linkgate.config.Declaration;
+import dev.linkgate.config.DeclaredFields;
 import dev.linkgate.config.DeclaredResources;
 import dev.linkgate.config.Difference;
 import dev.linkgate.config.Differences;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,9 +36,6 @@ class DeclaredTeams implements DeclaredResources {
         this.trail = trail;
     }
 
-    /** A team as it is declared. Without grants, those that it has are left alone. */
-    record Declared(@Nullable String description, @Nullable Map<String, Role> grants) {}
-
     /** A team as a difference shows it. */
     record ShownTeam(String description) {}
 
@@ -54,12 +54,12 @@ class DeclaredTeams implements DeclaredResources {
             if (!Team.isName(name)) {
                 differences.error(
                         field, "must have 1 to 63 lowercase letters, digits and dashes, and not begin with a dash");
-            } else {
-                differences.read(field, node, Declared.class).ifPresent(wanted -> {
-                    compareTeam(field, name, wanted, differences);
-                    compareGrants(field, name, wanted, whole.prune(), differences);
-                });
             }
+            differences.fields(field, node).ifPresent(fields -> {
+                compareTeam(name, fields, differences);
+                compareGrants(name, fields, whole.prune(), differences);
+                fields.noOthers();
+            });
         });
         if (whole.prune()) {
             access.teams().stream()
@@ -72,11 +72,12 @@ class DeclaredTeams implements DeclaredResources {
         }
     }
 
-    private void compareTeam(String field, String name, Declared wanted, Differences differences) {
-        String description = Objects.requireNonNullElse(wanted.description(), "");
+    private void compareTeam(String name, DeclaredFields fields, Differences differences) {
+        String description = Objects.requireNonNullElse(fields.text("description"), "");
         if (description.length() > TeamController.MAX_DESCRIPTION) {
             differences.error(
-                    field + ".description", "may have at most " + TeamController.MAX_DESCRIPTION + " characters");
+                    fields.path() + ".description",
+                    "may have at most " + TeamController.MAX_DESCRIPTION + " characters");
             return;
         }
         @Nullable
@@ -87,16 +88,26 @@ class DeclaredTeams implements DeclaredResources {
         }
     }
 
-    private void compareGrants(String field, String team, Declared wanted, boolean prune, Differences differences) {
-        Map<String, Role> grants = wanted.grants();
+    /** Without grants, those that the team has are left alone. */
+    private void compareGrants(String team, DeclaredFields fields, boolean prune, Differences differences) {
+        Map<String, String> grants = fields.texts("grants");
         if (grants == null) {
             return;
         }
-        grants.forEach((id, role) -> {
+        grants.forEach((id, word) -> {
+            Optional<Role> declared = Role.find(word);
+            List<String> problems = new ArrayList<>();
             if (!ProjectId.matches(id)) {
-                differences.error(field + ".grants." + id, "must be 24 lowercase hex digits");
+                problems.add("must be named by 24 lowercase hex digits, the id of a project");
+            }
+            if (declared.isEmpty()) {
+                problems.add("must be one of " + Role.words());
+            }
+            if (!problems.isEmpty()) {
+                differences.error(fields.path() + ".grants." + id, String.join(", and ", problems));
                 return;
             }
+            Role role = declared.orElseThrow();
             ProjectId project = new ProjectId(id);
             Optional<Role> before = access.book().role(team, project);
             if (!before.equals(Optional.of(role))) {

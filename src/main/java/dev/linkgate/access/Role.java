@@ -2,7 +2,10 @@ package dev.linkgate.access;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A role of a team on a project; each role includes the ones before it. */
 public enum Role {
@@ -21,12 +24,16 @@ public enum Role {
     /** @throws IllegalArgumentException if there is no such role */
     @JsonCreator
     public static Role of(String word) {
-        for (Role role : values()) {
-            if (role.word().equals(word)) {
-                return role;
-            }
-        }
-        throw new IllegalArgumentException("a role is viewer, editor or owner");
+        return find(word).orElseThrow(() -> new IllegalArgumentException("a role is viewer, editor or owner"));
+    }
+
+    static Optional<Role> find(String word) {
+        return Arrays.stream(values()).filter(role -> role.word().equals(word)).findFirst();
+    }
+
+    /** All of them, for an error. */
+    static String words() {
+        return Arrays.stream(values()).map(Role::word).collect(Collectors.joining(", "));
     }
 
     boolean includes(Role other) {

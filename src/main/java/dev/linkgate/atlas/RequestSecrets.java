@@ -4,7 +4,7 @@ import dev.linkgate.credential.AtlasCredential;
 import dev.linkgate.kernel.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -21,7 +21,7 @@ import org.springframework.http.HttpHeaders;
  * <p>A proxy may truncate an echo, or encode it for a URL or for HTML. So a secret is found by the beginning of any
  * part of it that consists of letters, digits, {@code -} and {@code _}, which no encoder changes, and the text that
  * looks like its continuation is hidden too. The long-lived secrets are also found at any place inside base64, as in
- * {@code Authorization: Basic}.
+ * {@code Authorization: Basic}, and by any of their {@linkplain SecretPieces pieces}.
  */
 final class RequestSecrets {
 
@@ -41,7 +41,10 @@ final class RequestSecrets {
 
     private final AtlasRequest request;
     private final HttpHeaders answer;
-    private @Nullable List<String> beginnings;
+    private @Nullable Known known;
+
+    /** How the secrets are found. */
+    private record Known(List<String> beginnings, SecretPieces pieces) {}
 
     /**
      * @param request as it was sent
@@ -57,28 +60,51 @@ final class RequestSecrets {
         if (text.length() < MIN_WHOLE) {
             return text;
         }
-        List<String> known = beginnings;
-        if (known == null) {
-            known = beginnings();
-            beginnings = known;
+        Known secrets = known;
+        if (secrets == null) {
+            secrets = known();
+            known = secrets;
         }
-        if (known.stream().noneMatch(text.toLowerCase(Locale.ROOT)::contains)) {
+        String harmless = withoutPieces(withoutBeginnings(text, secrets.beginnings()), secrets.pieces());
+        if (!harmless.equals(text)) {
+            log.warn(
+                    "An answer of Atlas, or of a proxy before it, repeats a secret of credential {}; it was hidden",
+                    request.credential().name());
+        }
+        return harmless;
+    }
+
+    private static String withoutBeginnings(String text, List<String> beginnings) {
+        if (beginnings.stream().noneMatch(text.toLowerCase(Locale.ROOT)::contains)) {
             return text;
         }
-        log.warn(
-                "An answer of Atlas, or of a proxy before it, repeats a secret of credential {}; it was hidden",
-                request.credential().name());
-        String any = known.stream().map(Pattern::quote).collect(Collectors.joining("|", "(?:", ")" + CONTINUATION));
+        String any =
+                beginnings.stream().map(Pattern::quote).collect(Collectors.joining("|", "(?:", ")" + CONTINUATION));
         return Pattern.compile(any, Pattern.CASE_INSENSITIVE).matcher(text).replaceAll(HIDDEN);
     }
 
-    private List<String> beginnings() {
-        List<String> found = new ArrayList<>();
+    private static String withoutPieces(String text, SecretPieces pieces) {
+        BitSet places = pieces.in(text);
+        StringBuilder harmless = new StringBuilder(text);
+        for (int end = places.length(); end > 0; ) { // from the end, so that the places before stay the same
+            int start = places.previousClearBit(end - 1) + 1;
+            harmless.replace(start, end, HIDDEN);
+            end = start == 0 ? 0 : places.previousSetBit(start - 1) + 1;
+        }
+        return harmless.toString();
+    }
+
+    private Known known() {
         String longLived = switch (request.credential()) {
             case AtlasCredential.DigestKey key -> key.privateKey().reveal();
             case AtlasCredential.ServiceAccount account ->
                 account.clientSecret().reveal();
         };
+        return new Known(beginnings(longLived), SecretPieces.of(longLived));
+    }
+
+    private List<String> beginnings(String longLived) {
+        List<String> found = new ArrayList<>();
         addParts(longLived, found);
         addBase64(longLived, found);
         Secret authorization = request.authorization();
@@ -106,16 +132,10 @@ final class RequestSecrets {
         }
     }
 
-    /** The encoding of a text in base64 depends on its place, so there are three forms. */
     private static void addBase64(String secret, List<String> found) {
         byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
         for (int before = 0; before < 3; before++) {
-            byte[] shifted = new byte[before + bytes.length];
-            System.arraycopy(bytes, 0, shifted, before, bytes.length);
-            String form = Base64.getEncoder().withoutPadding().encodeToString(shifted);
-            // The first characters also depend on the text before, and the last one on the text after.
-            int start = before == 0 ? 0 : before + 1;
-            addParts(form.substring(start, Math.max(start, form.length() - 1)), found);
+            addParts(SecretPieces.base64(bytes, before), found);
         }
     }
 

@@ -22,12 +22,12 @@ final class Printer {
     /** One resource with all of its fields, a field a line. */
     void resource(Answer answer) {
         if (json) {
-            out.println(answer.body());
+            out.println(Text.json(answer.body()));
             return;
         }
         List<List<String>> rows = answer.json()
                 .propertyStream()
-                .map(field -> List.of(field.getKey(), Text.of(field.getValue())))
+                .map(field -> List.of(Text.plain(field.getKey()), Text.of(field.getValue())))
                 .toList();
         columns(rows);
     }
@@ -35,7 +35,7 @@ final class Printer {
     /** The pages of a list: one table, or the JSON of a page a line. */
     void list(List<Answer> pages, List<Resource.Column> columns) {
         if (json) {
-            pages.forEach(page -> out.println(page.body()));
+            pages.forEach(page -> out.println(Text.json(page.body())));
             return;
         }
         List<List<String>> rows = new ArrayList<>();
@@ -53,7 +53,7 @@ final class Printer {
     /** What a write would do. */
     void dryRun(Answer answer) {
         if (json) {
-            out.println(answer.body());
+            out.println(Text.json(answer.body()));
             return;
         }
         JsonNode plan = answer.json();

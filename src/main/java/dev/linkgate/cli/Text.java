@@ -26,6 +26,24 @@ final class Text {
         return text.isEmpty() ? NONE : plain(text);
     }
 
+    /**
+     * JSON as it was sent, but without control characters, which a terminal would obey: they are escaped, as they may be
+     * in texts. Elsewhere JSON has no others than line ends and tabs.
+     */
+    static String json(String body) {
+        StringBuilder clean = new StringBuilder(body.length());
+        for (char c : body.toCharArray()) {
+            if (c == '\r') {
+                clean.append(' ');
+            } else if (c == '\n' || c == '\t' || !Character.isISOControl(c)) {
+                clean.append(c);
+            } else {
+                clean.append("\\u%04x".formatted((int) c));
+            }
+        }
+        return clean.toString();
+    }
+
     /** The text without control characters, which a terminal would obey. */
     static String plain(String text) {
         return text.chars().noneMatch(Character::isISOControl) ? text : text.replaceAll("\\p{Cc}+", " ");

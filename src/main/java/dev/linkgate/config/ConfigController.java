@@ -53,7 +53,12 @@ class ConfigController {
      *
      * @param changes those made, or those to make if it was a dry run, in their order
      */
-    record Applied(boolean dryRun, List<Difference> changes) {}
+    record Applied(
+            boolean dryRun,
+            List<Difference> changes,
+
+            @Schema(description = "What is left as it is, though it is declared otherwise, and the way out")
+            List<String> warnings) {}
 
     @PostMapping(
             path = "/admin/config",
@@ -88,6 +93,7 @@ class ConfigController {
         MediaType type = MediaType.parseMediaType(request.getContentType());
         Declaration declaration =
                 type.isCompatibleWith(MediaType.APPLICATION_JSON) ? reader.json(text) : reader.yaml(text);
-        return new Applied(dryRun, dryRun ? setup.dryRun(context, declaration) : setup.apply(context, declaration));
+        Plan plan = dryRun ? setup.dryRun(context, declaration) : setup.apply(context, declaration);
+        return new Applied(dryRun, plan.changes(), plan.warnings());
     }
 }

@@ -43,9 +43,9 @@ class ConfigFile implements SmartInitializingSingleton {
             return;
         }
         try {
-            List<Difference> changes =
-                    setup.apply(RequestContext.system("start"), reader.yaml(Files.readAllBytes(file)));
-            log.info("{} applied: {} changes", file, changes.size());
+            Plan plan = setup.apply(RequestContext.system("start"), reader.yaml(Files.readAllBytes(file)));
+            log.info("{} applied: {} changes", file, plan.changes().size());
+            plan.warnings().forEach(warning -> log.warn("{}: {}", file, warning));
         } catch (IOException e) {
             throw refused(file, "cannot be read");
         } catch (LinkgateException e) {
@@ -54,10 +54,10 @@ class ConfigFile implements SmartInitializingSingleton {
                     file,
                     errors.isEmpty()
                             ? "cannot be applied. " + e.failure().detail()
-                            : "has errors: "
+                            : "has errors:\n"
                                     + errors.stream()
                                             .map(error -> error.field() + " " + error.message())
-                                            .collect(Collectors.joining("; ")));
+                                            .collect(Collectors.joining("\n")));
         }
     }
 

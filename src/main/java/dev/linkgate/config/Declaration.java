@@ -1,5 +1,7 @@
 package dev.linkgate.config;
 
+import dev.linkgate.kernel.FieldError;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -9,8 +11,9 @@ import tools.jackson.databind.JsonNode;
  *
  * @param prune whether resources that it does not name are removed, if it has a section of their kind
  * @param sections by the field of their kind, each with its resources by name
+ * @param errors of fields that are no section
  */
-public record Declaration(boolean prune, Map<String, Map<String, JsonNode>> sections) {
+public record Declaration(boolean prune, Map<String, Map<String, JsonNode>> sections, List<FieldError> errors) {
 
     static final String PRUNE = "prune";
 

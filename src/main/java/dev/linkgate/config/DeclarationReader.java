@@ -46,7 +46,7 @@ class DeclarationReader {
         return read(yaml, text, "YAML");
     }
 
-    /** @throws LinkgateException {@code invalid-request} if it is not well-formed, or has a section of no kind */
+    /** @throws LinkgateException {@code invalid-request} if it is not well-formed */
     private Declaration read(ObjectMapper mapper, byte[] text, String language) {
         JsonNode root;
         try {
@@ -90,9 +90,6 @@ class DeclarationReader {
                 sections.put(name, resources);
             }
         });
-        if (!errors.isEmpty()) {
-            throw Failure.invalid(errors).toException();
-        }
-        return new Declaration(root.path(Declaration.PRUNE).asBoolean(false), sections);
+        return new Declaration(root.path(Declaration.PRUNE).asBoolean(false), sections, errors);
     }
 }

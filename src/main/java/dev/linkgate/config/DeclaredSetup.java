@@ -7,7 +7,6 @@ import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
 import java.util.List;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Compares declarations with what there is, and makes the differences.
@@ -21,35 +20,34 @@ class DeclaredSetup {
 
     private final List<DeclaredResources> kinds;
     private final AuditTrail trail;
-    private final JsonMapper json;
 
-    DeclaredSetup(List<DeclaredResources> kinds, AuditTrail trail, JsonMapper json) {
+    DeclaredSetup(List<DeclaredResources> kinds, AuditTrail trail) {
         this.kinds = kinds;
         this.trail = trail;
-        this.json = json;
     }
 
     /** @throws LinkgateException {@code invalid-request} if the declaration has errors; then nothing is changed */
-    List<Difference> apply(RequestContext context, Declaration declaration) {
+    Plan apply(RequestContext context, Declaration declaration) {
         return trail.write(context, Action.CONFIG_APPLY, Target.NONE, 200, intent -> {
-            List<Difference> differences = differences(declaration);
-            differences.forEach(difference -> difference.act().accept(context.part()));
-            return differences;
+            Plan plan = plan(declaration);
+            plan.changes().forEach(difference -> difference.act().accept(context.part()));
+            plan.notes().forEach(Runnable::run);
+            return plan;
         });
     }
 
-    /** The differences that {@link #apply} would make. */
-    List<Difference> dryRun(RequestContext context, Declaration declaration) {
-        return trail.dryRun(context, Action.CONFIG_APPLY, Target.NONE, () -> differences(declaration));
+    /** What {@link #apply} would do. */
+    Plan dryRun(RequestContext context, Declaration declaration) {
+        return trail.dryRun(context, Action.CONFIG_APPLY, Target.NONE, () -> plan(declaration));
     }
 
-    private List<Difference> differences(Declaration declaration) {
-        Differences differences = new Differences(json);
+    private Plan plan(Declaration declaration) {
+        Differences differences = new Differences(declaration.errors());
         for (DeclaredResources kind : kinds) {
             if (declaration.sections().containsKey(kind.section())) {
                 kind.compare(declaration.sections().get(kind.section()), declaration, differences);
             }
         }
-        return differences.inOrder();
+        return differences.plan();
     }
 }

@@ -53,6 +53,10 @@ class CredentialConfiguration {
                 directory.file(FILE).toString());
     }
 
+    /**
+     * All that stores a credential needs the vault, so the keys are checked before a declaration or a key of the
+     * environment is applied.
+     */
     @Bean
     CredentialVault credentialVault(
             CredentialStore store,
@@ -61,6 +65,7 @@ class CredentialConfiguration {
             Bindings bindings,
             Snapshots snapshots,
             InstantSource clock) {
+        MissingKeys.of(store.all(), keys).refuseStart();
         return new CredentialVault(store, keys, baseUrls, bindings, snapshots, clock);
     }
 }

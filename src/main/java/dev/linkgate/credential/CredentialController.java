@@ -76,7 +76,7 @@ class CredentialController {
                                                                 "{\"kind\":\"service-account\",\"clientId\":\"<client id>\",\"clientSecret\":\"<client secret>\"}")
                                             })))
     @Problems(
-            value = {ProblemCode.CREDENTIAL_REJECTED, ProblemCode.NO_CREDENTIAL},
+            value = {ProblemCode.CREDENTIAL_REJECTED, ProblemCode.NO_CREDENTIAL, ProblemCode.CREDENTIAL_UNREADABLE},
             asksAtlas = true)
     @ApiResponse(responseCode = "201", description = "Stored", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "200", description = "Replaced", useReturnTypeSchema = true)

@@ -2,23 +2,28 @@ package dev.linkgate.credential;
 
 import dev.linkgate.audit.Action;
 import dev.linkgate.audit.AuditTrail;
+import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.kernel.StartRefused;
 import dev.linkgate.kernel.Target;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
  * Stores the key of {@code ATLAS_PUBLIC_KEY} and {@code ATLAS_PRIVATE_KEY} as the credential named {@code default},
- * unless it is stored already. This happens before the first request can arrive.
+ * unless it is stored already, or was and another one was stored over the API since. This happens before the first
+ * request can arrive.
  */
 @Component
 final class CredentialImport implements SmartInitializingSingleton {
 
+    private static final Logger log = LoggerFactory.getLogger(CredentialImport.class);
     private static final String PUBLIC = "ATLAS_PUBLIC_KEY";
     private static final String PRIVATE = "ATLAS_PRIVATE_KEY";
 
@@ -33,25 +38,37 @@ final class CredentialImport implements SmartInitializingSingleton {
         this.audit = audit;
     }
 
+    /** @throws StartRefused if it cannot be stored */
     @Override
     public void afterSingletonsInstantiated() {
-        given.filter(material -> !isStored(material)).ifPresent(this::store);
-    }
-
-    private boolean isStored(KeyMaterial material) {
-        return vault.view(CredentialName.DEFAULT)
-                .filter(stored -> stored.fingerprint().equals(material.fingerprint()))
-                .isPresent();
+        given.ifPresent(material -> {
+            switch (vault.compare(CredentialName.DEFAULT, material)) {
+                case SAME -> vault.noteConfigured(CredentialName.DEFAULT, material);
+                case OUTDATED ->
+                    log.warn(
+                            "The credential {} is left as it is: another key was stored over the API since {} was set."
+                                    + " Set it to that key, or remove it",
+                            CredentialName.DEFAULT,
+                            PRIVATE);
+                case CHANGED, UNREADABLE -> store(material);
+            }
+        });
     }
 
     private void store(KeyMaterial material) {
         RequestContext context = RequestContext.system("start");
         context.concerns(CredentialName.DEFAULT);
-        audit.write(context, Action.CREDENTIAL_PUT, Target.NONE, CredentialVault.Put::status, intent -> {
-            CredentialVault.Put put = vault.put(CredentialName.DEFAULT, material, CredentialState.UNVERIFIED);
-            context.uses(put.view().name(), put.view().version());
-            return put;
-        });
+        try {
+            audit.write(context, Action.CREDENTIAL_PUT, Target.NONE, CredentialVault.Put::status, intent -> {
+                CredentialVault.Put put = vault.putConfigured(CredentialName.DEFAULT, material);
+                context.uses(put.view().name(), put.view().version());
+                return put;
+            });
+        } catch (LinkgateException e) {
+            throw new StartRefused(
+                    "The key of " + PUBLIC + " cannot be stored. " + e.failure().detail(),
+                    "Start again when that is mended, or without the two variables.");
+        }
     }
 
     private static Optional<KeyMaterial> given(@Nullable String publicKey, @Nullable String privateKey) {

@@ -53,39 +53,48 @@ record CredentialRequest(
 
     /** @throws LinkgateException {@code invalid-request} with all errors; it contains no value */
     KeyMaterial material(BaseUrls baseUrls) {
-        CredentialKind wanted = CredentialKind.of(kind == null ? "" : kind)
-                .orElseThrow(() -> Failure.invalid("kind", "must be digest or service-account")
-                        .toException());
         List<FieldError> errors = new ArrayList<>();
         Map<String, String> given = given();
-        for (CredentialKind each : CredentialKind.values()) {
-            for (String field : List.of(each.publicField(), each.secretField())) {
-                if (each == wanted) {
-                    KeyText.problem(given.get(field)).ifPresent(problem -> errors.add(new FieldError(field, problem)));
-                } else if (given.containsKey(field)) {
-                    errors.add(new FieldError(field, "does not belong to a credential of kind " + wanted.word()));
-                }
-            }
-        }
+        Optional<CredentialKind> known = CredentialKind.of(kind == null ? "" : kind);
+        known.ifPresentOrElse(
+                wanted -> checkHalves(wanted, given, errors),
+                () -> errors.add(new FieldError("kind", "must be digest or service-account")));
         Optional<URI> atlas = Optional.ofNullable(baseUrl).flatMap(baseUrls::find);
         if (baseUrl != null && atlas.isEmpty()) {
             errors.add(new FieldError("baseUrl", "must be exactly one of those in linkgate.atlas.base-urls"));
         }
         Optional<Instant> expiry = Optional.ofNullable(secretExpiresAt).flatMap(CredentialRequest::time);
-        if (secretExpiresAt != null && wanted != CredentialKind.SERVICE_ACCOUNT) {
-            errors.add(new FieldError(EXPIRY, "does not belong to a credential of kind " + wanted.word()));
+        if (secretExpiresAt != null && known.equals(Optional.of(CredentialKind.DIGEST))) {
+            errors.add(foreign(EXPIRY, CredentialKind.DIGEST));
         } else if (secretExpiresAt != null && expiry.isEmpty()) {
             errors.add(new FieldError(EXPIRY, "must be a time as in RFC 3339, such as 2027-05-24T00:00:00Z"));
         }
         if (!errors.isEmpty()) {
             throw Failure.invalid(errors).toException();
         }
+        CredentialKind wanted = known.orElseThrow();
         return new KeyMaterial(
                 wanted,
                 Objects.requireNonNull(given.get(wanted.publicField())),
                 Secret.of(Objects.requireNonNull(given.get(wanted.secretField()))),
                 atlas.orElse(null),
                 expiry.orElse(null));
+    }
+
+    private static void checkHalves(CredentialKind wanted, Map<String, String> given, List<FieldError> errors) {
+        for (CredentialKind each : CredentialKind.values()) {
+            for (String field : List.of(each.publicField(), each.secretField())) {
+                if (each == wanted) {
+                    KeyText.problem(given.get(field)).ifPresent(problem -> errors.add(new FieldError(field, problem)));
+                } else if (given.containsKey(field)) {
+                    errors.add(foreign(field, wanted));
+                }
+            }
+        }
+    }
+
+    private static FieldError foreign(String field, CredentialKind wanted) {
+        return new FieldError(field, "does not belong to a credential of kind " + wanted.word());
     }
 
     private static Optional<Instant> time(String text) {

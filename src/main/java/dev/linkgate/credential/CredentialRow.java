@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param baseUrl the Atlas it belongs to; absent for the one of {@code linkgate.atlas.base-url}
  * @param fingerprint see {@link KeyMaterial#fingerprint()}
  * @param secretExpiresAt see {@link KeyMaterial#secretExpiresAt()}
+ * @param configuredFingerprint the fingerprint of the key that a declaration or the environment gave last under this
+ *     name; absent if none did
  * @param createdAt when the name was first stored
  * @param updatedAt when this version was stored; a new state does not count
  */
@@ -25,6 +27,7 @@ record CredentialRow(
         CredentialState state,
         String fingerprint,
         @Nullable Instant secretExpiresAt,
+        @Nullable String configuredFingerprint,
         Instant createdAt,
         Instant updatedAt) {
 
@@ -64,6 +67,7 @@ record CredentialRow(
                 state,
                 secretExpiresAt,
                 createdAt,
-                updatedAt);
+                updatedAt,
+                null);
     }
 }

@@ -14,7 +14,7 @@ class CredentialStore {
 
     private static final String SELECT =
             "SELECT name, kind, public_part, base_url, version, ciphertext, state, fingerprint,"
-                    + " secret_expires_at, created_at, updated_at FROM credential";
+                    + " secret_expires_at, configured_fingerprint, created_at, updated_at FROM credential";
 
     private final JdbcClient jdbc;
 
@@ -46,12 +46,13 @@ class CredentialStore {
     }
 
     void save(CredentialRow row) {
-        jdbc.sql(
-                        "INSERT INTO credential (name, kind, public_part, base_url, version, ciphertext, state,"
-                                + " fingerprint, secret_expires_at, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                                + " ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, public_part = excluded.public_part,"
-                                + " base_url = excluded.base_url, version = excluded.version, ciphertext = excluded.ciphertext, state = excluded.state,"
-                                + " fingerprint = excluded.fingerprint, secret_expires_at = excluded.secret_expires_at, updated_at = excluded.updated_at")
+        jdbc.sql("INSERT INTO credential (name, kind, public_part, base_url, version, ciphertext, state,"
+                        + " fingerprint, secret_expires_at, configured_fingerprint, created_at, updated_at)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, public_part = excluded.public_part,"
+                        + " base_url = excluded.base_url, version = excluded.version, ciphertext = excluded.ciphertext, state = excluded.state,"
+                        + " fingerprint = excluded.fingerprint, secret_expires_at = excluded.secret_expires_at,"
+                        + " configured_fingerprint = excluded.configured_fingerprint, updated_at = excluded.updated_at")
                 .param(row.name())
                 .param(row.kind().word())
                 .param(row.publicPart())
@@ -61,6 +62,7 @@ class CredentialStore {
                 .param(row.state().name())
                 .param(row.fingerprint())
                 .param(row.secretExpiresAt() == null ? null : Micros.of(row.secretExpiresAt()))
+                .param(row.configuredFingerprint())
                 .param(Micros.of(row.createdAt()))
                 .param(Micros.of(row.updatedAt()))
                 .update();
@@ -70,6 +72,13 @@ class CredentialStore {
     void setState(String name, int version, CredentialState state) {
         jdbc.sql("UPDATE credential SET state = ? WHERE name = ? AND version = ?")
                 .params(state.name(), name, (long) version)
+                .update();
+    }
+
+    /** Notes the key that was given last, without storing it. */
+    void setConfigured(String name, String fingerprint) {
+        jdbc.sql("UPDATE credential SET configured_fingerprint = ? WHERE name = ?")
+                .params(fingerprint, name)
                 .update();
     }
 
@@ -104,6 +113,7 @@ class CredentialStore {
                 CredentialState.valueOf(columns.getString("state")),
                 columns.getString("fingerprint"),
                 expiryIsKnown ? Micros.toInstant(secretExpiresAt) : null,
+                columns.getString("configured_fingerprint"),
                 Micros.toInstant(columns.getLong("created_at")),
                 Micros.toInstant(columns.getLong("updated_at")));
     }

@@ -165,12 +165,61 @@ public final class CredentialVault {
         return opened.get().find(name).map(known -> known.row().view());
     }
 
-    /** Stores a credential under a version that its name never had. */
+    /**
+     * Stores a credential under a version that its name never had.
+     *
+     * @throws LinkgateException {@code credential-unreadable} if the stored one is encrypted with a master key that this
+     *     replica lacks: others may have it, and they could not read the new one
+     */
     Put put(String name, KeyMaterial material, CredentialState state) {
+        return put(name, material, state, false);
+    }
+
+    /** Stores a credential that a declaration or the environment gives, as {@link #put}. */
+    Put putConfigured(String name, KeyMaterial material) {
+        return put(name, material, CredentialState.UNVERIFIED, true);
+    }
+
+    /** The stored credential beside the one that a declaration or the environment gives under its name. */
+    ConfiguredKey compare(String name, KeyMaterial given) {
+        Optional<OpenedCredential> stored = opened.get().find(name);
+        if (stored.isEmpty()) {
+            return ConfiguredKey.CHANGED;
+        }
+        CredentialRow row = stored.get().row();
+        boolean lacksKey = keys.lacksKeyOf(row.ciphertext());
+        if (row.fingerprint().equals(given.fingerprint())) {
+            boolean damaged = stored.get().isUnreadable() && !lacksKey;
+            return damaged ? ConfiguredKey.CHANGED : ConfiguredKey.SAME;
+        }
+        if (lacksKey) {
+            return ConfiguredKey.UNREADABLE;
+        }
+        return given.fingerprint().equals(row.configuredFingerprint()) ? ConfiguredKey.OUTDATED : ConfiguredKey.CHANGED;
+    }
+
+    /** Notes that a declaration or the environment gives the stored key, so that a later one is known to be newer. */
+    void noteConfigured(String name, KeyMaterial given) {
+        boolean known = opened.get()
+                .find(name)
+                .filter(stored -> given.fingerprint().equals(stored.row().configuredFingerprint()))
+                .isPresent();
+        if (!known) {
+            opened.change(name, () -> {
+                store.setConfigured(name, given.fingerprint());
+                return name;
+            });
+        }
+    }
+
+    private Put put(String name, KeyMaterial material, CredentialState state, boolean configured) {
         CredentialName.checked(name);
         return opened.change(name, () -> {
             int version = store.nextVersion(name);
             Optional<CredentialRow> before = store.find(name);
+            before.filter(row -> keys.lacksKeyOf(row.ciphertext())).ifPresent(row -> {
+                throw unreadable(row);
+            });
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
             String baseUrl =
                     material.baseUrl() == null ? null : material.baseUrl().toString();
@@ -184,11 +233,25 @@ public final class CredentialVault {
                     state,
                     material.fingerprint(),
                     material.secretExpiresAt(),
+                    configured
+                            ? material.fingerprint()
+                            : before.map(CredentialRow::configuredFingerprint).orElse(null),
                     before.map(CredentialRow::createdAt).orElse(now),
                     now);
             store.save(row);
-            return new Put(row.view(), before.isEmpty());
+            return new Put(viewOfStored(row), before.isEmpty());
         });
+    }
+
+    private static CredentialView viewOfStored(CredentialRow row) {
+        String configured = row.configuredFingerprint();
+        if (configured == null || configured.equals(row.fingerprint())) {
+            return row.view();
+        }
+        return row.view()
+                .warning("A declaration or the environment last gave another key under this name, of the fingerprint "
+                        + configured + ". A start with that one does not put it back. Give this key there, too, or"
+                        + " remove the credential there; another one that is given there replaces this one.");
     }
 
     /**
@@ -204,6 +267,13 @@ public final class CredentialVault {
     int underOtherKeys() {
         return (int) opened.get().all().stream()
                 .filter(known -> !keys.isCurrent(known.row().ciphertext()))
+                .count();
+    }
+
+    /** The number of stored credentials that this replica cannot decrypt. */
+    int unreadable() {
+        return (int) opened.get().all().stream()
+                .filter(OpenedCredential::isUnreadable)
                 .count();
     }
 
@@ -235,6 +305,12 @@ public final class CredentialVault {
         } catch (DataIntegrityViolationException e) {
             throw inUse(name, bindings.boundTo(name)); // bound in the meantime; the database refused
         }
+    }
+
+    private LinkgateException unreadable(CredentialRow row) {
+        String detail = UnreadableSecret.about(row.name(), keys.reason(row.ciphertext()))
+                + " Nothing was stored, because the other replicas could not read it. Start this one with that key, too.";
+        return Failure.of(ProblemCode.CREDENTIAL_UNREADABLE, detail).toException();
     }
 
     static LinkgateException notFound(String name) {

@@ -3,6 +3,7 @@ package dev.linkgate.credential;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint see {@link KeyMaterial#fingerprint()}
  * @param secretExpiresAt see {@link KeyMaterial#secretExpiresAt()}
  * @param version counts the replacements under this name, also across its removal
+ * @param warnings what to do about a declaration of another key; only in the answer to the PUT that made the difference
  */
 record CredentialView(
         @Schema(example = "default") String name,
@@ -38,4 +40,26 @@ record CredentialView(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant secretExpiresAt,
 
         Instant createdAt,
-        Instant updatedAt) {}
+        Instant updatedAt,
+
+        @Schema(description = "In the answer to a `PUT` only: that a declaration, or the environment, has another key")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        List<String> warnings) {
+
+    CredentialView warning(String message) {
+        return new CredentialView(
+                name,
+                kind,
+                publicKey,
+                clientId,
+                baseUrl,
+                fingerprint,
+                version,
+                state,
+                secretExpiresAt,
+                createdAt,
+                updatedAt,
+                List.of(message));
+    }
+}

@@ -12,14 +12,16 @@ import org.springframework.stereotype.Component;
 
 /**
  * Shows in the readiness probe, and as metrics, what the stored credentials need: that Atlas rejects one, that a secret
- * expires, that an older master key is still needed. When Atlas rejects one, the component says SUSPECT, and the whole
- * stays UP: projects with other credentials are served as before, and neither a restart nor another replica would fix
- * the key.
+ * expires, that an older master key is still needed, that one cannot be decrypted. When Atlas rejects one, the component
+ * says SUSPECT, and the whole stays UP: projects with other credentials are served as before, and neither a restart nor
+ * another replica would fix the key. It stays UP, too, when one cannot be decrypted, and the component says UNREADABLE:
+ * otherwise one replica with other master keys could take all others out of service by storing a credential.
  */
 @Component("credentials")
 final class CredentialsHealth implements HealthIndicator {
 
     private static final Status SUSPECT = new Status("SUSPECT");
+    private static final Status UNREADABLE = new Status("UNREADABLE");
 
     private final CredentialVault vault;
     private final InstantSource clock;
@@ -28,6 +30,7 @@ final class CredentialsHealth implements HealthIndicator {
         this.vault = vault;
         this.clock = clock;
         Metric.CREDENTIALS_SUSPECT.gauge(vault, CredentialVault::suspects).register(meters);
+        Metric.CREDENTIALS_UNREADABLE.gauge(vault, CredentialVault::unreadable).register(meters);
         Metric.CREDENTIALS_OTHER_KEY
                 .gauge(vault, CredentialVault::underOtherKeys)
                 .register(meters);
@@ -39,8 +42,11 @@ final class CredentialsHealth implements HealthIndicator {
     @Override
     public Health health() {
         int suspects = vault.suspects();
-        Health.Builder health = Health.status(suspects == 0 ? Status.UP : SUSPECT)
+        int unreadable = vault.unreadable();
+        Status status = unreadable > 0 ? UNREADABLE : suspects > 0 ? SUSPECT : Status.UP;
+        Health.Builder health = Health.status(status)
                 .withDetail("suspect", suspects)
+                .withDetail("unreadable", unreadable)
                 .withDetail("underOtherMasterKeys", vault.underOtherKeys());
         vault.firstSecretExpiry().ifPresent(expiry -> health.withDetail("firstSecretExpiry", expiry));
         return health.build();

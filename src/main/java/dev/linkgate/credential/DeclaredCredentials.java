@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.linkgate.audit.Action;
 import dev.linkgate.audit.AuditTrail;
 import dev.linkgate.config.Declaration;
+import dev.linkgate.config.DeclaredFields;
 import dev.linkgate.config.DeclaredResources;
 import dev.linkgate.config.Difference;
 import dev.linkgate.config.Differences;
@@ -12,7 +13,6 @@ import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.kernel.Target;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
@@ -25,7 +25,6 @@ import tools.jackson.databind.JsonNode;
 class DeclaredCredentials implements DeclaredResources {
 
     private static final String KIND = "credential";
-    private static final List<String> SECRETS = List.of("privateKey", "clientSecret");
 
     private final CredentialVault vault;
     private final BaseUrls baseUrls;
@@ -38,16 +37,6 @@ class DeclaredCredentials implements DeclaredResources {
         this.secrets = secrets;
         this.audit = audit;
     }
-
-    /** A credential as it is declared, with the fields of {@link CredentialRequest}. */
-    record Declared(
-            @Nullable String kind,
-            @Nullable String publicKey,
-            @Nullable SecretReference privateKey,
-            @Nullable String clientId,
-            @Nullable SecretReference clientSecret,
-            @Nullable String baseUrl,
-            @Nullable String secretExpiresAt) {}
 
     /** A credential as a difference shows it. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -68,18 +57,14 @@ class DeclaredCredentials implements DeclaredResources {
     public void compare(Map<String, JsonNode> declared, Declaration whole, Differences differences) {
         declared.forEach((name, node) -> {
             String field = section() + "." + name;
-            for (String secret : SECRETS) {
-                if (node.path(secret).isString()) {
-                    differences.error(
-                            field + "." + secret,
-                            "must be a reference, {env: ATLAS_…} or {file: …}: a declaration contains no secret");
-                    return;
-                }
+            if (!CredentialName.matches(name)) {
+                differences.error(field, "must be a name that matches " + CredentialName.PATTERN);
             }
-            differences.read(field, node, Declared.class).ifPresent(wanted -> {
+            differences.fields(field, node).ifPresent(fields -> {
+                CredentialRequest wanted = request(fields, differences);
+                fields.noOthers();
                 try {
-                    CredentialName.checked(name);
-                    compare(name, material(wanted), differences);
+                    compare(field, name, wanted.material(baseUrls), differences);
                 } catch (LinkgateException e) {
                     differences.errors(field, e);
                 }
@@ -93,35 +78,64 @@ class DeclaredCredentials implements DeclaredResources {
         }
     }
 
-    private void compare(String name, KeyMaterial wanted, Differences differences) {
+    private void compare(String field, String name, KeyMaterial wanted, Differences differences) {
         @Nullable
         Shown before = vault.view(name).map(DeclaredCredentials::shown).orElse(null);
         Shown after = shown(wanted);
-        if (!after.equals(before)) {
-            differences.add(Difference.put(KIND, name, before, after, context -> put(context, name, wanted)));
+        switch (vault.compare(name, wanted)) {
+            case OUTDATED ->
+                differences.warning("The credential " + name + " is left as it is: another key was stored over the API"
+                        + " since this one was declared. Declare that key, or remove the credential from the"
+                        + " declaration");
+            case SAME -> {
+                if (after.equals(before)) {
+                    differences.note(() -> vault.noteConfigured(name, wanted));
+                } else {
+                    differences.add(Difference.put(KIND, name, before, after, context -> put(context, name, wanted)));
+                }
+            }
+            case UNREADABLE ->
+                differences.error(
+                        field,
+                        "cannot be stored: the stored one is encrypted with a master key that this replica does not"
+                                + " have. Start it with that key, too");
+            case CHANGED ->
+                differences.add(Difference.put(KIND, name, before, after, context -> put(context, name, wanted)));
         }
     }
 
-    private KeyMaterial material(Declared declared) {
+    /** The request of a PUT of the declared credential, with {@link SecretReference references} resolved. */
+    private CredentialRequest request(DeclaredFields fields, Differences differences) {
         return new CredentialRequest(
-                        declared.kind(),
-                        declared.publicKey(),
-                        secret("privateKey", declared.privateKey()),
-                        declared.clientId(),
-                        secret("clientSecret", declared.clientSecret()),
-                        declared.baseUrl(),
-                        declared.secretExpiresAt())
-                .material(baseUrls);
+                fields.text("kind"),
+                fields.text("publicKey"),
+                secret("privateKey", fields, differences),
+                fields.text("clientId"),
+                secret("clientSecret", fields, differences),
+                fields.text("baseUrl"),
+                fields.text("secretExpiresAt"));
     }
 
-    private @Nullable Secret secret(String field, @Nullable SecretReference reference) {
-        return reference == null ? null : secrets.resolve(field, reference);
+    private @Nullable Secret secret(String name, DeclaredFields fields, Differences differences) {
+        DeclaredFields reference = fields.object(
+                name, "must be a reference, {env: ATLAS_…} or {file: …}: a declaration contains no secret");
+        if (reference == null) {
+            return null;
+        }
+        SecretReference read = new SecretReference(reference.text("env"), reference.text("file"));
+        reference.noOthers();
+        try {
+            return secrets.resolve(name, read);
+        } catch (LinkgateException e) {
+            differences.errors(fields.path(), e);
+            return null;
+        }
     }
 
     private void put(RequestContext context, String name, KeyMaterial material) {
         context.concerns(name);
         audit.write(context, Action.CREDENTIAL_PUT, Target.NONE, CredentialVault.Put::status, intent -> {
-            CredentialVault.Put put = vault.put(name, material, CredentialState.UNVERIFIED);
+            CredentialVault.Put put = vault.putConfigured(name, material);
             context.uses(name, put.view().version());
             return put;
         });

@@ -42,6 +42,9 @@ import java.util.stream.IntStream;
  */
 final class KeyRing {
 
+    /** In the place of the id of a key, for a text that no key made. */
+    static final String NO_KEY = "unknown";
+
     private static final int KEY_BYTES = 32;
     private static final String ACTION =
             "Set linkgate.master-key to base64 of 32 random bytes, as `openssl rand -base64 32` prints it; several are"
@@ -108,9 +111,35 @@ final class KeyRing {
         }
     }
 
+    /** Whether one of these keys made this ciphertext. */
+    boolean hasKeyOf(String ciphertext) {
+        return allIds().contains(idOf(ciphertext));
+    }
+
+    /** Whether another master key made this ciphertext, so that other replicas may be able to read it. */
+    boolean lacksKeyOf(String ciphertext) {
+        return !hasKeyOf(ciphertext) && !idOf(ciphertext).equals(NO_KEY);
+    }
+
     /** Whether the encrypting key made this ciphertext. */
     boolean isCurrent(String ciphertext) {
         return idOf(ciphertext).equals(currentId());
+    }
+
+    /** Whether a text is one of these keys, or several of them. */
+    boolean includes(Secret text) {
+        for (String entry : text.reveal().split(",", -1)) {
+            byte[] key;
+            try {
+                key = Base64.getDecoder().decode(entry.strip());
+            } catch (IllegalArgumentException e) {
+                continue;
+            }
+            if (allIds().contains(hex(id(key)))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The id of the encrypting key: 8 hex digits. */
@@ -146,21 +175,25 @@ final class KeyRing {
         return "KeyRing" + allIds();
     }
 
-    private String reason(String ciphertext) {
+    /** Why it cannot be decrypted: a clause for people. */
+    String reason(String ciphertext) {
         String id = idOf(ciphertext);
+        if (id.equals(NO_KEY)) {
+            return "the stored text is not one that a master key made";
+        }
         return allIds().contains(id)
                 ? "it was encrypted with the key of id " + id
                         + ", which is known, but the stored text was altered or belongs to another name or base URL"
                 : "it was encrypted with a key of id " + id + ", and only " + allIds() + " are known";
     }
 
-    /** The id of the key that made this ciphertext, or {@code unknown} if the text is not one of a key ring. */
+    /** The id of the key that made this ciphertext, or {@link #NO_KEY} if the text is not one of a key ring. */
     static String idOf(String ciphertext) {
         try {
             byte[] sealed = Base64.getDecoder().decode(ciphertext);
-            return sealed.length > 5 && sealed[0] == 1 ? HexFormat.of().formatHex(sealed, 1, 5) : "unknown";
+            return sealed.length > 5 && sealed[0] == 1 ? HexFormat.of().formatHex(sealed, 1, 5) : NO_KEY;
         } catch (IllegalArgumentException e) {
-            return "unknown";
+            return NO_KEY;
         }
     }
 

@@ -33,13 +33,15 @@ final class OpenedCredential {
             return new OpenedCredential(row, null, notAllowed(row.name()));
         } catch (UnreadableSecret e) {
             log.error("The stored credential {} cannot be decrypted: {}", row.name(), e.reason());
-            return new OpenedCredential(row, null, unreadable(row.name()));
+            return new OpenedCredential(row, null, unreadable(row, keys));
         }
     }
 
-    private static Failure unreadable(String name) {
-        String detail = "The stored credential " + name + " cannot be decrypted. The platform team must store it again,"
-                + " or add the master key that it was encrypted with.";
+    private static Failure unreadable(CredentialRow row, KeyRing keys) {
+        String detail = "The stored credential " + row.name() + " cannot be decrypted. The platform team must "
+                + (keys.lacksKeyOf(row.ciphertext())
+                        ? "start this replica with the master key that it was encrypted with, too."
+                        : "store it again.");
         return Failure.of(ProblemCode.INTERNAL_ERROR, detail);
     }
 
@@ -63,6 +65,10 @@ final class OpenedCredential {
             throw Objects.requireNonNull(failure).toException();
         }
         return credential;
+    }
+
+    boolean isUnreadable() {
+        return failure != null && failure.code() == ProblemCode.INTERNAL_ERROR;
     }
 
     boolean sameSecretAs(CredentialRow other) {

@@ -1,6 +1,7 @@
 package dev.linkgate.credential;
 
 import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,16 +29,20 @@ record SecretReference(@Nullable String env, @Nullable String file) {
 
         private final Environment environment;
         private final Path directory;
+        private final OwnSecrets own;
 
-        Resolver(Environment environment, @Value("${linkgate.config.secrets-dir:/run/secrets}") Path directory) {
+        Resolver(
+                Environment environment,
+                @Value("${linkgate.config.secrets-dir:/run/secrets/atlas}") Path directory,
+                OwnSecrets own) {
             this.environment = environment;
             this.directory = directory;
+            this.own = own;
         }
 
         /**
          * @param field the reference's path, for the error
-         * @throws dev.linkgate.kernel.LinkgateException {@code invalid-request} if it is not a reference, or leads to no
-         *     secret
+         * @throws LinkgateException {@code invalid-request} if it is not a reference, or leads to no secret of Atlas
          */
         Secret resolve(String field, SecretReference reference) {
             String variable = reference.env();
@@ -46,7 +51,14 @@ record SecretReference(@Nullable String env, @Nullable String file) {
                 throw Failure.invalid(field, "must have one of the fields env and file")
                         .toException();
             }
-            return variable != null ? ofEnvironment(field, variable) : ofFile(field, String.valueOf(file));
+            Secret secret = variable != null ? ofEnvironment(field, variable) : ofFile(field, String.valueOf(file));
+            if (own.contain(secret)) {
+                throw Failure.invalid(
+                                field + (variable != null ? ".env" : ".file"),
+                                "leads to a secret of the gateway itself, which is never sent to Atlas")
+                        .toException();
+            }
+            return secret;
         }
 
         private Secret ofEnvironment(String field, String variable) {
@@ -64,10 +76,14 @@ record SecretReference(@Nullable String env, @Nullable String file) {
 
         private Secret ofFile(String field, String name) {
             try {
+                requireNotOwn(field, Path.of(name));
                 Path within = directory.toRealPath();
                 Path file = within.resolve(name).toRealPath();
-                if (file.startsWith(within) && Files.size(file) <= MAX_BYTES) {
-                    return Secret.of(Files.readString(file).strip());
+                if (file.startsWith(within)) {
+                    requireNotOwn(field, within.relativize(file));
+                    if (Files.isRegularFile(file) && Files.size(file) <= MAX_BYTES) {
+                        return Secret.of(Files.readString(file).strip());
+                    }
                 }
             } catch (IOException | InvalidPathException e) {
                 // said below, and not more: whether a path exists elsewhere is nobody's business
@@ -76,6 +92,19 @@ record SecretReference(@Nullable String env, @Nullable String file) {
                             field + ".file",
                             "must name a readable file of at most 4 KiB in linkgate.config.secrets-dir")
                     .toException();
+        }
+
+        /** The gateway's own settings may be files in the same directory, for {@code spring.config.import=configtree:}. */
+        private static void requireNotOwn(String field, Path path) {
+            for (Path name : path) {
+                if (OwnSecrets.isNameOfOwn(name.toString())) {
+                    throw Failure.invalid(
+                                    field + ".file",
+                                    "must not begin with linkgate. or spring.: such files are"
+                                            + " settings of the gateway itself")
+                            .toException();
+                }
+            }
         }
     }
 }

@@ -16,6 +16,10 @@ final class UnreadableSecret extends Exception {
 
     /** The reason as a sentence. */
     String about(String credential) {
-        return "The stored credential " + credential + " cannot be decrypted: " + reason() + ".";
+        return about(credential, reason());
+    }
+
+    static String about(String credential, String reason) {
+        return "The stored credential " + credential + " cannot be decrypted: " + reason + ".";
     }
 }

@@ -83,6 +83,12 @@ public enum ProblemCode {
                     + " one."),
     CREDENTIAL_IN_USE(
             409, "The credential is in use", "A project is bound to this credential. Bind it to another one first."),
+    CREDENTIAL_UNREADABLE(
+            409,
+            "The stored credential cannot be decrypted here",
+            "The stored credential is encrypted with a master key that the replica that answers does not have. A new one"
+                    + " would be encrypted with another key, which other replicas may lack, so nothing was stored. The"
+                    + " platform team must start all replicas with the same master keys."),
     LAST_ADMINISTRATOR(
             409,
             "Nobody could administrate the gateway any more",

@@ -80,6 +80,8 @@ public enum Metric {
     ATLAS_WAITERS("linkgate.atlas.waiters", "Requests that wait inside the gateway before they go to Atlas"),
     /** Gauge. Their names are at {@code GET /admin/credentials}. */
     CREDENTIALS_SUSPECT("linkgate.credentials.suspect", "Stored credentials that Atlas rejected the last time"),
+    /** Gauge. {@code GET /admin/master-keys} has the ids of the keys that are missing here. */
+    CREDENTIALS_UNREADABLE("linkgate.credentials.unreadable", "Stored credentials that this replica cannot decrypt"),
     /** Gauge. At 0, the other master keys can be retired. {@code GET /admin/master-keys} has the numbers of each. */
     CREDENTIALS_OTHER_KEY(
             "linkgate.credentials.other.key", "Stored credentials that another master key than the first encrypts"),

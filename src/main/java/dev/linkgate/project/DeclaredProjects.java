@@ -52,11 +52,20 @@ class DeclaredProjects implements DeclaredResources {
             String field = section() + "." + id;
             if (!ProjectId.matches(id)) {
                 differences.error(field, "must be 24 lowercase hex digits");
-            } else {
-                differences
-                        .read(field, node, ProjectRequest.class)
-                        .ifPresent(wanted -> compare(field, new ProjectId(id), wanted, whole, differences));
             }
+            differences.fields(field, node).ifPresent(fields -> {
+                ProjectRequest wanted = new ProjectRequest(fields.text("name"), fields.text("credential"));
+                fields.noOthers();
+                checkCredential(field, wanted.credential(), whole, differences);
+                try {
+                    Shown after = new Shown(wanted.checkedName(), wanted.credential());
+                    if (ProjectId.matches(id)) {
+                        compare(new ProjectId(id), after, differences);
+                    }
+                } catch (LinkgateException e) {
+                    differences.errors(field, e);
+                }
+            });
         });
         if (whole.prune()) {
             registry.all().stream()
@@ -66,20 +75,14 @@ class DeclaredProjects implements DeclaredResources {
         }
     }
 
-    private void compare(
-            String field, ProjectId id, ProjectRequest wanted, Declaration whole, Differences differences) {
-        Shown after;
-        try {
-            after = new Shown(wanted.checkedName(), wanted.credential());
-        } catch (LinkgateException e) {
-            differences.errors(field, e);
-            return;
-        }
-        String credential = after.credential();
+    private void checkCredential(
+            String field, @Nullable String credential, Declaration whole, Differences differences) {
         if (credential != null && !whole.names("credentials").contains(credential) && !credentials.exists(credential)) {
             differences.error(field + ".credential", "must be the name of a stored or declared credential");
-            return;
         }
+    }
+
+    private void compare(ProjectId id, Shown after, Differences differences) {
         @Nullable Shown before = registry.find(id).map(DeclaredProjects::shown).orElse(null);
         if (!after.equals(before)) {
             differences.add(Difference.put(KIND, id.value(), before, after, context -> put(context, id, after)));

@@ -9,8 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -19,15 +22,27 @@ import org.springframework.stereotype.Component;
  * neither created nor checked before its first use.
  */
 @Component
-public final class DataDirectory {
+public final class DataDirectory implements AutoCloseable {
 
     /** The suffixes of SQLite's files beside a database. SQLite creates them with the mode of the database itself. */
     private static final List<String> BESIDE_DATABASE = List.of("-wal", "-shm", "-journal");
 
-    private final Path directory;
+    /** A process that is stopped by a signal may need this long to finish its requests, and no start waits longer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private final Path directory;
+    private final Duration patience;
+    private final List<DatabaseLock> locks = new ArrayList<>();
+
+    @Autowired
     public DataDirectory(@Value("${linkgate.data-dir}") Path directory) {
+        this(directory, PATIENCE);
+    }
+
+    /** @param patience how long to wait for another process to release a database */
+    DataDirectory(Path directory, Duration patience) {
         this.directory = directory;
+        this.patience = patience;
     }
 
     /** The path of a file of this name, which may not exist. */
@@ -58,17 +73,19 @@ public final class DataDirectory {
     }
 
     /**
-     * Makes sure that an SQLite database exists, and that it and its side files are accessible only to the gateway's
-     * user (mode 0600).
+     * Makes sure that an SQLite database exists, that it and its side files are accessible only to the gateway's user
+     * (mode 0600), and that no other process uses it until {@link #close()}.
      *
      * @param database in this directory or elsewhere
-     * @throws StartRefused if that is impossible, or if others may change this directory
+     * @throws StartRefused if that is impossible, if others may change this directory, or if another process uses the
+     *     database
      */
     void prepareDatabase(Path database) {
         try {
             if (absolute(directory).equals(absolute(database).getParent())) {
                 FileAccess.makeDirectory(directory);
             }
+            locks.add(DatabaseLock.of(database, patience));
             FileAccess.makePrivate(database);
             for (String suffix : BESIDE_DATABASE) {
                 Path beside = Path.of(database + suffix);
@@ -78,6 +95,14 @@ public final class DataDirectory {
             }
         } catch (IOException e) {
             throw unusable(database, e);
+        }
+    }
+
+    /** Lets other processes use the database. The context closes it after the connections, which need it. */
+    @Override
+    public void close() throws IOException {
+        for (DatabaseLock lock : locks) {
+            lock.close();
         }
     }
 

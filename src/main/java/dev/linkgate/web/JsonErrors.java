@@ -24,12 +24,7 @@ public final class JsonErrors {
 
     /** The error of a body. */
     public static FieldError of(DatabindException e) {
-        return of("", e);
-    }
-
-    /** @param root the path of what was read; empty for a whole body */
-    public static FieldError of(String root, DatabindException e) {
-        String path = path(root, e);
+        String path = path(e);
         return new FieldError(path.isEmpty() ? "body" : path, message(e));
     }
 
@@ -59,8 +54,8 @@ public final class JsonErrors {
                 .collect(Collectors.joining(", "));
     }
 
-    private static String path(String root, DatabindException e) {
-        StringBuilder path = new StringBuilder(root);
+    private static String path(DatabindException e) {
+        StringBuilder path = new StringBuilder();
         for (Reference step : e.getPath()) {
             if (step.getPropertyName() == null) {
                 path.append('[').append(step.getIndex()).append(']');

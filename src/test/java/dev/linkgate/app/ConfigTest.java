@@ -43,10 +43,23 @@ class ConfigTest {
     ConfigTest(TestDatabase database) throws IOException {
         Files.writeString(SECRETS.resolve("first"), SECRET + "\n");
         Files.writeString(SECRETS.resolve("second"), OTHER_SECRET);
+        Files.writeString(SECRETS.resolve("linkgate.other"), "harmless");
+        Files.writeString(SECRETS.resolve("copied-token"), Gateway.ADMIN_TOKEN + "\n");
+        Files.writeString(SECRETS.resolve("copied-key"), "x," + Gateway.MASTER_KEY + "\n");
+        Files.writeString(SECRETS.resolve("copied-api-key"), "lgk_K11aWVDAmXgY_0000000000\n");
+        Files.createDirectories(SECRETS.resolve("spring.within"));
+        Files.writeString(SECRETS.resolve("spring.within/first"), SECRET);
+        Path link = SECRETS.resolve("link");
+        Files.deleteIfExists(link);
+        Files.createSymbolicLink(link, Path.of("linkgate.other"));
         this.gateway = GATEWAYS.computeIfAbsent(
                 database,
                 absent -> Gateway.start(
-                        absent, "linkgate.config.secrets-dir=" + SECRETS, "ATLAS_DECLARED_KEY=" + SECRET, "OTHER=x"));
+                        absent,
+                        "linkgate.config.secrets-dir=" + SECRETS,
+                        "ATLAS_DECLARED_KEY=" + SECRET,
+                        "ATLAS_COPIED_TOKEN=" + Gateway.ADMIN_TOKEN,
+                        "OTHER=x"));
         this.administrator = gateway.administrator();
         gateway.house().forbid(SECRET);
         gateway.house().forbid(OTHER_SECRET);
@@ -241,6 +254,22 @@ class ConfigTest {
                 "{credentials: {c: {kind: digest, publicKey: k, privateKey: {file: /etc/passwd}}}} | credentials.c.privateKey.file",
                 "{credentials: {c: {kind: digest, publicKey: k, privateKey: {}}}} | credentials.c.privateKey",
                 "{credentials: {c: {kind: digest, publicKey: k}}} | credentials.c.privateKey",
+                "{credentials: {c: {kind: digest, publicKey: k, privateKey: {file: linkgate.other}}}} | credentials.c.privateKey.file",
+                "{credentials: {c: {kind: digest, publicKey: k, privateKey: {file: LINKGATE.absent}}}} | credentials.c.privateKey.file",
+                "{credentials: {c: {kind: digest, publicKey: k, privateKey: {file: ./x/../linkgate.other}}}} | credentials.c.privateKey.file",
+                "{credentials: {c: {kind: digest, publicKey: k, privateKey: {file: spring.within/first}}}} | credentials.c.privateKey.file",
+                "{credentials: {c: {kind: digest, publicKey: k, privateKey: {file: link}}}} | credentials.c.privateKey.file",
+                "{credentials: {c: {kind: digest, publicKey: k, privateKey: {file: copied-token}}}} | credentials.c.privateKey.file",
+                "{credentials: {c: {kind: digest, publicKey: k, privateKey: {file: copied-key}}}} | credentials.c.privateKey.file",
+                "{credentials: {c: {kind: digest, publicKey: k, privateKey: {file: copied-api-key}}}} | credentials.c.privateKey.file",
+                "{credentials: {c: {kind: digest, publicKey: k, privateKey: {file: spring.within}}}} | credentials.c.privateKey.file",
+                "{credentials: {c: {kind: digest, publicKey: k, privateKey: {env: ATLAS_COPIED_TOKEN}}}} | credentials.c.privateKey.env",
+                "{credentials: {c: {kind: digest, publicKey: 12345678, privateKey: {file: first}}}} | credentials.c.publicKey",
+                "{teams: {a: {description: 1e99999999}}} | teams.a.description",
+                "{teams: {a: {description: true}}} | teams.a.description",
+                "{teams: {a: {description: [x]}}} | teams.a.description",
+                "{projects: {64b7f0c2a91d3e5f60718293: {name: 7}}} | projects.64b7f0c2a91d3e5f60718293.name",
+                "{teams: {a: {grants: {64b7f0c2a91d3e5f60718293: }}}} | teams.a.grants.64b7f0c2a91d3e5f60718293",
                 "{teams: {a: {}, a: {}}} | body",
                 "teams: {a | body",
                 "[] | body",
@@ -253,6 +282,82 @@ class ConfigTest {
         assertThat(refused).isProblem("invalid-request").has("/errors/0/field", field);
         assertThat(refused.body()).doesNotContain("c0f1-text");
         assertThat(administrator.get("/admin/teams/a")).isProblem("team-not-found");
+    }
+
+    @Test
+    void allErrorsAreShownAtOnce() {
+        Answer refused = apply("""
+                prune: maybe
+                team: {}
+                credentials:
+                  C:
+                    kind: ldap
+                    publicKye: k
+                    privateKey: {env: HOME}
+                    baseUrl: https://elsewhere.example
+                  d: {kind: digest, publicKey: 7, privateKey: text, clientId: x}
+                projects:
+                  x: {nam: a}
+                  64b7f0c2a91d3e5f60718293: {name: "", credential: nope}
+                teams:
+                  a:
+                    descripton: x
+                    description: 1e99999999
+                    grants: {64b7f0c2a91d3e5f60718293: king, 64b7f0c2a91d3e5f60718294: queen, y: viewer}
+                  b: {grants: {64b7f0c2a91d3e5f60718293: Owner}}
+                """);
+
+        assertThat(refused).isProblem("invalid-request");
+        assertThat(refused.json().path("errors").valueStream())
+                .extracting(error -> error.path("field").asString())
+                .containsExactlyInAnyOrder(
+                        "prune",
+                        "team",
+                        "credentials.C",
+                        "credentials.C.kind",
+                        "credentials.C.publicKye",
+                        "credentials.C.privateKey.env",
+                        "credentials.C.baseUrl",
+                        "credentials.d.publicKey",
+                        "credentials.d.privateKey",
+                        "credentials.d.clientId",
+                        "projects.x",
+                        "projects.x.nam",
+                        "projects.x.name",
+                        "projects.64b7f0c2a91d3e5f60718293.name",
+                        "projects.64b7f0c2a91d3e5f60718293.credential",
+                        "teams.a.descripton",
+                        "teams.a.description",
+                        "teams.a.grants.64b7f0c2a91d3e5f60718293",
+                        "teams.a.grants.64b7f0c2a91d3e5f60718294",
+                        "teams.a.grants.y",
+                        "teams.b.grants.64b7f0c2a91d3e5f60718293");
+    }
+
+    @Test
+    void credentialThatWasRotatedIsNotPutBack() {
+        apply(whole("editor", "{file: first}"));
+        Answer rotated = administrator.put("/admin/credentials/" + credential, """
+                {"kind":"digest","publicKey":"declared","privateKey":"%s"}""".formatted(OTHER_SECRET));
+        assertThat(rotated).isOk().has("/version", 2);
+        assertThat(rotated.text("/warnings/0")).contains("declaration", "remove the credential there");
+
+        for (String query : List.of("?dryRun=true", "")) {
+            Answer unchanged = send(query, whole("editor", "{file: first}"));
+            assertThat(changes(unchanged, "kind")).isEmpty();
+            assertThat(unchanged.text("/warnings/0")).contains("The credential " + credential + " is left as it is");
+        }
+        assertThat(administrator.get("/admin/credentials/" + credential))
+                .has("/version", 2)
+                .hasNo("/warnings");
+
+        assertThat(changes(apply(whole("editor", "{file: second}")), "kind"))
+                .as("the key that is stored")
+                .isEmpty();
+        assertThat(changes(apply(whole("editor", "{file: first}")), "change"))
+                .as("another one than was declared last")
+                .containsExactly("update");
+        assertThat(administrator.get("/admin/credentials/" + credential)).has("/version", 3);
     }
 
     @Test

@@ -28,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Section 1 of the contract: required settings, generated files, and refused starts. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -260,8 +262,39 @@ class StartTest {
                     .has("/results/0/actor/kind", "system")
                     .has("/totalCount", 2);
         }
-        Files.writeString(file, "teams: {from-the-file: {descripton: hush}}");
+        Files.writeString(file, "teams: {from-the-file: {descripton: hush}, other: {description: 1e9}}");
         assertRefused(output, "teams.from-the-file.descripton is not a field; did you mean description?", setting);
+        assertThat(output.getAll()).contains("teams.other.description must be a text");
+    }
+
+    /** It must not encrypt over what it cannot read, before or while it is refused. */
+    @Test
+    void aReplicaWithAnotherMasterKeyAppliesNoDeclaration(CapturedOutput output) throws IOException {
+        Path file = data.resolveSibling("linkgate.yaml");
+        String declaration = "credentials: {c: {kind: digest, publicKey: %s, privateKey: {env: ATLAS_C}}}";
+        Files.writeString(file, declaration.formatted("first"));
+        Path database = data.resolve("linkgate.db");
+        String[] settings = {"linkgate.config.file=" + file, "ATLAS_C=" + "hush-4711", "linkgate.data-dir=" + data};
+        Gateway.run(settings).close();
+        JdbcClient stored = JdbcClient.create(new DriverManagerDataSource("jdbc:sqlite:" + database));
+        Map<String, Object> row = stored.sql("SELECT * FROM credential").query().singleRow();
+
+        Files.writeString(file, declaration.formatted("second"));
+        assertRefused(
+                output,
+                "The stored credential c cannot be decrypted",
+                settings[0],
+                settings[1],
+                "linkgate.master-key=" + Gateway.MASTER_KEY);
+
+        assertThat(stored.sql("SELECT * FROM credential").query().singleRow()).isEqualTo(row);
+        try (ConfigurableApplicationContext withItsKey = Gateway.run(settings)) {
+            assertThat(withItsKey.isActive()).isTrue();
+            assertThat(stored.sql("SELECT public_part FROM credential")
+                            .query(String.class)
+                            .single())
+                    .isEqualTo("second");
+        }
     }
 
     @Test

@@ -3,12 +3,18 @@ package dev.linkgate.atlas;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.linkgate.Samples;
+import dev.linkgate.credential.AtlasCredential;
 import dev.linkgate.kernel.AtlasField;
 import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.Secret;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +27,10 @@ class AtlasResponseTest {
 
     /** Several hundred may be under way at once, in a heap of 400 MB. */
     private static final long MOST_BYTES = 2 << 20;
+
+    private static final String DETAIL =
+            "The PrivateLink with the specified id 5df264b8f10fab7d2cad2f0d is not ready; see"
+                    + " /api/atlas/v2/groups/64b7f0c2a91d3e5f60718293/privateEndpoint/AWS/endpointService?a=b%20c.";
 
     static Stream<Arguments> bombs() {
         return Stream.of(
@@ -176,13 +186,79 @@ class AtlasResponseTest {
         }
     }
 
+    static Stream<String> encodings() {
+        String key = Requests.KEY.privateKey().reveal();
+        byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+        return Stream.of(
+                encoded(key, "%%%02x"),
+                encoded(key, "%%25%02X"),
+                encoded(key, "%%2525%02X"),
+                encoded(key, "&#%d;"),
+                encoded(key, "&#x%x;"),
+                encoded(key, "&amp;#%d;").replace("&amp;", "%26"),
+                encoded(key, "\\\\u%04x"),
+                encoded(key, "\\\\x%02X"),
+                encoded(key, "%c "),
+                encoded(key, "%c\\n"),
+                encoded(key, "%02x:"),
+                HexFormat.of().formatHex(bytes),
+                HexFormat.of().withUpperCase().formatHex(bytes),
+                Base64.getMimeEncoder(8, new byte[] {' '}).encodeToString(bytes),
+                Base64.getUrlEncoder().encodeToString(("key=" + key).getBytes(StandardCharsets.UTF_8)),
+                key.toUpperCase(Locale.ROOT),
+                key.replace("-", ""),
+                key.substring(key.length() - 14));
+    }
+
+    private static String encoded(String key, String format) {
+        return key.chars().mapToObj(c -> format.formatted(c)).collect(Collectors.joining());
+    }
+
+    @ParameterizedTest
+    @MethodSource("encodings")
+    void encodedSecretIsHidden(String echo) {
+        String detail = response("{\"detail\":\"You sent (%s)?\"}".formatted(echo))
+                .refusal()
+                .detail();
+
+        assertThat(detail).matches("You sent \\(.{0,7}\\[hidden].{0,7}\\)\\?");
+    }
+
+    /** One of a length that Atlas could send, of which each character could begin an escape or a piece. */
+    @ParameterizedTest
+    @ValueSource(strings = {"%2", "%25", "&#1", "\\\\u", "0f1e2d3cpriv ", "a"})
+    void searchForSecretsIsBounded(String piece) {
+        AtlasResponse response = response(
+                "{\"detail\":\"%s\"}".formatted(piece.repeat((AtlasResponse.MAX_BODY_BYTES - 20) / piece.length())));
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        response.refusal();
+
+        long before = threads.getCurrentThreadAllocatedBytes();
+        response.refusal();
+
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(MOST_BYTES);
+    }
+
+    /** Random keys, beside texts that are like Atlas's. */
+    @Test
+    void ordinaryTextsAreNoSecrets() {
+        Samples.check(
+                200,
+                random -> new UUID(random.nextLong(), random.nextLong()).toString(),
+                key -> assertThat(new RequestSecrets(
+                                        Requests.get(
+                                                "/x",
+                                                new AtlasCredential.DigestKey(
+                                                        "default", 1, "abcdefgh", Secret.of(key))),
+                                        new HttpHeaders())
+                                .hideIn(DETAIL))
+                        .isEqualTo(DETAIL));
+    }
+
     @Test
     void textWithoutSecretsStaysUnchanged() {
-        String detail = "The PrivateLink with the specified id 5df264b8f10fab7d2cad2f0d is not ready; see"
-                + " /api/atlas/v2/groups/64b7f0c2a91d3e5f60718293/privateEndpoint/AWS/endpointService?a=b%20c.";
-
-        assertThat(response("{\"detail\":\"%s\"}".formatted(detail)).refusal().detail())
-                .isEqualTo(detail);
+        assertThat(response("{\"detail\":\"%s\"}".formatted(DETAIL)).refusal().detail())
+                .isEqualTo(DETAIL);
     }
 
     private static AtlasResponse response(String body) {

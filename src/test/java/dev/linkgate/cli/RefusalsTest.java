@@ -7,6 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What the command line makes of temporary refusals, and of answers that are not the gateway's. */
 class RefusalsTest {
@@ -99,6 +100,30 @@ class RefusalsTest {
 
         run.endsWith(1);
         assertThat(run.err().replace(System.lineSeparator(), "").chars()).noneMatch(Character::isISOControl);
+    }
+
+    /** JSON may escape a name's characters, too. */
+    @Test
+    void namesOfFieldsDoNotReachTheTerminalAsCommands() {
+        String hostile = "{\"\\u001b]0;owned\\u0007\":\"a\",\"state\":\"SUCCEEDED\",\"\\u009b2J\":{\"\\u001bc\":1}}";
+        gateway.answers(200, Map.of(), hostile);
+
+        CommandRun run = CommandRun.of(gateway.environment(), "operations", "get", "op_7")
+                .isDone();
+
+        assertThat(run.out()).contains("]0;owned", "2J");
+        assertThat(run.out().replace(System.lineSeparator(), "").chars()).noneMatch(Character::isISOControl);
+    }
+
+    @Test
+    void jsonDoesNotReachTheTerminalAsCommands() {
+        gateway.answers(200, Map.of(), "{\"state\":\r\n\t\"SUCCEEDED\",\"a\u009b2J\":\"b\u007f\"}");
+
+        CommandRun run = CommandRun.of(gateway.environment(), "operations", "get", "op_7", "-o", "json")
+                .isDone();
+
+        assertThat(run.out().replaceAll("[\n\t]", "").chars()).noneMatch(Character::isISOControl);
+        assertThat(JsonMapper.shared().readTree(run.out()).propertyNames()).containsExactly("state", "a\u009b2J");
     }
 
     @Test

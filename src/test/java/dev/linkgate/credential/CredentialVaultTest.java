@@ -298,6 +298,60 @@ class CredentialVaultTest {
     }
 
     @Test
+    void nothingIsStoredOverWhatAnotherMasterKeyEncrypts() {
+        replica.put("payments", digestKey("one"));
+        List<CredentialRow> rows = replica.store.all();
+        String otherKey = KeyRing.generate();
+        Replica stranger = new Replica(database, otherKey);
+
+        assertThatExceptionOfType(LinkgateException.class)
+                .isThrownBy(() -> stranger.put("payments", digestKey("two")))
+                .satisfies(e -> assertThat(e.failure().code()).isEqualTo(ProblemCode.CREDENTIAL_UNREADABLE))
+                .withMessageContaining("key of id");
+        assertThatExceptionOfType(LinkgateException.class)
+                .isThrownBy(() -> stranger.vault.putConfigured("payments", digestKey("two")));
+        assertThat(stranger.vault.compare("payments", digestKey("two"))).isEqualTo(ConfiguredKey.UNREADABLE);
+        assertThat(stranger.vault.compare("payments", digestKey("one"))).isEqualTo(ConfiguredKey.SAME);
+        assertThat(replica.store.all()).isEqualTo(rows);
+
+        Replica both = new Replica(database, otherKey + "," + MASTER_KEY);
+        both.put("payments", digestKey("two"));
+        assertThat(both.credential("payments")).isEqualTo(digestKey("two").as("payments", 2));
+    }
+
+    @Test
+    void keyOfTheApiIsNewerThanTheOneThatWasDeclared() {
+        replica.vault.putConfigured("payments", digestKey("one"));
+        assertThat(replica.vault.compare("payments", digestKey("one"))).isEqualTo(ConfiguredKey.SAME);
+
+        CredentialView rotated = replica.put("payments", digestKey("two")).view();
+
+        assertThat(rotated.warnings())
+                .singleElement()
+                .asString()
+                .contains(digestKey("one").fingerprint());
+        Replica restarted = new Replica(database, MASTER_KEY);
+        assertThat(restarted.vault.compare("payments", digestKey("one"))).isEqualTo(ConfiguredKey.OUTDATED);
+        assertThat(restarted.vault.compare("payments", digestKey("three"))).isEqualTo(ConfiguredKey.CHANGED);
+
+        restarted.vault.noteConfigured("payments", digestKey("two"));
+        restarted.put("payments", digestKey("one"));
+        assertThat(restarted.vault.compare("payments", digestKey("two"))).isEqualTo(ConfiguredKey.OUTDATED);
+        assertThat(restarted.put("payments", digestKey("two")).view().warnings())
+                .as("it is the declared one")
+                .isNull();
+    }
+
+    @Test
+    void keyThatWasNeverDeclaredIsReplacedByADeclaration() {
+        replica.put("payments", digestKey("one"));
+
+        assertThat(replica.vault.compare("payments", digestKey("two"))).isEqualTo(ConfiguredKey.CHANGED);
+        assertThat(replica.put("payments", digestKey("three")).view().warnings())
+                .isNull();
+    }
+
+    @Test
     void theDatabaseHoldsNoSecret() {
         replica.put("default", digestKey("hush-4711-hush"));
 

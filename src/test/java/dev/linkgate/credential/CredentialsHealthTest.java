@@ -11,8 +11,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.Status;
 
 class CredentialsHealthTest {
 
@@ -39,6 +41,24 @@ class CredentialsHealthTest {
 
         assertThat(secondsToExpiry()).isNaN();
         assertThat(health.health().getDetails()).doesNotContainKey("firstSecretExpiry");
+    }
+
+    /** Not out of service: one replica with other keys would take all others with it by storing a credential. */
+    @Test
+    void credentialOfAnotherMasterKeyIsShown() {
+        DataSource database = TestDatabase.SQLITE.migrated();
+        Replica healthy = new Replica(database, KeyRing.generate());
+        CredentialsHealth shown = new CredentialsHealth(healthy.vault, clock, meters);
+        healthy.put("default", Replica.digestKey("one"));
+        assertThat(shown.health().getStatus()).isEqualTo(Status.UP);
+
+        new Replica(database, KeyRing.generate()).put("payments", Replica.digestKey("two"));
+        healthy.poll();
+
+        assertThat(shown.health().getStatus().getCode()).isEqualTo("UNREADABLE");
+        assertThat(shown.health().getDetails()).containsEntry("unreadable", 1);
+        assertThat(healthy.vault.unreadable()).isEqualTo(1);
+        assertThat(healthy.vault.underOtherKeys()).isEqualTo(1);
     }
 
     @Test

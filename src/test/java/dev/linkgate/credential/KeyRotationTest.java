@@ -3,6 +3,7 @@ package dev.linkgate.credential;
 import static dev.linkgate.credential.Replica.digestKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.linkgate.ManualClock;
 import dev.linkgate.audit.TestTrail;
@@ -226,6 +227,44 @@ class KeyRotationTest {
     }
 
     @Test
+    void missingKeyIsAddedAsTheMessageSays() {
+        assertThat(refusalOf(new Replica(database, NEW)).action()).contains("to the end of linkgate.master-key");
+
+        start(new Replica(database, NEW + "," + OLD));
+    }
+
+    /** The message's own words are followed, with a project bound to the credential. */
+    @Test
+    void lostKeyIsGivenUpAsTheMessageSays() {
+        before.jdbc
+                .sql("INSERT INTO project (project_id, name, credential, created_at, updated_at)"
+                        + " VALUES ('5df264b8f10fab7d2cad2f0c', 'payments', 'payments', 0, 0)")
+                .update();
+        Replica fresh = new Replica(database, NEW);
+        String action = refusalOf(fresh).action();
+
+        before.jdbc.sql(action.substring(action.indexOf("UPDATE"))).update();
+
+        start(fresh);
+        assertThat(unfinished()).isEmpty();
+        assertThat(fresh.vault.unreadable()).isEqualTo(3);
+        for (String name : List.of("default", "payments", "gov")) {
+            fresh.put(name, digestKey("again"));
+            assertThat(fresh.credential(name)).isEqualTo(digestKey("again").as(name, 2));
+        }
+        assertThat(before.jdbc
+                        .sql("SELECT credential FROM project")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("payments");
+        start(new Replica(database, NEW));
+    }
+
+    private StartRefused refusalOf(Replica replica) {
+        return catchThrowableOfType(StartRefused.class, () -> start(replica));
+    }
+
+    @Test
     void aReplacementWhileItRotatesIsNotOverwritten() {
         CredentialRow row = before.store.find("default").orElseThrow();
         before.put("default", digestKey("replaced"));
@@ -244,6 +283,7 @@ class KeyRotationTest {
     }
 
     private void start(Replica replica) {
+        MissingKeys.of(replica.store.all(), replica.keys).refuseStart();
         new KeyRotation(replica.store, replica.keys, keysOf(replica)).afterSingletonsInstantiated();
     }
 

@@ -30,11 +30,16 @@ class StartTest {
         start("--ATLAS_PUBLIC_KEY=abcdefgh", "--ATLAS_PRIVATE_KEY=" + SECRET).close();
         try (ConfigurableApplicationContext gateway =
                 start("--ATLAS_PUBLIC_KEY=abcdefgh", "--ATLAS_PRIVATE_KEY=" + SECRET + "-2")) {
-            assertThat(gateway.getBean(CredentialVault.class).find("default"))
+            CredentialVault vault = gateway.getBean(CredentialVault.class);
+            assertThat(vault.find("default"))
                     .contains(Replica.digestKey(SECRET + "-2").as("default", 2));
+            vault.put("default", Replica.digestKey(SECRET + "-3"), CredentialState.UNVERIFIED);
         }
-        try (ConfigurableApplicationContext gateway = start()) {
-            assertThat(gateway.getBean(CredentialVault.class).find("default")).isPresent();
+        try (ConfigurableApplicationContext gateway =
+                start("--ATLAS_PUBLIC_KEY=abcdefgh", "--ATLAS_PRIVATE_KEY=" + SECRET + "-2")) {
+            assertThat(gateway.getBean(CredentialVault.class).find("default"))
+                    .as("the one of the API is newer")
+                    .contains(Replica.digestKey(SECRET + "-3").as("default", 3));
         }
     }
 

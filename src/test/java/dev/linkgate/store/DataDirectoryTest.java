@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.linkgate.Patience;
 import dev.linkgate.kernel.StartRefused;
 import java.io.IOException;
 import java.nio.file.FileSystem;
@@ -14,8 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,9 +89,11 @@ class DataDirectoryTest {
         Path file = Files.writeString(data.file("token"), "hush-hush\n");
         set(file, permissions);
 
-        assertThat(refusal(() -> data.generated("token", () -> "new"), mode))
-                .contains("chmod 600 " + file)
-                .doesNotContain("hush");
+        String message = refusal(() -> data.generated("token", () -> "new"), mode);
+        assertThat(message).contains("chmod 600 " + file).doesNotContain("hush");
+
+        set(file, "rw-------"); // as the message says
+        assertThat(data.generated("token", () -> "new")).isEqualTo("hush-hush");
     }
 
     @Test
@@ -147,6 +152,36 @@ class DataDirectoryTest {
         data.prepareDatabase(database);
         for (String suffix : List.of("", "-wal", "-shm", "-journal")) {
             assertThat(permissions(Path.of(database + suffix))).as(suffix).isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    void secondProcessOnOneDatabaseIsRefused() throws IOException, InterruptedException {
+        Path database = parent.resolve("linkgate.db");
+        try (OtherProcess other = OtherProcess.with(database)) {
+            assertThat(refusal(
+                            () -> new DataDirectory(parent, Duration.ZERO).prepareDatabase(database),
+                            "Another process uses the database " + database))
+                    .contains("linkgate.data-dir", "PostgreSQL");
+        }
+        assertThat(filesIn(parent)).contains("linkgate.db-lock");
+        try (DataDirectory afterItsKill = new DataDirectory(parent, Duration.ZERO)) {
+            afterItsKill.prepareDatabase(database);
+            assertThat(permissions(parent.resolve("linkgate.db-lock"))).isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    void startWaitsForAProcessThatIsEnding() throws IOException, InterruptedException {
+        Path database = parent.resolve("linkgate.db");
+        try (DataDirectory patient = new DataDirectory(parent, Duration.ofMinutes(1))) {
+            FutureTask<Boolean> start = new FutureTask<>(() -> patient.prepareDatabase(database), true);
+            try (OtherProcess other = OtherProcess.with(database)) {
+                Thread starting = Thread.ofPlatform().start(start);
+                Patience.until(starting::getState, Thread.State.TIMED_WAITING::equals);
+                assertThat(start).isNotDone();
+            }
+            assertThat(start).succeedsWithin(Duration.ofMinutes(1));
         }
     }
 

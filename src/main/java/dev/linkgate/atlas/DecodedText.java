@@ -1,0 +1,63 @@
+package dev.linkgate.atlas;
+
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A text whose escapes are replaced by their characters, with the places of these in the original.
+ *
+ * @param starts of each character, the place where it begins in the original; and last the original's length
+ */
+record DecodedText(String text, int[] starts) {
+
+    /** Those of URLs ({@code %31}), of HTML ({@code &#49;}, {@code &#x31;}), and of JSON and others ({@code \u005cu0031}). */
+    private static final Pattern ESCAPE = Pattern.compile("%([0-9A-Fa-f]{2})"
+            + "|&#(?:([0-9]{1,7})|[xX]([0-9A-Fa-f]{1,6}));?"
+            + "|\\\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2}))");
+
+    private static final int DECIMAL_GROUP = 2;
+
+    static DecodedText of(String text) {
+        int[] starts = new int[text.length() + 1];
+        Arrays.setAll(starts, i -> i);
+        return new DecodedText(text, starts);
+    }
+
+    /** Whether it has escapes. */
+    boolean isEncoded() {
+        return ESCAPE.matcher(text).find();
+    }
+
+    /** The text with its escapes replaced; those that this makes remain. */
+    DecodedText decoded() {
+        StringBuilder decoded = new StringBuilder(text.length());
+        int[] places = new int[text.length() + 1];
+        Matcher escape = ESCAPE.matcher(text);
+        int next = escape.find() ? escape.start() : text.length();
+        for (int i = 0; i < text.length(); ) {
+            places[decoded.length()] = starts[i];
+            if (i < next) {
+                decoded.append(text.charAt(i));
+                i++;
+            } else {
+                decoded.append(character(escape));
+                i = escape.end();
+                next = escape.find() ? escape.start() : text.length();
+            }
+        }
+        places[decoded.length()] = starts[text.length()];
+        return new DecodedText(decoded.toString(), Arrays.copyOf(places, decoded.length() + 1));
+    }
+
+    /** Characters beyond the first plane are none of a key. */
+    private static char character(Matcher escape) {
+        for (int group = 1; group <= escape.groupCount(); group++) {
+            String digits = escape.group(group);
+            if (digits != null) {
+                return (char) Integer.parseInt(digits, group == DECIMAL_GROUP ? 10 : 16);
+            }
+        }
+        throw new IllegalStateException("each form of an escape has a group");
+    }
+}
