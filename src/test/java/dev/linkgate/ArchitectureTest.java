@@ -157,7 +157,7 @@ class ArchitectureTest {
                                         && call.getTarget().getName().equals("reveal"))))
                 .should()
                 .haveNameMatching(ROOT.replace(".", "\\.")
-                        + "\\.(access\\.(AdminToken|ApiKey|Authenticator|JwtAuthenticator|ShownKey)"
+                        + "\\.(access\\.(AdminToken|ApiKey|Authenticator|JwtVerifier|ShownKey)"
                         + "|credential\\.(CredentialRequest|KeyMaterial|KeyRing)"
                         + "|atlas\\.(DigestAuthentication|TokenAuthentication|HttpChannel|ProxySettings|RequestSecrets)"
                         + "|observability\\.TracingConfiguration"

@@ -37,6 +37,14 @@ import java.lang.annotation.Target;
         description = "the moment after the last",
         schema = @Schema(type = "string", format = "date-time"))
 @Parameter(
+        name = "requestId",
+        in = ParameterIn.QUERY,
+        description =
+                "records with exactly this request id, those of the operations that the request began included; callers"
+                        + " may choose an id, so several requests can have it",
+        example = "0195a1b2c3d44f1e9d7c6b5a49382716",
+        schema = @Schema(type = "string", pattern = "^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$"))
+@Parameter(
         name = "after",
         in = ParameterIn.QUERY,
         description = "of a page: only records older than this sequence",

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param ofKnownCallers whether requests of anonymous callers are left out
  * @param from the first moment
  * @param to the moment after the last
+ * @param requestId the whole id of the request, as it is on the record
  */
 record Selection(
         @Nullable ProjectId project,
@@ -24,7 +25,8 @@ record Selection(
         @Nullable Action action,
         @Nullable Result result,
         @Nullable Instant from,
-        @Nullable Instant to) {
+        @Nullable Instant to,
+        @Nullable String requestId) {
 
     /** The actions without an entry in the index {@code audit_record_action}. */
     private static final List<Action> FREQUENT_ACTIONS = List.of(
@@ -46,7 +48,7 @@ record Selection(
     /** The condition of the index {@code audit_record_result}. */
     static final String NO_SUCCESS = "result <> 'SUCCEEDED'";
 
-    static final Selection ALL = new Selection(null, false, null, null, null, null, null);
+    static final Selection ALL = new Selection(null, false, null, null, null, null, null, null);
 
     boolean isAll() {
         return equals(ALL);
@@ -57,9 +59,12 @@ record Selection(
         return project == null ? Target.NONE : Target.project(project);
     }
 
-    /** The conditions of which a selected record fulfils all; none for {@link #ALL}. */
+    /** The conditions of which a selected record fulfils all, what leads to the fewest first; none for {@link #ALL}. */
     List<Condition> conditions() {
         List<Condition> conditions = new ArrayList<>();
+        if (requestId != null) {
+            conditions.add(new Condition("request_id", "= ?", requestId, Index.BY_SEQUENCE));
+        }
         if (project != null) {
             conditions.add(new Condition("project_id", "= ?", project.value(), Index.BY_SEQUENCE));
         }
