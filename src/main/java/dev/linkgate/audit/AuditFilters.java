@@ -40,9 +40,8 @@ import java.lang.annotation.Target;
         name = "requestId",
         in = ParameterIn.QUERY,
         description =
-                "records with exactly this request id, those of the operations that the request began included; callers"
-                        + " may choose an id, so several requests can have it",
-        example = "0195a1b2c3d44f1e9d7c6b5a49382716",
+                "records with exactly this request id; callers may choose their ids, so several requests can have it",
+        example = "e1c71584e5b32a8579d85a6a72df7df3",
         schema = @Schema(type = "string", pattern = "^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$"))
 @Parameter(
         name = "after",

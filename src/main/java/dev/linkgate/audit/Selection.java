@@ -48,6 +48,9 @@ record Selection(
     /** The condition of the index {@code audit_record_result}. */
     static final String NO_SUCCESS = "result <> 'SUCCEEDED'";
 
+    /** The expression of the index {@code audit_record_request}: the last two characters of the request's id. */
+    private static final String REQUEST_ENDING = "substr(request_id, length(request_id) - 1)";
+
     static final Selection ALL = new Selection(null, false, null, null, null, null, null, null);
 
     boolean isAll() {
@@ -63,7 +66,8 @@ record Selection(
     List<Condition> conditions() {
         List<Condition> conditions = new ArrayList<>();
         if (requestId != null) {
-            conditions.add(new Condition("request_id", "= ?", requestId, Index.BY_SEQUENCE));
+            conditions.add(new Condition(REQUEST_ENDING, "= ?", ending(requestId), Index.BY_SEQUENCE));
+            conditions.add(new Condition("request_id", "= ?", requestId, Index.NONE));
         }
         if (project != null) {
             conditions.add(new Condition("project_id", "= ?", project.value(), Index.BY_SEQUENCE));
@@ -89,5 +93,9 @@ record Selection(
             conditions.add(new Condition("time_micros", "< ?", HashChain.micros(to), Index.BY_TIME));
         }
         return conditions;
+    }
+
+    private static String ending(String requestId) {
+        return requestId.substring(Math.max(0, requestId.length() - 2));
     }
 }

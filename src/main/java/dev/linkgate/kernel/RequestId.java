@@ -13,8 +13,6 @@ public final class RequestId {
     /** Long enough for common generators, short enough for a log line, and without characters that could break one. */
     private static final Pattern SANE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,127}");
 
-    private static final int TIME_DIGITS = 12;
-
     private RequestId() {}
 
     /** Whether a request can have this id. */
@@ -27,15 +25,10 @@ public final class RequestId {
         return sent != null && matches(sent) ? sent : create();
     }
 
-    /**
-     * 32 hex digits: 12 of the time in milliseconds, and 20 at random. Ids are not secrets, so they need to be different
-     * and not unguessable. In the order of time they are cheap to add to an index.
-     */
+    /** Ids are not secrets: they need to be different, not unguessable. */
     public static String create() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         HexFormat hex = HexFormat.of();
-        return hex.toHexDigits(System.currentTimeMillis(), TIME_DIGITS)
-                + hex.toHexDigits(random.nextLong())
-                + hex.toHexDigits((short) random.nextInt());
+        return hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong());
     }
 }

@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A trail that is long compared with the records that are examined for a page. */
 @ParameterizedClass
@@ -79,6 +81,22 @@ class LongTrailTest {
         assertFinds(new Selection(null, false, "payments", null, null, time(4), time(5), null), 5);
     }
 
+    /** One request among many with the same ending, and with another's id as a part. */
+    @ParameterizedTest
+    @ValueSource(strings = {"7", "a7", "call-7", "7f3c-7"})
+    void theRecordsOfARequestAreFoundByItsWholeId(String id) throws SQLException {
+        audit.writer.append(List.of(record(id), record("x" + id), record(id + "x"), record(id)));
+        audit.write(50);
+
+        AuditPage page = store.newestFirst(ofRequest(id), Long.MAX_VALUE, 5);
+        assertThat(page.records()).extracting(AuditRecord::sequence).containsExactly(4L, 1L);
+        assertThat(page.next()).isNull();
+        assertThat(store.oldestFirst(ofRequest(id), Long.MAX_VALUE))
+                .extracting(AuditRecord::sequence)
+                .containsExactly(1L, 4L);
+        assertThat(store.countIfFew(ofRequest(id))).hasValue(2L);
+    }
+
     /** Whatever is selected, its pages are its records, each once. */
     @Test
     void pagesHaveTheWholeSelection() throws SQLException {
@@ -132,6 +150,8 @@ class LongTrailTest {
                     .getFirst();
             assertThat(plan(condition)).contains("audit_record_result");
         }
+        Condition ending = ofRequest("req-7").conditions().getFirst();
+        assertThat(plan(ending)).contains("audit_record_request");
     }
 
     /** How the database finds the records that fulfil the condition. */
@@ -212,6 +232,8 @@ class LongTrailTest {
                 && (selection.action() == null || selection.action().word().equals(entry.action()))
                 && (selection.result() == null
                         || selection.result().name().equals(entry.facts().result()))
+                && (selection.requestId() == null
+                        || selection.requestId().equals(entry.origin().requestId()))
                 && (selection.from() == null || !entry.time().isBefore(selection.from()))
                 && (selection.to() == null || entry.time().isBefore(selection.to()));
     }
@@ -220,8 +242,21 @@ class LongTrailTest {
         return AuditFixture.NOW.minusSeconds(10_000 - second);
     }
 
+    private static Selection ofRequest(String id) {
+        return new Selection(null, false, null, null, null, null, null, id);
+    }
+
+    private static PreparedEntry record(String requestId) {
+        return record(requestId, 0, "payments", AuditFixture.PROJECT, Action.ENDPOINT_GET, Result.SUCCEEDED);
+    }
+
     private static PreparedEntry record(int second, String team, ProjectId project, Action action, Result result) {
-        RequestContext context = new RequestContext("req-" + second, "192.0.2.7", null, receipt -> {});
+        return record("req-" + second, second, team, project, action, result);
+    }
+
+    private static PreparedEntry record(
+            String requestId, int second, String team, ProjectId project, Action action, Result result) {
+        RequestContext context = new RequestContext(requestId, "192.0.2.7", null, receipt -> {});
         context.identified(Actor.team(team, "k1"));
         return new PreparedEntry(Entry.of(
                 time(second), Phase.EVENT, context, action, Target.project(project), new Outcome(result, 200, null)));
