@@ -30,6 +30,7 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             entry("kernel", Set.of()),
             entry("observability", Set.of("kernel")),
+            entry("settings", Set.of("kernel", "web")),
             entry("digest", Set.of()),
             entry("store", Set.of("kernel")),
             entry("web", Set.of("kernel")),

@@ -26,6 +26,7 @@ final class ForeignVariables {
     static boolean contain(String name, String value) {
         return OF_COMMAND_LINE.contains(name)
                 || OF_SERVICE.matcher(name).matches()
-                || (PORT_OF_SERVICE.matcher(name).matches() && ADDRESS.matcher(value).matches());
+                || (PORT_OF_SERVICE.matcher(name).matches()
+                        && ADDRESS.matcher(value).matches());
     }
 }

@@ -52,8 +52,6 @@ record SettingName(String written, boolean isVariable) {
     /** Another setting's name in the form of this one. */
     String inThisForm(String known) {
         String first = known.replace("[*]", "[0]");
-        return isVariable
-                ? first.replace("]", "").replaceAll("[-.\\[]", "_").toUpperCase(Locale.ROOT)
-                : first;
+        return isVariable ? first.replace("]", "").replaceAll("[-.\\[]", "_").toUpperCase(Locale.ROOT) : first;
     }
 }

@@ -146,8 +146,8 @@ class StartCheckTest {
                 return "application.yaml";
             }
         };
-        assertThatThrownBy(() -> check(
-                        new YamlPropertySourceLoader().load("file", file).getFirst()))
+        assertThatThrownBy(() ->
+                        check(new YamlPropertySourceLoader().load("file", file).getFirst()))
                 .isInstanceOf(StartRefused.class)
                 .hasMessageContaining("linkgate.atlas.base-ulr (application.yaml, line 3) does not exist");
     }
