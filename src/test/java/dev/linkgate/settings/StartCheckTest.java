@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.kernel.StartRefused;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -139,13 +142,14 @@ class StartCheckTest {
     }
 
     @Test
-    void aFilesLineIsNamed() throws Exception {
-        ByteArrayResource file = new ByteArrayResource("linkgate:\n  atlas:\n    base-ulr: x\n".getBytes()) {
-            @Override
-            public String getFilename() {
-                return "application.yaml";
-            }
-        };
+    void aFilesLineIsNamed() throws IOException {
+        ByteArrayResource file =
+                new ByteArrayResource("linkgate:\n  atlas:\n    base-ulr: x\n".getBytes(StandardCharsets.UTF_8)) {
+                    @Override
+                    public String getFilename() {
+                        return "application.yaml";
+                    }
+                };
         assertThatThrownBy(() ->
                         check(new YamlPropertySourceLoader().load("file", file).getFirst()))
                 .isInstanceOf(StartRefused.class)
@@ -156,7 +160,7 @@ class StartCheckTest {
     void withoutTheBuildsMetadataNothingIsUnknown() {
         ConfigurableEnvironment environment = new StandardEnvironment();
         environment.getPropertySources().addFirst(set("linkgate.atlas.base-ulr"));
-        SettingsCheck.check(environment, new KnownSettings(java.util.List.of()));
+        SettingsCheck.check(environment, new KnownSettings(List.of()));
     }
 
     @Test
