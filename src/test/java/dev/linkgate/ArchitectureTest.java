@@ -34,6 +34,7 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             entry("kernel", Set.of()),
             entry("observability", Set.of("kernel")),
+            entry("settings", Set.of("kernel", "web")),
             entry("digest", Set.of()),
             entry("store", Set.of("kernel")),
             entry("web", Set.of("kernel")),
@@ -161,7 +162,7 @@ class ArchitectureTest {
                                         && call.getTarget().getName().equals("reveal"))))
                 .should()
                 .haveNameMatching(ROOT.replace(".", "\\.")
-                        + "\\.(access\\.(AdminToken|ApiKey|Authenticator|JwtAuthenticator|ShownKey)"
+                        + "\\.(access\\.(AdminToken|ApiKey|Authenticator|JwtVerifier|ShownKey)"
                         + "|credential\\.(CredentialRequest|KeyMaterial|KeyRing|OwnSecrets)"
                         + "|atlas\\.(DigestAuthentication|TokenAuthentication|HttpChannel|ProxySettings|RequestSecrets)"
                         + "|observability\\.TracingConfiguration"

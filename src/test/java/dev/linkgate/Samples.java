@@ -7,11 +7,11 @@ import java.util.random.RandomGenerator;
 
 /**
  * Holds a property against many random samples, new ones in each run. A failure names the sample and the seed, and
- * {@code -Dlinkgate.seed=} brings the same samples back.
+ * {@code -Dtest.seed=} brings the same samples back.
  */
 public final class Samples {
 
-    private static final long SEED = Long.getLong("linkgate.seed", System.nanoTime());
+    private static final long SEED = Long.getLong("test.seed", System.nanoTime());
 
     private Samples() {}
 
@@ -29,7 +29,7 @@ public final class Samples {
             try {
                 property.holdsFor(sample);
             } catch (Exception | AssertionError e) {
-                throw new AssertionError("sample %d of -Dlinkgate.seed=%d: %s".formatted(n, SEED, sample), e);
+                throw new AssertionError("sample %d of -Dtest.seed=%d: %s".formatted(n, SEED, sample), e);
             }
         }
     }

@@ -1,6 +1,5 @@
 package dev.linkgate.access;
 
-import com.nimbusds.jwt.proc.BadJWTException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,7 @@ import java.util.Map;
 record JwtClaims(Map<String, Object> values) {
 
     /** A claim that is a string; empty if it is absent. */
-    String text(String name) throws BadJWTException {
+    String text(String name) throws JwtRefused {
         return switch (values.get(name)) {
             case null -> "";
             case String text -> text;
@@ -23,7 +22,7 @@ record JwtClaims(Map<String, Object> values) {
     }
 
     /** A claim that is a list of strings, or one string with spaces between the words (RFC 8693, section 4.2). */
-    List<String> words(String name) throws BadJWTException {
+    List<String> words(String name) throws JwtRefused {
         Object value = values.get(name);
         if (!(value instanceof List<?> list)) {
             return List.of(text(name).split(" ", -1));
@@ -42,21 +41,21 @@ record JwtClaims(Map<String, Object> values) {
      * Requires that a claim is a time (seconds since 1970) and not too late. It compares the number in seconds, because
      * in milliseconds a large one would overflow and seem early.
      */
-    void requireNotAfter(String name, Instant latest) throws BadJWTException {
+    void requireNotAfter(String name, Instant latest) throws JwtRefused {
         if (!(values.get(name) instanceof Number seconds && seconds.doubleValue() <= latest.getEpochSecond())) {
-            throw new BadJWTException("The claim " + name + " is not a time, or is too far ahead.");
+            throw new JwtRefused("The JWT's claim " + name + " is not a time, or is too far ahead.");
         }
     }
 
     /** A claim that is a time, without the fraction of its second. */
-    Instant time(String name) throws BadJWTException {
+    Instant time(String name) throws JwtRefused {
         if (values.get(name) instanceof Number seconds) {
             return Instant.ofEpochSecond(seconds.longValue());
         }
         throw mistyped(name);
     }
 
-    private static BadJWTException mistyped(String name) {
-        return new BadJWTException("The claim " + name + " has the wrong type.");
+    private static JwtRefused mistyped(String name) {
+        return new JwtRefused("The JWT's claim " + name + " has the wrong type.");
     }
 }

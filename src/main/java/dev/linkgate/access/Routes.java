@@ -81,7 +81,7 @@ final class Routes {
             Route.get("/operations/{operationId}/events", IDENTITY),
             Route.get("/projects/{projectId}/operations", VIEWER).with(PAGE),
             Route.get("/projects/{projectId}/audit", VIEWER)
-                    .with("team", "action", "result", "from", "to", "after", "limit", "includeCount"),
+                    .with("team", "action", "result", "from", "to", "requestId", "after", "limit", "includeCount"),
             Route.of(POST, "/admin/config", ALL).with("dryRun"),
             Route.get("/admin/credentials", OPERATOR).with(PAGE),
             Route.get(CREDENTIAL, OPERATOR),
@@ -112,7 +112,17 @@ final class Routes {
             Route.of(POST, ADMINISTRATOR + "/keys", ALL),
             Route.of(DELETE, ADMINISTRATOR + "/keys/{keyId}", ALL),
             Route.get("/admin/audit", AUDITOR)
-                    .with("projectId", "team", "action", "result", "from", "to", "after", "limit", "includeCount"),
+                    .with(
+                            "projectId",
+                            "team",
+                            "action",
+                            "result",
+                            "from",
+                            "to",
+                            "requestId",
+                            "after",
+                            "limit",
+                            "includeCount"),
             Route.get("/admin/audit/verification", AUDITOR),
             Route.get("/admin/audit/records/{sequence}", AUDITOR));
 

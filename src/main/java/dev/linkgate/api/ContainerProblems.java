@@ -1,5 +1,6 @@
 package dev.linkgate.api;
 
+import dev.linkgate.kernel.RequestId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Set;

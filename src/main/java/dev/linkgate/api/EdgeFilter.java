@@ -1,8 +1,9 @@
 package dev.linkgate.api;
 
-import dev.linkgate.kernel.Actor;
 import dev.linkgate.kernel.RequestContext;
+import dev.linkgate.kernel.RequestId;
 import dev.linkgate.kernel.Target;
+import dev.linkgate.observability.LoggedRequest;
 import dev.linkgate.web.CurrentContext;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.http.HttpFilter;
@@ -17,7 +18,6 @@ import org.apache.catalina.connector.ClientAbortException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
@@ -25,14 +25,14 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * The outermost filter except {@link PresentationFilter} and {@link TracingFilter}. It names the request, times it, logs it unless it is routine,
- * and answers exceptions of the inner filters with problems.
+ * The outermost filter except {@link PresentationFilter} and {@link TracingFilter}. It names the request, also in its log lines, times it,
+ * logs it unless it is routine, and answers exceptions of the inner filters with problems.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 2)
 class EdgeFilter extends HttpFilter {
 
-    private static final Logger log = LoggerFactory.getLogger("dev.linkgate.requests");
+    private static final Logger log = LoggerFactory.getLogger(EdgeFilter.class);
 
     private static final Set<String> METHODS =
             Arrays.stream(HttpMethod.values()).map(HttpMethod::name).collect(Collectors.toUnmodifiableSet());
@@ -56,55 +56,21 @@ class EdgeFilter extends HttpFilter {
                 receipt -> response.setHeader("Audit-Receipt", receipt.toString()));
         CurrentContext.set(request, context);
         response.setHeader(RequestId.HEADER, context.requestId());
+        LoggedRequest.begin(context.requestId());
         trace.showInLog();
         try {
             chain.doFilter(request, response);
         } catch (ClientAbortException e) {
             RequestTimer.failed(request, e);
-            log.debug("The client of request {} disconnected", context.requestId());
+            log.debug("The client disconnected");
         } catch (Exception | StackOverflowError e) {
             problems.handle(rootOf(e), request, response);
         } finally {
-            finished(request, response.getStatus(), context);
+            timer.record(request, response.getStatus(), context.tookMicros());
+            RequestLog.finished(request, response.getStatus(), context);
             trace.hideInLog();
+            LoggedRequest.end();
         }
-    }
-
-    private void finished(HttpServletRequest request, int status, RequestContext context) {
-        timer.record(request, status, context.tookMicros());
-        Actor actor = context.actor();
-        Level level = isRoutine(request, status) || isUnrecorded(request, actor) ? Level.DEBUG : Level.INFO;
-        if (log.isEnabledForLevel(level)) {
-            String path = loggedPath(request, context.target());
-            log.atLevel(level)
-                    .addKeyValue("http.request.id", context.requestId())
-                    .addKeyValue("http.request.method", method(request))
-                    .addKeyValue("url.path", path)
-                    .addKeyValue("http.response.status_code", status)
-                    .addKeyValue("event.duration", context.ageMicros() * 1_000)
-                    .addKeyValue("client.address", context.remoteAddress())
-                    .addKeyValue("user.name", userName(actor))
-                    .log("{} {} {}", method(request), path, status);
-        }
-    }
-
-    /** The name of the team or the administrator; the kind of a caller without a name. */
-    private static String userName(Actor actor) {
-        String name = actor.isNamedAdministrator() ? actor.subject() : actor.team();
-        return Objects.requireNonNullElse(name, actor.kind().word());
-    }
-
-    /**
-     * A successful read is on the audit trail if it showed anything of a project, and a log line for each costs too
-     * much.
-     */
-    private static boolean isRoutine(HttpServletRequest request, int status) {
-        return status < 400 && request.getMethod().equals("GET");
-    }
-
-    /** Unknown callers can send any number of requests, so only those with their own audit record are logged. */
-    private static boolean isUnrecorded(HttpServletRequest request, Actor actor) {
-        return actor.isAnonymous() && !ProblemHandler.hasRefusalOnRecord(request);
     }
 
     /** The route's pattern with the well-formed ids of the path, which itself can contain a token by mistake. */

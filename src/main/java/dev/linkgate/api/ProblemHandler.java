@@ -4,12 +4,14 @@ import dev.linkgate.audit.AuditTrail;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.RequestContext;
+import dev.linkgate.kernel.RequestId;
 import dev.linkgate.web.CurrentContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -28,6 +30,7 @@ class ProblemHandler {
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
     private static final String HAS_RECORD = ProblemHandler.class.getName() + ".hasRecord";
+    private static final String DETAIL = ProblemHandler.class.getName() + ".detail";
 
     private final ProblemWriter problems;
     private final AuditTrail trail;
@@ -47,6 +50,7 @@ class ProblemHandler {
         RequestContext context = CurrentContext.of(request);
         Failure failure = FailureTranslator.translate(thrown, context.requestId());
         context.failed(failure.code());
+        request.setAttribute(DETAIL, failure.detail());
         if (mustBeRecorded(thrown, failure, request) && !context.isRecorded()) {
             String attempted = EdgeFilter.method(request) + " " + EdgeFilter.route(request);
             request.setAttribute(HAS_RECORD, trail.refused(context, failure, attempted));
@@ -69,6 +73,11 @@ class ProblemHandler {
     /** Whether the request was refused and has its own record. */
     static boolean hasRefusalOnRecord(HttpServletRequest request) {
         return Boolean.TRUE.equals(request.getAttribute(HAS_RECORD));
+    }
+
+    /** The detail of the request's problem; absent if there was none. */
+    static @Nullable String detailOf(HttpServletRequest request) {
+        return (String) request.getAttribute(DETAIL);
     }
 
     private static boolean mustBeRecorded(Throwable thrown, Failure failure, HttpServletRequest request) {

@@ -22,6 +22,10 @@ import java.lang.annotation.Target;
                         allowableValues = {"SUCCEEDED", "REFUSED", "FAILED", "UNKNOWN"}))
 @Parameter(name = "from", in = ParameterIn.QUERY, schema = @Schema(type = "string", format = "date-time"))
 @Parameter(name = "to", in = ParameterIn.QUERY, schema = @Schema(type = "string", format = "date-time"))
+@Parameter(
+        name = "requestId",
+        in = ParameterIn.QUERY,
+        schema = @Schema(type = "string", pattern = "^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$"))
 @Parameter(name = "after", in = ParameterIn.QUERY, schema = @Schema(type = "integer", format = "int64", minimum = "1"))
 @Parameter(
         name = "limit",

@@ -3,6 +3,7 @@ package dev.linkgate.audit;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.FieldError;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.RequestId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -53,7 +54,8 @@ record AuditQuery(Selection selection, long after, int limit, Count count) {
                 parameters.get("action", "an action, such as endpoint.add", Action::of),
                 parameters.get("result", "SUCCEEDED, REFUSED, FAILED or UNKNOWN", Result::valueOf),
                 parameters.get("from", "a time, such as 2026-11-24T13:24:00Z", AuditQuery::time),
-                parameters.get("to", "a time, such as 2026-11-24T13:24:00Z", AuditQuery::time));
+                parameters.get("to", "a time, such as 2026-11-24T13:24:00Z", AuditQuery::time),
+                parameters.get("requestId", "the X-Request-Id of an answer", AuditQuery::requestId));
         Long after = parameters.get("after", "the sequence of a record", text -> number(text, Long.MAX_VALUE));
         Long limit = parameters.get("limit", "a whole number from 1 to " + MAX_LIMIT, text -> number(text, MAX_LIMIT));
         Count count = parameters.get("includeCount", "true or false", AuditQuery::count);
@@ -67,6 +69,10 @@ record AuditQuery(Selection selection, long after, int limit, Count count) {
 
     private static String team(String text) {
         return must(TEAM.matcher(text).matches(), text);
+    }
+
+    private static String requestId(String text) {
+        return must(RequestId.matches(text), text);
     }
 
     private static Instant time(String text) {

@@ -2,6 +2,7 @@ package dev.linkgate.audit;
 
 import dev.linkgate.audit.OpenIntents.OpenIntent;
 import dev.linkgate.kernel.LinkgateException;
+import dev.linkgate.observability.LoggedRequest;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -110,7 +111,8 @@ final class IntentWatch implements SmartLifecycle {
             if (readBack.isEmpty() || abandoned.silentLooks() >= LAST_LOOK) {
                 close(sequence, intent, Outcome.UNKNOWN);
             } else {
-                askers.execute(() -> ask(sequence, intent, write.get(), readBack.get()));
+                askers.execute(LoggedRequest.wrap(
+                        intent.origin().requestId(), () -> ask(sequence, intent, write.get(), readBack.get())));
             }
             goesOn = true;
         } finally {
@@ -148,11 +150,13 @@ final class IntentWatch implements SmartLifecycle {
         records.recordIfOpen(intent.endedBy(clock.instant(), outcome), sequence, stored -> {
             underWay.remove(sequence);
             if (stored) {
-                log.info(
-                        "Closed the abandoned intent {} of request {} with the outcome {}",
-                        sequence,
-                        intent.origin().requestId(),
-                        outcome.result());
+                LoggedRequest.wrap(
+                                intent.origin().requestId(),
+                                () -> log.info(
+                                        "Closed the abandoned intent {} with the outcome {}",
+                                        sequence,
+                                        outcome.result()))
+                        .run();
             }
         });
     }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param ofKnownCallers whether requests of anonymous callers are left out
  * @param from the first moment
  * @param to the moment after the last
+ * @param requestId the whole id of the request, as it is on the record
  */
 record Selection(
         @Nullable ProjectId project,
@@ -24,7 +25,8 @@ record Selection(
         @Nullable Action action,
         @Nullable Result result,
         @Nullable Instant from,
-        @Nullable Instant to) {
+        @Nullable Instant to,
+        @Nullable String requestId) {
 
     /** The actions without an entry in the index {@code audit_record_action}. */
     private static final List<Action> FREQUENT_ACTIONS = List.of(
@@ -46,7 +48,10 @@ record Selection(
     /** The condition of the index {@code audit_record_result}. */
     static final String NO_SUCCESS = "result <> 'SUCCEEDED'";
 
-    static final Selection ALL = new Selection(null, false, null, null, null, null, null);
+    /** The expression of the index {@code audit_record_request}: the last two characters of the request's id. */
+    private static final String REQUEST_ENDING = "substr(request_id, length(request_id) - 1)";
+
+    static final Selection ALL = new Selection(null, false, null, null, null, null, null, null);
 
     boolean isAll() {
         return equals(ALL);
@@ -57,9 +62,13 @@ record Selection(
         return project == null ? Target.NONE : Target.project(project);
     }
 
-    /** The conditions of which a selected record fulfils all; none for {@link #ALL}. */
+    /** The conditions of which a selected record fulfils all, what leads to the fewest first; none for {@link #ALL}. */
     List<Condition> conditions() {
         List<Condition> conditions = new ArrayList<>();
+        if (requestId != null) {
+            conditions.add(new Condition(REQUEST_ENDING, "= ?", ending(requestId), Index.BY_SEQUENCE));
+            conditions.add(new Condition("request_id", "= ?", requestId, Index.NONE));
+        }
         if (project != null) {
             conditions.add(new Condition("project_id", "= ?", project.value(), Index.BY_SEQUENCE));
         }
@@ -84,5 +93,9 @@ record Selection(
             conditions.add(new Condition("time_micros", "< ?", HashChain.micros(to), Index.BY_TIME));
         }
         return conditions;
+    }
+
+    private static String ending(String requestId) {
+        return requestId.substring(Math.max(0, requestId.length() - 2));
     }
 }

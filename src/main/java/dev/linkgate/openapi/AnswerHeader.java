@@ -1,7 +1,7 @@
 package dev.linkgate.openapi;
 
 import dev.linkgate.api.PreferWait;
-import dev.linkgate.api.RequestId;
+import dev.linkgate.kernel.RequestId;
 import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.Schema;
@@ -40,7 +40,10 @@ enum AnswerHeader {
     RATE_LIMIT_RESET("RateLimit-Reset", new IntegerSchema(), "The seconds until all of them are available again"),
     REQUEST_ID(RequestId.HEADER, new StringSchema(), "The name of this request"),
     RETRY_AFTER(HttpHeaders.RETRY_AFTER, new IntegerSchema(), "When to try or ask again, in seconds"),
-    WWW_AUTHENTICATE(HttpHeaders.WWW_AUTHENTICATE, new StringSchema(), "`Bearer`");
+    WWW_AUTHENTICATE(
+            HttpHeaders.WWW_AUTHENTICATE,
+            new StringSchema(),
+            "`Bearer`; with the reason, if a token was sent (RFC 6750)");
 
     private final String header;
     private final Schema<?> schema;

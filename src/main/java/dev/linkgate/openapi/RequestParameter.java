@@ -1,7 +1,7 @@
 package dev.linkgate.openapi;
 
 import dev.linkgate.api.PreferWait;
-import dev.linkgate.api.RequestId;
+import dev.linkgate.kernel.RequestId;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.media.BooleanSchema;
 import io.swagger.v3.oas.models.media.IntegerSchema;

@@ -3,6 +3,7 @@ package dev.linkgate.operation;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
+import dev.linkgate.observability.LoggedRequest;
 import dev.linkgate.observability.Metric;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
@@ -77,7 +78,11 @@ class OperationExecutor {
         if (stored.isEmpty()) {
             return Optional.empty();
         }
-        Operation operation = stored.get();
+        return LoggedRequest.during(stored.get().requestId(), () -> proceed(stored.get()));
+    }
+
+    private Optional<Duration> proceed(Operation stored) {
+        Operation operation = stored;
         OperationHandler handler = handlerOf(operation);
         if (operation.state() == OperationState.QUEUED) {
             operation = store(operation.running());

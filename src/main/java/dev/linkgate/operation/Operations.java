@@ -65,6 +65,7 @@ public class Operations {
             });
             if (added) {
                 queue.wake();
+                log.info("Operation {} begins: {}", fresh.id(), fresh.kind());
                 return fresh;
             }
             Optional<Operation> existing = unfinished(wanted.kind(), wanted.subject());

@@ -1,6 +1,7 @@
 package dev.linkgate.reads;
 
 import dev.linkgate.kernel.RequestContext;
+import dev.linkgate.observability.LoggedRequest;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -27,10 +28,11 @@ public final class FanOut {
      * @throws RuntimeException the first failure, which ends all work that has not begun
      */
     public <S, T> List<T> map(RequestContext context, List<S> sources, Function<S, T> work) {
+        Function<S, T> logged = source -> LoggedRequest.during(context.requestId(), () -> work.apply(source));
         Semaphore places = new Semaphore(WIDTH);
         AtomicBoolean ended = new AtomicBoolean();
         List<CompletableFuture<T>> results = sources.stream()
-                .map(source -> CompletableFuture.supplyAsync(() -> within(places, ended, source, work), threads))
+                .map(source -> CompletableFuture.supplyAsync(() -> within(places, ended, source, logged), threads))
                 .toList();
         try {
             return results.stream()

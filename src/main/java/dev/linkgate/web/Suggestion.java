@@ -3,6 +3,7 @@ package dev.linkgate.web;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Names the known name that the sender of an unknown one may have meant. */
@@ -31,12 +32,20 @@ public final class Suggestion {
         if (unknown.length() > MAX_LENGTH) {
             return "";
         }
-        return known.stream()
-                .filter(name -> edits(unknown, name) <= Math.min(MAX_EDITS, name.length() / 2))
-                .min(Comparator.<String>comparingInt(name -> edits(unknown, name))
-                        .thenComparing(Comparator.naturalOrder()))
+        return nearest(
+                        unknown,
+                        known.stream()
+                                .filter(name -> edits(unknown, name) <= Math.min(MAX_EDITS, name.length() / 2))
+                                .toList())
                 .map(name -> "; did you mean " + name + "?")
                 .orElse("");
+    }
+
+    /** The known name with the fewest edits, however many; of equal ones the first in the alphabet. */
+    public static Optional<String> nearest(String unknown, Collection<String> known) {
+        return known.stream()
+                .min(Comparator.<String>comparingInt(name -> edits(unknown, name))
+                        .thenComparing(Comparator.naturalOrder()));
     }
 
     private static int edits(String one, String other) {

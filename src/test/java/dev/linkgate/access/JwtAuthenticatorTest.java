@@ -35,6 +35,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -169,6 +170,70 @@ class JwtAuthenticatorTest {
     @MethodSource("claimsThatAreNot")
     void invalidTokenIsRefused(String claim, @Nullable Object value) {
         assertRefused(signed(with(claim, value)));
+    }
+
+    static Stream<Arguments> reasons() {
+        return Stream.of(
+                arguments(
+                        "iss",
+                        "https://elsewhere.example/",
+                        "The JWT is of another issuer (iss) than the accepted one."),
+                arguments("aud", "another", "The JWT is for another audience (aud) than this gateway."),
+                arguments("exp", secondsFromNow(SKEW.negated()), "The JWT has expired."),
+                arguments("exp", null, "The JWT has no expiry (exp)."),
+                arguments(
+                        "exp",
+                        secondsFromNow(Duration.ofHours(25)),
+                        "The JWT's claim exp is not a time, or is too far ahead."),
+                arguments("nbf", secondsFromNow(Duration.ofHours(1)), "The JWT is not valid yet (nbf)."),
+                arguments(
+                        "iat",
+                        secondsFromNow(Duration.ofHours(1)),
+                        "The JWT's claim iat is not a time, or is too far ahead."),
+                arguments(
+                        "sub",
+                        "x".repeat(256),
+                        "The JWT's subject (sub) is too long, or contains invisible characters."),
+                arguments("team", null, "The JWT names no team in its claim 'team'."),
+                arguments("team", "Payments", "The JWT's claim team is not the name of a team."),
+                arguments("team", 4_711, "The JWT's claim team has the wrong type."),
+                arguments("scope", 1, "The JWT's claim scope has the wrong type."));
+    }
+
+    @ParameterizedTest
+    @MethodSource("reasons")
+    void aRefusalNamesItsReason(String claim, @Nullable Object value, String reason) {
+        Map<String, Object> claims = with(claim, value);
+        claims.values().removeIf(Objects::isNull);
+        assertThat(identify(claims)).isEqualTo(new Authenticator.Identity.Unknown(reason));
+    }
+
+    /** Whoever forges a token must not learn what its claims should be. */
+    @ParameterizedTest
+    @MethodSource("reasons")
+    void withoutAValidSignatureNoClaimIsNamed(String claim, @Nullable Object value, String reason)
+            throws JOSEException {
+        RSASSASigner forger = new RSASSASigner(RsaKeys.next("forged"));
+
+        assertThat(identify(token(header("RS256", "rsa"), with(claim, value), forger)))
+                .isEqualTo(new Authenticator.Identity.Unknown("The JWT's signature is not valid."));
+        assertThat(identify(token(header("RS256", "elsewhere"), with(claim, value), forger)))
+                .isEqualTo(new Authenticator.Identity.Unknown(
+                        "The JWT is not signed with a key of the accepted issuer: the key is unknown."));
+    }
+
+    @Test
+    void tokensThatAreNoSignedAccessTokensAreToldApart() throws JOSEException {
+        assertThat(identify("nonsense"))
+                .isEqualTo(new Authenticator.Identity.Unknown("The token is neither a known key nor a JWT."));
+        assertThat(identify("a.b.c"))
+                .isEqualTo(new Authenticator.Identity.Unknown("The token has the form of a JWT, but cannot be read."));
+        assertThat(identify(token(header("HS256", "shared"), good(), new MACSigner(SHARED))))
+                .isEqualTo(new Authenticator.Identity.Unknown(
+                        "The JWT is signed with an algorithm that is not accepted."));
+        assertThat(identify(typed("dpop+jwt")))
+                .isEqualTo(new Authenticator.Identity.Unknown(
+                        "The token is another kind of JWT: its type must be JWT or at+jwt."));
     }
 
     @Test

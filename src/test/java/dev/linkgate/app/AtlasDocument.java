@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class AtlasDocument {
 
-    static final String PROPERTY = "linkgate.atlas-document";
+    static final String PROPERTY = "test.atlas-document";
 
     private static final String SCHEMAS = "/components/schemas/";
 

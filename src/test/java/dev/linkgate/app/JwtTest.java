@@ -72,6 +72,29 @@ class JwtTest {
         ISSUER.stop();
     }
 
+    /** RFC 6750, section 3. */
+    @Test
+    void theReasonOfARefusalIsInTheAnswerAndInTheLog() {
+        String expired = signed(
+                KEY,
+                claims -> claims.claim("squad", team.name())
+                        .expirationTime(Date.from(Instant.now().minusSeconds(3_600))));
+        try (EcsLog log = new EcsLog("dev.linkgate.requests")) {
+            Answer answer = gateway.as(expired).get("/projects");
+
+            assertThat(answer).isProblem("unauthenticated").has("/detail", "The JWT has expired.");
+            assertThat(answer.header("WWW-Authenticate"))
+                    .isEqualTo("Bearer error=\"invalid_token\", error_description=\"The JWT has expired.\"");
+            assertThat(log.lines())
+                    .filteredOn(line -> line.at("/http/request/id").asString("").equals(answer.header("X-Request-Id")))
+                    .singleElement()
+                    .satisfies(line ->
+                            assertThat(line.at("/error/message").asString()).isEqualTo("The JWT has expired."));
+        }
+        assertThat(gateway.anonymous().get("/projects").header("WWW-Authenticate"))
+                .isEqualTo("Bearer");
+    }
+
     @Test
     void teamTokenHasTheTeamsRoles() {
         Caller caller = gateway.as(signed(KEY, claims -> claims.claim("squad", team.name())));

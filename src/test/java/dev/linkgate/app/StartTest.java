@@ -322,6 +322,21 @@ class StartTest {
         assertRefused(output, "nope.yaml cannot be read", "linkgate.config.file=nope.yaml");
     }
 
+    @Test
+    void aMistypedSettingIsRefused(CapturedOutput output) {
+        assertRefused(
+                output,
+                "The setting linkgate.atlas.base-ulr does not exist; the nearest is linkgate.atlas.base-url.",
+                "linkgate.atlas.base-ulr=hush");
+        assertThat(output.getAll()).doesNotContain("\tat ");
+    }
+
+    @Test
+    void aMistypedProfileIsRefused(CapturedOutput output) {
+        assertRefused(
+                output, "The profile sandbx does not exist; the nearest is sandbox.", "spring.profiles.active=sandbx");
+    }
+
     private void assertRefused(CapturedOutput output, String reason, String... settings) {
         List<String> all = new ArrayList<>(List.of(settings));
         all.add("linkgate.data-dir=" + data);

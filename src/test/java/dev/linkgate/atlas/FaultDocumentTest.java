@@ -13,12 +13,12 @@ class FaultDocumentTest {
 
     @Test
     void pageMatchesTheTable() throws IOException {
-        if (Boolean.getBoolean("linkgate.write-docs")) {
+        if (Boolean.getBoolean("test.write-docs")) {
             Files.createDirectories(PAGE.getParent());
             Files.writeString(PAGE, FaultDocument.render());
         }
         assertThat(PAGE)
-                .as("to write it: ./mvnw test -Dtest=FaultDocumentTest -Dlinkgate.write-docs=true")
+                .as("to write it: ./mvnw test -Dtest=FaultDocumentTest -Dtest.write-docs=true")
                 .content()
                 .isEqualTo(FaultDocument.render());
     }

@@ -35,14 +35,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Many additions with all kinds of faults: none is done twice, and every answer is true.
- * {@code -Dlinkgate.faulted-writes=10000} for more of them, {@code -Dlinkgate.seed=} for others.
+ * {@code -Dtest.faulted-writes=10000} for more of them, {@code -Dtest.seed=} for others.
  */
 @ParameterizedClass
 @CsvSource({"V2, AWS", "V2, AZURE", "V2, GCP", "CLASSIC, AWS"})
 class ManyFaultedWritesTest {
 
-    private static final int WRITES = Integer.getInteger("linkgate.faulted-writes", 1_000);
-    private static final long SEED = Long.getLong("linkgate.seed", 20_261_124L);
+    private static final int WRITES = Integer.getInteger("test.faulted-writes", 1_000);
+    private static final long SEED = Long.getLong("test.seed", 20_261_124L);
     private static final int CONCURRENCY = 16;
 
     /** At random, and some more often than others. */

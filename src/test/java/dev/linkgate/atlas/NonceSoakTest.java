@@ -26,13 +26,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Many callers, a strict Atlas, and short-lived nonces. {@code -Dlinkgate.soak.calls=100000} makes it long; it
+ * Many callers, a strict Atlas, and short-lived nonces. {@code -Dtest.soak.calls=100000} makes it long; it
  * prints what docs/benchmarks/soak.md records.
  */
 class NonceSoakTest {
 
     private static final int CALLERS = 64;
-    private static final int CALLS = Integer.getInteger("linkgate.soak.calls", 5_000);
+    private static final int CALLS = Integer.getInteger("test.soak.calls", 5_000);
 
     /** In looks at Atlas's clock, which goes on by a millisecond with each: some requests' worth, however busy the machine is. */
     private static final Duration LIFETIME = Duration.ofMillis(700);

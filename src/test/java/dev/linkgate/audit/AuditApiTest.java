@@ -152,10 +152,19 @@ class AuditApiTest {
     void everyInvalidParameterIsNamed() {
         assertThat(errors(
                         "/admin/audit?projectId=x&team=A&action=endpoint_add&result=ok&from=today&to=10000-01-01T00:00:00Z"
-                                + "&after=0&limit=501&includeCount=yes"))
+                                + "&requestId=a%20b&after=0&limit=501&includeCount=yes"))
                 .extracting(FieldError::field)
                 .containsExactly(
-                        "projectId", "team", "action", "result", "from", "to", "after", "limit", "includeCount");
+                        "projectId",
+                        "team",
+                        "action",
+                        "result",
+                        "from",
+                        "to",
+                        "requestId",
+                        "after",
+                        "limit",
+                        "includeCount");
         assertThat(errors("/admin/audit?limit=0"))
                 .containsExactly(new FieldError("limit", "must be a whole number from 1 to 500"));
         assertThat(errors("/projects/" + AuditFixture.PROJECT + "/audit?after=-1&limit="))

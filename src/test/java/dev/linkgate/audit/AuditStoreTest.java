@@ -81,12 +81,12 @@ class AuditStoreTest {
     @Test
     void selectsByEachFieldAndByAllTogether() {
         assertSelects(Selection.ALL, 6, 5, 4, 3, 2, 1);
-        assertSelects(new Selection(null, true, null, null, null, null, null), 6, 4, 3, 2, 1);
+        assertSelects(new Selection(null, true, null, null, null, null, null, null), 6, 4, 3, 2, 1);
         assertSelects(selection(AuditFixture.PROJECT), 6, 3, 1);
-        assertSelects(new Selection(null, false, "search", null, null, null, null), 6, 3);
-        assertSelects(new Selection(null, false, null, Action.ENDPOINT_ADD, null, null, null), 6, 2, 1);
-        assertSelects(new Selection(null, false, null, null, Result.SUCCEEDED, null, null), 4, 3, 1);
-        assertSelects(new Selection(null, false, null, null, null, minute(2), minute(4)), 3, 2);
+        assertSelects(new Selection(null, false, "search", null, null, null, null, null), 6, 3);
+        assertSelects(new Selection(null, false, null, Action.ENDPOINT_ADD, null, null, null, null), 6, 2, 1);
+        assertSelects(new Selection(null, false, null, null, Result.SUCCEEDED, null, null, null), 4, 3, 1);
+        assertSelects(new Selection(null, false, null, null, null, minute(2), minute(4), null), 3, 2);
         assertSelects(
                 new Selection(
                         AuditFixture.PROJECT,
@@ -95,9 +95,10 @@ class AuditStoreTest {
                         Action.ENDPOINT_ADD,
                         Result.SUCCEEDED,
                         minute(1),
-                        minute(2)),
+                        minute(2),
+                        null),
                 1);
-        assertSelects(new Selection(OTHER, false, "search", null, null, null, null));
+        assertSelects(new Selection(OTHER, false, "search", null, null, null, null, null));
     }
 
     @Test
@@ -151,7 +152,7 @@ class AuditStoreTest {
     }
 
     private static Selection selection(ProjectId project) {
-        return new Selection(project, false, null, null, null, null, null);
+        return new Selection(project, false, null, null, null, null, null, null);
     }
 
     private static Instant minute(int minute) {

@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A trail that is long compared with the records that are examined for a page. */
 @ParameterizedClass
@@ -51,7 +53,7 @@ class LongTrailTest {
     void aPageWithoutMatchesLeadsToOlderRecords() throws SQLException {
         audit.writer.append(List.of(record(0, "payments", AuditFixture.PROJECT, Action.LINK_GET, Result.SUCCEEDED)));
         audit.write(24);
-        Selection links = new Selection(null, false, null, Action.LINK_GET, null, null, null);
+        Selection links = new Selection(null, false, null, Action.LINK_GET, null, null, null, null);
 
         AuditPage first = store.newestFirst(links, Long.MAX_VALUE, 5);
         assertThat(first).isEqualTo(new AuditPage(List.of(), 16L));
@@ -72,11 +74,27 @@ class LongTrailTest {
                 record(4, "payments", AuditFixture.PROJECT, Action.ENDPOINT_GET, Result.SUCCEEDED)));
         audit.write(50);
 
-        assertFinds(new Selection(null, false, null, Action.CONFIG_APPLY, null, null, null), 1);
-        assertFinds(new Selection(null, false, "search", Action.ENDPOINT_GET, null, null, null), 2);
-        assertFinds(new Selection(OTHER, true, "payments", null, Result.SUCCEEDED, null, null), 3);
-        assertFinds(new Selection(AuditFixture.PROJECT, true, "payments", null, Result.UNKNOWN, null, null), 4);
-        assertFinds(new Selection(null, false, "payments", null, null, time(4), time(5)), 5);
+        assertFinds(new Selection(null, false, null, Action.CONFIG_APPLY, null, null, null, null), 1);
+        assertFinds(new Selection(null, false, "search", Action.ENDPOINT_GET, null, null, null, null), 2);
+        assertFinds(new Selection(OTHER, true, "payments", null, Result.SUCCEEDED, null, null, null), 3);
+        assertFinds(new Selection(AuditFixture.PROJECT, true, "payments", null, Result.UNKNOWN, null, null, null), 4);
+        assertFinds(new Selection(null, false, "payments", null, null, time(4), time(5), null), 5);
+    }
+
+    /** One request among many with the same ending, and with another's id as a part. */
+    @ParameterizedTest
+    @ValueSource(strings = {"7", "a7", "call-7", "7f3c-7"})
+    void theRecordsOfARequestAreFoundByItsWholeId(String id) throws SQLException {
+        audit.writer.append(List.of(record(id), record("x" + id), record(id + "x"), record(id)));
+        audit.write(50);
+
+        AuditPage page = store.newestFirst(ofRequest(id), Long.MAX_VALUE, 5);
+        assertThat(page.records()).extracting(AuditRecord::sequence).containsExactly(4L, 1L);
+        assertThat(page.next()).isNull();
+        assertThat(store.oldestFirst(ofRequest(id), Long.MAX_VALUE))
+                .extracting(AuditRecord::sequence)
+                .containsExactly(1L, 4L);
+        assertThat(store.countIfFew(ofRequest(id))).hasValue(2L);
     }
 
     /** Whatever is selected, its pages are its records, each once. */
@@ -108,18 +126,18 @@ class LongTrailTest {
         audit.writer.append(List.of(record(0, "search", OTHER, Action.ENDPOINT_GET, Result.SUCCEEDED)));
         audit.write(30);
 
-        assertThat(store.countIfFew(new Selection(null, false, "search", Action.ENDPOINT_GET, null, null, null)))
+        assertThat(store.countIfFew(new Selection(null, false, "search", Action.ENDPOINT_GET, null, null, null, null)))
                 .hasValue(1L);
-        assertThat(store.countIfFew(new Selection(null, false, "payments", null, null, null, null)))
+        assertThat(store.countIfFew(new Selection(null, false, "payments", null, null, null, null, null)))
                 .isEmpty();
-        assertThat(store.countIfFew(new Selection(null, false, null, Action.ENDPOINT_GET, null, null, null)))
+        assertThat(store.countIfFew(new Selection(null, false, null, Action.ENDPOINT_GET, null, null, null, null)))
                 .isEmpty();
     }
 
     @Test
     void whatIsSeldomHasAnIndex() throws SQLException {
         for (Action action : Action.values()) {
-            Condition condition = new Selection(null, false, null, action, null, null, null)
+            Condition condition = new Selection(null, false, null, action, null, null, null, null)
                     .conditions()
                     .getFirst();
             if (condition.index() == Condition.Index.BY_SEQUENCE) {
@@ -127,11 +145,13 @@ class LongTrailTest {
             }
         }
         for (Result result : List.of(Result.REFUSED, Result.FAILED, Result.UNKNOWN)) {
-            Condition condition = new Selection(null, false, null, null, result, null, null)
+            Condition condition = new Selection(null, false, null, null, result, null, null, null)
                     .conditions()
                     .getFirst();
             assertThat(plan(condition)).contains("audit_record_result");
         }
+        Condition ending = ofRequest("req-7").conditions().getFirst();
+        assertThat(plan(ending)).contains("audit_record_request");
     }
 
     /** How the database finds the records that fulfil the condition. */
@@ -180,7 +200,7 @@ class LongTrailTest {
         List<Selection> selections = new ArrayList<>();
         Random random = new Random(11);
         for (Action action : Action.values()) {
-            selections.add(new Selection(null, false, null, action, null, null, null));
+            selections.add(new Selection(null, false, null, action, null, null, null, null));
         }
         IntStream.range(0, 60)
                 .mapToObj(i -> new Selection(
@@ -190,7 +210,8 @@ class LongTrailTest {
                         maybe(random, List.of(Action.ENDPOINT_GET, Action.ENDPOINT_ADD, Action.LINK_GET)),
                         maybe(random, List.of(Result.values())),
                         maybe(random, List.of(time(5), time(150), time(280))),
-                        maybe(random, List.of(time(7), time(160), time(290)))))
+                        maybe(random, List.of(time(7), time(160), time(290))),
+                        null))
                 .forEach(selections::add);
         return selections;
     }
@@ -211,6 +232,8 @@ class LongTrailTest {
                 && (selection.action() == null || selection.action().word().equals(entry.action()))
                 && (selection.result() == null
                         || selection.result().name().equals(entry.facts().result()))
+                && (selection.requestId() == null
+                        || selection.requestId().equals(entry.origin().requestId()))
                 && (selection.from() == null || !entry.time().isBefore(selection.from()))
                 && (selection.to() == null || entry.time().isBefore(selection.to()));
     }
@@ -219,8 +242,21 @@ class LongTrailTest {
         return AuditFixture.NOW.minusSeconds(10_000 - second);
     }
 
+    private static Selection ofRequest(String id) {
+        return new Selection(null, false, null, null, null, null, null, id);
+    }
+
+    private static PreparedEntry record(String requestId) {
+        return record(requestId, 0, "payments", AuditFixture.PROJECT, Action.ENDPOINT_GET, Result.SUCCEEDED);
+    }
+
     private static PreparedEntry record(int second, String team, ProjectId project, Action action, Result result) {
-        RequestContext context = new RequestContext("req-" + second, "192.0.2.7", null, receipt -> {});
+        return record("req-" + second, second, team, project, action, result);
+    }
+
+    private static PreparedEntry record(
+            String requestId, int second, String team, ProjectId project, Action action, Result result) {
+        RequestContext context = new RequestContext(requestId, "192.0.2.7", null, receipt -> {});
         context.identified(Actor.team(team, "k1"));
         return new PreparedEntry(Entry.of(
                 time(second), Phase.EVENT, context, action, Target.project(project), new Outcome(result, 200, null)));

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.MDC;
 
 /** How the engine goes on with work, whatever its kind. */
 @ParameterizedClass
@@ -80,6 +81,20 @@ class OperationExecutorTest {
 
         assertThat(stored).containsExactly("RUNNING first", "RUNNING second");
         assertThat(state()).isEqualTo("SUCCEEDED second");
+    }
+
+    @Test
+    void itsLinesInTheLogShowTheRequestThatAskedForIt() {
+        List<String> shown = new ArrayList<>();
+        kind.tries(tried -> {
+            shown.add(MDC.get("http.request.id"));
+            return ScriptedKind.DONE;
+        });
+
+        proceed();
+
+        assertThat(shown).containsExactly(operation.requestId());
+        assertThat(MDC.get("http.request.id")).isNull();
     }
 
     @Test

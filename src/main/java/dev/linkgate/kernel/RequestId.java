@@ -1,4 +1,4 @@
-package dev.linkgate.api;
+package dev.linkgate.kernel;
 
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
@@ -15,13 +15,18 @@ public final class RequestId {
 
     private RequestId() {}
 
+    /** Whether a request can have this id. */
+    public static boolean matches(String text) {
+        return SANE.matcher(text).matches();
+    }
+
     /** The caller's id if it sent a sane one, otherwise a new one. */
-    static String of(@Nullable String sent) {
-        return sent != null && SANE.matcher(sent).matches() ? sent : create();
+    public static String of(@Nullable String sent) {
+        return sent != null && matches(sent) ? sent : create();
     }
 
     /** Ids are not secrets: they need to be different, not unguessable. */
-    static String create() {
+    public static String create() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         HexFormat hex = HexFormat.of();
         return hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong());
