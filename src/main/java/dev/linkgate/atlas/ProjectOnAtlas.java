@@ -183,9 +183,9 @@ final class ProjectOnAtlas implements AtlasProject {
             return endpointAsSpelled(link, id, request);
         } catch (LinkgateException absent) {
             ProblemCode code = absent.failure().code();
-            boolean linkMayTell = code == ProblemCode.LINK_NOT_FOUND
+            boolean needsLink = code == ProblemCode.LINK_NOT_FOUND
                     || (code == ProblemCode.ENDPOINT_NOT_FOUND && id.provider() == Provider.AZURE);
-            if (!linkMayTell) {
+            if (!needsLink) {
                 throw absent;
             }
             return endpointOf(link(link, request), id, request, absent.failure());

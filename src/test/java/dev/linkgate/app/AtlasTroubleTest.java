@@ -231,7 +231,8 @@ class AtlasTroubleTest {
     static Stream<Arguments> oddAnswers() {
         return Stream.of(
                 Arguments.of(Fault.error(400, "INVALID_ATTRIBUTE", "Invalid attribute."), "atlas-rejected-request"),
-                Arguments.of(Fault.error(403, "FEATURE_UNSUPPORTED", "No."), "atlas-error"),
+                Arguments.of(Fault.error(403, "FEATURE_UNSUPPORTED", "No."), "atlas-rejected-request"),
+                Arguments.of(Fault.error(403, "TRIAL_EXPIRED", "No."), "atlas-error"),
                 Arguments.of(Fault.error(405, "METHOD_NOT_ALLOWED", "No."), "atlas-error"),
                 Arguments.of(Fault.error(406, "INVALID_VERSION_DATE", "No."), "atlas-error"),
                 Arguments.of(Fault.error(410, "VERSION_GONE", "No."), "atlas-error"),

@@ -80,10 +80,30 @@ class ConnectionStringsTest {
                 .hasNo("/results/0/endpoints")
                 .hasNoHeader("Preference-Applied");
         assertThat(answer).results("cluster").containsExactly("Orders", "Payments");
+        assertThat(answer).hasNo("/unreadClusters");
         assertThat(answer.text("/results/0/connectionString")).startsWith("mongodb://pl-0-us-east-1-");
         assertThat(answer.text("/results/0/srvConnectionString")).startsWith("mongodb+srv://orders-pl-0-");
         assertThat(answer.text("/results/1/srvShardOptimizedConnectionString"))
                 .startsWith("mongodb+srv://payments-pl-0-lb-");
+    }
+
+    @Test
+    void aClusterThatCannotBeReadDoesNotHideTheOthers() {
+        String id = scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        gateway.atlas()
+                .faults()
+                .always(
+                        "GET",
+                        "/clusters\\?",
+                        Fault.answer(200, Map.of("Content-Type", "application/json"), """
+                        {"results":[{"name":"Odd","connectionStrings":{"privateEndpoint":{}}},
+                         {"name":"Orders","connectionStrings":{"privateEndpoint":[
+                          {"connectionString":"mongodb://a","endpoints":[{"endpointId":"%s"}]}]}}]}""".formatted(id)));
+
+        Answer answer = viewer.get(strings(scene, id));
+
+        assertThat(answer).results("cluster").containsExactly("Orders");
+        assertThat(answer).has("/unreadClusters/0", "Odd").hasNo("/unreadClusters/1");
     }
 
     @Test
