@@ -9,26 +9,6 @@ final class HtmlPage {
     static final String START = "<a href=\"/\">Linkgate</a>";
     static final String PROBLEMS = START + " › <a href=\"/problems\">Problems</a>";
 
-    private static final String FRAME = """
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <title>%s – Linkgate</title>
-            %s
-            </head>
-            <body>
-            <nav class="note" aria-label="Where you are">%s</nav>
-            <main>
-            <h1>%s</h1>
-            %s
-            </main>
-            </body>
-            </html>
-            """;
-
     private HtmlPage() {}
 
     /**
@@ -39,8 +19,26 @@ final class HtmlPage {
      * @param content below the title, as HTML
      */
     static byte[] of(String title, String head, String navigation, String content) {
-        return FRAME.formatted(escaped(title), head, navigation, escaped(title), content)
-                .getBytes(StandardCharsets.UTF_8);
+        String page = """
+                <!DOCTYPE html>
+                <html lang="en">
+                <head>
+                <meta charset="utf-8">
+                <meta name="viewport" content="width=device-width, initial-scale=1">
+                <meta name="color-scheme" content="light dark">
+                <title>%s – Linkgate</title>
+                %s
+                </head>
+                <body>
+                <nav class="note" aria-label="Where you are">%s</nav>
+                <main>
+                <h1>%s</h1>
+                %s
+                </main>
+                </body>
+                </html>
+                """.formatted(escaped(title), head, navigation, escaped(title), content);
+        return page.getBytes(StandardCharsets.UTF_8);
     }
 
     /** Text as HTML. */
