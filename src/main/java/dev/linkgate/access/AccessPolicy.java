@@ -100,14 +100,16 @@ public class AccessPolicy implements CallerRights {
     }
 
     /**
-     * Requires that it is known what a caller may do now.
+     * Requires that it can be known what a caller may do now. If the database does not answer, the audit refuses the
+     * caller anyway.
      *
      * @throws dev.linkgate.kernel.LinkgateException {@code access-unconfirmed}
      */
-    void requireConfirmed(Actor actor) {
-        boolean confirmed =
-                actor.isNamedAdministrator() ? administrators.confirm() : actor.isAdministrator() || access.confirm();
-        if (!confirmed) {
+    void requireReadable(Actor actor) {
+        boolean unreadable = actor.isNamedAdministrator()
+                ? administrators.isUnreadable()
+                : !actor.isAdministrator() && access.isUnreadable();
+        if (unreadable) {
             throw Right.unconfirmed();
         }
     }

@@ -70,9 +70,9 @@ class Administrators implements SmartInitializingSingleton {
         return book.isCurrent();
     }
 
-    /** Checks for changes on other replicas if none was checked for lately. */
-    boolean confirm() {
-        return book.confirm();
+    /** Whether changes on other replicas cannot be read, although the database answers. */
+    boolean isUnreadable() {
+        return book.isUnreadable();
     }
 
     Instant now() {

@@ -92,7 +92,7 @@ final class RouteAuthorizationFilter extends HttpFilter {
             throw Failure.of(ProblemCode.UNAUTHENTICATED, AuthenticationFilter.reasonOf(request))
                     .toException();
         }
-        policy.requireConfirmed(context.actor());
+        policy.requireReadable(context.actor());
     }
 
     private static void requireValid(HttpServletRequest request, Routes.Match.Found found) {

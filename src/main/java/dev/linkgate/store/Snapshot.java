@@ -55,6 +55,9 @@ public final class Snapshot<T> {
     /** The last time at which the value was known to be current, by the gateway's monotonic clock. */
     private volatile long confirmedNanos;
 
+    /** Whether the database did not answer the last check. */
+    private volatile boolean unreachable;
+
     /** Whether the last check failed; it is reported once. Guarded by the lock. */
     private boolean failing;
 
@@ -160,8 +163,21 @@ public final class Snapshot<T> {
         return loaded != null && nanoTime.getAsLong() - confirmedNanos <= NEW_ENOUGH.toNanos();
     }
 
+    /**
+     * Whether what callers may do cannot be decided, although the database answers: it has something that cannot be
+     * read. While it does not answer, the audit refuses all callers.
+     */
+    public boolean isUnreadable() {
+        return !confirm() && !unreachable;
+    }
+
+    /** Whether the database did not answer the last check. */
+    boolean isUnreachable() {
+        return unreachable;
+    }
+
     /** Whether it {@link #isCurrent}, after a check for changes if the last one was too long ago. */
-    public boolean confirm() {
+    private boolean confirm() {
         if (!isCurrent()) {
             catchUp(PATIENCE);
         }
@@ -220,11 +236,11 @@ public final class Snapshot<T> {
     }
 
     private Loaded<T> load() {
-        return new Loaded<>(changesAfter(Long.MAX_VALUE).counter(), source.load());
+        return new Loaded<>(check(Long.MAX_VALUE).counter(), source.load());
     }
 
     private Loaded<T> update(Loaded<T> known) {
-        Changes changes = changesAfter(known.counter());
+        Changes changes = check(known.counter());
         if (changes.counter() == known.counter()) {
             return known;
         }
@@ -242,6 +258,17 @@ public final class Snapshot<T> {
             }
         }
         return new Loaded<>(changes.counter(), value);
+    }
+
+    private Changes check(long number) {
+        try {
+            Changes changes = changesAfter(number);
+            unreachable = false;
+            return changes;
+        } catch (DataAccessException e) {
+            unreachable = true;
+            throw e;
+        }
     }
 
     /** One query, so that the counter and the log are of the same moment. */

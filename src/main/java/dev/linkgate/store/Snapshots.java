@@ -49,13 +49,9 @@ public class Snapshots {
         return snapshot;
     }
 
-    /** Whether all snapshots in use have what any replica has changed. */
-    boolean confirm() {
-        boolean all = true;
-        for (Snapshot<?> snapshot : snapshots) {
-            all &= snapshot.confirm();
-        }
-        return all;
+    /** Whether one of the snapshots cannot be read, although the database answers. */
+    boolean areUnreadable() {
+        return snapshots.stream().anyMatch(snapshot -> !snapshot.isUnreachable() && snapshot.isUnreadable());
     }
 
     /** Reads what has changed. If the database does not answer, the last snapshot stays in force for a while. */

@@ -306,19 +306,19 @@ class AccessTest {
 
         here.clock.advance(Duration.ofSeconds(4));
         here.snapshots.poll();
-        here.policy.requireConfirmed(caller);
+        here.policy.requireReadable(caller);
         assertThat(right.continues())
                 .as("four seconds after the last check that succeeded")
                 .isTrue();
 
         here.clock.advance(Duration.ofSeconds(1));
         here.snapshots.poll();
-        assertThatThrownBy(() -> here.policy.requireConfirmed(caller)).hasMessageContaining("access-unconfirmed");
+        assertThatThrownBy(() -> here.policy.requireReadable(caller)).hasMessageContaining("access-unconfirmed");
         assertThatThrownBy(right::require).hasMessageContaining("access-unconfirmed");
-        here.policy.requireConfirmed(Actor.ADMINISTRATOR);
+        here.policy.requireReadable(Actor.ADMINISTRATOR);
 
         jdbc.sql("ALTER TABLE elsewhere RENAME TO project_grant").update();
-        here.policy.requireConfirmed(caller);
+        here.policy.requireReadable(caller);
         right.require();
     }
 
