@@ -75,17 +75,17 @@ class WritesAreSeenTest {
         AtomicInteger truth = new AtomicInteger();
         assertThat(read(truth)).isEqualTo(endpoint(0));
 
-        try (LinkChange change = reads.change(ScriptedAtlas.PATH.target())) {
-            truth.incrementAndGet();
-        }
+        reads.begun(ScriptedAtlas.PATH.target());
+        truth.incrementAndGet();
+        reads.ended(ScriptedAtlas.PATH.target());
 
         assertThat(read(truth)).isEqualTo(endpoint(1));
     }
 
-    private static void write(SharedProject project, EndpointWrite write) {
-        try (LinkChange change = project.change(write)) {
-            project.send(Intents.any(), write).orThrow();
-        }
+    private void write(SharedProject project, EndpointWrite write) {
+        reads.begun(write.target());
+        project.send(Intents.any(), write).orThrow();
+        reads.ended(write.target());
     }
 
     @Test
@@ -142,10 +142,9 @@ class WritesAreSeenTest {
             }
             CompletableFuture<Void> all = CompletableFuture.allOf(readers.toArray(CompletableFuture[]::new));
             while (!all.isDone()) {
-                int written;
-                try (LinkChange change = reads.change(ScriptedAtlas.PATH.target())) {
-                    written = truth.incrementAndGet();
-                }
+                reads.begun(ScriptedAtlas.PATH.target());
+                int written = truth.incrementAndGet();
+                reads.ended(ScriptedAtlas.PATH.target());
                 ended.set(written);
                 LockSupport.parkNanos(1_000);
             }
@@ -207,11 +206,11 @@ class WritesAreSeenTest {
             Actor actor = new Actor();
             writes.add(CompletableFuture.runAsync(
                     () -> {
-                        try (LinkChange change = reads.change(ScriptedAtlas.PATH.target())) {
-                            actor.pause();
-                            truth.incrementAndGet();
-                            actor.pause();
-                        }
+                        reads.begun(ScriptedAtlas.PATH.target());
+                        actor.pause();
+                        truth.incrementAndGet();
+                        actor.pause();
+                        reads.ended(ScriptedAtlas.PATH.target());
                         ended.updateAndGet(before -> before + 1);
                         actor.done();
                     },
