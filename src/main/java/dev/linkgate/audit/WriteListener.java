@@ -3,8 +3,8 @@ package dev.linkgate.audit;
 import dev.linkgate.kernel.Target;
 
 /**
- * Is notified of the writes of all replicas, in the order of the trail; of those of other replicas before a record of
- * this one is stored. The only thread that stores records calls it, so it must be quick and must not throw.
+ * Is notified of the writes of all replicas, as {@link WriteNotifications} says. The head of the chain may be locked
+ * meanwhile, so it must be quick, and must not throw. It is called by several threads.
  */
 public interface WriteListener {
 

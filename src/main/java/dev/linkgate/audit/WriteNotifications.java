@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Who reads what others have read names a condition ({@link dev.linkgate.kernel.RequestContext#reliesOn}) that a
  * listener ends. The condition is checked after (1), and the record is stored only if it holds. So with (3) a read that
  * begins after the answer to a write shows nothing that was read before that answer, nor between the write's intent and
- * outcome. The one exception is a write whose outcome cannot be stored: its answer stands, only its own replica knows at
- * once that it has ended, and the others know when {@link IntentWatch} has given it an outcome.
+ * outcome. The one exception is a write whose outcome cannot be stored in time: its answer stands, only its own replica
+ * knows at once that it has ended, and the others know when the outcome is stored after all, at the latest by {@link
+ * IntentWatch}.
  */
 public final class WriteNotifications {
 

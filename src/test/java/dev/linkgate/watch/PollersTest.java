@@ -95,6 +95,7 @@ class PollersTest {
         looks(2);
         time.awaitParked(2);
         atlas.has(ONE, ConnectionStatus.AVAILABLE);
+        time.advance(Duration.ofNanos(1));
         pollers.ended(ScriptedAtlas.PATH.target());
 
         assertThat(status(waiting)).isEqualTo(ConnectionStatus.AVAILABLE);
