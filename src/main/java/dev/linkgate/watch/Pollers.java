@@ -137,8 +137,8 @@ public final class Pollers implements SmartLifecycle, WriteListener {
 
     @Override
     public void ended(Target target) {
-        Poller poller = target.link() == null ? null : pollers.get(Target.link(target.project(), target.link()));
-        if (poller != null) {
+        Poller poller = pollers.get(new Target(target.project(), target.link(), null));
+        if (poller != null && target.link() != null) {
             poller.written();
         }
     }
