@@ -130,7 +130,7 @@ public final class AuditTrail {
 
     /**
      * Does a read; its result is returned only when the read is on record. If the work has relied on what another request
-     * had read ({@link RequestContext#reliesOn}), and that was changed by a write on any replica before the record is
+     * had read ({@link RequestContext#reliesOn}), and a write on any replica has made that void before the record is
      * stored, the work is done again, once: what it reads then is newer than all writes that had ended before this call.
      *
      * @param work does the read, and can do it again; its exception passes through, after it is recorded

@@ -1,7 +1,7 @@
 package dev.linkgate.kernel;
 
+import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +34,7 @@ public final class RequestContext {
     private volatile BooleanSupplier waits = () -> true;
     private volatile boolean awaited = true;
     private volatile Runnable turn = () -> {};
-    private volatile Set<BooleanSupplier> reliances = Set.of();
+    private Set<BooleanSupplier> reliances = Set.of();
     private int attempts;
 
     /**
@@ -214,12 +214,12 @@ public final class RequestContext {
      */
     public synchronized void reliesOn(BooleanSupplier condition) {
         if (reliances.isEmpty()) {
-            reliances = ConcurrentHashMap.newKeySet();
+            reliances = new HashSet<>();
         }
         reliances.add(condition);
     }
 
-    /** All that the answer {@linkplain #reliesOn relies on} so far, as one condition. The next part of the work begins without any. */
+    /** Everything that the answer {@linkplain #reliesOn relies on} so far, as one condition; forgets it. */
     public synchronized BooleanSupplier takeReliances() {
         Set<BooleanSupplier> taken = reliances;
         reliances = Set.of();
