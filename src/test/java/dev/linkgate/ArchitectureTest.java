@@ -48,7 +48,7 @@ class ArchitectureTest {
             entry("lock", Set.of("store")),
             entry("link", Set.of("kernel", "audit")),
             entry("reads", Set.of("kernel", "observability", "audit", "link")),
-            entry("watch", Set.of("kernel", "observability", "link", "reads")),
+            entry("watch", Set.of("kernel", "observability", "audit", "link", "reads")),
             entry("endpoint", Set.of("kernel", "audit", "operation", "lock", "link", "reads", "watch")),
             entry("atlas", Set.of("kernel", "observability", "audit", "credential", "link", "digest")),
             entry(

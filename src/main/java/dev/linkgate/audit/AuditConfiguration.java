@@ -21,8 +21,18 @@ class AuditConfiguration {
     }
 
     @Bean
-    AuditTrail auditTrail(AuditLog records, AnonymousRefusals anonymous, Replica replica, InstantSource clock) {
-        return new AuditTrail(records, anonymous, replica, clock);
+    WriteNotifications writeNotifications() {
+        return new WriteNotifications();
+    }
+
+    @Bean
+    AuditTrail auditTrail(
+            AuditLog records,
+            AnonymousRefusals anonymous,
+            Replica replica,
+            WriteNotifications notifications,
+            InstantSource clock) {
+        return new AuditTrail(records, anonymous, replica, notifications, clock);
     }
 
     @Bean(initMethod = "start")

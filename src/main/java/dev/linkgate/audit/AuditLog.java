@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,6 +63,23 @@ final class AuditLog implements AutoCloseable {
         PendingAppend append = new PendingAppend(new PreparedEntry(entry), settings.timeout(), true, stored -> {});
         OfferResult result = admit(append);
         return append.await().orElseThrow(() -> failure(result).toException());
+    }
+
+    /**
+     * Makes an entry durable, as {@link #record(Entry)} does, if a condition holds when all earlier writes are known.
+     *
+     * @param condition false for good once it is false
+     * @return absent if the condition does not hold; nothing was stored
+     */
+    Optional<Receipt> recordIf(BooleanSupplier condition, Entry entry) {
+        PendingAppend append =
+                new PendingAppend(PreparedEntry.onlyIf(condition, entry), settings.timeout(), true, stored -> {});
+        OfferResult result = admit(append);
+        Optional<Receipt> receipt = append.await();
+        if (receipt.isEmpty() && (result != OfferResult.ADMITTED || condition.getAsBoolean())) {
+            throw failure(result).toException();
+        }
+        return receipt;
     }
 
     /**
@@ -168,7 +186,9 @@ final class AuditLog implements AutoCloseable {
         try {
             List<Optional<Receipt>> receipts =
                     chain.append(batch.stream().map(PendingAppend::prepared).toList());
-            metrics.stored(batch.size(), System.nanoTime() - began);
+            int stored = Math.toIntExact(
+                    receipts.stream().filter(Optional::isPresent).count());
+            metrics.stored(stored, System.nanoTime() - began);
             if (failing) {
                 failing = false;
                 log.info("Audit records are stored again");

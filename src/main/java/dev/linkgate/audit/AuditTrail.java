@@ -9,6 +9,7 @@ import dev.linkgate.kernel.Target;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
@@ -35,12 +36,19 @@ public final class AuditTrail {
     private final AuditLog records;
     private final AnonymousRefusals anonymous;
     private final Replica replica;
+    private final WriteNotifications notifications;
     private final InstantSource clock;
 
-    AuditTrail(AuditLog records, AnonymousRefusals anonymous, Replica replica, InstantSource clock) {
+    AuditTrail(
+            AuditLog records,
+            AnonymousRefusals anonymous,
+            Replica replica,
+            WriteNotifications notifications,
+            InstantSource clock) {
         this.records = records;
         this.anonymous = anonymous;
         this.replica = replica;
+        this.notifications = notifications;
         this.clock = clock;
     }
 
@@ -115,27 +123,47 @@ public final class AuditTrail {
         if (receipt.isPresent()) {
             context.recorded(receipt.get());
         } else {
+            notifications.ended(target);
             log.error("Could not store the outcome of intent {}: {}", sequence, entry);
         }
     }
 
     /**
-     * Does a read; its result is returned only when the read is on record.
+     * Does a read; its result is returned only when the read is on record. If the work has relied on what another request
+     * had read ({@link RequestContext#reliesOn}), and a write on any replica has made that void before the record is
+     * stored, the work is done again, once: what it reads then is newer than all writes that had ended before this call.
      *
-     * @param work does the read; its exception passes through, after it is recorded
+     * @param work does the read, and can do it again; its exception passes through, after it is recorded
      * @throws dev.linkgate.kernel.LinkgateException {@code audit-unavailable} if the record could not be stored,
      *     even if the work succeeded
      */
     public <T extends @Nullable Object> T read(RequestContext context, Action action, Target target, Supplier<T> work) {
+        return read(context, action, target, work, false);
+    }
+
+    /** @param anew whether the work is done again, and so relies on nothing that was read before an earlier write */
+    private <T extends @Nullable Object> T read(
+            RequestContext context, Action action, Target target, Supplier<T> work, boolean anew) {
         T result;
         try {
             result = work.get();
         } catch (Throwable e) {
-            event(context, action, target, Outcome.of(e));
-            throw e;
+            if (isStored(context, entry(Phase.EVENT, context, action, target, Outcome.of(e)), anew)) {
+                throw e;
+            }
+            return read(context, action, target, work, true);
         }
-        event(context, action, target, Outcome.succeeded(OK));
-        return result;
+        return isStored(context, entry(Phase.EVENT, context, action, target, Outcome.succeeded(OK)), anew)
+                ? result
+                : read(context, action, target, work, true);
+    }
+
+    /** Stores the record of a read, unless what its result relies on is void. */
+    private boolean isStored(RequestContext context, Entry read, boolean anew) {
+        BooleanSupplier reliances = context.takeReliances();
+        Optional<Receipt> receipt = records.recordIf(anew ? () -> true : reliances, read);
+        receipt.ifPresent(context::recorded);
+        return receipt.isPresent();
     }
 
     /**

@@ -29,8 +29,10 @@ final class ChainConnection implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ChainConnection.class);
 
     private static final String ADVANCE =
-            "UPDATE audit_head SET sequence = sequence + ? WHERE id = 1 RETURNING sequence, hash";
-    private static final String SEAL = "UPDATE audit_head SET sequence = ?, hash = ? WHERE id = 1";
+            "UPDATE audit_head SET sequence = sequence + ? WHERE id = 1 RETURNING sequence, hash, last_write";
+    private static final String SEAL = "UPDATE audit_head SET sequence = ?, hash = ?, last_write = ? WHERE id = 1";
+    private static final String WRITES = "SELECT DISTINCT phase, project_id, link_id FROM audit_record"
+            + " WHERE sequence BETWEEN ? AND ? AND phase <> 'EVENT'";
 
     /** Longer than the pause between two commits under load, and too short for an idle connection to be cut. */
     private static final long TRUSTED_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -41,7 +43,9 @@ final class ChainConnection implements AutoCloseable {
     private final PreparedStatement open;
     private final PreparedStatement close;
     private final PreparedStatement seal;
+    private final PreparedStatement writes;
     private final String replica;
+    private final WriteNotifications notifications;
     private final int timeoutMillis;
     private final LongSupplier nanoTime;
     private long usedNanos;
@@ -50,11 +54,18 @@ final class ChainConnection implements AutoCloseable {
      * Takes the connection over, and closes it if it is unusable.
      *
      * @param replica the id of the owner of the intents
+     * @param notifications of what others have written
      */
-    ChainConnection(Connection connection, String replica, int timeoutMillis, LongSupplier nanoTime)
+    ChainConnection(
+            Connection connection,
+            String replica,
+            WriteNotifications notifications,
+            int timeoutMillis,
+            LongSupplier nanoTime)
             throws SQLException {
         this.connection = connection;
         this.replica = replica;
+        this.notifications = notifications;
         this.timeoutMillis = timeoutMillis;
         this.nanoTime = nanoTime;
         this.usedNanos = nanoTime.getAsLong();
@@ -66,6 +77,7 @@ final class ChainConnection implements AutoCloseable {
             open = connection.prepareStatement(OpenIntents.OPEN);
             close = connection.prepareStatement(OpenIntents.CLOSE);
             seal = connection.prepareStatement(SEAL);
+            writes = connection.prepareStatement(WRITES);
         } catch (SQLException | RuntimeException | Error e) {
             close();
             throw e;
@@ -81,12 +93,15 @@ final class ChainConnection implements AutoCloseable {
     /** {@link ChainWriter#append}. */
     List<Optional<Receipt>> append(List<PreparedEntry> batch) throws SQLException {
         connection.setAutoCommit(false);
-        Receipt last = advance(batch.size());
+        Head head = advance(batch.size());
+        notifications.catchUp(head.last().sequence(), head.lastWrite(), this::writes);
+        Receipt last = head.last();
+        long lastWrite = head.lastWrite();
         Set<PreparedEntry> needless = close(batch);
         List<Optional<Receipt>> receipts = new ArrayList<>(batch.size());
         boolean opens = false;
         for (PreparedEntry prepared : batch) {
-            if (needless.contains(prepared)) {
+            if (needless.contains(prepared) || !prepared.mayBeStored()) {
                 receipts.add(Optional.empty());
                 continue;
             }
@@ -96,6 +111,9 @@ final class ChainConnection implements AutoCloseable {
             insert.addBatch();
             last = new Receipt(sequence, hash);
             receipts.add(Optional.of(last));
+            if (prepared.isOfWrite()) {
+                lastWrite = sequence;
+            }
             if (prepared.opensAnIntent()) {
                 open.setLong(1, sequence);
                 open.setString(2, replica);
@@ -109,6 +127,7 @@ final class ChainConnection implements AutoCloseable {
         }
         seal.setLong(1, last.sequence());
         seal.setString(2, last.hash());
+        seal.setLong(3, lastWrite);
         seal.executeUpdate();
         connection.commit();
         return receipts;
@@ -155,15 +174,34 @@ final class ChainConnection implements AutoCloseable {
         return needless;
     }
 
+    /**
+     * The end of the chain.
+     *
+     * @param lastWrite the sequence of the last record that is not an event
+     */
+    private record Head(Receipt last, long lastWrite) {}
+
     /** Locks the head and advances it; returns its previous position. */
-    private Receipt advance(int records) throws SQLException {
+    private Head advance(int records) throws SQLException {
         advance.setInt(1, records);
         try (ResultSet row = advance.executeQuery()) {
             if (!row.next()) {
                 throw new SQLException("the audit trail has no head row");
             }
-            return new Receipt(row.getLong(1) - records, row.getString(2));
+            return new Head(new Receipt(row.getLong(1) - records, row.getString(2)), row.getLong(3));
         }
+    }
+
+    private List<WriteNotifications.Write> writes(long first, long last) throws SQLException {
+        writes.setLong(1, first);
+        writes.setLong(2, last);
+        List<WriteNotifications.Write> found = new ArrayList<>();
+        try (ResultSet row = writes.executeQuery()) {
+            while (row.next()) {
+                found.add(new WriteNotifications.Write(row.getString(1), row.getString(2), row.getString(3)));
+            }
+        }
+        return found;
     }
 
     /** Gives the connection back to its pool, which rolls back what was not committed. */

@@ -19,24 +19,31 @@ class ChainWriter {
 
     private final DataSource dataSource;
     private final Replica replica;
+    private final WriteNotifications notifications;
     private final int timeoutMillis;
     private final LongSupplier nanoTime;
     private @Nullable ChainConnection held;
 
     @Autowired
-    ChainWriter(DataSource dataSource, AuditSettings settings, Replica replica) {
-        this(dataSource, settings, replica, System::nanoTime);
+    ChainWriter(DataSource dataSource, AuditSettings settings, Replica replica, WriteNotifications notifications) {
+        this(dataSource, settings, replica, notifications, System::nanoTime);
     }
 
-    ChainWriter(DataSource dataSource, AuditSettings settings, Replica replica, LongSupplier nanoTime) {
+    ChainWriter(
+            DataSource dataSource,
+            AuditSettings settings,
+            Replica replica,
+            WriteNotifications notifications,
+            LongSupplier nanoTime) {
         this.dataSource = dataSource;
         this.replica = replica;
+        this.notifications = notifications;
         this.nanoTime = nanoTime;
         this.timeoutMillis = Math.toIntExact(settings.timeout().toMillis());
     }
 
     /**
-     * Stores all entries or none, except outcomes of intents that were closed already.
+     * Stores all entries or none, except those whose condition does not hold any more.
      *
      * @return the receipts in the order of the batch, all durable; absent for entries that were not stored
      * @throws SQLException if nothing was stored, or if the connection broke and the result is unknown
@@ -46,6 +53,7 @@ class ChainWriter {
         try {
             ChainConnection connection = connection();
             List<Optional<Receipt>> receipts = connection.append(batch);
+            notifications.stored(batch, receipts);
             reusable = connection.rest();
             return receipts;
         } finally {
@@ -61,7 +69,8 @@ class ChainWriter {
             return kept;
         }
         release();
-        ChainConnection fresh = new ChainConnection(dataSource.getConnection(), replica.id(), timeoutMillis, nanoTime);
+        ChainConnection fresh =
+                new ChainConnection(dataSource.getConnection(), replica.id(), notifications, timeoutMillis, nanoTime);
         held = fresh;
         return fresh;
     }

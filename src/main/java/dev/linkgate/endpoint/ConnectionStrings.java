@@ -50,14 +50,16 @@ public class ConnectionStrings {
         Target target = Target.endpoint(link.project(), link.link(), endpoint.value());
         Predicate<ClusterConnection> wanted = connection ->
                 connection.endpoints().contains(endpoint) && (cluster == null || cluster.equals(connection.cluster()));
+        long began = System.nanoTime();
         return trail.read(context, Action.CONNECTION_STRINGS_LIST, target, () -> {
             SharedProject atlasProject = atlas.project(context, link.project());
             Aged<ClusterConnections> first = atlasProject.clusterConnections(freshness);
             Endpoint found =
                     atlasProject.endpoint(link.link(), endpoint, freshness).value();
+            Duration left = patience.minusNanos(System.nanoTime() - began);
             Aged<ClusterConnections> latest = found.failed() || found.leaving()
                     ? first
-                    : connectionsWait.untilAny(context, link.project(), wanted, first, patience);
+                    : connectionsWait.untilAny(context, link.project(), wanted, first, left);
             return latest.map(connections -> connections.only(wanted));
         });
     }

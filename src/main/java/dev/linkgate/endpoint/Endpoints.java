@@ -127,9 +127,11 @@ public class Endpoints {
     public Aged<Endpoint> get(
             RequestContext context, LinkPath link, EndpointId endpoint, Freshness freshness, Duration patience) {
         Target target = Target.endpoint(link.project(), link.link(), endpoint.value());
+        long began = System.nanoTime();
         return trail.read(context, Action.ENDPOINT_GET, target, () -> {
             Aged<Endpoint> first = atlas.project(context, link.project()).endpoint(link.link(), endpoint, freshness);
-            return endpointWait.afterReading(context, link, endpoint, first, patience);
+            Duration left = patience.minusNanos(System.nanoTime() - began);
+            return endpointWait.afterReading(context, link, endpoint, first, left);
         });
     }
 

@@ -112,9 +112,8 @@ public class Links {
         try {
             return find(context, project, place);
         } catch (LinkgateException e) {
-            return trail.read(context, Action.LINK_GET, Target.project(project), () -> {
-                throw e;
-            });
+            // Another replica may just have made it; then the lookup is on record, too.
+            return trail.read(context, Action.LINK_GET, Target.project(project), () -> find(context, project, place));
         }
     }
 

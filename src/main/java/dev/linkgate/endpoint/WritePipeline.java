@@ -15,7 +15,6 @@ import dev.linkgate.link.PlannedRequest;
 import dev.linkgate.link.Precondition;
 import dev.linkgate.link.WriteResult;
 import dev.linkgate.lock.DistributedLock;
-import dev.linkgate.reads.LinkChange;
 import dev.linkgate.reads.SharedProject;
 import java.util.List;
 import java.util.Optional;
@@ -25,8 +24,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * The only way of a write to Atlas, in this order: the intent is durable; the resource is locked; its shared reads are
- * void; the checks pass; the write is sent; its outcome is recorded; an operation resolves an unknown outcome.
+ * The only way of a write to Atlas, in this order: the intent is durable, and shared reads of its target are void; the
+ * resource is locked; the checks pass; the write is sent; its outcome is recorded, and shared reads are void again; an
+ * operation resolves an unknown outcome.
  *
  * <p>The caller's right is asked once a second of the wait for the lock, and by the Atlas client, through the intent,
  * when the first byte is about to be sent.
@@ -54,8 +54,7 @@ class WritePipeline {
     <W extends AtlasWrite, T extends Record> WriteResult<T> run(
             RequestContext context, SharedProject project, W write, WriteRules<W, T> rules, WriteHooks<T> hooks) {
         Intent intent = trail.begin(context, write.action(), write.target());
-        try (DistributedLock.@Nullable Held lock = lock(context, project, write, hooks);
-                LinkChange change = project.change(write)) {
+        try (DistributedLock.@Nullable Held lock = lock(context, project, write, hooks)) {
             WriteResult<T> result = checkAndSend(context, intent, project, write, rules, hooks);
             trail.end(context, intent, target(write, result), outcome(write, result));
             hooks.afterwards().accept(result);

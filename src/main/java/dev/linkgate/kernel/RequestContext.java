@@ -1,5 +1,7 @@
 package dev.linkgate.kernel;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,7 @@ public final class RequestContext {
     private volatile BooleanSupplier waits = () -> true;
     private volatile boolean awaited = true;
     private volatile Runnable turn = () -> {};
+    private Set<BooleanSupplier> reliances = Set.of();
     private int attempts;
 
     /**
@@ -242,6 +245,25 @@ public final class RequestContext {
     /** Notes Atlas's status of the last attempt. */
     public void answered(int status) {
         this.atlasStatus = status;
+    }
+
+    /**
+     * Notes that the answer contains what another request has read.
+     *
+     * @param condition whether that may still be shown; quick, for any thread, and false for good once it is false
+     */
+    public synchronized void reliesOn(BooleanSupplier condition) {
+        if (reliances.isEmpty()) {
+            reliances = new HashSet<>();
+        }
+        reliances.add(condition);
+    }
+
+    /** Everything that the answer {@linkplain #reliesOn relies on} so far, as one condition; forgets it. */
+    public synchronized BooleanSupplier takeReliances() {
+        Set<BooleanSupplier> taken = reliances;
+        reliances = Set.of();
+        return () -> taken.stream().allMatch(BooleanSupplier::getAsBoolean);
     }
 
     /** Hands over the receipt of an audit record of this request. */

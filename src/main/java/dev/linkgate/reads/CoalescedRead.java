@@ -6,6 +6,7 @@ import dev.linkgate.link.Freshness;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>A failure reaches only the request that made the read and the requests that waited for it. If that request
  *       ended because its caller left, one of the waiting requests reads instead.
  *   <li>A caller that wants a fresh answer makes its own read. Its answer replaces any answer to an earlier read.
+ *   <li>A caller that gets another's answer, or its failure, {@linkplain RequestContext#reliesOn relies on} this being
+ *       current.
  * </ol>
  *
  * It blocks only to wait for Atlas, and a hit takes no lock.
@@ -35,10 +38,13 @@ import org.jspecify.annotations.Nullable;
 final class CoalescedRead<T> {
 
     private final Sharing sharing;
+    private final BooleanSupplier current;
     private final AtomicReference<@Nullable InFlightRead<T>> latest = new AtomicReference<>();
 
-    CoalescedRead(Sharing sharing) {
+    /** @param current whether no write has begun or ended since this was made; false for good once it is false */
+    CoalescedRead(Sharing sharing, BooleanSupplier current) {
         this.sharing = sharing;
+        this.current = current;
     }
 
     /**
@@ -95,10 +101,12 @@ final class CoalescedRead<T> {
 
     private Aged<T> hit(RequestContext context, InFlightRead<T> read, long now) {
         sharing.hits().increment();
+        context.reliesOn(current);
         return aged(read, read.await(context), now);
     }
 
     private Aged<T> arrived(RequestContext context, InFlightRead<T> read) {
+        context.reliesOn(current);
         T value = read.await(context);
         return aged(read, value, sharing.ticker().read());
     }

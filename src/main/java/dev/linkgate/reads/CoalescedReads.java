@@ -2,6 +2,7 @@ package dev.linkgate.reads;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.linkgate.audit.WriteListener;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;
@@ -12,34 +13,37 @@ import dev.linkgate.link.Endpoint;
 import dev.linkgate.link.Link;
 import dev.linkgate.link.LinkPath;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reads of all links, kept by link, so that a write to a link voids all its reads at once.
+ * The reads of all projects and links, kept on shelves, so that a write to a link voids all its reads at once.
  *
- * <p>A write removes the link's shelf. A later read therefore starts on an empty shelf. A read that began earlier can
- * only finish on the removed shelf, where no later reader finds it. Readers do not wait for writers. A shelf evicted
- * from the cache costs one read and never causes a wrong answer.
+ * <p>A write removes the shelves of the link and of its project, when it is begun and when it has ended, whichever
+ * replica it went through. A later read therefore starts on an empty shelf. A read that began earlier can only finish on
+ * the removed shelf, where no later reader finds it, and readers that have used the removed shelf learn of it before
+ * their answer is on record. Readers do not wait for writers. A shelf evicted from the cache costs a read and never
+ * causes a wrong answer.
  */
-final class CoalescedReads {
+final class CoalescedReads implements WriteListener {
 
     private static final int MAX_LINKS = 10_000;
     private static final Duration IDLE = Duration.ofMinutes(1);
 
     private final Sharing sharing;
-    private final Cache<Lists, CoalescedRead<List<Link>>> lists;
+    private final Cache<ProjectId, ProjectShelf> projects;
     private final Cache<LinkPath, Shelf> links;
-    private final Cache<ProjectId, CoalescedRead<ClusterConnections>> connections;
 
     CoalescedReads(Sharing sharing) {
         this.sharing = sharing;
-        this.lists = cache(sharing);
+        this.projects = cache(sharing);
         this.links = cache(sharing);
-        this.connections = cache(sharing);
     }
 
     /** The housekeeping is little, and a thread pool would have to be woken for it. */
@@ -52,32 +56,30 @@ final class CoalescedReads {
                 .build();
     }
 
-    /** The key of a read of a project's links to one cloud. */
-    private record Lists(ProjectId project, Provider provider) {}
-
-    /** The read of a project's links to one cloud. */
-    CoalescedRead<List<Link>> links(ProjectId project, Provider provider) {
-        return lists.get(new Lists(project, provider), absent -> new CoalescedRead<>(sharing));
-    }
-
-    /** The read of the connections of a project's clusters. */
-    CoalescedRead<ClusterConnections> clusterConnections(ProjectId project) {
-        return connections.get(project, absent -> new CoalescedRead<>(sharing));
+    /** The reads of a project as a whole. Callers keep it for one request at most. */
+    ProjectShelf project(ProjectId project) {
+        return projects.get(project, absent -> new ProjectShelf(project));
     }
 
     /** The reads of a link. Callers keep it for one request at most. */
     Shelf link(LinkPath link) {
-        return links.get(link, absent -> new Shelf(sharing));
+        return links.get(link, absent -> new Shelf(link));
     }
 
-    /**
-     * Begins a change to a link, or to a project's set of links, which lasts until it is closed. While it lasts, no request gets an answer read before
-     * its beginning. After its end, no request gets an answer read before its end, whether the change succeeded,
-     * failed, or has an unknown outcome.
-     */
-    LinkChange change(Target target) {
+    @Override
+    public void begun(Target target) {
         forget(target);
-        return () -> forget(target);
+    }
+
+    @Override
+    public void ended(Target target) {
+        forget(target);
+    }
+
+    @Override
+    public void missed() {
+        links.invalidateAll();
+        projects.invalidateAll();
     }
 
     private void forget(Target target) {
@@ -85,21 +87,40 @@ final class CoalescedReads {
         if (target.link() != null) {
             links.invalidate(new LinkPath(project, target.link()));
         }
-        for (Provider provider : Provider.values()) {
-            lists.invalidate(new Lists(project, provider));
+        projects.invalidate(project);
+    }
+
+    /** The reads of one project: its links to each cloud, and the connections of its clusters. */
+    final class ProjectShelf {
+        private final Map<Provider, CoalescedRead<List<Link>>> links = new EnumMap<>(Provider.class);
+        private final CoalescedRead<ClusterConnections> connections;
+
+        ProjectShelf(ProjectId project) {
+            BooleanSupplier current = () -> projects.getIfPresent(project) == this;
+            for (Provider provider : Provider.values()) {
+                links.put(provider, new CoalescedRead<>(sharing, current));
+            }
+            connections = new CoalescedRead<>(sharing, current);
         }
-        connections.invalidate(project);
+
+        CoalescedRead<List<Link>> links(Provider provider) {
+            return Objects.requireNonNull(links.get(provider));
+        }
+
+        CoalescedRead<ClusterConnections> clusterConnections() {
+            return connections;
+        }
     }
 
     /** The reads of one link. */
-    static final class Shelf {
-        private final Sharing sharing;
+    final class Shelf {
+        private final BooleanSupplier current;
         private final CoalescedRead<Link> link;
         private final ConcurrentHashMap<EndpointId, CoalescedRead<Endpoint>> endpoints = new ConcurrentHashMap<>();
 
-        Shelf(Sharing sharing) {
-            this.sharing = sharing;
-            this.link = new CoalescedRead<>(sharing);
+        Shelf(LinkPath path) {
+            this.current = () -> links.getIfPresent(path) == this;
+            this.link = new CoalescedRead<>(sharing, current);
         }
 
         CoalescedRead<Link> link() {
@@ -109,8 +130,9 @@ final class CoalescedReads {
         /** Lets {@code how} use the read of an endpoint, and keeps the read only if it holds or awaits an answer. */
         Aged<Endpoint> endpoint(EndpointId id, Function<CoalescedRead<Endpoint>, Aged<Endpoint>> how) {
             CoalescedRead<Endpoint> known = endpoints.get(id);
-            CoalescedRead<Endpoint> read =
-                    known != null ? known : endpoints.computeIfAbsent(id, absent -> new CoalescedRead<>(sharing));
+            CoalescedRead<Endpoint> read = known != null
+                    ? known
+                    : endpoints.computeIfAbsent(id, absent -> new CoalescedRead<>(sharing, current));
             try {
                 return how.apply(read);
             } finally {

@@ -1,6 +1,7 @@
 package dev.linkgate.reads;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.linkgate.audit.WriteNotifications;
 import dev.linkgate.link.Atlas;
 import dev.linkgate.link.WaitSettings;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,14 +14,16 @@ import org.springframework.context.annotation.Primary;
 @Configuration(proxyBeanMethods = false)
 class ReadsConfiguration {
 
-    /** The primary bean for Atlas, so that no write bypasses it. */
     @Bean
     @Primary
     SharedAtlas sharedAtlas(
-            @Qualifier("atlas") Atlas atlas, ReadSettings settings, WaitSettings waits, MeterRegistry meters) {
-        return new SharedAtlas(
-                atlas,
-                new CoalescedReads(Sharing.of(settings.maxAge(), Ticker.systemTicker(), meters)),
-                new ErrorHistory(waits.errorGrace(), Ticker.systemTicker()));
+            @Qualifier("atlas") Atlas atlas,
+            ReadSettings settings,
+            WaitSettings waits,
+            WriteNotifications writes,
+            MeterRegistry meters) {
+        CoalescedReads reads = new CoalescedReads(Sharing.of(settings.maxAge(), Ticker.systemTicker(), meters));
+        writes.subscribe(reads);
+        return new SharedAtlas(atlas, reads, new ErrorHistory(waits.errorGrace(), Ticker.systemTicker()));
     }
 }

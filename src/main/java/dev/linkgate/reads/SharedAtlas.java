@@ -4,7 +4,7 @@ import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.link.Atlas;
 
-/** Atlas behind shared reads. Every write must go through it, or other callers see old answers. */
+/** Atlas behind shared reads. The primary bean for Atlas, so that nothing bypasses it. */
 public final class SharedAtlas implements Atlas {
 
     private final Atlas inner;

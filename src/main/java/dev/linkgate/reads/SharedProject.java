@@ -48,7 +48,7 @@ public final class SharedProject implements AtlasProject {
 
     /** The links to one cloud. */
     public Aged<List<Link>> links(Provider provider, Freshness freshness) {
-        return reads.links(project, provider).get(context, freshness, () -> inner.links(provider));
+        return reads.project(project).links(provider).get(context, freshness, () -> inner.links(provider));
     }
 
     public Aged<Link> link(LinkId link, Freshness freshness) {
@@ -61,7 +61,7 @@ public final class SharedProject implements AtlasProject {
 
     /** The connections of the project's clusters through private endpoints. */
     public Aged<ClusterConnections> clusterConnections(Freshness freshness) {
-        return reads.clusterConnections(project).get(context, freshness, inner::clusterConnections);
+        return reads.project(project).clusterConnections().get(context, freshness, inner::clusterConnections);
     }
 
     /** The endpoint, if a shared answer is recent enough. */
@@ -117,11 +117,6 @@ public final class SharedProject implements AtlasProject {
     @Override
     public Endpoint endpoint(LinkId link, EndpointId endpoint) {
         return errors.judge(new LinkPath(project, link), inner.endpoint(link, endpoint));
-    }
-
-    /** Voids the reads of a write's target, now and when the change is closed. */
-    public LinkChange change(AtlasWrite write) {
-        return reads.change(write.target());
     }
 
     @Override

@@ -20,8 +20,9 @@ import org.slf4j.LoggerFactory;
  * <p>Invariants:
  *
  * <ol>
- *   <li>At least the interval lies between the starts of two polls. A poll reads each target once, however many callers
- *       wait for it.
+ *   <li>At least the interval lies between the starts of two polls, unless a write is {@linkplain #written reported}: then
+ *       the next poll comes at once, but not two polls running. A poll reads each target once, however many callers wait
+ *       for it.
  *   <li>The first poll comes after the interval, or before the end of the shortest wait if that is sooner.
  *   <li>A waiter heeds only reads that are newer than what it knows; a read that began before a caller's own write
  *       tells that caller nothing.
@@ -52,6 +53,8 @@ final class Poller {
     private long nextPoll;
     private long lastPoll;
     private boolean hasLooked;
+    private boolean nextIsEarly;
+    private boolean lastWasEarly;
     private boolean started;
     private boolean ended;
 
@@ -110,6 +113,22 @@ final class Poller {
         if (next != nextPoll) {
             nextPoll = next;
             reschedule();
+        }
+    }
+
+    /** Reports that a write of the subject has ended. */
+    void written() {
+        lock.lock();
+        try {
+            long now = time.read();
+            long next = !hasLooked && earliestNanos - now > 0 ? earliestNanos : now;
+            if (!lastWasEarly && next - nextPoll < 0) {
+                nextIsEarly = true;
+                nextPoll = next;
+                reschedule();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -241,6 +260,8 @@ final class Poller {
                 left = nextPoll - now;
                 if (left <= 0) {
                     hasLooked = true;
+                    lastWasEarly = nextIsEarly;
+                    nextIsEarly = false;
                     lastPoll = now;
                     nextPoll = now + intervalNanos;
                     return subscriptions.targets();

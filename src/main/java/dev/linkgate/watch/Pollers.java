@@ -2,6 +2,7 @@ package dev.linkgate.watch;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.linkgate.audit.WriteListener;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.kernel.Target;
@@ -17,11 +18,12 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Holds callers until a target is as they want it, or shows them each change of a link. A waiter is only its own parked
- * thread; all waiters of one link, or for the clusters of one project, share one {@link Poller}.
+ * thread; all waiters of one link, or for the clusters of one project, share one {@link Poller}. A write of a link, through
+ * any replica, lets its poller poll.
  *
  * <p>It stops before the web server does, so that a shutdown does not wait for waiting callers.
  */
-public final class Pollers implements SmartLifecycle {
+public final class Pollers implements SmartLifecycle, WriteListener {
 
     /** Longer than any wait, for a follower without a deadline. */
     private static final Duration FOR_GOOD = Duration.ofDays(365);
@@ -127,6 +129,23 @@ public final class Pollers implements SmartLifecycle {
             lastRounds.put(subject, last);
         }
         pollers.remove(subject, poller);
+    }
+
+    /** Nothing to see yet. */
+    @Override
+    public void begun(Target target) {}
+
+    @Override
+    public void ended(Target target) {
+        Poller poller = pollers.get(new Target(target.project(), target.link(), null));
+        if (poller != null && target.link() != null) {
+            poller.written();
+        }
+    }
+
+    @Override
+    public void missed() {
+        pollers.values().forEach(Poller::written);
     }
 
     /** The number of waiting callers. */

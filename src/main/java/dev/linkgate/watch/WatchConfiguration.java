@@ -1,5 +1,6 @@
 package dev.linkgate.watch;
 
+import dev.linkgate.audit.WriteNotifications;
 import dev.linkgate.link.WaitSettings;
 import dev.linkgate.observability.Metric;
 import dev.linkgate.reads.SharedAtlas;
@@ -17,8 +18,9 @@ class WatchConfiguration {
     }
 
     @Bean
-    Pollers pollers(LinkReader reader, WaitSettings settings, MeterRegistry meters) {
+    Pollers pollers(LinkReader reader, WaitSettings settings, WriteNotifications writes, MeterRegistry meters) {
         Pollers pollers = new Pollers(reader, settings.pollInterval(), Time.SYSTEM);
+        writes.subscribe(pollers);
         Metric.WAITERS.gauge(pollers, Pollers::waiters).register(meters);
         Metric.POLLERS.gauge(pollers, Pollers::size).register(meters);
         return pollers;

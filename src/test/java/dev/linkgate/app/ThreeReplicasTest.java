@@ -20,14 +20,19 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** Callers of three replicas on one PostgreSQL, whose requests may come to any of them. */
+/**
+ * Callers of three replicas on one PostgreSQL, whose requests may come to any of them. The replicas share reads for longer
+ * than the tests take.
+ */
 class ThreeReplicasTest {
 
     private static final int TEAM_SHARE = 3_001;
 
     private static final class Started {
-        static final Gateway FIRST =
-                Operational.start(TestDatabase.POSTGRESQL, "linkgate.limits.team-requests-per-minute=" + TEAM_SHARE);
+        static final Gateway FIRST = Operational.start(
+                TestDatabase.POSTGRESQL,
+                "linkgate.limits.team-requests-per-minute=" + TEAM_SHARE,
+                "linkgate.reads.max-age=3600");
         static final List<Gateway> ALL = List.of(FIRST, FIRST.another(), FIRST.another());
     }
 
@@ -100,6 +105,60 @@ class ThreeReplicasTest {
         assertThat(keyed.additionsSent()).isEqualTo(1);
         assertThat(keyed.send(keyed.caller(third)).body())
                 .isEqualTo(done.getFirst().body());
+    }
+
+    @Test
+    void everyReadSeesAnEarlierWriteThroughAnyOfThem() {
+        List<String> ids = new ArrayList<>(List.of(scene.hasEndpoint(EndpointStatus.AVAILABLE)));
+        Caller editor = scene.editor();
+        second.looksForChanges();
+        third.looksForChanges();
+        for (int i = 0; i < 6; i++) {
+            Caller writer = at(Started.ALL.get(i % 3), editor);
+            assertThatAllShow(editor, ids);
+
+            ids.add(Scene.newEndpoint());
+            assertThat(writer.post(scene.endpoints(), Scene.body(ids.getLast())))
+                    .hasStatus(201);
+
+            assertThatAllShow(editor, ids);
+            assertThat(writer.delete(scene.endpoint(ids.getLast()))).hasStatus(202);
+            for (Gateway replica : Started.ALL) {
+                assertThat(at(replica, editor).get(scene.endpoint(ids.getLast())))
+                        .has("/connectionStatus", "DELETING");
+            }
+        }
+    }
+
+    private void assertThatAllShow(Caller editor, List<String> ids) {
+        for (Gateway replica : Started.ALL) {
+            Caller reader = at(replica, editor);
+            for (String path : List.of(scene.endpoints(), scene.linkPath(), scene.links())) {
+                assertThat(reader.get(path).body()).contains(ids);
+            }
+            for (String id : ids) {
+                assertThat(reader.get(scene.endpoint(id))).isOk();
+            }
+        }
+    }
+
+    /** A region names the link that was created a moment ago, although its absence was read before. */
+    @Test
+    void linkCreatedThroughOneIsKnownByItsRegionToAllOthers() {
+        Caller owner = scene.owner();
+        second.looksForChanges();
+        third.looksForChanges();
+        String byRegion = scene.links() + "/AWS:eu-central-1";
+        for (Gateway replica : Started.ALL) {
+            assertThat(at(replica, owner).get(byRegion)).isProblem("link-not-found");
+        }
+
+        Answer created = owner.post(scene.links(), "{\"provider\":\"AWS\",\"region\":\"eu-central-1\"}");
+
+        assertThat(created).hasStatus(201);
+        for (Gateway replica : Started.ALL) {
+            assertThat(at(replica, owner).get(byRegion)).isOk().has("/id", created.text("/id"));
+        }
     }
 
     @Test

@@ -39,6 +39,7 @@ final class AuditFixture implements AutoCloseable {
     final AuditStore store;
     final Replica replica = new Replica();
     final OpenIntents openIntents;
+    final WriteNotifications notifications = new WriteNotifications();
     final ChainWriter writer;
     final ChainVerifier verifier;
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -76,11 +77,11 @@ final class AuditFixture implements AutoCloseable {
         jdbc = JdbcClient.create(pool);
         store = new AuditStore(dataSource);
         openIntents = new OpenIntents(JdbcClient.create(dataSource), dataSource);
-        writer = chainWriter();
+        writer = chainWriter(new WriteNotifications());
         verifier = new ChainVerifier(store);
-        log = new AuditLog(chainWriter(), settings, space, meters);
+        log = new AuditLog(chainWriter(notifications), settings, space, meters);
         anonymous = new AnonymousRefusals(log, settings, clock::read);
-        trail = new AuditTrail(log, anonymous, replica, () -> NOW);
+        trail = new AuditTrail(log, anonymous, replica, notifications, () -> NOW);
     }
 
     /** One owner may fill the whole queue. */
@@ -89,8 +90,8 @@ final class AuditFixture implements AutoCloseable {
     }
 
     /** Its time-out is the database's, which no test of a caller's patience must run into. */
-    private ChainWriter chainWriter() {
-        return new ChainWriter(dataSource, SETTINGS, replica, clock::read);
+    private ChainWriter chainWriter(WriteNotifications notifications) {
+        return new ChainWriter(dataSource, SETTINGS, replica, notifications, clock::read);
     }
 
     /** A call of the team payments, whose receipts are kept in {@link #receipts}. */

@@ -39,7 +39,7 @@ final class AuditLogBenchmark {
             try (HikariDataSource pool = new HikariDataSource(config)) {
                 UnreliableDataSource counted = new UnreliableDataSource(pool);
                 try (AuditLog log = new AuditLog(
-                        new ChainWriter(counted, SETTINGS, new Replica()),
+                        new ChainWriter(counted, SETTINGS, new Replica(), new WriteNotifications()),
                         SETTINGS,
                         new DiskSpace(null, SETTINGS.minFreeSpace()),
                         new SimpleMeterRegistry())) {

@@ -15,7 +15,7 @@ public final class KilledReplica {
     private final ChainWriter chain;
 
     public KilledReplica(DataSource database) {
-        chain = new ChainWriter(database, AuditFixture.SETTINGS, new Replica());
+        chain = new ChainWriter(database, AuditFixture.SETTINGS, new Replica(), new WriteNotifications());
     }
 
     /** Leaves the intent of a write of the team payments open. */

@@ -27,6 +27,10 @@ public final class TestTrail implements AutoCloseable {
         return audit.trail;
     }
 
+    public WriteNotifications writes() {
+        return audit.notifications;
+    }
+
     /** The database that the trail is in, which never fails. */
     public DataSource database() {
         return Objects.requireNonNull(audit.dataSource.getTargetDataSource());

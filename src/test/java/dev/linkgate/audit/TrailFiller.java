@@ -53,7 +53,7 @@ public final class TrailFiller {
         config.setJdbcUrl(args[0]);
         config.setMaximumPoolSize(2);
         try (HikariDataSource pool = new HikariDataSource(config)) {
-            ChainWriter writer = new ChainWriter(pool, AuditFixture.SETTINGS, new Replica());
+            ChainWriter writer = new ChainWriter(pool, AuditFixture.SETTINGS, new Replica(), new WriteNotifications());
             long before = new AuditStore(pool).head().orElseThrow().sequence();
             TrailFiller filler = new TrailFiller(writer, before);
             long start = System.nanoTime();

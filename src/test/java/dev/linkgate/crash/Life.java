@@ -3,6 +3,8 @@ package dev.linkgate.crash;
 import dev.linkgate.Cloud;
 import dev.linkgate.crash.Talk.Told;
 import dev.linkgate.sandbox.Trouble;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -60,6 +62,7 @@ abstract class Life implements Runnable {
     }
 
     final void add(String endpoint) {
+        readLists();
         String body = cloud.body(endpoint);
         if (oneIn(2)) {
             notebook.keyed(KeyedPost.make(talk, place.endpoints(), body));
@@ -71,6 +74,26 @@ abstract class Life implements Runnable {
         }
         account(endpoint).added();
         notebook.connects(place, endpoint);
+        for (Told list : readLists()) {
+            if (!list.answer().body().contains(endpoint)) {
+                throw new Violation("it was added and is not listed: " + endpoint + " in " + list.answer());
+            }
+        }
+    }
+
+    /** The lists that name the link's endpoints, from any replica, twice: so that each may share them with the next reader. */
+    private List<Told> readLists() {
+        List<Told> lists = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            for (String path : List.of(place.endpoints(), place.project("/links"), place.linkPath())) {
+                Told told = talk.get(path);
+                if (!told.is(200)) {
+                    throw told.unexpected();
+                }
+                lists.add(told);
+            }
+        }
+        return lists;
     }
 
     /** Removes an endpoint for good, and waits until it is gone. */

@@ -134,8 +134,7 @@ final class Replicas implements AutoCloseable {
                 "LINKGATE_ENDPOINTS_POLL_INTERVAL", "200ms",
                 "LINKGATE_ENDPOINTS_SETTLE_AFTER", "2s",
                 "LINKGATE_ATLAS_DEADLINE", "4s",
-                "LINKGATE_ATLAS_RESPONSE_TIMEOUT", "1500ms",
-                "LINKGATE_READS_MAX_AGE", "0"));
+                "LINKGATE_ATLAS_RESPONSE_TIMEOUT", "1500ms"));
         return GatewayProcess.start(plan.product(), environment);
     }
 

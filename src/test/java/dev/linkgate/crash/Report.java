@@ -35,6 +35,7 @@ final class Report {
             - Every write that Atlas carried out has its own earlier intent on the trail, found by the id of its
               request. Every intent has an outcome at the latest a minute after the last start.
             - A request repeated with its idempotency key gets the first answer again, word for word.
+            - An endpoint whose addition was answered is in the next lists that its caller reads, on any replica.
             - Every receipt of a caller is on the trail, and the chain verifies, after every tenth kill too.
 
             ## Results

@@ -39,7 +39,7 @@ final class WritingReplica implements AutoCloseable {
 
     final ManualClock clock = new ManualClock();
     final ScriptedAtlas atlas = new ScriptedAtlas();
-    final SharedAtlas shared = SharedReads.of(atlas, clock);
+    final SharedAtlas shared;
     final TestTrail trail;
     final RequestContext context;
     final JdbcClient database;
@@ -58,6 +58,7 @@ final class WritingReplica implements AutoCloseable {
 
     WritingReplica(TestDatabase kind) {
         trail = new TestTrail(kind);
+        shared = SharedReads.of(atlas, clock, trail.writes());
         context = trail.context();
         database = JdbcClient.create(trail.database());
         database.sql("DELETE FROM operation").update();

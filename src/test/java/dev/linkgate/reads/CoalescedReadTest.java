@@ -31,7 +31,7 @@ class CoalescedReadTest {
 
     private final ManualClock time = new ManualClock();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final CoalescedRead<String> read = new CoalescedRead<>(Sharing.of(MAX_AGE, time, meters));
+    private final CoalescedRead<String> read = new CoalescedRead<>(Sharing.of(MAX_AGE, time, meters), () -> true);
     private final AtomicInteger asked = new AtomicInteger();
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -216,7 +216,8 @@ class CoalescedReadTest {
 
     @Test
     void withoutAMaxAgeEveryCallerAsksForItself() {
-        CoalescedRead<String> alone = new CoalescedRead<>(Sharing.of(Duration.ZERO, time, new SimpleMeterRegistry()));
+        CoalescedRead<String> alone =
+                new CoalescedRead<>(Sharing.of(Duration.ZERO, time, new SimpleMeterRegistry()), () -> true);
         for (int i = 1; i <= 3; i++) {
             assertThat(alone.get(RequestContext.system("t"), Freshness.SHARED, this::answer))
                     .isEqualTo(new Aged<>("answer " + i, time.read(), null));

@@ -1,6 +1,7 @@
 package dev.linkgate.reads;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.linkgate.audit.WriteNotifications;
 import dev.linkgate.link.Atlas;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -11,9 +12,13 @@ public final class SharedReads {
     private SharedReads() {}
 
     public static SharedAtlas of(Atlas atlas, Ticker time) {
-        return new SharedAtlas(
-                atlas,
-                new CoalescedReads(Sharing.of(Duration.ofSeconds(1), time, new SimpleMeterRegistry())),
-                new ErrorHistory(Duration.ofMinutes(2), time));
+        return of(atlas, time, new WriteNotifications());
+    }
+
+    /** @param writes through these replicas, which make reads void */
+    public static SharedAtlas of(Atlas atlas, Ticker time, WriteNotifications writes) {
+        CoalescedReads reads = new CoalescedReads(Sharing.of(Duration.ofSeconds(1), time, new SimpleMeterRegistry()));
+        writes.subscribe(reads);
+        return new SharedAtlas(atlas, reads, new ErrorHistory(Duration.ofMinutes(2), time));
     }
 }

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.ManualClock;
+import dev.linkgate.Patience;
 import dev.linkgate.Samples;
+import dev.linkgate.audit.Action;
+import dev.linkgate.audit.Intent;
 import dev.linkgate.audit.Intents;
+import dev.linkgate.audit.Outcome;
+import dev.linkgate.audit.TestTrail;
 import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.RequestContext;
-import dev.linkgate.link.Aged;
 import dev.linkgate.link.ConnectionStatus;
 import dev.linkgate.link.Endpoint;
 import dev.linkgate.link.EndpointDetails;
@@ -17,6 +21,8 @@ import dev.linkgate.link.EndpointWrite;
 import dev.linkgate.link.Freshness;
 import dev.linkgate.link.NewEndpoint;
 import dev.linkgate.link.ScriptedAtlas;
+import dev.linkgate.observability.Metric;
+import dev.linkgate.store.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -24,28 +30,93 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** A write through the gateway is seen by every read that begins after it has ended, however they interleave. */
+/**
+ * A write through any replica is seen by every read that begins after it has ended, through any replica, however they
+ * interleave.
+ */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class WritesAreSeenTest {
 
     private static final Duration FOREVER = Duration.ofDays(1);
     private static final EndpointId ID = ScriptedAtlas.id(1);
 
-    private final CoalescedReads reads =
-            new CoalescedReads(Sharing.of(FOREVER, new ManualClock(), new SimpleMeterRegistry()));
+    private final Replica one;
+    private final Replica other;
+
+    WritesAreSeenTest(TestDatabase database) {
+        one = new Replica(new TestTrail(database));
+        other = new Replica(new TestTrail(database));
+    }
+
+    @AfterEach
+    void close() {
+        one.trail.close();
+        other.trail.close();
+    }
+
+    /** The part of a replica that reads and writes. An endpoint's error message contains the number of writes done. */
+    private static final class Replica {
+        private final TestTrail trail;
+        private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        private final CoalescedReads reads = new CoalescedReads(Sharing.of(FOREVER, new ManualClock(), meters));
+
+        Replica(TestTrail trail) {
+            this.trail = trail;
+            trail.writes().subscribe(reads);
+        }
+
+        int read(Freshness freshness, Supplier<Endpoint> atlas) {
+            RequestContext context = RequestContext.system("t");
+            return number(trail.trail()
+                    .read(
+                            context,
+                            Action.ENDPOINT_GET,
+                            ScriptedAtlas.PATH.target(),
+                            () -> reads.link(ScriptedAtlas.PATH)
+                                    .endpoint(ID, read -> read.get(context, freshness, atlas))
+                                    .value()));
+        }
+
+        int read(AtomicInteger truth) {
+            return read(Freshness.SHARED, () -> endpoint(truth.get()));
+        }
+
+        /** How many requests have waited for another's read. */
+        double joined() {
+            return meters.get(Metric.SHARED_READS.meterName())
+                    .tag("source", "joined")
+                    .counter()
+                    .count();
+        }
+
+        void write(Runnable atlas) {
+            RequestContext context = RequestContext.system("t");
+            Intent intent = trail.trail().begin(context, Action.ENDPOINT_ADD, ScriptedAtlas.PATH.target());
+            atlas.run();
+            trail.trail().end(context, intent, Outcome.succeeded(201));
+        }
+    }
 
     @Test
     void nextReadsSeeAWrite() {
         ScriptedAtlas there = new ScriptedAtlas();
-        SharedProject project = new SharedAtlas(there, reads, new ErrorHistory(Duration.ofMinutes(2), System::nanoTime))
-                .project(RequestContext.system("t"), ScriptedAtlas.PROJECT);
+        SharedProject project = project(there);
         assertThat(project.links(Provider.AWS, Freshness.SHARED)
                         .value()
                         .getFirst()
@@ -70,34 +141,116 @@ class WritesAreSeenTest {
         assertThat(status(project)).isEqualTo(ConnectionStatus.DELETING);
     }
 
-    @Test
-    void aChangeMakesEarlierReadsVoid() {
-        AtomicInteger truth = new AtomicInteger();
-        assertThat(read(truth)).isEqualTo(endpoint(0));
-
-        try (LinkChange change = reads.change(ScriptedAtlas.PATH.target())) {
-            truth.incrementAndGet();
-        }
-
-        assertThat(read(truth)).isEqualTo(endpoint(1));
+    private SharedProject project(ScriptedAtlas there) {
+        return new SharedAtlas(there, one.reads, new ErrorHistory(Duration.ofMinutes(2), System::nanoTime))
+                .project(RequestContext.system("t"), ScriptedAtlas.PROJECT);
     }
 
-    private static void write(SharedProject project, EndpointWrite write) {
-        try (LinkChange change = project.change(write)) {
-            project.send(Intents.any(), write).orThrow();
+    private void write(SharedProject project, EndpointWrite write) {
+        one.write(() -> project.send(Intents.any(), write).orThrow());
+    }
+
+    @Test
+    void aWriteThroughAnotherReplicaMakesEarlierReadsVoid() {
+        AtomicInteger truth = new AtomicInteger();
+        for (int written = 0; written < 3; written++) {
+            assertThat(one.read(truth)).isEqualTo(written);
+            assertThat(other.read(truth)).isEqualTo(written);
+
+            one.write(truth::incrementAndGet);
+        }
+    }
+
+    @Test
+    void aReadThatIsDoneAgainIsOnRecordOnce() {
+        AtomicInteger truth = new AtomicInteger();
+        other.read(truth);
+        one.write(truth::incrementAndGet);
+        int before = other.trail.records().size();
+
+        assertThat(other.read(truth)).isEqualTo(1);
+
+        assertThat(other.trail.records()).hasSize(before + 1).last().isEqualTo("EVENT endpoint.get SUCCEEDED 200");
+    }
+
+    /** Both replicas have read; then others have done so much that it would take long to search it for writes. */
+    @Test
+    void aWriteAmongManyRecordsIsSeenToo() {
+        AtomicInteger truth = new AtomicInteger();
+        other.read(truth);
+        one.write(truth::incrementAndGet);
+        RequestContext context = RequestContext.system("t");
+        for (int i = 0; i < 1_200; i++) {
+            one.trail.trail().dryRun(context, Action.ENDPOINT_ADD, ScriptedAtlas.PATH.target(), () -> "nothing");
+        }
+        one.write(() -> {});
+
+        assertThat(other.read(truth)).isEqualTo(1);
+    }
+
+    @Test
+    void dryRunsAndReadsVoidNothing() {
+        AtomicInteger truth = new AtomicInteger();
+        other.read(truth); // a replica's first record
+        other.read(truth);
+        one.read(truth);
+        one.trail
+                .trail()
+                .dryRun(
+                        RequestContext.system("t"),
+                        Action.ENDPOINT_ADD,
+                        ScriptedAtlas.PATH.target(),
+                        truth::incrementAndGet);
+
+        assertThat(other.read(truth)).isZero();
+    }
+
+    /** One that waits for another's read, which began before the write, gets neither its answer nor its failure. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void waitingForAnEarlierReadMissesNoWrite(boolean fails) throws Exception {
+        other.read(new AtomicInteger());
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answers = new CountDownLatch(1);
+        other.write(() -> {});
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> earlier = callers.submit(() -> other.read(Freshness.SHARED, () -> {
+                asked.countDown();
+                await(answers);
+                if (fails) {
+                    throw new IllegalStateException("not there yet");
+                }
+                return endpoint(0);
+            }));
+            await(asked);
+            one.write(() -> {});
+
+            Future<Integer> later = callers.submit(() -> other.read(new AtomicInteger(1)));
+            Patience.until(() -> other.joined(), joined -> joined > 0);
+            answers.countDown();
+
+            assertThat(later.get(30, TimeUnit.SECONDS)).isEqualTo(1);
+            assertThat(earlier).satisfies(Future::isDone);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
     @Test
     void absentEndpointsTakeNoMemory() {
         ScriptedAtlas there = new ScriptedAtlas();
-        SharedProject project = new SharedAtlas(there, reads, new ErrorHistory(Duration.ofMinutes(2), System::nanoTime))
-                .project(RequestContext.system("t"), ScriptedAtlas.PROJECT);
+        SharedProject project = project(there);
         for (int i = 0; i < 100; i++) {
             EndpointId absent = ScriptedAtlas.id(i);
             assertThatThrownBy(() -> project.endpoint(ScriptedAtlas.LINK, absent, Freshness.SHARED))
                     .hasMessageContaining("endpoint-not-found");
-            assertThat(reads.link(ScriptedAtlas.PATH).known(absent)).isNull();
+            assertThat(one.reads.link(ScriptedAtlas.PATH).known(absent)).isNull();
         }
     }
 
@@ -108,13 +261,13 @@ class WritesAreSeenTest {
     @Test
     void noReadMissesAnEarlierWrite() {
         Samples.check(
-                200,
-                random -> random.ints(random.nextInt(4, 41), 0, 6).boxed().toList(),
-                WritesAreSeenTest::noReadMissesAWriteThatEndedBeforeItBegan);
+                50,
+                random -> random.ints(random.nextInt(4, 41), 0, 12).boxed().toList(),
+                this::noReadMissesAWriteThatEndedBeforeItBegan);
     }
 
-    private static void noReadMissesAWriteThatEndedBeforeItBegan(List<Integer> steps) throws Exception {
-        try (Stage stage = new Stage()) {
+    private void noReadMissesAWriteThatEndedBeforeItBegan(List<Integer> steps) throws Exception {
+        try (Stage stage = new Stage(new Replica(one.trail), new Replica(other.trail))) {
             for (int step : steps) {
                 stage.step(step);
             }
@@ -130,34 +283,31 @@ class WritesAreSeenTest {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<CompletableFuture<Void>> readers = new ArrayList<>();
             for (int i = 0; i < 16; i++) {
+                Replica replica = i % 2 == 0 ? one : other;
                 readers.add(CompletableFuture.runAsync(
                         () -> {
-                            for (int n = 0; n < 3_000; n++) {
+                            for (int n = 0; n < 200; n++) {
                                 int before = ended.get();
-                                Endpoint seen = n % 7 == 0 ? readThrough(truth) : read(truth);
-                                assertThat(number(seen)).isGreaterThanOrEqualTo(before);
+                                Freshness freshness = n % 7 == 0 ? Freshness.NEW : Freshness.SHARED;
+                                assertThat(replica.read(freshness, () -> endpoint(truth.get())))
+                                        .isGreaterThanOrEqualTo(before);
                             }
                         },
                         threads));
             }
             CompletableFuture<Void> all = CompletableFuture.allOf(readers.toArray(CompletableFuture[]::new));
             while (!all.isDone()) {
-                int written;
-                try (LinkChange change = reads.change(ScriptedAtlas.PATH.target())) {
-                    written = truth.incrementAndGet();
-                }
-                ended.set(written);
-                LockSupport.parkNanos(1_000);
+                one.write(truth::incrementAndGet);
+                ended.incrementAndGet();
             }
             all.get(30, TimeUnit.SECONDS);
         }
     }
 
-    /** Actors that make one step at a time. An endpoint's error message contains the number of writes done. */
+    /** Actors that make one step at a time. */
     private static final class Stage implements AutoCloseable {
         private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        private final CoalescedReads reads =
-                new CoalescedReads(Sharing.of(FOREVER, new ManualClock(), new SimpleMeterRegistry()));
+        private final List<Replica> replicas;
         private final AtomicInteger truth = new AtomicInteger();
         private final AtomicInteger ended = new AtomicInteger();
         private final Deque<Actor> readers = new ArrayDeque<>();
@@ -167,32 +317,33 @@ class WritesAreSeenTest {
 
         private record Reading(int endedBefore, CompletableFuture<Integer> saw) {}
 
+        Stage(Replica... replicas) {
+            this.replicas = List.of(replicas);
+        }
+
         void step(int step) throws Exception {
-            switch (step) {
-                case 0 -> read(Freshness.SHARED);
-                case 1 -> read(Freshness.NEW);
+            Replica replica = replicas.get(step % 2);
+            switch (step / 2) {
+                case 0 -> read(replica, Freshness.SHARED);
+                case 1 -> read(replica, Freshness.NEW);
                 case 2 -> advance(readers);
-                case 3 -> write();
+                case 3 -> write(replica);
                 default -> advance(writers);
             }
         }
 
-        private void read(Freshness freshness) throws Exception {
+        private void read(Replica replica, Freshness freshness) throws Exception {
             Actor actor = new Actor();
             int before = ended.get();
             CompletableFuture<Integer> saw = CompletableFuture.supplyAsync(
                     () -> {
                         try {
-                            Aged<Endpoint> aged = reads.link(ScriptedAtlas.PATH)
-                                    .endpoint(
-                                            ID,
-                                            read -> read.get(RequestContext.system("t"), freshness, () -> {
-                                                actor.pause();
-                                                Endpoint looked = endpoint(truth.get());
-                                                actor.pause();
-                                                return looked;
-                                            }));
-                            return number(aged.value());
+                            return replica.read(freshness, () -> {
+                                actor.pause();
+                                Endpoint looked = endpoint(truth.get());
+                                actor.pause();
+                                return looked;
+                            });
                         } finally {
                             actor.done();
                         }
@@ -203,15 +354,15 @@ class WritesAreSeenTest {
             readers.add(actor);
         }
 
-        private void write() throws Exception {
+        private void write(Replica replica) throws Exception {
             Actor actor = new Actor();
             writes.add(CompletableFuture.runAsync(
                     () -> {
-                        try (LinkChange change = reads.change(ScriptedAtlas.PATH.target())) {
+                        replica.write(() -> {
                             actor.pause();
                             truth.incrementAndGet();
                             actor.pause();
-                        }
+                        });
                         ended.updateAndGet(before -> before + 1);
                         actor.done();
                     },
@@ -282,20 +433,6 @@ class WritesAreSeenTest {
             settle();
             return end.isDone();
         }
-    }
-
-    private Endpoint read(AtomicInteger truth) {
-        return get(truth, Freshness.SHARED);
-    }
-
-    private Endpoint readThrough(AtomicInteger truth) {
-        return get(truth, Freshness.NEW);
-    }
-
-    private Endpoint get(AtomicInteger truth, Freshness freshness) {
-        return reads.link(ScriptedAtlas.PATH)
-                .endpoint(ID, read -> read.get(RequestContext.system("t"), freshness, () -> endpoint(truth.get())))
-                .value();
     }
 
     private static ConnectionStatus status(SharedProject project) {

@@ -79,6 +79,30 @@ class PollersTest {
     }
 
     @Test
+    void aWriteBringsTheNextPollForwardButNotTwoRunning() throws Exception {
+        atlas.has(ONE, ConnectionStatus.PENDING);
+        Future<Aged<Endpoint>> waiting = reading(ONE, MINUTE);
+        time.awaitParked(2);
+
+        pollers.ended(ScriptedAtlas.PATH.target());
+        looks(1);
+        time.awaitParked(2);
+        pollers.ended(ScriptedAtlas.PATH.target());
+        time.advance(INTERVAL.minusNanos(1));
+        time.awaitParked(2);
+        assertThat(atlas.endpointReads).hasValue(1);
+        time.advance(Duration.ofNanos(1));
+        looks(2);
+        time.awaitParked(2);
+        atlas.has(ONE, ConnectionStatus.AVAILABLE);
+        time.advance(Duration.ofNanos(1));
+        pollers.ended(ScriptedAtlas.PATH.target());
+
+        assertThat(status(waiting)).isEqualTo(ConnectionStatus.AVAILABLE);
+        nobodyIsLeft();
+    }
+
+    @Test
     void thoseWhoWaitedGoOnAFewAtATime() throws Exception {
         int all = 3 * WakeTurns.AT_ONCE;
         Semaphore answers = new Semaphore(0);
