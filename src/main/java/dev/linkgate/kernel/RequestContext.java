@@ -193,6 +193,15 @@ public final class RequestContext {
         this.credentialVersion = version;
     }
 
+    /** Notes the credential that another request used for both. */
+    void usesAs(RequestContext other) {
+        Integer version = other.credentialVersion;
+        if (version != null) {
+            credential = other.credential;
+            credentialVersion = version;
+        }
+    }
+
     /** Notes that an HTTP request to Atlas is about to be sent for this one, without an answer yet. */
     public synchronized void attempted() {
         attempts++;

@@ -35,11 +35,13 @@ class LongTrailTest {
     private final TestDatabase database;
     private final AuditFixture audit;
     private final AuditStore store;
+    private final TrailScans scans;
 
     LongTrailTest(TestDatabase database) {
         this.database = database;
         audit = new AuditFixture(database);
         store = new AuditStore(audit.dataSource, EXAMINED);
+        scans = new TrailScans(store, audit.threads);
     }
 
     @AfterEach
@@ -97,8 +99,8 @@ class LongTrailTest {
                     .filter(record -> isSelected(selection, record.entry()))
                     .toList();
             assertThat(found).as(selection.toString()).isEqualTo(wanted);
-            assertThat(store.oldestFirst(selection, Long.MAX_VALUE)).isEqualTo(wanted.reversed());
-            assertThat(store.count(selection)).isEqualTo(wanted.size());
+            assertThat(audit.oldestFirst(scans, selection, Long.MAX_VALUE)).isEqualTo(wanted.reversed());
+            assertThat(scans.count(audit.context(), selection)).isEqualTo(wanted.size());
             store.countIfFew(selection).ifPresent(count -> assertThat(count).isEqualTo(wanted.size()));
         }
     }

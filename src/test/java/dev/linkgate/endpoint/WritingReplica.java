@@ -63,7 +63,14 @@ final class WritingReplica implements AutoCloseable {
         pipeline = new WritePipeline(trail.trail(), new LinkLock(TestLocks.on(trail.database(), clock)), resolver);
         replaceEndpoint = new ReplaceEndpoint(operations, shared, pipeline, rules, new LinkRules(), SETTINGS);
         endpoints = new Endpoints(
-                shared, trail.trail(), Waits.on(shared, clock), pipeline, rules, replacements, operations);
+                shared,
+                trail.trail(),
+                Waits.on(shared, clock),
+                pipeline,
+                rules,
+                replacements,
+                operations,
+                SharedReads.FAN_OUT);
         otherReplica = TestLocks.on(trail.database(), clock);
     }
 
