@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,9 +31,21 @@ final class ScanThreads implements AutoCloseable {
     /** How long a read that has begun waits for its next turn. */
     private static final Duration PATIENCE_WITHIN = Duration.ofSeconds(30);
 
+    private final Duration patience;
+    private final Duration patienceWithin;
     private final FairTurns turns = new FairTurns("reads of the audit trail", 1, 1);
     private final ExecutorService common = thread("audit-scan");
     private final ExecutorService reserve = thread("audit-scan-reserve");
+
+    @Autowired
+    ScanThreads() {
+        this(PATIENCE, PATIENCE_WITHIN);
+    }
+
+    ScanThreads(Duration patience, Duration patienceWithin) {
+        this.patience = patience;
+        this.patienceWithin = patienceWithin;
+    }
 
     private static ExecutorService thread(String name) {
         return Executors.newSingleThreadExecutor(
@@ -45,7 +58,7 @@ final class ScanThreads implements AutoCloseable {
      * @throws dev.linkgate.kernel.LinkgateException {@code rate-limited} if too many others wait
      */
     <T> T begin(RequestContext context, Supplier<T> scan) {
-        return run(context, PATIENCE, scan);
+        return run(context, patience, scan);
     }
 
     /**
@@ -59,12 +72,12 @@ final class ScanThreads implements AutoCloseable {
             throw Failure.of(ProblemCode.OVERLOADED, "The gateway cannot go on with such a long read now.")
                     .toException();
         }
-        return run(context, PATIENCE_WITHIN, scan);
+        return run(context, patienceWithin, scan);
     }
 
-    private <T> T run(RequestContext context, Duration patience, Supplier<T> scan) {
+    private <T> T run(RequestContext context, Duration longest, Supplier<T> scan) {
         ExecutorService thread = context.actor().hasReserve() ? reserve : common;
-        return turns.run(context, patience, () -> result(context, CompletableFuture.supplyAsync(scan, thread)));
+        return turns.run(context, longest, () -> result(context, CompletableFuture.supplyAsync(scan, thread)));
     }
 
     private static <T> T result(RequestContext context, CompletableFuture<T> scan) {

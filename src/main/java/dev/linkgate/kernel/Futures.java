@@ -1,6 +1,7 @@
 package dev.linkgate.kernel;
 
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -55,8 +56,8 @@ public final class Futures {
                     left = goesOn.getAsBoolean() ? end - System.nanoTime() : 0;
                 }
             }
-        } catch (ExecutionException e) {
-            return true;
+        } catch (ExecutionException | CancellationException e) {
+            return true; // a failure is an end, too
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
