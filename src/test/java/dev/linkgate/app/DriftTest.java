@@ -191,7 +191,8 @@ class DriftTest {
             for (int i = 0; i < 40; i++) {
                 all.add(callers.submit(() -> anew.get("/projects/" + scene.project() + "/drift")));
             }
-            Patience.until(() -> gateway.metric("linkgate_requests_active", "kind=\"working\""), active -> active == 40);
+            Patience.until(
+                    () -> gateway.metric("linkgate_requests_active", "kind=\"working\""), active -> active == 40);
             release.complete(null);
             for (Future<Answer> one : all) {
                 assertThat(one.get(60, TimeUnit.SECONDS))

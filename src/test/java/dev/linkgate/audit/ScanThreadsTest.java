@@ -9,6 +9,10 @@ import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.store.TestDatabase;
+import jakarta.servlet.ServletOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,13 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.springframework.mock.web.MockHttpServletResponse;
-import jakarta.servlet.ServletOutputStream;
 import org.springframework.mock.web.DelegatingServletOutputStream;
+import org.springframework.mock.web.MockHttpServletResponse;
 import tools.jackson.databind.json.JsonMapper;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.sql.SQLException;
 
 /** Long reads of the trail beside each other, on each database. Callers are virtual threads, as requests are. */
 @Timeout(120)
@@ -106,8 +106,10 @@ class ScanThreadsTest {
                 inVirtualThread(() -> assertThat(audit.records()).hasSize(700)),
                 inVirtualThread(() -> assertThat(audit.scans.count(context(ADA), Selection.ALL))
                         .isEqualTo(700)),
-                inVirtualThread(() -> assertThat(
-                                audit.scans.page(context(LEDGER), query(5)).page().records())
+                inVirtualThread(() -> assertThat(audit.scans
+                                .page(context(LEDGER), query(5))
+                                .page()
+                                .records())
                         .hasSize(5)));
         for (Future<?> one : all) {
             one.get();
@@ -128,8 +130,8 @@ class ScanThreadsTest {
     @Test
     void twoAdministratorsExportAtOnceEachOnce() throws Exception {
         audit.write(300);
-        TrailExport export =
-                new TrailExport(audit.store, audit.scans, audit.trail, JsonMapper.builder().build());
+        TrailExport export = new TrailExport(
+                audit.store, audit.scans, audit.trail, JsonMapper.builder().build());
         Future<Integer> ofAda = inVirtualThread(() -> export(export, ADA, this::awaitRelease));
         Future<Integer> ofBob = inVirtualThread(() -> export(export, BOB, this::awaitRelease));
         Patience.until(() -> order.size() == 2);
@@ -137,7 +139,10 @@ class ScanThreadsTest {
         assertThatThrownBy(() -> export(export, ADA, () -> {})).satisfies(ScanThreadsTest::isRateLimited);
         assertThatThrownBy(() -> export(export, CAROL, () -> {})).satisfies(ScanThreadsTest::isRateLimited);
         assertThat(export(export, Actor.ADMINISTRATOR, () -> {})).isGreaterThanOrEqualTo(300);
-        assertThat(inVirtualThread(() -> audit.scans.page(context(LEDGER), query(5)).page().records())
+        assertThat(inVirtualThread(() -> audit.scans
+                                .page(context(LEDGER), query(5))
+                                .page()
+                                .records())
                         .get())
                 .as("slow readers hold no thread of the database")
                 .hasSize(5);
