@@ -59,7 +59,12 @@ final class AuditLog implements AutoCloseable {
      * withdrawn; it may still be stored if its commit was already under way
      */
     Receipt record(Entry entry) {
-        PendingAppend append = new PendingAppend(new PreparedEntry(entry), settings.timeout(), true, stored -> {});
+        return record(new PreparedEntry(entry));
+    }
+
+    /** Makes an entry durable, as {@link #record(Entry)} does. */
+    Receipt record(PreparedEntry prepared) {
+        PendingAppend append = new PendingAppend(prepared, settings.timeout(), true, stored -> {});
         OfferResult result = admit(append);
         return append.await().orElseThrow(() -> failure(result).toException());
     }

@@ -124,6 +124,7 @@ class AuditStore {
 
     /** The number of records beyond the last one named by the head row. */
     long countBehindHead() {
+        ScanThreads.requireScanThread();
         return jdbc.sql("SELECT count(*) FROM audit_record"
                         + " WHERE sequence > (SELECT sequence FROM audit_head WHERE id = 1)")
                 .query(Long.class)

@@ -94,7 +94,7 @@ public final class AuditTrail {
      *     write must not be done then
      */
     public Intent begin(RequestContext context, Action action, Target target) {
-        Receipt receipt = records.record(entry(Phase.INTENT, context, action, target, null));
+        Receipt receipt = record(context, entry(Phase.INTENT, context, action, target, null));
         replica.begins(receipt.sequence());
         context.recorded(receipt);
         context.begun(action.word(), target);
@@ -150,12 +150,15 @@ public final class AuditTrail {
         try {
             result = work.get();
         } catch (Throwable e) {
-            context.recorded(records.record(
+            context.recorded(record(
+                    context,
                     entry(Phase.EVENT, context, action, target, Outcome.of(e)).ofDryRun()));
             throw e;
         }
-        context.recorded(records.record(entry(Phase.EVENT, context, action, target, Outcome.succeeded(OK))
-                .ofDryRun()));
+        context.recorded(record(
+                context,
+                entry(Phase.EVENT, context, action, target, Outcome.succeeded(OK))
+                        .ofDryRun()));
         return result;
     }
 
@@ -221,11 +224,15 @@ public final class AuditTrail {
      * @throws dev.linkgate.kernel.LinkgateException {@code audit-unavailable} if the record could not be stored
      */
     public void resolved(RequestContext context, Action action, Target target, Outcome outcome) {
-        context.recorded(records.record(entry(Phase.OUTCOME, context, action, target, outcome)));
+        context.recorded(record(context, entry(Phase.OUTCOME, context, action, target, outcome)));
+    }
+
+    private Receipt record(RequestContext context, Entry entry) {
+        return records.record(new PreparedEntry(entry, context.actor().hasReserve()));
     }
 
     private void event(RequestContext context, Action action, Target target, Outcome outcome) {
-        context.recorded(records.record(entry(Phase.EVENT, context, action, target, outcome)));
+        context.recorded(record(context, entry(Phase.EVENT, context, action, target, outcome)));
     }
 
     private Entry entry(Phase phase, RequestContext context, Action action, Target target, @Nullable Outcome outcome) {

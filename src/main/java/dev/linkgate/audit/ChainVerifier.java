@@ -89,7 +89,7 @@ class ChainVerifier {
         if (!last.hash().equals(head.hash())) {
             return broken(context, last.sequence(), "its hash is not the one that seals the end of the chain");
         }
-        if (store.countBehindHead() > 0) {
+        if (threads.proceed(context, store::countBehindHead) > 0) {
             return broken(context, last.sequence() + 1, "records stand behind the end of the chain");
         }
         return Verification.valid(head);

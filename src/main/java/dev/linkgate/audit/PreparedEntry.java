@@ -1,5 +1,6 @@
 package dev.linkgate.audit;
 
+import dev.linkgate.kernel.Actor;
 import org.jspecify.annotations.Nullable;
 
 /** An entry with everything prepared that does not depend on its place in the chain. */
@@ -8,27 +9,44 @@ final class PreparedEntry {
     private final Entry entry;
     private final @Nullable Long intent;
     private final boolean onlyIfOpen;
+    private final boolean hasReserve;
     private final byte[] canonical;
 
     PreparedEntry(Entry entry) {
-        this(entry, null, false);
+        this(entry, isOfNamelessAdministrator(entry));
     }
 
-    private PreparedEntry(Entry entry, @Nullable Long intent, boolean onlyIfOpen) {
+    /** @param hasReserve whether its caller has a {@linkplain Actor#hasReserve() reserve} */
+    PreparedEntry(Entry entry, boolean hasReserve) {
+        this(entry, null, false, hasReserve);
+    }
+
+    private PreparedEntry(Entry entry, @Nullable Long intent, boolean onlyIfOpen, boolean hasReserve) {
         this.entry = entry;
         this.intent = intent;
         this.onlyIfOpen = onlyIfOpen;
+        this.hasReserve = hasReserve;
         this.canonical = HashChain.canonical(entry);
     }
 
     /** @param intent the sequence of the intent that this outcome closes */
     static PreparedEntry closing(long intent, Entry outcome) {
-        return new PreparedEntry(outcome, intent, false);
+        return new PreparedEntry(outcome, intent, false, isOfNamelessAdministrator(outcome));
     }
 
     /** An outcome that is stored only if its intent is still open. */
     static PreparedEntry closingIfOpen(long intent, Entry outcome) {
-        return new PreparedEntry(outcome, intent, true);
+        return new PreparedEntry(outcome, intent, true, isOfNamelessAdministrator(outcome));
+    }
+
+    private static boolean isOfNamelessAdministrator(Entry entry) {
+        Entry.Who actor = entry.origin().actor();
+        return actor.kind().equals(Actor.Kind.ADMIN.word()) && actor.keyId() == null;
+    }
+
+    /** Whether it is admitted and stored before others, even if the disk is full. */
+    boolean hasReserve() {
+        return hasReserve;
     }
 
     boolean opensAnIntent() {
