@@ -233,6 +233,41 @@ class ArchitectureTest {
                                 && call.getTarget().getName().equals(name)));
     }
 
+    /**
+     * Whatever begins a thread begins a fixed number of them, or one for something that is limited itself; never one for
+     * each element of what a caller can make large. Each is named here, so a new one is a decision.
+     */
+    @Test
+    void threadsBeginOnlyInNamedPlaces() {
+        Map<String, Set<String>> starters = Map.of(
+                "java.lang.Thread", Set.of("ofVirtual", "ofPlatform", "startVirtualThread", "<init>"),
+                "java.util.concurrent.CompletableFuture",
+                        Set.of("supplyAsync", "runAsync", "thenApplyAsync", "thenRunAsync", "thenAcceptAsync"),
+                "java.util.concurrent.ForkJoinPool", Set.of("<init>", "commonPool"),
+                "java.util.concurrent.ThreadPoolExecutor", Set.of("<init>"));
+        classes()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".sandbox..", ROOT + ".cli..", ROOT + ".demo..")
+                .and(DescribedPredicate.describe(
+                        "begin threads",
+                        type -> type.getCodeUnitAccessesFromSelf().stream()
+                                .anyMatch(access -> access.getTargetOwner()
+                                                .getName()
+                                                .equals("java.util.concurrent.Executors")
+                                        || starters.getOrDefault(
+                                                        access.getTargetOwner().getName(), Set.of())
+                                                .contains(access.getTarget().getName()))))
+                .should()
+                .haveNameMatching(ROOT.replace(".", "\\.")
+                        + "\\.(reads\\.FanOut\\$Run" // eight for a list
+                        + "|watch\\.Poller" // one for a link with waiters
+                        + "|operation\\.Worker" // one for an operation, of which it runs a fixed number
+                        + "|audit\\.(AuditLog|IntentWatch|ScanThreads|SignsOfLife)" // a fixed number each
+                        + "|idempotency\\.ClaimHeartbeat" // one
+                        + "|credential\\.MasterKeyCommand)") // one, at the start
+                .check(PRODUCT);
+    }
+
     private static DescribedPredicate<JavaClass> sendTo(String owner) {
         return DescribedPredicate.describe(
                 "send a write to " + owner,

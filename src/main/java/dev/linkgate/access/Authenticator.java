@@ -98,12 +98,15 @@ class Authenticator {
             Optional<StoredKey> key = administrators.keys().recognise(ApiKey.parse(token));
             return key.isPresent() && accepts(key.get(), request)
                     ? new Identity.Known(
-                            Actor.administrator(key.get().owner(), key.get().id()),
-                            administrators.keys().rightOf(key.get()))
+                            administrator(key.get()), administrators.keys().rightOf(key.get()))
                     : refused(key, request);
         } catch (ApiKey.MistypedException e) {
             return new Identity.Unknown("The token is mistyped or not known.");
         }
+    }
+
+    private Actor administrator(StoredKey key) {
+        return Actor.administrator(key.owner(), key.id(), administrators.book().may(key.owner(), AdminScope.ALL));
     }
 
     private boolean accepts(StoredKey key, HttpServletRequest request) {

@@ -79,7 +79,7 @@ final class AdmissionFilter extends HttpFilter {
     }
 
     private void requireMemory(Actor actor, boolean waits) {
-        boolean room = actor.isAdministrator()
+        boolean room = actor.hasReserve()
                 || (actor.isAnonymous()
                         ? memory.hasRoomForUnknownCallers()
                         : waits ? memory.hasRoomForWaits() : memory.hasRoom());

@@ -1,5 +1,6 @@
 package dev.linkgate.atlas;
 
+import dev.linkgate.kernel.FairQueue;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;

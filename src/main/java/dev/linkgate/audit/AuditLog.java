@@ -60,7 +60,12 @@ final class AuditLog implements AutoCloseable {
      * withdrawn; it may still be stored if its commit was already under way
      */
     Receipt record(Entry entry) {
-        PendingAppend append = new PendingAppend(new PreparedEntry(entry), settings.timeout(), true, stored -> {});
+        return record(new PreparedEntry(entry));
+    }
+
+    /** Makes an entry durable, as {@link #record(Entry)} does. */
+    Receipt record(PreparedEntry prepared) {
+        PendingAppend append = new PendingAppend(prepared, settings.timeout(), true, stored -> {});
         OfferResult result = admit(append);
         return append.await().orElseThrow(() -> failure(result).toException());
     }
@@ -71,9 +76,8 @@ final class AuditLog implements AutoCloseable {
      * @param condition false for good once it is false
      * @return absent if the condition does not hold; nothing was stored
      */
-    Optional<Receipt> recordIf(BooleanSupplier condition, Entry entry) {
-        PendingAppend append =
-                new PendingAppend(PreparedEntry.onlyIf(condition, entry), settings.timeout(), true, stored -> {});
+    Optional<Receipt> recordIf(BooleanSupplier condition, PreparedEntry prepared) {
+        PendingAppend append = new PendingAppend(prepared.onlyIf(condition), settings.timeout(), true, stored -> {});
         OfferResult result = admit(append);
         Optional<Receipt> receipt = append.await();
         if (receipt.isEmpty() && (result != OfferResult.ADMITTED || condition.getAsBoolean())) {

@@ -67,6 +67,11 @@ record AuditQuery(Selection selection, long after, int limit, Count count) {
                 count == null ? Count.IF_FEW : count);
     }
 
+    /** Whether the answer says how many records the selection has if that takes little work. */
+    boolean wantsCount() {
+        return count != Count.NEVER && !selection.isAll();
+    }
+
     private static String team(String text) {
         return must(TEAM.matcher(text).matches(), text);
     }

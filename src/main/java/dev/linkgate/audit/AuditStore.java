@@ -6,20 +6,17 @@ import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Spliterator;
-import java.util.Spliterators;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Reads the trail. Long reads go in chunks, so that none holds a transaction or the whole trail in memory. */
+/**
+ * Reads the trail. Long reads go in parts, so that none holds a transaction, the database's thread or the whole trail in
+ * memory; each part needs one of the {@link ScanThreads}.
+ */
 @Repository
 class AuditStore {
-
-    private static final int CHUNK = 1_000;
 
     /** The records examined for a page. SQLite reads so many in about 10 ms, however long the trail is. */
     private static final int EXAMINED = 50_000;
@@ -72,6 +69,7 @@ class AuditStore {
      * @param before only records with a lower sequence
      */
     AuditPage newestFirst(Selection selection, long before, int limit) {
+        ScanThreads.requireScanThread();
         Scan scan = scan(selection, before);
         // One additional record shows whether there is a next page.
         List<AuditRecord> found = records(scan, new Range(scan.first(), before - 1), "DESC", limit + 1);
@@ -82,39 +80,51 @@ class AuditStore {
         return new AuditPage(found, scan.isWhole() ? null : scan.first());
     }
 
-    /**
-     * All records, read as the stream is consumed.
-     *
-     * @param last only records up to this sequence, so that the stream has an end
-     */
-    Stream<AuditRecord> oldestFirst(Selection selection, long last) {
-        Scan scan = scan(selection, Long.MAX_VALUE);
-        ReadAhead chunks = new ReadAhead(first -> records(scan, new Range(first, last), "ASC", CHUNK));
-        return StreamSupport.stream(
-                        Spliterators.spliteratorUnknownSize(chunks, Spliterator.ORDERED | Spliterator.NONNULL), false)
-                .flatMap(List::stream);
+    /** The best way to find the records of a selection. */
+    Scan scan(Selection selection) {
+        ScanThreads.requireScanThread();
+        return scan(selection, Long.MAX_VALUE);
+    }
+
+    /** Selected records, oldest first. */
+    List<AuditRecord> oldestFirst(Scan scan, Range range, int limit) {
+        ScanThreads.requireScanThread();
+        return records(scan, range, "ASC", limit);
     }
 
     /** The number of selected records; absent if more than a limited number would have to be examined. */
     Optional<Long> countIfFew(Selection selection) {
-        Scan scan = scan(selection, Long.MAX_VALUE);
-        return scan.isWhole() ? Optional.of(count(scan)) : Optional.empty();
+        Scan scan = scan(selection);
+        return scan.isWhole() ? Optional.of(count(scan, Range.ALL)) : Optional.empty();
     }
 
-    /** The number of selected records, however many have to be examined. */
-    long count(Selection selection) {
-        return count(scan(selection, Long.MAX_VALUE));
-    }
-
-    private long count(Scan scan) {
-        return jdbc.sql("SELECT count(*) FROM audit_record" + where(scan.sql()))
+    /** The number of selected records in a range. */
+    long count(Scan scan, Range range) {
+        ScanThreads.requireScanThread();
+        return jdbc.sql("SELECT count(*) FROM audit_record" + where(conditions(scan)))
                 .params(scan.parameters())
+                .param(range.first())
+                .param(range.last())
                 .query(Long.class)
                 .single();
     }
 
+    /** The range of all records. */
+    Range range() {
+        return jdbc.sql("SELECT (SELECT coalesce(min(sequence), 1) FROM audit_record),"
+                        + " (SELECT coalesce(max(sequence), 0) FROM audit_record)")
+                .query((row, number) -> new Range(row.getLong(1), row.getLong(2)))
+                .single();
+    }
+
+    /** The beginning of a range, as long as one scan may be. */
+    Range part(Scan scan, Range range) {
+        return scan.isWhole() ? range : range.until(range.first() + examined - 1);
+    }
+
     /** The number of records beyond the last one named by the head row. */
     long countBehindHead() {
+        ScanThreads.requireScanThread();
         return jdbc.sql("SELECT count(*) FROM audit_record"
                         + " WHERE sequence > (SELECT sequence FROM audit_head WHERE id = 1)")
                 .query(Long.class)
@@ -122,18 +132,38 @@ class AuditStore {
     }
 
     /** The sequences from the first to the last. */
-    private record Range(long first, long last) {}
+    record Range(long first, long last) {
+
+        static final Range ALL = new Range(Long.MIN_VALUE, Long.MAX_VALUE);
+
+        boolean isEmpty() {
+            return first > last;
+        }
+
+        Range until(long end) {
+            return new Range(first, Math.min(end, last));
+        }
+
+        /** The rest after a part. */
+        Range after(long sequence) {
+            return new Range(sequence + 1, last);
+        }
+    }
 
     private List<AuditRecord> records(Scan scan, Range range, String direction, int limit) {
-        List<String> conditions = new ArrayList<>(scan.sql());
-        conditions.add(scan.sequence() + " BETWEEN ? AND ?");
-        return jdbc.sql("SELECT " + AuditRow.COLUMNS + " FROM audit_record" + where(conditions) + " ORDER BY "
+        return jdbc.sql("SELECT " + AuditRow.COLUMNS + " FROM audit_record" + where(conditions(scan)) + " ORDER BY "
                         + scan.sequence() + " " + direction + " LIMIT " + limit)
                 .params(scan.parameters())
                 .param(range.first())
                 .param(range.last())
                 .query(AuditRow::read)
                 .list();
+    }
+
+    private static List<String> conditions(Scan scan) {
+        List<String> conditions = new ArrayList<>(scan.sql());
+        conditions.add(scan.sequence() + " BETWEEN ? AND ?");
+        return conditions;
     }
 
     private static String where(List<String> conditions) {

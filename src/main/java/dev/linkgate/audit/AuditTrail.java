@@ -102,7 +102,7 @@ public final class AuditTrail {
      *     write must not be done then
      */
     public Intent begin(RequestContext context, Action action, Target target) {
-        Receipt receipt = records.record(entry(Phase.INTENT, context, action, target, null));
+        Receipt receipt = record(context, entry(Phase.INTENT, context, action, target, null));
         replica.begins(receipt.sequence());
         context.recorded(receipt);
         context.begun(action.word(), target);
@@ -161,7 +161,7 @@ public final class AuditTrail {
     /** Stores the record of a read, unless what its result relies on is void. */
     private boolean isStored(RequestContext context, Entry read, boolean anew) {
         BooleanSupplier reliances = context.takeReliances();
-        Optional<Receipt> receipt = records.recordIf(anew ? () -> true : reliances, read);
+        Optional<Receipt> receipt = records.recordIf(anew ? () -> true : reliances, prepared(context, read));
         receipt.ifPresent(context::recorded);
         return receipt.isPresent();
     }
@@ -178,12 +178,15 @@ public final class AuditTrail {
         try {
             result = work.get();
         } catch (Throwable e) {
-            context.recorded(records.record(
+            context.recorded(record(
+                    context,
                     entry(Phase.EVENT, context, action, target, Outcome.of(e)).ofDryRun()));
             throw e;
         }
-        context.recorded(records.record(entry(Phase.EVENT, context, action, target, Outcome.succeeded(OK))
-                .ofDryRun()));
+        context.recorded(record(
+                context,
+                entry(Phase.EVENT, context, action, target, Outcome.succeeded(OK))
+                        .ofDryRun()));
         return result;
     }
 
@@ -249,11 +252,19 @@ public final class AuditTrail {
      * @throws dev.linkgate.kernel.LinkgateException {@code audit-unavailable} if the record could not be stored
      */
     public void resolved(RequestContext context, Action action, Target target, Outcome outcome) {
-        context.recorded(records.record(entry(Phase.OUTCOME, context, action, target, outcome)));
+        context.recorded(record(context, entry(Phase.OUTCOME, context, action, target, outcome)));
+    }
+
+    private Receipt record(RequestContext context, Entry entry) {
+        return records.record(prepared(context, entry));
+    }
+
+    private static PreparedEntry prepared(RequestContext context, Entry entry) {
+        return new PreparedEntry(entry, context.actor().hasReserve());
     }
 
     private void event(RequestContext context, Action action, Target target, Outcome outcome) {
-        context.recorded(records.record(entry(Phase.EVENT, context, action, target, outcome)));
+        context.recorded(record(context, entry(Phase.EVENT, context, action, target, outcome)));
     }
 
     private Entry entry(Phase phase, RequestContext context, Action action, Target target, @Nullable Outcome outcome) {

@@ -57,7 +57,7 @@ final class BatchQueue {
             return OfferResult.ADMITTED;
         }
         int before = held.getOrDefault(append.owner(), 0);
-        if (append.isAdministrators()) {
+        if (append.hasReserve()) {
             if (before >= reserve) {
                 return OfferResult.FULL;
             }

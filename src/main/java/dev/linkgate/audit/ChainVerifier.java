@@ -1,9 +1,11 @@
 package dev.linkgate.audit;
 
+import dev.linkgate.audit.AuditStore.Range;
 import dev.linkgate.kernel.Receipt;
-import java.util.Iterator;
+import dev.linkgate.kernel.RequestContext;
+import dev.linkgate.kernel.Rounds;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -17,41 +19,78 @@ import org.springframework.stereotype.Component;
 @Component
 class ChainVerifier {
 
-    private final AuditStore store;
+    /** The records that one scan checks, some milliseconds' work. */
+    private static final int PART = 1_000;
 
-    ChainVerifier(AuditStore store) {
+    private static final Scan ALL = new Scan(List.of(), List.of(), Scan.BEGINNING);
+
+    private final AuditStore store;
+    private final TrailScans scans;
+    private final ScanThreads threads;
+    private final Rounds<Selection, Verification> rounds = new Rounds<>();
+
+    ChainVerifier(AuditStore store, TrailScans scans, ScanThreads threads) {
         this.store = store;
+        this.scans = scans;
+        this.threads = threads;
     }
 
-    Verification verify() {
+    /** Those who ask at the same time share a check. */
+    Verification verify(RequestContext context) {
+        return rounds.get(context, Selection.ALL, () -> check(context));
+    }
+
+    private Verification check(RequestContext context) {
         Optional<Receipt> found = store.head();
         if (found.isEmpty()) {
-            return broken(store.count(Selection.ALL) + 1, "the row with the end of the chain is missing");
+            return broken(
+                    context, scans.count(context, Selection.ALL) + 1, "the row with the end of the chain is missing");
         }
         Receipt head = found.get();
-        Receipt last = new Receipt(0, HashChain.GENESIS);
-        try (Stream<AuditRecord> records = store.oldestFirst(Selection.ALL, head.sequence())) {
-            for (Iterator<AuditRecord> each = records.iterator(); each.hasNext(); ) {
-                AuditRecord record = each.next();
-                String fault = fault(record, last);
-                if (fault != null) {
-                    return broken(Math.min(record.sequence(), last.sequence() + 1), fault);
-                }
-                last = new Receipt(record.sequence(), record.hash());
-            }
+        Range left = store.range().until(head.sequence());
+        Checked checked = new Checked(new Receipt(0, HashChain.GENESIS), null, left);
+        while (checked.fault() == null && !checked.left().isEmpty()) {
+            Checked before = checked;
+            checked = threads.proceed(context, () -> checkPart(before));
         }
-        return verifyEnd(last, head);
+        return checked.fault() == null
+                ? checkEnd(context, checked.last(), head)
+                : broken(context, checked.fault().sequence(), checked.fault().reason());
     }
 
-    private Verification verifyEnd(Receipt last, Receipt head) {
+    /**
+     * The state of a check.
+     *
+     * @param last the last record that is as it was written
+     * @param fault the first place where the chain does not hold
+     * @param left the records that are not checked yet
+     */
+    private record Checked(Receipt last, Verification.@Nullable FirstBroken fault, Range left) {}
+
+    private Checked checkPart(Checked before) {
+        List<AuditRecord> records = store.oldestFirst(ALL, before.left(), PART);
+        Receipt last = before.last();
+        for (AuditRecord record : records) {
+            String fault = fault(record, last);
+            if (fault != null) {
+                long sequence = Math.min(record.sequence(), last.sequence() + 1);
+                return new Checked(last, new Verification.FirstBroken(sequence, fault), before.left());
+            }
+            last = new Receipt(record.sequence(), record.hash());
+        }
+        long end = records.size() < PART ? before.left().last() : last.sequence();
+        return new Checked(last, null, before.left().after(end));
+    }
+
+    private Verification checkEnd(RequestContext context, Receipt last, Receipt head) {
         if (last.sequence() < head.sequence()) {
-            return broken(last.sequence() + 1, "the record is missing, and so are all after it");
+            return broken(context, last.sequence() + 1, "the record is missing, and so are all after it");
         }
         if (!last.hash().equals(head.hash())) {
-            return broken(last.sequence(), "its hash is not the one that seals the end of the chain");
+            return broken(context, last.sequence(), "its hash is not the one that seals the end of the chain");
         }
-        if (store.countBehindHead() > 0) {
-            return broken(last.sequence() + 1, "records stand behind the end of the chain");
+        if (threads.proceed(context, store::countBehindHead) > 0) {
+            return broken(context, last.sequence() + 1, "records stand behind the end of the chain");
         }
         return Verification.valid(head);
     }
@@ -71,7 +110,7 @@ class ChainVerifier {
         return record.hash().equals(hash) ? null : "its hash is not that of its content";
     }
 
-    private Verification broken(long sequence, String reason) {
-        return Verification.broken(store.count(Selection.ALL), sequence, reason);
+    private Verification broken(RequestContext context, long sequence, String reason) {
+        return Verification.broken(scans.count(context, Selection.ALL), sequence, reason);
     }
 }

@@ -65,7 +65,7 @@ final class DiskSpace {
 
     /** Whether there is space for an entry; for the administrator's entries, space is made. */
     boolean admits(PendingAppend append) {
-        if (append.isAdministrators() || (low && append.isOutcome())) {
+        if (append.hasReserve() || (low && append.isOutcome())) {
             makeRoom();
             return true;
         }

@@ -1,6 +1,7 @@
 package dev.linkgate.audit;
 
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.RequestContext;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -24,13 +25,15 @@ public class EndpointWrites {
             + " FROM audit_record WHERE project_id = ? AND sequence IN (SELECT sequence FROM audit_open_intent)";
 
     private final JdbcClient jdbc;
+    private final ScanThreads threads;
 
-    EndpointWrites(JdbcClient jdbc) {
+    EndpointWrites(JdbcClient jdbc, ScanThreads threads) {
         this.jdbc = jdbc;
+        this.threads = threads;
     }
 
     /** The endpoints that were added or removed here, or of which that is unclear, in no order. */
-    public List<WrittenEndpoint> of(ProjectId project) {
+    public List<WrittenEndpoint> of(RequestContext context, ProjectId project) {
         // An intent that ends in between counts as under way.
         List<AuditRecord> openIntents = jdbc.sql(OPEN_INTENTS)
                 .param(project.value())
@@ -40,7 +43,8 @@ public class EndpointWrites {
         long last = 0;
         List<AuditRecord> outcomes;
         do {
-            outcomes = outcomes(project, last);
+            long after = last;
+            outcomes = threads.proceed(context, () -> outcomes(project, after));
             outcomes.forEach(histories::ended);
             last = outcomes.isEmpty() ? last : outcomes.getLast().sequence();
         } while (outcomes.size() == CHUNK);
@@ -49,6 +53,7 @@ public class EndpointWrites {
     }
 
     private List<AuditRecord> outcomes(ProjectId project, long after) {
+        ScanThreads.requireScanThread();
         return jdbc.sql(OUTCOMES)
                 .param(project.value())
                 .param(after)

@@ -36,24 +36,28 @@ final class PendingAppend {
         this.takesItsEntryAlong = takesItsEntryAlong;
         this.whenCertain = whenCertain;
         this.outcome = prepared.entry().phase().equals(Phase.OUTCOME.name());
-        this.owner = owner(prepared.entry().origin().actor());
+        this.owner = owner(prepared);
     }
 
-    private static String owner(Entry.Who actor) {
-        return actor.team() == null || actor.kind().equals(ADMINISTRATOR) ? actor.kind() : "team " + actor.team();
+    private static String owner(PreparedEntry prepared) {
+        Entry.Who actor = prepared.entry().origin().actor();
+        if (actor.kind().equals(ADMINISTRATOR)) {
+            return prepared.hasReserve() ? ADMINISTRATOR : "administrator " + actor.subject();
+        }
+        return actor.team() == null ? actor.kind() : "team " + actor.team();
     }
 
     PreparedEntry prepared() {
         return prepared;
     }
 
-    /** The owner of the entry's share of the queue: a team, or all callers of a kind. */
+    /** The owner of the entry's share of the queue: a team, an administrator with a name, or all callers of a kind. */
     String owner() {
         return owner;
     }
 
-    boolean isAdministrators() {
-        return owner.equals(ADMINISTRATOR);
+    boolean hasReserve() {
+        return prepared.hasReserve();
     }
 
     boolean isOutcome() {

@@ -1,5 +1,6 @@
 package dev.linkgate.audit;
 
+import dev.linkgate.kernel.Actor;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -9,34 +10,52 @@ final class PreparedEntry {
     private final Entry entry;
     private final @Nullable Long intent;
     private final boolean onlyIfOpen;
+    private final boolean hasReserve;
     private final BooleanSupplier condition;
     private final byte[] canonical;
 
     PreparedEntry(Entry entry) {
-        this(entry, null, false, () -> true);
+        this(entry, isOfNamelessAdministrator(entry));
     }
 
-    private PreparedEntry(Entry entry, @Nullable Long intent, boolean onlyIfOpen, BooleanSupplier condition) {
+    /** @param hasReserve whether its caller has a {@linkplain Actor#hasReserve() reserve} */
+    PreparedEntry(Entry entry, boolean hasReserve) {
+        this(entry, null, false, hasReserve, () -> true);
+    }
+
+    private PreparedEntry(
+            Entry entry, @Nullable Long intent, boolean onlyIfOpen, boolean hasReserve, BooleanSupplier condition) {
         this.entry = entry;
         this.intent = intent;
         this.onlyIfOpen = onlyIfOpen;
+        this.hasReserve = hasReserve;
         this.condition = condition;
         this.canonical = HashChain.canonical(entry);
     }
 
     /** @param intent the sequence of the intent that this outcome closes */
     static PreparedEntry closing(long intent, Entry outcome) {
-        return new PreparedEntry(outcome, intent, false, () -> true);
+        return new PreparedEntry(outcome, intent, false, isOfNamelessAdministrator(outcome), () -> true);
     }
 
     /** An outcome that is stored only if its intent is still open. */
     static PreparedEntry closingIfOpen(long intent, Entry outcome) {
-        return new PreparedEntry(outcome, intent, true, () -> true);
+        return new PreparedEntry(outcome, intent, true, isOfNamelessAdministrator(outcome), () -> true);
     }
 
     /** @param condition checked when all earlier writes are known; the entry is stored only if it holds */
-    static PreparedEntry onlyIf(BooleanSupplier condition, Entry entry) {
-        return new PreparedEntry(entry, null, false, condition);
+    PreparedEntry onlyIf(BooleanSupplier condition) {
+        return new PreparedEntry(entry, intent, onlyIfOpen, hasReserve, condition);
+    }
+
+    private static boolean isOfNamelessAdministrator(Entry entry) {
+        Entry.Who actor = entry.origin().actor();
+        return actor.kind().equals(Actor.Kind.ADMIN.word()) && actor.keyId() == null;
+    }
+
+    /** Whether it is admitted and stored before others, even if the disk is full. */
+    boolean hasReserve() {
+        return hasReserve;
     }
 
     /** Whether it is the intent or the outcome of a write. */

@@ -2,11 +2,12 @@ package dev.linkgate.audit;
 
 import dev.linkgate.kernel.Receipt;
 import dev.linkgate.kernel.RequestContext;
+import dev.linkgate.kernel.TeamQuota;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Iterator;
-import java.util.stream.Stream;
+import java.util.List;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,31 +16,49 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class TrailExport {
 
+    /** Few, because as many are in memory while a client reads slowly. */
+    private static final int CHUNK = 100;
+
     private final AuditStore store;
+    private final TrailScans scans;
     private final AuditTrail trail;
     private final JsonMapper json;
 
-    TrailExport(AuditStore store, AuditTrail trail, JsonMapper json) {
+    /** Two at once, because each costs much; one of an administrator. */
+    private final TeamQuota exports = new TeamQuota("exports of the audit trail", 2, 1);
+
+    TrailExport(AuditStore store, TrailScans scans, AuditTrail trail, JsonMapper json) {
         this.store = store;
+        this.scans = scans;
         this.trail = trail;
         this.json = json;
     }
 
-    /** The export is on record before its first line leaves. */
+    /**
+     * The export is on record before its first line leaves.
+     *
+     * @throws dev.linkgate.kernel.LinkgateException {@code rate-limited} if there are too many exports
+     */
     void write(RequestContext context, Selection selection, HttpServletResponse response) throws IOException {
-        long last = trail.read(
-                context,
-                Action.AUDIT_EXPORT,
-                selection.target(),
-                () -> store.head().map(Receipt::sequence).orElse(Long.MAX_VALUE));
-        response.setContentType(MediaType.APPLICATION_NDJSON_VALUE);
-        OutputStream lines = response.getOutputStream();
-        try (Stream<AuditRecord> records = store.oldestFirst(selection, last)) {
-            for (Iterator<AuditRecord> each = records.iterator(); each.hasNext(); ) {
-                lines.write(json.writeValueAsBytes(each.next()));
-                lines.write('\n');
+        TeamQuota.Permit permit = exports.take(context.actor());
+        try {
+            long last = trail.read(
+                    context,
+                    Action.AUDIT_EXPORT,
+                    selection.target(),
+                    () -> store.head().map(Receipt::sequence).orElse(Long.MAX_VALUE));
+            Iterator<List<AuditRecord>> chunks = scans.oldestFirst(context, selection, last, CHUNK);
+            response.setContentType(MediaType.APPLICATION_NDJSON_VALUE);
+            OutputStream lines = response.getOutputStream();
+            while (chunks.hasNext()) {
+                for (AuditRecord record : chunks.next()) {
+                    lines.write(json.writeValueAsBytes(record));
+                    lines.write('\n');
+                }
             }
+            lines.flush();
+        } finally {
+            permit.release();
         }
-        lines.flush();
     }
 }

@@ -16,19 +16,23 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 class TrailReader {
 
     private final AuditStore store;
+    private final TrailScans scans;
     private final AuditTrail trail;
 
-    TrailReader(AuditStore store, AuditTrail trail) {
+    TrailReader(AuditStore store, TrailScans scans, AuditTrail trail) {
         this.store = store;
+        this.scans = scans;
         this.trail = trail;
     }
 
     Listing<AuditRecord> page(RequestContext context, HttpServletRequest request, AuditQuery query) {
-        return trail.read(context, Action.AUDIT_READ, query.selection().target(), () -> listing(request, query));
+        return trail.read(
+                context, Action.AUDIT_READ, query.selection().target(), () -> listing(context, request, query));
     }
 
-    private Listing<AuditRecord> listing(HttpServletRequest request, AuditQuery query) {
-        AuditPage page = store.newestFirst(query.selection(), query.after(), query.limit());
+    private Listing<AuditRecord> listing(RequestContext context, HttpServletRequest request, AuditQuery query) {
+        TrailScans.Found found = scans.page(context, query);
+        AuditPage page = found.page();
         List<Listing.PageLink> links = new ArrayList<>();
         links.add(new Listing.PageLink("self", url(request).build().toUriString()));
         if (page.next() != null) {
@@ -36,21 +40,20 @@ class TrailReader {
                     "next",
                     url(request).replaceQueryParam("after", page.next()).build().toUriString()));
         }
-        return new Listing<>(links, page.records(), count(query));
+        return new Listing<>(links, page.records(), count(context, query, found.total()));
     }
 
-    private @Nullable Long count(AuditQuery query) {
+    /** Only administrators may have a long selection counted. */
+    private @Nullable Long count(RequestContext context, AuditQuery query, @Nullable Long ofFew) {
         Selection selection = query.selection();
-        if (query.count() == Count.NEVER) {
-            return null;
-        }
-        if (selection.isAll()) {
+        if (query.count() != Count.NEVER && selection.isAll()) {
             // The last sequence, because there are no gaps; counting would read every record.
             return store.head().map(Receipt::sequence).orElse(0L);
         }
-        return query.count() == Count.ALWAYS
-                ? (Long) store.count(selection)
-                : store.countIfFew(selection).orElse(null);
+        boolean ofMany = query.count() == Count.ALWAYS
+                && ofFew == null
+                && context.actor().isAdministrator();
+        return ofMany ? (Long) scans.count(context, selection) : ofFew;
     }
 
     private static ServletUriComponentsBuilder url(HttpServletRequest request) {

@@ -9,6 +9,7 @@ import dev.linkgate.kernel.EndpointId;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.RequestContext;
+import dev.linkgate.kernel.Rounds;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.link.Aged;
 import dev.linkgate.link.Endpoint;
@@ -35,14 +36,19 @@ class DriftReader {
     private final EndpointWrites writes;
     private final AuditTrail trail;
     private final InstantSource clock;
-    private final FanOut fanOut = new FanOut();
+    private final FanOut fanOut;
+    private final Rounds<Subject, Aged<List<Drift>>> rounds = new Rounds<>();
 
-    DriftReader(SharedAtlas atlas, EndpointWrites writes, AuditTrail trail, InstantSource clock) {
+    DriftReader(SharedAtlas atlas, EndpointWrites writes, AuditTrail trail, InstantSource clock, FanOut fanOut) {
         this.atlas = atlas;
         this.writes = writes;
         this.trail = trail;
         this.clock = clock;
+        this.fanOut = fanOut;
     }
+
+    /** What callers share. */
+    private record Subject(ProjectId project, Freshness freshness) {}
 
     /** An endpoint that a link names. */
     private record Named(LinkId link, EndpointId endpoint) {}
@@ -53,17 +59,23 @@ class DriftReader {
      * @return as old as its oldest part
      */
     Aged<List<Drift>> read(RequestContext context, ProjectId project, Freshness freshness) {
-        return trail.read(context, Action.DRIFT_READ, Target.project(project), () -> {
-            SharedProject atlasProject = atlas.project(context, project);
-            Instant asked = clock.instant();
-            Aged<List<Found>> found = endpoints(context, atlasProject, freshness);
-            Instant observedAt = asked.minus(Objects.requireNonNullElse(found.age(), Duration.ZERO));
-            // Atlas comes first, because only then the trail explains everything that was seen there.
-            List<WrittenEndpoint> written = writes.of(project).stream()
-                    .filter(each -> atlasProject.providers().contains(each.id().provider()))
-                    .toList();
-            return found.map(new Comparison(written, observedAt)::with);
-        });
+        return trail.read(
+                context,
+                Action.DRIFT_READ,
+                Target.project(project),
+                () -> rounds.get(context, new Subject(project, freshness), () -> compare(context, project, freshness)));
+    }
+
+    private Aged<List<Drift>> compare(RequestContext context, ProjectId project, Freshness freshness) {
+        SharedProject atlasProject = atlas.project(context, project);
+        Instant asked = clock.instant();
+        Aged<List<Found>> found = endpoints(context, atlasProject, freshness);
+        Instant observedAt = asked.minus(Objects.requireNonNullElse(found.age(), Duration.ZERO));
+        // Atlas comes first, because only then the trail explains everything that was seen there.
+        List<WrittenEndpoint> written = writes.of(context, project).stream()
+                .filter(each -> atlasProject.providers().contains(each.id().provider()))
+                .toList();
+        return found.map(new Comparison(written, observedAt)::with);
     }
 
     /** The endpoints of all links, without those that vanished since their link was read. */

@@ -3,10 +3,10 @@ package dev.linkgate.endpoint;
 import dev.linkgate.audit.Action;
 import dev.linkgate.audit.AuditTrail;
 import dev.linkgate.kernel.EndpointId;
-import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.RequestContext;
+import dev.linkgate.kernel.Rounds;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.link.Aged;
 import dev.linkgate.link.Endpoint;
@@ -26,12 +26,12 @@ import dev.linkgate.watch.EndpointWait;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.springframework.stereotype.Service;
 
@@ -49,7 +49,8 @@ public class Endpoints {
     private final EndpointRules rules;
     private final Replacements replacements;
     private final Operations operations;
-    private final FanOut fanOut = new FanOut();
+    private final FanOut fanOut;
+    private final Rounds<Part, List<Aged<Endpoint>>> rounds = new Rounds<>();
 
     Endpoints(
             SharedAtlas atlas,
@@ -58,7 +59,8 @@ public class Endpoints {
             WritePipeline pipeline,
             EndpointRules rules,
             Replacements replacements,
-            Operations operations) {
+            Operations operations,
+            FanOut fanOut) {
         this.atlas = atlas;
         this.trail = trail;
         this.endpointWait = endpointWait;
@@ -66,6 +68,7 @@ public class Endpoints {
         this.rules = rules;
         this.replacements = replacements;
         this.operations = operations;
+        this.fanOut = fanOut;
     }
 
     /**
@@ -80,7 +83,7 @@ public class Endpoints {
             Aged<Link> named = atlasProject.link(link.link(), freshness);
             List<Aged<Endpoint>> parts = new ArrayList<>();
             T page = paged.page(named.value().interfaceEndpointIds(), ids -> {
-                parts.addAll(endpoints(context, atlasProject, link.link(), ids, freshness));
+                parts.addAll(endpoints(context, atlasProject, new Part(link, List.copyOf(ids), freshness)));
                 return parts.stream().map(Aged::value).toList();
             });
             Aged<T> aged = named.map(whole -> page);
@@ -91,30 +94,45 @@ public class Endpoints {
         });
     }
 
-    /** The link's endpoints that still exist. Only endpoints that must be read from Atlas take a thread. */
-    private List<Aged<Endpoint>> endpoints(
-            RequestContext context,
-            SharedProject atlasProject,
-            LinkId link,
-            List<EndpointId> ids,
-            Freshness freshness) {
-        Map<EndpointId, Aged<Endpoint>> found = new ConcurrentHashMap<>();
-        if (freshness == Freshness.SHARED) {
-            for (EndpointId id : ids) {
-                Aged<Endpoint> recent = atlasProject.recentEndpoint(link, id);
-                if (recent != null) {
-                    found.put(id, recent);
+    /** What callers share: a page of a link's endpoints. */
+    private record Part(LinkPath link, List<EndpointId> ids, Freshness freshness) {}
+
+    /** The link's endpoints that still exist. Callers share the read, unless each endpoint was read a moment ago. */
+    private List<Aged<Endpoint>> endpoints(RequestContext context, SharedProject atlasProject, Part part) {
+        Map<EndpointId, Aged<Endpoint>> recent = recent(atlasProject, part);
+        return recent.size() == part.ids().size()
+                ? part.ids().stream().map(recent::get).filter(Objects::nonNull).toList()
+                : rounds.get(context, part, () -> read(context, atlasProject, part));
+    }
+
+    private static Map<EndpointId, Aged<Endpoint>> recent(SharedProject atlasProject, Part part) {
+        Map<EndpointId, Aged<Endpoint>> recent = new HashMap<>();
+        if (part.freshness() == Freshness.SHARED) {
+            for (EndpointId id : part.ids()) {
+                Aged<Endpoint> known = atlasProject.recentEndpoint(part.link().link(), id);
+                if (known != null) {
+                    recent.put(id, known);
                 }
             }
         }
+        return recent;
+    }
+
+    /** Only endpoints that must be read from Atlas take a thread. */
+    private List<Aged<Endpoint>> read(RequestContext context, SharedProject atlasProject, Part part) {
+        Map<EndpointId, Aged<Endpoint>> found = recent(atlasProject, part);
         List<EndpointId> missing =
-                ids.stream().filter(id -> !found.containsKey(id)).toList();
-        fanOut.map(
+                part.ids().stream().filter(id -> !found.containsKey(id)).toList();
+        List<Optional<Aged<Endpoint>>> reads = fanOut.map(
                 context,
                 missing,
-                id -> EndpointObservation.find(() -> atlasProject.endpoint(link, id, freshness))
-                        .map(aged -> found.put(id, aged)));
-        return ids.stream().map(found::get).filter(Objects::nonNull).toList();
+                id -> EndpointObservation.find(
+                        () -> atlasProject.endpoint(part.link().link(), id, part.freshness())));
+        for (int i = 0; i < missing.size(); i++) {
+            EndpointId id = missing.get(i);
+            reads.get(i).ifPresent(endpoint -> found.put(id, endpoint));
+        }
+        return part.ids().stream().map(found::get).filter(Objects::nonNull).toList();
     }
 
     /** Cuts a page out of a list whose entries are expensive to read. */

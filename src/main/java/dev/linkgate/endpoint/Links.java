@@ -47,7 +47,7 @@ public class Links {
     private final WritePipeline pipeline;
     private final LinkRules rules;
     private final RegionalModeRules modeRules;
-    private final FanOut fanOut = new FanOut();
+    private final FanOut fanOut;
 
     Links(
             SharedAtlas atlas,
@@ -57,7 +57,8 @@ public class Links {
             LinkWait linkWait,
             WritePipeline pipeline,
             LinkRules rules,
-            RegionalModeRules modeRules) {
+            RegionalModeRules modeRules,
+            FanOut fanOut) {
         this.atlas = atlas;
         this.trail = trail;
         this.reader = reader;
@@ -66,6 +67,7 @@ public class Links {
         this.pipeline = pipeline;
         this.rules = rules;
         this.modeRules = modeRules;
+        this.fanOut = fanOut;
     }
 
     /**

@@ -12,7 +12,7 @@ interface EventFeed extends AutoCloseable {
      * @return absent if the time is up or the feed {@link #isOver}
      */
     @Nullable
-    Event next(Duration patience) throws InterruptedException;
+    EventMessage next(Duration patience) throws InterruptedException;
 
     /** Whether no further event will come. */
     boolean isOver();
@@ -22,12 +22,4 @@ interface EventFeed extends AutoCloseable {
 
     @Override
     void close();
-
-    /**
-     * A state of the followed resource. It is complete, so a client that missed earlier states has lost nothing.
-     *
-     * @param id the same for equal states; absent for a state that a client cannot resume from
-     * @param data becomes JSON
-     */
-    record Event(@Nullable String id, String name, Object data) {}
 }

@@ -20,7 +20,6 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Serves event streams, each on the thread of its own request, so that a client that does not read delays only itself.
@@ -44,13 +43,11 @@ class EventStreams implements SmartLifecycle {
     private static final Duration RETRY_ELSEWHERE = Duration.ofSeconds(1);
 
     private final EventSettings settings;
-    private final JsonMapper json;
     private final TeamQuota streams;
     private volatile boolean running = true;
 
-    EventStreams(EventSettings settings, Capacity capacity, JsonMapper json, MeterRegistry meters) {
+    EventStreams(EventSettings settings, Capacity capacity, MeterRegistry meters) {
         this.settings = settings;
-        this.json = json;
         this.streams = settings.quota(capacity);
         Metric.STREAMS.gauge(streams, TeamQuota::used).register(meters);
     }
@@ -70,7 +67,7 @@ class EventStreams implements SmartLifecycle {
             response.setHeader("X-Accel-Buffering", "no"); // otherwise nginx would hold events back
             if (!request.getMethod().equals("HEAD")) {
                 context.streams();
-                EventWriter out = new EventWriter(response.getOutputStream(), json, request.getHeader(LAST_EVENT_ID));
+                EventWriter out = new EventWriter(response.getOutputStream(), request.getHeader(LAST_EVENT_ID));
                 run(feed, out, context, end(context.actor()));
             }
         } catch (IOException e) {
@@ -88,7 +85,7 @@ class EventStreams implements SmartLifecycle {
         out.retry(RETRY);
         long quietSince = System.nanoTime();
         while (!feed.isOver()) {
-            EventFeed.Event event = feed.next(pause);
+            EventMessage event = feed.next(pause);
             long now = System.nanoTime();
             if (!running) {
                 break;

@@ -5,7 +5,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Writes an event stream (WHATWG HTML, section 9.2.5). Each message is sent at once; writing blocks while the client
@@ -14,13 +13,11 @@ import tools.jackson.databind.json.JsonMapper;
 final class EventWriter {
 
     private final OutputStream out;
-    private final JsonMapper json;
     private @Nullable String lastId;
 
     /** @param lastId the id of the last event that the client saw */
-    EventWriter(OutputStream out, JsonMapper json, @Nullable String lastId) {
+    EventWriter(OutputStream out, @Nullable String lastId) {
         this.out = out;
-        this.json = json;
         this.lastId = lastId;
     }
 
@@ -30,18 +27,13 @@ final class EventWriter {
     }
 
     /** Sends a state, unless the client already knows it. */
-    void event(EventFeed.Event event) throws IOException {
+    void event(EventMessage event) throws IOException {
         if (event.id() != null && event.id().equals(lastId)) {
             return;
         }
-        StringBuilder fields = new StringBuilder();
-        if (event.id() != null) {
-            fields.append("id: ").append(event.id()).append('\n');
-            lastId = event.id();
-        }
-        fields.append("event: ").append(event.name()).append('\n');
-        fields.append("data: ").append(json.writeValueAsString(event.data())).append("\n\n");
-        send(fields.toString());
+        lastId = event.id() == null ? lastId : event.id();
+        event.writeTo(out);
+        out.flush();
     }
 
     /** Sends a comment, which event listeners ignore, so that clients and proxies see that the stream is alive. */

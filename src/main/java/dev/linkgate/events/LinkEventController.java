@@ -37,10 +37,12 @@ class LinkEventController {
 
     private final EventStreams streams;
     private final Links links;
+    private final LinkMessages messages;
 
-    LinkEventController(EventStreams streams, Links links) {
+    LinkEventController(EventStreams streams, Links links, LinkMessages messages) {
         this.streams = streams;
         this.links = links;
+        this.messages = messages;
     }
 
     @GetMapping(path = "/projects/{projectId}/links/{linkId}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
@@ -78,6 +80,7 @@ class LinkEventController {
                 response,
                 () -> new LinkFeed(
                         links.follow(context, links.path(context, projectId, linkId)),
+                        messages,
                         request.getRequestURI(),
                         context.requestId()));
     }

@@ -4,7 +4,6 @@ import dev.linkgate.api.Problem;
 import dev.linkgate.kernel.Failure;
 import dev.linkgate.link.LinkObservation;
 import dev.linkgate.watch.LinkFollower;
-import dev.linkgate.web.EntityTag;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class LinkFeed implements EventFeed {
 
     private final LinkFollower follower;
+    private final LinkMessages messages;
     private final String instance;
     private final String requestId;
     private boolean begun;
@@ -20,14 +20,15 @@ final class LinkFeed implements EventFeed {
      * @param instance the path of the stream, for the problem at its end
      * @param requestId of the stream
      */
-    LinkFeed(LinkFollower follower, String instance, String requestId) {
+    LinkFeed(LinkFollower follower, LinkMessages messages, String instance, String requestId) {
         this.follower = follower;
+        this.messages = messages;
         this.instance = instance;
         this.requestId = requestId;
     }
 
     @Override
-    public @Nullable Event next(Duration patience) throws InterruptedException {
+    public @Nullable EventMessage next(Duration patience) throws InterruptedException {
         if (!begun) {
             begun = true;
             return event(follower.known());
@@ -36,12 +37,11 @@ final class LinkFeed implements EventFeed {
         return latest == null ? null : event(latest);
     }
 
-    private Event event(LinkObservation observation) {
+    private EventMessage event(LinkObservation observation) {
         return switch (observation) {
-            case LinkObservation.Present present ->
-                new Event(EntityTag.opaque(present.whole()), "link", present.whole());
+            case LinkObservation.Present present -> messages.of(present.whole());
             case LinkObservation.Absent absent ->
-                new Event(null, "gone", problem(absent.refusal().failure()));
+                messages.gone(problem(absent.refusal().failure()));
         };
     }
 

@@ -22,6 +22,7 @@ import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The event stream of an operation, for callers who may see its project. */
 @RestController
@@ -41,12 +42,15 @@ class OperationEventController {
     private final VisibleOperations visible;
     private final AuditTrail trail;
     private final EventStreams streams;
+    private final JsonMapper json;
 
-    OperationEventController(Operations operations, VisibleOperations visible, AuditTrail trail, EventStreams streams) {
+    OperationEventController(
+            Operations operations, VisibleOperations visible, AuditTrail trail, EventStreams streams, JsonMapper json) {
         this.operations = operations;
         this.visible = visible;
         this.trail = trail;
         this.streams = streams;
+        this.json = json;
     }
 
     @GetMapping(path = "/operations/{operationId}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
@@ -90,7 +94,7 @@ class OperationEventController {
                         context,
                         Action.OPERATION_GET,
                         found.target(),
-                        () -> new OperationFeed(operations, found, seen)));
+                        () -> new OperationFeed(operations, found, seen, json)));
     }
 
     /** The last revision that the client saw; 0, the beginning, if it sends none or an invalid one. */

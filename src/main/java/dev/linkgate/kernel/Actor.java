@@ -1,5 +1,6 @@
 package dev.linkgate.kernel;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
@@ -13,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  *     if its key is known, but not accepted
  * @param subject the name of a named administrator, the {@code sub} claim of a JWT, or the subject of a client
  *     certificate
+ * @param hasReserve whether it may use what is kept for administrators when nobody else is admitted
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Actor(
         Kind kind,
         @Nullable String team,
         @Nullable String keyId,
-        @Nullable String subject) {
+        @Nullable String subject,
+        @JsonIgnore boolean hasReserve) {
 
     /** How the caller was identified. */
     public enum Kind {
@@ -44,6 +47,11 @@ public record Actor(
     public static final Actor SYSTEM = new Actor(Kind.SYSTEM, null, null, null);
     public static final Actor ADMINISTRATOR = new Actor(Kind.ADMIN, null, null, null);
 
+    /** An actor without a reserve, or an administrator without a name, who has one. */
+    public Actor(Kind kind, @Nullable String team, @Nullable String keyId, @Nullable String subject) {
+        this(kind, team, keyId, subject, kind == Kind.ADMIN && keyId == null);
+    }
+
     public static Actor team(String team, String keyId) {
         return new Actor(Kind.TEAM, team, keyId, null);
     }
@@ -53,8 +61,9 @@ public record Actor(
         return new Actor(Kind.TEAM, team, null, subject);
     }
 
-    public static Actor administrator(String name, String keyId) {
-        return new Actor(Kind.ADMIN, null, keyId, name);
+    /** @param hasReserve whether the administrator has all scopes */
+    public static Actor administrator(String name, String keyId, boolean hasReserve) {
+        return new Actor(Kind.ADMIN, null, keyId, name, hasReserve);
     }
 
     /** A caller with a key that is known, but not accepted: it has expired, or may not be used there. */
@@ -87,5 +96,16 @@ public record Actor(
     /** Whether it is an administrator with a key. The scopes of the others are not limited. */
     public boolean isNamedAdministrator() {
         return isAdministrator() && keyId != null;
+    }
+
+    /**
+     * The owner of a share of what is limited: a team, an administrator with a name, or all other callers of a kind
+     * together.
+     */
+    public String share() {
+        if (team != null && !isAdministrator()) {
+            return "team " + team;
+        }
+        return isNamedAdministrator() ? "administrator " + subject : kind.word() + " caller";
     }
 }

@@ -236,6 +236,15 @@ public final class RequestContext {
         this.credentialVersion = version;
     }
 
+    /** Notes the credential that another request used for both. */
+    void usesAs(RequestContext other) {
+        Integer version = other.credentialVersion;
+        if (version != null) {
+            credential = other.credential;
+            credentialVersion = version;
+        }
+    }
+
     /** Notes that an HTTP request to Atlas is about to be sent for this one, without an answer yet. */
     public synchronized void attempted() {
         attempts++;
@@ -257,6 +266,11 @@ public final class RequestContext {
             reliances = new HashSet<>();
         }
         reliances.add(condition);
+    }
+
+    /** Everything that the answer {@linkplain #reliesOn relies on} so far. */
+    synchronized Set<BooleanSupplier> reliances() {
+        return Set.copyOf(reliances);
     }
 
     /** Everything that the answer {@linkplain #reliesOn relies on} so far, as one condition; forgets it. */

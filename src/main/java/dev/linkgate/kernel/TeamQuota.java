@@ -6,8 +6,9 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Limits concurrent uses of a resource: in total, and per team. All unknown callers count together as one team. The
- * administrator is never refused, and counts only in the total.
+ * Limits concurrent uses of a resource: in total, and per {@linkplain Actor#share() team}. All unknown callers count
+ * together as one team, and an administrator with a name as another. Administrators with a {@linkplain
+ * Actor#hasReserve() reserve} are never refused, and count only in the total.
  *
  * <p>By default a team may use three quarters of the total. This hardly limits a single team, and leaves a quarter to
  * the others when one team uses too much.
@@ -45,13 +46,17 @@ public final class TeamQuota {
      * @throws LinkgateException {@code rate-limited} if the team's share or the total is in use
      */
     public Permit take(Actor actor) {
-        String team = teamOf(actor);
+        String team = actor.hasReserve() ? "" : actor.share();
         lock.lock();
         try {
             if (!team.isEmpty()) {
                 int ofTeam = ofTeams.getOrDefault(team, 0);
                 if (ofTeam >= maxOfTeam) {
-                    throw refusal("Your team has " + maxOfTeam + " " + unit + " at once, which is its share.");
+                    String share = maxOfTeam + " " + unit + " at once, which is ";
+                    throw refusal(
+                            actor.isAdministrator()
+                                    ? "You have " + share + "your share."
+                                    : "Your team has " + share + "its share.");
                 }
                 if (used >= max) {
                     throw refusal("The gateway has " + max + " " + unit + " at once, and accepts no more.");
@@ -79,14 +84,6 @@ public final class TeamQuota {
         } finally {
             lock.unlock();
         }
-    }
-
-    /** The team, empty for the administrator. */
-    private static String teamOf(Actor actor) {
-        if (actor.isAdministrator()) {
-            return "";
-        }
-        return actor.team() == null ? actor.kind().word() + " caller" : actor.team();
     }
 
     /** One use. */

@@ -1,24 +1,39 @@
 package dev.linkgate.reads;
 
+import dev.linkgate.kernel.FairTurns;
+import dev.linkgate.kernel.Futures;
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.observability.LoggedRequest;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/** Applies a function to many sources in virtual threads, a bounded number at a time. */
+/**
+ * Applies a function to many sources in a few virtual threads, however many sources there are. For more sources than
+ * threads it takes a turn, of which there are few.
+ */
 public final class FanOut {
 
-    /** The bound for one list, so that a long list does not take every connection to Atlas. */
-    private static final int WIDTH = 8;
+    /** The threads for one list, so that a long list does not take every connection to Atlas. */
+    static final int WIDTH = 8;
 
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final FairTurns turns;
+    private final Duration patience;
+
+    /**
+     * @param turns limits how many long lists are read at once
+     * @param patience how long to wait for a turn
+     */
+    public FanOut(FairTurns turns, Duration patience) {
+        this.turns = turns;
+        this.patience = patience;
+    }
 
     /**
      * Applies the function to all sources on behalf of a request, which the caller's thread works for. While it waits,
@@ -26,34 +41,62 @@ public final class FanOut {
      *
      * @return the results in the order of the sources
      * @throws RuntimeException the first failure, which ends all work that has not begun
+     * @throws dev.linkgate.kernel.LinkgateException {@code rate-limited} if the turn did not come in time
      */
     public <S, T> List<T> map(RequestContext context, List<S> sources, Function<S, T> work) {
-        Function<S, T> logged = source -> LoggedRequest.during(context.requestId(), () -> work.apply(source));
-        Semaphore places = new Semaphore(WIDTH);
-        AtomicBoolean ended = new AtomicBoolean();
-        List<CompletableFuture<T>> results = sources.stream()
-                .map(source -> CompletableFuture.supplyAsync(() -> within(places, ended, source, logged), threads))
-                .toList();
-        try {
-            return results.stream()
-                    .map(result -> Futures.join(result, context::mayWait))
-                    .toList();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        } finally {
-            ended.set(true);
+        if (sources.size() <= 1) {
+            return sources.stream().map(work).toList();
         }
+        Run<S, T> run = new Run<>(sources, work);
+        return sources.size() <= WIDTH
+                ? run.results(context)
+                : turns.run(context, patience, () -> run.results(context));
     }
 
-    private static <S, T> T within(Semaphore places, AtomicBoolean ended, S source, Function<S, T> work) {
-        places.acquireUninterruptibly();
-        try {
-            if (ended.get()) {
-                throw new CancellationException();
+    /** The threads take one source after the other. */
+    private static final class Run<S, T> {
+
+        private final List<S> sources;
+        private final Function<S, T> work;
+        private final AtomicReferenceArray<@Nullable T> results;
+        private final AtomicInteger next = new AtomicInteger();
+        private final AtomicInteger working;
+        private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
+
+        Run(List<S> sources, Function<S, T> work) {
+            this.sources = sources;
+            this.work = work;
+            this.results = new AtomicReferenceArray<>(sources.size());
+            this.working = new AtomicInteger(Math.min(WIDTH, sources.size()));
+        }
+
+        List<T> results(RequestContext context) {
+            int threads = working.get();
+            for (int i = 0; i < threads; i++) {
+                Thread.ofVirtual().name("fan-out").start(LoggedRequest.wrap(context.requestId(), this::takeSources));
             }
-            return work.apply(source);
-        } finally {
-            places.release();
+            try {
+                Futures.join(end, context::mayWait);
+            } catch (CompletionException e) {
+                throw e.getCause() instanceof RuntimeException cause ? cause : e;
+            } finally {
+                next.set(sources.size());
+            }
+            return IntStream.range(0, sources.size()).mapToObj(results::get).toList();
+        }
+
+        private void takeSources() {
+            try {
+                for (int i = next.getAndIncrement(); i < sources.size(); i = next.getAndIncrement()) {
+                    results.set(i, work.apply(sources.get(i)));
+                }
+                if (working.decrementAndGet() == 0) {
+                    end.complete(null);
+                }
+            } catch (Throwable e) {
+                next.set(sources.size());
+                end.completeExceptionally(e);
+            }
         }
     }
 }

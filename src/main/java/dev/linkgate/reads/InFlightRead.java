@@ -1,6 +1,7 @@
 package dev.linkgate.reads;
 
 import dev.linkgate.kernel.Failure;
+import dev.linkgate.kernel.Futures;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.RequestContext;
 import java.util.concurrent.CancellationException;

@@ -2,9 +2,11 @@ package dev.linkgate.reads;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.linkgate.audit.WriteNotifications;
+import dev.linkgate.kernel.FairTurns;
 import dev.linkgate.link.Atlas;
 import dev.linkgate.link.WaitSettings;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,6 +15,17 @@ import org.springframework.context.annotation.Primary;
 /** Puts the shared reads between the use cases and Atlas. */
 @Configuration(proxyBeanMethods = false)
 class ReadsConfiguration {
+
+    /** Long lists that are read at once for callers, in all and for one team. Each has eight requests at Atlas. */
+    private static final int LONG_LISTS = 8;
+
+    private static final int LONG_LISTS_OF_TEAM = 4;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    @Bean
+    FanOut fanOut() {
+        return new FanOut(new FairTurns("long lists", LONG_LISTS, LONG_LISTS_OF_TEAM), PATIENCE);
+    }
 
     @Bean
     @Primary

@@ -2,10 +2,12 @@ package dev.linkgate.watch;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.linkgate.kernel.EndpointId;
+import dev.linkgate.kernel.FairTurns;
 import dev.linkgate.kernel.LinkgateException;
 import dev.linkgate.kernel.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.RequestContext;
+import dev.linkgate.kernel.Rounds;
 import dev.linkgate.kernel.Target;
 import dev.linkgate.link.ClusterConnections;
 import dev.linkgate.link.ConnectionsObservation;
@@ -19,6 +21,7 @@ import dev.linkgate.link.WholeLink;
 import dev.linkgate.reads.FanOut;
 import dev.linkgate.reads.SharedAtlas;
 import dev.linkgate.reads.SharedProject;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,21 +34,34 @@ import java.util.Set;
 /** Reads links, endpoints and the connections of clusters on behalf of all waiting callers. Its reads serve other callers as well. */
 public final class LinkReader {
 
+    /** Polls of links with many endpoints at once; each link has one at most, so they wait in a fair order. */
+    private static final int LONG_POLLS = 8;
+
+    private static final Duration ANY_TIME = Duration.ofDays(1);
+
     private final SharedAtlas atlas;
     private final Ticker ticker;
-    private final FanOut fanOut = new FanOut();
+    private final FanOut fanOut;
+    private final FanOut polls = new FanOut(new FairTurns("polls", LONG_POLLS, LONG_POLLS), ANY_TIME);
+    private final Rounds<LinkPath, WholeLink> rounds = new Rounds<>();
 
-    LinkReader(SharedAtlas atlas, Ticker ticker) {
+    /** @param fanOut for callers; the pollers have their own */
+    LinkReader(SharedAtlas atlas, FanOut fanOut, Ticker ticker) {
         this.atlas = atlas;
+        this.fanOut = fanOut;
         this.ticker = ticker;
     }
 
     /**
-     * A link as it is or was a moment ago.
+     * A link as it is or was a moment ago. Callers share it.
      *
      * @throws LinkgateException the problem of reading the link or one of its endpoints
      */
     public WholeLink first(RequestContext context, LinkPath path) {
+        return rounds.get(context, path, () -> read(context, path));
+    }
+
+    private WholeLink read(RequestContext context, LinkPath path) {
         SharedProject atlasProject = atlas.project(context, path.project());
         Link link = atlasProject.link(path.link(), Freshness.SHARED).value();
         List<Optional<Endpoint>> endpoints = fanOut.map(
@@ -129,8 +145,7 @@ public final class LinkReader {
     private Map<EndpointId, EndpointObservation> lookAtEach(
             RequestContext context, SharedProject atlasProject, LinkPath path, Collection<EndpointId> ids) {
         List<EndpointId> wanted = List.copyOf(ids);
-        List<Optional<EndpointObservation>> found =
-                fanOut.map(context, wanted, id -> tryToLook(atlasProject, path, id));
+        List<Optional<EndpointObservation>> found = polls.map(context, wanted, id -> tryToLook(atlasProject, path, id));
         Map<EndpointId, EndpointObservation> observations = new HashMap<>();
         for (int i = 0; i < wanted.size(); i++) {
             EndpointId id = wanted.get(i);

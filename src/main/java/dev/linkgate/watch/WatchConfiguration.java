@@ -3,6 +3,7 @@ package dev.linkgate.watch;
 import dev.linkgate.audit.WriteNotifications;
 import dev.linkgate.link.WaitSettings;
 import dev.linkgate.observability.Metric;
+import dev.linkgate.reads.FanOut;
 import dev.linkgate.reads.SharedAtlas;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
@@ -13,8 +14,8 @@ import org.springframework.context.annotation.Configuration;
 class WatchConfiguration {
 
     @Bean
-    LinkReader linkLooks(SharedAtlas atlas) {
-        return new LinkReader(atlas, Time.SYSTEM);
+    LinkReader linkLooks(SharedAtlas atlas, FanOut fanOut) {
+        return new LinkReader(atlas, fanOut, Time.SYSTEM);
     }
 
     @Bean

@@ -93,7 +93,7 @@ class AdministratorsTest {
     }
 
     private static Actor actor(StoredKey key) {
-        return Actor.administrator(key.owner(), key.id());
+        return Actor.administrator(key.owner(), key.id(), false);
     }
 
     @Test

@@ -21,6 +21,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -173,6 +177,32 @@ class DriftTest {
         release.complete(null);
         assertThat(adding.join()).hasStatus(201);
         assertThat(drift()).results("kind").isEmpty();
+    }
+
+    @Test
+    void thoseWhoAskAtTheSameTimeShareADrift() throws Exception {
+        String stranger = scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        Caller anew = editor.with("Cache-Control", "no-cache");
+        CompletableFuture<Void> release = new CompletableFuture<>();
+        gateway.atlas().faults().next("GET", stranger, Fault.hold(release));
+        long requests = gateway.atlas().requestCount();
+        List<Future<Answer>> all = new ArrayList<>();
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 40; i++) {
+                all.add(callers.submit(() -> anew.get("/projects/" + scene.project() + "/drift")));
+            }
+            Patience.until(
+                    () -> gateway.metric("linkgate_requests_active", "kind=\"working\""), active -> active == 40);
+            release.complete(null);
+            for (Future<Answer> one : all) {
+                assertThat(one.get(60, TimeUnit.SECONDS))
+                        .isOk()
+                        .results("interfaceEndpointId")
+                        .containsExactly(stranger);
+            }
+        }
+        // Each alone would be a read of the endpoint and one of the links to each cloud.
+        assertThat(gateway.atlas().requestCount() - requests).isLessThan(40);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.linkgate.attack;
 
+import dev.linkgate.store.TestDatabase;
 import dev.linkgate.wire.RawConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,9 @@ import java.util.stream.Stream;
  *   attack.only      names of attacks; all unless given
  *   attack.seconds   20   the duration of each
  *   attack.seed      1
+ *   attack.heap      400m, the gateway's largest
+ *   attack.database  SQLITE, or POSTGRESQL
+ *   attack.records   300000, the length of the audit trail before
  * </pre>
  */
 public final class AttackHarness implements AutoCloseable {
@@ -106,7 +110,16 @@ public final class AttackHarness implements AutoCloseable {
         List<String> product = new ArrayList<>(FULL_SPEED);
         product.addAll(List.of("-jar", option("jar", "")));
         Path directory = Files.createDirectories(work.resolve("data-" + started++));
-        TestBed bed = TestBed.start(product, hostile, issuer, directory);
+        TestBed bed = TestBed.start(
+                new Setup(
+                        product,
+                        option("heap", "400m"),
+                        TestDatabase.valueOf(option("database", "SQLITE")),
+                        Long.getLong("attack.records", 300_000),
+                        AttackContext.FULL),
+                hostile,
+                issuer,
+                directory);
         Runtime.getRuntime().addShutdownHook(new Thread(bed::close));
         for (Attack attack : WARMING_UP) {
             new AttackRun(bed, WARM_UP, Duration.ZERO, 0).run(attack, "127.0.0.200");

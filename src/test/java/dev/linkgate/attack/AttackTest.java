@@ -3,6 +3,7 @@ package dev.linkgate.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.app.PackagedGateway;
+import dev.linkgate.store.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,8 +26,10 @@ class AttackTest {
 
     private static final int PERCENT = 4;
 
-    /** Half of the gateway's limit. */
-    private static final double BOUND_MEGABYTES = 200;
+    private static final Setup SETUP = new Setup(PackagedGateway.options(), "128m", TestDatabase.SQLITE, 5_000, 10);
+
+    /** Three quarters of the gateway's limit. */
+    private static final double BOUND_MEGABYTES = 96;
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -40,7 +43,7 @@ class AttackTest {
                 .filter(attack -> attack.isOfAtlas() == byAtlas)
                 .toList();
         try (TokenIssuer issuer = new TokenIssuer();
-                TestBed bed = TestBed.start(PackagedGateway.options(), byAtlas, issuer, directory)) {
+                TestBed bed = TestBed.start(SETUP, byAtlas, issuer, directory)) {
             ProcessStats before = ProcessStats.of(bed);
             SoftAssertions softly = new SoftAssertions();
             attack(bed, attacks, softly);

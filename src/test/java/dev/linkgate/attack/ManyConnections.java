@@ -24,33 +24,38 @@ import java.util.Set;
  * @param then the text repeated after that
  * @param every the pause between
  * @param life the time until it disconnects
- * @param reads whether it reads the gateway's answers
+ * @param pause between its reads of the gateway's answers; none if it reads all at once
  */
 record ManyConnections(
-        int count, int perSecond, String first, String then, Duration every, Duration life, boolean reads) {
+        int count, int perSecond, String first, String then, Duration every, Duration life, Duration pause) {
 
     private static final Duration NEVER = Duration.ofDays(1);
     private static final long TICK_MILLIS = 10;
     private static final int STATUS_AT = "HTTP/1.1 ".length();
 
     static ManyConnections of(int count, int perSecond) {
-        return new ManyConnections(count, perSecond, "", "", NEVER, NEVER, true);
+        return new ManyConnections(count, perSecond, "", "", NEVER, NEVER, Duration.ZERO);
     }
 
     ManyConnections saying(String text) {
-        return new ManyConnections(count, perSecond, text, then, every, life, reads);
+        return new ManyConnections(count, perSecond, text, then, every, life, pause);
     }
 
-    ManyConnections thenSaying(String text, Duration pause) {
-        return new ManyConnections(count, perSecond, first, text, pause, life, reads);
+    ManyConnections thenSaying(String text, Duration every) {
+        return new ManyConnections(count, perSecond, first, text, every, life, pause);
     }
 
     ManyConnections hangingUpAfter(Duration time) {
-        return new ManyConnections(count, perSecond, first, then, every, time, reads);
+        return new ManyConnections(count, perSecond, first, then, every, time, pause);
     }
 
     ManyConnections notReading() {
-        return new ManyConnections(count, perSecond, first, then, every, life, false);
+        return readingEvery(NEVER);
+    }
+
+    /** Reads up to 512 bytes, and again after a pause. */
+    ManyConnections readingEvery(Duration pause) {
+        return new ManyConnections(count, perSecond, first, then, every, life, pause);
     }
 
     /** Returns when the attack's time is over, with all of them closed. */
@@ -87,6 +92,7 @@ record ManyConnections(
         private final long begun = System.nanoTime();
         private ByteBuffer out;
         private long next = begun + every.toNanos();
+        private long nextRead = begun + pause.toNanos();
         private boolean answered;
         private boolean closed;
 
@@ -120,11 +126,16 @@ record ManyConnections(
 
         private void write() throws IOException {
             channel.write(out);
-            key.interestOps((reads ? SelectionKey.OP_READ : 0) | (out.hasRemaining() ? SelectionKey.OP_WRITE : 0));
+            key.interestOps((System.nanoTime() - nextRead >= 0 ? SelectionKey.OP_READ : 0)
+                    | (out.hasRemaining() ? SelectionKey.OP_WRITE : 0));
         }
 
         private void read() throws IOException {
             int read = channel.read(in);
+            if (pause.isPositive()) {
+                nextRead = System.nanoTime() + pause.toNanos();
+                key.interestOpsAnd(~SelectionKey.OP_READ);
+            }
             if (!answered && in.position() >= STATUS_AT + 3) {
                 answered = true;
                 context.seen().saw(new String(in.array(), STATUS_AT, 3, StandardCharsets.US_ASCII));
@@ -144,6 +155,9 @@ record ManyConnections(
                     out = bytes(then);
                     key.interestOps(key.interestOps() | SelectionKey.OP_WRITE);
                 }
+            }
+            if (!closed && pause.isPositive() && channel.isConnected() && now - nextRead >= 0) {
+                key.interestOpsOr(SelectionKey.OP_READ);
             }
             if (!closed && now - begun >= life.toNanos()) {
                 end("hung up");

@@ -66,6 +66,8 @@ final class TestBed implements AutoCloseable {
         this.workingTeamsKey = newTeam("working", "editor", WORKING);
         tokens.put(CallerKind.NOBODY, "");
         tokens.put(CallerKind.STRANGER, newTeam("stranger", "viewer", ELSEWHERE));
+        newTeam("viewer", "viewer", LargeProject.LARGE_LINK);
+        newTeam("viewer", "viewer", LargeProject.LONG_TRAIL);
         tokens.put(CallerKind.VIEWER, newTeam("viewer", "viewer", ATTACKED));
         tokens.put(CallerKind.EDITOR, newTeam("editor", "editor", ATTACKED));
         tokens.put(CallerKind.OWNER, newTeam("owner", "owner", ATTACKED));
@@ -81,14 +83,13 @@ final class TestBed implements AutoCloseable {
     /**
      * Starts a gateway and the Atlas behind it.
      *
-     * @param product Java's options that locate the gateway
      * @param hostile whether Atlas is a {@link HostileAtlas}
      * @param directory for the gateway's data
      */
-    static TestBed start(List<String> product, boolean hostile, TokenIssuer issuer, Path directory) throws IOException {
+    static TestBed start(Setup setup, boolean hostile, TokenIssuer issuer, Path directory) throws IOException {
         if (hostile) {
             HostileAtlas atlas = new HostileAtlas();
-            return start(product, atlas, atlas::close, atlas.url(), issuer, directory);
+            return start(setup, atlas, atlas::close, atlas.url(), issuer, directory);
         }
         AtlasProcess atlas = AtlasProcess.start(PHASE, Duration.ZERO, 0);
         List.of(WORKING, ATTACKED, ELSEWHERE).forEach(place -> {
@@ -96,19 +97,20 @@ final class TestBed implements AutoCloseable {
             atlas.addEndpoint(place, AVAILABLE, EndpointStatus.AVAILABLE);
         });
         atlas.addEndpoint(ATTACKED, PENDING, EndpointStatus.PENDING);
-        return start(product, null, atlas::close, atlas.url("127.0.0.1"), issuer, directory);
+        LargeProject.addTo(atlas, setup.percent());
+        return start(setup, null, atlas::close, atlas.url("127.0.0.1"), issuer, directory);
     }
 
     private static TestBed start(
-            List<String> product,
+            Setup setup,
             @Nullable HostileAtlas hostileAtlas,
             Runnable endOfAtlas,
             String atlasUrl,
             TokenIssuer issuer,
             Path directory) {
         int managementPort = Ports.free();
-        List<String> command = new ArrayList<>(List.of("-Xmx400m", "-XX:+ExitOnOutOfMemoryError"));
-        command.addAll(product);
+        List<String> command = new ArrayList<>(List.of("-Xmx" + setup.heap(), "-XX:+ExitOnOutOfMemoryError"));
+        command.addAll(setup.product());
         command.addAll(issuer.settings());
         if (hostileAtlas != null) {
             command.addAll(BEFORE_HOSTILE_ATLAS);
@@ -118,6 +120,8 @@ final class TestBed implements AutoCloseable {
                 Map.of(
                         "LINKGATE_DATA_DIR",
                         directory.toString(),
+                        "SPRING_DATASOURCE_URL",
+                        setup.newDatabase(),
                         "LINKGATE_ADMIN_TOKEN",
                         ADMIN_TOKEN,
                         "LINKGATE_MASTER_KEY",

@@ -73,7 +73,7 @@ class AnonymousRefusalsTest {
         assertThat(sum.facts())
                 .isEqualTo(new Entry.Facts(null, null, "REFUSED", 401L, "unauthenticated", null, 0L, null));
         assertThat(sum.details()).isEqualTo(new Entry.Details("GET /projects", 1_000L, false, null));
-        assertThat(audit.verifier.verify().valid()).isTrue();
+        assertThat(audit.verify().valid()).isTrue();
     }
 
     @Test
@@ -185,7 +185,7 @@ class AnonymousRefusalsTest {
         audit.log.close();
 
         assertThat(refusals()).as("seed %d", seed).isEqualTo((long) callers * each);
-        assertThat(audit.verifier.verify().valid()).isTrue();
+        assertThat(audit.verify().valid()).isTrue();
     }
 
     /** From a few addresses, while minutes end and the store fails now and then. */

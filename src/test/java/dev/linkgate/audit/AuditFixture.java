@@ -41,6 +41,8 @@ final class AuditFixture implements AutoCloseable {
     final OpenIntents openIntents;
     final WriteNotifications notifications = new WriteNotifications();
     final ChainWriter writer;
+    final ScanThreads threads = new ScanThreads();
+    final TrailScans scans;
     final ChainVerifier verifier;
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final AuditLog log;
@@ -78,7 +80,8 @@ final class AuditFixture implements AutoCloseable {
         store = new AuditStore(dataSource);
         openIntents = new OpenIntents(JdbcClient.create(dataSource), dataSource);
         writer = chainWriter(new WriteNotifications());
-        verifier = new ChainVerifier(store);
+        scans = new TrailScans(store, threads);
+        verifier = new ChainVerifier(store, scans, threads);
         log = new AuditLog(chainWriter(notifications), settings, space, meters);
         anonymous = new AnonymousRefusals(log, settings, clock::read);
         trail = new AuditTrail(log, anonymous, replica, notifications, () -> NOW);
@@ -130,7 +133,22 @@ final class AuditFixture implements AutoCloseable {
 
     /** All records, oldest first. */
     List<AuditRecord> records() {
-        return store.oldestFirst(Selection.ALL, Long.MAX_VALUE).toList();
+        return oldestFirst(Selection.ALL, Long.MAX_VALUE);
+    }
+
+    List<AuditRecord> oldestFirst(Selection selection, long last) {
+        return oldestFirst(scans, selection, last);
+    }
+
+    /** In chunks of three. */
+    List<AuditRecord> oldestFirst(TrailScans scans, Selection selection, long last) {
+        List<AuditRecord> records = new ArrayList<>();
+        scans.oldestFirst(context(), selection, last, 3).forEachRemaining(records::addAll);
+        return records;
+    }
+
+    Verification verify() {
+        return verifier.verify(context());
     }
 
     /** Makes the trail as it was when the database was new. */
@@ -147,6 +165,7 @@ final class AuditFixture implements AutoCloseable {
         anonymous.close();
         log.close();
         writer.release();
+        threads.close();
         pool.close();
     }
 }

@@ -2,6 +2,7 @@ package dev.linkgate.audit;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.store.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -49,7 +50,12 @@ final class AuditLogBenchmark {
                     }
                 }
                 long start = System.nanoTime();
-                Verification verification = new ChainVerifier(new AuditStore(pool)).verify();
+                AuditStore store = new AuditStore(pool);
+                Verification verification;
+                try (ScanThreads threads = new ScanThreads()) {
+                    verification = new ChainVerifier(store, new TrailScans(store, threads), threads)
+                            .verify(RequestContext.system("benchmark"));
+                }
                 System.out.printf(
                         "%s: %s, %,d records checked in %,d ms%n",
                         database,

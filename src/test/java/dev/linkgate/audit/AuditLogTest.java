@@ -70,7 +70,7 @@ class AuditLogTest {
                     .containsExactlyInAnyOrderElementsOf(
                             LongStream.rangeClosed(1, callers).boxed().toList());
             assertThat(audit.dataSource.commits).hasValueLessThan(callers / 10);
-            assertThat(audit.verifier.verify())
+            assertThat(audit.verify())
                     .isEqualTo(Verification.valid(audit.store.head().orElseThrow()));
         }
     }
@@ -88,7 +88,7 @@ class AuditLogTest {
             assertThat(one.records())
                     .extracting(record -> new Receipt(record.sequence(), record.hash()))
                     .containsExactlyInAnyOrderElementsOf(receipts);
-            assertThat(other.verifier.verify().valid()).isTrue();
+            assertThat(other.verify().valid()).isTrue();
         }
     }
 
@@ -115,7 +115,7 @@ class AuditLogTest {
             assertUnavailable(() -> audit.log.record(AuditFixture.entry("req-2")));
 
             assertThat(audit.log.record(AuditFixture.entry("req-3")).sequence()).isEqualTo(2);
-            assertThat(audit.verifier.verify().valid()).isTrue();
+            assertThat(audit.verify().valid()).isTrue();
         }
     }
 
@@ -128,7 +128,7 @@ class AuditLogTest {
             audit.clock.advance(Duration.ofSeconds(1));
 
             assertThat(audit.log.record(AuditFixture.entry("req-2")).sequence()).isEqualTo(2);
-            assertThat(audit.verifier.verify().valid()).isTrue();
+            assertThat(audit.verify().valid()).isTrue();
         }
     }
 
@@ -144,7 +144,7 @@ class AuditLogTest {
             assertThat(audit.records())
                     .extracting(record -> record.entry().origin().requestId())
                     .containsExactly("req-1", "req-3");
-            assertThat(audit.verifier.verify().valid()).isTrue();
+            assertThat(audit.verify().valid()).isTrue();
         }
     }
 
@@ -156,7 +156,7 @@ class AuditLogTest {
 
             audit.jdbc.sql("ALTER TABLE gone RENAME TO audit_record").update();
             audit.log.record(AuditFixture.entry("req-2"));
-            assertThat(audit.verifier.verify().records()).isEqualTo(1);
+            assertThat(audit.verify().records()).isEqualTo(1);
         }
     }
 
@@ -293,7 +293,7 @@ class AuditLogTest {
                     .extracting(record -> record.entry().origin().requestId())
                     .containsExactly(
                             "a\uFFFDb\uFFFD\uFFFDc\uFFFDdé€😀\uFFFD", "x".repeat(Text.MAX_LENGTH - 1) + "\uFFFD");
-            assertThat(audit.verifier.verify().valid()).isTrue();
+            assertThat(audit.verify().valid()).isTrue();
         }
     }
 

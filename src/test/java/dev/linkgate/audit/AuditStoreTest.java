@@ -11,6 +11,8 @@ import dev.linkgate.store.TestDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +56,7 @@ class AuditStoreTest {
     void anEmptyTrailEndsInGenesis() {
         audit.clear();
         assertThat(audit.store.head()).hasValue(new Receipt(0, HashChain.GENESIS));
-        assertThat(audit.verifier.verify()).isEqualTo(Verification.valid(new Receipt(0, HashChain.GENESIS)));
+        assertThat(audit.verify()).isEqualTo(Verification.valid(new Receipt(0, HashChain.GENESIS)));
         assertThat(audit.records()).isEmpty();
     }
 
@@ -119,36 +121,33 @@ class AuditStoreTest {
     void longStreamCrossesItsChunks() throws SQLException {
         audit.write(2_500);
 
-        assertThat(audit.store.oldestFirst(Selection.ALL, 2_400).map(AuditRecord::sequence))
+        assertThat(audit.oldestFirst(Selection.ALL, 2_400))
+                .extracting(AuditRecord::sequence)
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(1, 2_400).boxed().toList());
-        assertThat(audit.verifier.verify().records()).isEqualTo(2_506);
+        assertThat(audit.verify().records()).isEqualTo(2_506);
     }
 
     @Test
     void checkIgnoresNewRecords() throws SQLException {
         audit.write(1_500);
-        List<Long> seen = audit.store
-                .oldestFirst(Selection.ALL, audit.store.head().orElseThrow().sequence())
-                .peek(record -> {
-                    if (record.sequence() == 3) {
-                        audit.log.record(AuditFixture.entry("meanwhile"));
-                    }
-                })
-                .map(AuditRecord::sequence)
-                .toList();
+        Iterator<List<AuditRecord>> chunks = audit.scans.oldestFirst(
+                audit.context(), Selection.ALL, audit.store.head().orElseThrow().sequence(), 100);
+        List<AuditRecord> seen = new ArrayList<>(chunks.next());
+        audit.log.record(AuditFixture.entry("meanwhile"));
+        chunks.forEachRemaining(seen::addAll);
 
         assertThat(seen).hasSize(1_506);
-        assertThat(audit.verifier.verify().records()).isEqualTo(1_507);
+        assertThat(audit.verify().records()).isEqualTo(1_507);
     }
 
     private void assertSelects(Selection selection, long... sequences) {
         assertThat(audit.store.newestFirst(selection, Long.MAX_VALUE, 100).records().stream()
                         .mapToLong(AuditRecord::sequence))
                 .containsExactly(LongStream.of(sequences).boxed().toArray(Long[]::new));
-        assertThat(audit.store.oldestFirst(selection, Long.MAX_VALUE).mapToLong(AuditRecord::sequence))
+        assertThat(audit.oldestFirst(selection, Long.MAX_VALUE).stream().mapToLong(AuditRecord::sequence))
                 .containsExactly(LongStream.of(sequences).sorted().boxed().toArray(Long[]::new));
-        assertThat(audit.store.count(selection)).isEqualTo(sequences.length);
+        assertThat(audit.scans.count(audit.context(), selection)).isEqualTo(sequences.length);
     }
 
     private static Selection selection(ProjectId project) {

@@ -117,7 +117,7 @@ class AuditTrailTest {
         audit.dataSource.failing = false;
 
         assertThat(audit.records()).extracting(record -> record.entry().phase()).containsExactly("INTENT", "INTENT");
-        assertThat(audit.verifier.verify().valid()).isTrue();
+        assertThat(audit.verify().valid()).isTrue();
     }
 
     @Test
@@ -136,7 +136,7 @@ class AuditTrailTest {
         assertThat(audit.records())
                 .extracting(record -> record.entry().phase())
                 .containsExactly("INTENT", "INTENT", "OUTCOME");
-        assertThat(audit.verifier.verify().valid()).isTrue();
+        assertThat(audit.verify().valid()).isTrue();
     }
 
     @Test
@@ -223,7 +223,7 @@ class AuditTrailTest {
         audit.write(2);
         audit.jdbc.sql("DELETE FROM audit_head").update();
 
-        assertThat(audit.trail.verify(context, audit.verifier::verify).valid()).isFalse();
+        assertThat(audit.trail.verify(context, audit::verify).valid()).isFalse();
         assertThat(audit.receipts).isEmpty();
     }
 
@@ -232,16 +232,16 @@ class AuditTrailTest {
         audit.write(2);
         audit.jdbc.sql("UPDATE audit_head SET sequence = 1").update();
 
-        assertThat(audit.trail.verify(context, audit.verifier::verify).valid()).isFalse();
+        assertThat(audit.trail.verify(context, audit::verify).valid()).isFalse();
     }
 
     @Test
     void validCheckIsShownOnlyWhenRecorded() throws SQLException {
         audit.write(2);
-        assertThat(audit.trail.verify(context, audit.verifier::verify).valid()).isTrue();
+        assertThat(audit.trail.verify(context, audit::verify).valid()).isTrue();
         assertThat(audit.receipts).hasSize(1);
 
-        Verification valid = audit.verifier.verify();
+        Verification valid = audit.verify();
         audit.dataSource.failing = true;
         assertUnavailable(() -> audit.trail.verify(context, () -> valid));
     }

@@ -46,7 +46,7 @@ class EndpointWritesTest {
     EndpointWritesTest(TestDatabase database) {
         this.database = database;
         this.audit = new AuditFixture(database);
-        this.writes = new EndpointWrites(audit.jdbc);
+        this.writes = new EndpointWrites(audit.jdbc, audit.threads);
     }
 
     @AfterEach
@@ -56,7 +56,7 @@ class EndpointWritesTest {
 
     @Test
     void anUnusedProjectHasNone() {
-        assertThat(writes.of(AuditFixture.PROJECT)).isEmpty();
+        assertThat(writes.of(audit.context(), AuditFixture.PROJECT)).isEmpty();
     }
 
     @Test
@@ -64,7 +64,7 @@ class EndpointWritesTest {
         outcome("r1", Action.ENDPOINT_ADD, ONE, Outcome.succeeded(201));
         Instant one = now;
         outcome("r2", Action.ENDPOINT_ENSURE, TWO, Outcome.succeeded(201));
-        assertThat(writes.of(AuditFixture.PROJECT))
+        assertThat(writes.of(audit.context(), AuditFixture.PROJECT))
                 .containsExactlyInAnyOrder(
                         new WrittenEndpoint(LINK, ONE, new Addition(one, receipt(1)), false, one),
                         new WrittenEndpoint(LINK, TWO, new Addition(now, receipt(2)), false, now));
@@ -73,7 +73,8 @@ class EndpointWritesTest {
     @Test
     void anotherProjectHasItsOwn() {
         outcome("r1", Action.ENDPOINT_ADD, ONE, Outcome.succeeded(201));
-        assertThat(writes.of(new ProjectId("aaaaaaaaaaaaaaaaaaaaaaaa"))).isEmpty();
+        assertThat(writes.of(audit.context(), new ProjectId("aaaaaaaaaaaaaaaaaaaaaaaa")))
+                .isEmpty();
     }
 
     @Test
@@ -82,7 +83,7 @@ class EndpointWritesTest {
         outcome("r2", Action.ENDPOINT_ENSURE, ONE, Outcome.succeeded(202));
         outcome("r3", Action.ENDPOINT_ADD, ONE, EXISTS);
         event(Action.ENDPOINT_ADD, ONE);
-        assertThat(writes.of(AuditFixture.PROJECT)).isEmpty();
+        assertThat(writes.of(audit.context(), AuditFixture.PROJECT)).isEmpty();
     }
 
     @Test
@@ -194,7 +195,7 @@ class EndpointWritesTest {
     }
 
     private WrittenEndpoint only() {
-        List<WrittenEndpoint> all = writes.of(AuditFixture.PROJECT);
+        List<WrittenEndpoint> all = writes.of(audit.context(), AuditFixture.PROJECT);
         assertThat(all).hasSize(1);
         return all.getFirst();
     }

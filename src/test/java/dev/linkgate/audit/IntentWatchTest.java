@@ -71,7 +71,7 @@ class IntentWatchTest {
         assertThat(outcome.subject()).isEqualTo(intent.subject());
         assertThat(outcome.facts())
                 .isEqualTo(new Entry.Facts("default", 3L, "UNKNOWN", 502L, "outcome-unknown", null, null, null));
-        assertThat(audit.verifier.verify().valid()).isTrue();
+        assertThat(audit.verify().valid()).isTrue();
     }
 
     @Test
@@ -153,7 +153,7 @@ class IntentWatchTest {
                 .containsExactlyInAnyOrderElementsOf(
                         IntStream.range(0, MANY).mapToObj(i -> "req-" + i).toList());
         assertThat(audit.records()).extracting(AuditRecord::sequence).last().isEqualTo(2L * MANY);
-        assertThat(audit.verifier.verify().valid()).isTrue();
+        assertThat(audit.verify().valid()).isTrue();
     }
 
     @Test

@@ -37,11 +37,13 @@ class LongTrailTest {
     private final TestDatabase database;
     private final AuditFixture audit;
     private final AuditStore store;
+    private final TrailScans scans;
 
     LongTrailTest(TestDatabase database) {
         this.database = database;
         audit = new AuditFixture(database);
         store = new AuditStore(audit.dataSource, EXAMINED);
+        scans = new TrailScans(store, audit.threads);
     }
 
     @AfterEach
@@ -91,7 +93,7 @@ class LongTrailTest {
         AuditPage page = store.newestFirst(ofRequest(id), Long.MAX_VALUE, 5);
         assertThat(page.records()).extracting(AuditRecord::sequence).containsExactly(4L, 1L);
         assertThat(page.next()).isNull();
-        assertThat(store.oldestFirst(ofRequest(id), Long.MAX_VALUE))
+        assertThat(audit.oldestFirst(scans, ofRequest(id), Long.MAX_VALUE))
                 .extracting(AuditRecord::sequence)
                 .containsExactly(1L, 4L);
         assertThat(store.countIfFew(ofRequest(id))).hasValue(2L);
@@ -115,8 +117,8 @@ class LongTrailTest {
                     .filter(record -> isSelected(selection, record.entry()))
                     .toList();
             assertThat(found).as(selection.toString()).isEqualTo(wanted);
-            assertThat(store.oldestFirst(selection, Long.MAX_VALUE)).isEqualTo(wanted.reversed());
-            assertThat(store.count(selection)).isEqualTo(wanted.size());
+            assertThat(audit.oldestFirst(scans, selection, Long.MAX_VALUE)).isEqualTo(wanted.reversed());
+            assertThat(scans.count(audit.context(), selection)).isEqualTo(wanted.size());
             store.countIfFew(selection).ifPresent(count -> assertThat(count).isEqualTo(wanted.size()));
         }
     }

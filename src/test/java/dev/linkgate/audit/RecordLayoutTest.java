@@ -60,7 +60,7 @@ class RecordLayoutTest {
 
     @Test
     void oldAndNewRecordsAreOneChain() {
-        assertThat(audit.verifier.verify())
+        assertThat(audit.verify())
                 .isEqualTo(Verification.valid(audit.store.head().orElseThrow()));
         assertThat(audit.records()).hasSize(OLD + 2);
     }
@@ -87,7 +87,7 @@ class RecordLayoutTest {
         long layout = sequence <= OLD ? 1 : 2;
         for (long other : new long[] {0, 1, 2, 3, 257, 258}) {
             set("layout", other, sequence);
-            assertThat(audit.verifier.verify().valid()).isEqualTo(other == layout);
+            assertThat(audit.verify().valid()).isEqualTo(other == layout);
         }
     }
 
@@ -115,7 +115,7 @@ class RecordLayoutTest {
     }
 
     private void assertBrokenAt(long sequence) {
-        assertThat(audit.verifier.verify().firstBroken())
+        assertThat(audit.verify().firstBroken())
                 .isNotNull()
                 .satisfies(broken -> assertThat(broken.sequence()).isEqualTo(sequence));
     }

@@ -71,7 +71,14 @@ final class WritingReplica implements AutoCloseable {
         replaceEndpoint =
                 new ReplaceEndpoint(operations, shared, pipeline, rules, new LinkRules(SETTINGS), callersRights(), SETTINGS);
         endpoints = new Endpoints(
-                shared, trail.trail(), Waits.on(shared, clock), pipeline, rules, replacements, operations);
+                shared,
+                trail.trail(),
+                Waits.on(shared, clock),
+                pipeline,
+                rules,
+                replacements,
+                operations,
+                SharedReads.FAN_OUT);
         otherReplica = TestLocks.on(trail.database(), clock);
     }
 

@@ -2,12 +2,16 @@ package dev.linkgate.reads;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.linkgate.audit.WriteNotifications;
+import dev.linkgate.kernel.FairTurns;
 import dev.linkgate.link.Atlas;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 
 /** Reads for tests that share as the gateway's do by default, in the test's own time. */
 public final class SharedReads {
+
+    /** More turns than any test needs. */
+    public static final FanOut FAN_OUT = new FanOut(new FairTurns("long lists", 100, 100), Duration.ofMinutes(1));
 
     private SharedReads() {}
 

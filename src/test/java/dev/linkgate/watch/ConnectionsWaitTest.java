@@ -39,7 +39,7 @@ class ConnectionsWaitTest {
     private final ManualClock time = new ManualClock();
     private final ScriptedAtlas atlas = new ScriptedAtlas();
     private final SharedAtlas shared = SharedReads.of(atlas, time);
-    private final Pollers pollers = new Pollers(new LinkReader(shared, time), INTERVAL, time);
+    private final Pollers pollers = new Pollers(new LinkReader(shared, SharedReads.FAN_OUT, time), INTERVAL, time);
     private final ConnectionsWait wait = new ConnectionsWait(pollers, time);
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
 

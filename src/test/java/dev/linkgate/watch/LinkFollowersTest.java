@@ -42,7 +42,7 @@ class LinkFollowersTest {
     private final ManualClock time = new ManualClock();
     private final ScriptedAtlas atlas = new ScriptedAtlas();
     private final SharedAtlas shared = SharedReads.of(atlas, time);
-    private final LinkReader reader = new LinkReader(shared, time);
+    private final LinkReader reader = new LinkReader(shared, SharedReads.FAN_OUT, time);
     private final Pollers pollers = new Pollers(reader, INTERVAL, time);
     private final EndpointWait endpointWait = new EndpointWait(pollers, time);
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();

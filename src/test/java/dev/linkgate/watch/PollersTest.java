@@ -42,7 +42,7 @@ class PollersTest {
     private final ManualClock time = new ManualClock();
     private final ScriptedAtlas atlas = new ScriptedAtlas();
     private final SharedAtlas shared = SharedReads.of(atlas, time);
-    private final Pollers pollers = new Pollers(new LinkReader(shared, time), INTERVAL, time);
+    private final Pollers pollers = new Pollers(new LinkReader(shared, SharedReads.FAN_OUT, time), INTERVAL, time);
     private final EndpointWait endpointWait = new EndpointWait(pollers, time);
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
 

@@ -2,6 +2,7 @@ package dev.linkgate.watch;
 
 import dev.linkgate.kernel.RequestContext;
 import dev.linkgate.reads.SharedAtlas;
+import dev.linkgate.reads.SharedReads;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -27,6 +28,7 @@ public final class Waits {
     }
 
     public static EndpointWait on(SharedAtlas atlas, Time time) {
-        return new EndpointWait(new Pollers(new LinkReader(atlas, time), Duration.ofSeconds(5), time), time);
+        return new EndpointWait(
+                new Pollers(new LinkReader(atlas, SharedReads.FAN_OUT, time), Duration.ofSeconds(5), time), time);
     }
 }

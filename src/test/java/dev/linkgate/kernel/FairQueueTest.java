@@ -1,4 +1,4 @@
-package dev.linkgate.atlas;
+package dev.linkgate.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
