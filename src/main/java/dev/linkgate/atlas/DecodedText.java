@@ -4,12 +4,8 @@ import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * A text whose escapes are replaced by their characters, with the places of these in the original.
- *
- * @param starts of each character, the place where it begins in the original; and last the original's length
- */
-record DecodedText(String text, int[] starts) {
+/** A text whose escapes are replaced by their characters, with the places of these in the original. */
+final class DecodedText {
 
     /** Those of URLs ({@code %31}), of HTML ({@code &#49;}, {@code &#x31;}), and of JSON and others ({@code \u005cu0031}). */
     private static final Pattern ESCAPE = Pattern.compile("%([0-9A-Fa-f]{2})"
@@ -18,10 +14,29 @@ record DecodedText(String text, int[] starts) {
 
     private static final int DECIMAL_GROUP = 2;
 
+    private final String text;
+
+    /** Of each character, and last of the end. */
+    private final int[] places;
+
+    private DecodedText(String text, int[] places) {
+        this.text = text;
+        this.places = places;
+    }
+
     static DecodedText of(String text) {
-        int[] starts = new int[text.length() + 1];
-        Arrays.setAll(starts, i -> i);
-        return new DecodedText(text, starts);
+        int[] places = new int[text.length() + 1];
+        Arrays.setAll(places, i -> i);
+        return new DecodedText(text, places);
+    }
+
+    String text() {
+        return text;
+    }
+
+    /** @return the place in the original where the character begins; or its end, for the index after the last one */
+    int place(int index) {
+        return places[index];
     }
 
     /** Whether it has escapes. */
@@ -32,11 +47,11 @@ record DecodedText(String text, int[] starts) {
     /** The text with its escapes replaced; those that this makes remain. */
     DecodedText decoded() {
         StringBuilder decoded = new StringBuilder(text.length());
-        int[] places = new int[text.length() + 1];
+        int[] those = new int[text.length() + 1];
         Matcher escape = ESCAPE.matcher(text);
         int next = escape.find() ? escape.start() : text.length();
         for (int i = 0; i < text.length(); ) {
-            places[decoded.length()] = starts[i];
+            those[decoded.length()] = places[i];
             if (i < next) {
                 decoded.append(text.charAt(i));
                 i++;
@@ -46,8 +61,8 @@ record DecodedText(String text, int[] starts) {
                 next = escape.find() ? escape.start() : text.length();
             }
         }
-        places[decoded.length()] = starts[text.length()];
-        return new DecodedText(decoded.toString(), Arrays.copyOf(places, decoded.length() + 1));
+        those[decoded.length()] = places[text.length()];
+        return new DecodedText(decoded.toString(), Arrays.copyOf(those, decoded.length() + 1));
     }
 
     /** Characters beyond the first plane are none of a key. */

@@ -80,7 +80,7 @@ final class SecretPieces {
     private void mark(DecodedText text, BitSet places) {
         scan(text.text(), (piece, first, last) -> {
             if (Arrays.binarySearch(pieces, piece) >= 0) {
-                places.set(text.starts()[first], text.starts()[last + 1]);
+                places.set(text.place(first), text.place(last + 1));
             }
         });
     }
