@@ -48,7 +48,7 @@ func main() {
 	gcp, _, err := client.EndpointsAPI.ListEndpoints(ctx, project, portMappedLink).Execute()
 	done("list of GCP", err)
 	same("GCP project", *gcp.Results[0].GcpEndpoint.GcpProjectId.Get(), "demo-network")
-	same("GCP address", *gcp.Results[0].GcpEndpoint.Endpoints[0].IpAddress, "10.3.0.4")
+	same("GCP address", gcp.Results[0].GcpEndpoint.Endpoints[0].IpAddress, "10.3.0.4")
 
 	ensured, _, err := client.EndpointsAPI.EnsureEndpoint(ctx, project, link, failed).Execute()
 	done("ensure", err)

@@ -114,7 +114,6 @@ public class EndpointController {
                 ProblemCode.LINK_NOT_FOUND,
                 ProblemCode.ENDPOINT_EXISTS,
                 ProblemCode.LINK_NOT_READY,
-                ProblemCode.ATLAS_CONFLICT,
                 ProblemCode.NO_CREDENTIAL,
                 ProblemCode.OUTCOME_UNKNOWN
             },
@@ -160,8 +159,8 @@ public class EndpointController {
                 ProblemCode.PROJECT_NOT_FOUND,
                 ProblemCode.LINK_NOT_FOUND,
                 ProblemCode.LINK_NOT_READY,
+                ProblemCode.ENDPOINT_EXISTS,
                 ProblemCode.LAST_ENDPOINT,
-                ProblemCode.ATLAS_CONFLICT,
                 ProblemCode.NO_CREDENTIAL,
                 ProblemCode.OUTCOME_UNKNOWN
             },
@@ -213,7 +212,6 @@ public class EndpointController {
                 ProblemCode.LINK_NOT_FOUND,
                 ProblemCode.ENDPOINT_NOT_FOUND,
                 ProblemCode.LAST_ENDPOINT,
-                ProblemCode.ATLAS_CONFLICT,
                 ProblemCode.NO_CREDENTIAL,
                 ProblemCode.OUTCOME_UNKNOWN
             },

@@ -116,7 +116,6 @@ public class LinkController {
                 ProblemCode.PROJECT_NOT_FOUND,
                 ProblemCode.LINK_EXISTS,
                 ProblemCode.LINK_NOT_READY,
-                ProblemCode.ATLAS_CONFLICT,
                 ProblemCode.NO_CREDENTIAL,
                 ProblemCode.OUTCOME_UNKNOWN
             },
@@ -154,7 +153,6 @@ public class LinkController {
                 ProblemCode.PROJECT_NOT_FOUND,
                 ProblemCode.LINK_NOT_FOUND,
                 ProblemCode.LINK_NOT_READY,
-                ProblemCode.ATLAS_CONFLICT,
                 ProblemCode.NO_CREDENTIAL,
                 ProblemCode.OUTCOME_UNKNOWN
             },
@@ -191,7 +189,6 @@ public class LinkController {
                 ProblemCode.LINK_NOT_FOUND,
                 ProblemCode.LINK_NOT_EMPTY,
                 ProblemCode.LINK_NOT_READY,
-                ProblemCode.ATLAS_CONFLICT,
                 ProblemCode.NO_CREDENTIAL,
                 ProblemCode.OUTCOME_UNKNOWN
             },

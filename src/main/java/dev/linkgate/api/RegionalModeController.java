@@ -65,7 +65,6 @@ class RegionalModeController {
             value = {
                 ProblemCode.PROJECT_NOT_FOUND,
                 ProblemCode.LINK_NOT_READY,
-                ProblemCode.ATLAS_CONFLICT,
                 ProblemCode.NO_CREDENTIAL,
                 ProblemCode.OUTCOME_UNKNOWN
             },

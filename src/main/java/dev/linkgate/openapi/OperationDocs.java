@@ -56,6 +56,7 @@ class OperationDocs implements GlobalOperationCustomizer {
     private static final Set<ProblemCode> WITH_KEY =
             EnumSet.of(ProblemCode.IDEMPOTENCY_IN_PROGRESS, ProblemCode.IDEMPOTENCY_KEY_REUSED);
     private static final Set<ProblemCode> OF_ATLAS = EnumSet.of(
+            ProblemCode.ATLAS_CONFLICT,
             ProblemCode.ATLAS_REJECTED_REQUEST,
             ProblemCode.ATLAS_CREDENTIAL_REJECTED,
             ProblemCode.ATLAS_ACCESS_LIST,
