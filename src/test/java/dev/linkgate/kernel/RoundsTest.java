@@ -111,7 +111,8 @@ class RoundsTest {
     }
 
     @Test
-    void followersNoteTheLeadersCredential() throws Exception {
+    void followersNoteTheLeadersCredentialAndRelyOnWhatItRead() throws Exception {
+        AtomicBoolean current = new AtomicBoolean(true);
         Future<Integer> first = firstRound();
         List<RequestContext> contexts = new ArrayList<>();
         List<Future<Integer>> all = new ArrayList<>();
@@ -120,6 +121,7 @@ class RoundsTest {
             contexts.add(context);
             all.add(begin(() -> rounds.get(context, LINK, () -> {
                 context.uses("default", 7);
+                context.reliesOn(current::get);
                 return reads.incrementAndGet();
             })));
         }
@@ -131,6 +133,8 @@ class RoundsTest {
         }
 
         assertThat(contexts).extracting(RequestContext::credentialVersion).containsOnly(7);
+        current.set(false);
+        assertThat(contexts).noneMatch(context -> context.takeReliances().getAsBoolean());
     }
 
     /** A round that does not end before {@link #firstMayEnd}. */
