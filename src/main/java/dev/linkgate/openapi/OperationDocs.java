@@ -45,12 +45,11 @@ class OperationDocs implements GlobalOperationCustomizer {
             ProblemCode.RATE_LIMITED,
             ProblemCode.INTERNAL_ERROR,
             ProblemCode.OVERLOADED);
-    private static final Set<ProblemCode> OF_CALLERS =
-            EnumSet.of(
-                    ProblemCode.UNAUTHENTICATED,
-                    ProblemCode.FORBIDDEN,
-                    ProblemCode.AUDIT_UNAVAILABLE,
-                    ProblemCode.ACCESS_UNCONFIRMED);
+    private static final Set<ProblemCode> OF_CALLERS = EnumSet.of(
+            ProblemCode.UNAUTHENTICATED,
+            ProblemCode.FORBIDDEN,
+            ProblemCode.AUDIT_UNAVAILABLE,
+            ProblemCode.ACCESS_UNCONFIRMED);
     private static final Set<ProblemCode> WITH_BODY =
             EnumSet.of(ProblemCode.BODY_TOO_LARGE, ProblemCode.UNSUPPORTED_MEDIA_TYPE);
     private static final Set<ProblemCode> WITH_KEY =

@@ -142,8 +142,7 @@ class HealthTest {
 
     @Test
     void gatewayWithoutDatabaseIsAliveButNotReady() {
-        try (Gateway other =
-                Gateway.start(TestDatabase.POSTGRESQL, "spring.datasource.hikari.connection-timeout=2s")) {
+        try (Gateway other = Gateway.start(TestDatabase.POSTGRESQL, "spring.datasource.hikari.connection-timeout=2s")) {
             Scene scene = Scene.in(other);
             Caller editor = scene.editor();
             assertThat(other.anonymous().get("/readyz")).isOk();

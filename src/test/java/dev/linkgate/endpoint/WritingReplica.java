@@ -68,8 +68,8 @@ final class WritingReplica implements AutoCloseable {
         resolver = new OutcomeResolver(operations, shared, trail.trail(), SETTINGS, clock);
         rules = new EndpointRules(operations, replacements);
         pipeline = new WritePipeline(trail.trail(), new LinkLock(TestLocks.on(trail.database(), clock)), resolver);
-        replaceEndpoint =
-                new ReplaceEndpoint(operations, shared, pipeline, rules, new LinkRules(SETTINGS), callersRights(), SETTINGS);
+        replaceEndpoint = new ReplaceEndpoint(
+                operations, shared, pipeline, rules, new LinkRules(SETTINGS), callersRights(), SETTINGS);
         endpoints = new Endpoints(
                 shared,
                 trail.trail(),
