@@ -31,7 +31,7 @@ final class ChainConnection implements AutoCloseable {
     private static final String ADVANCE =
             "UPDATE audit_head SET sequence = sequence + ? WHERE id = 1 RETURNING sequence, hash, last_write";
     private static final String SEAL = "UPDATE audit_head SET sequence = ?, hash = ?, last_write = ? WHERE id = 1";
-    private static final String WRITES = "SELECT DISTINCT phase, project_id, link_id FROM audit_record"
+    private static final String WRITES = "SELECT DISTINCT phase, action, project_id, link_id FROM audit_record"
             + " WHERE sequence BETWEEN ? AND ? AND phase <> 'EVENT'";
 
     /** Longer than the pause between two commits under load, and too short for an idle connection to be cut. */
@@ -198,7 +198,8 @@ final class ChainConnection implements AutoCloseable {
         List<WriteNotifications.Write> found = new ArrayList<>();
         try (ResultSet row = writes.executeQuery()) {
             while (row.next()) {
-                found.add(new WriteNotifications.Write(row.getString(1), row.getString(2), row.getString(3)));
+                found.add(new WriteNotifications.Write(
+                        row.getString(1), row.getString(2), row.getString(3), row.getString(4)));
             }
         }
         return found;

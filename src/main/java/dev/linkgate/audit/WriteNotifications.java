@@ -7,6 +7,7 @@ import dev.linkgate.kernel.Target;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,9 @@ public final class WriteNotifications {
     /** The records that are searched for writes. If there are more, all targets count as written. */
     static final int SEARCHED = 1_000;
 
+    /** The only writes about a project that change nothing of what is read of Atlas. */
+    private static final Set<String> GRANTS = Set.of(Action.GRANT_PUT.word(), Action.GRANT_REMOVE.word());
+
     private final List<WriteListener> listeners = new CopyOnWriteArrayList<>();
 
     /** The last record up to which all writes are known. At first none is, as if the chain had been cut off. */
@@ -53,6 +57,7 @@ public final class WriteNotifications {
     /** An intent or outcome, in the words of its record. */
     record Write(
             String phase,
+            String action,
             @Nullable String projectId,
             @Nullable String linkId) {}
 
@@ -83,6 +88,7 @@ public final class WriteNotifications {
             if (batch.get(i).isOfWrite() && receipts.get(i).isPresent()) {
                 notify(new Write(
                         entry.phase(),
+                        entry.action(),
                         entry.subject().projectId(),
                         entry.subject().linkId()));
             }
@@ -96,7 +102,7 @@ public final class WriteNotifications {
     }
 
     private void notify(Write write) {
-        if (write.projectId() == null) {
+        if (write.projectId() == null || GRANTS.contains(write.action())) {
             return;
         }
         Target target;
