@@ -89,7 +89,7 @@ public class DistributedLock {
             if (before == null) {
                 end();
             } else {
-                before.thenRun(this::end);
+                CompletableFuture<@Nullable Void> unused = before.thenRun(this::end);
             }
         }
 
