@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** A text whose escapes are replaced by their characters, with the places of these in the original. */
 final class DecodedText {
 
-    /** Those of URLs ({@code %31}), of HTML ({@code &#49;}, {@code &#x31;}), and of JSON and others ({@code \u005cu0031}). */
+    // Those of URLs (%31), of HTML (&#49; &#x31;), and of JSON and others (a backslash and u0031 or x31).
     private static final Pattern ESCAPE = Pattern.compile("%([0-9A-Fa-f]{2})"
             + "|&#(?:([0-9]{1,7})|[xX]([0-9A-Fa-f]{1,6}));?"
             + "|\\\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2}))");
