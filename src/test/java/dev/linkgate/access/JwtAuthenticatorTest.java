@@ -53,6 +53,7 @@ class JwtAuthenticatorTest {
     private static final Instant NOW = Instant.parse("2026-11-24T13:24:00Z");
     private static final Duration SKEW = Duration.ofSeconds(60);
     private static final RSAKey RSA = RsaKeys.next("rsa");
+    private static final RSAKey FORGED = RsaKeys.next("rsa");
     private static final ECKey EC;
     private static final OctetSequenceKey SHARED;
 
@@ -213,7 +214,7 @@ class JwtAuthenticatorTest {
     @MethodSource("reasons")
     void withoutAValidSignatureNoClaimIsNamed(String claim, @Nullable Object value, String reason)
             throws JOSEException {
-        RSASSASigner forger = new RSASSASigner(RsaKeys.next("forged"));
+        RSASSASigner forger = new RSASSASigner(FORGED);
 
         assertThat(identify(token(header("RS256", "rsa"), with(claim, value), forger)))
                 .isEqualTo(new Authenticator.Identity.Unknown("The JWT's signature is not valid."));
