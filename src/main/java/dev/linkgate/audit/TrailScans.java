@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -55,7 +54,7 @@ final class TrailScans {
      */
     long count(RequestContext context, Selection selection) {
         long end = System.nanoTime() + LONGEST_COUNT.toNanos();
-        AtomicLong total = new AtomicLong();
+        long total = 0;
         Scan scan = threads.begin(context, () -> store.scan(selection));
         Range left = store.range();
         while (!left.isEmpty()) {
@@ -66,10 +65,10 @@ final class TrailScans {
                         .toException();
             }
             Range part = store.part(scan, left);
-            total.addAndGet(threads.proceed(context, () -> store.count(scan, part)));
+            total += threads.proceed(context, () -> store.count(scan, part));
             left = left.after(part.last());
         }
-        return total.get();
+        return total;
     }
 
     /**
