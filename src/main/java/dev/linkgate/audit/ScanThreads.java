@@ -62,13 +62,13 @@ final class ScanThreads implements AutoCloseable {
     }
 
     /**
-     * Goes on with a long read, as long as its request may wait.
+     * Goes on with a long read, as long as its request may wait. The reserve may always.
      *
      * @throws dev.linkgate.kernel.LinkgateException {@code rate-limited} if the turn did not come in time, {@code
      *     overloaded} if the request may not wait any longer
      */
     <T> T proceed(RequestContext context, Supplier<T> scan) {
-        if (!context.mayWait()) {
+        if (!context.actor().hasReserve() && !context.mayWait()) {
             throw Failure.of(ProblemCode.OVERLOADED, "The gateway cannot go on with such a long read now.")
                     .toException();
         }
