@@ -16,7 +16,7 @@ class AccessStore implements Snapshot.Source<AccessBook> {
     private final JdbcClient jdbc;
     private final ReadableRows teams = new ReadableRows("team", "name");
     private final ReadableRows keys = new ReadableRows("api_key", "id");
-    private final ReadableRows grants = new ReadableRows("project_grant", "team,project_id");
+    private final ReadableRows grants = new ReadableRows("project_grant", "team", "project_id");
 
     AccessStore(JdbcClient jdbc) {
         this.jdbc = jdbc;

@@ -37,13 +37,13 @@ class ClaimStore {
         return jdbc.sql("INSERT INTO idempotency_claim"
                                 + " (id, fingerprint, owner, lease_until, expires_at, team, administrator)"
                                 + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING")
-                        .param(1, claim.request().id())
-                        .param(2, claim.request().fingerprint())
-                        .param(3, claim.owner())
-                        .param(4, Micros.of(claim.leaseUntil()))
-                        .param(5, Micros.of(claim.expiresAt()))
-                        .param(6, caller.isAdministrator() ? null : caller.team())
-                        .param(7, caller.isNamedAdministrator() ? caller.subject() : null)
+                        .param(claim.request().id())
+                        .param(claim.request().fingerprint())
+                        .param(claim.owner())
+                        .param(Micros.of(claim.leaseUntil()))
+                        .param(Micros.of(claim.expiresAt()))
+                        .param(caller.isAdministrator() ? null : caller.team())
+                        .param(caller.isNamedAdministrator() ? caller.subject() : null)
                         .update()
                 > 0;
     }

@@ -89,7 +89,7 @@ public class DistributedLock {
             if (before == null) {
                 end();
             } else {
-                CompletableFuture<@Nullable Void> unused = before.thenRun(this::end);
+                CompletableFuture<?> unused = before.thenRun(this::end);
             }
         }
 

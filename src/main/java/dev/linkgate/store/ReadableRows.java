@@ -23,16 +23,16 @@ public final class ReadableRows {
     private static final int REMEMBERED = 1_000;
 
     private final String table;
-    private final String name;
+    private final List<String> name;
     private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
     /**
      * @param table the table's name
-     * @param name what a row is called by in the log: columns in the order of the query's first ones
+     * @param name the columns that name a row in the log, which are the query's first ones
      */
-    public ReadableRows(String table, String name) {
+    public ReadableRows(String table, String... name) {
         this.table = table;
-        this.name = name;
+        this.name = List.of(name);
     }
 
     /**
@@ -56,7 +56,7 @@ public final class ReadableRows {
 
     private void report(ResultSet row, RuntimeException why) throws SQLException {
         List<String> names = new ArrayList<>();
-        for (int column = 1; column <= name.split(",").length; column++) {
+        for (int column = 1; column <= name.size(); column++) {
             names.add(String.valueOf(row.getString(column)));
         }
         if (reported.size() >= REMEMBERED) {
@@ -67,7 +67,7 @@ public final class ReadableRows {
                     "A row of the table {} cannot be read and has no effect: {} = {}: {}. A later version may have"
                             + " written it; otherwise remove it.",
                     table,
-                    name,
+                    String.join(",", name),
                     String.join(",", names),
                     why.getMessage());
         }

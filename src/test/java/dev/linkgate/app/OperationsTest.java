@@ -7,10 +7,12 @@ import dev.linkgate.Patience;
 import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.fault.MagicEndpoint;
 import dev.linkgate.sandbox.state.EndpointStatus;
+import dev.linkgate.store.Micros;
 import dev.linkgate.store.TestDatabase;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -255,7 +257,7 @@ class OperationsTest {
         String link = scene.linkPath();
         GATEWAY.database()
                 .sql("INSERT INTO turn (subject, holder, until) VALUES (?, 'somebody', ?)")
-                .params(link, Long.MAX_VALUE)
+                .params(link, Micros.of(Instant.now().plus(Duration.ofMinutes(30))))
                 .update();
         Answer accepted = editor.send("PUT", scene.endpoint(id), BodyPublishers.noBody());
         Patience.until(

@@ -321,7 +321,9 @@ class ReplaceEndpointTest {
 
         assertThat(proceed(operation)).isEmpty();
 
-        assertThat(replica.work.stored(operation).failure().code()).isEqualTo(ProblemCode.OPERATION_CANCELLED);
+        assertThat(replica.work.stored(operation).failure())
+                .extracting(Failure::code)
+                .isEqualTo(ProblemCode.OPERATION_CANCELLED);
         assertThat(sent()).isEqualTo("nothing");
     }
 

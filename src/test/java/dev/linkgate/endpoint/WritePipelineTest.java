@@ -25,6 +25,7 @@ import dev.linkgate.store.TestDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -508,7 +509,7 @@ class WritePipelineTest {
     void aRightThatEndsUnderTheLockStopsTheWrite() {
         atlas.has(ONE, ConnectionStatus.AVAILABLE);
         AtomicReference<Right.State> state = new AtomicReference<>(new Right.Held());
-        replica.context.allowed(state::get);
+        replica.context.allowed(() -> Objects.requireNonNull(state.get()));
 
         assertStopped(replica.run(REMOVE, hooks(() -> state.set(ENDED))), ProblemCode.FORBIDDEN);
 

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -130,7 +131,7 @@ class FairTurnsTest {
             Actor team = Actor.team("team-" + i % 5, "k");
             all.add(callers.submit(() -> turns.run(context(team), MINUTE, () -> {
                 most.accumulateAndGet(now.incrementAndGet(), Math::max);
-                Thread.yield();
+                LockSupport.parkNanos(1);
                 if (team.share().endsWith("0")) {
                     now.decrementAndGet();
                     throw new IllegalStateException("a failure gives the turn back, too");

@@ -89,8 +89,8 @@ class DocumentedSettingsTest {
     }
 
     private static Stream<Path> filesUnder(Path place) {
-        try {
-            return Files.walk(place).filter(Files::isRegularFile);
+        try (Stream<Path> all = Files.walk(place)) {
+            return all.filter(Files::isRegularFile).toList().stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,7 +1,9 @@
 package dev.linkgate.store;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /** A process that has prepared a database as the gateway does at its start, and lives until it is killed. */
 final class OtherProcess implements AutoCloseable {
@@ -33,12 +35,10 @@ final class OtherProcess implements AutoCloseable {
     /** @param args the database */
     public static void main(String[] args) throws IOException {
         Path database = Path.of(args[0]);
-        DataDirectory directory = new DataDirectory(database.getParent());
+        DataDirectory directory = new DataDirectory(Objects.requireNonNull(database.getParent()));
         directory.prepareDatabase(database);
         System.out.println("prepared");
-        while (System.in.read() >= 0) {
-            continue;
-        }
+        System.in.transferTo(OutputStream.nullOutputStream());
     }
 
     @Override
