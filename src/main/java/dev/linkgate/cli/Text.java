@@ -32,7 +32,8 @@ final class Text {
      */
     static String json(String body) {
         StringBuilder clean = new StringBuilder(body.length());
-        for (char c : body.toCharArray()) {
+        for (int i = 0; i < body.length(); i++) {
+            char c = body.charAt(i);
             if (c == '\r') {
                 clean.append(' ');
             } else if (c == '\n' || c == '\t' || !Character.isISOControl(c)) {
