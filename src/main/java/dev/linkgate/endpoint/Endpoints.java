@@ -50,6 +50,7 @@ public class Endpoints {
     private final Replacements replacements;
     private final Operations operations;
     private final FanOut fanOut;
+    private final Rounds<LinkPath, Aged<Link>> linkRounds = new Rounds<>();
     private final Rounds<Part, List<Aged<Endpoint>>> rounds = new Rounds<>();
 
     Endpoints(
@@ -80,7 +81,7 @@ public class Endpoints {
     public <T> Aged<T> list(RequestContext context, LinkPath link, Freshness freshness, Pager<T> paged) {
         return trail.read(context, Action.ENDPOINT_LIST, link.target(), () -> {
             SharedProject atlasProject = atlas.project(context, link.project());
-            Aged<Link> named = atlasProject.link(link.link(), freshness);
+            Aged<Link> named = named(context, atlasProject, link, freshness);
             List<Aged<Endpoint>> parts = new ArrayList<>();
             T page = paged.page(named.value().interfaceEndpointIds(), ids -> {
                 parts.addAll(endpoints(context, atlasProject, new Part(link, List.copyOf(ids), freshness)));
@@ -92,6 +93,14 @@ public class Endpoints {
             }
             return aged;
         });
+    }
+
+    /** The link, with its endpoints' ids, of which there can be very many: those who want a new answer share one, too. */
+    private Aged<Link> named(RequestContext context, SharedProject atlasProject, LinkPath link, Freshness freshness) {
+        return switch (freshness) {
+            case SHARED -> atlasProject.link(link.link(), freshness);
+            case NEW -> linkRounds.get(context, link, () -> atlasProject.link(link.link(), freshness));
+        };
     }
 
     /** What callers share: a page of a link's endpoints. */
