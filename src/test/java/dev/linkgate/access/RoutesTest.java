@@ -84,7 +84,7 @@ class RoutesTest {
                         .results()
                         .map(variable -> variable.group(1)))
                 .distinct()
-                .filter(variable -> PathVariables.errors(Map.of(variable, "?")).isEmpty())
+                .filter(variable -> PathVariables.errors(Map.of(variable, "/")).isEmpty())
                 .toList();
 
         assertThat(unchecked).containsExactlyInAnyOrder("code", "operationId");
