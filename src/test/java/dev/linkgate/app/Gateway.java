@@ -45,17 +45,14 @@ public record Gateway(
     static final String PRIVATE_KEY = "7e1fd2c9-5a0b-4c38-9d6e-00c0ffee4711";
     static final String MASTER_KEY = "bm90IGEgc2VjcmV0IGJ1dCBleGFjdGx5IDMyIGJ5dGU=";
 
-    /** So that those who wait for Atlas do not wait for the next poll. */
-    private static final String POLLS_OFTEN = "linkgate.endpoints.poll-interval=200ms";
-
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     private static final class OnSqlite {
-        static final Gateway GATEWAY = start(TestDatabase.SQLITE, POLLS_OFTEN);
+        static final Gateway GATEWAY = start(TestDatabase.SQLITE);
     }
 
     private static final class OnPostgresql {
-        static final Gateway GATEWAY = start(TestDatabase.POSTGRESQL, POLLS_OFTEN);
+        static final Gateway GATEWAY = start(TestDatabase.POSTGRESQL);
     }
 
     /** One for all tests that leave only their own projects and teams in it. It ends with the tests. */
