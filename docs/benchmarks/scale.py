@@ -321,7 +321,7 @@ def held(name, numbers, metric, stream, what):
                 probe.between(changed - 4, changed), probe.between(changed, told["last"])]
         print(f"{name} {number}: {list(rows)[-1]} {list(rows.values())[-1]} {told['failures'][:1]}", flush=True)
     yield name, table(["all held after", "heap each", "resident each", "heap · resident in all", "CPU of one core",
-                       "first told after", "all told within", "another team's calls before: median · longest",
+                       "first notified after", "all notified within", "another team's calls before: median · longest",
                        "and meanwhile"], rows, "")
 
 
