@@ -15,7 +15,7 @@ class AccessStore implements Snapshot.Source<AccessBook> {
 
     private final JdbcClient jdbc;
     private final ReadableRows teams = new ReadableRows("team", "name");
-    private final ReadableRows keys = new ReadableRows("api_key", "id");
+    private final ReadableRows keys = new ReadableRows("team_key", "id");
     private final ReadableRows grants = new ReadableRows("project_grant", "team", "project_id");
 
     AccessStore(JdbcClient jdbc) {
@@ -67,7 +67,7 @@ class AccessStore implements Snapshot.Source<AccessBook> {
 
     private List<StoredKey> keys(String condition, Object... values) {
         return keys.of(
-                jdbc.sql("SELECT id, team, " + KeyRow.COLUMNS + " FROM api_key" + condition)
+                jdbc.sql("SELECT id, team, " + KeyRow.COLUMNS + " FROM team_key" + condition)
                         .params(values),
                 KeyRow::read);
     }
@@ -96,13 +96,13 @@ class AccessStore implements Snapshot.Source<AccessBook> {
     }
 
     void add(StoredKey key) {
-        jdbc.sql("INSERT INTO api_key (id, team, " + KeyRow.COLUMNS + ") VALUES (" + KeyRow.PARAMETERS + ")")
+        jdbc.sql("INSERT INTO team_key (id, team, " + KeyRow.COLUMNS + ") VALUES (" + KeyRow.PARAMETERS + ")")
                 .params(KeyRow.parameters(key))
                 .update();
     }
 
     boolean removeKey(String team, String id) {
-        return jdbc.sql("DELETE FROM api_key WHERE team = ? AND id = ?")
+        return jdbc.sql("DELETE FROM team_key WHERE team = ? AND id = ?")
                         .params(team, id)
                         .update()
                 > 0;

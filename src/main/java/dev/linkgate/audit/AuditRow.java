@@ -30,7 +30,7 @@ final class AuditRow {
 
     private static final long NO_NUMBER = Long.MAX_VALUE;
 
-    /** A record of layout 2 has a count, and one of layout 1 has no details at all. */
+    /** Each record has a count. */
     private static final Entry.Details NO_DETAILS = new Entry.Details(null, null, null, null);
 
     private AuditRow() {}
@@ -60,16 +60,11 @@ final class AuditRow {
         setNumber(insert, 21, entry.facts().durationMicros());
         insert.setString(22, previousHash);
         insert.setString(23, hash);
-        bind(insert, entry.details());
-    }
-
-    private static void bind(PreparedStatement insert, Entry.@Nullable Details details) throws SQLException {
-        Entry.Details present = details == null ? NO_DETAILS : details;
-        insert.setLong(24, details == null ? HashChain.LAYOUT_1 : HashChain.LAYOUT_2);
-        insert.setString(25, present.attempted());
-        setNumber(insert, 26, present.count());
-        setNumber(insert, 27, HashChain.number(present.dryRun()));
-        insert.setString(28, present.operationId());
+        insert.setLong(24, HashChain.LAYOUT);
+        insert.setString(25, entry.details().attempted());
+        setNumber(insert, 26, entry.details().count());
+        setNumber(insert, 27, HashChain.number(entry.details().dryRun()));
+        insert.setString(28, entry.details().operationId());
     }
 
     /** @param row contains {@link #COLUMNS} in order */
@@ -99,15 +94,10 @@ final class AuditRow {
                 presentText(row, 23));
     }
 
-    private static Entry.@Nullable Details details(ResultSet row) throws SQLException {
-        Long dryRun = number(row, 27);
-        Entry.Details details = new Entry.Details(text(row, 25), number(row, 26), flag(dryRun), text(row, 28));
-        long layout = presentNumber(row, 24);
-        if (layout == HashChain.LAYOUT_2) {
-            return details;
-        }
-        boolean hasNone = dryRun == null && details.equals(NO_DETAILS);
-        return layout == HashChain.LAYOUT_1 && hasNone ? null : NO_DETAILS;
+    private static Entry.Details details(ResultSet row) throws SQLException {
+        return presentNumber(row, 24) == HashChain.LAYOUT
+                ? new Entry.Details(text(row, 25), number(row, 26), flag(number(row, 27)), text(row, 28))
+                : NO_DETAILS;
     }
 
     private static void setNumber(PreparedStatement insert, int column, @Nullable Long number) throws SQLException {

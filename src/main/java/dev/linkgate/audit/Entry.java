@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param time to the microsecond
  * @param phase a {@link Phase}
  * @param action a word of {@link Action}
- * @param details absent from records of layout 1, and only from those
  */
 record Entry(
         @JsonFormat(shape = JsonFormat.Shape.STRING, pattern = TIME, timezone = "UTC")
@@ -32,7 +31,7 @@ record Entry(
         String action,
         @JsonUnwrapped Subject subject,
         @JsonUnwrapped Facts facts,
-        @JsonUnwrapped @Nullable Details details) {
+        @JsonUnwrapped Details details) {
 
     /** ISO 8601 in UTC, always with six digits after the second. */
     private static final String TIME = "uuuu-MM-dd'T'HH:mm:ss.SSSSSSX";
@@ -74,7 +73,8 @@ record Entry(
             @Nullable Long durationMicros) {}
 
     /**
-     * The fields added by layout 2.
+     * The details of the request. Only a record that was tampered with has no count or does not say whether it was a dry
+     * run.
      *
      * @param attempted of a request that was refused: its method and its route's pattern, never its path
      * @param count the number of requests in the record
@@ -128,7 +128,7 @@ record Entry(
                         null,
                         null,
                         null),
-                new Details(null, 1L, false, details == null ? null : details.operationId()));
+                new Details(null, 1L, false, details.operationId()));
     }
 
     /** The same entry for a refused request. */
@@ -148,8 +148,6 @@ record Entry(
      * @param network where the requests came from, if not from one address
      */
     Entry plus(Entry other, String network) {
-        Details mine = Objects.requireNonNull(details);
-        Details others = Objects.requireNonNull(other.details);
         return new Entry(
                 other.time,
                 phase,
@@ -173,8 +171,8 @@ record Entry(
                         facts.attempts(),
                         null),
                 new Details(
-                        common(mine.attempted(), others.attempted()),
-                        Objects.requireNonNull(mine.count()) + Objects.requireNonNull(others.count()),
+                        common(details.attempted(), other.details.attempted()),
+                        Objects.requireNonNull(details.count()) + Objects.requireNonNull(other.details.count()),
                         false,
                         null));
     }

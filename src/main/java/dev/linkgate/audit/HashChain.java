@@ -16,12 +16,11 @@ import org.jspecify.annotations.Nullable;
  * hash      = lower-case hex of SHA-256( canonical previous )
  * previous  = the 64 ASCII hex digits of the hash of the record before; of the first record, 64 zeros
  *
- * canonical = 0x01 facts sequence          of a record of layout 1, which has no count
- *           | 0x02 facts details sequence  of a record of layout 2
- * facts     = time phase requestId kind team keyId subject remoteAddress action projectId linkId
+ * canonical = layout fields sequence
+ * layout    = 0x02                         tells this layout from later ones
+ * fields    = time phase requestId kind team keyId subject remoteAddress action projectId linkId
  *             interfaceEndpointId credential credentialVersion result status code atlasStatus attempts
- *             durationMicros
- * details   = attempted count dryRun operationId
+ *             durationMicros attempted count dryRun operationId
  *
  * time, credentialVersion, status, atlasStatus, attempts, durationMicros, count, dryRun, sequence = number
  * all others = text
@@ -41,11 +40,8 @@ final class HashChain {
     /** The previous hash of the first record. */
     static final String GENESIS = "0".repeat(64);
 
-    /** The layout of records without {@link Entry.Details}. */
-    static final int LAYOUT_1 = 1;
-
-    /** The layout of all new records. */
-    static final int LAYOUT_2 = 2;
+    /** The layout of all records. The one before it was never released. */
+    static final int LAYOUT = 2;
 
     private static final int ABSENT = -1;
     private static final int TYPICAL_SIZE = 384;
@@ -56,7 +52,7 @@ final class HashChain {
     /** The canonical bytes of a record up to its sequence. */
     static byte[] canonical(Entry entry) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(TYPICAL_SIZE);
-        bytes.write(entry.details() == null ? LAYOUT_1 : LAYOUT_2);
+        bytes.write(LAYOUT);
         number(bytes, micros(entry.time()));
         text(bytes, entry.phase());
         text(bytes, entry.origin().requestId());
@@ -77,12 +73,10 @@ final class HashChain {
         number(bytes, entry.facts().atlasStatus());
         number(bytes, entry.facts().attempts());
         number(bytes, entry.facts().durationMicros());
-        if (entry.details() != null) {
-            text(bytes, entry.details().attempted());
-            number(bytes, entry.details().count());
-            number(bytes, number(entry.details().dryRun()));
-            text(bytes, entry.details().operationId());
-        }
+        text(bytes, entry.details().attempted());
+        number(bytes, entry.details().count());
+        number(bytes, number(entry.details().dryRun()));
+        text(bytes, entry.details().operationId());
         return bytes.toByteArray();
     }
 

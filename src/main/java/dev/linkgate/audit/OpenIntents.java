@@ -20,16 +20,16 @@ import org.springframework.stereotype.Repository;
 class OpenIntents {
 
     /** A trail whose end was cut off can reach the same sequence again. */
-    static final String OPEN = "INSERT INTO audit_open_intent (sequence, owner) VALUES (?, ?)"
-            + " ON CONFLICT (sequence) DO UPDATE SET owner = excluded.owner";
+    static final String OPEN = "INSERT INTO audit_open_intent (sequence, replica_id) VALUES (?, ?)"
+            + " ON CONFLICT (sequence) DO UPDATE SET replica_id = excluded.replica_id";
 
     static final String CLOSE = "DELETE FROM audit_open_intent WHERE sequence = ?";
 
     /** A process that was silent for this long is forgotten. */
     private static final Duration KEPT = Duration.ofDays(1);
 
-    private static final String BEAT =
-            "INSERT INTO audit_replica (id, beat) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET beat = excluded.beat";
+    private static final String BEAT = "INSERT INTO replica (id, last_heartbeat) VALUES (?, ?)"
+            + " ON CONFLICT (id) DO UPDATE SET last_heartbeat = excluded.last_heartbeat";
 
     private final JdbcClient jdbc;
     private final DataSource dataSource;
@@ -49,12 +49,12 @@ class OpenIntents {
     record OpenIntent(long sequence, String owner, @Nullable Long beat) {}
 
     List<OpenIntent> all() {
-        return jdbc.sql("SELECT i.sequence, i.owner, r.beat FROM audit_open_intent i"
-                        + " LEFT JOIN audit_replica r ON r.id = i.owner ORDER BY i.sequence")
+        return jdbc.sql("SELECT i.sequence, i.replica_id, r.last_heartbeat FROM audit_open_intent i"
+                        + " LEFT JOIN replica r ON r.id = i.replica_id ORDER BY i.sequence")
                 .query((row, number) -> new OpenIntent(
                         row.getLong("sequence"),
-                        row.getString("owner"),
-                        row.getObject("beat") == null ? null : row.getLong("beat")))
+                        row.getString("replica_id"),
+                        row.getObject("last_heartbeat") == null ? null : row.getLong("last_heartbeat")))
                 .list();
     }
 
@@ -87,7 +87,7 @@ class OpenIntents {
     int countLiving(Instant since) {
         return Math.max(
                 1,
-                jdbc.sql("SELECT COUNT(*) FROM audit_replica WHERE beat > ?")
+                jdbc.sql("SELECT COUNT(*) FROM replica WHERE last_heartbeat > ?")
                         .param(Micros.of(since))
                         .query(Integer.class)
                         .single());
@@ -95,11 +95,11 @@ class OpenIntents {
 
     /** Removes the replica, which gives no more signs of life. */
     void leave(Replica replica) {
-        jdbc.sql("DELETE FROM audit_replica WHERE id = ?").param(replica.id()).update();
+        jdbc.sql("DELETE FROM replica WHERE id = ?").param(replica.id()).update();
     }
 
     void forgetTheSilent(Instant now) {
-        jdbc.sql("DELETE FROM audit_replica WHERE beat < ?")
+        jdbc.sql("DELETE FROM replica WHERE last_heartbeat < ?")
                 .param(Micros.of(now.minus(KEPT)))
                 .update();
     }

@@ -35,11 +35,11 @@ class CredentialStore {
 
     /** Returns a version that this name never had, and locks the name until the transaction ends. */
     int nextVersion(String name) {
-        jdbc.sql("INSERT INTO credential_version (name, n) VALUES (?, 1)"
-                        + " ON CONFLICT (name) DO UPDATE SET n = credential_version.n + 1")
+        jdbc.sql("INSERT INTO credential_version (name, version) VALUES (?, 1)"
+                        + " ON CONFLICT (name) DO UPDATE SET version = credential_version.version + 1")
                 .param(name)
                 .update();
-        return jdbc.sql("SELECT n FROM credential_version WHERE name = ?")
+        return jdbc.sql("SELECT version FROM credential_version WHERE name = ?")
                 .param(name)
                 .query(Integer.class)
                 .single();

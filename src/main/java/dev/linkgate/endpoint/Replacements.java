@@ -30,7 +30,7 @@ class Replacements {
     }
 
     /**
-     * The replacement's argument, stored as JSON. Version 1.0 stored {@code true} or {@code false} alone, for AWS.
+     * The replacement's argument, stored as JSON.
      *
      * @param allowLinkRemoval whether the endpoint may be removed although it is the link's last one
      * @param endpoint what to add again; absent if it is known by its id
@@ -41,10 +41,7 @@ class Replacements {
         private static final JsonMapper JSON = JsonMapper.builder().build();
 
         static Argument of(Operation replacement) {
-            String stored = replacement.argument();
-            return stored.startsWith("{")
-                    ? JSON.readValue(stored, Argument.class)
-                    : new Argument(Boolean.parseBoolean(stored), Optional.empty(), Optional.empty());
+            return JSON.readValue(replacement.argument(), Argument.class);
         }
 
         String stored() {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param status the HTTP status
  * @param errorCode Atlas's own error code, absent when the body was not Atlas's JSON
  * @param detail Atlas's own words
- * @param fields the fields that Atlas rejects, empty if it names none; absent from answers that earlier versions stored
+ * @param fields the fields that Atlas rejects, empty if it names none, and then absent from the JSON
  */
 public record AtlasAnswer(
         int status,

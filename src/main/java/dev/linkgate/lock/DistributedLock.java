@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * A lock on a subject across all replicas. It holds no database connection while it is held. A lock whose holder was
- * killed expires by itself. The table {@code turn} stores the held locks.
+ * killed expires by itself. The table {@code link_lock} stores the held locks.
  */
 @Component
 public class DistributedLock {
@@ -141,7 +141,7 @@ public class DistributedLock {
     /** The work done under the lock stands even if this fails; the lock then expires by itself. */
     private void release(String subject, String holder) {
         try {
-            jdbc.sql("DELETE FROM turn WHERE subject = ? AND holder = ?")
+            jdbc.sql("DELETE FROM link_lock WHERE subject = ? AND holder = ?")
                     .param(1, subject)
                     .param(2, holder)
                     .update();
@@ -152,9 +152,9 @@ public class DistributedLock {
 
     private boolean insert(String subject, String holder, Duration longest) {
         Instant now = clock.instant();
-        return jdbc.sql("INSERT INTO turn (subject, holder, until) VALUES (?, ?, ?) ON CONFLICT (subject)"
-                                + " DO UPDATE SET holder = excluded.holder, until = excluded.until"
-                                + " WHERE turn.until < ? OR turn.until > ?")
+        return jdbc.sql("INSERT INTO link_lock (subject, holder, expires_at) VALUES (?, ?, ?) ON CONFLICT (subject)"
+                                + " DO UPDATE SET holder = excluded.holder, expires_at = excluded.expires_at"
+                                + " WHERE link_lock.expires_at < ? OR link_lock.expires_at > ?")
                         .param(1, subject)
                         .param(2, holder)
                         .param(3, Micros.of(now.plus(longest)))

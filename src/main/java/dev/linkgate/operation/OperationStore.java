@@ -133,7 +133,7 @@ class OperationStore {
 
     /** The states of an operation after a revision, in order. */
     List<OperationEvent> events(OperationId id, long after) {
-        return jdbc.sql("SELECT revision, state, step, at, failure FROM operation_event"
+        return jdbc.sql("SELECT revision, state, step, created_at, failure FROM operation_event"
                         + " WHERE operation_id = ? AND revision > ? ORDER BY revision")
                 .param(1, id.value())
                 .param(2, after)
@@ -141,7 +141,7 @@ class OperationStore {
                         columns.getLong("revision"),
                         OperationState.valueOf(columns.getString("state")),
                         columns.getString("step"),
-                        Micros.toInstant(columns.getLong("at")),
+                        Micros.toInstant(columns.getLong("created_at")),
                         StoredFailure.read(columns.getString("failure"))))
                 .list();
     }
@@ -188,7 +188,7 @@ class OperationStore {
     }
 
     private void addEvent(Operation operation, long revision, Instant at) {
-        jdbc.sql("INSERT INTO operation_event (operation_id, revision, state, step, at, failure)"
+        jdbc.sql("INSERT INTO operation_event (operation_id, revision, state, step, created_at, failure)"
                         + " VALUES (?, ?, ?, ?, ?, ?)")
                 .param(1, operation.id().value())
                 .param(2, revision)

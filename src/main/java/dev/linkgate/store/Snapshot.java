@@ -25,8 +25,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * subject is read as it is now, so what changes in between is read again later; (3) a change through this object is
  * seen by the next {@link #get()}.
  *
- * <p>Everything is read again if a number has no log entry: an earlier version of the gateway raised the counter, the
- * entry was removed because more than {@value #LOGGED} changes followed, or a backup was restored.
+ * <p>Everything is read again if a number has no log entry, because more than {@value #LOGGED} changes followed or a
+ * backup was restored.
  */
 public final class Snapshot<T> {
 
@@ -142,15 +142,15 @@ public final class Snapshot<T> {
     }
 
     private void log(String subject) {
-        long number = jdbc.sql("INSERT INTO change_counter (topic, n) VALUES (?, 1)"
-                        + " ON CONFLICT (topic) DO UPDATE SET n = change_counter.n + 1 RETURNING n")
+        long number = jdbc.sql("INSERT INTO change_counter (topic, number) VALUES (?, 1)"
+                        + " ON CONFLICT (topic) DO UPDATE SET number = change_counter.number + 1 RETURNING number")
                 .param(topic)
                 .query(Long.class)
                 .single();
-        jdbc.sql("INSERT INTO change_log (topic, n, subject) VALUES (?, ?, ?)")
+        jdbc.sql("INSERT INTO change_log (topic, number, subject) VALUES (?, ?, ?)")
                 .params(topic, number, subject)
                 .update();
-        jdbc.sql("DELETE FROM change_log WHERE topic = ? AND n <= ?")
+        jdbc.sql("DELETE FROM change_log WHERE topic = ? AND number <= ?")
                 .params(topic, number - LOGGED)
                 .update();
     }
@@ -275,8 +275,9 @@ public final class Snapshot<T> {
     private Changes changesAfter(long number) {
         AtomicLong counter = new AtomicLong();
         List<String> subjects = new ArrayList<>();
-        jdbc.sql("SELECT c.n, l.subject FROM change_counter c"
-                        + " LEFT JOIN change_log l ON l.topic = c.topic AND l.n > ? WHERE c.topic = ? ORDER BY l.n")
+        jdbc.sql(
+                        "SELECT c.number, l.subject FROM change_counter c"
+                                + " LEFT JOIN change_log l ON l.topic = c.topic AND l.number > ? WHERE c.topic = ? ORDER BY l.number")
                 .params(number, topic)
                 .query(row -> {
                     counter.set(row.getLong(1));

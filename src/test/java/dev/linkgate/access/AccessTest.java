@@ -84,8 +84,9 @@ class AccessTest {
 
     /** Logs a change as a replica does. */
     private void changed(String subject) {
-        jdbc.sql("UPDATE change_counter SET n = n + 1 WHERE topic = 'access'").update();
-        jdbc.sql("INSERT INTO change_log (topic, n, subject) SELECT topic, n, ? FROM change_counter"
+        jdbc.sql("UPDATE change_counter SET number = number + 1 WHERE topic = 'access'")
+                .update();
+        jdbc.sql("INSERT INTO change_log (topic, number, subject) SELECT topic, number, ? FROM change_counter"
                         + " WHERE topic = 'access'")
                 .param(subject)
                 .update();
@@ -241,11 +242,11 @@ class AccessTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "UPDATE api_key SET networks = 'everywhere' WHERE label = 'odd'",
-                "UPDATE api_key SET networks = '' WHERE label = 'odd'",
-                "UPDATE api_key SET networks = ',' WHERE label = 'odd'",
-                "UPDATE api_key SET networks = '10.0.0.0/8,country:de' WHERE label = 'odd'",
-                "UPDATE api_key SET certificate = 'sha3:00' WHERE label = 'odd'",
+                "UPDATE team_key SET networks = 'everywhere' WHERE label = 'odd'",
+                "UPDATE team_key SET networks = '' WHERE label = 'odd'",
+                "UPDATE team_key SET networks = ',' WHERE label = 'odd'",
+                "UPDATE team_key SET networks = '10.0.0.0/8,country:de' WHERE label = 'odd'",
+                "UPDATE team_key SET certificate = 'sha3:00' WHERE label = 'odd'",
                 "UPDATE project_grant SET role = 'superowner' WHERE project_id LIKE '%b'",
                 "UPDATE project_grant SET project_id = 'a later form' WHERE project_id LIKE '%b'"
             })
@@ -287,7 +288,7 @@ class AccessTest {
         NewKey key = here.access.createKey("payments", "ci", null);
         assertThat(there.knows(key.key())).isTrue();
 
-        jdbc.sql("DELETE FROM api_key").update();
+        jdbc.sql("DELETE FROM team_key").update();
         changed(subject);
         there.snapshots.poll();
 

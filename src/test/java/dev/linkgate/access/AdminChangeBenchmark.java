@@ -137,7 +137,7 @@ final class AdminChangeBenchmark {
         JdbcTemplate jdbc = new JdbcTemplate(pool);
         new TransactionTemplate(new JdbcTransactionManager(pool)).executeWithoutResult(status -> {
             jdbc.batchUpdate("INSERT INTO team (name, description, created_at) VALUES (?, ?, ?)", teams);
-            jdbc.batchUpdate("INSERT INTO api_key (id, team, label, hash, created_at) VALUES (?, ?, ?, ?, ?)", rows);
+            jdbc.batchUpdate("INSERT INTO team_key (id, team, label, hash, created_at) VALUES (?, ?, ?, ?, ?)", rows);
             jdbc.batchUpdate("INSERT INTO project_grant (team, project_id, role) VALUES (?, ?, ?)", grants);
         });
     }

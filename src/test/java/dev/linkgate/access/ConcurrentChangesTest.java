@@ -131,8 +131,8 @@ class ConcurrentChangesTest {
                 case 13, 14, 15 -> replica.access.putGrant(team, project, role);
                 case 16 -> replica.access.removeGrant(team, project);
                 case 17 -> replica.access.endGrants(new ProjectForgotten(project));
-                case 18 -> putTeamByAnEarlierVersion(replica, team);
-                default -> revokeOneByAnEarlierVersion(replica);
+                case 18 -> putTeamByALaterVersion(replica, team);
+                default -> revokeOneByALaterVersion(replica);
             }
         } catch (LinkgateException e) {
             assertThat(e.failure().code().code()).endsWith("not-found");
@@ -148,36 +148,41 @@ class ConcurrentChangesTest {
         }
     }
 
-    private void revokeOneByAnEarlierVersion(Replica replica) {
+    private void revokeOneByALaterVersion(Replica replica) {
         StoredKey key = created.poll();
         if (key != null) {
-            changeByAnEarlierVersion(
+            changeByALaterVersion(
                     replica,
                     () -> replica.jdbc
-                            .sql("DELETE FROM api_key WHERE id = ?")
+                            .sql("DELETE FROM team_key WHERE id = ?")
                             .param(key.id())
                             .update());
             revoked.add(key.id());
         }
     }
 
-    private static void putTeamByAnEarlierVersion(Replica replica, String team) {
-        changeByAnEarlierVersion(
+    private static void putTeamByALaterVersion(Replica replica, String team) {
+        changeByALaterVersion(
                 replica,
                 () -> replica.jdbc
-                        .sql("INSERT INTO team (name, description, created_at) VALUES (?, 'earlier', 1)"
+                        .sql("INSERT INTO team (name, description, created_at) VALUES (?, 'later', 1)"
                                 + " ON CONFLICT (name) DO UPDATE SET description = excluded.description")
                         .param(team)
                         .update());
     }
 
-    /** It raises the counter and knows nothing of the log. */
-    private static void changeByAnEarlierVersion(Replica replica, Runnable change) {
+    /** It logs a subject of a kind that this version does not know, so replicas of this one read everything. */
+    private static void changeByALaterVersion(Replica replica, Runnable change) {
         replica.transactions.executeWithoutResult(status -> {
             change.run();
+            long number = replica.jdbc
+                    .sql("INSERT INTO change_counter (topic, number) VALUES ('access', 1)"
+                            + " ON CONFLICT (topic) DO UPDATE SET number = change_counter.number + 1 RETURNING number")
+                    .query(Long.class)
+                    .single();
             replica.jdbc
-                    .sql("INSERT INTO change_counter (topic, n) VALUES ('access', 1)"
-                            + " ON CONFLICT (topic) DO UPDATE SET n = change_counter.n + 1")
+                    .sql("INSERT INTO change_log (topic, number, subject) VALUES ('access', ?, 'LATER_KIND x')")
+                    .param(number)
                     .update();
         });
     }

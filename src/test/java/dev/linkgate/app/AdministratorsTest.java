@@ -114,7 +114,7 @@ class AdministratorsTest {
                 .sql("UPDATE administrator_key SET expires_at = 1 WHERE id = ?")
                 .param(second.text("/id"))
                 .update();
-        gateway.database().sql("UPDATE change_counter SET n = n + 1").update();
+        gateway.database().sql("UPDATE change_counter SET number = number + 1").update();
         gateway.looksForChanges();
         Answer expired = gateway.as(second.text("/key")).get("/admin/audit?limit=1");
         assertThat(expired).isProblem("unauthenticated");

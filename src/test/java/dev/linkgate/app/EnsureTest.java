@@ -135,14 +135,14 @@ class EnsureTest {
         String other = scene.hasEndpoint(EndpointStatus.AVAILABLE);
         String id = declinedOnce();
         gateway.database()
-                .sql("INSERT INTO turn (subject, holder, until) VALUES (?, 'somebody', ?)")
+                .sql("INSERT INTO link_lock (subject, holder, expires_at) VALUES (?, 'somebody', ?)")
                 .params(scene.linkPath(), Long.MAX_VALUE)
                 .update();
         Answer accepted = ensure(id);
         assertThat(accepted).hasStatus(202);
         gateway.atlas().addEndpoint(scene.project(), scene.link(), other, EndpointStatus.DELETING);
         gateway.database()
-                .sql("DELETE FROM turn WHERE subject = ?")
+                .sql("DELETE FROM link_lock WHERE subject = ?")
                 .param(scene.linkPath())
                 .update();
 

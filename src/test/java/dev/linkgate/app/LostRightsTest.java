@@ -54,10 +54,12 @@ class LostRightsTest {
             case KEY_EXPIRED -> team.keyExpires();
             case KEY_BOUND -> {
                 gateway.database()
-                        .sql("UPDATE api_key SET networks = '192.0.2.0/24' WHERE id = ?")
+                        .sql("UPDATE team_key SET networks = '192.0.2.0/24' WHERE id = ?")
                         .param(team.keyId())
                         .update();
-                gateway.database().sql("UPDATE change_counter SET n = n + 1").update();
+                gateway.database()
+                        .sql("UPDATE change_counter SET number = number + 1")
+                        .update();
                 gateway.looksForChanges();
             }
             case ROLE_LOWERED -> administrator.put(grant, "{\"role\":\"viewer\"}");
@@ -72,7 +74,7 @@ class LostRightsTest {
         String endpoint = scene.hasEndpoint(EndpointStatus.AVAILABLE);
         scene.hasEndpoint(EndpointStatus.AVAILABLE);
         gateway.database()
-                .sql("INSERT INTO turn (subject, holder, until) VALUES (?, 'another replica', ?)")
+                .sql("INSERT INTO link_lock (subject, holder, expires_at) VALUES (?, 'another replica', ?)")
                 .params(scene.linkPath(), Micros.of(Instant.now().plus(Duration.ofMinutes(5))))
                 .update();
         CompletableFuture<Answer> removal =

@@ -256,7 +256,7 @@ class OperationsTest {
         String id = declinedOnce();
         String link = scene.linkPath();
         GATEWAY.database()
-                .sql("INSERT INTO turn (subject, holder, until) VALUES (?, 'somebody', ?)")
+                .sql("INSERT INTO link_lock (subject, holder, expires_at) VALUES (?, 'somebody', ?)")
                 .params(link, Micros.of(Instant.now().plus(Duration.ofMinutes(30))))
                 .update();
         Answer accepted = editor.send("PUT", scene.endpoint(id), BodyPublishers.noBody());
@@ -267,7 +267,10 @@ class OperationsTest {
                 .sql(END + " WHERE id = ?")
                 .param(accepted.text("/id"))
                 .update();
-        GATEWAY.database().sql("DELETE FROM turn WHERE subject = ?").param(link).update();
+        GATEWAY.database()
+                .sql("DELETE FROM link_lock WHERE subject = ?")
+                .param(link)
+                .update();
 
         awaitNothingScheduled(accepted);
         assertThat(editor.get(accepted.text("/target"))).isOk().has("/connectionStatus", "REJECTED");

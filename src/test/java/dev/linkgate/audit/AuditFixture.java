@@ -155,7 +155,7 @@ final class AuditFixture implements AutoCloseable {
     void clear() {
         jdbc.sql("DELETE FROM audit_record").update();
         jdbc.sql("DELETE FROM audit_head").update();
-        jdbc.sql("INSERT INTO audit_head (id, sequence, hash) VALUES (1, 0, ?)")
+        jdbc.sql("INSERT INTO audit_head (id, sequence, hash, last_write) VALUES (1, 0, ?, 0)")
                 .param(HashChain.GENESIS)
                 .update();
     }

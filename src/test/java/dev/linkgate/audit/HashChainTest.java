@@ -26,8 +26,9 @@ class HashChainTest {
             new Entry.Details("GET /", 7L, true, null));
 
     /** Written out by hand from the grammar, so that neither can change without the other. */
-    private static final String FACTS = String.join(
+    private static final String CANONICAL = String.join(
             "",
+            "02",
             "0000000800000000000f4242",
             "00000005" + ascii("EVENT"),
             "00000002c3a9",
@@ -47,12 +48,7 @@ class HashChainTest {
             "ffffffff",
             "00000008ffffffffffffffff",
             "000000080000000000000000",
-            "000000087fffffffffffffff");
-
-    private static final String CANONICAL = String.join(
-            "",
-            "02",
-            FACTS,
+            "000000087fffffffffffffff",
             "00000005" + ascii("GET /"),
             "000000080000000000000007",
             "000000080000000000000001",
@@ -61,13 +57,6 @@ class HashChainTest {
     @Test
     void theCanonicalBytesFollowTheGrammar() {
         assertThat(HexFormat.of().formatHex(HashChain.canonical(ENTRY))).isEqualTo(CANONICAL);
-    }
-
-    @Test
-    void layout1HasTheSameFactsAndNoDetails() {
-        Entry old = new Entry(
-                ENTRY.time(), ENTRY.phase(), ENTRY.origin(), ENTRY.action(), ENTRY.subject(), ENTRY.facts(), null);
-        assertThat(HexFormat.of().formatHex(HashChain.canonical(old))).isEqualTo("01" + FACTS);
     }
 
     @Test
@@ -119,14 +108,7 @@ class HashChainTest {
                 "",
                 new Entry.Subject(text(random), text(random), null),
                 new Entry.Facts(null, number(random), text(random), number(random), null, null, null, null),
-                details(random));
-    }
-
-    /** Absent from a record of layout 1. */
-    private static Entry.@Nullable Details details(RandomGenerator random) {
-        return random.nextInt(3) == 0
-                ? null
-                : new Entry.Details(text(random), (long) random.nextInt(2), random.nextBoolean(), text(random));
+                new Entry.Details(text(random), (long) random.nextInt(2), random.nextBoolean(), text(random)));
     }
 
     private static @Nullable String text(RandomGenerator random) {

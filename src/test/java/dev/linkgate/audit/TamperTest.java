@@ -295,17 +295,13 @@ class TamperTest {
         assertBroken(audit, RECORDS + 1);
     }
 
-    /**
-     * A whole chain of {@value #RECORDS}, half of which have every field and half as few as there can be; some of these
-     * are of layout 1.
-     */
+    /** A whole chain of {@value #RECORDS}, half of which have every field and half as few as there can be. */
     private static AuditFixture trail(TestDatabase database) throws SQLException {
         AuditFixture audit = TRAILS.computeIfAbsent(database, AuditFixture::new);
         audit.clear();
         for (int i = 1; i <= RECORDS; i += 2) {
-            audit.writer.append(List.of(
-                    new PreparedEntry(full("req-" + i)),
-                    new PreparedEntry(i % 4 == 1 ? bare("req-" + (i + 1)) : old("req-" + (i + 1)))));
+            audit.writer.append(
+                    List.of(new PreparedEntry(full("req-" + i)), new PreparedEntry(bare("req-" + (i + 1)))));
         }
         assertThat(audit.verify())
                 .isEqualTo(Verification.valid(audit.store.head().orElseThrow()));
@@ -322,12 +318,6 @@ class TamperTest {
                 entry.subject(),
                 new Entry.Facts("default", 3L, "FAILED", 502L, "outcome-unknown", 500L, 2L, 48_211L),
                 new Entry.Details("GET /projects", 3L, true, "op_1"));
-    }
-
-    private static Entry old(String requestId) {
-        Entry entry = bare(requestId);
-        return new Entry(
-                entry.time(), entry.phase(), entry.origin(), entry.action(), entry.subject(), entry.facts(), null);
     }
 
     private static Entry bare(String requestId) {

@@ -380,7 +380,7 @@ class CredentialVaultTest {
 
     private long changes() {
         return replica.jdbc
-                .sql("SELECT n FROM change_counter WHERE topic = 'credential'")
+                .sql("SELECT number FROM change_counter WHERE topic = 'credential'")
                 .query(Long.class)
                 .single();
     }

@@ -70,7 +70,7 @@ class DistributedLockTest {
     void lockOfAKilledHolderExpires(TestDatabase database) {
         DataSource source = database.migrated();
         JdbcClient.create(source)
-                .sql("INSERT INTO turn (subject, holder, until) VALUES ('link', 'killed', ?)")
+                .sql("INSERT INTO link_lock (subject, holder, expires_at) VALUES ('link', 'killed', ?)")
                 .param(Micros.of(clock.instant().plus(LONGEST)))
                 .update();
         DistributedLock lock = lockOn(source);
@@ -88,7 +88,7 @@ class DistributedLockTest {
     void lockFurtherAheadThanAnyLockIsOver(TestDatabase database) {
         DataSource source = database.migrated();
         JdbcClient.create(source)
-                .sql("INSERT INTO turn (subject, holder, until) VALUES ('link', 'wrong clock', ?)")
+                .sql("INSERT INTO link_lock (subject, holder, expires_at) VALUES ('link', 'wrong clock', ?)")
                 .param(Micros.of(Instant.parse("2500-01-01T00:00:00Z")))
                 .update();
 
@@ -177,7 +177,7 @@ class DistributedLockTest {
     void resultStandsIfTheReleaseFails(TestDatabase database) {
         DataSource source = database.migrated();
         String result = take(lockOn(source), PATIENCE, () -> {
-            JdbcClient.create(source).sql("DROP TABLE turn").update();
+            JdbcClient.create(source).sql("DROP TABLE link_lock").update();
             return "done";
         });
         assertThat(result).isEqualTo("done");
@@ -208,7 +208,7 @@ class DistributedLockTest {
 
     private static long rows(DataSource source) {
         return JdbcClient.create(source)
-                .sql("SELECT COUNT(*) FROM turn")
+                .sql("SELECT COUNT(*) FROM link_lock")
                 .query(Long.class)
                 .single();
     }

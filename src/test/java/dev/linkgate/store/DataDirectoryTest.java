@@ -134,7 +134,7 @@ class DataDirectoryTest {
                 .contains("linkgate.data-dir");
     }
 
-    /** For any umask of the process, and for files of an earlier build or a restored backup. */
+    /** For any umask of the process, and for files of a restored backup. */
     @ParameterizedTest
     @ValueSource(strings = {"data/linkgate.db", "elsewhere.db"})
     void aDatabaseIsForTheGatewaysUserOnly(String name) throws IOException {

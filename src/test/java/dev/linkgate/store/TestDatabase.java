@@ -7,11 +7,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The databases that the product runs on; a store's tests run on each. */
@@ -74,7 +73,8 @@ public enum TestDatabase {
         }
     };
 
-    private final Map<String, String> urlsByVersion = new ConcurrentHashMap<>();
+    /** Of the database that the migrations have run on, once one was needed. */
+    private @Nullable String original;
 
     /** The URL of a new, empty database. */
     public abstract String newUrl();
@@ -84,38 +84,23 @@ public enum TestDatabase {
     /** The URL of a copy of a database that nobody is connected to. */
     abstract String copyOf(String url);
 
-    /** The URL of a new database with all migrations run. */
-    public String migratedUrl() {
-        return migratedUrl("latest");
-    }
-
     /** A new database with all migrations run. */
     public DataSource migrated() {
-        return migrated("latest");
+        return open(migratedUrl());
     }
 
-    /** @param version of the last migration to run */
-    public DataSource migrated(String version) {
-        return open(migratedUrl(version));
-    }
-
-    /** The migrations run once, and the databases are copies of the result, because they would take most of a test. */
-    private String migratedUrl(String version) {
-        return copyOf(urlsByVersion.computeIfAbsent(version, absent -> {
+    /** The URL of a new database with all migrations run: a copy, because they would take most of a test. */
+    public synchronized String migratedUrl() {
+        if (original == null) {
             String url = newUrl();
-            migrate(open(url), version);
-            return url;
-        }));
-    }
-
-    /** Runs the migrations up to this version that were not run yet. */
-    public void migrate(DataSource source, String version) {
-        Flyway.configure()
-                .locations("classpath:db/migration", "classpath:db/" + name().toLowerCase(Locale.ROOT))
-                .dataSource(source)
-                .target(version)
-                .load()
-                .migrate();
+            Flyway.configure()
+                    .locations("classpath:db/migration", "classpath:db/" + name().toLowerCase(Locale.ROOT))
+                    .dataSource(open(url))
+                    .load()
+                    .migrate();
+            original = url;
+        }
+        return copyOf(original);
     }
 
     private static final class Server {
