@@ -42,6 +42,7 @@ final class HouseRules {
             Map.entry("link-not-empty", 409),
             Map.entry("no-credential", 409),
             Map.entry("credential-in-use", 409),
+            Map.entry("credential-unreadable", 409),
             Map.entry("last-administrator", 409),
             Map.entry("idempotency-in-progress", 409),
             Map.entry("operation-cancelled", 409),
