@@ -19,40 +19,25 @@ import org.jspecify.annotations.Nullable;
  * @param grants of the team
  */
 record CurrentKey(
-        @Schema(
-                description = "What identified the caller",
-                allowableValues = {"team", "admin", "jwt"})
-        Actor.Kind kind,
+        @Schema(allowableValues = {"team", "admin", "jwt"}) Actor.Kind kind,
 
-        @Schema(description = "The key's id; absent if the caller has no key", example = "h0pCeGHbvnoe")
-        @JsonInclude(JsonInclude.Include.NON_NULL)
-        @Nullable
+        @Schema(example = "h0pCeGHbvnoe") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
         String id,
 
-        @Schema(description = "The key's label", example = "ci") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+        @Schema(example = "ci") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
         String label,
 
-        @Schema(description = "When the key was made") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-        Instant createdAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant createdAt,
 
-        @Schema(description = "When the key expires; null if it does not, and without a key") @JsonInclude @Nullable
-        Instant expiresAt,
+        @JsonInclude @Nullable Instant expiresAt,
 
-        @Schema(description = "The caller's team; absent for administrators", example = "payments")
-        @JsonInclude(JsonInclude.Include.NON_NULL)
-        @Nullable
+        @Schema(example = "payments") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
         String team,
 
-        @Schema(description = "The administrator's name, or the subject of a JWT or a client certificate")
-        @JsonInclude(JsonInclude.Include.NON_NULL)
-        @Nullable
-        String subject,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String subject,
 
-        @Schema(description = "The administrator's scopes; absent for teams")
-        @JsonInclude(JsonInclude.Include.NON_EMPTY)
-        Set<AdminScope> scopes,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<AdminScope> scopes,
 
-        @Schema(description = "The team's roles on projects")
         List<Grant> grants,
 
         @JsonUnwrapped KeyBinding binding) {

@@ -52,13 +52,9 @@ class ConfigController {
      * The result of a declaration.
      *
      * @param changes those made, or those to make if it was a dry run, in their order
+     * @param warnings what is left as it is, though it is declared otherwise, and the way out
      */
-    record Applied(
-            boolean dryRun,
-            List<Difference> changes,
-
-            @Schema(description = "What is left as it is, though it is declared otherwise, and the way out")
-            List<String> warnings) {}
+    record Applied(boolean dryRun, List<Difference> changes, List<String> warnings) {}
 
     @PostMapping(
             path = "/admin/config",

@@ -48,6 +48,7 @@ class OperationExecutorTest {
             ProblemCode.OUTCOME_UNKNOWN,
             ProblemCode.ATLAS_UNAVAILABLE,
             ProblemCode.AUDIT_UNAVAILABLE,
+            ProblemCode.ACCESS_UNCONFIRMED,
             ProblemCode.OVERLOADED,
             ProblemCode.ATLAS_TIMEOUT);
 
