@@ -12,8 +12,11 @@ import javax.management.NotificationEmitter;
 import javax.management.openmbean.CompositeData;
 
 /**
- * Watches the used part of the heap, as left by the last collection. The fuller the heap, the fewer requests are
- * admitted: first none of unknown callers, then none that only wait, then only the administrator's.
+ * Watches the used part of the heap. The fuller the heap, the fewer requests are admitted: first none of unknown
+ * callers, then none that only wait, then only the administrator's.
+ *
+ * <p>A collection of the young generation leaves garbage in the old one. If it leaves much, the whole heap is collected
+ * before a request is refused; if memory is short indeed, the JVM does so by itself.
  */
 final class MemoryWatch {
 
@@ -26,7 +29,11 @@ final class MemoryWatch {
             .map(MemoryPoolMXBean::getName)
             .collect(Collectors.toUnmodifiableSet());
 
+    /** The collector's actions that leave garbage in the old generation. */
+    private static final Set<String> PARTIAL = Set.of("end of minor GC", "end of concurrent GC pause");
+
     private volatile double inUse;
+    private volatile boolean isDoubtful;
 
     /** Starts listening to this JVM's collectors. */
     MemoryWatch start() {
@@ -42,7 +49,9 @@ final class MemoryWatch {
         if (!notification.getType().equals(GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION)) {
             return;
         }
-        long left = GarbageCollectionNotificationInfo.from((CompositeData) notification.getUserData())
+        GarbageCollectionNotificationInfo collection =
+                GarbageCollectionNotificationInfo.from((CompositeData) notification.getUserData());
+        long left = collection
                 .getGcInfo()
                 .getMemoryUsageAfterGc()
                 .entrySet()
@@ -50,12 +59,27 @@ final class MemoryWatch {
                 .filter(pool -> HEAP_POOLS.contains(pool.getKey()))
                 .mapToLong(pool -> pool.getValue().getUsed())
                 .sum();
-        measured((double) left / Runtime.getRuntime().maxMemory());
+        double part = (double) left / Runtime.getRuntime().maxMemory();
+        if (PARTIAL.contains(collection.getGcAction())) {
+            estimated(part);
+        } else {
+            measured(part);
+        }
     }
 
-    /** @param part of the heap that a collection left in use, 0 to 1 */
+    /** @param part of the heap that a collection of the whole of it left in use, 0 to 1 */
     void measured(double part) {
         inUse = part;
+        isDoubtful = false;
+    }
+
+    /** @param part of the heap that is in use at most, 0 to 1 */
+    void estimated(double part) {
+        if (part < NO_UNKNOWN_CALLERS) {
+            measured(part);
+        } else {
+            isDoubtful = true;
+        }
     }
 
     /** 0 to 1. */
@@ -75,9 +99,12 @@ final class MemoryWatch {
         return inUse < ADMINISTRATOR_ONLY;
     }
 
-    /** Measures again while requests are refused, because with few requests no collection may happen. */
+    /**
+     * Collects the whole heap if it may be nearly full, and while requests are refused, because with few requests no
+     * collection may happen.
+     */
     void remeasure() {
-        if (!hasRoomForUnknownCallers()) {
+        if (isDoubtful || !hasRoomForUnknownCallers()) {
             System.gc();
         }
     }
