@@ -51,11 +51,7 @@ final class MemoryWatch {
         }
         GarbageCollectionNotificationInfo collection =
                 GarbageCollectionNotificationInfo.from((CompositeData) notification.getUserData());
-        long left = collection
-                .getGcInfo()
-                .getMemoryUsageAfterGc()
-                .entrySet()
-                .stream()
+        long left = collection.getGcInfo().getMemoryUsageAfterGc().entrySet().stream()
                 .filter(pool -> HEAP_POOLS.contains(pool.getKey()))
                 .mapToLong(pool -> pool.getValue().getUsed())
                 .sum();
