@@ -1,5 +1,6 @@
 package dev.linkgate.audit;
 
+import dev.linkgate.web.SharedList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,4 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param records newest first
  * @param next continue with records older than this sequence; absent if there are none
  */
-record AuditPage(List<AuditRecord> records, @Nullable Long next) {}
+record AuditPage(List<AuditRecord> records, @Nullable Long next) {
+
+    /** The records become JSON once, because all who ask the same at the same time share the page. */
+    AuditPage {
+        records = new SharedList<>(records);
+    }
+}

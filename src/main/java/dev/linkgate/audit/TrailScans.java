@@ -21,7 +21,8 @@ final class TrailScans {
 
     private final AuditStore store;
     private final ScanThreads threads;
-    private final Rounds<AuditQuery, Found> rounds = new Rounds<>();
+    private final Rounds<AuditQuery, Found> pages = new Rounds<>();
+    private final Rounds<Selection, Long> counts = new Rounds<>();
 
     TrailScans(AuditStore store, ScanThreads threads) {
         this.store = store;
@@ -37,7 +38,7 @@ final class TrailScans {
 
     /** The page of a query. Those who ask the same at the same time share it. */
     Found page(RequestContext context, AuditQuery query) {
-        return rounds.get(
+        return pages.get(
                 context,
                 query,
                 () -> threads.begin(context, () -> {
@@ -48,11 +49,15 @@ final class TrailScans {
     }
 
     /**
-     * The number of selected records, however many have to be examined.
+     * The number of selected records, however many have to be examined. Those who ask the same at the same time share it.
      *
      * @throws dev.linkgate.kernel.LinkgateException {@code overloaded} if it takes too long
      */
     long count(RequestContext context, Selection selection) {
+        return counts.get(context, selection, () -> counted(context, selection));
+    }
+
+    private long counted(RequestContext context, Selection selection) {
         long end = System.nanoTime() + LONGEST_COUNT.toNanos();
         long total = 0;
         Scan scan = threads.begin(context, () -> store.scan(selection));

@@ -13,8 +13,8 @@ import java.util.concurrent.locks.LockSupport;
  */
 record AttackRun(TestBed bed, Duration time, Duration quiet, long seed) {
 
-    /** How long the gateway may take to release an attack's resources. */
-    private static final Duration LETTING_GO = Duration.ofSeconds(20);
+    /** How long the gateway may take to release an attack's resources. It keeps connections to Atlas for up to a minute. */
+    private static final Duration LETTING_GO = Duration.ofSeconds(70);
 
     AttackResult run(Attack attack, String source) throws Exception {
         ProcessStats before = ProcessStats.of(bed);
