@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.SerializableString;
+import tools.jackson.core.io.SerializedString;
 import tools.jackson.databind.JacksonSerializable;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.jsontype.TypeSerializer;
@@ -18,7 +20,8 @@ public final class SharedList<T> extends AbstractList<T> implements JacksonSeria
 
     private final List<T> elements;
 
-    private @Nullable String json;
+    /** Keeps its UTF-8, which is only copied then. */
+    private @Nullable SerializableString json;
 
     public SharedList(List<T> elements) {
         this.elements = List.copyOf(elements);
@@ -44,13 +47,13 @@ public final class SharedList<T> extends AbstractList<T> implements JacksonSeria
         serialize(generator, context);
     }
 
-    private synchronized String json(SerializationContext context) {
+    private synchronized SerializableString json(SerializationContext context) {
         if (json == null) {
             StringWriter text = new StringWriter();
             try (JsonGenerator generator = context.tokenStreamFactory().createGenerator(context, text)) {
                 context.writeValue(generator, elements);
             }
-            json = text.toString();
+            json = new SerializedString(text.toString());
         }
         return Objects.requireNonNull(json);
     }

@@ -36,11 +36,20 @@ public final class AttackHarness implements AutoCloseable {
     private static final String ELSEWHERE = "127.0.0.%d";
 
     private static final Duration QUIET = Duration.ofSeconds(4);
+
+    /** The gateway keeps connections to Atlas for up to a minute. */
+    private static final Duration LETTING_GO = Duration.ofSeconds(70);
+
     private static final Duration WARM_UP = Duration.ofSeconds(6);
 
     /** Fills the caches of a gateway as after some days: of code, connections, and meters of each route. */
-    private static final List<Attack> WARMING_UP =
-            List.of(Attack.NOTHING, Attack.ROUTE_MATRIX, Attack.JWT_FORGERIES, Attack.SLOW_HEADERS);
+    private static final List<Attack> WARMING_UP = List.of(
+            Attack.NOTHING,
+            Attack.ROUTE_MATRIX,
+            Attack.JWT_FORGERIES,
+            Attack.SLOW_HEADERS,
+            Attack.LARGE_LISTS,
+            Attack.TRAIL_WITH_A_MATCH);
 
     private final Path work = Path.of(option("work", ""));
     private final TokenIssuer issuer = new TokenIssuer();
@@ -94,6 +103,7 @@ public final class AttackHarness implements AutoCloseable {
                         bed,
                         Duration.ofSeconds(Integer.getInteger("attack.seconds", 20)),
                         QUIET,
+                        LETTING_GO,
                         Long.getLong("attack.seed", 1))
                 .run(attack, source);
         results.add(result);
@@ -122,7 +132,7 @@ public final class AttackHarness implements AutoCloseable {
                 directory);
         Runtime.getRuntime().addShutdownHook(new Thread(bed::close));
         for (Attack attack : WARMING_UP) {
-            new AttackRun(bed, WARM_UP, Duration.ZERO, 0).run(attack, "127.0.0.200");
+            new AttackRun(bed, WARM_UP, Duration.ZERO, Duration.ZERO, 0).run(attack, "127.0.0.200");
         }
         return bed;
     }

@@ -9,12 +9,10 @@ import java.util.concurrent.locks.LockSupport;
  *
  * @param time the attack's duration
  * @param quiet how long the team works before it, and after it
+ * @param lettingGo how long the gateway may take to release an attack's resources
  * @param seed of all random choices
  */
-record AttackRun(TestBed bed, Duration time, Duration quiet, long seed) {
-
-    /** How long the gateway may take to release an attack's resources. It keeps connections to Atlas for up to a minute. */
-    private static final Duration LETTING_GO = Duration.ofSeconds(70);
+record AttackRun(TestBed bed, Duration time, Duration quiet, Duration lettingGo, long seed) {
 
     AttackResult run(Attack attack, String source) throws Exception {
         ProcessStats before = ProcessStats.of(bed);
@@ -52,7 +50,7 @@ record AttackRun(TestBed bed, Duration time, Duration quiet, long seed) {
                 administrator.failures().size(),
                 before,
                 peak.megabytes(),
-                ProcessStats.await(bed, now -> now.isLike(before), LETTING_GO),
+                ProcessStats.await(bed, now -> now.isLike(before), lettingGo),
                 alive && bed.isReady(),
                 alive && bed.isTrailValid(),
                 context.seen());
