@@ -48,7 +48,7 @@ public final class AttackHarness implements AutoCloseable {
             Attack.ROUTE_MATRIX,
             Attack.JWT_FORGERIES,
             Attack.SLOW_HEADERS,
-            Attack.LARGE_LISTS,
+            Attack.DRIFT,
             Attack.TRAIL_WITH_A_MATCH);
 
     private final Path work = Path.of(option("work", ""));
