@@ -18,7 +18,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 . "$here/../measuring.sh"
 
 jar=${1:-target/linkgate.jar}
-need_build attack "$jar"
+need_build harness/attack "$jar"
 
 work=$root/target/attacks
 new_directory "$work"
@@ -39,4 +39,4 @@ exec "$java" -Xmx1g --enable-native-access=ALL-UNNAMED -Djava.io.tmpdir="$work/t
   -Dattack.jar="$jar" -Dattack.work="$work" -Dattack.out="${OUT:-$here/results.csv}" -Dattack.only="${ONLY:-}" \
   -Dattack.seconds="${SECONDS_EACH:-20}" -Dattack.seed="${SEED:-1}" \
   -Dattack.heap="${HEAP:-400m}" -Dattack.database="${DATABASE:-SQLITE}" -Dattack.records="${RECORDS:-300000}" \
-  -cp "$classpath" dev.linkgate.attack.AttackHarness
+  -cp "$classpath" dev.linkgate.harness.attack.AttackHarness

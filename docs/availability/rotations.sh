@@ -14,7 +14,7 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/../measuring.sh"
 
-need_build rotation
+need_build harness/rotation
 
 work=$root/target/rotations
 new_directory "$work/tmp"
@@ -26,4 +26,4 @@ exec timeout --kill-after=30s 30m "$java" -Xmx512m --enable-native-access=ALL-UN
   -Drotation.out="${OUT:-$here}" -Drotation.databases="$(tr ' ' ',' <<< "${DATABASE:-sqlite postgresql}")" \
   -Drotation.rotations="${ROTATIONS:-100}" -Drotation.restarts="${RESTARTS:-3}" -Drotation.callers="${CALLERS:-8}" \
   -Drotation.machine="$(machine)" -cp "$classpath" \
-  dev.linkgate.rotation.RotationHarness
+  dev.linkgate.harness.rotation.RotationHarness

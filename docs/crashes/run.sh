@@ -15,7 +15,7 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/../measuring.sh"
 
-need_build crash
+need_build harness/crash
 
 work=$root/target/crashes
 new_directory "$work/tmp"
@@ -25,4 +25,4 @@ exec "$java" -Xmx1g --enable-native-access=ALL-UNNAMED -Djava.io.tmpdir="$work/t
   -Dcrash.jar="$root/target/linkgate.jar" -Dcrash.work="$work" -Dcrash.out="${OUT:-$here}" \
   -Dcrash.databases="$(tr ' ' ',' <<< "${DATABASE:-sqlite postgresql}")" -Dcrash.kills="${ROUNDS:-150}" \
   -Dcrash.callers="${CALLERS:-4}" -Dcrash.seed="${SEED:-1}" -Dcrash.machine="$(machine; echo "seed: ${SEED:-1}")" \
-  -cp "$classpath" dev.linkgate.crash.CrashHarness
+  -cp "$classpath" dev.linkgate.harness.crash.CrashHarness

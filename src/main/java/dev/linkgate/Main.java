@@ -2,6 +2,7 @@ package dev.linkgate;
 
 import dev.linkgate.cli.CommandLineClient;
 import dev.linkgate.cli.Shell;
+import dev.linkgate.gateway.LinkgateApplication;
 
 /** The jar's entry point: the team's command line, or the gateway. It loads only the classes of the one it starts. */
 public final class Main {

@@ -2,7 +2,6 @@ package dev.linkgate;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -13,11 +12,14 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
-import dev.linkgate.audit.Intent;
-import dev.linkgate.kernel.Right;
+import dev.linkgate.gateway.audit.Intent;
+import dev.linkgate.gateway.link.AtlasProject;
+import dev.linkgate.gateway.reads.SharedProject;
+import dev.linkgate.gateway.request.Right;
 import dev.linkgate.kernel.Secret;
-import dev.linkgate.link.AtlasProject;
-import dev.linkgate.reads.SharedProject;
+import jakarta.servlet.Filter;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,82 +27,86 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
-/** Holds the packages to the table in docs/decisions/0003: arrows go down only. */
+/** Holds the packages to a table: each uses only those above it. The reasons are in docs/decisions/0003. */
 class ArchitectureTest {
 
     private static final String ROOT = "dev.linkgate";
 
-    private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
-            entry("kernel", Set.of()),
-            entry("observability", Set.of("kernel")),
-            entry("settings", Set.of("kernel", "web")),
-            entry("digest", Set.of()),
-            entry("store", Set.of("kernel")),
-            entry("web", Set.of("kernel")),
-            entry("audit", Set.of("kernel", "observability", "store", "web")),
-            entry("admission", Set.of("kernel", "observability", "web")),
-            entry("config", Set.of("kernel", "web", "audit")),
-            entry("access", Set.of("kernel", "observability", "store", "web", "audit", "admission", "config")),
-            entry("credential", Set.of("kernel", "observability", "store", "web", "audit", "config", "operation")),
-            entry("project", Set.of("kernel", "store", "web", "audit", "config", "credential")),
-            entry("operation", Set.of("kernel", "observability", "store")),
-            entry("lock", Set.of("store")),
-            entry("link", Set.of("kernel", "audit")),
-            entry("reads", Set.of("kernel", "observability", "audit", "link")),
-            entry("watch", Set.of("kernel", "observability", "audit", "link", "reads")),
-            entry("endpoint", Set.of("kernel", "audit", "operation", "lock", "link", "reads", "watch")),
-            entry("atlas", Set.of("kernel", "observability", "audit", "credential", "link", "digest")),
-            entry(
-                    "api",
-                    Set.of(
-                            "kernel",
-                            "observability",
-                            "web",
-                            "admission",
-                            "audit",
-                            "access",
-                            "credential",
-                            "project",
-                            "operation",
-                            "link",
-                            "endpoint")),
-            entry(
-                    "events",
-                    Set.of(
-                            "kernel",
-                            "observability",
-                            "web",
-                            "admission",
-                            "audit",
-                            "operation",
-                            "link",
-                            "watch",
-                            "endpoint",
-                            "api")),
-            entry("drift", Set.of("kernel", "web", "audit", "link", "reads", "api")),
-            entry("terraform", Set.of("kernel", "web", "link", "endpoint", "api")),
-            entry("openapi", Set.of("kernel", "web", "link", "api")),
-            entry("pages", Set.of("kernel")),
-            entry("idempotency", Set.of("kernel", "observability", "store", "web", "admission", "audit")),
-            entry("cli", Set.of("kernel")),
-            entry("sandbox.http", Set.of()),
-            entry("sandbox.state", Set.of("sandbox.http")),
-            entry("sandbox.authentication", Set.of("kernel", "sandbox.http")),
-            entry("sandbox.dialect", Set.of("kernel", "sandbox.http", "sandbox.state")),
-            entry("sandbox.fault", Set.of("sandbox.http", "sandbox.state")),
-            entry("sandbox.log", Set.of("sandbox.http", "sandbox.state", "sandbox.authentication")),
-            entry(
-                    "sandbox",
-                    Set.of(
-                            "kernel",
-                            "sandbox.http",
-                            "sandbox.state",
-                            "sandbox.authentication",
-                            "sandbox.dialect",
-                            "sandbox.fault",
-                            "sandbox.log")),
-            entry("demo", Set.of("kernel", "audit", "access", "credential", "project", "sandbox", "store")));
+    /**
+     * Each package with those that it may use, below {@value #ROOT}; those of the gateway without its name. Each line uses
+     * only packages above it, so it also shows an order in which to read the code.
+     */
+    private static final String TABLE = """
+            kernel:
+
+            cli: kernel
+
+            sandbox.http:
+            sandbox.state: sandbox.http
+            sandbox.authentication: kernel sandbox.http
+            sandbox.dialect: kernel sandbox.http sandbox.state
+            sandbox.fault: sandbox.http sandbox.state
+            sandbox.log: sandbox.http sandbox.state sandbox.authentication
+            sandbox: kernel sandbox.http sandbox.state sandbox.authentication sandbox.dialect sandbox.fault sandbox.log
+
+            digest:
+            pages: kernel
+            request: kernel
+            store: kernel
+            web: kernel request
+            settings: kernel web
+            observability: kernel request
+            replica: store
+            connections: request
+            operation: kernel request store observability
+            admission: request web observability replica connections
+            audit: kernel request store web observability replica admission
+            idempotency: kernel request store web observability admission audit
+            config: kernel request web audit
+            link: kernel request audit
+            reads: kernel request observability audit link
+            watch: kernel request observability audit link reads
+            provisioning: kernel request replica operation audit link reads watch
+            credential: kernel request store web observability operation audit config
+            channel: kernel digest request web observability audit credential
+            signing: kernel digest request credential channel
+            pacing: request observability channel
+            atlas: kernel request observability audit link credential channel signing pacing
+            access: kernel request store web observability audit config link
+            authentication: kernel request web access
+            project: kernel request store web audit config credential access
+            api: kernel request web operation audit link provisioning credential access
+            drift: kernel request web audit link reads api
+            terraform: kernel request web link provisioning api
+            events: kernel request web observability operation admission audit link watch provisioning api
+            openapi: kernel request web link api
+            edge: kernel request web observability connections admission audit idempotency access authentication api openapi
+            demo: kernel request store audit credential access project sandbox
+            gateway: kernel sandbox
+            """;
+
+    private static final Map<String, Set<String>> MAY_USE = TABLE.lines()
+            .filter(line -> !line.isBlank())
+            .map(line -> line.split(": ?", -1))
+            .collect(Collectors.toMap(
+                    row -> fullName(row[0]),
+                    row -> Arrays.stream(row[1].split(" ", -1))
+                            .filter(name -> !name.isEmpty())
+                            .map(ArchitectureTest::fullName)
+                            .collect(Collectors.toSet()),
+                    (one, other) -> {
+                        throw new IllegalStateException("a package is named twice");
+                    },
+                    LinkedHashMap::new));
+
+    private static String fullName(String name) {
+        return name.startsWith("sandbox") || Set.of("kernel", "cli", "gateway").contains(name)
+                ? name
+                : "gateway." + name;
+    }
 
     private static final JavaClasses PRODUCT = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -140,6 +146,19 @@ class ArchitectureTest {
                 .check(PRODUCT);
     }
 
+    /** One configuration lists all filters in their order. */
+    @Test
+    void noFilterSaysItsOwnPlace() {
+        noClasses()
+                .that()
+                .implement(Filter.class)
+                .should()
+                .beAnnotatedWith(Order.class)
+                .orShould()
+                .implement(Ordered.class)
+                .check(PRODUCT);
+    }
+
     @Test
     void everyPackageIsNullMarked() {
         Set<String> unmarked = PRODUCT.stream()
@@ -162,12 +181,14 @@ class ArchitectureTest {
                                         && call.getTarget().getName().equals("reveal"))))
                 .should()
                 .haveNameMatching(ROOT.replace(".", "\\.")
-                        + "\\.(access\\.(AdminToken|ApiKey|Authenticator|JwtVerifier|ShownKey)"
-                        + "|credential\\.(CredentialRequest|KeyMaterial|KeyRing|OwnSecrets)"
-                        + "|atlas\\.(DigestAuthentication|TokenAuthentication|HttpChannel|ProxySettings|RequestSecrets)"
-                        + "|observability\\.TracingConfiguration"
+                        + "\\.(gateway\\.access\\.(AdminToken|ApiKey|ShownKey)"
+                        + "|gateway\\.authentication\\.(Authenticator|JwtVerifier)"
+                        + "|gateway\\.credential\\.(CredentialRequest|KeyMaterial|KeyRing|OwnSecrets)"
+                        + "|gateway\\.channel\\.(HttpChannel|ProxySettings|RequestSecrets)"
+                        + "|gateway\\.signing\\.(DigestAuthentication|TokenAuthentication)"
+                        + "|gateway\\.observability\\.TracingConfiguration"
                         + "|cli\\.GatewayClient"
-                        + "|demo\\.Demo(Setup|Guide)"
+                        + "|gateway\\.demo\\.Demo(Setup|Guide)"
                         + "|sandbox\\..*)")
                 .check(PRODUCT);
     }
@@ -177,7 +198,7 @@ class ArchitectureTest {
      */
     @Test
     void onlyThePipelineSendsWritesToAtlas() {
-        String rules = ROOT + ".endpoint.WriteRules";
+        String rules = ROOT + ".gateway.provisioning.WriteRules";
         classes()
                 .that(sendTo(AtlasProject.class.getName()))
                 .should()
@@ -188,7 +209,7 @@ class ArchitectureTest {
         classes()
                 .that(sendTo(rules))
                 .should()
-                .haveFullyQualifiedName(ROOT + ".endpoint.WritePipeline")
+                .haveFullyQualifiedName(ROOT + ".gateway.provisioning.WritePipeline")
                 .check(PRODUCT);
     }
 
@@ -198,8 +219,8 @@ class ArchitectureTest {
      */
     @Test
     void everyWriteToAtlasHasTheRightOfItsIntent() {
-        String request = ROOT + ".atlas.AtlasRequest";
-        onlyOneMayCall(ROOT + ".audit.AuditTrail", Intent.class.getName(), "<init>");
+        String request = ROOT + ".gateway.channel.AtlasRequest";
+        onlyOneMayCall(ROOT + ".gateway.audit.AuditTrail", Intent.class.getName(), "<init>");
         onlyOneMayCall(request, request, "<init>");
         classes()
                 .that(call("org.springframework.web.reactive.function.client.WebClient", "method"))
@@ -247,7 +268,7 @@ class ArchitectureTest {
                 "java.util.concurrent.ThreadPoolExecutor", Set.of("<init>"));
         classes()
                 .that()
-                .resideOutsideOfPackages(ROOT + ".sandbox..", ROOT + ".cli..", ROOT + ".demo..")
+                .resideOutsideOfPackages(ROOT + ".sandbox..", ROOT + ".cli..", ROOT + ".gateway.demo..")
                 .and(DescribedPredicate.describe(
                         "begin threads",
                         type -> type.getCodeUnitAccessesFromSelf().stream()
@@ -259,10 +280,10 @@ class ArchitectureTest {
                                                 .contains(access.getTarget().getName()))))
                 .should()
                 .haveNameMatching(ROOT.replace(".", "\\.")
-                        + "\\.(reads\\.FanOut\\$Run" // eight for a list
+                        + "\\.gateway\\.(reads\\.FanOut\\$Run" // eight for a list
                         + "|watch\\.Poller" // one for a link with waiters
                         + "|operation\\.Worker" // one for an operation, of which it runs a fixed number
-                        + "|audit\\.(AuditLog|IntentWatch|ScanThreads|SignsOfLife)" // a fixed number each
+                        + "|audit\\.(AuditLog|Heartbeat|IntentWatch|ScanThreads)" // a fixed number each
                         + "|idempotency\\.ClaimHeartbeat" // one
                         + "|credential\\.MasterKeyCommand)") // one, at the start
                 .check(PRODUCT);

@@ -1,6 +1,6 @@
 package dev.linkgate;
 
-import dev.linkgate.watch.Time;
+import dev.linkgate.gateway.watch.WatchClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,8 +14,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Time that stands until a test moves it, and knows its waiters. */
-public final class ManualClock implements InstantSource, Time {
+/** WatchClock that stands until a test moves it, and knows its waiters. */
+public final class ManualClock implements InstantSource, WatchClock {
 
     private static final Instant START = Instant.parse("2026-11-24T13:24:00.123456Z");
     private static final long START_NANOS = Long.MAX_VALUE - 1; // and flows over at once, as a real one may

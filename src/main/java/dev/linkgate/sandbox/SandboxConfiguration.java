@@ -25,7 +25,7 @@ import reactor.netty.ChannelBindException;
 @Configuration(proxyBeanMethods = false)
 @Profile("sandbox")
 @Conditional(SandboxConfiguration.NoOtherAtlas.class)
-class SandboxConfiguration {
+public class SandboxConfiguration {
 
     private static final String BASE_URL = "linkgate.atlas.base-url";
 

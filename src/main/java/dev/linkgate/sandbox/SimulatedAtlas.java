@@ -19,14 +19,14 @@ import dev.linkgate.sandbox.state.EndpointState;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.sandbox.state.Inventory;
 import dev.linkgate.sandbox.state.LinkState;
-import dev.linkgate.sandbox.state.LinkStatus;
 import dev.linkgate.sandbox.state.NewCluster;
-import dev.linkgate.sandbox.state.NewEndpoint;
 import dev.linkgate.sandbox.state.Permissions;
 import dev.linkgate.sandbox.state.ProjectRole;
-import dev.linkgate.sandbox.state.Provider;
 import dev.linkgate.sandbox.state.RateBuckets;
+import dev.linkgate.sandbox.state.SimulatedLinkStatus;
+import dev.linkgate.sandbox.state.SimulatedNewEndpoint;
 import dev.linkgate.sandbox.state.SimulatedOperation;
+import dev.linkgate.sandbox.state.SimulatedProvider;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -127,17 +127,23 @@ public final class SimulatedAtlas implements AutoCloseable {
     }
 
     /** Adds a link that stays in this status until it is removed. Its project is added as well. */
-    public void addLink(ProjectId project, LinkId link, Provider provider, String region, LinkStatus status) {
+    public void addLink(
+            ProjectId project, LinkId link, SimulatedProvider provider, String region, SimulatedLinkStatus status) {
         addLink(project, link, provider, region, false, status);
     }
 
     /** Adds a port-mapped GCP link that stays in this status until it is removed. Its project is added as well. */
-    public void addPortMappedLink(ProjectId project, LinkId link, String region, LinkStatus status) {
-        addLink(project, link, Provider.GCP, region, true, status);
+    public void addPortMappedLink(ProjectId project, LinkId link, String region, SimulatedLinkStatus status) {
+        addLink(project, link, SimulatedProvider.GCP, region, true, status);
     }
 
     private void addLink(
-            ProjectId project, LinkId link, Provider provider, String region, boolean portMapping, LinkStatus status) {
+            ProjectId project,
+            LinkId link,
+            SimulatedProvider provider,
+            String region,
+            boolean portMapping,
+            SimulatedLinkStatus status) {
         addProject(project);
         String atlasRegion = Regions.atlasName(provider, region);
         inventory.seedLink(
@@ -147,13 +153,13 @@ public final class SimulatedAtlas implements AutoCloseable {
     }
 
     /** Adds an endpoint that stays in this status until it is removed. */
-    public void addEndpoint(ProjectId project, LinkId link, NewEndpoint endpoint, EndpointStatus status) {
+    public void addEndpoint(ProjectId project, LinkId link, SimulatedNewEndpoint endpoint, EndpointStatus status) {
         inventory.seedEndpoint(project.value(), link.value(), endpoint, status);
     }
 
     /** Adds an AWS endpoint that stays in this status until it is removed. */
     public void addEndpoint(ProjectId project, LinkId link, String id, EndpointStatus status) {
-        addEndpoint(project, link, new NewEndpoint.Aws(id), status);
+        addEndpoint(project, link, new SimulatedNewEndpoint.Aws(id), status);
     }
 
     /**

@@ -1,12 +1,12 @@
 package dev.linkgate.sandbox;
 
 import dev.linkgate.sandbox.dialect.ApiVersion;
-import dev.linkgate.sandbox.dialect.ClassicDialect;
 import dev.linkgate.sandbox.dialect.ClusterResources;
-import dev.linkgate.sandbox.dialect.Dialect;
 import dev.linkgate.sandbox.dialect.GeneralResources;
 import dev.linkgate.sandbox.dialect.MultiCloudDialect;
 import dev.linkgate.sandbox.dialect.Names;
+import dev.linkgate.sandbox.dialect.SimulatedClassicDialect;
+import dev.linkgate.sandbox.dialect.SimulatedDialect;
 import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.fault.Magic;
 import dev.linkgate.sandbox.fault.MagicEndpoint;
@@ -42,9 +42,9 @@ final class Simulation {
     private final RateBuckets buckets;
     private final RequestLog requestLog;
     private final Magic magic = new Magic();
-    private final Dialect v2 = MultiCloudDialect.v2();
-    private final Dialect multiCloudV1 = MultiCloudDialect.v1();
-    private final Dialect classic = new ClassicDialect();
+    private final SimulatedDialect v2 = MultiCloudDialect.v2();
+    private final SimulatedDialect multiCloudV1 = MultiCloudDialect.v1();
+    private final SimulatedDialect classic = new SimulatedClassicDialect();
 
     Simulation(Inventory inventory, Permissions permissions, RateBuckets buckets, RequestLog requestLog) {
         this.inventory = inventory;
@@ -74,7 +74,7 @@ final class Simulation {
             List<String> path = request.segments();
             boolean versioned = isUnder("v2", path);
             if (!versioned && !isUnder("v1.0", path)) {
-                throw Dialect.nothingAt(request);
+                throw SimulatedDialect.nothingAt(request);
             }
             if (path.size() <= PROJECT_PREFIX || !path.get(3).equals("groups")) {
                 return new Outcome(scripted, general(request, caller, path, versioned));
@@ -85,10 +85,10 @@ final class Simulation {
                 return new Outcome(scripted, cluster(request, caller, project, rest));
             }
             if (!rest.get(0).equals("privateEndpoint")) {
-                throw Dialect.nothingAt(request);
+                throw SimulatedDialect.nothingAt(request);
             }
             List<String> resource = rest.subList(1, rest.size());
-            Dialect dialect = versioned ? v2 : MultiCloudDialect.has(resource) ? multiCloudV1 : classic;
+            SimulatedDialect dialect = versioned ? v2 : MultiCloudDialect.has(resource) ? multiCloudV1 : classic;
             generation = dialect.generation();
             if (!Names.isObjectId(project)) {
                 throw Refusal.INVALID_GROUP_ID.of(project);
@@ -101,7 +101,7 @@ final class Simulation {
     }
 
     private Outcome answer(
-            Inbound request, Dialect dialect, String project, List<String> path, @Nullable Fault scripted) {
+            Inbound request, SimulatedDialect dialect, String project, List<String> path, @Nullable Fault scripted) {
         Map<String, String> limits = buckets.headers(buckets.take(project));
         SimulatedOperation operation = dialect.parse(request, project, path);
         Optional<MagicEndpoint> magicEndpoint = scripted == null ? magic.strike(operation) : Optional.empty();

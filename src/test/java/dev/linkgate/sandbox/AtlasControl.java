@@ -10,7 +10,7 @@ import dev.linkgate.sandbox.authentication.ChallengeReason;
 import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.log.SeenRequest;
 import dev.linkgate.sandbox.state.EndpointStatus;
-import dev.linkgate.sandbox.state.LinkStatus;
+import dev.linkgate.sandbox.state.SimulatedLinkStatus;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -117,8 +117,9 @@ final class AtlasControl {
         LinkId link = link(query, "link");
         Cloud cloud = Cloud.valueOf(query.getOrDefault("cloud", ""));
         switch (cloud) {
-            case AWS, AZURE -> atlas.addLink(project, link, cloud.provider(), cloud.region(), LinkStatus.AVAILABLE);
-            case GCP -> atlas.addPortMappedLink(project, link, cloud.region(), LinkStatus.AVAILABLE);
+            case AWS, AZURE ->
+                atlas.addLink(project, link, cloud.provider(), cloud.region(), SimulatedLinkStatus.AVAILABLE);
+            case GCP -> atlas.addPortMappedLink(project, link, cloud.region(), SimulatedLinkStatus.AVAILABLE);
         }
         return "";
     }

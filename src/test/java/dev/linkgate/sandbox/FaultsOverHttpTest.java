@@ -15,8 +15,8 @@ import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.fault.MagicEndpoint;
 import dev.linkgate.sandbox.log.SeenRequest;
 import dev.linkgate.sandbox.state.EndpointStatus;
-import dev.linkgate.sandbox.state.LinkStatus;
-import dev.linkgate.sandbox.state.Provider;
+import dev.linkgate.sandbox.state.SimulatedLinkStatus;
+import dev.linkgate.sandbox.state.SimulatedProvider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -212,18 +212,18 @@ class FaultsOverHttpTest {
     private static final Set<MagicEndpoint> ENDS_REJECTED = EnumSet.of(MagicEndpoint.DECLINED, MagicEndpoint.UNKNOWN);
 
     static Stream<Arguments> magicOfEachProvider() {
-        return Arrays.stream(Provider.values())
+        return Arrays.stream(SimulatedProvider.values())
                 .flatMap(provider -> Arrays.stream(MagicEndpoint.values()).map(magic -> Arguments.of(provider, magic)));
     }
 
     @ParameterizedTest
     @MethodSource("magicOfEachProvider")
-    void happenByMagic(Provider provider, MagicEndpoint magic) {
+    void happenByMagic(SimulatedProvider provider, MagicEndpoint magic) {
         String id = magic.onAdding(provider, 1);
         String body = RunningAtlas.body(provider, id);
         Fault fault = magic.fault();
         LinkId link = new LinkId("6a794010c0eb9e7a17719674");
-        atlas.addLink(PROJECT, link, provider, anyRegion(provider), LinkStatus.AVAILABLE);
+        atlas.addLink(PROJECT, link, provider, anyRegion(provider), SimulatedLinkStatus.AVAILABLE);
         String endpoints = RunningAtlas.endpoints(provider, link.value());
 
         CompletableFuture<HttpResponse<String>> answer = start("POST", endpoints, body);
@@ -255,7 +255,7 @@ class FaultsOverHttpTest {
                 .isEqualTo(fault.applied() ? 409 : 201);
     }
 
-    private static String anyRegion(Provider provider) {
+    private static String anyRegion(SimulatedProvider provider) {
         return switch (provider) {
             case AWS -> "US_EAST_1";
             case AZURE -> "US_EAST_2";

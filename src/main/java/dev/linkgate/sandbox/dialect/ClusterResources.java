@@ -7,7 +7,7 @@ import dev.linkgate.sandbox.state.ClusterState.ConnectedEndpoint;
 import dev.linkgate.sandbox.state.ClusterStatus;
 import dev.linkgate.sandbox.state.Inventory;
 import dev.linkgate.sandbox.state.NewCluster;
-import dev.linkgate.sandbox.state.Provider;
+import dev.linkgate.sandbox.state.SimulatedProvider;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -47,12 +47,12 @@ public final class ClusterResources {
      */
     public ObjectNode read(Inbound request, String project, List<String> path) {
         if (!request.method().equals("GET")) {
-            throw Dialect.notAllowed(request);
+            throw SimulatedDialect.notAllowed(request);
         }
         ApiVersion.V2024_08_05.check(request);
         List<ClusterState> clusters = inventory.clusters(project);
         if (path.size() == 1) {
-            return Page.of(request)
+            return SimulatedPage.of(request)
                     .show(clusters.stream().map(ClusterResources::cluster).toList());
         }
         String name = path.get(1);
@@ -72,7 +72,7 @@ public final class ClusterResources {
         node.put("id", cluster.id());
         node.set(
                 "links",
-                Page.selfLink("/api/atlas/v2/groups/" + cluster.project() + "/clusters/"
+                SimulatedPage.selfLink("/api/atlas/v2/groups/" + cluster.project() + "/clusters/"
                         + cluster.asked().name()));
         node.put("name", cluster.asked().name());
         node.put("paused", false);
@@ -87,7 +87,7 @@ public final class ClusterResources {
             ObjectNode legacy = strings.putObject("awsPrivateLinkSrv");
             for (int n = 0; n < cluster.connected().size(); n++) {
                 ConnectedEndpoint endpoint = cluster.connected().get(n);
-                if (endpoint.region().provider() == Provider.AWS) {
+                if (endpoint.region().provider() == SimulatedProvider.AWS) {
                     legacy.put(endpoint.id(), srv(cluster, label(endpoint, n)));
                 }
             }
@@ -124,7 +124,7 @@ public final class ClusterResources {
                 .put("providerName", endpoint.region().provider().name())
                 .put("region", endpoint.region().name());
         entry.put("srvConnectionString", srv(cluster, label));
-        if (sharded && endpoint.region().provider() == Provider.AWS) {
+        if (sharded && endpoint.region().provider() == SimulatedProvider.AWS) {
             entry.put("srvShardOptimizedConnectionString", srv(cluster, label + "-lb"));
         }
         return entry.put("type", sharded ? "MONGOS" : "MONGOD");

@@ -36,16 +36,16 @@ public final class GeneralResources {
      */
     public ObjectNode read(Inbound request, Caller caller, List<String> path) {
         if (!request.method().equals("GET")) {
-            throw Dialect.notAllowed(request);
+            throw SimulatedDialect.notAllowed(request);
         }
         if (path.isEmpty() || path.equals(List.of(""))) {
             return root(request, caller);
         }
         if (path.equals(List.of("orgs"))) {
-            return Page.of(request).show(List.of(organization(caller)));
+            return SimulatedPage.of(request).show(List.of(organization(caller)));
         }
         if (path.equals(List.of("groups"))) {
-            return Page.of(request)
+            return SimulatedPage.of(request)
                     .show(visible(caller).stream().map(this::project).toList());
         }
         if (path.size() == 2 && path.get(0).equals("groups")) {
@@ -56,7 +56,7 @@ public final class GeneralResources {
             }
             return project(project);
         }
-        throw Dialect.nothingAt(request);
+        throw SimulatedDialect.nothingAt(request);
     }
 
     /** Only an API key is told about itself. That a service account is not is an assumption. */
@@ -66,7 +66,7 @@ public final class GeneralResources {
             root.set("apiKey", apiKey(caller.name()));
         }
         root.put("appName", "MongoDB Atlas").put("build", BUILD);
-        root.set("links", Page.selfLink(request.path()));
+        root.set("links", SimulatedPage.selfLink(request.path()));
         return root.put("throttling", false);
     }
 
@@ -100,7 +100,7 @@ public final class GeneralResources {
                 .put("clusterCount", inventory.clusters(id).size())
                 .put("created", CREATED)
                 .put("id", id);
-        project.set("links", Page.selfLink("/api/atlas/v2/groups/" + id));
+        project.set("links", SimulatedPage.selfLink("/api/atlas/v2/groups/" + id));
         project.put("name", "project-" + id.substring(16)).put("orgId", Permissions.ORGANIZATION);
         project.putArray("tags");
         return project;

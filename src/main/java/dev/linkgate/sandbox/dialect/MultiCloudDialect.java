@@ -4,9 +4,9 @@ import dev.linkgate.sandbox.http.Inbound;
 import dev.linkgate.sandbox.http.Refusal;
 import dev.linkgate.sandbox.state.EndpointState;
 import dev.linkgate.sandbox.state.LinkState;
-import dev.linkgate.sandbox.state.NewEndpoint;
-import dev.linkgate.sandbox.state.Provider;
+import dev.linkgate.sandbox.state.SimulatedNewEndpoint;
 import dev.linkgate.sandbox.state.SimulatedOperation;
+import dev.linkgate.sandbox.state.SimulatedProvider;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The resources of v2, {@code privateEndpoint/{provider}/endpointService/{id}/endpoint/{id}}, which v1.0 has too. */
-public final class MultiCloudDialect implements Dialect {
+public final class MultiCloudDialect implements SimulatedDialect {
 
     private static final String SERVICE = "endpointService";
     private static final String ENDPOINT = "endpoint";
@@ -58,7 +58,7 @@ public final class MultiCloudDialect implements Dialect {
         return !path.isEmpty()
                 && (path.get(0).equals(SERVICE)
                         || path.get(0).equals(REGIONAL_MODE)
-                        || Arrays.stream(Provider.values())
+                        || Arrays.stream(SimulatedProvider.values())
                                 .anyMatch(provider -> provider.name().equals(path.get(0))));
     }
 
@@ -71,7 +71,7 @@ public final class MultiCloudDialect implements Dialect {
             return create(request, project);
         }
         if (path.size() == 2 && path.get(0).equals(SERVICE)) {
-            return update(request, project, Dialect.linkId(request, path.get(1)));
+            return update(request, project, SimulatedDialect.linkId(request, path.get(1)));
         }
         if (path.equals(List.of(REGIONAL_MODE))) {
             return regionalMode(request, project);
@@ -80,14 +80,14 @@ public final class MultiCloudDialect implements Dialect {
                 || path.size() > 5
                 || !path.get(1).equals(SERVICE)
                 || (path.size() > 3 && !path.get(3).equals(ENDPOINT))) {
-            throw Dialect.nothingAt(request);
+            throw SimulatedDialect.nothingAt(request);
         }
-        Provider provider = provider(path.get(0));
+        SimulatedProvider provider = provider(path.get(0));
         if (path.size() == 2) {
             only("GET", request);
             return new SimulatedOperation.ListLinks(project, provider);
         }
-        String link = Dialect.linkId(request, path.get(2));
+        String link = SimulatedDialect.linkId(request, path.get(2));
         return switch (path.size()) {
             case 3 -> onLink(request, project, provider, link);
             case 4 -> add(request, project, provider, link);
@@ -98,13 +98,13 @@ public final class MultiCloudDialect implements Dialect {
     private static SimulatedOperation create(Inbound request, String project) {
         only("POST", request);
         JsonBody body = JsonBody.of(request, Set.of("providerName", "region", "portMappingEnabled", REMOTE_REGIONS));
-        Provider provider = provider(body.text("providerName"));
+        SimulatedProvider provider = provider(body.text("providerName"));
         boolean portMapping = body.flag("portMappingEnabled", false);
         List<String> remoteRegions = remoteRegions(body);
-        if (portMapping && provider != Provider.GCP) {
+        if (portMapping && provider != SimulatedProvider.GCP) {
             throw Refusal.INVALID_ATTRIBUTE.of("portMappingEnabled");
         }
-        if (remoteRegions != null && provider != Provider.AWS) {
+        if (remoteRegions != null && provider != SimulatedProvider.AWS) {
             throw Refusal.PROVIDER_UNSUPPORTED.of(provider.name(), REMOTE_REGIONS);
         }
         String region = Regions.atlasName(provider, body.text("region"));
@@ -115,7 +115,7 @@ public final class MultiCloudDialect implements Dialect {
         only("PATCH", request);
         JsonBody body = JsonBody.of(request, Set.of("cloudProvider", REMOTE_REGIONS));
         String provider = body.text("cloudProvider");
-        if (!provider.equals(Provider.AWS.name())) {
+        if (!provider.equals(SimulatedProvider.AWS.name())) {
             throw Refusal.INVALID_ENUM_VALUE.of(provider);
         }
         return new SimulatedOperation.UpdateLink(project, link, remoteRegions(body));
@@ -127,7 +127,7 @@ public final class MultiCloudDialect implements Dialect {
             return null;
         }
         List<String> regions = given.stream()
-                .map(region -> Regions.atlasName(Provider.AWS, region))
+                .map(region -> Regions.atlasName(SimulatedProvider.AWS, region))
                 .toList();
         if (given.size() > MAX_REMOTE_REGIONS || Set.copyOf(regions).size() < regions.size()) {
             throw Refusal.INVALID_ATTRIBUTE.of(REMOTE_REGIONS);
@@ -141,28 +141,28 @@ public final class MultiCloudDialect implements Dialect {
             case "PATCH" ->
                 new SimulatedOperation.SetRegionalMode(
                         project, JsonBody.of(request, Set.of("enabled")).flag("enabled"));
-            default -> throw Dialect.notAllowed(request);
+            default -> throw SimulatedDialect.notAllowed(request);
         };
     }
 
-    private static SimulatedOperation onLink(Inbound request, String project, Provider provider, String link) {
+    private static SimulatedOperation onLink(Inbound request, String project, SimulatedProvider provider, String link) {
         return switch (request.method()) {
             case "GET" -> new SimulatedOperation.GetLink(project, provider, link);
             case "DELETE" -> new SimulatedOperation.RemoveLink(project, provider, link);
-            default -> throw Dialect.notAllowed(request);
+            default -> throw SimulatedDialect.notAllowed(request);
         };
     }
 
-    private static SimulatedOperation add(Inbound request, String project, Provider provider, String link) {
+    private static SimulatedOperation add(Inbound request, String project, SimulatedProvider provider, String link) {
         only("POST", request);
-        NewEndpoint asked = switch (provider) {
+        SimulatedNewEndpoint asked = switch (provider) {
             case AWS -> {
                 JsonBody body = JsonBody.of(request, Set.of("cloudProvider", "id"));
-                yield new NewEndpoint.Aws(matching(AWS_ID, "id", body));
+                yield new SimulatedNewEndpoint.Aws(matching(AWS_ID, "id", body));
             }
             case AZURE -> {
                 JsonBody body = JsonBody.of(request, Set.of("cloudProvider", "id", "privateEndpointIPAddress"));
-                yield new NewEndpoint.Azure(
+                yield new SimulatedNewEndpoint.Azure(
                         matching(AZURE_ID, "id", body), matching(IP_ADDRESS, "privateEndpointIPAddress", body));
             }
             case GCP ->
@@ -171,19 +171,21 @@ public final class MultiCloudDialect implements Dialect {
         return new SimulatedOperation.AddEndpoint(project, link, asked);
     }
 
-    private static NewEndpoint gcp(JsonBody body) {
-        List<NewEndpoint.ForwardingRule> rules = body.objects("endpoints", Set.of("endpointName", "ipAddress")).stream()
-                .map(rule -> new NewEndpoint.ForwardingRule(
-                        matching(GCP_NAME, "endpointName", rule), matching(IP_ADDRESS, "ipAddress", rule)))
-                .toList();
+    private static SimulatedNewEndpoint gcp(JsonBody body) {
+        List<SimulatedNewEndpoint.ForwardingRule> rules =
+                body.objects("endpoints", Set.of("endpointName", "ipAddress")).stream()
+                        .map(rule -> new SimulatedNewEndpoint.ForwardingRule(
+                                matching(GCP_NAME, "endpointName", rule), matching(IP_ADDRESS, "ipAddress", rule)))
+                        .toList();
         if (rules.isEmpty()) {
             throw Refusal.INVALID_ATTRIBUTE.of("endpoints");
         }
-        return new NewEndpoint.Gcp(matching(GCP_GROUP, "endpointGroupName", body), body.text("gcpProjectId"), rules);
+        return new SimulatedNewEndpoint.Gcp(
+                matching(GCP_GROUP, "endpointGroupName", body), body.text("gcpProjectId"), rules);
     }
 
     private static SimulatedOperation onEndpoint(
-            Inbound request, String project, Provider provider, String link, String id) {
+            Inbound request, String project, SimulatedProvider provider, String link, String id) {
         Pattern form = switch (provider) {
             case AWS -> AWS_ID;
             case AZURE -> AZURE_ID;
@@ -195,7 +197,7 @@ public final class MultiCloudDialect implements Dialect {
         return switch (request.method()) {
             case "GET" -> new SimulatedOperation.GetEndpoint(project, provider, link, id);
             case "DELETE" -> new SimulatedOperation.RemoveEndpoint(project, provider, link, id);
-            default -> throw Dialect.notAllowed(request);
+            default -> throw SimulatedDialect.notAllowed(request);
         };
     }
 
@@ -207,8 +209,8 @@ public final class MultiCloudDialect implements Dialect {
         return text;
     }
 
-    private static Provider provider(String name) {
-        return Arrays.stream(Provider.values())
+    private static SimulatedProvider provider(String name) {
+        return Arrays.stream(SimulatedProvider.values())
                 .filter(provider -> provider.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> Refusal.INVALID_PROVIDER.of(name));
@@ -216,7 +218,7 @@ public final class MultiCloudDialect implements Dialect {
 
     private static void only(String method, Inbound request) {
         if (!request.method().equals(method)) {
-            throw Dialect.notAllowed(request);
+            throw SimulatedDialect.notAllowed(request);
         }
     }
 

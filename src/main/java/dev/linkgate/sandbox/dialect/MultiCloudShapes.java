@@ -3,8 +3,8 @@ package dev.linkgate.sandbox.dialect;
 import dev.linkgate.sandbox.state.EndpointState;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.sandbox.state.LinkState;
-import dev.linkgate.sandbox.state.NewEndpoint;
-import dev.linkgate.sandbox.state.Provider;
+import dev.linkgate.sandbox.state.SimulatedNewEndpoint;
+import dev.linkgate.sandbox.state.SimulatedProvider;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -24,7 +24,7 @@ final class MultiCloudShapes {
 
     ObjectNode link(LinkState link) {
         ObjectNode node = JSON.objectNode();
-        boolean told = placed || link.provider() != Provider.AWS;
+        boolean told = placed || link.provider() != SimulatedProvider.AWS;
         if (told) {
             node.put("cloudProvider", link.provider().name());
         }
@@ -33,17 +33,17 @@ final class MultiCloudShapes {
                 node.put("endpointServiceName", Names.awsService(link));
                 node.put("errorMessage", link.errorMessage());
                 node.put("id", link.id());
-                node.set("interfaceEndpoints", Dialect.array(link.endpoints()));
+                node.set("interfaceEndpoints", SimulatedDialect.array(link.endpoints()));
             }
             case AZURE -> {
                 node.put("errorMessage", link.errorMessage());
                 node.put("id", link.id());
-                node.set("privateEndpoints", Dialect.array(link.endpoints()));
+                node.set("privateEndpoints", SimulatedDialect.array(link.endpoints()));
                 node.put("privateLinkServiceName", Names.azureService(link));
                 node.put("privateLinkServiceResourceId", Names.azureServiceResource(link));
             }
             case GCP -> {
-                node.set("endpointGroupNames", Dialect.array(link.endpoints()));
+                node.set("endpointGroupNames", SimulatedDialect.array(link.endpoints()));
                 node.put("errorMessage", link.errorMessage());
                 node.put("id", link.id());
                 node.put("portMappingEnabled", link.portMapping());
@@ -52,32 +52,32 @@ final class MultiCloudShapes {
         if (told) {
             node.put("regionName", link.region());
         }
-        if (link.provider() == Provider.GCP) {
-            node.set("serviceAttachmentNames", Dialect.array(Names.gcpAttachments(link)));
+        if (link.provider() == SimulatedProvider.GCP) {
+            node.set("serviceAttachmentNames", SimulatedDialect.array(Names.gcpAttachments(link)));
         }
         node.put("status", link.status().name());
-        if (placed && link.provider() == Provider.AWS) {
+        if (placed && link.provider() == SimulatedProvider.AWS) {
             List<String> remote = link.remoteRegions();
-            node.set("supportedRemoteRegions", remote == null ? JSON.nullNode() : Dialect.array(remote));
+            node.set("supportedRemoteRegions", remote == null ? JSON.nullNode() : SimulatedDialect.array(remote));
         }
         return node;
     }
 
     ObjectNode endpoint(EndpointState endpoint) {
-        NewEndpoint asked = endpoint.asked();
+        SimulatedNewEndpoint asked = endpoint.asked();
         String status = endpoint.status().word(asked.provider());
         ObjectNode node = JSON.objectNode();
-        if (placed || asked.provider() != Provider.AWS) {
+        if (placed || asked.provider() != SimulatedProvider.AWS) {
             node.put("cloudProvider", asked.provider().name());
         }
         switch (asked) {
-            case NewEndpoint.Aws aws -> {
+            case SimulatedNewEndpoint.Aws aws -> {
                 node.put("connectionStatus", status);
                 node.put("deleteRequested", endpoint.deleteRequested());
                 node.put("errorMessage", endpoint.errorMessage());
                 node.put("interfaceEndpointId", aws.id());
             }
-            case NewEndpoint.Azure azure -> {
+            case SimulatedNewEndpoint.Azure azure -> {
                 boolean connected = endpoint.status() == EndpointStatus.AVAILABLE;
                 String connection = azure.id().substring(azure.id().lastIndexOf('/') + 1) + ".connection";
                 node.put("deleteRequested", endpoint.deleteRequested());
@@ -87,15 +87,15 @@ final class MultiCloudShapes {
                 node.put("privateEndpointResourceId", azure.id());
                 node.put("status", status);
             }
-            case NewEndpoint.Gcp gcp -> {
+            case SimulatedNewEndpoint.Gcp gcp -> {
                 node.put("deleteRequested", endpoint.deleteRequested());
                 node.put("endpointGroupName", gcp.id());
                 ArrayNode rules = node.putArray("endpoints");
-                for (NewEndpoint.ForwardingRule rule : gcp.endpoints()) {
+                for (SimulatedNewEndpoint.ForwardingRule rule : gcp.endpoints()) {
                     rules.addObject()
                             .put("endpointName", rule.endpointName())
                             .put("ipAddress", rule.ipAddress())
-                            .put("status", endpoint.status().word(Provider.AZURE));
+                            .put("status", endpoint.status().word(SimulatedProvider.AZURE));
                 }
                 node.put("errorMessage", endpoint.errorMessage());
                 node.put("gcpProjectId", gcp.gcpProjectId());

@@ -1,7 +1,7 @@
 package dev.linkgate.sandbox.dialect;
 
 import dev.linkgate.sandbox.state.LinkState;
-import dev.linkgate.sandbox.state.Provider;
+import dev.linkgate.sandbox.state.SimulatedProvider;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -24,7 +24,7 @@ public final class Names {
         if (!isSetUp(link)) {
             return null;
         }
-        String region = Regions.providerName(Provider.AWS, link.region());
+        String region = Regions.providerName(SimulatedProvider.AWS, link.region());
         return "com.amazonaws.vpce." + region + ".vpce-svc-0" + link.id().substring(8);
     }
 
@@ -44,7 +44,7 @@ public final class Names {
         if (!isSetUp(link)) {
             return List.of();
         }
-        String region = Regions.providerName(Provider.GCP, link.region());
+        String region = Regions.providerName(SimulatedProvider.GCP, link.region());
         return IntStream.range(0, link.portMapping() ? 1 : GCP_ATTACHMENTS)
                 .mapToObj(n -> "projects/p-" + link.id() + "/regions/" + region + "/serviceAttachments/sa-" + region
                         + "-" + link.project() + "-" + n)

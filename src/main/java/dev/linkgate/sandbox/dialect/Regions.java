@@ -3,7 +3,7 @@ package dev.linkgate.sandbox.dialect;
 import dev.linkgate.kernel.RegionNames;
 import dev.linkgate.sandbox.http.Refusal;
 import dev.linkgate.sandbox.http.Refused;
-import dev.linkgate.sandbox.state.Provider;
+import dev.linkgate.sandbox.state.SimulatedProvider;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -25,7 +25,7 @@ public final class Regions {
      * @param given Atlas's name or the provider's own, exactly
      * @throws Refused if the provider has no such region
      */
-    public static String atlasName(Provider provider, String given) {
+    public static String atlasName(SimulatedProvider provider, String given) {
         return switch (provider) {
             case AWS -> {
                 if (!AWS_AT_ATLAS.matcher(given).matches()
@@ -51,24 +51,24 @@ public final class Regions {
      */
     static String ofAws(String given) {
         if (!AWS.matcher(given).matches()) {
-            throw unknown(Provider.AWS, given);
+            throw unknown(SimulatedProvider.AWS, given);
         }
-        return atlasName(Provider.AWS, given);
+        return atlasName(SimulatedProvider.AWS, given);
     }
 
     /** The region by the provider's own name. */
-    static String providerName(Provider provider, String atlasName) {
+    static String providerName(SimulatedProvider provider, String atlasName) {
         return switch (provider) {
             case AWS -> atlasName.toLowerCase(Locale.ROOT).replace('_', '-');
             case AZURE, GCP -> pairs(provider).getOrDefault(atlasName, "");
         };
     }
 
-    private static Refused unknown(Provider provider, String given) {
+    private static Refused unknown(SimulatedProvider provider, String given) {
         return Refusal.INVALID_REGION.of(given, provider.name());
     }
 
-    private static Map<String, String> pairs(Provider provider) {
+    private static Map<String, String> pairs(SimulatedProvider provider) {
         return RegionNames.of(dev.linkgate.kernel.Provider.valueOf(provider.name()));
     }
 }

@@ -1,7 +1,7 @@
 package dev.linkgate.sandbox.fault;
 
-import dev.linkgate.sandbox.state.Provider;
 import dev.linkgate.sandbox.state.SimulatedOperation;
+import dev.linkgate.sandbox.state.SimulatedProvider;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +32,7 @@ public final class Magic {
         if (!(operation instanceof SimulatedOperation.OnEndpoint asked)) {
             return Optional.empty();
         }
-        Matcher spell = (asked.provider() == Provider.AWS ? AWS : NAMED).matcher(asked.endpoint());
+        Matcher spell = (asked.provider() == SimulatedProvider.AWS ? AWS : NAMED).matcher(asked.endpoint());
         char request = letter(asked);
         if (!spell.matches() || spell.group(1).charAt(0) != request) {
             return Optional.empty();

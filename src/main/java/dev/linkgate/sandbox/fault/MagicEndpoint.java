@@ -2,7 +2,7 @@ package dev.linkgate.sandbox.fault;
 
 import dev.linkgate.sandbox.http.Reply;
 import dev.linkgate.sandbox.state.Fate;
-import dev.linkgate.sandbox.state.Provider;
+import dev.linkgate.sandbox.state.SimulatedProvider;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -143,7 +143,7 @@ public enum MagicEndpoint {
      * @param times 1 to 9, or 0 for always
      */
     public String onAdding(int times) {
-        return onAdding(Provider.AWS, times);
+        return onAdding(SimulatedProvider.AWS, times);
     }
 
     /**
@@ -152,7 +152,7 @@ public enum MagicEndpoint {
      * @param times 1 to 9, or 0 for always
      */
     public String onReading(int times) {
-        return onReading(Provider.AWS, times);
+        return onReading(SimulatedProvider.AWS, times);
     }
 
     /**
@@ -161,7 +161,7 @@ public enum MagicEndpoint {
      * @param times 1 to 9, or 0 for always
      */
     public String onRemoving(int times) {
-        return onRemoving(Provider.AWS, times);
+        return onRemoving(SimulatedProvider.AWS, times);
     }
 
     /**
@@ -169,7 +169,7 @@ public enum MagicEndpoint {
      *
      * @param times 1 to 9, or 0 for always
      */
-    public String onAdding(Provider provider, int times) {
+    public String onAdding(SimulatedProvider provider, int times) {
         return id(provider, 'e', times);
     }
 
@@ -178,7 +178,7 @@ public enum MagicEndpoint {
      *
      * @param times 1 to 9, or 0 for always
      */
-    public String onReading(Provider provider, int times) {
+    public String onReading(SimulatedProvider provider, int times) {
         return id(provider, 'c', times);
     }
 
@@ -187,11 +187,11 @@ public enum MagicEndpoint {
      *
      * @param times 1 to 9, or 0 for always
      */
-    public String onRemoving(Provider provider, int times) {
+    public String onRemoving(SimulatedProvider provider, int times) {
         return id(provider, 'd', times);
     }
 
-    private String id(Provider provider, char request, int times) {
+    private String id(SimulatedProvider provider, char request, int times) {
         if (times < 0 || times > 9) {
             throw new IllegalArgumentException("0 for always, or 1 to 9 times");
         }

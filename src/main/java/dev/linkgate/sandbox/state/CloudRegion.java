@@ -1,4 +1,4 @@
 package dev.linkgate.sandbox.state;
 
 /** @param name in Atlas's form, {@code EU_WEST_1} */
-public record CloudRegion(Provider provider, String name) {}
+public record CloudRegion(SimulatedProvider provider, String name) {}

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param portMapped GCP only: whether its link is port-mapped
  */
 public record EndpointState(
-        NewEndpoint asked,
+        SimulatedNewEndpoint asked,
         EndpointStatus status,
         boolean deleteRequested,
         @Nullable String errorMessage,

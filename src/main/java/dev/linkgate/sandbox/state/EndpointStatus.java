@@ -20,7 +20,7 @@ public enum EndpointStatus {
     }
 
     /** The provider's word for the status. */
-    public String word(Provider provider) {
+    public String word(SimulatedProvider provider) {
         return switch (provider) {
             case AWS -> name();
             case AZURE -> azure;

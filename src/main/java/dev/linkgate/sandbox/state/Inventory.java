@@ -54,12 +54,13 @@ public final class Inventory {
         projects.putIfAbsent(project, new Project());
     }
 
-    public synchronized void seedLink(String id, SimulatedOperation.CreateLink asked, LinkStatus held) {
+    public synchronized void seedLink(String id, SimulatedOperation.CreateLink asked, SimulatedLinkStatus held) {
         Instant now = clock.instant();
         project(asked.project()).links(now).put(id, new SimulatedLink(id, asked, now, held));
     }
 
-    public synchronized void seedEndpoint(String project, String link, NewEndpoint asked, EndpointStatus held) {
+    public synchronized void seedEndpoint(
+            String project, String link, SimulatedNewEndpoint asked, EndpointStatus held) {
         Instant now = clock.instant();
         SimulatedLink found = link(project, asked.provider(), link, now);
         found.add(found.fitted(asked), now, Fate.AVAILABLE, held);
@@ -166,7 +167,7 @@ public final class Inventory {
     }
 
     private LinkState update(SimulatedOperation.UpdateLink update, Instant now) {
-        SimulatedLink link = link(update.project(), Provider.AWS, update.link(), now);
+        SimulatedLink link = link(update.project(), SimulatedProvider.AWS, update.link(), now);
         link.setRemoteRegions(update.remoteRegions());
         return link.state(now, timing);
     }
@@ -191,7 +192,7 @@ public final class Inventory {
 
     private EndpointState add(SimulatedOperation.AddEndpoint add, Fate fate, Instant now) {
         SimulatedLink link = link(add.project(), add.provider(), add.link(), now);
-        NewEndpoint asked = link.fitted(add.asked());
+        SimulatedNewEndpoint asked = link.fitted(add.asked());
         SimulatedEndpoint existing = link.endpoint(asked.id(), now);
         if (existing != null && !existing.hasEnded()) {
             throw Refusal.ENDPOINT_EXISTS.of(asked.id());
@@ -237,7 +238,7 @@ public final class Inventory {
         return found(link.endpoint(asked.endpoint(), now), Refusal.ENDPOINT_NOT_FOUND, asked.endpoint());
     }
 
-    private SimulatedLink link(String project, Provider provider, String id, Instant now) {
+    private SimulatedLink link(String project, SimulatedProvider provider, String id, Instant now) {
         SimulatedLink link = found(project(project).links(now).get(id), Refusal.LINK_NOT_FOUND, id);
         if (!link.isOf(provider)) {
             throw Refusal.LINK_NOT_FOUND.of(id);

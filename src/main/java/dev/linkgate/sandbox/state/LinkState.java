@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 public record LinkState(
         String project,
         String id,
-        Provider provider,
+        SimulatedProvider provider,
         String region,
-        LinkStatus status,
+        SimulatedLinkStatus status,
         @Nullable String errorMessage,
         List<String> endpoints,
         boolean portMapping,

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** One endpoint and its state over time. Guarded by its {@link Inventory}. */
 final class SimulatedEndpoint {
 
-    private final NewEndpoint asked;
+    private final SimulatedNewEndpoint asked;
     private final boolean portMapped;
     private final Instant createdAt;
     private final Fate fate;
@@ -18,7 +18,11 @@ final class SimulatedEndpoint {
      * @param held a status in which the endpoint stays until it is removed; absent for normal state changes
      */
     SimulatedEndpoint(
-            NewEndpoint asked, boolean portMapped, Instant createdAt, Fate fate, @Nullable EndpointStatus held) {
+            SimulatedNewEndpoint asked,
+            boolean portMapped,
+            Instant createdAt,
+            Fate fate,
+            @Nullable EndpointStatus held) {
         this.asked = asked;
         this.portMapped = portMapped;
         this.createdAt = createdAt;

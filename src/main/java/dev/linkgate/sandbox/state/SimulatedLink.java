@@ -15,13 +15,14 @@ final class SimulatedLink {
     private final String id;
     private final SimulatedOperation.CreateLink asked;
     private final Instant createdAt;
-    private final @Nullable LinkStatus held;
+    private final @Nullable SimulatedLinkStatus held;
     private final Map<String, SimulatedEndpoint> endpoints = new LinkedHashMap<>();
     private @Nullable List<String> remoteRegions;
     private @Nullable Instant goneAt;
 
     /** @param held a status in which the link stays until it is removed; absent for normal state changes */
-    SimulatedLink(String id, SimulatedOperation.CreateLink asked, Instant createdAt, @Nullable LinkStatus held) {
+    SimulatedLink(
+            String id, SimulatedOperation.CreateLink asked, Instant createdAt, @Nullable SimulatedLinkStatus held) {
         this.id = id;
         this.asked = asked;
         this.createdAt = createdAt;
@@ -33,7 +34,7 @@ final class SimulatedLink {
         return id;
     }
 
-    boolean isOf(Provider provider) {
+    boolean isOf(SimulatedProvider provider) {
         return asked.provider() == provider;
     }
 
@@ -70,7 +71,7 @@ final class SimulatedLink {
      *
      * @param held as for {@link SimulatedEndpoint}
      */
-    SimulatedEndpoint add(NewEndpoint given, Instant now, Fate fate, @Nullable EndpointStatus held) {
+    SimulatedEndpoint add(SimulatedNewEndpoint given, Instant now, Fate fate, @Nullable EndpointStatus held) {
         SimulatedEndpoint endpoint = new SimulatedEndpoint(given, isPortMapped(), now, fate, held);
         endpoints.put(key(given.id()), endpoint);
         return endpoint;
@@ -81,8 +82,8 @@ final class SimulatedLink {
      *
      * @throws Refused if it does not fit the link
      */
-    NewEndpoint fitted(NewEndpoint given) {
-        return isPortMapped() && given instanceof NewEndpoint.Gcp gcp ? gcp.portMapped() : given;
+    SimulatedNewEndpoint fitted(SimulatedNewEndpoint given) {
+        return isPortMapped() && given instanceof SimulatedNewEndpoint.Gcp gcp ? gcp.portMapped() : given;
     }
 
     @Nullable
@@ -103,17 +104,19 @@ final class SimulatedLink {
 
     /** Azure compares its ids without regard to case. */
     private String key(String endpoint) {
-        return isOf(Provider.AZURE) ? endpoint.toLowerCase(Locale.ROOT) : endpoint;
+        return isOf(SimulatedProvider.AZURE) ? endpoint.toLowerCase(Locale.ROOT) : endpoint;
     }
 
-    LinkStatus status(Instant now, Timing timing) {
+    SimulatedLinkStatus status(Instant now, Timing timing) {
         if (isLeaving()) {
-            return LinkStatus.DELETING;
+            return SimulatedLinkStatus.DELETING;
         }
         if (held != null) {
             return held;
         }
-        return now.isBefore(createdAt.plus(timing.linkInitiating())) ? LinkStatus.INITIATING : LinkStatus.AVAILABLE;
+        return now.isBefore(createdAt.plus(timing.linkInitiating()))
+                ? SimulatedLinkStatus.INITIATING
+                : SimulatedLinkStatus.AVAILABLE;
     }
 
     LinkState state(Instant now, Timing timing) {
@@ -122,11 +125,12 @@ final class SimulatedLink {
 
     /** The state in the answer to a creation, whatever the timing. */
     LinkState initialState() {
-        return state(LinkStatus.INITIATING, createdAt);
+        return state(SimulatedLinkStatus.INITIATING, createdAt);
     }
 
-    private LinkState state(LinkStatus status, Instant now) {
-        String error = status == LinkStatus.FAILED ? "The link could not be set up at the cloud provider." : null;
+    private LinkState state(SimulatedLinkStatus status, Instant now) {
+        String error =
+                status == SimulatedLinkStatus.FAILED ? "The link could not be set up at the cloud provider." : null;
         return new LinkState(
                 asked.project(),
                 id,

@@ -13,7 +13,7 @@ public sealed interface SimulatedOperation {
     sealed interface OnEndpoint extends SimulatedOperation {
         String link();
 
-        Provider provider();
+        SimulatedProvider provider();
 
         /** The endpoint's id. */
         String endpoint();
@@ -26,36 +26,39 @@ public sealed interface SimulatedOperation {
      */
     record CreateLink(
             String project,
-            Provider provider,
+            SimulatedProvider provider,
             String region,
             boolean portMapping,
-            @Nullable List<String> remoteRegions) implements SimulatedOperation {}
+            @Nullable List<String> remoteRegions)
+            implements SimulatedOperation {}
 
     /** @param remoteRegions replace the present ones; {@code null} for none */
     record UpdateLink(String project, String link, @Nullable List<String> remoteRegions)
             implements SimulatedOperation {}
 
-    record ListLinks(String project, Provider provider) implements SimulatedOperation {}
+    record ListLinks(String project, SimulatedProvider provider) implements SimulatedOperation {}
 
-    record GetLink(String project, Provider provider, String link) implements SimulatedOperation {}
+    record GetLink(String project, SimulatedProvider provider, String link) implements SimulatedOperation {}
 
-    record RemoveLink(String project, Provider provider, String link) implements SimulatedOperation {}
+    record RemoveLink(String project, SimulatedProvider provider, String link) implements SimulatedOperation {}
 
-    record AddEndpoint(String project, String link, NewEndpoint asked) implements OnEndpoint {
+    record AddEndpoint(String project, String link, SimulatedNewEndpoint asked) implements OnEndpoint {
         @Override
         public String endpoint() {
             return asked.id();
         }
 
         @Override
-        public Provider provider() {
+        public SimulatedProvider provider() {
             return asked.provider();
         }
     }
 
-    record GetEndpoint(String project, Provider provider, String link, String endpoint) implements OnEndpoint {}
+    record GetEndpoint(String project, SimulatedProvider provider, String link, String endpoint)
+            implements OnEndpoint {}
 
-    record RemoveEndpoint(String project, Provider provider, String link, String endpoint) implements OnEndpoint {}
+    record RemoveEndpoint(String project, SimulatedProvider provider, String link, String endpoint)
+            implements OnEndpoint {}
 
     record GetRegionalMode(String project) implements SimulatedOperation {}
 

@@ -26,11 +26,11 @@ class InventoryTest {
     void linkChangesOverTime() {
         String link = create(inventory);
 
-        assertThat(linkStatus(link)).isEqualTo(LinkStatus.INITIATING);
+        assertThat(linkStatus(link)).isEqualTo(SimulatedLinkStatus.INITIATING);
         clock.advance(Duration.ofMillis(19_999));
-        assertThat(linkStatus(link)).isEqualTo(LinkStatus.INITIATING);
+        assertThat(linkStatus(link)).isEqualTo(SimulatedLinkStatus.INITIATING);
         clock.advance(Duration.ofMillis(1));
-        assertThat(linkStatus(link)).isEqualTo(LinkStatus.AVAILABLE);
+        assertThat(linkStatus(link)).isEqualTo(SimulatedLinkStatus.AVAILABLE);
     }
 
     @Test
@@ -45,7 +45,8 @@ class InventoryTest {
                         OperationResult.EndpointAdded.class,
                         result -> assertThat(result.endpoint().status()).isEqualTo(EndpointStatus.PENDING_ACCEPTANCE));
         assertThat(instant.find(PROJECT, link, VPCE).orElseThrow().status()).isEqualTo(EndpointStatus.AVAILABLE);
-        instant.apply(new SimulatedOperation.RemoveEndpoint(PROJECT, Provider.AWS, link, VPCE), Fate.AVAILABLE);
+        instant.apply(
+                new SimulatedOperation.RemoveEndpoint(PROJECT, SimulatedProvider.AWS, link, VPCE), Fate.AVAILABLE);
         assertThat(instant.find(PROJECT, link))
                 .as("gone with its last endpoint")
                 .isEmpty();
@@ -54,13 +55,13 @@ class InventoryTest {
     @Test
     void keepsSeededStateUntilRemoval() {
         String link = "6a793f68c0eb9e7a17715835";
-        inventory.seedLink(link, asked(), LinkStatus.FAILED);
+        inventory.seedLink(link, asked(), SimulatedLinkStatus.FAILED);
         clock.advance(Duration.ofDays(1));
 
         assertThat(inventory.find(PROJECT, link).orElseThrow().errorMessage()).isNotBlank();
         assertThatThrownBy(() -> inventory.apply(add(link), Fate.AVAILABLE)).hasMessage("LINK_NOT_READY");
-        inventory.apply(new SimulatedOperation.RemoveLink(PROJECT, Provider.AWS, link), Fate.AVAILABLE);
-        assertThat(linkStatus(link)).isEqualTo(LinkStatus.DELETING);
+        inventory.apply(new SimulatedOperation.RemoveLink(PROJECT, SimulatedProvider.AWS, link), Fate.AVAILABLE);
+        assertThat(linkStatus(link)).isEqualTo(SimulatedLinkStatus.DELETING);
         clock.advance(Duration.ofSeconds(5));
         assertThat(inventory.find(PROJECT, link)).isEmpty();
     }
@@ -70,13 +71,15 @@ class InventoryTest {
         String link = readyLink();
         inventory.apply(add(link), Fate.AVAILABLE);
         inventory.apply(
-                new SimulatedOperation.AddEndpoint(PROJECT, link, new NewEndpoint.Aws("vpce-0f6e2b4c8d1a39e57")),
+                new SimulatedOperation.AddEndpoint(
+                        PROJECT, link, new SimulatedNewEndpoint.Aws("vpce-0f6e2b4c8d1a39e57")),
                 Fate.REJECTED);
 
-        inventory.apply(new SimulatedOperation.RemoveEndpoint(PROJECT, Provider.AWS, link, VPCE), Fate.AVAILABLE);
+        inventory.apply(
+                new SimulatedOperation.RemoveEndpoint(PROJECT, SimulatedProvider.AWS, link, VPCE), Fate.AVAILABLE);
         clock.advance(Duration.ofHours(1));
 
-        assertThat(linkStatus(link)).isEqualTo(LinkStatus.AVAILABLE);
+        assertThat(linkStatus(link)).isEqualTo(SimulatedLinkStatus.AVAILABLE);
         assertThat(inventory.find(PROJECT, link).orElseThrow().endpoints()).containsExactly("vpce-0f6e2b4c8d1a39e57");
     }
 
@@ -84,7 +87,7 @@ class InventoryTest {
     void repeatedRemovalIsHarmless() {
         String link = readyLink();
         inventory.apply(add(link), Fate.AVAILABLE);
-        SimulatedOperation remove = new SimulatedOperation.RemoveEndpoint(PROJECT, Provider.AWS, link, VPCE);
+        SimulatedOperation remove = new SimulatedOperation.RemoveEndpoint(PROJECT, SimulatedProvider.AWS, link, VPCE);
         inventory.apply(remove, Fate.AVAILABLE);
         clock.advance(Duration.ofSeconds(4));
 
@@ -100,8 +103,8 @@ class InventoryTest {
     void doesNotFindALinkUnderAnotherProvider() {
         String link = readyLink();
 
-        assertThatThrownBy(() ->
-                        inventory.apply(new SimulatedOperation.GetLink(PROJECT, Provider.GCP, link), Fate.AVAILABLE))
+        assertThatThrownBy(() -> inventory.apply(
+                        new SimulatedOperation.GetLink(PROJECT, SimulatedProvider.GCP, link), Fate.AVAILABLE))
                 .hasMessage("LINK_NOT_FOUND");
     }
 
@@ -147,15 +150,15 @@ class InventoryTest {
         throw new AssertionError("no link was created");
     }
 
-    private LinkStatus linkStatus(String link) {
+    private SimulatedLinkStatus linkStatus(String link) {
         return inventory.find(PROJECT, link).orElseThrow().status();
     }
 
     private static SimulatedOperation.CreateLink asked() {
-        return new SimulatedOperation.CreateLink(PROJECT, Provider.AWS, "US_EAST_1", false, null);
+        return new SimulatedOperation.CreateLink(PROJECT, SimulatedProvider.AWS, "US_EAST_1", false, null);
     }
 
     private static SimulatedOperation.AddEndpoint add(String link) {
-        return new SimulatedOperation.AddEndpoint(PROJECT, link, new NewEndpoint.Aws(VPCE));
+        return new SimulatedOperation.AddEndpoint(PROJECT, link, new SimulatedNewEndpoint.Aws(VPCE));
     }
 }

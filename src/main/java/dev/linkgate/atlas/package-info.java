@@ -1,7 +1,0 @@
-/**
- * The outbound client: how a request reaches Atlas, authenticated and within its deadline, and what the answers mean.
- */
-@NullMarked
-package dev.linkgate.atlas;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Drift: how the endpoints at Atlas differ from what was done here. */
-@NullMarked
-package dev.linkgate.drift;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,168 @@
+package dev.linkgate.gateway.access;
+
+import dev.linkgate.gateway.request.Actor;
+import dev.linkgate.gateway.request.CallerRights;
+import dev.linkgate.gateway.request.Failure;
+import dev.linkgate.gateway.request.ProblemCode;
+import dev.linkgate.gateway.request.Right;
+import dev.linkgate.kernel.ProjectId;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Supplier;
+import org.springframework.stereotype.Component;
+
+/** Decides what a known caller may do, and whether it still may. */
+@Component
+public class AccessPolicy implements CallerRights {
+
+    private static final Decision ALLOWED = new Decision.Allowed();
+
+    private final Access access;
+    private final Administrators administrators;
+
+    AccessPolicy(Access access, Administrators administrators) {
+        this.access = access;
+        this.administrators = administrators;
+    }
+
+    /** The projects that a caller has a role on; for administrators with all scopes, all projects with a grant. */
+    public List<Grant> visibleTo(Actor actor) {
+        if (mayEverything(actor)) {
+            return access.book().projects().stream()
+                    .sorted(Comparator.comparing(ProjectId::value))
+                    .map(project -> new Grant("", project, Role.OWNER))
+                    .toList();
+        }
+        return actor.team() == null ? List.of() : access.book().grantsOf(actor.team());
+    }
+
+    /** Whether a caller is an administrator with all scopes. */
+    public boolean mayEverything(Actor actor) {
+        return has(actor, AdminScope.ALL);
+    }
+
+    /** The administrator's token, and JWTs with the administrator's authority, have all scopes. */
+    private boolean has(Actor actor, AdminScope scope) {
+        return actor.isNamedAdministrator()
+                ? administrators.book().may(actor.subject(), scope)
+                : actor.isAdministrator();
+    }
+
+    /** Whether a caller has this role or a higher one on a project. */
+    public boolean allows(Actor actor, Role needed, ProjectId project) {
+        return decide(actor, needed, project) instanceof Decision.Allowed;
+    }
+
+    /** Holds while a caller has its key, and this role or a higher one on a project. */
+    public Right rightTo(Actor actor, Role needed, ProjectId project) {
+        return right(actor, () -> decide(actor, needed, project));
+    }
+
+    /** Holds while a caller has its key, and a scope of administrators. */
+    public Right rightTo(Actor actor, AdminScope needed) {
+        return right(actor, () -> decide(actor, needed));
+    }
+
+    /** Holds while a caller is an administrator with its key and with all scopes. */
+    public Right rightToEverything(Actor actor) {
+        return rightTo(actor, AdminScope.ALL);
+    }
+
+    @Override
+    public Right toChangeEndpoints(Actor caller, ProjectId project) {
+        return rightTo(caller, Role.EDITOR, project);
+    }
+
+    @Override
+    public Right toChangeLinks(Actor caller, ProjectId project) {
+        return rightTo(caller, Role.OWNER, project);
+    }
+
+    private Right right(Actor actor, Supplier<Decision> decision) {
+        return rightOfKey(actor).and(() -> isCurrent(actor) ? state(decision.get()) : new Right.Unconfirmed());
+    }
+
+    private Right rightOfKey(Actor actor) {
+        String id = actor.keyId();
+        if (id == null) {
+            return Right.PERMANENT;
+        }
+        return actor.isAdministrator()
+                ? administrators.keys().rightOf(id)
+                : access.keys().rightOf(id);
+    }
+
+    /** The authority of an administrator without a key is not stored, so no change can have ended it. */
+    private boolean isCurrent(Actor actor) {
+        return actor.isNamedAdministrator()
+                ? administrators.isCurrent()
+                : actor.isAdministrator() || access.isCurrent();
+    }
+
+    /**
+     * Requires that it can be known what a caller may do now. If the database does not answer, the audit refuses the
+     * caller anyway.
+     *
+     * @throws dev.linkgate.gateway.request.LinkgateException {@code access-unconfirmed}
+     */
+    public void requireReadable(Actor actor) {
+        boolean unreadable = actor.isNamedAdministrator()
+                ? administrators.isUnreadable()
+                : !actor.isAdministrator() && access.isUnreadable();
+        if (unreadable) {
+            throw Right.unconfirmed();
+        }
+    }
+
+    private static Right.State state(Decision decision) {
+        return switch (decision) {
+            case Decision.Allowed allowed -> new Right.Held();
+            case Decision.Denied denied -> new Right.Ended(refusal(denied));
+        };
+    }
+
+    /** @throws dev.linkgate.gateway.request.LinkgateException {@code forbidden}, naming the missing role */
+    public void require(Actor actor, Role needed, ProjectId project) {
+        enforce(decide(actor, needed, project));
+    }
+
+    /** @throws dev.linkgate.gateway.request.LinkgateException {@code forbidden}, naming the missing scope */
+    public void requireScope(Actor actor, AdminScope needed) {
+        enforce(decide(actor, needed));
+    }
+
+    private static void enforce(Decision decision) {
+        switch (decision) {
+            case Decision.Allowed allowed -> {}
+            case Decision.Denied denied -> throw refusal(denied).toException();
+        }
+    }
+
+    private static Failure refusal(Decision.Denied denied) {
+        return Failure.of(ProblemCode.FORBIDDEN, "This needs " + denied.missing() + ".");
+    }
+
+    Decision decide(Actor actor, Role needed, ProjectId project) {
+        if (mayEverything(actor)) {
+            return ALLOWED;
+        }
+        boolean granted = actor.team() != null
+                && access.book()
+                        .role(actor.team(), project)
+                        .map(role -> role.includes(needed))
+                        .orElse(false);
+        return granted
+                ? ALLOWED
+                : new Decision.Denied("the role '" + needed.word() + "' or a higher one on this project");
+    }
+
+    Decision decide(Actor actor, AdminScope needed) {
+        if (has(actor, needed)) {
+            return ALLOWED;
+        }
+        return new Decision.Denied(
+                actor.isAdministrator()
+                        ? "the administrator's scope '" + needed.word() + "'"
+                        : "the administrator's authority");
+    }
+}

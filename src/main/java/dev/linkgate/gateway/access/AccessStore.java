@@ -1,0 +1,130 @@
+package dev.linkgate.gateway.access;
+
+import dev.linkgate.gateway.store.Micros;
+import dev.linkgate.gateway.store.ReadableRows;
+import dev.linkgate.gateway.store.Snapshot;
+import dev.linkgate.kernel.ProjectId;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The tables of teams, keys and grants. A key or a grant that cannot be read is none. */
+@Repository
+class AccessStore implements Snapshot.Source<AccessBook> {
+
+    private final JdbcClient jdbc;
+    private final ReadableRows teams = new ReadableRows("team", "name");
+    private final ReadableRows keys = new ReadableRows("team_key", "id");
+    private final ReadableRows grants = new ReadableRows("project_grant", "team", "project_id");
+
+    AccessStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public AccessBook load() {
+        return AccessBook.of(teams(""), keys(""), grants(""));
+    }
+
+    @Override
+    public AccessBook reread(AccessBook book, String subject) {
+        return AccessSubject.of(subject).map(known -> reread(book, known)).orElseGet(this::load);
+    }
+
+    private AccessBook reread(AccessBook book, AccessSubject subject) {
+        return switch (subject.kind()) {
+            case TEAM -> rereadTeam(book, subject.name());
+            case TEAM_WITH_ALL ->
+                rereadTeam(book.withoutTeam(subject.name()), subject.name())
+                        .withKeys(keys(" WHERE team = ?", subject.name()))
+                        .withGrants(grants(" WHERE team = ?", subject.name()));
+            case KEY -> book.withoutKey(subject.name()).withKeys(keys(" WHERE id = ?", subject.name()));
+            case GRANT ->
+                book.withoutGrant(subject.name(), subject.project())
+                        .withGrants(grants(
+                                " WHERE team = ? AND project_id = ?",
+                                subject.name(),
+                                subject.project().value()));
+            case GRANTS_ON_PROJECT ->
+                book.withoutGrantsOn(subject.project())
+                        .withGrants(grants(
+                                " WHERE project_id = ?", subject.project().value()));
+        };
+    }
+
+    private AccessBook rereadTeam(AccessBook book, String name) {
+        List<Team> found = teams(" WHERE name = ?", name);
+        return found.isEmpty() ? book.withoutTeam(name) : book.with(found.getFirst());
+    }
+
+    private List<Team> teams(String condition, Object... values) {
+        return teams.of(
+                jdbc.sql("SELECT name, description, created_at FROM team" + condition)
+                        .params(values),
+                (row, n) -> new Team(row.getString(1), row.getString(2), Micros.toInstant(row.getLong(3))));
+    }
+
+    private List<StoredKey> keys(String condition, Object... values) {
+        return keys.of(
+                jdbc.sql("SELECT id, team, " + KeyRow.COLUMNS + " FROM team_key" + condition)
+                        .params(values),
+                KeyRow::read);
+    }
+
+    private List<Grant> grants(String condition, Object... values) {
+        return grants.of(
+                jdbc.sql("SELECT team, project_id, role FROM project_grant" + condition)
+                        .params(values),
+                (row, n) -> new Grant(row.getString(1), new ProjectId(row.getString(2)), Role.of(row.getString(3))));
+    }
+
+    /** Creates the team, or replaces the description of the existing one. */
+    void put(Team team) {
+        jdbc.sql("INSERT INTO team (name, description, created_at) VALUES (?, ?, ?)"
+                        + " ON CONFLICT (name) DO UPDATE SET description = excluded.description")
+                .params(team.name(), team.description(), Micros.of(team.createdAt()))
+                .update();
+    }
+
+    Optional<Team> team(String name) {
+        return teams(" WHERE name = ?", name).stream().findFirst();
+    }
+
+    boolean removeTeam(String team) {
+        return jdbc.sql("DELETE FROM team WHERE name = ?").param(team).update() > 0;
+    }
+
+    void add(StoredKey key) {
+        jdbc.sql("INSERT INTO team_key (id, team, " + KeyRow.COLUMNS + ") VALUES (" + KeyRow.PARAMETERS + ")")
+                .params(KeyRow.parameters(key))
+                .update();
+    }
+
+    boolean removeKey(String team, String id) {
+        return jdbc.sql("DELETE FROM team_key WHERE team = ? AND id = ?")
+                        .params(team, id)
+                        .update()
+                > 0;
+    }
+
+    void put(Grant grant) {
+        jdbc.sql("INSERT INTO project_grant (team, project_id, role) VALUES (?, ?, ?)"
+                        + " ON CONFLICT (team, project_id) DO UPDATE SET role = excluded.role")
+                .params(grant.team(), grant.projectId().value(), grant.role().word())
+                .update();
+    }
+
+    boolean removeGrant(String team, ProjectId project) {
+        return jdbc.sql("DELETE FROM project_grant WHERE team = ? AND project_id = ?")
+                        .params(team, project.value())
+                        .update()
+                > 0;
+    }
+
+    void removeGrantsOn(ProjectId project) {
+        jdbc.sql("DELETE FROM project_grant WHERE project_id = ?")
+                .param(project.value())
+                .update();
+    }
+}

@@ -1,0 +1,23 @@
+package dev.linkgate.gateway.access;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * An administrator with a name.
+ *
+ * @param name {@code [a-z0-9][a-z0-9-]{0,62}}; actions of the administrator are recorded with it
+ * @param scopes at least one, in their order
+ */
+record Administrator(String name, String description, SortedSet<AdminScope> scopes, Instant createdAt) {
+
+    Administrator {
+        scopes = Collections.unmodifiableSortedSet(new TreeSet<>(scopes));
+    }
+
+    boolean may(AdminScope needed) {
+        return scopes.contains(needed) || scopes.contains(AdminScope.ALL);
+    }
+}

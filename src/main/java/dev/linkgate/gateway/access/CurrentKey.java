@@ -1,0 +1,59 @@
+package dev.linkgate.gateway.access;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.linkgate.gateway.request.Actor;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who the gateway takes the caller for, and what the caller may use.
+ *
+ * @param id of the key; like its label and creation absent without a key
+ * @param expiresAt null without a key, and for a key without an end
+ * @param subject the administrator's name, or the subject of a JWT or a client certificate
+ * @param scopes of an administrator
+ * @param grants of the team
+ */
+record CurrentKey(
+        @Schema(allowableValues = {"team", "admin", "jwt"}) Actor.Kind kind,
+
+        @Schema(example = "h0pCeGHbvnoe") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+        String id,
+
+        @Schema(example = "ci") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+        String label,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant createdAt,
+
+        @JsonInclude @Nullable Instant expiresAt,
+
+        @Schema(example = "payments") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+        String team,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String subject,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<AdminScope> scopes,
+
+        List<Grant> grants,
+
+        @JsonUnwrapped KeyBinding binding) {
+
+    /** @param key absent if the caller was identified by something else */
+    static CurrentKey of(Actor actor, @Nullable StoredKey key, Set<AdminScope> scopes, List<Grant> grants) {
+        return new CurrentKey(
+                actor.kind(),
+                key == null ? null : key.id(),
+                key == null ? null : key.label(),
+                key == null ? null : key.createdAt(),
+                key == null ? null : key.expiresAt(),
+                actor.team(),
+                actor.subject(),
+                scopes,
+                grants,
+                key == null ? KeyBinding.NONE : key.binding());
+    }
+}

@@ -1,0 +1,63 @@
+package dev.linkgate.gateway.access;
+
+import dev.linkgate.gateway.audit.Action;
+import dev.linkgate.gateway.audit.AuditTrail;
+import dev.linkgate.gateway.request.Actor;
+import dev.linkgate.gateway.request.RequestContext;
+import dev.linkgate.gateway.request.Target;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Tells callers which key they use, and whose it is. */
+@RestController
+@Tag(name = "Keys")
+class CurrentKeyController {
+
+    private final Access access;
+    private final Administrators administrators;
+    private final AuditTrail trail;
+
+    CurrentKeyController(Access access, Administrators administrators, AuditTrail trail) {
+        this.access = access;
+        this.administrators = administrators;
+        this.trail = trail;
+    }
+
+    @GetMapping(path = "/keys/current", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(
+            operationId = "getCurrentKey",
+            summary = "Show the key that you use",
+            description = "Shows the calling key, its team and the team's roles on projects. A caller with a JWT, a"
+                    + " client certificate or the administrator's token has no key, and sees the rest.")
+    CurrentKey get(RequestContext context) {
+        return trail.read(context, Action.KEY_GET, Target.NONE, () -> of(context.actor()));
+    }
+
+    private CurrentKey of(Actor actor) {
+        List<Grant> grants = actor.team() == null ? List.of() : access.book().grantsOf(actor.team());
+        return CurrentKey.of(actor, keyOf(actor), scopesOf(actor), grants);
+    }
+
+    /** Absent also if it was revoked since it was recognised. */
+    private @Nullable StoredKey keyOf(Actor actor) {
+        if (actor.keyId() == null) {
+            return null;
+        }
+        return actor.isAdministrator()
+                ? administrators.book().keys().get(actor.keyId())
+                : access.book().key(actor.keyId()).orElse(null);
+    }
+
+    private Set<AdminScope> scopesOf(Actor actor) {
+        if (!actor.isAdministrator()) {
+            return Set.of();
+        }
+        return actor.isNamedAdministrator() ? administrators.book().scopesOf(actor.subject()) : Set.of(AdminScope.ALL);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.linkgate.gateway.access;
+
+/** The decision about a caller's request. */
+sealed interface Decision {
+
+    /** The request is allowed. */
+    record Allowed() implements Decision {}
+
+    /**
+     * The request is denied.
+     *
+     * @param missing the missing authority, in words for the caller
+     */
+    record Denied(String missing) implements Decision {}
+}

@@ -1,0 +1,161 @@
+package dev.linkgate.gateway.access;
+
+import dev.linkgate.gateway.audit.Action;
+import dev.linkgate.gateway.audit.AuditTrail;
+import dev.linkgate.gateway.config.Declaration;
+import dev.linkgate.gateway.config.DeclaredFields;
+import dev.linkgate.gateway.config.DeclaredResources;
+import dev.linkgate.gateway.config.Difference;
+import dev.linkgate.gateway.config.Differences;
+import dev.linkgate.gateway.request.RequestContext;
+import dev.linkgate.gateway.request.Target;
+import dev.linkgate.kernel.ProjectId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/** The section {@code teams}, with the teams' grants. API keys cannot be declared, because they are secrets. */
+@Component
+@Order(3)
+class DeclaredTeams implements DeclaredResources {
+
+    private static final String TEAM = "team";
+    private static final String GRANT = "grant";
+
+    private final Access access;
+    private final AuditTrail trail;
+
+    DeclaredTeams(Access access, AuditTrail trail) {
+        this.access = access;
+        this.trail = trail;
+    }
+
+    /** A team as a difference shows it. */
+    record ShownTeam(String description) {}
+
+    /** A grant as a difference shows it. */
+    record ShownGrant(Role role) {}
+
+    @Override
+    public String section() {
+        return "teams";
+    }
+
+    @Override
+    public void compare(Map<String, JsonNode> declared, Declaration whole, Differences differences) {
+        declared.forEach((name, node) -> {
+            String field = section() + "." + name;
+            if (!Team.isName(name)) {
+                differences.error(
+                        field, "must have 1 to 63 lowercase letters, digits and dashes, and not begin with a dash");
+            }
+            differences.fields(field, node).ifPresent(fields -> {
+                compareTeam(name, fields, differences);
+                compareGrants(name, fields, whole.prune(), differences);
+                fields.noOthers();
+            });
+        });
+        if (whole.prune()) {
+            access.teams().stream()
+                    .filter(team -> !declared.containsKey(team.name()))
+                    .forEach(team -> differences.add(Difference.removal(
+                            TEAM,
+                            team.name(),
+                            new ShownTeam(team.description()),
+                            context -> removeTeam(context, team.name()))));
+        }
+    }
+
+    private void compareTeam(String name, DeclaredFields fields, Differences differences) {
+        String description = Objects.requireNonNullElse(fields.text("description"), "");
+        if (description.length() > TeamController.MAX_DESCRIPTION) {
+            differences.error(
+                    fields.path() + ".description",
+                    "may have at most " + TeamController.MAX_DESCRIPTION + " characters");
+            return;
+        }
+        @Nullable
+        ShownTeam before = access.exists(name) ? new ShownTeam(access.team(name).description()) : null;
+        ShownTeam after = new ShownTeam(description);
+        if (!after.equals(before)) {
+            differences.add(Difference.put(TEAM, name, before, after, context -> putTeam(context, name, description)));
+        }
+    }
+
+    /** Without grants, those that the team has are left alone. */
+    private void compareGrants(String team, DeclaredFields fields, boolean prune, Differences differences) {
+        Map<String, String> grants = fields.texts("grants");
+        if (grants == null) {
+            return;
+        }
+        grants.forEach((id, word) -> {
+            Optional<Role> declared = Role.find(word);
+            List<String> problems = new ArrayList<>();
+            if (!ProjectId.matches(id)) {
+                problems.add("must be named by 24 lowercase hex digits, the id of a project");
+            }
+            if (declared.isEmpty()) {
+                problems.add("must be one of " + Role.words());
+            }
+            if (!problems.isEmpty()) {
+                differences.error(fields.path() + ".grants." + id, String.join(", and ", problems));
+                return;
+            }
+            Role role = declared.orElseThrow();
+            ProjectId project = new ProjectId(id);
+            Optional<Role> before = access.book().role(team, project);
+            if (!before.equals(Optional.of(role))) {
+                differences.add(Difference.put(
+                        GRANT,
+                        team + "/" + id,
+                        before.map(ShownGrant::new).orElse(null),
+                        new ShownGrant(role),
+                        context -> putGrant(context, team, project, role)));
+            }
+        });
+        if (prune) {
+            access.book().grantsOf(team).stream()
+                    .filter(grant -> !grants.containsKey(grant.projectId().value()))
+                    .forEach(grant -> differences.add(Difference.removal(
+                            GRANT,
+                            team + "/" + grant.projectId(),
+                            new ShownGrant(grant.role()),
+                            context -> removeGrant(context, team, grant.projectId()))));
+        }
+    }
+
+    private void putTeam(RequestContext context, String name, String description) {
+        int status = access.exists(name) ? 200 : 201;
+        trail.write(context, Action.TEAM_PUT, Target.NONE, status, intent -> access.putTeam(name, description));
+    }
+
+    private void removeTeam(RequestContext context, String name) {
+        trail.write(context, Action.TEAM_REMOVE, Target.NONE, 204, intent -> {
+            access.removeTeam(name);
+            return name;
+        });
+    }
+
+    private void putGrant(RequestContext context, String team, ProjectId project, Role role) {
+        int status = access.book().role(team, project).isPresent() ? 200 : 201;
+        trail.write(
+                context,
+                Action.GRANT_PUT,
+                Target.project(project),
+                status,
+                intent -> access.putGrant(team, project, role));
+    }
+
+    private void removeGrant(RequestContext context, String team, ProjectId project) {
+        trail.write(context, Action.GRANT_REMOVE, Target.project(project), 204, intent -> {
+            access.removeGrant(team, project);
+            return team;
+        });
+    }
+}

@@ -1,0 +1,52 @@
+package dev.linkgate.gateway.access;
+
+import dev.linkgate.gateway.observability.Metric;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/** Shows as metrics that API keys are about to expire, so that they are replaced before. */
+@Component
+final class KeyExpiry {
+
+    private static final List<Duration> WARNINGS = List.of(Duration.ofDays(7), Duration.ofDays(30));
+
+    private final Access access;
+    private final Administrators administrators;
+
+    KeyExpiry(Access access, Administrators administrators, MeterRegistry meters) {
+        this.access = access;
+        this.administrators = administrators;
+        for (Duration warning : WARNINGS) {
+            Metric.KEYS_EXPIRING
+                    .gauge(this, keys -> keys.expiringWithin(warning))
+                    .tag("within", warning.toDays() + "d")
+                    .register(meters);
+        }
+        Metric.KEYS_NEXT_EXPIRY.secondsGauge(this, KeyExpiry::secondsToNext).register(meters);
+    }
+
+    private double expiringWithin(Duration time) {
+        Instant now = access.now();
+        return expiries(now).filter(expiry -> expiry.isBefore(now.plus(time))).count();
+    }
+
+    private double secondsToNext() {
+        Instant now = access.now();
+        return expiries(now)
+                .mapToDouble(expiry -> Duration.between(now, expiry).toSeconds())
+                .min()
+                .orElse(Double.NaN);
+    }
+
+    /** When the valid keys expire, as far as they do. */
+    private Stream<Instant> expiries(Instant now) {
+        return Stream.of(access.book().keys(), administrators.book().keys())
+                .flatMap(keys -> keys.values().stream())
+                .map(StoredKey::expiresAt)
+                .filter(expiry -> expiry != null && expiry.isAfter(now));
+    }
+}

@@ -1,0 +1,64 @@
+package dev.linkgate.gateway.access;
+
+import dev.linkgate.gateway.request.Failure;
+import dev.linkgate.gateway.request.ProblemCode;
+import dev.linkgate.gateway.request.Right;
+import dev.linkgate.gateway.store.Snapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * The keys of all teams, or of all administrators, as this replica knows them.
+ *
+ * @param book has the keys
+ * @param find finds a key in the book by its id
+ * @param now the time, for expired keys
+ */
+public record Keys<B>(Snapshot<B> book, Function<String, Optional<StoredKey>> find, Supplier<Instant> now) {
+
+    /** Short, because nobody knows who a caller with an unknown key is. */
+    private static final Duration CATCH_UP_PATIENCE = Duration.ofSeconds(1);
+
+    /** The stored key that matches, if there is one; also one that another replica has just created. */
+    public Optional<StoredKey> recognise(ApiKey shown) {
+        if (find.apply(shown.id()).isEmpty()) {
+            book.catchUp(CATCH_UP_PATIENCE);
+        }
+        return find.apply(shown.id()).filter(stored -> shown.hasHash(stored.hash()));
+    }
+
+    /** Whether the key of a caller identified earlier is neither revoked nor expired. */
+    boolean stillKnow(String id) {
+        return find.apply(id).filter(key -> !key.expired(now.get())).isPresent();
+    }
+
+    /** Holds while a key is neither revoked nor expired, and is bound to the same networks and certificate. */
+    public Right rightOf(StoredKey admitted) {
+        return rightOf(admitted.id(), key -> key.binding().equals(admitted.binding()));
+    }
+
+    /** Holds while a key is neither revoked nor expired. */
+    public Right rightOf(String id) {
+        return rightOf(id, key -> true);
+    }
+
+    private Right rightOf(String id, Predicate<StoredKey> unchanged) {
+        return () -> {
+            if (!book.isCurrent()) {
+                return new Right.Unconfirmed();
+            }
+            boolean valid = find.apply(id)
+                    .filter(unchanged)
+                    .filter(key -> !key.expired(now.get()))
+                    .isPresent();
+            return valid
+                    ? new Right.Held()
+                    : new Right.Ended(Failure.of(
+                            ProblemCode.UNAUTHENTICATED, "The API key was revoked or has expired in the meantime."));
+        };
+    }
+}

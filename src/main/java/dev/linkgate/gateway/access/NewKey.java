@@ -1,0 +1,29 @@
+package dev.linkgate.gateway.access;
+
+import dev.linkgate.kernel.Secret;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A new key: its stored form, and the key itself, which is never shown again. */
+public record NewKey(StoredKey stored, Secret key) {
+
+    /**
+     * @param owner the name of a team or an administrator
+     * @throws IllegalArgumentException if the key does not have the form of a key
+     */
+    static NewKey of(
+            Secret key,
+            String owner,
+            String label,
+            Instant createdAt,
+            @Nullable Instant expiresAt,
+            KeyBinding binding) {
+        try {
+            ApiKey parsed = ApiKey.parse(key);
+            return new NewKey(
+                    new StoredKey(parsed.id(), owner, label, parsed.hash(), createdAt, expiresAt, binding), key);
+        } catch (ApiKey.MistypedException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}

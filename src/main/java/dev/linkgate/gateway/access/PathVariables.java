@@ -1,0 +1,53 @@
+package dev.linkgate.gateway.access;
+
+import dev.linkgate.gateway.link.LinkName;
+import dev.linkgate.gateway.request.EndpointId;
+import dev.linkgate.gateway.request.FieldError;
+import dev.linkgate.kernel.ProjectId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * The required form of each path variable, the same in all routes. A problem's {@code code} and an {@code operationId}
+ * may be anything, because an unknown one is not found.
+ */
+public final class PathVariables {
+
+    private static final String NAME = "must start with a lowercase letter or digit, followed by up to 62 lowercase"
+            + " letters, digits or dashes";
+    private static final String HEX_24 = "must be 24 lowercase hex digits";
+
+    private record Form(Predicate<String> matches, String expected) {}
+
+    private static final Map<String, Form> FORMS = Map.of(
+            "projectId", new Form(ProjectId::matches, HEX_24),
+            "linkId", new Form(LinkName::matches, LinkName.EXPECTED),
+            "interfaceEndpointId", new Form(EndpointId::matches, EndpointId.EXPECTED),
+            "team", new Form(Team::isName, NAME),
+            "name", new Form(matching("[a-z0-9][a-z0-9-]{0,62}"), NAME),
+            "keyId", new Form(matching(ApiKey.ID_PATTERN), "must be 12 letters or digits"),
+            "sequence", new Form(matching("[1-9][0-9]{0,17}"), "must be a whole number of at least 1"));
+
+    private PathVariables() {}
+
+    /** The errors of a path's variables, in the order of their names. */
+    public static List<FieldError> errors(Map<String, String> variables) {
+        List<FieldError> errors = new ArrayList<>();
+        variables.forEach((name, value) -> {
+            Form form = FORMS.get(name);
+            if (form != null && !form.matches().test(value)) {
+                errors.add(new FieldError(name, form.expected()));
+            }
+        });
+        errors.sort(Comparator.comparing(FieldError::field));
+        return errors;
+    }
+
+    private static Predicate<String> matching(String pattern) {
+        return Pattern.compile(pattern).asMatchPredicate();
+    }
+}

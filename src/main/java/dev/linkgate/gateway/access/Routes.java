@@ -1,0 +1,163 @@
+package dev.linkgate.gateway.access;
+
+import static org.springframework.http.HttpMethod.DELETE;
+import static org.springframework.http.HttpMethod.PATCH;
+import static org.springframework.http.HttpMethod.POST;
+import static org.springframework.http.HttpMethod.PUT;
+
+import dev.linkgate.gateway.access.Route.Needs;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.util.pattern.PathPattern;
+
+/** The one table of routes. A path outside the table does not exist for any caller, even if a controller maps it. */
+public final class Routes {
+
+    private static final Needs NOTHING = new Needs.Nothing();
+    private static final Needs IDENTITY = new Needs.Identity();
+    private static final Needs VIEWER = new Needs.RoleOnProject(Role.VIEWER);
+    private static final Needs EDITOR = new Needs.RoleOnProject(Role.EDITOR);
+    private static final Needs OWNER = new Needs.RoleOnProject(Role.OWNER);
+    private static final Needs AUDITOR = new Needs.Scope(AdminScope.AUDITOR);
+    private static final Needs OPERATOR = new Needs.Scope(AdminScope.OPERATOR);
+    private static final Needs ACCESS = new Needs.Scope(AdminScope.ACCESS);
+    private static final Needs ALL = new Needs.Scope(AdminScope.ALL);
+
+    private static final String LINK = "/projects/{projectId}/links/{linkId}";
+    private static final String ENDPOINT = LINK + "/endpoints/{interfaceEndpointId}";
+    private static final String TEAM = "/admin/teams/{team}";
+    private static final String CREDENTIAL = "/admin/credentials/{name}";
+    private static final String ADMINISTRATOR = "/admin/administrators/{name}";
+    private static final String PROJECT = "/admin/projects/{projectId}";
+
+    private static final String[] PAGE = {"pageNum", "itemsPerPage", "includeCount"};
+
+    static final List<Route> TABLE = List.of(
+            Route.get("/", NOTHING).withAnyQuery(),
+            Route.get("/start.js", NOTHING).withAnyQuery(),
+            Route.get("/session.js", NOTHING).withAnyQuery(),
+            Route.get("/stream.js", NOTHING).withAnyQuery(),
+            Route.get("/link.js", NOTHING).withAnyQuery(),
+            Route.get("/endpoint.js", NOTHING).withAnyQuery(),
+            Route.get("/elements.js", NOTHING).withAnyQuery(),
+            Route.get("/pages.css", NOTHING).withAnyQuery(),
+            Route.get("/icon.svg", NOTHING).withAnyQuery(),
+            Route.get("/livez", NOTHING).withAnyQuery(),
+            Route.get("/readyz", NOTHING).withAnyQuery(),
+            Route.get("/problems", NOTHING).with(PAGE),
+            Route.get("/problems/{code}", NOTHING),
+            Route.get("/swagger-ui.html", NOTHING).withAnyQuery(),
+            Route.get("/swagger-ui/**", NOTHING).withAnyQuery(),
+            Route.get("/v3/api-docs", NOTHING).withAnyQuery(),
+            Route.get("/v3/api-docs.yaml", NOTHING).withAnyQuery(),
+            Route.get("/v3/api-docs/swagger-config", NOTHING).withAnyQuery(),
+            Route.get("/keys/current", IDENTITY),
+            Route.get("/projects", IDENTITY).with(PAGE),
+            Route.get("/projects/{projectId}/links", VIEWER)
+                    .with("pageNum", "itemsPerPage", "includeCount", "provider", "region"),
+            Route.of(POST, "/projects/{projectId}/links", OWNER).with("dryRun"),
+            Route.get(LINK, VIEWER),
+            Route.of(PATCH, LINK, OWNER).with("dryRun"),
+            Route.of(DELETE, LINK, OWNER).with("dryRun"),
+            Route.get(LINK + "/events", VIEWER),
+            Route.get(LINK + "/endpoints", VIEWER).with(PAGE),
+            Route.of(POST, LINK + "/endpoints", EDITOR).with("dryRun"),
+            Route.get(ENDPOINT, VIEWER),
+            Route.of(PUT, ENDPOINT, EDITOR).with("allowLinkRemoval", "dryRun"),
+            Route.of(DELETE, ENDPOINT, EDITOR).with("allowLinkRemoval", "dryRun"),
+            Route.get(ENDPOINT + "/connection-strings", VIEWER)
+                    .with("pageNum", "itemsPerPage", "includeCount", "cluster"),
+            Route.get("/projects/{projectId}/regional-mode", VIEWER),
+            Route.of(PUT, "/projects/{projectId}/regional-mode", OWNER).with("dryRun"),
+            Route.get("/projects/{projectId}/drift", VIEWER).with(PAGE),
+            Route.get("/projects/{projectId}/terraform", VIEWER),
+            Route.get("/operations/{operationId}", IDENTITY),
+            Route.of(DELETE, "/operations/{operationId}", IDENTITY),
+            Route.get("/operations/{operationId}/events", IDENTITY),
+            Route.get("/projects/{projectId}/operations", VIEWER).with(PAGE),
+            Route.get("/projects/{projectId}/audit", VIEWER)
+                    .with("team", "action", "result", "from", "to", "requestId", "after", "limit", "includeCount"),
+            Route.of(POST, "/admin/config", ALL).with("dryRun"),
+            Route.get("/admin/credentials", OPERATOR).with(PAGE),
+            Route.get(CREDENTIAL, OPERATOR),
+            Route.of(PUT, CREDENTIAL, OPERATOR).with("verify"),
+            Route.of(DELETE, CREDENTIAL, OPERATOR),
+            Route.of(POST, CREDENTIAL + "/verification", OPERATOR),
+            Route.get("/admin/master-keys", ALL).with(PAGE),
+            Route.of(POST, "/admin/master-keys/re-encryption", ALL),
+            Route.get("/admin/projects", OPERATOR).with(PAGE),
+            Route.get(PROJECT, OPERATOR),
+            Route.of(PUT, PROJECT, OPERATOR),
+            Route.of(DELETE, PROJECT, OPERATOR),
+            Route.get("/admin/teams", ACCESS).with(PAGE),
+            Route.get(TEAM, ACCESS),
+            Route.of(PUT, TEAM, ACCESS),
+            Route.of(DELETE, TEAM, ACCESS),
+            Route.get(TEAM + "/keys", ACCESS).with(PAGE),
+            Route.of(POST, TEAM + "/keys", ACCESS),
+            Route.of(DELETE, TEAM + "/keys/{keyId}", ACCESS),
+            Route.get(TEAM + "/grants", ACCESS).with(PAGE),
+            Route.of(PUT, TEAM + "/grants/{projectId}", ACCESS),
+            Route.of(DELETE, TEAM + "/grants/{projectId}", ACCESS),
+            Route.get("/admin/administrators", ALL).with(PAGE),
+            Route.get(ADMINISTRATOR, ALL),
+            Route.of(PUT, ADMINISTRATOR, ALL),
+            Route.of(DELETE, ADMINISTRATOR, ALL),
+            Route.get(ADMINISTRATOR + "/keys", ALL).with(PAGE),
+            Route.of(POST, ADMINISTRATOR + "/keys", ALL),
+            Route.of(DELETE, ADMINISTRATOR + "/keys/{keyId}", ALL),
+            Route.get("/admin/audit", AUDITOR)
+                    .with(
+                            "projectId",
+                            "team",
+                            "action",
+                            "result",
+                            "from",
+                            "to",
+                            "requestId",
+                            "after",
+                            "limit",
+                            "includeCount"),
+            Route.get("/admin/audit/verification", AUDITOR),
+            Route.get("/admin/audit/records/{sequence}", AUDITOR));
+
+    private Routes() {}
+
+    /** The result of routing a request. */
+    public sealed interface Match {
+
+        /** @param variables the path's variables, decoded */
+        record Found(Route route, Map<String, String> variables) implements Match {}
+
+        /** @param allowed the methods that the path accepts */
+        record WrongMethod(Set<String> allowed) implements Match {}
+
+        record Nowhere() implements Match {}
+    }
+
+    /** @param method as sent; HEAD is routed like GET */
+    public static Match match(String method, PathContainer path) {
+        HttpMethod wanted = method.equals("HEAD") ? HttpMethod.GET : HttpMethod.valueOf(method);
+        for (Route route : TABLE) {
+            if (route.method().equals(wanted) && route.fits(path)) {
+                PathPattern.PathMatchInfo match = route.pattern().matchAndExtract(path);
+                if (match != null) {
+                    return new Match.Found(route, match.getUriVariables());
+                }
+            }
+        }
+        Set<String> allowed = TABLE.stream()
+                .filter(route -> route.pattern().matches(path))
+                .map(route -> route.method().name())
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (allowed.contains("GET")) {
+            allowed.add("HEAD");
+        }
+        return allowed.isEmpty() ? new Match.Nowhere() : new Match.WrongMethod(allowed);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.linkgate.gateway.access;
+
+import java.time.Instant;
+import java.util.regex.Pattern;
+
+/**
+ * A team, which shares API keys and grants.
+ *
+ * @param name {@code [a-z0-9][a-z0-9-]{0,62}}
+ */
+public record Team(String name, String description, Instant createdAt) {
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+
+    public static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
+}

@@ -1,0 +1,179 @@
+package dev.linkgate.gateway.access;
+
+import dev.linkgate.gateway.audit.Action;
+import dev.linkgate.gateway.audit.AuditTrail;
+import dev.linkgate.gateway.request.ProblemCode;
+import dev.linkgate.gateway.request.RequestContext;
+import dev.linkgate.gateway.request.Target;
+import dev.linkgate.gateway.web.Listing;
+import dev.linkgate.gateway.web.Page;
+import dev.linkgate.gateway.web.Problems;
+import dev.linkgate.kernel.ProjectId;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.net.URI;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Administers teams, their API keys and their grants. */
+@RestController
+@RequestMapping(path = "/admin/teams", produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "Administration")
+class TeamController {
+
+    static final int MAX_DESCRIPTION = 500;
+
+    private final Access access;
+    private final AuditTrail trail;
+
+    TeamController(Access access, AuditTrail trail) {
+        this.access = access;
+        this.trail = trail;
+    }
+
+    record TeamRequest(
+            @NotNull(message = "must be given")
+            @Size(max = MAX_DESCRIPTION, message = "may have at most " + MAX_DESCRIPTION + " characters")
+            @Schema(example = "Takes the customers' money")
+            String description) {}
+
+    record GrantRequest(
+            @NotNull(message = "must be viewer, editor or owner")
+            Role role) {}
+
+    @GetMapping
+    @Operation(operationId = "listTeams", summary = "List the teams")
+    Listing<Team> list(RequestContext context, Page page) {
+        return trail.read(context, Action.TEAM_GET, Target.NONE, () -> page.of(access.teams()));
+    }
+
+    @GetMapping("/{team}")
+    @Operation(operationId = "getTeam", summary = "Get a team")
+    @Problems(ProblemCode.TEAM_NOT_FOUND)
+    Team get(RequestContext context, @PathVariable String team) {
+        return trail.read(context, Action.TEAM_GET, Target.NONE, () -> access.team(team));
+    }
+
+    @PutMapping("/{team}")
+    @Operation(operationId = "putTeam", summary = "Create a team or change its description")
+    ResponseEntity<Team> put(RequestContext context, @PathVariable String team, @Valid @RequestBody TeamRequest body) {
+        return trail.write(context, Action.TEAM_PUT, Target.NONE, TeamController::status, intent -> {
+            boolean replaced = access.exists(team);
+            Team put = access.putTeam(team, body.description());
+            return replaced ? ResponseEntity.ok(put) : created("/admin/teams/" + team, put);
+        });
+    }
+
+    @DeleteMapping("/{team}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(operationId = "removeTeam", summary = "Remove a team with its keys and grants")
+    @Problems(ProblemCode.TEAM_NOT_FOUND)
+    ResponseEntity<Void> remove(RequestContext context, @PathVariable String team) {
+        return trail.write(context, Action.TEAM_REMOVE, Target.NONE, 204, intent -> {
+            access.removeTeam(team);
+            return noContent();
+        });
+    }
+
+    @GetMapping("/{team}/keys")
+    @Operation(operationId = "listKeys", summary = "List a team's API keys")
+    @Problems(ProblemCode.TEAM_NOT_FOUND)
+    Listing<StoredKey> keys(RequestContext context, @PathVariable String team, Page page) {
+        return trail.read(context, Action.KEY_LIST, Target.NONE, () -> {
+            access.team(team);
+            return page.of(access.book().keysOf(team));
+        });
+    }
+
+    @PostMapping("/{team}/keys")
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(operationId = "createKey", summary = "Create an API key for a team; only this answer shows it")
+    @Problems(ProblemCode.TEAM_NOT_FOUND)
+    ResponseEntity<ShownKey> createKey(
+            RequestContext context, @PathVariable String team, @Valid @RequestBody KeyRequest body) {
+        KeyBinding binding = body.binding(access.now());
+        NewKey made = trail.write(
+                context,
+                Action.KEY_CREATE,
+                Target.NONE,
+                201,
+                intent -> access.createKey(team, body.label(), body.expiresAt(), binding));
+        return created("/admin/teams/" + team + "/keys/" + made.stored().id(), ShownKey.of(made));
+    }
+
+    @DeleteMapping("/{team}/keys/{keyId}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(operationId = "revokeKey", summary = "Revoke an API key")
+    @Problems({ProblemCode.TEAM_NOT_FOUND, ProblemCode.NOT_FOUND})
+    ResponseEntity<Void> revokeKey(RequestContext context, @PathVariable String team, @PathVariable String keyId) {
+        return trail.write(context, Action.KEY_REVOKE, Target.NONE, 204, intent -> {
+            access.revokeKey(team, keyId);
+            return noContent();
+        });
+    }
+
+    @GetMapping("/{team}/grants")
+    @Operation(operationId = "listGrants", summary = "List a team's grants")
+    @Problems(ProblemCode.TEAM_NOT_FOUND)
+    Listing<Grant> grants(RequestContext context, @PathVariable String team, Page page) {
+        return trail.read(context, Action.GRANT_LIST, Target.NONE, () -> {
+            access.team(team);
+            return page.of(access.book().grantsOf(team));
+        });
+    }
+
+    @PutMapping("/{team}/grants/{projectId}")
+    @Operation(operationId = "putGrant", summary = "Give a team a role on a project, or change it")
+    @Problems(ProblemCode.TEAM_NOT_FOUND)
+    ResponseEntity<Grant> putGrant(
+            RequestContext context,
+            @PathVariable String team,
+            @PathVariable ProjectId projectId,
+            @Valid @RequestBody GrantRequest body) {
+        return trail.write(context, Action.GRANT_PUT, Target.project(projectId), TeamController::status, intent -> {
+            boolean replaced = access.book().role(team, projectId).isPresent();
+            Grant grant = access.putGrant(team, projectId, body.role());
+            return replaced
+                    ? ResponseEntity.ok(grant)
+                    : created("/admin/teams/" + team + "/grants/" + projectId, grant);
+        });
+    }
+
+    @DeleteMapping("/{team}/grants/{projectId}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(operationId = "removeGrant", summary = "Remove a team's role on a project")
+    @Problems({ProblemCode.TEAM_NOT_FOUND, ProblemCode.NOT_FOUND})
+    ResponseEntity<Void> removeGrant(
+            RequestContext context, @PathVariable String team, @PathVariable ProjectId projectId) {
+        return trail.write(context, Action.GRANT_REMOVE, Target.project(projectId), 204, intent -> {
+            access.removeGrant(team, projectId);
+            return noContent();
+        });
+    }
+
+    private static int status(ResponseEntity<?> answer) {
+        return answer.getStatusCode().value();
+    }
+
+    private static <T> ResponseEntity<T> created(String location, T body) {
+        return ResponseEntity.created(URI.create(location)).body(body);
+    }
+
+    private static ResponseEntity<Void> noContent() {
+        return ResponseEntity.noContent().build();
+    }
+}

@@ -1,0 +1,28 @@
+package dev.linkgate.gateway.admission;
+
+import dev.linkgate.gateway.connections.ClientConnections;
+import dev.linkgate.gateway.connections.LimitedConnector;
+import dev.linkgate.gateway.web.TrustedProxies;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Sets the limits of the main port. */
+@Configuration(proxyBeanMethods = false)
+class AdmissionConfiguration {
+
+    @Bean
+    Capacity capacity(LimitSettings settings) {
+        return Capacity.of(settings, Runtime.getRuntime().maxMemory());
+    }
+
+    @Bean
+    ClientConnections clientConnections(LimitSettings settings, Capacity capacity, TrustedProxies proxies) {
+        return new ClientConnections(
+                capacity.connections(), capacity.connectionsPerAddress(), proxies::contains, settings.headerTimeout());
+    }
+
+    @Bean
+    LimitedConnector limitedConnector(ClientConnections connections) {
+        return new LimitedConnector(connections);
+    }
+}

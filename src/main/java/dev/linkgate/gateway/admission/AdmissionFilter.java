@@ -1,0 +1,115 @@
+package dev.linkgate.gateway.admission;
+
+import dev.linkgate.gateway.connections.ClientConnections;
+import dev.linkgate.gateway.request.Actor;
+import dev.linkgate.gateway.request.Failure;
+import dev.linkgate.gateway.request.ProblemCode;
+import dev.linkgate.gateway.request.RequestContext;
+import dev.linkgate.gateway.web.CurrentContext;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+
+/**
+ * Admits a request if there is capacity for it. It runs as soon as the caller is identified, which takes only one
+ * header, and before any other part of the request is read.
+ */
+final class AdmissionFilter extends HttpFilter {
+
+    /** Always admitted. */
+    private static final Set<String> PROBES = Set.of("/livez", "/readyz");
+
+    private final transient ClientConnections connections;
+    private final transient MemoryWatch memory;
+    private final transient Predicate<HttpServletRequest> isOpen;
+    private final transient UnknownCallers ofOpenPaths;
+    private final transient UnknownCallers ofOtherPaths;
+    private final transient TeamQuota requests;
+    private final transient TeamQuota waits;
+
+    /** @param isOpen whether anybody may read the request's path */
+    AdmissionFilter(
+            LimitSettings settings,
+            Predicate<HttpServletRequest> isOpen,
+            ClientConnections connections,
+            MemoryWatch memory,
+            TeamQuota requests,
+            TeamQuota waits) {
+        this.connections = connections;
+        this.memory = memory;
+        this.isOpen = isOpen;
+        this.ofOpenPaths = new UnknownCallers(settings.anonymousPerMinute());
+        this.ofOtherPaths = new UnknownCallers(settings.anonymousPerMinute());
+        this.requests = requests;
+        this.waits = waits;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (PROBES.contains(request.getRequestURI())) {
+            chain.doFilter(request, response);
+            return;
+        }
+        RequestContext context = CurrentContext.of(request);
+        boolean waits = asksToWait(request);
+        requireMemory(context.actor(), waits);
+        if (context.actor().isAnonymous()) {
+            requireShare(request, context.remoteAddress(), response);
+        } else {
+            connections.known(request, context.actor());
+        }
+        BooleanSupplier hungUp = connections.hungUp(request);
+        context.waiting().addCondition(() -> memory.hasRoomForWaits() && !hungUp.getAsBoolean());
+        TeamQuota.Permit permit = (waits ? this.waits : requests).take(context.actor());
+        try {
+            chain.doFilter(request, response);
+        } finally {
+            context.waiting().endTurn();
+            permit.release();
+        }
+    }
+
+    private void requireMemory(Actor actor, boolean waits) {
+        boolean room = actor.hasReserve()
+                || (actor.isAnonymous()
+                        ? memory.hasRoomForUnknownCallers()
+                        : waits ? memory.hasRoomForWaits() : memory.hasRoom());
+        if (!room) {
+            throw Failure.of(ProblemCode.OVERLOADED, "The gateway has too little free memory for this request.")
+                    .toException();
+        }
+    }
+
+    /** Pages and documents are counted apart: else one script with an old key would take them from its neighbours. */
+    private void requireShare(HttpServletRequest request, String address, HttpServletResponse response) {
+        boolean open = isOpen.test(request);
+        PerMinuteLimit.Standing standing = (open ? ofOpenPaths : ofOtherPaths).take(address);
+        if (!standing.granted()) {
+            // Else the requests that are already on their way on this connection would cost an answer each.
+            response.setHeader("Connection", "close");
+            throw Failure.of(
+                            ProblemCode.RATE_LIMITED,
+                            open
+                                    ? "Too many pages and documents were requested without a valid token. Try again later."
+                                    : "Too many requests came without a valid token. Send one, or try again later.")
+                    .retryAfter(standing.reset())
+                    .toException();
+        }
+    }
+
+    /** RFC 7240. A request that may be held counts as held. */
+    private static boolean asksToWait(HttpServletRequest request) {
+        return request.getHeader("Prefer") != null
+                && Collections.list(request.getHeaders("Prefer")).stream()
+                        .anyMatch(line -> line.toLowerCase(Locale.ROOT).contains("wait"));
+    }
+}

@@ -1,0 +1,248 @@
+package dev.linkgate.gateway.api;
+
+import dev.linkgate.gateway.access.AccessPolicy;
+import dev.linkgate.gateway.access.Role;
+import dev.linkgate.gateway.link.Aged;
+import dev.linkgate.gateway.link.Endpoint;
+import dev.linkgate.gateway.link.EndpointWrite;
+import dev.linkgate.gateway.link.Freshness;
+import dev.linkgate.gateway.link.LinkName;
+import dev.linkgate.gateway.link.LinkPath;
+import dev.linkgate.gateway.link.NewEndpoint;
+import dev.linkgate.gateway.link.Precondition;
+import dev.linkgate.gateway.provisioning.DryRun;
+import dev.linkgate.gateway.provisioning.Endpoints;
+import dev.linkgate.gateway.provisioning.EnsureResult;
+import dev.linkgate.gateway.provisioning.Links;
+import dev.linkgate.gateway.request.EndpointId;
+import dev.linkgate.gateway.request.ProblemCode;
+import dev.linkgate.gateway.request.RequestContext;
+import dev.linkgate.gateway.web.EntityTag;
+import dev.linkgate.gateway.web.Listing;
+import dev.linkgate.gateway.web.Page;
+import dev.linkgate.gateway.web.Problems;
+import dev.linkgate.kernel.ProjectId;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import java.net.URI;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The interface endpoints of a link. */
+@RestController
+@RequestMapping(path = "/projects/{projectId}/links/{linkId}/endpoints", produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "Endpoints")
+public class EndpointController {
+
+    private final Endpoints endpoints;
+    private final Links links;
+    private final AccessPolicy policy;
+
+    EndpointController(Endpoints endpoints, Links links, AccessPolicy policy) {
+        this.endpoints = endpoints;
+        this.links = links;
+        this.policy = policy;
+    }
+
+    @GetMapping
+    @Operation(operationId = "listEndpoints", summary = "List a link's endpoints")
+    @Problems(
+            value = {ProblemCode.PROJECT_NOT_FOUND, ProblemCode.LINK_NOT_FOUND, ProblemCode.NO_CREDENTIAL},
+            asksAtlas = true)
+    ResponseEntity<Listing<Endpoint>> list(
+            RequestContext context,
+            @PathVariable ProjectId projectId,
+            @PathVariable LinkName linkId,
+            Freshness freshness,
+            Page page) {
+        LinkPath path = links.path(context, projectId, linkId);
+        Aged<Listing<Endpoint>> aged = endpoints.list(context, path, freshness, page::of);
+        return CacheHeaders.aged(ResponseEntity.ok(), aged).body(aged.value());
+    }
+
+    @GetMapping("/{interfaceEndpointId}")
+    @Operation(operationId = "getEndpoint", summary = "Get an endpoint")
+    @Problems(
+            value = {
+                ProblemCode.PROJECT_NOT_FOUND,
+                ProblemCode.LINK_NOT_FOUND,
+                ProblemCode.ENDPOINT_NOT_FOUND,
+                ProblemCode.NO_CREDENTIAL
+            },
+            asksAtlas = true)
+    ResponseEntity<Endpoint> get(
+            RequestContext context,
+            @PathVariable ProjectId projectId,
+            @PathVariable LinkName linkId,
+            @PathVariable EndpointId interfaceEndpointId,
+            Freshness freshness,
+            PreferWait wait) {
+        LinkPath path = links.path(context, projectId, linkId);
+        Aged<Endpoint> aged = endpoints.get(context, path, interfaceEndpointId, freshness, wait.patience());
+        return answer(ResponseEntity.ok(), wait, aged);
+    }
+
+    @PostMapping
+    @Operation(operationId = "addEndpoint", summary = "Add an endpoint to a link")
+    @ApiResponse(
+            responseCode = "200",
+            description = "What the request would do",
+            content = @Content(schema = @Schema(implementation = DryRun.class)))
+    @ApiResponse(
+            responseCode = "201",
+            description = "Added",
+            content = @Content(schema = @Schema(implementation = Endpoint.class)))
+    @Problems(
+            value = {
+                ProblemCode.PROJECT_NOT_FOUND,
+                ProblemCode.LINK_NOT_FOUND,
+                ProblemCode.ENDPOINT_EXISTS,
+                ProblemCode.LINK_NOT_READY,
+                ProblemCode.NO_CREDENTIAL,
+                ProblemCode.OUTCOME_UNKNOWN
+            },
+            asksAtlas = true)
+    ResponseEntity<?> add(
+            RequestContext context,
+            @PathVariable ProjectId projectId,
+            @PathVariable LinkName linkId,
+            @RequestParam(defaultValue = "false") boolean dryRun,
+            @Valid @RequestBody EndpointBody body,
+            PreferWait wait) {
+        NewEndpoint endpoint = body.value();
+        LinkPath path = links.path(context, projectId, linkId);
+        EndpointWrite.Add add = EndpointWrite.Add.of(context, path, endpoint);
+        if (dryRun) {
+            return ResponseEntity.ok(endpoints.dryRun(context, add, Precondition.NONE));
+        }
+        return answer(created(path, endpoint.id()), wait, endpoints.add(context, add, wait.patience()));
+    }
+
+    @PutMapping("/{interfaceEndpointId}")
+    @Operation(
+            operationId = "ensureEndpoint",
+            summary = "Ensure that a link has a healthy endpoint",
+            description =
+                    "Adds the endpoint if it is absent (201). Leaves it alone if it exists and has not failed (200). An"
+                            + " operation (202) replaces a failed endpoint, and adds one that is being removed again"
+                            + " when it is gone.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The endpoint exists, or what the request would do",
+            content = @Content(schema = @Schema(oneOf = {Endpoint.class, DryRun.class})))
+    @ApiResponse(
+            responseCode = "201",
+            description = "Added",
+            content = @Content(schema = @Schema(implementation = Endpoint.class)))
+    @ApiResponse(
+            responseCode = "202",
+            description = "An operation replaces the endpoint",
+            content = @Content(schema = @Schema(implementation = OperationView.class)))
+    @Problems(
+            value = {
+                ProblemCode.PROJECT_NOT_FOUND,
+                ProblemCode.LINK_NOT_FOUND,
+                ProblemCode.LINK_NOT_READY,
+                ProblemCode.ENDPOINT_EXISTS,
+                ProblemCode.LAST_ENDPOINT,
+                ProblemCode.NO_CREDENTIAL,
+                ProblemCode.OUTCOME_UNKNOWN
+            },
+            asksAtlas = true)
+    ResponseEntity<?> ensure(
+            RequestContext context,
+            @PathVariable ProjectId projectId,
+            @PathVariable LinkName linkId,
+            @PathVariable EndpointId interfaceEndpointId,
+            @RequestParam(defaultValue = "false") boolean allowLinkRemoval,
+            @RequestParam(defaultValue = "false") boolean dryRun,
+            @Valid @RequestBody(required = false) @Nullable EnsureBody body,
+            Precondition precondition,
+            PreferWait wait) {
+        Optional<NewEndpoint> endpoint = Optional.ofNullable(body).map(given -> given.value(interfaceEndpointId));
+        LinkPath path = links.path(context, projectId, linkId);
+        EndpointWrite.Permissions permissions =
+                new EndpointWrite.Permissions(allowLinkRemoval, policy.allows(context.actor(), Role.OWNER, projectId));
+        EndpointWrite.Ensure ensure = new EndpointWrite.Ensure(path, interfaceEndpointId, endpoint, permissions);
+        if (dryRun) {
+            return ResponseEntity.ok(endpoints.dryRun(context, ensure, precondition));
+        }
+        EnsureResult result = endpoints.ensure(context, ensure, precondition, wait.patience());
+        return switch (result) {
+            case EnsureResult.Added added -> answer(created(path, interfaceEndpointId), wait, added.endpoint());
+            case EnsureResult.Present present -> answer(ResponseEntity.ok(), wait, present.endpoint());
+            case EnsureResult.Replacing replacing -> {
+                dev.linkgate.gateway.operation.Operation operation = replacing.operation();
+                yield wait.applied(ResponseEntity.accepted().location(URI.create(operation.path())))
+                        .header(HttpHeaders.RETRY_AFTER, OperationView.RETRY_AFTER)
+                        .body(OperationView.of(operation));
+            }
+        };
+    }
+
+    @DeleteMapping("/{interfaceEndpointId}")
+    @Operation(operationId = "removeEndpoint", summary = "Remove an endpoint from a link")
+    @ApiResponse(
+            responseCode = "200",
+            description = "What the request would do",
+            content = @Content(schema = @Schema(implementation = DryRun.class)))
+    @ApiResponse(
+            responseCode = "202",
+            description = "Atlas removes the endpoint",
+            content = @Content(schema = @Schema(implementation = Endpoint.class)))
+    @Problems(
+            value = {
+                ProblemCode.PROJECT_NOT_FOUND,
+                ProblemCode.LINK_NOT_FOUND,
+                ProblemCode.ENDPOINT_NOT_FOUND,
+                ProblemCode.LAST_ENDPOINT,
+                ProblemCode.NO_CREDENTIAL,
+                ProblemCode.OUTCOME_UNKNOWN
+            },
+            asksAtlas = true)
+    ResponseEntity<?> remove(
+            RequestContext context,
+            @PathVariable ProjectId projectId,
+            @PathVariable LinkName linkId,
+            @PathVariable EndpointId interfaceEndpointId,
+            @RequestParam(defaultValue = "false") boolean allowLinkRemoval,
+            @RequestParam(defaultValue = "false") boolean dryRun,
+            Precondition precondition,
+            PreferWait wait) {
+        EndpointWrite.Remove remove =
+                new EndpointWrite.Remove(links.path(context, projectId, linkId), interfaceEndpointId, allowLinkRemoval);
+        if (dryRun) {
+            return ResponseEntity.ok(endpoints.dryRun(context, remove, precondition));
+        }
+        Aged<Endpoint> aged = endpoints.remove(context, remove, precondition, wait.patience());
+        return wait.applied(CacheHeaders.aged(ResponseEntity.accepted(), aged)).body(aged.value());
+    }
+
+    private static ResponseEntity.BodyBuilder created(LinkPath link, EndpointId endpoint) {
+        return ResponseEntity.created(URI.create(link.of(endpoint)));
+    }
+
+    private static ResponseEntity<Endpoint> answer(
+            ResponseEntity.BodyBuilder answer, PreferWait wait, Aged<Endpoint> aged) {
+        Endpoint endpoint = aged.value();
+        return wait.applied(CacheHeaders.aged(answer, aged))
+                .eTag(EntityTag.of(endpoint))
+                .body(endpoint);
+    }
+}

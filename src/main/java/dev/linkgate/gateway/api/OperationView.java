@@ -1,0 +1,79 @@
+package dev.linkgate.gateway.api;
+
+import dev.linkgate.gateway.operation.Operation;
+import dev.linkgate.gateway.operation.OperationEvent;
+import dev.linkgate.gateway.operation.OperationId;
+import dev.linkgate.gateway.operation.OperationState;
+import dev.linkgate.gateway.request.EndpointId;
+import dev.linkgate.gateway.request.Failure;
+import dev.linkgate.gateway.request.Target;
+import dev.linkgate.gateway.web.Problem;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An operation as callers see it.
+ *
+ * @param kind {@code replace-endpoint}, {@code settle-outcome} or {@code re-encrypt-credentials}
+ * @param step the current step, or the last one when it has ended
+ * @param target the path of its endpoint, link or project, or of the master keys
+ * @param problem why it failed; null unless it did
+ */
+@Schema(name = "Operation")
+public record OperationView(
+        @Schema(type = "string", example = "op_5f0c9e3b7a1d42868c4e0b9a3d7f6e21")
+        OperationId id,
+
+        @Schema(example = "replace-endpoint") String kind,
+        OperationState state,
+        @Schema(example = "waiting-for-removal") String step,
+
+        @Schema(
+                example = "/projects/5df264b8f10fab7d2cad2f0a/links/5df264b8f10fab7d2cad2f0d/endpoints"
+                        + "/vpce-0b9c5701325cb15dd")
+        String target,
+
+        Instant createdAt,
+        Instant updatedAt,
+
+        @Nullable Problem problem) {
+
+    /** The seconds after which it may be worth to ask again. */
+    static final String RETRY_AFTER = "5";
+
+    static OperationView of(Operation operation) {
+        return of(operation, operation.state(), operation.step(), operation.updatedAt(), operation.failure());
+    }
+
+    /** The operation in a past state. */
+    public static OperationView of(Operation operation, OperationEvent then) {
+        return of(operation, then.state(), then.step(), then.at(), then.failure());
+    }
+
+    private static OperationView of(
+            Operation operation, OperationState state, String step, Instant at, @Nullable Failure failure) {
+        return new OperationView(
+                operation.id(),
+                operation.kind(),
+                state,
+                step,
+                path(operation.target()),
+                operation.createdAt(),
+                at,
+                failure == null ? null : Problem.of(failure, operation.path(), operation.requestId()));
+    }
+
+    private static String path(Target target) {
+        if (target.equals(Target.NONE)) {
+            return MasterKeyController.PATH;
+        }
+        String path = "/projects/" + target.project();
+        if (target.link() != null) {
+            path += "/links/" + target.link();
+        }
+        return target.interfaceEndpointId() == null
+                ? path
+                : path + "/endpoints/" + new EndpointId(target.interfaceEndpointId()).pathSegment();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.linkgate.gateway.api;
+
+import dev.linkgate.gateway.access.AccessPolicy;
+import dev.linkgate.gateway.access.Role;
+import dev.linkgate.gateway.operation.Operation;
+import dev.linkgate.gateway.operation.Operations;
+import dev.linkgate.gateway.request.Actor;
+import dev.linkgate.gateway.request.LinkgateException;
+import dev.linkgate.gateway.request.RequestContext;
+import dev.linkgate.kernel.ProjectId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Operations, for callers who may see the project. Those of the gateway itself are the administrator's. */
+@Component
+public class VisibleOperations {
+
+    private final Operations operations;
+    private final AccessPolicy policy;
+
+    VisibleOperations(Operations operations, AccessPolicy policy) {
+        this.operations = operations;
+        this.policy = policy;
+    }
+
+    /**
+     * Finds an operation and notes it as the request's target. A caller that may not see it does not learn that
+     * it exists.
+     *
+     * @throws LinkgateException {@code operation-not-found}
+     */
+    public Operation find(RequestContext context, String id) {
+        Operation found = operations
+                .find(id)
+                .filter(operation -> mayRead(context.actor(), operation.target().project()))
+                .orElseThrow(Operations::notFound);
+        context.noteTarget(found.target());
+        Actor actor = context.actor();
+        ProjectId project = found.target().project();
+        context.allowed(
+                project == null ? policy.rightToEverything(actor) : policy.rightTo(actor, Role.VIEWER, project));
+        return found;
+    }
+
+    /**
+     * Lets only callers cancel an operation that may change its project.
+     *
+     * @throws LinkgateException {@code forbidden}, naming the missing role
+     */
+    void requireMayCancel(RequestContext context, Operation operation) {
+        ProjectId project = operation.target().project();
+        if (project != null) {
+            policy.require(context.actor(), Role.EDITOR, project);
+        }
+    }
+
+    private boolean mayRead(Actor actor, @Nullable ProjectId project) {
+        return project == null ? policy.mayEverything(actor) : policy.allows(actor, Role.VIEWER, project);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.linkgate.gateway.atlas;
+
+import dev.linkgate.gateway.channel.AtlasSettings;
+import dev.linkgate.gateway.channel.CertificateSettings;
+import dev.linkgate.gateway.channel.HttpChannel;
+import dev.linkgate.gateway.channel.ProxySettings;
+import dev.linkgate.gateway.channel.TracedChannel;
+import dev.linkgate.gateway.credential.BaseUrls;
+import dev.linkgate.gateway.credential.CredentialVault;
+import dev.linkgate.gateway.credential.Probe;
+import dev.linkgate.gateway.link.Atlas;
+import dev.linkgate.gateway.observability.Tracing;
+import dev.linkgate.gateway.pacing.ResilienceSettings;
+import dev.linkgate.gateway.pacing.Sleeper;
+import dev.linkgate.kernel.ProductVersion;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Builds the outbound clients; {@link ResilientClient} explains the order of their layers. */
+@Configuration(proxyBeanMethods = false)
+class AtlasConfiguration {
+
+    @Bean(destroyMethod = "close")
+    AtlasClients atlasClients(
+            AtlasSettings settings,
+            ProxySettings proxy,
+            CertificateSettings certificates,
+            SslBundles bundles,
+            ResilienceSettings resilience,
+            ProductVersion version,
+            CredentialVault vault,
+            InstantSource clock,
+            MeterRegistry meters,
+            ObjectProvider<Tracing> tracing) {
+        Tracing spans = tracing.getIfAvailable();
+        AtlasClients clients = new AtlasClients(
+                settings,
+                meters,
+                own -> new HttpChannel(own, version.value(), client -> proxy.through(client, own.connectTimeout())),
+                (http, own, labelled) -> new ResilientClient(
+                        spans == null ? http : new TracedChannel(http, spans, own.origin()),
+                        own,
+                        resilience,
+                        vault::report,
+                        vault::successor,
+                        clock,
+                        RandomGenerator.getDefault(),
+                        Sleeper.SYSTEM,
+                        labelled));
+        certificates.follow(bundles, clients::use);
+        return clients;
+    }
+
+    @Bean
+    BaseUrls baseUrls(AtlasSettings settings) {
+        return new BaseUrls(settings.origins());
+    }
+
+    @Bean
+    Atlas atlas(AtlasClients clients, AtlasSettings settings, CredentialVault vault) {
+        return new AtlasClient(clients, dialect(settings), vault, settings);
+    }
+
+    @Bean
+    Probe probe(AtlasClients clients, AtlasSettings settings) {
+        return new AtlasProbe(credential -> clients.of(credential).authenticating(), dialect(settings), settings);
+    }
+
+    static Dialect dialect(AtlasSettings settings) {
+        return switch (settings.api()) {
+            case V2 -> new V2Dialect();
+            case CLASSIC -> new ClassicDialect();
+        };
+    }
+}

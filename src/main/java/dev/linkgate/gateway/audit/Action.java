@@ -1,0 +1,82 @@
+package dev.linkgate.gateway.audit;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** An action in the audit trail. */
+public enum Action {
+    PROJECT_LIST,
+    PROJECT_GET,
+    PROJECT_PUT,
+    PROJECT_REMOVE,
+    LINK_LIST,
+    LINK_GET,
+    LINK_CREATE,
+    LINK_UPDATE,
+    LINK_REMOVE,
+    REGIONAL_MODE_GET("regional-mode.get"),
+    REGIONAL_MODE_SET("regional-mode.set"),
+    ENDPOINT_LIST,
+    ENDPOINT_GET,
+    ENDPOINT_ADD,
+    ENDPOINT_ENSURE,
+    ENDPOINT_REMOVE,
+    CONNECTION_STRINGS_LIST("connection-strings.list"),
+    DRIFT_READ,
+    OPERATION_LIST,
+    OPERATION_GET,
+    OPERATION_CANCEL,
+    AUDIT_READ,
+    AUDIT_EXPORT,
+    AUDIT_VERIFY,
+    CONFIG_APPLY,
+    CREDENTIAL_PUT,
+    CREDENTIAL_GET,
+    CREDENTIAL_VERIFY,
+    CREDENTIAL_REMOVE,
+    CREDENTIAL_REENCRYPT("credential.re-encrypt"),
+    MASTER_KEY_LIST("master-key.list"),
+    TEAM_PUT,
+    TEAM_GET,
+    TEAM_REMOVE,
+    ADMINISTRATOR_PUT,
+    ADMINISTRATOR_GET,
+    ADMINISTRATOR_REMOVE,
+    ADMINISTRATOR_KEY_CREATE("administrator-key.create"),
+    ADMINISTRATOR_KEY_LIST("administrator-key.list"),
+    ADMINISTRATOR_KEY_REVOKE("administrator-key.revoke"),
+    KEY_GET,
+    KEY_CREATE,
+    KEY_LIST,
+    KEY_REVOKE,
+    GRANT_PUT,
+    GRANT_LIST,
+    GRANT_REMOVE,
+    REQUEST_REFUSED;
+
+    private final String word;
+
+    Action() {
+        this.word = name().toLowerCase(Locale.ROOT).replace('_', '.');
+    }
+
+    Action(String word) {
+        this.word = word;
+    }
+
+    /** The word in records and filters, such as {@code endpoint.add}. */
+    @JsonValue
+    public String word() {
+        return word;
+    }
+
+    /** @throws IllegalArgumentException if there is no such action */
+    public static Action of(String word) {
+        for (Action action : values()) {
+            if (action.word().equals(word)) {
+                return action;
+            }
+        }
+        throw new IllegalArgumentException("no such action");
+    }
+}

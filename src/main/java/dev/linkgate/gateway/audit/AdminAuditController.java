@@ -1,0 +1,91 @@
+package dev.linkgate.gateway.audit;
+
+import dev.linkgate.gateway.request.Failure;
+import dev.linkgate.gateway.request.ProblemCode;
+import dev.linkgate.gateway.request.RequestContext;
+import dev.linkgate.gateway.request.Target;
+import dev.linkgate.gateway.web.Listing;
+import dev.linkgate.gateway.web.Problems;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The whole trail, for the administrator. */
+@RestController
+@RequestMapping("/admin/audit")
+@Tag(name = "Audit")
+class AdminAuditController {
+
+    private final AuditTrail trail;
+    private final AuditStore store;
+    private final TrailReader reader;
+    private final TrailExport export;
+    private final ChainVerifier verifier;
+
+    AdminAuditController(
+            AuditTrail trail, AuditStore store, TrailReader reader, TrailExport export, ChainVerifier verifier) {
+        this.trail = trail;
+        this.store = store;
+        this.reader = reader;
+        this.export = export;
+        this.verifier = verifier;
+    }
+
+    /** Declares no media type, so that it, not the export, answers requests that accept anything. */
+    @Operation(
+            operationId = "listAudit",
+            summary = "Audit records, newest first",
+            description =
+                    "With `Accept: application/x-ndjson` the answer is the whole selection, oldest first, one record"
+                            + " a line; `after` and `limit` are then ignored.")
+    @Parameter(name = "projectId", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+    @AuditFilters
+    @GetMapping
+    Listing<AuditRecord> list(RequestContext context, HttpServletRequest request) {
+        return reader.page(context, request, AuditQuery.of(request));
+    }
+
+    /** The OpenAPI document allows one operation for each path and method, so this is another answer of the list's. */
+    @ApiResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_NDJSON_VALUE,
+                            schema = @Schema(implementation = AuditRecord.class)))
+    @GetMapping(produces = MediaType.APPLICATION_NDJSON_VALUE)
+    void export(RequestContext context, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        export.write(context, AuditQuery.of(request).selection(), response);
+    }
+
+    @Operation(operationId = "verifyAudit", summary = "Check the hash chain from the first record to the last")
+    @GetMapping("/verification")
+    Verification verify(RequestContext context) {
+        return trail.verify(context, () -> verifier.verify(context));
+    }
+
+    @Operation(operationId = "getAuditRecord", summary = "One audit record, to check a receipt against")
+    @Problems(ProblemCode.NOT_FOUND)
+    @GetMapping("/records/{sequence}")
+    AuditRecord record(RequestContext context, @PathVariable long sequence) {
+        return trail.read(
+                context,
+                Action.AUDIT_READ,
+                Target.NONE,
+                () -> store.find(sequence)
+                        .orElseThrow(() -> Failure.of(
+                                        ProblemCode.NOT_FOUND, "The audit trail has no record " + sequence + ".")
+                                .toException()));
+    }
+}

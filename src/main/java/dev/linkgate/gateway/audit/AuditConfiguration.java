@@ -1,0 +1,54 @@
+package dev.linkgate.gateway.audit;
+
+import dev.linkgate.gateway.replica.Replica;
+import dev.linkgate.gateway.store.DatabaseFiles;
+import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Builds the audit trail, and tells it the disk of its database. */
+@Configuration(proxyBeanMethods = false)
+class AuditConfiguration {
+
+    @Bean
+    DiskSpace diskSpace(DatabaseFiles files, AuditSettings settings) {
+        return new DiskSpace(files.directory(), settings.minFreeSpace());
+    }
+
+    @Bean
+    Replica replica() {
+        return new Replica();
+    }
+
+    @Bean
+    WriteNotifications writeNotifications() {
+        return new WriteNotifications();
+    }
+
+    @Bean
+    AuditTrail auditTrail(
+            AuditLog records,
+            AnonymousRefusals anonymous,
+            Replica replica,
+            WriteNotifications notifications,
+            InstantSource clock) {
+        return new AuditTrail(records, anonymous, replica, notifications, clock);
+    }
+
+    @Bean(initMethod = "start")
+    Heartbeat signsOfLife(OpenIntents intents, Replica replica, InstantSource clock) {
+        return new Heartbeat(intents, replica, clock);
+    }
+
+    @Bean
+    IntentWatch intentWatch(
+            OpenIntents intents,
+            AuditStore store,
+            AuditLog records,
+            Replica replica,
+            ObjectProvider<ReadBack> readBacks,
+            InstantSource clock) {
+        return new IntentWatch(intents, store, records, replica, readBacks, clock);
+    }
+}

@@ -1,0 +1,223 @@
+package dev.linkgate.gateway.audit;
+
+import dev.linkgate.gateway.request.Failure;
+import dev.linkgate.gateway.request.ProblemCode;
+import dev.linkgate.gateway.request.Receipt;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Appends to the chain. One writer commits all gathered entries at once, and each caller continues when its own record
+ * is durable. A thousand concurrent requests so cost tens of commits.
+ *
+ * <p>Invariants: (1) a receipt is returned only after the commit; (2) the writer survives every failure, so that
+ * records are stored again as soon as the store works again; (3) a caller waits at most {@code WATCH} longer than its
+ * patience; (4) every entry admitted before the log was closed is stored; (5) the administrator's entries are admitted
+ * and stored first, even if many other entries wait or the disk is full.
+ */
+@Component
+final class AuditLog implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(AuditLog.class);
+
+    private static final Duration WATCH = Duration.ofMillis(20);
+
+    private final ChainWriter chain;
+    private final AuditSettings settings;
+    private final DiskSpace space;
+    private final BatchQueue queue;
+    private final AuditMetrics metrics;
+    private final Thread writer;
+    private volatile List<PendingAppend> underWay = List.of();
+    private boolean failing;
+
+    AuditLog(ChainWriter chain, AuditSettings settings, DiskSpace space, MeterRegistry meters) {
+        this.chain = chain;
+        this.settings = settings;
+        this.space = space;
+        this.queue = new BatchQueue(settings);
+        this.metrics = new AuditMetrics(meters, queue);
+        // Platform threads, because SQLite's driver would pin a virtual one for every commit.
+        this.writer = Thread.ofPlatform().name("audit-writer").daemon().start(this::write);
+        Thread.ofPlatform().name("audit-watch").daemon().start(this::watch);
+    }
+
+    /**
+     * Makes an entry durable.
+     *
+     * @throws dev.linkgate.gateway.request.LinkgateException with {@link ProblemCode#AUDIT_UNAVAILABLE} if that failed or took
+     * too long, with {@link ProblemCode#RATE_LIMITED} if too many entries of the same team wait. The entry is then
+     * withdrawn; it may still be stored if its commit was already under way
+     */
+    Receipt record(Entry entry) {
+        return record(new PreparedEntry(entry));
+    }
+
+    /** Makes an entry durable, as {@link #record(Entry)} does. */
+    Receipt record(PreparedEntry prepared) {
+        PendingAppend append = new PendingAppend(prepared, settings.timeout(), true, stored -> {});
+        OfferResult result = admit(append);
+        return append.await().orElseThrow(() -> failure(result).toException());
+    }
+
+    /**
+     * Makes an entry durable, as {@link #record(Entry)} does, if a condition holds when all earlier writes are known.
+     *
+     * @param condition false for good once it is false
+     * @return absent if the condition does not hold; nothing was stored
+     */
+    Optional<Receipt> recordIf(BooleanSupplier condition, PreparedEntry prepared) {
+        PendingAppend append = new PendingAppend(prepared.onlyIf(condition), settings.timeout(), true, stored -> {});
+        OfferResult result = admit(append);
+        Optional<Receipt> receipt = append.await();
+        if (receipt.isEmpty() && (result != OfferResult.ADMITTED || condition.getAsBoolean())) {
+            throw failure(result).toException();
+        }
+        return receipt;
+    }
+
+    /**
+     * Stores an entry without withdrawing it: the entry keeps waiting for its commit after the caller has given up.
+     *
+     * @return absent if it was not durable in time
+     */
+    Optional<Receipt> record(Entry entry, Duration patience) {
+        return record(entry, patience, stored -> {});
+    }
+
+    /**
+     * Stores the outcome of a write, which closes its intent.
+     *
+     * @param intent the sequence of the intent
+     * @return absent if it was not durable in time; it may be later
+     */
+    Optional<Receipt> recordOutcome(Entry outcome, long intent) {
+        return record(PreparedEntry.closing(intent, outcome), settings.timeout(), stored -> {});
+    }
+
+    /**
+     * Stores an outcome without waiting, unless the intent has got one in the meantime.
+     *
+     * @param whenCertain is told whether it was stored
+     */
+    void recordIfOpen(Entry outcome, long intent, Consumer<Boolean> whenCertain) {
+        admit(new PendingAppend(PreparedEntry.closingIfOpen(intent, outcome), Duration.ZERO, false, whenCertain));
+    }
+
+    /** @param whenCertain is told, by this thread or another, whether the entry was stored */
+    Optional<Receipt> record(Entry entry, Duration patience, Consumer<Boolean> whenCertain) {
+        return record(new PreparedEntry(entry), patience, whenCertain);
+    }
+
+    private Optional<Receipt> record(PreparedEntry prepared, Duration patience, Consumer<Boolean> whenCertain) {
+        PendingAppend append = new PendingAppend(prepared, patience, false, whenCertain);
+        admit(append);
+        return append.await();
+    }
+
+    /** Stores an entry without waiting. */
+    void recordLater(Entry entry, Consumer<Boolean> whenCertain) {
+        admit(new PendingAppend(new PreparedEntry(entry), Duration.ZERO, false, whenCertain));
+    }
+
+    private OfferResult admit(PendingAppend append) {
+        OfferResult result = space.admits(append) ? queue.offer(append) : OfferResult.NO_SPACE;
+        if (result != OfferResult.ADMITTED) {
+            metrics.refused();
+            append.lost();
+        }
+        return result;
+    }
+
+    private static Failure failure(OfferResult result) {
+        return switch (result) {
+            case ADMITTED, FULL ->
+                Failure.of(
+                        ProblemCode.AUDIT_UNAVAILABLE,
+                        "The audit record of this request could not be stored, so the gateway has done and shown"
+                                + " nothing. Try again.");
+            case NO_SPACE ->
+                Failure.of(
+                        ProblemCode.AUDIT_UNAVAILABLE,
+                        "There is no space left for audit records, so the gateway has done and shown"
+                                + " nothing. The platform team must act.");
+            case SHARE_FULL ->
+                Failure.of(
+                        ProblemCode.RATE_LIMITED,
+                        "Too many of your team's requests are waiting for their audit records. Try again.");
+        };
+    }
+
+    /** Closes the log, and returns when all admitted entries are stored or the timeout is up. */
+    @Override
+    public void close() {
+        queue.close();
+        try {
+            if (!writer.join(settings.timeout())) {
+                log.error("{} audit records were not stored before the shutdown", queue.size());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void write() {
+        List<PendingAppend> batch = new ArrayList<>(settings.batch());
+        while (queue.take(batch, settings.batch())) {
+            batch.removeIf(PendingAppend::isGone);
+            if (!batch.isEmpty()) {
+                underWay = List.copyOf(batch);
+                commit(underWay);
+                underWay = List.of();
+            }
+            batch.clear();
+        }
+        chain.release();
+    }
+
+    private void commit(List<PendingAppend> batch) {
+        long began = System.nanoTime();
+        try {
+            List<Optional<Receipt>> receipts =
+                    chain.append(batch.stream().map(PendingAppend::prepared).toList());
+            int stored = Math.toIntExact(
+                    receipts.stream().filter(Optional::isPresent).count());
+            metrics.stored(stored, System.nanoTime() - began);
+            if (failing) {
+                failing = false;
+                log.info("Audit records are stored again");
+            }
+            for (int i = 0; i < batch.size(); i++) {
+                PendingAppend append = batch.get(i);
+                receipts.get(i).ifPresentOrElse(append::stored, append::lost);
+            }
+        } catch (SQLException | RuntimeException | Error e) {
+            if (!failing) {
+                failing = true;
+                log.error("Audit records cannot be stored; requests that need one are refused until they can be", e);
+            }
+            metrics.failed(batch.size());
+            batch.forEach(PendingAppend::lost);
+        }
+    }
+
+    /** Releases callers whose patience is over, until no caller can wait any more. */
+    private void watch() {
+        while (writer.isAlive()) {
+            LockSupport.parkNanos(WATCH.toNanos());
+            long now = System.nanoTime();
+            queue.forEach(append -> append.expire(now));
+            underWay.forEach(append -> append.expire(now));
+        }
+    }
+}

@@ -1,0 +1,277 @@
+package dev.linkgate.gateway.audit;
+
+import dev.linkgate.gateway.replica.Replica;
+import dev.linkgate.gateway.request.Failure;
+import dev.linkgate.gateway.request.LinkgateException;
+import dev.linkgate.gateway.request.ProblemCode;
+import dev.linkgate.gateway.request.Receipt;
+import dev.linkgate.gateway.request.RequestContext;
+import dev.linkgate.gateway.request.Target;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way to do audited work: everything done here is on record, and work that cannot be recorded is neither done nor
+ * shown.
+ *
+ * <p>Each receipt goes to {@link RequestFacts#noteReceipt}, an intent's first and its outcome's after it. The context's
+ * state at the end of the work (credential, Atlas's status, attempts) becomes part of the record.
+ */
+public final class AuditTrail {
+
+    private static final Logger log = LoggerFactory.getLogger(AuditTrail.class);
+
+    /** A refused caller waits at most this long for the receipt. */
+    private static final Duration REFUSAL_PATIENCE = Duration.ofMillis(500);
+
+    private static final int OK = 200;
+
+    private final AuditLog records;
+    private final AnonymousRefusals anonymous;
+    private final Replica replica;
+    private final WriteNotifications notifications;
+    private final InstantSource clock;
+
+    AuditTrail(
+            AuditLog records,
+            AnonymousRefusals anonymous,
+            Replica replica,
+            WriteNotifications notifications,
+            InstantSource clock) {
+        this.records = records;
+        this.anonymous = anonymous;
+        this.replica = replica;
+        this.notifications = notifications;
+        this.clock = clock;
+    }
+
+    /**
+     * A {@link #write(RequestContext, Action, Target, ToIntFunction, Function) write} whose success has only one
+     * status.
+     */
+    public <T extends @Nullable Object> T write(
+            RequestContext context, Action action, Target target, int status, Function<Intent, T> work) {
+        return write(context, action, target, result -> status, work);
+    }
+
+    /**
+     * Does a write between two records: the intent is durable before the work begins, the outcome before its result is
+     * returned.
+     *
+     * <p>If the outcome cannot be stored, the result or exception of the work stands, because the write has happened.
+     * The log then contains the record at ERROR, and {@link IntentWatch} gives the intent an outcome when records can
+     * be stored again.
+     *
+     * @param status maps the result to the HTTP status that the caller will see
+     * @param work does the write; its exception passes through, after its outcome is recorded
+     * @throws dev.linkgate.gateway.request.LinkgateException {@code audit-unavailable} if the intent could not be stored; the
+     *     work was not begun
+     */
+    public <T extends @Nullable Object> T write(
+            RequestContext context,
+            Action action,
+            Target target,
+            ToIntFunction<? super T> status,
+            Function<Intent, T> work) {
+        Intent intent = begin(context, action, target);
+        T result;
+        Outcome outcome;
+        try {
+            result = work.apply(intent);
+            outcome = Outcome.succeeded(status.applyAsInt(result));
+        } catch (Throwable e) {
+            end(context, intent, Outcome.of(e));
+            throw e;
+        }
+        end(context, intent, outcome);
+        return result;
+    }
+
+    /**
+     * Begins a write. Each intent must be {@linkplain #end ended}.
+     *
+     * @return the proof that its intent is durable
+     * @throws dev.linkgate.gateway.request.LinkgateException {@code audit-unavailable} if the intent could not be stored; the
+     *     write must not be done then
+     */
+    public Intent begin(RequestContext context, Action action, Target target) {
+        Receipt receipt = record(context, entry(Phase.INTENT, context, action, target, null));
+        replica.begins(receipt.sequence());
+        context.facts().noteReceipt(receipt);
+        context.noteWrite(action.word(), target);
+        return new Intent(receipt, action, target, context.right());
+    }
+
+    /** Records the outcome of a write. If it cannot be stored, the log contains it at ERROR. Never throws. */
+    public void end(RequestContext context, Intent intent, Outcome outcome) {
+        end(context, intent, intent.target(), outcome);
+    }
+
+    /** Records the outcome of a write, as {@link #end} does, with a target that is known better now. */
+    public void end(RequestContext context, Intent intent, Target target, Outcome outcome) {
+        long sequence = intent.receipt().sequence();
+        Entry entry = entry(Phase.OUTCOME, context, intent.action(), target, outcome);
+        Optional<Receipt> receipt = records.recordOutcome(entry, sequence);
+        replica.ends(sequence);
+        if (receipt.isPresent()) {
+            context.facts().noteReceipt(receipt.get());
+        } else {
+            notifications.ended(target);
+            log.error("Could not store the outcome of intent {}: {}", sequence, entry);
+        }
+    }
+
+    /**
+     * Does a read; its result is returned only when the read is on record. If the work has relied on what another request
+     * had read ({@link RequestFacts#reliesOn}), and a write on any replica has made that void before the record is
+     * stored, the work is done again, once: what it reads then is newer than all writes that had ended before this call.
+     *
+     * @param work does the read, and can do it again; its exception passes through, after it is recorded
+     * @throws dev.linkgate.gateway.request.LinkgateException {@code audit-unavailable} if the record could not be stored,
+     *     even if the work succeeded
+     */
+    public <T extends @Nullable Object> T read(RequestContext context, Action action, Target target, Supplier<T> work) {
+        return read(context, action, target, work, false);
+    }
+
+    /** @param anew whether the work is done again, and so relies on nothing that was read before an earlier write */
+    private <T extends @Nullable Object> T read(
+            RequestContext context, Action action, Target target, Supplier<T> work, boolean anew) {
+        T result;
+        try {
+            result = work.get();
+        } catch (Throwable e) {
+            if (isStored(context, entry(Phase.EVENT, context, action, target, Outcome.of(e)), anew)) {
+                throw e;
+            }
+            return read(context, action, target, work, true);
+        }
+        return isStored(context, entry(Phase.EVENT, context, action, target, Outcome.succeeded(OK)), anew)
+                ? result
+                : read(context, action, target, work, true);
+    }
+
+    /** Stores the record of a read, unless what its result relies on is void. */
+    private boolean isStored(RequestContext context, Entry read, boolean anew) {
+        BooleanSupplier reliances = context.facts().takeReliances();
+        Optional<Receipt> receipt = records.recordIf(anew ? () -> true : reliances, prepared(context, read));
+        receipt.ifPresent(context.facts()::noteReceipt);
+        return receipt.isPresent();
+    }
+
+    /**
+     * Does a dry run and then records it, as a read is. The result is not shown if it cannot be recorded.
+     *
+     * @param action the action of the write
+     * @param work decides what the write would do; its exception passes through, after it is recorded
+     * @throws dev.linkgate.gateway.request.LinkgateException {@code audit-unavailable} if the record could not be stored
+     */
+    public <T> T dryRun(RequestContext context, Action action, Target target, Supplier<T> work) {
+        T result;
+        try {
+            result = work.get();
+        } catch (Throwable e) {
+            context.facts()
+                    .noteReceipt(record(
+                            context,
+                            entry(Phase.EVENT, context, action, target, Outcome.of(e))
+                                    .ofDryRun()));
+            throw e;
+        }
+        context.facts()
+                .noteReceipt(record(
+                        context,
+                        entry(Phase.EVENT, context, action, target, Outcome.succeeded(OK))
+                                .ofDryRun()));
+        return result;
+    }
+
+    /**
+     * Records that an earlier write's answer is replayed and nothing else is done.
+     *
+     * @param problem the replayed problem; absent if the write had succeeded
+     * @throws dev.linkgate.gateway.request.LinkgateException {@code audit-unavailable} if that could not be stored; the answer
+     *     must not be shown then
+     */
+    public void replayed(
+            RequestContext context, Action action, Target target, int status, @Nullable ProblemCode problem) {
+        Result result = problem == null ? Result.SUCCEEDED : Result.REFUSED;
+        event(context, action, target, new Outcome(result, status, problem));
+    }
+
+    /**
+     * Checks the chain. A broken chain is reported even if the check itself cannot be recorded, because the break may
+     * be the reason: a chain without its head, or with a head that was set back, takes no record.
+     *
+     * @throws dev.linkgate.gateway.request.LinkgateException {@code audit-unavailable} if the record could not be stored and
+     *     nothing is wrong with the chain
+     */
+    Verification verify(RequestContext context, Supplier<Verification> check) {
+        Verification verification = check.get();
+        try {
+            event(context, Action.AUDIT_VERIFY, Target.NONE, Outcome.succeeded(OK));
+        } catch (LinkgateException e) {
+            if (verification.valid()) {
+                throw e;
+            }
+            log.error("The audit trail is broken, and the check could not be recorded: {}", verification);
+        }
+        return verification;
+    }
+
+    /**
+     * Records that a request was refused before it reached any feature. Never throws, and waits only a moment for a
+     * slow store, because a refusal stands even if it cannot be recorded. An anonymous caller gets no receipt, and
+     * shares a record with others when there are too many.
+     *
+     * @param attempted the request's method and the pattern of its route
+     * @return whether the refusal has its own record
+     */
+    public boolean refused(RequestContext context, Failure failure, String attempted) {
+        Entry entry = entry(Phase.EVENT, context, Action.REQUEST_REFUSED, context.target(), Outcome.refused(failure))
+                .attempting(attempted);
+        if (context.actor().isAnonymous()) {
+            return anonymous.record(entry, REFUSAL_PATIENCE);
+        }
+        Optional<Receipt> receipt = records.record(entry, REFUSAL_PATIENCE);
+        if (receipt.isPresent()) {
+            context.facts().noteReceipt(receipt.get());
+        } else {
+            log.warn("Refusal record not yet durable: request {}, {}", context.requestId(), failure.code());
+        }
+        return true;
+    }
+
+    /**
+     * Records the outcome of a write that was unknown when its request ended.
+     *
+     * @throws dev.linkgate.gateway.request.LinkgateException {@code audit-unavailable} if the record could not be stored
+     */
+    public void resolved(RequestContext context, Action action, Target target, Outcome outcome) {
+        context.facts().noteReceipt(record(context, entry(Phase.OUTCOME, context, action, target, outcome)));
+    }
+
+    private Receipt record(RequestContext context, Entry entry) {
+        return records.record(prepared(context, entry));
+    }
+
+    private static PreparedEntry prepared(RequestContext context, Entry entry) {
+        return new PreparedEntry(entry, context.actor().hasReserve());
+    }
+
+    private void event(RequestContext context, Action action, Target target, Outcome outcome) {
+        context.facts().noteReceipt(record(context, entry(Phase.EVENT, context, action, target, outcome)));
+    }
+
+    private Entry entry(Phase phase, RequestContext context, Action action, Target target, @Nullable Outcome outcome) {
+        return Entry.of(clock.instant(), phase, context, action, target, outcome);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.linkgate.gateway.audit;
+
+import dev.linkgate.gateway.replica.Replica;
+import dev.linkgate.gateway.request.Receipt;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
+/**
+ * Appends records to the chain, many in one transaction. It keeps its connection from one transaction to the next,
+ * because getting one and preparing its statements costs as much as storing several records. For one thread.
+ */
+@Component
+class ChainWriter {
+
+    private final DataSource dataSource;
+    private final Replica replica;
+    private final WriteNotifications notifications;
+    private final int timeoutMillis;
+    private final LongSupplier nanoTime;
+    private @Nullable ChainConnection held;
+
+    @Autowired
+    ChainWriter(DataSource dataSource, AuditSettings settings, Replica replica, WriteNotifications notifications) {
+        this(dataSource, settings, replica, notifications, System::nanoTime);
+    }
+
+    ChainWriter(
+            DataSource dataSource,
+            AuditSettings settings,
+            Replica replica,
+            WriteNotifications notifications,
+            LongSupplier nanoTime) {
+        this.dataSource = dataSource;
+        this.replica = replica;
+        this.notifications = notifications;
+        this.nanoTime = nanoTime;
+        this.timeoutMillis = Math.toIntExact(settings.timeout().toMillis());
+    }
+
+    /**
+     * Stores all entries or none, except those whose condition does not hold any more.
+     *
+     * @return the receipts in the order of the batch, all durable; absent for entries that were not stored
+     * @throws SQLException if nothing was stored, or if the connection broke and the result is unknown
+     */
+    List<Optional<Receipt>> append(List<PreparedEntry> batch) throws SQLException {
+        boolean reusable = false;
+        try {
+            ChainConnection connection = connection();
+            List<Optional<Receipt>> receipts = connection.append(batch);
+            notifications.stored(batch, receipts);
+            reusable = connection.rest();
+            return receipts;
+        } finally {
+            if (!reusable) {
+                release();
+            }
+        }
+    }
+
+    private ChainConnection connection() throws SQLException {
+        ChainConnection kept = held;
+        if (kept != null && kept.works()) {
+            return kept;
+        }
+        release();
+        ChainConnection fresh =
+                new ChainConnection(dataSource.getConnection(), replica.id(), notifications, timeoutMillis, nanoTime);
+        held = fresh;
+        return fresh;
+    }
+
+    /** Gives the connection back until it is needed again. */
+    void release() {
+        ChainConnection kept = held;
+        held = null;
+        if (kept != null) {
+            kept.close();
+        }
+    }
+}

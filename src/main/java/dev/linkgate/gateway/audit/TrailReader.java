@@ -1,0 +1,62 @@
+package dev.linkgate.gateway.audit;
+
+import dev.linkgate.gateway.audit.AuditQuery.Count;
+import dev.linkgate.gateway.request.Receipt;
+import dev.linkgate.gateway.request.RequestContext;
+import dev.linkgate.gateway.web.Listing;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+
+/** Answers an {@link AuditQuery} with a page of the trail, and records that read. */
+@Component
+class TrailReader {
+
+    private final AuditStore store;
+    private final TrailScans scans;
+    private final AuditTrail trail;
+
+    TrailReader(AuditStore store, TrailScans scans, AuditTrail trail) {
+        this.store = store;
+        this.scans = scans;
+        this.trail = trail;
+    }
+
+    Listing<AuditRecord> page(RequestContext context, HttpServletRequest request, AuditQuery query) {
+        return trail.read(
+                context, Action.AUDIT_READ, query.selection().target(), () -> listing(context, request, query));
+    }
+
+    private Listing<AuditRecord> listing(RequestContext context, HttpServletRequest request, AuditQuery query) {
+        TrailScans.Found found = scans.page(context, query);
+        AuditPage page = found.page();
+        List<Listing.PageLink> links = new ArrayList<>();
+        links.add(new Listing.PageLink("self", url(request).build().toUriString()));
+        if (page.next() != null) {
+            links.add(new Listing.PageLink(
+                    "next",
+                    url(request).replaceQueryParam("after", page.next()).build().toUriString()));
+        }
+        return new Listing<>(links, page.records(), count(context, query, found.total()));
+    }
+
+    /** Only administrators may have a long selection counted. */
+    private @Nullable Long count(RequestContext context, AuditQuery query, @Nullable Long ofFew) {
+        Selection selection = query.selection();
+        if (query.count() != Count.NEVER && selection.isAll()) {
+            // The last sequence, because there are no gaps; counting would read every record.
+            return store.head().map(Receipt::sequence).orElse(0L);
+        }
+        boolean ofMany = query.count() == Count.ALWAYS
+                && ofFew == null
+                && context.actor().isAdministrator();
+        return ofMany ? (Long) scans.count(context, selection) : ofFew;
+    }
+
+    private static ServletUriComponentsBuilder url(HttpServletRequest request) {
+        return ServletUriComponentsBuilder.fromRequest(request);
+    }
+}

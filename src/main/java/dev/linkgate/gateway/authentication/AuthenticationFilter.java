@@ -1,0 +1,93 @@
+package dev.linkgate.gateway.authentication;
+
+import dev.linkgate.gateway.access.ClientCertificate;
+import dev.linkgate.gateway.request.Failure;
+import dev.linkgate.gateway.request.ProblemCode;
+import dev.linkgate.gateway.request.RequestContext;
+import dev.linkgate.gateway.web.CurrentContext;
+import dev.linkgate.kernel.Secret;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Enumeration;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+
+/**
+ * Identifies the caller by its bearer token and notes it in the request's context. Unknown callers pass, because {@link
+ * RouteAuthorizationFilter} refuses them. A token must be sent once, and in the header, which neither proxies nor logs
+ * keep.
+ *
+ * <p>A token that is sent decides alone. Only a request without one is identified by its client certificate, so a bad
+ * token is refused whatever the certificate.
+ */
+public final class AuthenticationFilter extends HttpFilter {
+
+    private static final String REASON = AuthenticationFilter.class.getName() + ".reason";
+    private static final String SCHEME = "Bearer ";
+
+    /** Matches keys, generated administrator's tokens, and the parameter of RFC 6750, section 2.3. */
+    private static final Pattern TOKEN_IN_QUERY = Pattern.compile("lgk_|lga_|(?:^|&)access_token=");
+
+    private final Authenticator authenticator;
+
+    public AuthenticationFilter(Authenticator authenticator) {
+        this.authenticator = authenticator;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        RequestContext context = CurrentContext.of(request);
+        refuseTokenInQuery(request.getQueryString());
+        switch (identify(request)) {
+            case Authenticator.Identity.Known known -> context.identified(known.actor(), known.right());
+            case Authenticator.Identity.Unknown unknown -> {
+                context.identified(unknown.actor());
+                request.setAttribute(REASON, unknown.reason());
+            }
+        }
+        chain.doFilter(request, response);
+    }
+
+    private static void refuseTokenInQuery(@Nullable String query) {
+        if (query != null && TOKEN_IN_QUERY.matcher(query).find()) {
+            throw Failure.of(
+                            ProblemCode.INVALID_REQUEST,
+                            "Send the token in the Authorization header. Queries are kept in logs and histories,"
+                                    + " so a token that was sent in one should be replaced.")
+                    .toException();
+        }
+    }
+
+    private static @Nullable String authorization(HttpServletRequest request) {
+        Enumeration<String> lines = request.getHeaders(HttpHeaders.AUTHORIZATION);
+        String first = lines.hasMoreElements() ? lines.nextElement() : null;
+        if (lines.hasMoreElements()) {
+            throw Failure.invalid(HttpHeaders.AUTHORIZATION, "must be sent once")
+                    .toException();
+        }
+        return first;
+    }
+
+    private Authenticator.Identity identify(HttpServletRequest request) {
+        String header = authorization(request);
+        if (header == null) {
+            return authenticator.identifyWithoutToken(ClientCertificate.chainOf(request));
+        }
+        if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return new Authenticator.Identity.Unknown("The Authorization header must be of the Bearer scheme.");
+        }
+        return authenticator.identify(
+                Secret.of(header.substring(SCHEME.length()).strip()), request);
+    }
+
+    /** Why a caller is anonymous. */
+    static String reasonOf(HttpServletRequest request) {
+        return String.valueOf(request.getAttribute(REASON));
+    }
+}

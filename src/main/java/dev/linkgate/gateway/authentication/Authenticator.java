@@ -1,0 +1,129 @@
+package dev.linkgate.gateway.authentication;
+
+import dev.linkgate.gateway.access.Access;
+import dev.linkgate.gateway.access.AdminScope;
+import dev.linkgate.gateway.access.AdminToken;
+import dev.linkgate.gateway.access.Administrators;
+import dev.linkgate.gateway.access.ApiKey;
+import dev.linkgate.gateway.access.StoredKey;
+import dev.linkgate.gateway.request.Actor;
+import dev.linkgate.gateway.request.Right;
+import dev.linkgate.kernel.Secret;
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/**
+ * Identifies a caller by its bearer token: a team's or an administrator's key, the administrator's token, or a JWT. A
+ * caller without a token is identified by the client certificate of its connection.
+ */
+@Component
+public class Authenticator {
+
+    private final Access access;
+    private final Administrators administrators;
+    private final AdminToken adminToken;
+    private final @Nullable JwtAuthenticator jwts;
+    private final @Nullable CertificateAuthenticator certificates;
+
+    /**
+     * @param jwts present when the operator has configured JWTs
+     * @param certificates present when the operator has mapped certificates to teams
+     */
+    Authenticator(
+            Access access,
+            Administrators administrators,
+            AdminToken adminToken,
+            ObjectProvider<JwtAuthenticator> jwts,
+            ObjectProvider<CertificateAuthenticator> certificates) {
+        this.access = access;
+        this.administrators = administrators;
+        this.adminToken = adminToken;
+        this.jwts = jwts.getIfAvailable();
+        this.certificates = certificates.getIfAvailable();
+    }
+
+    /** The identity of a caller, or the reason why it is unknown. */
+    sealed interface Identity {
+
+        /** @param right holds as long as what identified the caller is valid */
+        record Known(Actor actor, Right right) implements Identity {}
+
+        /**
+         * @param actor names the key if it is known, but not accepted
+         * @param reason shown to the caller; contains nothing beyond what the caller has sent
+         */
+        record Unknown(Actor actor, String reason) implements Identity {
+
+            Unknown(String reason) {
+                this(Actor.ANONYMOUS, reason);
+            }
+        }
+    }
+
+    /** @param chain the client certificate of the connection, and its chain; empty if it has none */
+    Identity identifyWithoutToken(List<X509Certificate> chain) {
+        return chain.isEmpty() || certificates == null
+                ? new Identity.Unknown("Send a bearer token in the Authorization header.")
+                : certificates.identify(chain);
+    }
+
+    /** @param request from where the token is used, if it is a key */
+    Identity identify(Secret token, HttpServletRequest request) {
+        if (ApiKey.Kind.TEAM.looksLike(token.reveal())) {
+            return identifyTeam(token, request);
+        }
+        if (adminToken.is(token)) {
+            return new Identity.Known(Actor.ADMINISTRATOR, Right.PERMANENT);
+        }
+        if (ApiKey.Kind.ADMINISTRATOR.looksLike(token.reveal())) {
+            return identifyAdministrator(token, request);
+        }
+        return jwts == null ? new Identity.Unknown("The token is not known.") : jwts.identify(token);
+    }
+
+    private Identity identifyTeam(Secret token, HttpServletRequest request) {
+        try {
+            Optional<StoredKey> key = access.keys().recognise(ApiKey.parse(token));
+            return key.isPresent() && accepts(key.get(), request)
+                    ? new Identity.Known(
+                            Actor.team(key.get().owner(), key.get().id()),
+                            access.keys().rightOf(key.get()))
+                    : refused(key, request);
+        } catch (ApiKey.MistypedException e) {
+            return new Identity.Unknown("The API key is mistyped: its checksum does not match.");
+        }
+    }
+
+    private Identity identifyAdministrator(Secret token, HttpServletRequest request) {
+        try {
+            Optional<StoredKey> key = administrators.keys().recognise(ApiKey.parse(token));
+            return key.isPresent() && accepts(key.get(), request)
+                    ? new Identity.Known(
+                            administrator(key.get()), administrators.keys().rightOf(key.get()))
+                    : refused(key, request);
+        } catch (ApiKey.MistypedException e) {
+            return new Identity.Unknown("The token is mistyped or not known.");
+        }
+    }
+
+    private Actor administrator(StoredKey key) {
+        return Actor.administrator(key.owner(), key.id(), administrators.book().may(key.owner(), AdminScope.ALL));
+    }
+
+    private boolean accepts(StoredKey key, HttpServletRequest request) {
+        return key.binding().admits(request) && !key.expired(access.now());
+    }
+
+    /** A key from elsewhere gets the same answer as an unknown key, so whoever has stolen it does not learn that it is one. */
+    private static Identity refused(Optional<StoredKey> key, HttpServletRequest request) {
+        Actor actor = key.map(StoredKey::id).map(Actor::anonymous).orElse(Actor.ANONYMOUS);
+        return key.isPresent() && key.get().binding().admits(request)
+                ? new Identity.Unknown(actor, "The API key has expired.")
+                : new Identity.Unknown(actor, "The API key is not known; it may have been revoked.");
+    }
+}

@@ -1,0 +1,124 @@
+package dev.linkgate.gateway.authentication;
+
+import dev.linkgate.gateway.access.AccessPolicy;
+import dev.linkgate.gateway.access.PathVariables;
+import dev.linkgate.gateway.access.QueryParameters;
+import dev.linkgate.gateway.access.Route;
+import dev.linkgate.gateway.access.Routes;
+import dev.linkgate.gateway.request.EndpointId;
+import dev.linkgate.gateway.request.Failure;
+import dev.linkgate.gateway.request.FieldError;
+import dev.linkgate.gateway.request.ProblemCode;
+import dev.linkgate.gateway.request.RequestContext;
+import dev.linkgate.gateway.request.Target;
+import dev.linkgate.gateway.web.CurrentContext;
+import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.ProjectId;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.util.ServletRequestPathUtils;
+
+/**
+ * Lets a request pass only if the table of {@link Routes} allows it. It precedes every handler, so a mapping that is
+ * missing from the table answers 404 to all callers.
+ */
+public final class RouteAuthorizationFilter extends HttpFilter {
+
+    private final AccessPolicy policy;
+
+    public RouteAuthorizationFilter(AccessPolicy policy) {
+        this.policy = policy;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        RequestContext context = CurrentContext.of(request);
+        switch (Routes.match(
+                request.getMethod(),
+                ServletRequestPathUtils.parseAndCache(request).pathWithinApplication())) {
+            case Routes.Match.Found found -> {
+                request.setAttribute(
+                        HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE,
+                        found.route().pattern().getPatternString());
+                context.noteTarget(target(found.variables()));
+                check(request, context, found);
+            }
+            case Routes.Match.WrongMethod wrong -> {
+                requireIdentity(request, context);
+                String allowed = String.join(", ", wrong.allowed());
+                response.setHeader(HttpHeaders.ALLOW, allowed);
+                throw Failure.of(ProblemCode.METHOD_NOT_ALLOWED, "This path accepts " + allowed + ".")
+                        .toException();
+            }
+            case Routes.Match.Nowhere nowhere -> {
+                requireIdentity(request, context);
+                throw Failure.of(ProblemCode.NOT_FOUND, "No such path.").toException();
+            }
+        }
+        chain.doFilter(request, response);
+    }
+
+    private void check(HttpServletRequest request, RequestContext context, Routes.Match.Found found) {
+        switch (found.route().needs()) {
+            case Route.Needs.Nothing nothing -> requireValid(request, found);
+            case Route.Needs.Identity identity -> {
+                requireIdentity(request, context);
+                requireValid(request, found);
+            }
+            case Route.Needs.Scope needed -> {
+                requireIdentity(request, context);
+                policy.requireScope(context.actor(), needed.scope());
+                requireValid(request, found);
+                context.allowed(policy.rightTo(context.actor(), needed.scope()));
+            }
+            case Route.Needs.RoleOnProject needed -> {
+                requireIdentity(request, context);
+                requireValid(request, found);
+                ProjectId project = Objects.requireNonNull(context.target().project());
+                policy.require(context.actor(), needed.role(), project);
+                context.allowed(policy.rightTo(context.actor(), needed.role(), project));
+            }
+        }
+    }
+
+    private void requireIdentity(HttpServletRequest request, RequestContext context) {
+        if (context.actor().isAnonymous()) {
+            throw Failure.of(ProblemCode.UNAUTHENTICATED, AuthenticationFilter.reasonOf(request))
+                    .toException();
+        }
+        policy.requireReadable(context.actor());
+    }
+
+    private static void requireValid(HttpServletRequest request, Routes.Match.Found found) {
+        List<FieldError> errors = PathVariables.errors(found.variables());
+        Set<String> parameters = found.route().parameters();
+        if (request.getQueryString() != null && parameters != null) {
+            errors.addAll(QueryParameters.errors(request.getParameterMap(), parameters));
+        }
+        if (!errors.isEmpty()) {
+            throw Failure.invalid(errors).toException();
+        }
+    }
+
+    /** The target named by the path, as far as its ids are well-formed. */
+    private static Target target(Map<String, String> variables) {
+        String project = variables.getOrDefault("projectId", "");
+        String link = variables.getOrDefault("linkId", "");
+        String endpoint = variables.getOrDefault("interfaceEndpointId", "");
+        return new Target(
+                ProjectId.matches(project) ? new ProjectId(project) : null,
+                LinkId.matches(link) ? new LinkId(link) : null,
+                EndpointId.matches(endpoint) ? endpoint : null);
+    }
+}

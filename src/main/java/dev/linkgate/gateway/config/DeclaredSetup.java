@@ -1,0 +1,53 @@
+package dev.linkgate.gateway.config;
+
+import dev.linkgate.gateway.audit.Action;
+import dev.linkgate.gateway.audit.AuditTrail;
+import dev.linkgate.gateway.request.LinkgateException;
+import dev.linkgate.gateway.request.RequestContext;
+import dev.linkgate.gateway.request.Target;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/**
+ * Compares declarations with what there is, and makes the differences.
+ *
+ * <p>A declaration is one change on record ({@code config.apply}), and each of its differences is one more within it, with
+ * the same request id. A difference that fails ends the change; those before it stand. Applying the declaration again makes
+ * the rest.
+ */
+@Component
+class DeclaredSetup {
+
+    private final List<DeclaredResources> kinds;
+    private final AuditTrail trail;
+
+    DeclaredSetup(List<DeclaredResources> kinds, AuditTrail trail) {
+        this.kinds = kinds;
+        this.trail = trail;
+    }
+
+    /** @throws LinkgateException {@code invalid-request} if the declaration has errors; then nothing is changed */
+    Plan apply(RequestContext context, Declaration declaration) {
+        return trail.write(context, Action.CONFIG_APPLY, Target.NONE, 200, intent -> {
+            Plan plan = plan(declaration);
+            plan.changes().forEach(difference -> difference.act().accept(context.part()));
+            plan.notes().forEach(Runnable::run);
+            return plan;
+        });
+    }
+
+    /** What {@link #apply} would do. */
+    Plan dryRun(RequestContext context, Declaration declaration) {
+        return trail.dryRun(context, Action.CONFIG_APPLY, Target.NONE, () -> plan(declaration));
+    }
+
+    private Plan plan(Declaration declaration) {
+        Differences differences = new Differences(declaration.errors());
+        for (DeclaredResources kind : kinds) {
+            if (declaration.sections().containsKey(kind.section())) {
+                kind.compare(declaration.sections().get(kind.section()), declaration, differences);
+            }
+        }
+        return differences.plan();
+    }
+}

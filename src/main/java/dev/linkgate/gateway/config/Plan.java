@@ -1,0 +1,12 @@
+package dev.linkgate.gateway.config;
+
+import java.util.List;
+
+/**
+ * What a declaration changes.
+ *
+ * @param changes in the order in which they are made
+ * @param warnings what is left as it is, though it is declared otherwise, and the way out
+ * @param notes what is to be stored about the declaration itself; it changes no resource
+ */
+record Plan(List<Difference> changes, List<String> warnings, List<Runnable> notes) {}

@@ -1,0 +1,343 @@
+package dev.linkgate.gateway.credential;
+
+import dev.linkgate.gateway.request.Failure;
+import dev.linkgate.gateway.request.LinkgateException;
+import dev.linkgate.gateway.request.ProblemCode;
+import dev.linkgate.gateway.store.Snapshot;
+import dev.linkgate.gateway.store.Snapshots;
+import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Secret;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * The stored credentials, each project's choice, and each credential's state. Reading costs no query: the credentials
+ * are held in memory, decrypted once, and follow other replicas' changes within the snapshots' poll.
+ */
+public final class CredentialVault {
+
+    private static final Logger log = LoggerFactory.getLogger(CredentialVault.class);
+
+    private final CredentialStore store;
+    private final KeyRing keys;
+    private final BaseUrls baseUrls;
+    private final Bindings bindings;
+    private final InstantSource clock;
+    private final Snapshot<OpenedCredentials> opened;
+    private final Set<Report> reporting = ConcurrentHashMap.newKeySet();
+
+    private record Report(String name, int version, CredentialState state) {}
+
+    /**
+     * The result of storing a credential.
+     *
+     * @param created whether the name was new
+     */
+    record Put(CredentialView view, boolean created) {
+
+        int status() {
+            return created ? 201 : 200;
+        }
+    }
+
+    CredentialVault(
+            CredentialStore store,
+            KeyRing keys,
+            BaseUrls baseUrls,
+            Bindings bindings,
+            Snapshots snapshots,
+            InstantSource clock) {
+        this.store = store;
+        this.keys = keys;
+        this.baseUrls = baseUrls;
+        this.bindings = bindings;
+        this.clock = clock;
+        this.opened = snapshots.of("credential", new Stored());
+    }
+
+    /**
+     * The credential used for this project: the one bound to it, otherwise the one named {@code default}.
+     *
+     * @return nothing if there is neither
+     * @throws LinkgateException {@code internal-error} if it is stored but cannot be decrypted, {@code no-credential} if
+     *     the settings no longer allow its base URL
+     */
+    public Optional<AtlasCredential> forProject(ProjectId project) {
+        return find(bindings.credentialOf(project).orElse(CredentialName.DEFAULT));
+    }
+
+    /**
+     * The credential of this name.
+     *
+     * @throws LinkgateException {@code internal-error} if it is stored but cannot be decrypted, {@code no-credential} if
+     *     the settings no longer allow its base URL
+     */
+    public Optional<AtlasCredential> find(String name) {
+        return opened.get().find(name).map(OpenedCredential::credential);
+    }
+
+    /** Whether the database has a credential of this name, read in the current transaction if there is one. */
+    public boolean exists(String name) {
+        return store.find(name).isPresent();
+    }
+
+    /**
+     * The credential that has replaced this one under its name, here or on another replica, at the same Atlas; empty if
+     * this is the newest.
+     *
+     * @param patience the longest time to wait for the check of other requests
+     * @throws LinkgateException {@code internal-error} if the newest cannot be decrypted, {@code no-credential} if the
+     *     settings do not allow its base URL
+     */
+    public Optional<AtlasCredential> successor(AtlasCredential replaced, Duration patience) {
+        opened.catchUp(patience);
+        return find(replaced.name())
+                .filter(newest ->
+                        newest.version() > replaced.version() && Objects.equals(newest.baseUrl(), replaced.baseUrl()));
+    }
+
+    /** The state of exactly this version; a version that is not stored counts as unverified. */
+    public CredentialState stateOf(AtlasCredential credential) {
+        return opened.get()
+                .version(credential)
+                .map(known -> known.row().state())
+                .orElse(CredentialState.UNVERIFIED);
+    }
+
+    /** The number of stored credentials that Atlas rejected the last time. */
+    public int suspects() {
+        return (int) opened.get().all().stream()
+                .filter(known -> known.row().state() == CredentialState.SUSPECT)
+                .count();
+    }
+
+    /**
+     * Notes Atlas's verdict on a credential. Repeating a known state costs nothing. A failing store must not spoil the
+     * request that Atlas has already answered, so the failure is logged, and the next report tries again.
+     */
+    public void report(AtlasCredential credential, CredentialState state) {
+        if (opened.get()
+                .version(credential)
+                .filter(known -> known.row().state() != state)
+                .isEmpty()) {
+            return;
+        }
+        Report report = new Report(credential.name(), credential.version(), state);
+        if (!reporting.add(report)) {
+            return; // another thread is storing the same state
+        }
+        try {
+            opened.change(credential.name(), () -> {
+                store.setState(credential.name(), credential.version(), state);
+                return report;
+            });
+            log.info("Credential {} version {} is {}", credential.name(), credential.version(), state);
+        } catch (DataAccessException | TransactionException e) {
+            log.warn("Could not store the state of credential {}, {}: {}", credential.name(), state, e.getMessage());
+        } finally {
+            reporting.remove(report);
+        }
+    }
+
+    /** Stores a programmatic API key from the gateway's own settings, so that a project can be bound to it. */
+    public void putDigestKey(String name, String publicKey, Secret privateKey) {
+        put(name, new KeyMaterial(CredentialKind.DIGEST, publicKey, privateKey), CredentialState.UNVERIFIED);
+    }
+
+    List<CredentialView> views() {
+        return opened.get().all().stream().map(known -> known.row().view()).toList();
+    }
+
+    Optional<CredentialView> view(String name) {
+        return opened.get().find(name).map(known -> known.row().view());
+    }
+
+    /**
+     * Stores a credential under a version that its name never had.
+     *
+     * @throws LinkgateException {@code credential-unreadable} if the stored one is encrypted with a master key that this
+     *     replica lacks: others may have it, and they could not read the new one
+     */
+    Put put(String name, KeyMaterial material, CredentialState state) {
+        return put(name, material, state, false);
+    }
+
+    /** Stores a credential that a declaration or the environment gives, as {@link #put}. */
+    Put putConfigured(String name, KeyMaterial material) {
+        return put(name, material, CredentialState.UNVERIFIED, true);
+    }
+
+    /** The stored credential beside the one that a declaration or the environment gives under its name. */
+    ConfiguredKey compare(String name, KeyMaterial given) {
+        Optional<OpenedCredential> stored = opened.get().find(name);
+        if (stored.isEmpty()) {
+            return ConfiguredKey.CHANGED;
+        }
+        CredentialRow row = stored.get().row();
+        boolean lacksKey = keys.lacksKeyOf(row.ciphertext());
+        if (row.fingerprint().equals(given.fingerprint())) {
+            boolean damaged = stored.get().isUnreadable() && !lacksKey;
+            return damaged ? ConfiguredKey.CHANGED : ConfiguredKey.SAME;
+        }
+        if (lacksKey) {
+            return ConfiguredKey.UNREADABLE;
+        }
+        return given.fingerprint().equals(row.configuredFingerprint()) ? ConfiguredKey.OUTDATED : ConfiguredKey.CHANGED;
+    }
+
+    /** Notes that a declaration or the environment gives the stored key, so that a later one is known to be newer. */
+    void noteConfigured(String name, KeyMaterial given) {
+        boolean known = opened.get()
+                .find(name)
+                .filter(stored -> given.fingerprint().equals(stored.row().configuredFingerprint()))
+                .isPresent();
+        if (!known) {
+            opened.change(name, () -> {
+                store.setConfigured(name, given.fingerprint());
+                return name;
+            });
+        }
+    }
+
+    private Put put(String name, KeyMaterial material, CredentialState state, boolean configured) {
+        CredentialName.checked(name);
+        return opened.change(name, () -> {
+            int version = store.nextVersion(name);
+            Optional<CredentialRow> before = store.find(name);
+            before.filter(row -> keys.lacksKeyOf(row.ciphertext())).ifPresent(row -> {
+                throw unreadable(row);
+            });
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+            String baseUrl =
+                    material.baseUrl() == null ? null : material.baseUrl().toString();
+            CredentialRow row = new CredentialRow(
+                    name,
+                    material.kind(),
+                    material.publicPart(),
+                    baseUrl,
+                    version,
+                    keys.encrypt(CredentialRow.binding(name, baseUrl), material.secret()),
+                    state,
+                    material.fingerprint(),
+                    material.secretExpiresAt(),
+                    configured
+                            ? material.fingerprint()
+                            : before.map(CredentialRow::configuredFingerprint).orElse(null),
+                    before.map(CredentialRow::createdAt).orElse(now),
+                    now);
+            store.save(row);
+            return new Put(viewOfStored(row), before.isEmpty());
+        });
+    }
+
+    private static CredentialView viewOfStored(CredentialRow row) {
+        String configured = row.configuredFingerprint();
+        if (configured == null || configured.equals(row.fingerprint())) {
+            return row.view();
+        }
+        return row.view()
+                .warning("A declaration or the environment last gave another key under this name, of the fingerprint "
+                        + configured + ". A start with that one does not put it back. Give this key there, too, or"
+                        + " remove the credential there; another one that is given there replaces this one.");
+    }
+
+    /**
+     * Replaces a credential's ciphertext with another one of the same secret.
+     *
+     * @return whether the stored one was still this
+     */
+    boolean reencrypt(CredentialRow row, String ciphertext) {
+        return opened.change(row.name(), () -> store.reencrypt(row, ciphertext));
+    }
+
+    /** The number of stored credentials that another master key than the first one encrypts. */
+    int underOtherKeys() {
+        return (int) opened.get().all().stream()
+                .filter(known -> !keys.isCurrent(known.row().ciphertext()))
+                .count();
+    }
+
+    /** The number of stored credentials that this replica cannot decrypt. */
+    int unreadable() {
+        return (int) opened.get().all().stream()
+                .filter(OpenedCredential::isUnreadable)
+                .count();
+    }
+
+    /** When the first of the stored secrets expires, as far as that is known. */
+    Optional<Instant> firstSecretExpiry() {
+        return opened.get().all().stream()
+                .flatMap(known -> Optional.ofNullable(known.row().secretExpiresAt()).stream())
+                .min(Comparator.naturalOrder());
+    }
+
+    /**
+     * Removes a credential.
+     *
+     * @throws LinkgateException {@code credential-not-found}, or {@code credential-in-use} while a project is bound to
+     *     it; using the one named {@code default} is not a binding
+     */
+    void remove(String name) {
+        try {
+            opened.change(name, () -> {
+                List<ProjectId> projects = bindings.boundTo(name);
+                if (!projects.isEmpty()) {
+                    throw inUse(name, projects);
+                }
+                if (!store.remove(name)) {
+                    throw notFound(name);
+                }
+                return name;
+            });
+        } catch (DataIntegrityViolationException e) {
+            throw inUse(name, bindings.boundTo(name)); // bound in the meantime; the database refused
+        }
+    }
+
+    private LinkgateException unreadable(CredentialRow row) {
+        String detail = UnreadableSecret.about(row.name(), keys.reason(row.ciphertext()))
+                + " Nothing was stored, because the other replicas could not read it. Start this one with that key, too.";
+        return Failure.of(ProblemCode.CREDENTIAL_UNREADABLE, detail).toException();
+    }
+
+    static LinkgateException notFound(String name) {
+        String detail = "No credential is stored under the name " + name + ".";
+        return Failure.of(ProblemCode.CREDENTIAL_NOT_FOUND, detail).toException();
+    }
+
+    private static LinkgateException inUse(String name, List<ProjectId> projects) {
+        String detail = "The credential " + name + " is bound to " + projects + ". Bind each to another one first.";
+        return Failure.of(ProblemCode.CREDENTIAL_IN_USE, detail).toException();
+    }
+
+    /** The table as a source; each credential's name is a subject. The snapshot calls it from one thread at a time. */
+    private final class Stored implements Snapshot.Source<OpenedCredentials> {
+
+        private OpenedCredentials last = OpenedCredentials.NONE;
+
+        @Override
+        public OpenedCredentials load() {
+            last = OpenedCredentials.of(store.all(), keys, baseUrls, last);
+            return last;
+        }
+
+        @Override
+        public OpenedCredentials reread(OpenedCredentials value, String name) {
+            last = store.find(name).map(row -> value.with(row, keys, baseUrls)).orElseGet(() -> value.without(name));
+            return last;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.linkgate.gateway.credential;
+
+import dev.linkgate.gateway.audit.Action;
+import dev.linkgate.gateway.audit.AuditTrail;
+import dev.linkgate.gateway.operation.NewOperation;
+import dev.linkgate.gateway.operation.Operation;
+import dev.linkgate.gateway.operation.Operations;
+import dev.linkgate.gateway.request.RequestContext;
+import dev.linkgate.gateway.request.Target;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Service;
+
+/** The master keys, the number of stored secrets that need each, and the rotation from one to the next. */
+@Service
+public class MasterKeys {
+
+    private final CredentialStore store;
+    private final KeyRing keys;
+    private final Operations operations;
+    private final AuditTrail audit;
+
+    MasterKeys(CredentialStore store, KeyRing keys, Operations operations, AuditTrail audit) {
+        this.store = store;
+        this.keys = keys;
+        this.operations = operations;
+        this.audit = audit;
+    }
+
+    /** The known keys in their order in the settings, and then unknown ones that stored secrets need. */
+    public List<MasterKey> all() {
+        Map<String, Long> secrets = store.all().stream()
+                .collect(Collectors.groupingBy(
+                        row -> KeyRing.idOf(row.ciphertext()), TreeMap::new, Collectors.counting()));
+        List<String> known = keys.allIds();
+        Set<String> ids = new LinkedHashSet<>(known);
+        ids.addAll(secrets.keySet());
+        return ids.stream()
+                .map(id -> new MasterKey(
+                        id, id.equals(keys.currentId()), known.contains(id), secrets.getOrDefault(id, 0L)))
+                .toList();
+    }
+
+    /**
+     * Starts the operation that encrypts all stored secrets with this replica's first master key, or returns the
+     * unfinished one.
+     *
+     * @throws dev.linkgate.gateway.request.LinkgateException {@code audit-unavailable} if that cannot be recorded
+     */
+    public Operation reencrypt(RequestContext context) {
+        return audit.write(
+                context,
+                Action.CREDENTIAL_REENCRYPT,
+                Target.NONE,
+                202,
+                intent -> operations.start(new NewOperation(
+                        Reencryption.KIND,
+                        "credentials",
+                        Reencryption.FIRST_STEP,
+                        Target.NONE,
+                        keys.currentId(),
+                        context)));
+    }
+}

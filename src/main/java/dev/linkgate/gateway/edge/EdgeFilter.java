@@ -1,0 +1,112 @@
+package dev.linkgate.gateway.edge;
+
+import dev.linkgate.gateway.observability.LoggedRequest;
+import dev.linkgate.gateway.request.RequestContext;
+import dev.linkgate.gateway.request.RequestId;
+import dev.linkgate.gateway.request.Target;
+import dev.linkgate.gateway.web.CurrentContext;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.catalina.connector.ClientAbortException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpMethod;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.HandlerMapping;
+
+/**
+ * The outermost filter except {@link PresentationFilter} and {@link TracingFilter}. It names the request, also in its log lines, times it,
+ * logs it unless it is routine, and answers exceptions of the inner filters with problems.
+ */
+@Component
+class EdgeFilter extends HttpFilter {
+
+    private static final Logger log = LoggerFactory.getLogger(EdgeFilter.class);
+
+    private static final Set<String> METHODS =
+            Arrays.stream(HttpMethod.values()).map(HttpMethod::name).collect(Collectors.toUnmodifiableSet());
+
+    private final ProblemHandler problems;
+    private final RequestTimer timer;
+
+    EdgeFilter(ProblemHandler problems, RequestTimer timer) {
+        this.problems = problems;
+        this.timer = timer;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException {
+        RequestTrace trace = RequestTrace.of(request);
+        RequestContext context = new RequestContext(
+                RequestId.of(request.getHeader(RequestId.HEADER)),
+                request.getRemoteAddr(),
+                trace.place(),
+                receipt -> response.setHeader("Audit-Receipt", receipt.toString()));
+        CurrentContext.set(request, context);
+        response.setHeader(RequestId.HEADER, context.requestId());
+        LoggedRequest.begin(context.requestId());
+        trace.showInLog();
+        try {
+            chain.doFilter(request, response);
+        } catch (ClientAbortException e) {
+            RequestTimer.failed(request, e);
+            log.debug("The client disconnected");
+        } catch (Exception | StackOverflowError e) {
+            problems.handle(rootOf(e), request, response);
+        } finally {
+            timer.record(request, response.getStatus(), context.facts().tookMicros());
+            RequestLog.finished(request, response.getStatus(), context);
+            trace.hideInLog();
+            LoggedRequest.end();
+        }
+    }
+
+    /** The route's pattern with the well-formed ids of the path, which itself can contain a token by mistake. */
+    static String loggedPath(HttpServletRequest request, Target target) {
+        return route(request)
+                .replace("{projectId}", orPattern(target.project(), "{projectId}"))
+                .replace("{linkId}", orPattern(target.link(), "{linkId}"))
+                .replace("{interfaceEndpointId}", orPattern(target.interfaceEndpointId(), "{interfaceEndpointId}"));
+    }
+
+    private static String orPattern(@Nullable Object id, String pattern) {
+        return id == null ? pattern : id.toString();
+    }
+
+    /** The method in the log and on the audit trail. */
+    static String method(HttpServletRequest request) {
+        return Objects.requireNonNullElse(knownMethod(request), "other");
+    }
+
+    /** The route in the log and on the audit trail. */
+    static String route(HttpServletRequest request) {
+        return Objects.requireNonNullElse(knownRoute(request), "none");
+    }
+
+    /** Absent if HTTP has no such method: callers may send any word, and every metric label is kept for ever. */
+    static @Nullable String knownMethod(HttpServletRequest request) {
+        return METHODS.contains(request.getMethod()) ? request.getMethod() : null;
+    }
+
+    /** The route's pattern, so that no id becomes a label; absent until a route is matched. */
+    static @Nullable String knownRoute(HttpServletRequest request) {
+        Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+        return pattern == null ? null : pattern.toString();
+    }
+
+    /** Spring's dispatcher wraps exceptions that are not its own. */
+    private static Throwable rootOf(Throwable thrown) {
+        return thrown instanceof jakarta.servlet.ServletException && thrown.getCause() != null
+                ? thrown.getCause()
+                : thrown;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.linkgate.gateway.edge;
+
+import dev.linkgate.gateway.request.Failure;
+import dev.linkgate.gateway.request.ProblemCode;
+import dev.linkgate.gateway.request.RequestId;
+import dev.linkgate.gateway.web.Problem;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Objects;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Writes all problems of the gateway: from controllers, filters, and the servlet container. They are JSON, except where
+ * a person has a {@link RefusalPage}.
+ */
+@Component
+class ProblemWriter {
+
+    private final JsonMapper json;
+
+    ProblemWriter(JsonMapper json) {
+        this.json = json;
+    }
+
+    void write(HttpServletRequest request, HttpServletResponse response, String requestId, Failure failure)
+            throws IOException {
+        if (response.isCommitted()) {
+            return;
+        }
+        response.resetBuffer();
+        response.setStatus(failure.code().status());
+        response.setHeader(RequestId.HEADER, requestId);
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        if (failure.code() == ProblemCode.UNAUTHENTICATED) {
+            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, BearerChallenge.to(request, failure.detail()));
+        }
+        Duration retryAfter = failure.retryAfter() != null
+                ? failure.retryAfter()
+                : failure.code().retryAfter();
+        if (retryAfter != null) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(wholeSeconds(retryAfter)));
+        }
+        if (failure.location() != null) {
+            response.setHeader(HttpHeaders.LOCATION, failure.location());
+        }
+        if (RefusalPage.isFor(request, failure.code())) {
+            RefusalPage.write(response, failure, requestId);
+            return;
+        }
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        Problem problem = Problem.of(failure, instance(request), requestId);
+        response.getOutputStream().write(json.writeValueAsBytes(problem));
+    }
+
+    /** An unreadable request line has no path. */
+    private static String instance(HttpServletRequest request) {
+        return Objects.requireNonNullElse(request.getRequestURI(), "/");
+    }
+
+    /** Rounded up, and at least one, because a caller told to wait for zero seconds would retry at once. */
+    private static long wholeSeconds(Duration duration) {
+        return Math.max(1, duration.plusMillis(999).toSeconds());
+    }
+}

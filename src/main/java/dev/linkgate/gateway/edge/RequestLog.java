@@ -1,0 +1,88 @@
+package dev.linkgate.gateway.edge;
+
+import dev.linkgate.gateway.request.Actor;
+import dev.linkgate.gateway.request.ProblemCode;
+import dev.linkgate.gateway.request.RequestContext;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/**
+ * The line of each request that is not routine, with the names of the Elastic Common Schema. The request's id is not
+ * among them, because the thread shows it in all of its lines.
+ */
+final class RequestLog {
+
+    private static final Logger log = LoggerFactory.getLogger("dev.linkgate.requests");
+
+    private RequestLog() {}
+
+    static void finished(HttpServletRequest request, int status, RequestContext context) {
+        Level level = level(request, status, context.actor());
+        if (!log.isEnabledForLevel(level)) {
+            return;
+        }
+        String method = EdgeFilter.method(request);
+        String path = EdgeFilter.loggedPath(request, context.target());
+        long micros = context.facts().ageMicros();
+        String reason = reason(request, context);
+        LoggingEventBuilder line = log.atLevel(level)
+                .addKeyValue("http.request.method", method)
+                .addKeyValue("url.path", path)
+                .addKeyValue("http.response.status_code", status)
+                .addKeyValue("event.duration", micros * 1_000)
+                .addKeyValue("client.address", context.remoteAddress())
+                .addKeyValue("user.name", userName(context.actor()));
+        if (context.facts().problem() != null) {
+            line = line.addKeyValue("error.code", context.facts().problem().code());
+        }
+        if (reason != null) {
+            line = line.addKeyValue("error.message", reason);
+        }
+        line.log(
+                "{} {} {}{} by {} in {} ms{}",
+                method,
+                path,
+                status,
+                context.facts().problem() == null ? "" : " " + context.facts().problem(),
+                caller(context.actor()),
+                micros / 1_000,
+                reason == null ? "" : ": " + reason);
+    }
+
+    /**
+     * A successful read is on the audit trail if it showed anything of a project, and a log line for each costs too
+     * much. Unknown callers can send any number of requests, so only those with their own audit record are logged.
+     */
+    private static Level level(HttpServletRequest request, int status, Actor actor) {
+        boolean isRoutine = status < 400 && request.getMethod().equals("GET");
+        boolean isUnrecorded = actor.isAnonymous() && !ProblemHandler.hasRefusalOnRecord(request);
+        if (isRoutine || isUnrecorded) {
+            return Level.DEBUG;
+        }
+        return status < 500 ? Level.INFO : Level.WARN;
+    }
+
+    /** Why a caller is unknown, which the code leaves open. Other problems' details may repeat parts of the path. */
+    private static @Nullable String reason(HttpServletRequest request, RequestContext context) {
+        return context.facts().problem() == ProblemCode.UNAUTHENTICATED ? ProblemHandler.detailOf(request) : null;
+    }
+
+    private static String caller(Actor actor) {
+        String name = name(actor);
+        return name == null ? actor.kind().word() : (actor.isNamedAdministrator() ? "administrator " : "team ") + name;
+    }
+
+    /** The name of the team or the administrator; the kind of a caller without a name. */
+    private static String userName(Actor actor) {
+        return Objects.requireNonNullElse(name(actor), actor.kind().word());
+    }
+
+    private static @Nullable String name(Actor actor) {
+        return actor.isNamedAdministrator() ? actor.subject() : actor.team();
+    }
+}

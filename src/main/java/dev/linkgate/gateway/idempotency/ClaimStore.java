@@ -1,0 +1,155 @@
+package dev.linkgate.gateway.idempotency;
+
+import dev.linkgate.gateway.request.Actor;
+import dev.linkgate.gateway.request.ProblemCode;
+import dev.linkgate.gateway.store.Micros;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * The table of claims. Each change is one statement with a condition on the row's current state, so it needs no
+ * transaction, and of several concurrent changes only one succeeds.
+ */
+@Repository
+class ClaimStore {
+
+    private final JdbcClient jdbc;
+
+    ClaimStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Adds a claim, which goes with the team or the named administrator it belongs to.
+     *
+     * @return false if a claim with this id exists
+     * @throws org.springframework.dao.DataAccessException also if the caller was removed in the meantime
+     */
+    boolean insert(Claim claim, Actor caller) {
+        return jdbc.sql("INSERT INTO idempotency_claim"
+                                + " (id, fingerprint, owner, lease_until, expires_at, team, administrator)"
+                                + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING")
+                        .param(claim.request().id())
+                        .param(claim.request().fingerprint())
+                        .param(claim.owner())
+                        .param(Micros.of(claim.leaseUntil()))
+                        .param(Micros.of(claim.expiresAt()))
+                        .param(caller.isAdministrator() ? null : caller.team())
+                        .param(caller.isNamedAdministrator() ? caller.subject() : null)
+                        .update()
+                > 0;
+    }
+
+    Optional<Claim> find(String id) {
+        return jdbc.sql("SELECT id, fingerprint, owner, lease_until, expires_at, action, interface_endpoint_id, status,"
+                        + " problem, headers, body FROM idempotency_claim WHERE id = ?")
+                .param(id)
+                .query(ClaimStore::claim)
+                .optional();
+    }
+
+    /** @return false if the claim has changed since it was read */
+    boolean takeOver(Claim seen, String owner, Instant leaseUntil) {
+        return jdbc.sql("UPDATE idempotency_claim SET owner = ?, lease_until = ?"
+                                + " WHERE id = ? AND owner = ? AND lease_until = ?")
+                        .params(
+                                owner,
+                                Micros.of(leaseUntil),
+                                seen.request().id(),
+                                seen.owner(),
+                                Micros.of(seen.leaseUntil()))
+                        .update()
+                > 0;
+    }
+
+    /** Removes the claim if it has not changed since it was read. */
+    void remove(Claim seen) {
+        jdbc.sql("DELETE FROM idempotency_claim WHERE id = ? AND owner = ? AND lease_until = ?")
+                .params(seen.request().id(), seen.owner(), Micros.of(seen.leaseUntil()))
+                .update();
+    }
+
+    /** @return false if another try owns it by now */
+    boolean answer(String id, String owner, StoredResponse answer) {
+        return jdbc.sql("UPDATE idempotency_claim SET lease_until = 0, action = ?, interface_endpoint_id = ?,"
+                                + " status = ?, problem = ?, headers = ?, body = ? WHERE id = ? AND owner = ?")
+                        .param(answer.action())
+                        .param(answer.interfaceEndpointId())
+                        .param(answer.status())
+                        .param(
+                                answer.problem() == null
+                                        ? null
+                                        : answer.problem().code())
+                        .param(String.join("\n", answer.headers()))
+                        .param(answer.body())
+                        .param(id)
+                        .param(owner)
+                        .update()
+                > 0;
+    }
+
+    /** Lets the next try take it over at once. */
+    boolean endLease(String id, String owner) {
+        return jdbc.sql("UPDATE idempotency_claim SET lease_until = 0 WHERE id = ? AND owner = ?")
+                        .params(id, owner)
+                        .update()
+                > 0;
+    }
+
+    boolean release(String id, String owner) {
+        return jdbc.sql("DELETE FROM idempotency_claim WHERE id = ? AND owner = ?")
+                        .params(id, owner)
+                        .update()
+                > 0;
+    }
+
+    /** Skips claims that have ended or that another try has taken over. */
+    void renew(Collection<String> owners, Instant leaseUntil) {
+        jdbc.sql("UPDATE idempotency_claim SET lease_until = :until WHERE owner IN (:owners) AND lease_until > 0")
+                .param("until", Micros.of(leaseUntil))
+                .param("owners", owners)
+                .update();
+    }
+
+    /** @return the number removed, at most {@code limit} */
+    int removeOver(Instant now, int limit) {
+        return jdbc.sql("DELETE FROM idempotency_claim WHERE id IN (SELECT id FROM idempotency_claim"
+                        + " WHERE expires_at <= :now AND lease_until <= :now ORDER BY expires_at LIMIT :limit)")
+                .param("now", Micros.of(now))
+                .param("limit", limit)
+                .update();
+    }
+
+    private static Claim claim(ResultSet row, int number) throws SQLException {
+        return new Claim(
+                new KeyedRequest(row.getString("id"), row.getString("fingerprint")),
+                row.getString("owner"),
+                Micros.toInstant(row.getLong("lease_until")),
+                Micros.toInstant(row.getLong("expires_at")),
+                row.getObject("status") == null ? null : answer(row));
+    }
+
+    private static StoredResponse answer(ResultSet row) throws SQLException {
+        return new StoredResponse(
+                row.getString("action"),
+                row.getString("interface_endpoint_id"),
+                row.getInt("status"),
+                problem(row.getString("problem")),
+                List.of(row.getString("headers").split("\n")),
+                row.getString("body"));
+    }
+
+    private static @Nullable ProblemCode problem(@Nullable String code) {
+        return code == null
+                ? null
+                : ProblemCode.valueOf(code.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+}

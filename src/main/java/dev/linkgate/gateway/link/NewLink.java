@@ -1,0 +1,56 @@
+package dev.linkgate.gateway.link;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.linkgate.kernel.Provider;
+import dev.linkgate.kernel.Region;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** A link to be created. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "cloud")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = NewLink.Aws.class, name = "AWS"),
+    @JsonSubTypes.Type(value = NewLink.Azure.class, name = "AZURE"),
+    @JsonSubTypes.Type(value = NewLink.Gcp.class, name = "GCP")
+})
+public sealed interface NewLink {
+
+    Region region();
+
+    Provider provider();
+
+    /** @param supportedRemoteRegions the other regions whose endpoints it accepts, in Atlas's spelling */
+    record Aws(Region region, List<String> supportedRemoteRegions) implements NewLink {
+        @Override
+        public Provider provider() {
+            return Provider.AWS;
+        }
+    }
+
+    record Azure(Region region) implements NewLink {
+        @Override
+        public Provider provider() {
+            return Provider.AZURE;
+        }
+    }
+
+    /** @param portMappingEnabled whether one forwarding rule serves all ports; Atlas ends the other kind on 2027-04-30 */
+    record Gcp(Region region, boolean portMappingEnabled) implements NewLink {
+        @Override
+        public Provider provider() {
+            return Provider.GCP;
+        }
+    }
+
+    /** An existing link as it would be created again; empty if its region is unknown. */
+    static Optional<NewLink> like(Link link) {
+        return link.place().map(region -> switch (link.details()) {
+            case LinkDetails.Aws aws ->
+                new Aws(region, Objects.requireNonNullElse(aws.supportedRemoteRegions(), List.of()));
+            case LinkDetails.Azure azure -> new Azure(region);
+            case LinkDetails.Gcp gcp -> new Gcp(region, gcp.portMappingEnabled());
+        });
+    }
+}

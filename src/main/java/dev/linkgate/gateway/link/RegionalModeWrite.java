@@ -1,0 +1,34 @@
+package dev.linkgate.gateway.link;
+
+import dev.linkgate.gateway.audit.Action;
+import dev.linkgate.gateway.request.Target;
+import dev.linkgate.kernel.ProjectId;
+
+/** Turns a project's regional mode on or off. */
+public record RegionalModeWrite(ProjectId project, boolean enabled) implements AtlasWrite {
+
+    @Override
+    public Action action() {
+        return Action.REGIONAL_MODE_SET;
+    }
+
+    @Override
+    public Target target() {
+        return Target.project(project);
+    }
+
+    @Override
+    public String resource() {
+        return "/projects/" + project + "/regional-mode";
+    }
+
+    @Override
+    public boolean isExclusive() {
+        return true;
+    }
+
+    @Override
+    public int successStatus() {
+        return 200;
+    }
+}

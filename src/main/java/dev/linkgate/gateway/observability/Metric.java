@@ -1,0 +1,127 @@
+package dev.linkgate.gateway.observability;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.Timer;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+
+/** All metrics of the gateway, each with its description. Labels never contain the id of a project, a link or an endpoint. */
+public enum Metric {
+    /**
+     * Timer, with Boot's name and labels: {@code method} and {@code uri} (a route's template), each UNKNOWN if the gateway
+     * does not know it, {@code status}, {@code outcome} (SUCCESS, CLIENT_ERROR, SERVER_ERROR ...), {@code exception} (the
+     * simple name of a class, or none).
+     */
+    REQUESTS("http.server.requests", "Requests of callers"),
+    /**
+     * Timer. Labels: {@code method}, {@code outcome} (a status, a problem code, or no-answer). One use of Atlas by a
+     * caller's request, including waits, repetitions and challenges.
+     */
+    ATLAS_CALLS("linkgate.atlas.calls", "Calls to Atlas, challenges and the retries of reads included"),
+    /**
+     * Counter. Label: {@code source} ({@code hit}: the answer was held already, {@code joined}: its read was under way,
+     * {@code read}: Atlas was asked).
+     */
+    SHARED_READS("linkgate.reads", "Reads of links and endpoints by where the answer came from"),
+    /** Gauge. Label: {@code kind} (working, waiting). */
+    REQUESTS_ACTIVE("linkgate.requests.active", "Requests that are being served"),
+    /** Gauge, 0 to 1. No labels. Requests are refused from 0.80. */
+    MEMORY_IN_USE("linkgate.memory.in.use", "Part of the heap that the last garbage collection left in use"),
+    /** Gauge. No labels. */
+    WAITERS("linkgate.waiters", "Callers that are held until an endpoint has settled"),
+    /** Gauge. No labels. */
+    POLLERS("linkgate.pollers", "Links, and clusters of projects, that are polled for callers that wait or follow"),
+    /** Gauge. No labels. */
+    STREAMS("linkgate.streams", "Event streams that are open"),
+    /** Counter. Labels: {@code kind} (as replace-endpoint), {@code result} (succeeded or failed). */
+    OPERATIONS("linkgate.operations", "Operations that ended"),
+    /** Counter. No labels: the audit trail names the teams. */
+    TEAM_REFUSALS("linkgate.team.refusals", "Requests refused because a team's share was used up"),
+    /**
+     * Counter. Labels: {@code result}: first (there was no such key), replayed, resumed (an earlier try had ended without
+     * a definite answer), in-progress, or reused (for another request).
+     */
+    IDEMPOTENCY_KEYS("linkgate.idempotency.keys", "Requests with an idempotency key"),
+    /**
+     * Counter. Labels: {@code result}: stored, failed (its commit failed), or refused (the queue, the team's share of it, or
+     * the disk was full).
+     */
+    AUDIT_RECORDS("linkgate.audit.records", "Audit records"),
+    /** Timer. Each commit stores one or more records. */
+    AUDIT_COMMITS("linkgate.audit.commits", "Commits of audit records"),
+    /** Gauge. No labels. */
+    AUDIT_QUEUE("linkgate.audit.queue", "Audit records that wait for a commit"),
+    /** Counter. Divided by the count of {@link #ATLAS_CALLS} it is the round trips a call costs: 1 without failures. */
+    ATLAS_ROUND_TRIPS("linkgate.atlas.round.trips", "HTTP requests sent to Atlas"),
+    /**
+     * Counter. Labels: {@code reason}: none-shown (there was no nonce yet), stale (Atlas said so), or refused (Atlas
+     * forgot a nonce silently, no longer accepts a token, or the key is wrong).
+     */
+    ATLAS_CHALLENGES("linkgate.atlas.challenges", "Answers of Atlas that ask for the credential again"),
+    /** Counter. Labels: {@code cause} (a row of the fault table, as not-connected, rate-limited, failing). */
+    ATLAS_RETRIES("linkgate.atlas.retries", "Requests sent to Atlas again"),
+    /** Gauge. At 0, nothing is sent again until new requests or time refill the budget. */
+    ATLAS_RETRY_BUDGET("linkgate.atlas.retry.budget", "Requests that may be sent to Atlas again at once"),
+    /** Counter. Labels: {@code result}: done, not-done, or unknown. */
+    ATLAS_READ_BACKS("linkgate.atlas.read.backs", "Writes without a clear answer that were read back"),
+    /** Gauge: 0 closed, 1 half open, 2 open. Each project has its own breaker; this is the worst of them. */
+    ATLAS_BREAKER_STATE("linkgate.atlas.breaker.state", "Worst state of the circuit breakers before Atlas"),
+    /** Counter. */
+    ATLAS_BREAKER_REFUSALS("linkgate.atlas.breaker.refusals", "Requests not sent because the breaker was open"),
+    /** Counter. Labels: {@code resource} (a path's template). */
+    ATLAS_DEPRECATED("linkgate.atlas.deprecated", "Answers of Atlas that call the resource's version deprecated"),
+    /** Gauge, in seconds, negative afterwards. Labels: {@code resource} (a path's template). */
+    ATLAS_SUNSET("linkgate.atlas.sunset", "Time until Atlas withdraws the resource's version"),
+    /** Gauge. Only the number, because project ids are never labels. */
+    ATLAS_BUCKETS("linkgate.atlas.buckets.scarce", "Projects whose rate limit at Atlas is nearly used up"),
+    /** Gauge. Labels: {@code for}: backoff, retry-after, bucket, or team. */
+    ATLAS_WAITERS("linkgate.atlas.waiters", "Requests that wait inside the gateway before they go to Atlas"),
+    /** Gauge. Their names are at {@code GET /admin/credentials}. */
+    CREDENTIALS_SUSPECT("linkgate.credentials.suspect", "Stored credentials that Atlas rejected the last time"),
+    /** Gauge. {@code GET /admin/master-keys} has the ids of the keys that are missing here. */
+    CREDENTIALS_UNREADABLE("linkgate.credentials.unreadable", "Stored credentials that this replica cannot decrypt"),
+    /** Gauge. At 0, the other master keys can be retired. {@code GET /admin/master-keys} has the numbers of each. */
+    CREDENTIALS_OTHER_KEY(
+            "linkgate.credentials.other.key", "Stored credentials that another master key than the first encrypts"),
+    /**
+     * Gauge, in seconds, negative afterwards; NaN if no secret's expiry is known. {@code GET /admin/credentials} has all
+     * of them as {@code secretExpiresAt}.
+     */
+    CREDENTIALS_SECRET_EXPIRY(
+            "linkgate.credentials.secret.expiry", "Time until the first secret of a service account expires at Atlas"),
+    /** Gauge. Labels: {@code within} (7d, 30d). Expired keys do not count. */
+    KEYS_EXPIRING("linkgate.keys.expiring", "API keys of teams and administrators that expire within this time"),
+    /** Gauge, in seconds; NaN if no valid key expires. */
+    KEYS_NEXT_EXPIRY("linkgate.keys.next.expiry", "Time until the next API key of a team or an administrator expires");
+
+    private final String meterName;
+    private final String description;
+
+    Metric(String meterName, String description) {
+        this.meterName = meterName;
+        this.description = description;
+    }
+
+    public String meterName() {
+        return meterName;
+    }
+
+    public Counter.Builder counter() {
+        return Counter.builder(meterName).description(description);
+    }
+
+    public Timer.Builder timer() {
+        return Timer.builder(meterName).description(description);
+    }
+
+    public <T> Gauge.Builder<T> gauge(T of, ToDoubleFunction<T> value) {
+        return Gauge.builder(meterName, of, value).description(description);
+    }
+
+    /** A gauge of a time, whose value is in seconds. */
+    public <T> TimeGauge.Builder<T> secondsGauge(T of, ToDoubleFunction<T> value) {
+        return TimeGauge.builder(meterName, of, TimeUnit.SECONDS, value).description(description);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.linkgate.gateway.openapi;
+
+import io.swagger.v3.core.util.AnnotationsUtils;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * Describes properties and parameters in the OpenAPI document, and gives examples of parameters, as {@code
+ * openapi/document.yaml} says: the only place of these texts. The file explains its keys. It is read when the document is made.
+ */
+@Component
+@Order(1)
+class DocumentTexts implements OpenApiCustomizer {
+
+    private static final ClassPathResource FILE = new ClassPathResource("openapi/document.yaml");
+
+    /** The content of the file. */
+    private record Texts(
+            Map<String, String> properties, Map<String, String> parameters, Map<String, Object> examples) {}
+
+    @Override
+    public void customise(OpenAPI document) {
+        Texts texts = read();
+        document.getComponents().getSchemas().forEach((name, schema) -> describe(name, schema, texts.properties));
+        document.getPaths()
+                .forEach((path, item) -> item.readOperations().forEach(operation -> describe(path, operation, texts)));
+    }
+
+    private static Texts read() {
+        YAMLMapper yaml = YAMLMapper.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
+        try (InputStream file = FILE.getInputStream()) {
+            return yaml.readValue(file, Texts.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Each property gets a schema of its own, because those of one type may share one. */
+    private static void describe(String name, Schema<?> schema, Map<String, String> texts) {
+        if (schema.getProperties() != null) {
+            schema.getProperties()
+                    .replaceAll((property, value) ->
+                            AnnotationsUtils.clone(value, true).description(find(texts, name, property)));
+        }
+    }
+
+    private static void describe(String path, Operation operation, Texts texts) {
+        for (Parameter parameter : Objects.requireNonNullElse(operation.getParameters(), List.<Parameter>of())) {
+            if (parameter.get$ref() == null) {
+                String place = segmentBefore(path, "{" + parameter.getName() + "}");
+                parameter.setDescription(find(texts.parameters, place, parameter.getName()));
+                if (Boolean.TRUE.equals(parameter.getRequired())) {
+                    parameter.setExample(find(texts.examples, place, parameter.getName()));
+                }
+            }
+        }
+    }
+
+    /** The last segment of a path, if it does not have the variable. */
+    private static String segmentBefore(String path, String variable) {
+        int end = path.indexOf("/" + variable);
+        String before = end < 0 ? path : path.substring(0, end);
+        return before.substring(before.lastIndexOf('/') + 1);
+    }
+
+    private static <T> @Nullable T find(Map<String, T> texts, String place, String name) {
+        T special = texts.get(place + "." + name);
+        return special == null ? texts.get(name) : special;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.linkgate.gateway.openapi;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springdoc.core.properties.SwaggerUiConfigProperties;
+import org.springdoc.core.properties.SwaggerUiOAuthProperties;
+import org.springdoc.core.providers.ObjectMapperProvider;
+import org.springdoc.webmvc.ui.SwaggerIndexPageTransformer;
+import org.springdoc.webmvc.ui.SwaggerWelcomeCommon;
+import org.springframework.core.io.Resource;
+import org.springframework.web.servlet.resource.ResourceTransformerChain;
+import org.springframework.web.servlet.resource.TransformedResource;
+
+/**
+ * Keeps the files of Swagger UI in memory, 4.4 MB at most, as soon as they are asked for. Anybody may ask for them, and
+ * unpacking the largest one each time would keep a processor busy for 10 ms.
+ */
+final class SwaggerUiFiles extends SwaggerIndexPageTransformer {
+
+    private final Map<String, Resource> unpacked = new ConcurrentHashMap<>();
+
+    SwaggerUiFiles(
+            SwaggerUiConfigProperties settings,
+            SwaggerUiOAuthProperties oauth,
+            SwaggerWelcomeCommon welcome,
+            ObjectMapperProvider mappers) {
+        super(settings, oauth, welcome, mappers);
+    }
+
+    @Override
+    public Resource transform(HttpServletRequest request, Resource resource, ResourceTransformerChain chain)
+            throws IOException {
+        Resource transformed = super.transform(request, resource, chain);
+        return transformed instanceof TransformedResource ? transformed : unpacked(transformed);
+    }
+
+    private Resource unpacked(Resource packed) throws IOException {
+        String address = packed.getURL().toString();
+        Resource held = unpacked.get(address);
+        if (held == null) {
+            held = new TransformedResource(packed, packed.getContentAsByteArray());
+            unpacked.put(address, held);
+        }
+        return held;
+    }
+}

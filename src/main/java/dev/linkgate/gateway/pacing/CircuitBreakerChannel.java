@@ -1,0 +1,53 @@
+package dev.linkgate.gateway.pacing;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.linkgate.gateway.channel.AtlasChannel;
+import dev.linkgate.gateway.channel.AtlasRequest;
+import dev.linkgate.gateway.channel.AtlasResponse;
+import dev.linkgate.gateway.observability.Metric;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * Pauses requests while most of them fail, with a {@link ResourcesBreaker} for each project's private endpoints and for
+ * its clusters, so that a project whose requests fail does not stop the others. If Atlas is down, each opens by itself.
+ */
+public final class CircuitBreakerChannel implements AtlasChannel {
+
+    private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
+
+    private final AtlasChannel inner;
+    private final LoadingCache<String, ResourcesBreaker> breakers;
+
+    public CircuitBreakerChannel(
+            AtlasChannel inner,
+            ResilienceSettings.Breaker settings,
+            InstantSource clock,
+            WaitMetrics waits,
+            MeterRegistry meters) {
+        this.inner = inner;
+        Counter refusals = Metric.ATLAS_BREAKER_REFUSALS.counter().register(meters);
+        this.breakers = Caffeine.newBuilder()
+                .executor(Runnable::run)
+                .expireAfterAccess(FORGOTTEN_AFTER)
+                .build(resources -> new ResourcesBreaker(resources, settings, clock, waits, refusals));
+        Metric.ATLAS_BREAKER_STATE
+                .gauge(this, CircuitBreakerChannel::worstState)
+                .register(meters);
+    }
+
+    @Override
+    public AtlasResponse exchange(AtlasRequest request) {
+        return breakers.get(request.resources()).exchange(request, inner);
+    }
+
+    private int worstState() {
+        return breakers.asMap().values().stream()
+                .mapToInt(ResourcesBreaker::state)
+                .max()
+                .orElse(0);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.linkgate.gateway.project;
+
+import dev.linkgate.kernel.ProjectId;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An Atlas project that the administrator has registered. Registration is optional: it gives a project a name and, if
+ * wanted, its own credential.
+ *
+ * @param name for people
+ * @param credential the name of the credential bound to it; absent when it uses the one named {@code default}
+ */
+public record Project(
+        @Schema(type = "string", pattern = ProjectId.PATTERN)
+        ProjectId id,
+
+        @Schema(example = "payments") String name,
+        @Nullable String credential,
+        Instant createdAt,
+        Instant updatedAt) {}

@@ -1,0 +1,105 @@
+package dev.linkgate.gateway.project;
+
+import dev.linkgate.gateway.credential.CredentialVault;
+import dev.linkgate.gateway.request.Failure;
+import dev.linkgate.gateway.request.LinkgateException;
+import dev.linkgate.gateway.request.ProblemCode;
+import dev.linkgate.gateway.request.ProjectRemoved;
+import dev.linkgate.kernel.ProjectId;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.stereotype.Component;
+
+/** Registers projects and binds them to credentials. */
+@Component
+public final class ProjectRegistrar {
+
+    private final ProjectRegistry registry;
+    private final ProjectStore store;
+    private final CredentialVault credentials;
+    private final ApplicationEventPublisher events;
+    private final InstantSource clock;
+
+    ProjectRegistrar(
+            ProjectRegistry registry,
+            ProjectStore store,
+            CredentialVault credentials,
+            ApplicationEventPublisher events,
+            InstantSource clock) {
+        this.registry = registry;
+        this.store = store;
+        this.credentials = credentials;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /**
+     * The result of registering a project.
+     *
+     * @param created whether it was new
+     */
+    public record Put(Project project, boolean created) {
+
+        int status() {
+            return created ? 201 : 200;
+        }
+    }
+
+    /**
+     * Registers a project, or changes its name and binding.
+     *
+     * @param credential the name of a stored credential; absent for the one named {@code default}
+     * @throws LinkgateException {@code invalid-request} on the field {@code credential} if none has this name
+     */
+    public Put put(ProjectId id, String name, @Nullable String credential) {
+        try {
+            return registry.change(id, () -> {
+                if (credential != null && !credentials.exists(credential)) {
+                    throw unknown();
+                }
+                Optional<Project> before = store.find(id);
+                Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+                Instant created = before.map(Project::createdAt).orElse(now);
+                Project project = new Project(id, name, credential, created, now);
+                store.save(project);
+                return new Put(project, before.isEmpty());
+            });
+        } catch (DataIntegrityViolationException e) {
+            throw unknown(); // removed in the meantime; the database refused
+        }
+    }
+
+    /**
+     * Removes a project with all grants on it.
+     *
+     * @throws LinkgateException {@code project-not-found} if it is not registered
+     */
+    void forget(ProjectId id) {
+        // In this order, a repetition completes the work after a crash in between.
+        if (registry.find(id).isEmpty()) {
+            throw notFound(id);
+        }
+        events.publishEvent(new ProjectRemoved(id));
+        registry.change(id, () -> {
+            if (!store.remove(id)) {
+                throw notFound(id);
+            }
+            return id;
+        });
+    }
+
+    static LinkgateException notFound(ProjectId id) {
+        return Failure.of(ProblemCode.PROJECT_NOT_FOUND, "No project is registered under the id " + id + ".")
+                .toException();
+    }
+
+    private static LinkgateException unknown() {
+        return Failure.invalid("credential", "must be the name of a stored credential")
+                .toException();
+    }
+}

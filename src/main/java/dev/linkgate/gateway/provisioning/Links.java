@@ -1,0 +1,226 @@
+package dev.linkgate.gateway.provisioning;
+
+import dev.linkgate.gateway.audit.Action;
+import dev.linkgate.gateway.audit.AuditTrail;
+import dev.linkgate.gateway.link.Aged;
+import dev.linkgate.gateway.link.Freshness;
+import dev.linkgate.gateway.link.Link;
+import dev.linkgate.gateway.link.LinkName;
+import dev.linkgate.gateway.link.LinkPath;
+import dev.linkgate.gateway.link.LinkWrite;
+import dev.linkgate.gateway.link.Precondition;
+import dev.linkgate.gateway.link.RegionalMode;
+import dev.linkgate.gateway.link.RegionalModeWrite;
+import dev.linkgate.gateway.link.WholeLink;
+import dev.linkgate.gateway.link.WriteResult;
+import dev.linkgate.gateway.reads.FanOut;
+import dev.linkgate.gateway.reads.SharedAtlas;
+import dev.linkgate.gateway.reads.SharedProject;
+import dev.linkgate.gateway.request.Failure;
+import dev.linkgate.gateway.request.LinkgateException;
+import dev.linkgate.gateway.request.ProblemCode;
+import dev.linkgate.gateway.request.RequestContext;
+import dev.linkgate.gateway.request.Target;
+import dev.linkgate.gateway.watch.LinkFollower;
+import dev.linkgate.gateway.watch.LinkReader;
+import dev.linkgate.gateway.watch.LinkWait;
+import dev.linkgate.gateway.watch.Pollers;
+import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Provider;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** What teams may do with the links of a project. */
+@Service
+public class Links {
+
+    private final SharedAtlas atlas;
+    private final AuditTrail trail;
+    private final LinkReader reader;
+    private final Pollers pollers;
+    private final LinkWait linkWait;
+    private final WritePipeline pipeline;
+    private final LinkRules rules;
+    private final RegionalModeRules modeRules;
+    private final FanOut fanOut;
+
+    Links(
+            SharedAtlas atlas,
+            AuditTrail trail,
+            LinkReader reader,
+            Pollers pollers,
+            LinkWait linkWait,
+            WritePipeline pipeline,
+            LinkRules rules,
+            RegionalModeRules modeRules,
+            FanOut fanOut) {
+        this.atlas = atlas;
+        this.trail = trail;
+        this.reader = reader;
+        this.pollers = pollers;
+        this.linkWait = linkWait;
+        this.pipeline = pipeline;
+        this.rules = rules;
+        this.modeRules = modeRules;
+        this.fanOut = fanOut;
+    }
+
+    /**
+     * A project's links. Atlas lists the links to each cloud separately.
+     *
+     * @param provider the only cloud to ask about; absent for all
+     * @return as old as its oldest part
+     */
+    public Aged<List<Link>> list(
+            RequestContext context,
+            ProjectId project,
+            @Nullable Provider provider,
+            Predicate<Link> wanted,
+            Freshness freshness) {
+        return trail.read(context, Action.LINK_LIST, Target.project(project), () -> {
+            SharedProject atlasProject = atlas.project(context, project);
+            List<Provider> providers = atlasProject.providers().stream()
+                    .filter(candidate -> provider == null || candidate == provider)
+                    .toList();
+            return Aged.joined(fanOut.map(context, providers, each -> atlasProject.links(each, freshness)))
+                    .map(all -> all.stream().filter(wanted).toList());
+        });
+    }
+
+    public Aged<Link> get(RequestContext context, LinkPath path, Freshness freshness) {
+        return trail.read(
+                context,
+                Action.LINK_GET,
+                path.target(),
+                () -> atlas.project(context, path.project()).link(path.link(), freshness));
+    }
+
+    /**
+     * The path of a link. A link named by its place is looked up at Atlas, or among the links that were read a moment
+     * ago. The audit trail has a failed lookup as a read of its own, and else the request that named the link.
+     *
+     * @throws dev.linkgate.gateway.request.LinkgateException {@code link-not-found}, or the problem of reading the links
+     */
+    public LinkPath path(RequestContext context, ProjectId project, LinkName name) {
+        return new LinkPath(project, name.id().orElseGet(() -> lookUp(context, project, name.place())));
+    }
+
+    private LinkId lookUp(RequestContext context, ProjectId project, LinkName.Place place) {
+        try {
+            return find(context, project, place);
+        } catch (LinkgateException e) {
+            // Another replica may just have made it; then the lookup is on record, too.
+            return trail.read(context, Action.LINK_GET, Target.project(project), () -> find(context, project, place));
+        }
+    }
+
+    private LinkId find(RequestContext context, ProjectId project, LinkName.Place place) {
+        SharedProject atlasProject = atlas.project(context, project);
+        List<Link> links = atlasProject.providers().contains(place.provider())
+                ? atlasProject.links(place.provider(), Freshness.SHARED).value()
+                : List.of();
+        return links.stream()
+                .filter(link -> link.isIn(place.region()))
+                .map(Link::id)
+                .findFirst()
+                .orElseThrow(() -> Failure.of(
+                                ProblemCode.LINK_NOT_FOUND,
+                                "The project has no link to " + place.provider().title() + " in " + place.region()
+                                        + ".")
+                        .toException());
+    }
+
+    /**
+     * The result of creating a link.
+     *
+     * @param adopted whether the link existed and is what was asked for
+     */
+    public record Created(Aged<Link> link, boolean adopted) {}
+
+    /** @param patience how long to hold the answer until the link has settled; zero does not wait */
+    public Created create(RequestContext context, LinkWrite.Create create, Duration patience) {
+        WriteResult<Link> result = run(context, create, Precondition.NONE);
+        Link link = result.resourceOrThrow();
+        Aged<Link> latest = linkWait.untilSettled(context, new LinkPath(create.project(), link.id()), link, patience);
+        return new Created(latest, result instanceof WriteResult.Unneeded<Link>);
+    }
+
+    public Link update(RequestContext context, LinkWrite.Update update, Precondition precondition) {
+        return run(context, update, precondition).resourceOrThrow();
+    }
+
+    /**
+     * Removes a link without endpoints.
+     *
+     * @param patience how long to wait, first for endpoints that are being removed, then for the link; zero does not wait.
+     *     A removal with a precondition does not wait for endpoints, because each one that goes changes the link
+     */
+    public Aged<Link> remove(
+            RequestContext context, LinkWrite.Remove remove, Precondition precondition, Duration patience) {
+        boolean waits = patience.isPositive() && !precondition.needsLock();
+        Optional<WholeLink> first = waits ? seen(context, remove.link()) : Optional.empty();
+        LinkWait.Emptied emptied = first.map(seen -> linkWait.untilEmpty(context, remove.link(), seen, patience))
+                .orElseGet(() -> new LinkWait.Emptied(false, patience));
+        Optional<Link> leaving = first.map(WholeLink::link).filter(link -> emptied.gone());
+        Link removing = run(context, new LinkWrite.Remove(remove.link(), leaving), precondition)
+                .resourceOrThrow();
+        return linkWait.untilGone(context, remove.link(), removing, emptied.left());
+    }
+
+    /** Empty if it cannot be read, which the removal will show and record. */
+    private Optional<WholeLink> seen(RequestContext context, LinkPath path) {
+        try {
+            return Optional.of(reader.first(context, path));
+        } catch (LinkgateException e) {
+            return Optional.empty();
+        }
+    }
+
+    private WriteResult<Link> run(RequestContext context, LinkWrite write, Precondition precondition) {
+        return pipeline.run(
+                context, atlas.project(context, write.project()), write, rules, WriteHooks.of(precondition));
+    }
+
+    /** What a write would do. */
+    public DryRun dryRun(RequestContext context, LinkWrite write, Precondition precondition) {
+        return pipeline.dryRun(context, atlas.project(context, write.project()), write, rules, precondition);
+    }
+
+    public RegionalMode regionalMode(RequestContext context, ProjectId project) {
+        return trail.read(
+                context,
+                Action.REGIONAL_MODE_GET,
+                Target.project(project),
+                () -> atlas.project(context, project).regionalMode());
+    }
+
+    public RegionalMode setRegionalMode(RequestContext context, RegionalModeWrite write) {
+        return pipeline.run(
+                        context,
+                        atlas.project(context, write.project()),
+                        write,
+                        modeRules,
+                        WriteHooks.of(Precondition.NONE))
+                .resourceOrThrow();
+    }
+
+    /** What {@link #setRegionalMode} would do. */
+    public DryRun dryRun(RequestContext context, RegionalModeWrite write) {
+        return pipeline.dryRun(context, atlas.project(context, write.project()), write, modeRules, Precondition.NONE);
+    }
+
+    /**
+     * Follows a link and its endpoints from now on. The audit trail records this as one read.
+     *
+     * @return must be closed
+     */
+    public LinkFollower follow(RequestContext context, LinkPath path) {
+        WholeLink first = trail.read(context, Action.LINK_GET, path.target(), () -> reader.first(context, path));
+        return pollers.follow(path, first);
+    }
+}

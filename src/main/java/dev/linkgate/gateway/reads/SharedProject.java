@@ -1,0 +1,136 @@
+package dev.linkgate.gateway.reads;
+
+import dev.linkgate.gateway.audit.Intent;
+import dev.linkgate.gateway.link.Aged;
+import dev.linkgate.gateway.link.AtlasProject;
+import dev.linkgate.gateway.link.AtlasWrite;
+import dev.linkgate.gateway.link.ClusterConnections;
+import dev.linkgate.gateway.link.Endpoint;
+import dev.linkgate.gateway.link.EndpointWrite;
+import dev.linkgate.gateway.link.Freshness;
+import dev.linkgate.gateway.link.Link;
+import dev.linkgate.gateway.link.LinkPath;
+import dev.linkgate.gateway.link.LinkWrite;
+import dev.linkgate.gateway.link.PlannedRequest;
+import dev.linkgate.gateway.link.RegionalMode;
+import dev.linkgate.gateway.link.RegionalModeWrite;
+import dev.linkgate.gateway.link.WriteResult;
+import dev.linkgate.gateway.request.EndpointId;
+import dev.linkgate.gateway.request.RequestContext;
+import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Provider;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One Atlas project whose reads may be shared with other requests. As a plain {@link AtlasProject} it reads through,
+ * because decisions about writes need fresh answers.
+ */
+public final class SharedProject implements AtlasProject {
+
+    private final AtlasProject inner;
+    private final CoalescedReads reads;
+    private final ErrorHistory errors;
+    private final RequestContext context;
+    private final ProjectId project;
+
+    SharedProject(
+            AtlasProject inner, CoalescedReads reads, ErrorHistory errors, RequestContext context, ProjectId project) {
+        this.inner = inner;
+        this.reads = reads;
+        this.errors = errors;
+        this.context = context;
+        this.project = project;
+    }
+
+    /** The links to one cloud. */
+    public Aged<List<Link>> links(Provider provider, Freshness freshness) {
+        return reads.project(project).links(provider).get(context, freshness, () -> inner.links(provider));
+    }
+
+    public Aged<Link> link(LinkId link, Freshness freshness) {
+        return shelf(link).link().get(context, freshness, () -> inner.link(link));
+    }
+
+    public Aged<Endpoint> endpoint(LinkId link, EndpointId endpoint, Freshness freshness) {
+        return shelf(link).endpoint(endpoint, read -> read.get(context, freshness, () -> endpoint(link, endpoint)));
+    }
+
+    /** The connections of the project's clusters through private endpoints. */
+    public Aged<ClusterConnections> clusterConnections(Freshness freshness) {
+        return reads.project(project).clusterConnections().get(context, freshness, inner::clusterConnections);
+    }
+
+    /** The endpoint, if a shared answer is recent enough. */
+    public @Nullable Aged<Endpoint> recentEndpoint(LinkId link, EndpointId endpoint) {
+        CoalescedRead<Endpoint> read = shelf(link).known(endpoint);
+        return read == null ? null : read.recent(context);
+    }
+
+    private CoalescedReads.LinkReads shelf(LinkId link) {
+        return reads.link(new LinkPath(project, link));
+    }
+
+    @Override
+    public Duration timeLeft() {
+        return inner.timeLeft();
+    }
+
+    @Override
+    public Set<Provider> providers() {
+        return inner.providers();
+    }
+
+    @Override
+    public List<Link> links(Provider provider) {
+        return inner.links(provider);
+    }
+
+    @Override
+    public Provider providerOf(LinkId link) {
+        return inner.providerOf(link);
+    }
+
+    @Override
+    public RegionalMode regionalMode() {
+        return inner.regionalMode();
+    }
+
+    @Override
+    public ClusterConnections clusterConnections() {
+        return inner.clusterConnections();
+    }
+
+    @Override
+    public PlannedRequest request(AtlasWrite write) {
+        return inner.request(write);
+    }
+
+    @Override
+    public Link link(LinkId link) {
+        return inner.link(link);
+    }
+
+    @Override
+    public Endpoint endpoint(LinkId link, EndpointId endpoint) {
+        return errors.judge(new LinkPath(project, link), inner.endpoint(link, endpoint));
+    }
+
+    @Override
+    public WriteResult<Endpoint> send(Intent intent, EndpointWrite write) {
+        return inner.send(intent, write);
+    }
+
+    @Override
+    public WriteResult<Link> send(Intent intent, LinkWrite write) {
+        return inner.send(intent, write);
+    }
+
+    @Override
+    public WriteResult<RegionalMode> send(Intent intent, RegionalModeWrite write) {
+        return inner.send(intent, write);
+    }
+}

@@ -1,0 +1,166 @@
+package dev.linkgate.gateway.replica;
+
+import dev.linkgate.gateway.store.Micros;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * A lock on a subject across all replicas. It holds no database connection while it is held. A lock whose holder was
+ * killed expires by itself. The table {@code link_lock} stores the held locks.
+ */
+@Component
+public class DistributedLock {
+
+    private static final Logger log = LoggerFactory.getLogger(DistributedLock.class);
+    private static final long FIRST_PAUSE_MILLIS = 10;
+    private static final long LONGEST_PAUSE_MILLIS = 200;
+
+    /** More than any lock needs, and than the clocks of replicas differ. A lock further ahead comes from a wrong clock. */
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    private final JdbcClient jdbc;
+    private final InstantSource clock;
+    /** What the last one in this replica's queue for a subject completes when it leaves. */
+    private final ConcurrentHashMap<String, CompletableFuture<@Nullable Void>> queues = new ConcurrentHashMap<>();
+
+    DistributedLock(JdbcClient jdbc, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** A lock that is held until it is closed. */
+    public final class Held implements AutoCloseable {
+
+        private final String subject;
+        private final String holder;
+        private final Place place;
+
+        private Held(String subject, String holder, Place place) {
+            this.subject = subject;
+            this.holder = holder;
+            this.place = place;
+        }
+
+        @Override
+        public void close() {
+            release(subject, holder);
+            place.leave();
+        }
+    }
+
+    /** A caller's place in this replica's queue for a subject. Only the first of the queue asks the database. */
+    private final class Place {
+
+        private final String subject;
+        private final CompletableFuture<@Nullable Void> left = new CompletableFuture<>();
+        private final @Nullable CompletableFuture<@Nullable Void> before;
+
+        Place(String subject) {
+            this.subject = subject;
+            this.before = queues.put(subject, left);
+        }
+
+        /** @return false if the wait was over before that */
+        boolean awaitFirst(LockWait wait) throws InterruptedException {
+            while (before != null && !before.isDone()) {
+                if (!wait.continues()) {
+                    return false;
+                }
+                wait.await(before);
+            }
+            return true;
+        }
+
+        /** The next one is first when all before it have left. */
+        void leave() {
+            if (before == null) {
+                end();
+            } else {
+                CompletableFuture<?> unused = before.thenRun(this::end);
+            }
+        }
+
+        private void end() {
+            queues.remove(subject, left);
+            left.complete(null);
+        }
+    }
+
+    /**
+     * Locks a subject.
+     *
+     * @param longest the longest time that the work under the lock takes, at most an hour; the lock expires
+     *     after it, so the work must have ended by then
+     * @param patience how long to wait for the lock
+     * @param mayWait asked once a second of the wait; its exception passes through
+     * @return empty if the lock did not become free in that time, or the caller may not wait any longer
+     */
+    public Optional<Held> acquire(String subject, Duration longest, Duration patience, BooleanSupplier mayWait) {
+        LockWait wait = new LockWait(patience, mayWait);
+        Place place = new Place(subject);
+        Optional<String> holder = Optional.empty();
+        try {
+            holder = place.awaitFirst(wait) ? hold(subject, longest, wait) : Optional.empty();
+            return holder.map(mine -> new Held(subject, mine, place));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } finally {
+            if (holder.isEmpty()) {
+                place.leave();
+            }
+        }
+    }
+
+    private Optional<String> hold(String subject, Duration longest, LockWait wait) throws InterruptedException {
+        String holder = UUID.randomUUID().toString();
+        long pause = FIRST_PAUSE_MILLIS;
+        while (!insert(subject, holder, longest)) {
+            if (!wait.continues()) {
+                return Optional.empty();
+            }
+            Thread.sleep(ThreadLocalRandom.current().nextLong(pause) + 1);
+            pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+        }
+        return Optional.of(holder);
+    }
+
+    /** The work done under the lock stands even if this fails; the lock then expires by itself. */
+    private void release(String subject, String holder) {
+        try {
+            jdbc.sql("DELETE FROM link_lock WHERE subject = ? AND holder = ?")
+                    .param(1, subject)
+                    .param(2, holder)
+                    .update();
+        } catch (DataAccessException e) {
+            log.warn("Could not release the lock of {}; it expires by itself: {}", subject, e.getMessage());
+        }
+    }
+
+    private boolean insert(String subject, String holder, Duration longest) {
+        Instant now = clock.instant();
+        return jdbc.sql("INSERT INTO link_lock (subject, holder, expires_at) VALUES (?, ?, ?) ON CONFLICT (subject)"
+                                + " DO UPDATE SET holder = excluded.holder, expires_at = excluded.expires_at"
+                                + " WHERE link_lock.expires_at < ? OR link_lock.expires_at > ?")
+                        .param(1, subject)
+                        .param(2, holder)
+                        .param(3, Micros.of(now.plus(longest)))
+                        .param(4, Micros.of(now))
+                        .param(5, Micros.of(now.plus(LONGEST)))
+                        .update()
+                == 1;
+    }
+}

@@ -1,0 +1,141 @@
+package dev.linkgate.gateway.request;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request on its way through the gateway: who asks for what, the {@link RequestFacts} learnt while it is handled,
+ * and how long it may {@linkplain Waiting wait}. It is passed explicitly.
+ */
+public final class RequestContext {
+
+    private final String requestId;
+    private final String remoteAddress;
+    private final @Nullable TraceParent trace;
+    private final RequestFacts facts;
+    private final Waiting waiting = new Waiting(this::callerContinues);
+
+    private volatile Actor actor = Actor.ANONYMOUS;
+    private volatile Right identity = Right.PERMANENT;
+    private volatile @Nullable Right grant;
+    private volatile Target target = Target.NONE;
+
+    /**
+     * @param trace the place in a trace to pass on to Atlas; absent if the caller sent none and there are no traces
+     * @param receipts takes the receipt of each audit record of this request that became durable
+     */
+    public RequestContext(
+            String requestId, String remoteAddress, @Nullable TraceParent trace, Consumer<Receipt> receipts) {
+        this.requestId = requestId;
+        this.remoteAddress = remoteAddress;
+        this.trace = trace;
+        this.facts = new RequestFacts(receipts);
+    }
+
+    /** A request of the gateway itself, which may do everything. */
+    public static RequestContext system(String requestId) {
+        RequestContext context = system(requestId, Actor.SYSTEM);
+        context.allowed(Right.PERMANENT);
+        return context;
+    }
+
+    /**
+     * Work of the gateway for a caller. It writes nothing at Atlas until somebody has decided whether it {@linkplain
+     * #allowed may}.
+     *
+     * @param actor the gateway itself, on behalf of the caller
+     */
+    public static RequestContext system(String requestId, Actor actor) {
+        RequestContext context = new RequestContext(requestId, "", null, receipt -> {});
+        context.actor = actor;
+        return context;
+    }
+
+    /** A part of this request, with its own facts. Its records have no receipts, because the request's answer has one. */
+    public RequestContext part() {
+        RequestContext part = new RequestContext(requestId, remoteAddress, trace, receipt -> {});
+        part.actor = actor;
+        part.identity = identity;
+        part.grant = grant;
+        return part;
+    }
+
+    public String requestId() {
+        return requestId;
+    }
+
+    public String remoteAddress() {
+        return remoteAddress;
+    }
+
+    /** The place in a trace that the requests to Atlas continue. */
+    public @Nullable TraceParent trace() {
+        return trace;
+    }
+
+    public RequestFacts facts() {
+        return facts;
+    }
+
+    public Waiting waiting() {
+        return waiting;
+    }
+
+    public Actor actor() {
+        return actor;
+    }
+
+    /** Notes a caller that is the same as long as the request lasts, or unknown. */
+    public void identified(Actor actor) {
+        identified(actor, Right.PERMANENT);
+    }
+
+    /**
+     * Notes the identified caller.
+     *
+     * @param identity holds as long as what identified the caller is valid
+     */
+    public void identified(Actor actor, Right identity) {
+        this.actor = actor;
+        this.identity = identity;
+    }
+
+    /**
+     * Notes what the caller's right to its request depends on, besides being the caller.
+     *
+     * @param grant holds as long as the caller may do what it asked for
+     */
+    public void allowed(Right grant) {
+        this.grant = grant;
+    }
+
+    /** The right to what was asked for. It does not hold before somebody has decided. */
+    public Right right() {
+        Right decided = grant;
+        return decided == null ? Right.UNDECIDED : identity.and(decided);
+    }
+
+    private boolean callerContinues() {
+        Right decided = grant;
+        return (decided == null ? identity : identity.and(decided)).continues();
+    }
+
+    /** The target of the request, as far as its path names it, and the whole target once a write has begun. */
+    public Target target() {
+        return target;
+    }
+
+    public void noteTarget(Target target) {
+        this.target = target;
+    }
+
+    /**
+     * Notes that a write is on record, and may be carried out from now on.
+     *
+     * @param action the action in the audit trail
+     */
+    public void noteWrite(String action, Target target) {
+        this.target = target;
+        facts.noteAction(action);
+    }
+}

@@ -1,0 +1,291 @@
+package dev.linkgate.gateway.store;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * A part of the database held in memory as one immutable value, so that reading it costs no query. A change costs the
+ * same however large the value is, because only the subject of the change is read again.
+ *
+ * <p>Invariants: (1) every change raises the topic's counter by one and logs its subject under the new number, in its
+ * own transaction, so the numbers are in the order of the commits; (2) the numbers are read before the data, and a
+ * subject is read as it is now, so what changes in between is read again later; (3) a change through this object is
+ * seen by the next {@link #get()}.
+ *
+ * <p>Everything is read again if a number has no log entry, because more than {@value #LOGGED} changes followed or a
+ * backup was restored.
+ */
+public final class Snapshot<T> {
+
+    private static final Logger log = LoggerFactory.getLogger(Snapshot.class);
+
+    /** The number of last changes that are logged. To read more subjects one by one costs as much as to read all. */
+    static final int LOGGED = 500;
+
+    /** With the second between two questions of work that lasts this is the 5 s within which a change takes effect. */
+    private static final Duration NEW_ENOUGH = Duration.ofSeconds(4);
+
+    /** How long a caller waits for another one's check. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    /** The shortest time between two checks by {@link #catchUp}, because anybody may cause them. */
+    private static final Duration BETWEEN_CHECKS = Duration.ofMillis(100);
+
+    private final String topic;
+    private final Source<T> source;
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
+    private final LongSupplier nanoTime;
+    private final ReentrantLock updating = new ReentrantLock();
+    private volatile @Nullable Loaded<T> loaded;
+
+    /** The last time at which the value was known to be current, by the gateway's monotonic clock. */
+    private volatile long confirmedNanos;
+
+    /** Whether the database did not answer the last check. */
+    private volatile boolean unreachable;
+
+    /** Whether the last check failed; it is reported once. Guarded by the lock. */
+    private boolean failing;
+
+    /** @param counter the number of the last change that the value has */
+    private record Loaded<T>(long counter, T value) {}
+
+    /**
+     * The changes after a number.
+     *
+     * @param counter the number of the last one
+     * @param subjects of those that are logged, in their order
+     */
+    private record Changes(long counter, List<String> subjects) {}
+
+    /** Reads a snapshot's data from the database. */
+    public interface Source<T> {
+
+        /** Reads everything. */
+        T load();
+
+        /**
+         * Reads one subject again, which may have been added, changed or removed. The result depends only on the value
+         * and on what is stored now.
+         *
+         * @param subject as given to {@link Snapshot#change}
+         * @return the value with the subject as it is stored now
+         */
+        T reread(T value, String subject);
+
+        /** A source of little data, which is read as a whole after each change. */
+        static <T> Source<T> whole(Supplier<T> load) {
+            return new Source<>() {
+                @Override
+                public T load() {
+                    return load.get();
+                }
+
+                @Override
+                public T reread(T value, String subject) {
+                    return load.get();
+                }
+            };
+        }
+    }
+
+    Snapshot(String topic, Source<T> source, JdbcClient jdbc, TransactionTemplate transactions, LongSupplier nanoTime) {
+        this.topic = topic;
+        this.source = source;
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.nanoTime = nanoTime;
+    }
+
+    String topic() {
+        return topic;
+    }
+
+    /** The value; read from the database the first time only. */
+    public T get() {
+        Loaded<T> current = loaded;
+        return current != null ? current.value() : refreshed().value();
+    }
+
+    /** The value with what other replicas have changed until now; costs a query. */
+    public T latest() {
+        return refreshed().value();
+    }
+
+    /**
+     * Runs the change in a transaction, notifies all replicas, and publishes the new value.
+     *
+     * @param subject what the change may affect, in the words of the {@link Source}
+     */
+    public <R> R change(String subject, Supplier<R> change) {
+        R result = transactions.execute(status -> {
+            R changed = change.get();
+            log(subject);
+            return changed;
+        });
+        refreshed();
+        return result;
+    }
+
+    private void log(String subject) {
+        long number = jdbc.sql("INSERT INTO change_counter (topic, number) VALUES (?, 1)"
+                        + " ON CONFLICT (topic) DO UPDATE SET number = change_counter.number + 1 RETURNING number")
+                .param(topic)
+                .query(Long.class)
+                .single();
+        jdbc.sql("INSERT INTO change_log (topic, number, subject) VALUES (?, ?, ?)")
+                .params(topic, number, subject)
+                .update();
+        jdbc.sql("DELETE FROM change_log WHERE topic = ? AND number <= ?")
+                .params(topic, number - LOGGED)
+                .update();
+    }
+
+    /**
+     * Whether a change that any replica committed more than four seconds ago is known here. It may not be if the
+     * database does not answer, or has something that cannot be read.
+     */
+    public boolean isCurrent() {
+        return loaded != null && nanoTime.getAsLong() - confirmedNanos <= NEW_ENOUGH.toNanos();
+    }
+
+    /**
+     * Whether what callers may do cannot be decided, although the database answers: it has something that cannot be
+     * read. While it does not answer, the audit refuses all callers.
+     */
+    public boolean isUnreadable() {
+        return !confirm() && !unreachable;
+    }
+
+    /** Whether the database did not answer the last check. */
+    boolean isUnreachable() {
+        return unreachable;
+    }
+
+    /** Whether it {@link #isCurrent}, after a check for changes if the last one was too long ago. */
+    private boolean confirm() {
+        if (!isCurrent()) {
+            catchUp(PATIENCE);
+        }
+        return isCurrent();
+    }
+
+    /**
+     * Makes changes visible that any replica committed before this call. Calls at the same time share a check, and there
+     * are at most ten checks a second. If the check fails, the last value stays in force, but soon it is not {@linkplain
+     * #isCurrent current}.
+     *
+     * @param patience the longest time to wait for another caller's check
+     */
+    public void catchUp(Duration patience) {
+        long asked = nanoTime.getAsLong();
+        try {
+            if (!updating.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                return;
+            }
+            try {
+                long since = nanoTime.getAsLong() - confirmedNanos;
+                if (confirmedNanos - asked <= 0) {
+                    TimeUnit.NANOSECONDS.sleep(BETWEEN_CHECKS.toNanos() - since);
+                    refreshed();
+                }
+            } finally {
+                updating.unlock();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            log.debug("Not current: {}", topic, e); // reported where it failed
+        }
+    }
+
+    private Loaded<T> refreshed() {
+        updating.lock();
+        try {
+            long asked = nanoTime.getAsLong();
+            Loaded<T> current = loaded;
+            Loaded<T> fresh = current == null ? load() : update(current);
+            confirmedNanos = asked;
+            loaded = fresh;
+            failing = false;
+            return fresh;
+        } catch (RuntimeException e) {
+            if (!failing) {
+                log.warn(
+                        "Could not check for changes of {}; the last state applies for 4 s: {}", topic, e.getMessage());
+            }
+            failing = true;
+            throw e;
+        } finally {
+            updating.unlock();
+        }
+    }
+
+    private Loaded<T> load() {
+        return new Loaded<>(check(Long.MAX_VALUE).counter(), source.load());
+    }
+
+    private Loaded<T> update(Loaded<T> known) {
+        Changes changes = check(known.counter());
+        if (changes.counter() == known.counter()) {
+            return known;
+        }
+        if (changes.subjects().size() != changes.counter() - known.counter()) {
+            return load();
+        }
+        T value = known.value();
+        for (String subject : new LinkedHashSet<>(changes.subjects())) {
+            try {
+                value = source.reread(value, subject);
+            } catch (DataAccessException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                return load(); // a later version wrote the subject
+            }
+        }
+        return new Loaded<>(changes.counter(), value);
+    }
+
+    private Changes check(long number) {
+        try {
+            Changes changes = changesAfter(number);
+            unreachable = false;
+            return changes;
+        } catch (DataAccessException e) {
+            unreachable = true;
+            throw e;
+        }
+    }
+
+    /** One query, so that the counter and the log are of the same moment. */
+    private Changes changesAfter(long number) {
+        AtomicLong counter = new AtomicLong();
+        List<String> subjects = new ArrayList<>();
+        jdbc.sql(
+                        "SELECT c.number, l.subject FROM change_counter c"
+                                + " LEFT JOIN change_log l ON l.topic = c.topic AND l.number > ? WHERE c.topic = ? ORDER BY l.number")
+                .params(number, topic)
+                .query(row -> {
+                    counter.set(row.getLong(1));
+                    String subject = row.getString(2);
+                    if (subject != null) {
+                        subjects.add(subject);
+                    }
+                });
+        return new Changes(counter.get(), subjects);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.linkgate.gateway.store;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Creates {@link Snapshot}s and keeps them fresh: a change on another replica is noticed within {@value #POLL_MILLIS}
+ * ms, at the cost of one small query a snapshot.
+ */
+@Component
+public class Snapshots {
+
+    private static final Logger log = LoggerFactory.getLogger(Snapshots.class);
+    private static final long POLL_MILLIS = 2_000;
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
+    private final LongSupplier nanoTime;
+    private final List<Snapshot<?>> snapshots = new CopyOnWriteArrayList<>();
+
+    @Autowired
+    public Snapshots(JdbcClient jdbc, TransactionTemplate transactions) {
+        this(jdbc, transactions, System::nanoTime);
+    }
+
+    /** @param nanoTime monotonic, as {@link System#nanoTime()} */
+    public Snapshots(JdbcClient jdbc, TransactionTemplate transactions, LongSupplier nanoTime) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * A snapshot of the source's data.
+     *
+     * @param topic names the data among all snapshots
+     */
+    public <T> Snapshot<T> of(String topic, Snapshot.Source<T> source) {
+        Snapshot<T> snapshot = new Snapshot<>(topic, source, jdbc, transactions, nanoTime);
+        snapshots.add(snapshot);
+        return snapshot;
+    }
+
+    /** Whether one of the snapshots cannot be read, although the database answers. */
+    boolean areUnreadable() {
+        return snapshots.stream().anyMatch(snapshot -> !snapshot.isUnreachable() && snapshot.isUnreadable());
+    }
+
+    /** Reads what has changed. If the database does not answer, the last snapshot stays in force for a while. */
+    @Scheduled(fixedDelay = POLL_MILLIS)
+    public void poll() {
+        for (Snapshot<?> snapshot : snapshots) {
+            try {
+                snapshot.latest();
+            } catch (RuntimeException e) {
+                log.debug("Not current: {}", snapshot.topic(), e); // reported where it failed
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.linkgate.gateway.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteDataSource;
+
+/** Opens the database: an SQLite file unless {@code spring.datasource.url} names a PostgreSQL. */
+@Configuration(proxyBeanMethods = false)
+@EnableScheduling
+class StoreConfiguration {
+
+    static final String SQLITE = "jdbc:sqlite:";
+
+    /** How long a request waits for a connection before the store counts as unavailable. */
+    private static final int CONNECTION_TIMEOUT_MILLIS = 3_000;
+
+    /** How long PostgreSQL may take to accept a connection, unless the URL says otherwise. */
+    private static final String LOGIN_TIMEOUT_SECONDS = "10";
+
+    /** The audit trail's writer keeps its own connection. */
+    private static final int AUDIT_CONNECTIONS = 1;
+
+    @Bean(destroyMethod = "close")
+    HikariDataSource dataSource(DataSourceProperties properties, DataDirectory directory) {
+        String url = properties.determineUrl();
+        HikariConfig pool = new HikariConfig();
+        pool.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
+        if (url.startsWith(SQLITE)) {
+            Path database = DatabaseFiles.of(url).database();
+            if (database != null) {
+                directory.prepareDatabase(database);
+            }
+            pool.setDataSource(sqlite(url));
+            pool.setExceptionOverride(new BrokenTransactions());
+            pool.setMaximumPoolSize(4 + AUDIT_CONNECTIONS);
+        } else {
+            pool.setJdbcUrl(url);
+            pool.setUsername(properties.determineUsername());
+            pool.setPassword(properties.determinePassword());
+            pool.addDataSourceProperty("loginTimeout", LOGIN_TIMEOUT_SECONDS);
+            pool.setMaximumPoolSize(8 + AUDIT_CONNECTIONS);
+        }
+        return new HikariDataSource(pool);
+    }
+
+    @Bean
+    DatabaseFiles databaseFiles(DataSourceProperties properties) {
+        return DatabaseFiles.of(properties.determineUrl());
+    }
+
+    /** Every commit is durable, readers run beside one writer, and writers queue instead of failing. */
+    static DataSource sqlite(String url) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        config.setBusyTimeout(CONNECTION_TIMEOUT_MILLIS);
+        config.enforceForeignKeys(true);
+        WriterQueue writers = new WriterQueue(Duration.ofMillis(CONNECTION_TIMEOUT_MILLIS));
+        SQLiteDataSource source = new SQLiteDataSource(config) {
+            @Override
+            public SQLiteConnection getConnection(@Nullable String user, @Nullable String password)
+                    throws SQLException {
+                return new QueuedConnection(url, config.toProperties(), writers);
+            }
+        };
+        source.setUrl(url);
+        return source;
+    }
+}

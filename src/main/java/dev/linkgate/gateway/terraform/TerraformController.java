@@ -1,0 +1,65 @@
+package dev.linkgate.gateway.terraform;
+
+import dev.linkgate.gateway.api.CacheHeaders;
+import dev.linkgate.gateway.link.Aged;
+import dev.linkgate.gateway.link.Freshness;
+import dev.linkgate.gateway.link.Link;
+import dev.linkgate.gateway.provisioning.Links;
+import dev.linkgate.gateway.request.ProblemCode;
+import dev.linkgate.gateway.request.RequestContext;
+import dev.linkgate.gateway.web.Problems;
+import dev.linkgate.kernel.ProjectId;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The links and endpoints of a project for Terraform. */
+@RestController
+@Tag(name = "Links")
+class TerraformController {
+
+    private static final String EXAMPLE = """
+            import {
+              to = mongodbatlas_privatelink_endpoint.aws_us_east_1
+              id = "5df264b8f10fab7d2cad2f0a-5df264b8f10fab7d2cad2f0d-AWS-US_EAST_1"
+            }
+            """;
+
+    private final Links links;
+
+    TerraformController(Links links) {
+        this.links = links;
+    }
+
+    @GetMapping(path = "/projects/{projectId}/terraform", produces = MediaType.TEXT_PLAIN_VALUE + ";charset=UTF-8")
+    @Operation(
+            operationId = "exportToTerraform",
+            summary = "Write Terraform import blocks for a project's links and endpoints",
+            description = "One `import` block for each link (`mongodbatlas_privatelink_endpoint`) and each endpoint"
+                    + " (`mongodbatlas_privatelink_endpoint_service`). What Terraform's provider cannot import is named"
+                    + " in a comment.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The blocks",
+            content =
+                    @Content(
+                            mediaType = MediaType.TEXT_PLAIN_VALUE,
+                            schema = @Schema(type = "string"),
+                            examples = @ExampleObject(name = "blocks", value = EXAMPLE)))
+    @Problems(
+            value = {ProblemCode.PROJECT_NOT_FOUND, ProblemCode.NO_CREDENTIAL},
+            asksAtlas = true)
+    ResponseEntity<String> export(RequestContext context, @PathVariable ProjectId projectId, Freshness freshness) {
+        Aged<List<Link>> all = links.list(context, projectId, null, link -> true, freshness);
+        return CacheHeaders.aged(ResponseEntity.ok(), all).body(ImportBlocks.of(projectId, all.value()));
+    }
+}

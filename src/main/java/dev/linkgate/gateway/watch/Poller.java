@@ -1,0 +1,306 @@
+package dev.linkgate.gateway.watch;
+
+import dev.linkgate.gateway.link.Observation;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Polls the targets of one subject's waiters, in one virtual thread, until the last of them leaves.
+ *
+ * <p>Invariants:
+ *
+ * <ol>
+ *   <li>At least the interval lies between the starts of two polls, unless a write is {@linkplain #written reported}: then
+ *       the next poll comes at once, but not two polls running. A poll reads each target once, however many callers wait
+ *       for it.
+ *   <li>The first poll comes after the interval, or before the end of the shortest wait if that is sooner.
+ *   <li>A waiter heeds only reads that are newer than what it knows; a read that began before a caller's own write
+ *       tells that caller nothing.
+ *   <li>Once it has ended, it admits no waiter and holds none.
+ *   <li>It ends when the last waiter leaves, for whatever reason.
+ * </ol>
+ */
+final class Poller {
+
+    private static final Logger log = LoggerFactory.getLogger(Poller.class);
+
+    /** How long before the end of the shortest wait a poll starts, because Atlas needs a moment to answer. */
+    private static final Duration LEAD = Duration.ofSeconds(1);
+
+    /** How often a waiting request is rechecked. */
+    private static final Duration RECHECK = Duration.ofSeconds(1);
+
+    private final WatchClock time;
+    private final WakeTurns turns;
+    private final long intervalNanos;
+    private final long earliestNanos;
+    private final Function<Set<PollTarget<?>>, PollResult> look;
+    private final Consumer<Poller> onEnd;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Subscriptions subscriptions = new Subscriptions();
+    private CompletableFuture<@Nullable Void> rescheduled = new CompletableFuture<>();
+    private long nextPoll;
+    private long lastPoll;
+    private boolean hasLooked;
+    private boolean nextIsEarly;
+    private boolean lastWasEarly;
+    private boolean started;
+    private boolean ended;
+
+    /**
+     * @param earliestNanos the earliest start of the first poll, because an earlier poller of the subject has just polled
+     * @param look performs a poll
+     * @param onEnd called once, by the thread that ends it
+     */
+    Poller(
+            WatchClock time,
+            WakeTurns turns,
+            Duration interval,
+            long earliestNanos,
+            Function<Set<PollTarget<?>>, PollResult> look,
+            Consumer<Poller> onEnd) {
+        this.time = time;
+        this.turns = turns;
+        this.intervalNanos = interval.toNanos();
+        this.earliestNanos = earliestNanos;
+        this.nextPoll = time.read() + intervalNanos;
+        this.look = look;
+        this.onEnd = onEnd;
+    }
+
+    /**
+     * Admits a waiter, which must {@link #leave}.
+     *
+     * @return absent if the poller has ended
+     */
+    <T extends Observation> @Nullable Subscription<T> enter(PollTarget<T> target, Duration patience) {
+        lock.lock();
+        try {
+            if (ended) {
+                return null;
+            }
+            Subscription<T> subscription = subscriptions.of(target);
+            subscription.enter();
+            if (!hasLooked) {
+                pullForward(patience);
+            }
+            if (!started) {
+                started = true;
+                Thread.ofVirtual().name("poller").start(this::run);
+            }
+            return subscription;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void pullForward(Duration patience) {
+        long lead = Math.min(LEAD.toNanos(), patience.toNanos() / 2);
+        long wanted = time.read() + patience.toNanos() - lead;
+        long sooner = wanted - nextPoll < 0 ? wanted : nextPoll;
+        long next = sooner - earliestNanos < 0 ? earliestNanos : sooner;
+        if (next != nextPoll) {
+            nextPoll = next;
+            reschedule();
+        }
+    }
+
+    /** Reports that a write of the subject has ended. */
+    void written() {
+        lock.lock();
+        try {
+            long now = time.read();
+            long next = !hasLooked && earliestNanos - now > 0 ? earliestNanos : now;
+            if (!lastWasEarly && next - nextPoll < 0) {
+                nextIsEarly = true;
+                nextPoll = next;
+                reschedule();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Holds an admitted waiter.
+     *
+     * @param known the waiter's own latest observation
+     * @param turn takes what ends the turn of {@link WakeTurns} in which it goes on
+     * @param mayWait checked once a second and at the end; its exception passes through
+     * @return the newest observation, as soon as it is enough, the deadline has passed, the request may not wait any
+     *     longer, or the poller has ended
+     */
+    <T extends Observation> T await(
+            Subscription<T> subscription,
+            T known,
+            Predicate<T> enough,
+            Consumer<Runnable> turn,
+            BooleanSupplier mayWait,
+            long deadline)
+            throws InterruptedException {
+        Subscription.Waiter<T> waiter = new Subscription.Waiter<>(known, enough);
+        add(subscription, waiter);
+        try {
+            long left = deadline - time.read();
+            while (!waiter.isDone() && left > 0) {
+                time.await(waiter, Math.min(left, RECHECK.toNanos()));
+                left = mayWait.getAsBoolean() ? deadline - time.read() : 0;
+            }
+        } finally {
+            remove(subscription, waiter);
+            turn.accept(waiter.join().turn());
+        }
+        return waiter.join().seen();
+    }
+
+    private <T extends Observation> void add(Subscription<T> subscription, Subscription.Waiter<T> waiter) {
+        lock.lock();
+        try {
+            subscription.add(waiter);
+            if (ended) {
+                subscription.end();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private <T extends Observation> void remove(Subscription<T> subscription, Subscription.Waiter<T> waiter) {
+        lock.lock();
+        try {
+            subscription.remove(waiter);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void leave(Subscription<?> subscription) {
+        lock.lock();
+        try {
+            subscription.leave();
+            subscriptions.tidy();
+            if (subscriptions.isEmpty()) {
+                reschedule();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Releases all waiters. */
+    void end() {
+        lock.lock();
+        try {
+            ended = true;
+            subscriptions.end();
+            reschedule();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean hasEnded() {
+        lock.lock();
+        try {
+            return ended;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** When the last poll began; absent if there was none. */
+    @Nullable
+    Long lastPoll() {
+        lock.lock();
+        try {
+            return hasLooked ? Long.valueOf(lastPoll) : null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void run() {
+        try {
+            Set<PollTarget<?>> targets = awaitPoll();
+            while (!targets.isEmpty()) {
+                publish(poll(targets));
+                targets = awaitPoll();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            end();
+            onEnd.accept(this);
+        }
+    }
+
+    /** Waits for the next poll and returns its targets; no targets when the poller has ended. */
+    private Set<PollTarget<?>> awaitPoll() throws InterruptedException {
+        while (true) {
+            CompletableFuture<?> event;
+            long left;
+            lock.lock();
+            try {
+                if (ended || subscriptions.isEmpty()) {
+                    ended = true;
+                    return Set.of();
+                }
+                long now = time.read();
+                left = nextPoll - now;
+                if (left <= 0) {
+                    hasLooked = true;
+                    lastWasEarly = nextIsEarly;
+                    nextIsEarly = false;
+                    lastPoll = now;
+                    nextPoll = now + intervalNanos;
+                    return subscriptions.targets();
+                }
+                event = rescheduled;
+            } finally {
+                lock.unlock();
+            }
+            time.await(event, left);
+        }
+    }
+
+    /** A failed poll changes nothing: its waiters keep waiting. */
+    private PollResult poll(Set<PollTarget<?>> targets) {
+        try {
+            return look.apply(targets);
+        } catch (RuntimeException e) {
+            log.debug("A poll failed: {}", e.getMessage());
+            return new PollResult();
+        }
+    }
+
+    private void publish(PollResult result) {
+        turns.wake(note(result));
+    }
+
+    private List<Subscription.Waiter<?>> note(PollResult result) {
+        lock.lock();
+        try {
+            return subscriptions.note(result);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets the polling thread look again what it waits for. */
+    private void reschedule() {
+        CompletableFuture<@Nullable Void> event = rescheduled;
+        rescheduled = new CompletableFuture<>();
+        event.complete(null);
+    }
+}

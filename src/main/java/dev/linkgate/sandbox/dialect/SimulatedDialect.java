@@ -1,0 +1,80 @@
+package dev.linkgate.sandbox.dialect;
+
+import dev.linkgate.sandbox.http.Inbound;
+import dev.linkgate.sandbox.http.Refusal;
+import dev.linkgate.sandbox.http.Refused;
+import dev.linkgate.sandbox.state.EndpointState;
+import dev.linkgate.sandbox.state.LinkState;
+import dev.linkgate.sandbox.state.OperationResult;
+import dev.linkgate.sandbox.state.SimulatedOperation;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One of Atlas's APIs: the paths and bodies of its private endpoint resources. */
+public interface SimulatedDialect {
+
+    JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    /**
+     * Reads the operation from a request.
+     *
+     * @param path the decoded segments that follow {@code privateEndpoint}
+     * @throws Refused if the dialect has no such request
+     */
+    SimulatedOperation parse(Inbound request, String project, List<String> path);
+
+    ObjectNode link(LinkState link);
+
+    ObjectNode endpoint(EndpointState endpoint);
+
+    /** The media type of answers, errors excepted. */
+    String contentType();
+
+    /** The generation of its error names. */
+    Refusal.Generation generation();
+
+    /** The answer's body. */
+    default JsonNode body(OperationResult result) {
+        return switch (result) {
+            case OperationResult.LinkCreated created -> link(created.link());
+            case OperationResult.LinkUpdated updated -> link(updated.link());
+            case OperationResult.LinkFound found -> link(found.link());
+            case OperationResult.LinksFound found -> {
+                ArrayNode array = JSON.arrayNode();
+                found.links().forEach(link -> array.add(link(link)));
+                yield array;
+            }
+            case OperationResult.EndpointAdded added -> endpoint(added.endpoint());
+            case OperationResult.EndpointFound found -> endpoint(found.endpoint());
+            case OperationResult.Removing removing -> JSON.objectNode();
+            case OperationResult.RegionalModeFound mode -> JSON.objectNode().put("enabled", mode.enabled());
+            case OperationResult.RegionalModeSet mode -> JSON.objectNode().put("enabled", mode.enabled());
+        };
+    }
+
+    /** The ids as a JSON array. */
+    static ArrayNode array(List<String> texts) {
+        ArrayNode array = JSON.arrayNode();
+        texts.forEach(array::add);
+        return array;
+    }
+
+    /** @throws Refused if it is not 24 hex digits */
+    static String linkId(Inbound request, String segment) {
+        if (!Names.isObjectId(segment)) {
+            throw Refusal.PATH_PARAM_PARSE_ERROR.of(request.uri());
+        }
+        return segment;
+    }
+
+    static Refused nothingAt(Inbound request) {
+        return Refusal.RESOURCE_NOT_FOUND.of(request.path());
+    }
+
+    static Refused notAllowed(Inbound request) {
+        return Refusal.METHOD_NOT_ALLOWED.of(request.method());
+    }
+}

@@ -1,0 +1,87 @@
+package dev.linkgate.sandbox.dialect;
+
+import dev.linkgate.sandbox.http.Inbound;
+import dev.linkgate.sandbox.http.Refusal;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One page of a list: {@code links}, {@code results}, {@code totalCount}. */
+final class SimulatedPage {
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    /** As recorded: the links name a host that only Atlas can reach. */
+    private static final String INTERNAL_HOST = "http://localhost:8080";
+
+    private static final int MAX_SIZE = 500;
+
+    private final String path;
+    private final int number;
+    private final int size;
+    private final boolean counted;
+
+    private SimulatedPage(String path, int number, int size, boolean counted) {
+        this.path = path;
+        this.number = number;
+        this.size = size;
+        this.counted = counted;
+    }
+
+    /**
+     * The page that a request asks for.
+     *
+     * @throws Refused if a parameter is not a number in its range
+     */
+    static SimulatedPage of(Inbound request) {
+        Map<String, String> query = request.query();
+        return new SimulatedPage(
+                request.path(),
+                number(query, "pageNum", 1, Integer.MAX_VALUE),
+                number(query, "itemsPerPage", 100, MAX_SIZE),
+                !query.getOrDefault("includeCount", "true").equals("false"));
+    }
+
+    private static int number(Map<String, String> query, String name, int absent, int max) {
+        String given = query.getOrDefault(name, String.valueOf(absent));
+        if (given.matches("[0-9]{1,9}")) {
+            int number = Integer.parseInt(given);
+            if (number >= 1 && number <= max) {
+                return number;
+            }
+        }
+        throw Refusal.INVALID_QUERY_PARAMETER.of(name);
+    }
+
+    /** Without a count there is neither a total nor a link to the next page, as was recorded. */
+    ObjectNode show(List<ObjectNode> all) {
+        long from = Math.min((number - 1L) * size, all.size());
+        long to = Math.min(from + size, all.size());
+        ObjectNode page = JSON.objectNode();
+        ArrayNode links = page.putArray("links");
+        if (number > 1) {
+            links.add(link("previous", number - 1));
+        }
+        links.add(link("self", number));
+        if (counted && to < all.size()) {
+            links.add(link("next", number + 1));
+        }
+        ArrayNode results = page.putArray("results");
+        all.subList((int) from, (int) to).forEach(results::add);
+        return page.put("totalCount", counted ? all.size() : 0);
+    }
+
+    private ObjectNode link(String rel, int target) {
+        String href =
+                INTERNAL_HOST + path + "?includeCount=" + counted + "&pageNum=" + target + "&itemsPerPage=" + size;
+        return JSON.objectNode().put("href", href).put("rel", rel);
+    }
+
+    /** The {@code links} of a single resource. */
+    static ArrayNode selfLink(String path) {
+        ArrayNode links = JSON.arrayNode();
+        links.addObject().put("href", INTERNAL_HOST + path).put("rel", "self");
+        return links;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.linkgate.gateway.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.ManualClock;
+import dev.linkgate.gateway.observability.Metric;
+import dev.linkgate.gateway.store.DataDirectory;
+import dev.linkgate.gateway.store.Snapshots;
+import dev.linkgate.gateway.store.TestDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+class KeyExpiryTest {
+
+    private final ManualClock clock = new ManualClock();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final Access access;
+    private final Administrators administrators;
+
+    @SuppressWarnings("unused") // the meters hold it weakly
+    private final KeyExpiry expiry;
+
+    KeyExpiryTest() {
+        DataSource database = TestDatabase.SQLITE.migrated();
+        JdbcClient jdbc = JdbcClient.create(database);
+        TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(database));
+        Snapshots snapshots = new Snapshots(jdbc, transactions);
+        access = new Access(new AccessStore(jdbc), snapshots, clock);
+        administrators = new Administrators(
+                new AdministratorStore(jdbc),
+                snapshots,
+                new AdminToken("", false, new DataDirectory(Path.of("unused"))),
+                clock);
+        expiry = new KeyExpiry(access, administrators, meters);
+        access.putTeam("payments", "");
+        access.createKey("payments", "without an end", null);
+    }
+
+    private void expiresIn(Duration time) {
+        access.createKey("payments", "ends", clock.instant().plus(time));
+    }
+
+    private double expiringWithin(String time) {
+        return meters.get(Metric.KEYS_EXPIRING.meterName())
+                .tag("within", time)
+                .gauge()
+                .value();
+    }
+
+    private double secondsToNext() {
+        return meters.get(Metric.KEYS_NEXT_EXPIRY.meterName()).timeGauge().value(TimeUnit.SECONDS);
+    }
+
+    @Test
+    void keysWithoutAnEndDoNotExpire() {
+        assertThat(expiringWithin("30d")).isZero();
+        assertThat(secondsToNext()).isNaN();
+    }
+
+    @Test
+    void keysThatEndAreCountedBefore() {
+        expiresIn(Duration.ofDays(6));
+        expiresIn(Duration.ofDays(20));
+        expiresIn(Duration.ofDays(40));
+
+        assertThat(expiringWithin("7d")).isEqualTo(1);
+        assertThat(expiringWithin("30d")).isEqualTo(2);
+        assertThat(secondsToNext()).isEqualTo(6 * 86_400);
+    }
+
+    @Test
+    void keysOfAdministratorsCountToo() {
+        administrators.put("ada", "", new TreeSet<>(List.of(AdminScope.AUDITOR)));
+        administrators.createKey("ada", "laptop", clock.instant().plus(Duration.ofDays(3)), KeyBinding.NONE);
+
+        assertThat(expiringWithin("7d")).isEqualTo(1);
+        assertThat(secondsToNext()).isEqualTo(3 * 86_400);
+    }
+
+    @Test
+    void expiredKeysDoNotCount() {
+        expiresIn(Duration.ofDays(1));
+        expiresIn(Duration.ofDays(20));
+        clock.advance(Duration.ofDays(2));
+
+        assertThat(expiringWithin("7d")).isZero();
+        assertThat(expiringWithin("30d")).isEqualTo(1);
+        assertThat(secondsToNext()).isEqualTo(18 * 86_400);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.linkgate.gateway.access;
+
+import java.util.List;
+
+/** The table of routes as tests of other packages may see it. */
+public final class RouteList {
+
+    private RouteList() {}
+
+    /** @param needs {@code NOTHING}, {@code IDENTITY}, or the name of a role or a scope */
+    public record Entry(String method, String pattern, String needs) {}
+
+    public static List<Entry> entries() {
+        return Routes.TABLE.stream()
+                .map(route ->
+                        new Entry(route.method().name(), route.pattern().getPatternString(), needs(route.needs())))
+                .toList();
+    }
+
+    private static String needs(Route.Needs needs) {
+        return switch (needs) {
+            case Route.Needs.Nothing nothing -> "NOTHING";
+            case Route.Needs.Identity identity -> "IDENTITY";
+            case Route.Needs.RoleOnProject needed -> needed.role().name();
+            case Route.Needs.Scope needed -> needed.scope().name();
+        };
+    }
+}

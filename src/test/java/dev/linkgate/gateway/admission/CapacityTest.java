@@ -1,0 +1,41 @@
+package dev.linkgate.gateway.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CapacityTest {
+
+    private static final long MIB = 1 << 20;
+
+    @Test
+    void heapSetsTheDefaultCapacity() {
+        assertThat(Capacity.of(settings(null, null), 384 * MIB).connections()).isEqualTo(2048);
+        assertThat(Capacity.of(settings(500, null), 384 * MIB).connections()).isEqualTo(500);
+    }
+
+    @Test
+    void oneAddressGetsHalfByDefault() {
+        assertThat(Capacity.of(settings(500, null), MIB).connectionsPerAddress())
+                .isEqualTo(250);
+        assertThat(Capacity.of(settings(500, 20), MIB).connectionsPerAddress()).isEqualTo(20);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 64, 128, 400, 4096, 1 << 20})
+    void anEighthOfTheConnectionsStaysFree(long heapMib) {
+        Capacity capacity = Capacity.of(settings(null, null), heapMib * MIB);
+        assertThat(capacity.requests() + capacity.waits())
+                .isPositive()
+                .isLessThanOrEqualTo(capacity.connections() - capacity.connections() / 8);
+        assertThat(capacity.streams()).isLessThan(capacity.requests());
+    }
+
+    private static LimitSettings settings(@Nullable Integer connections, @Nullable Integer perAddress) {
+        return new LimitSettings(0, 600, connections, perAddress, Duration.ofSeconds(10), Duration.ofSeconds(10));
+    }
+}

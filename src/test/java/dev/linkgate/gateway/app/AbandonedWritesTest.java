@@ -1,0 +1,179 @@
+package dev.linkgate.gateway.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.Patience;
+import dev.linkgate.gateway.audit.Action;
+import dev.linkgate.gateway.audit.KilledReplica;
+import dev.linkgate.gateway.request.Target;
+import dev.linkgate.gateway.store.TestDatabase;
+import dev.linkgate.sandbox.fault.Fault;
+import dev.linkgate.sandbox.state.EndpointStatus;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+
+/** Writes begun by a killed gateway, on the trail after the next gateway has read them back. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
+class AbandonedWritesTest {
+
+    private static final Map<TestDatabase, Gateway> GATEWAYS = Map.of(
+            TestDatabase.SQLITE, Operational.start(TestDatabase.SQLITE),
+            TestDatabase.POSTGRESQL, Operational.start(TestDatabase.POSTGRESQL));
+
+    private static final Duration JUST_NOW = Duration.ZERO;
+    private static final Duration LONG_AGO = Duration.ofHours(1);
+
+    private final Gateway gateway;
+    private final Scene scene;
+    private final KilledReplica killed;
+    private final String request = "req-" + Gateway.unused(12);
+
+    AbandonedWritesTest(TestDatabase database) {
+        gateway = Operational.of(GATEWAYS, database);
+        scene = Scene.in(gateway);
+        killed = new KilledReplica(gateway.context().getBean(DataSource.class));
+    }
+
+    @AfterAll
+    static void stop() {
+        GATEWAYS.values().forEach(Gateway::close);
+    }
+
+    @Test
+    void additionWithItsEndpointSucceeded() {
+        leaves(Action.ENDPOINT_ADD, scene.hasEndpoint(EndpointStatus.PENDING), JUST_NOW);
+        assertThat(outcomeWhenMissed()).isEqualTo("SUCCEEDED 201 null");
+    }
+
+    @Test
+    void oldAdditionWithoutEndpointWasNotDone() {
+        leaves(Action.ENDPOINT_ADD, Scene.newEndpoint(), LONG_AGO);
+        assertThat(outcomeWhenMissed()).isEqualTo("FAILED 503 atlas-unavailable");
+    }
+
+    @Test
+    void recentAdditionWithoutEndpointIsUnknown() {
+        leaves(Action.ENDPOINT_ADD, Scene.newEndpoint(), JUST_NOW);
+        assertThat(outcomeWhenGivenUp()).isEqualTo("UNKNOWN 502 outcome-unknown");
+    }
+
+    @Test
+    void additionThatArrivesDuringReadBackSucceeded() {
+        String id = Scene.newEndpoint();
+        leaves(Action.ENDPOINT_ADD, id, JUST_NOW);
+        KilledReplica.isMissed(gateway.context());
+        assertThat(outcomes()).isEmpty();
+
+        gateway.atlas().addEndpoint(scene.project(), scene.link(), id, EndpointStatus.PENDING);
+        assertThat(outcome()).isEqualTo("SUCCEEDED 201 null");
+    }
+
+    @Test
+    void removalWithoutItsEndpointSucceeded() {
+        leaves(Action.ENDPOINT_REMOVE, Scene.newEndpoint(), JUST_NOW);
+        assertThat(outcomeWhenMissed()).isEqualTo("SUCCEEDED 202 null");
+    }
+
+    @Test
+    void removalUnderWaySucceeded() {
+        leaves(Action.ENDPOINT_REMOVE, scene.hasEndpoint(EndpointStatus.DELETING), JUST_NOW);
+        assertThat(outcomeWhenMissed()).isEqualTo("SUCCEEDED 202 null");
+    }
+
+    @Test
+    void removalWithItsEndpointWasNotDone() {
+        leaves(Action.ENDPOINT_REMOVE, scene.hasEndpoint(EndpointStatus.AVAILABLE), LONG_AGO);
+        assertThat(outcomeWhenMissed()).isEqualTo("FAILED 503 atlas-unavailable");
+    }
+
+    @Test
+    void removalBeforeALaterWriteIsUnknown() {
+        String id = scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        leaves(Action.ENDPOINT_REMOVE, id, LONG_AGO);
+        scene.editor().post(scene.endpoints(), Scene.body(id));
+        assertThat(outcomeWhenGivenUp()).isEqualTo("UNKNOWN 502 outcome-unknown");
+    }
+
+    @Test
+    void ensuredEndpointExists() {
+        leaves(Action.ENDPOINT_ENSURE, scene.hasEndpoint(EndpointStatus.AVAILABLE), JUST_NOW);
+        assertThat(outcomeWhenMissed()).isEqualTo("SUCCEEDED 200 null");
+    }
+
+    @Test
+    void ensuredEndpointIsReplaced() {
+        scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        String id = scene.hasEndpoint(EndpointStatus.REJECTED);
+        leaves(Action.ENDPOINT_ENSURE, id, JUST_NOW);
+        scene.editor().send("PUT", scene.endpoint(id), BodyPublishers.noBody());
+        assertThat(outcomeWhenMissed()).isEqualTo("SUCCEEDED 202 null");
+    }
+
+    @Test
+    void failedReadBackIsUnknown() {
+        String id = scene.hasEndpoint(EndpointStatus.PENDING);
+        gateway.atlas().faults().always("GET", id, Fault.error(402, "NO_PAYMENT", "pay"));
+        leaves(Action.ENDPOINT_ADD, id, LONG_AGO);
+        KilledReplica.isMissed(gateway.context());
+        assertThat(outcomes()).isEmpty();
+        assertThat(outcomeWhenGivenUp()).isEqualTo("UNKNOWN 502 outcome-unknown");
+    }
+
+    @Test
+    void writeOutsideAtlasIsUnknown() {
+        killed.leaves(request, Action.GRANT_PUT, Target.project(scene.project()), Instant.now());
+        assertThat(outcomeWhenMissed()).isEqualTo("UNKNOWN 502 outcome-unknown");
+    }
+
+    private void leaves(Action action, String endpoint, Duration ago) {
+        killed.leaves(
+                request,
+                action,
+                Target.endpoint(scene.project(), scene.link(), endpoint),
+                Instant.now().minus(ago));
+    }
+
+    private String outcomeWhenMissed() {
+        KilledReplica.isMissed(gateway.context());
+        return outcome();
+    }
+
+    private String outcomeWhenGivenUp() {
+        KilledReplica.isGivenUp(gateway.context());
+        return outcome();
+    }
+
+    private String outcome() {
+        Patience.until(() -> !outcomes().isEmpty());
+        return outcomes().getFirst();
+    }
+
+    /** The outcomes of the write, of which there is one at most. */
+    private List<String> outcomes() {
+        List<String> outcomes = gateway.administrator()
+                .get("/admin/audit?projectId=" + scene.project())
+                .json()
+                .at("/results")
+                .valueStream()
+                .filter(record -> record.at("/requestId").asString().equals(request)
+                        && record.at("/phase").asString().equals("OUTCOME"))
+                .map((JsonNode record) -> record.at("/result").asString()
+                        + ' '
+                        + record.at("/status").asInt()
+                        + ' '
+                        + record.at("/code").asString(null))
+                .toList();
+        assertThat(outcomes).hasSizeLessThan(2);
+        return outcomes;
+    }
+}

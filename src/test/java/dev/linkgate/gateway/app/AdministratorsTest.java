@@ -1,0 +1,235 @@
+package dev.linkgate.gateway.app;
+
+import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.gateway.store.TestDatabase;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Administrators with names, scopes and keys of their own. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
+class AdministratorsTest {
+
+    /** With one full administrator. */
+    private record Closed(Gateway gateway, NewAdministrator full) {}
+
+    private static final Map<TestDatabase, Closed> WITHOUT_TOKEN = new EnumMap<>(TestDatabase.class);
+
+    private final TestDatabase database;
+    private final Gateway gateway;
+    private final Caller administrator;
+
+    AdministratorsTest(TestDatabase database) {
+        this.database = database;
+        this.gateway = Gateway.shared(database);
+        this.administrator = gateway.administrator();
+    }
+
+    @AfterAll
+    static void stop() {
+        WITHOUT_TOKEN.values().forEach(closed -> closed.gateway().close());
+    }
+
+    @Test
+    void anAdministratorIsMadeChangedAndRemoved() {
+        String path = "/admin/administrators/ada-" + Gateway.unused(6);
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        assertThat(administrator.get(path)).isProblem("administrator-not-found");
+        assertThat(administrator.put(path, NewAdministrator.body("operator", "auditor")))
+                .hasStatus(201)
+                .hasHeader("Location", path)
+                .has("/name", name)
+                .has("/description", "For a test")
+                .has("/scopes/0", "auditor")
+                .has("/scopes/1", "operator");
+        assertThat(administrator.put(path, NewAdministrator.body("access")))
+                .isOk()
+                .has("/scopes/0", "access")
+                .hasNo("/scopes/1");
+        Answer shown = administrator.get(path);
+        assertThat(shown.json().propertyNames())
+                .containsExactlyInAnyOrder("name", "description", "scopes", "createdAt");
+        assertThat(administrator.get("/admin/administrators?itemsPerPage=500"))
+                .results("name")
+                .contains(name);
+        assertThat(administrator.delete(path)).hasStatus(204).isEmpty();
+        assertThat(administrator.delete(path)).isProblem("administrator-not-found");
+        assertThat(administrator.get(path + "/keys")).isProblem("administrator-not-found");
+        assertThat(administrator.post(path + "/keys", "{\"label\":\"x\"}")).isProblem("administrator-not-found");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{} | description scopes",
+                "{\"description\":\"x\",\"scopes\":[]} | scopes",
+                "{\"description\":\"x\",\"scopes\":[null]} | scopes[0]",
+                "{\"description\":\"x\",\"scopes\":[\"everything\"]} | scopes[0]",
+                "{\"description\":\"x\",\"scopes\":\"all\"} | scopes",
+                "{\"description\":\"x\",\"scopes\":[\"all\"],\"role\":\"x\"} | role",
+            })
+    void anAdministratorThatIsNoneIsRefused(String body, String fields) {
+        String path = "/admin/administrators/ada-" + Gateway.unused(6);
+
+        assertThat(administrator.put(path, body)).isInvalidIn(fields.split(" "));
+        assertThat(administrator.get(path)).isProblem("administrator-not-found");
+    }
+
+    @Test
+    void aKeyIsShownOnceAndHasAnEnd() {
+        NewAdministrator ada = NewAdministrator.in(gateway, "auditor");
+        assertThat(ada.key()).matches("lga_[0-9A-Za-z]{12}_[0-9A-Za-z]{49}");
+        assertThat(ada.caller().get("/admin/audit?limit=1")).isOk();
+        Answer second = administrator.post(
+                ada.path() + "/keys", "{\"label\":\"second\",\"expiresAt\":\"2099-01-01T00:00:00Z\"}");
+        assertThat(second)
+                .hasStatus(201)
+                .hasHeader("Location", ada.path() + "/keys/" + second.text("/id"))
+                .has("/label", "second")
+                .has("/expiresAt", "2099-01-01T00:00:00Z");
+        gateway.house().forbid(second.text("/key"));
+
+        Answer list = administrator.get(ada.path() + "/keys");
+        assertThat(list).results("id").containsExactly(ada.keyId(), second.text("/id"));
+        assertThat(list).hasNo("/results/0/key").hasNo("/results/0/hash").hasNo("/results/0/networks");
+
+        assertThat(administrator.delete(ada.path() + "/keys/" + ada.keyId())).hasStatus(204);
+        assertThat(ada.caller().get("/admin/audit?limit=1")).isProblem("unauthenticated");
+        assertThat(administrator.delete(ada.path() + "/keys/" + ada.keyId())).isProblem("not-found");
+        assertThat(administrator.post(
+                        ada.path() + "/keys", "{\"label\":\"late\",\"expiresAt\":\"2020-01-01T00:00:00Z\"}"))
+                .isInvalidIn("expiresAt");
+
+        gateway.database()
+                .sql("UPDATE administrator_key SET expires_at = 1 WHERE id = ?")
+                .param(second.text("/id"))
+                .update();
+        gateway.database().sql("UPDATE change_counter SET number = number + 1").update();
+        gateway.looksForChanges();
+        Answer expired = gateway.as(second.text("/key")).get("/admin/audit?limit=1");
+        assertThat(expired).isProblem("unauthenticated");
+        assertThat(expired.text("/detail")).contains("expired");
+        assertThat(gateway.as(ada.key().replace('a', 'b')).get("/projects")).isProblem("unauthenticated");
+    }
+
+    @Test
+    void everyActionIsOnRecordByName() {
+        NewAdministrator ada = NewAdministrator.in(gateway, "access");
+        Answer put = ada.caller().put("/admin/teams/t-" + Gateway.unused(6), "{\"description\":\"\"}");
+        Answer refused = ada.caller().get("/admin/credentials");
+        assertThat(put).hasStatus(201);
+        assertThat(refused).isProblem("forbidden");
+        assertThat(refused.text("/detail")).contains("'operator'");
+
+        for (Answer answer : new Answer[] {put, refused}) {
+            assertThat(administrator.get("/admin/audit/records/"
+                            + answer.header("Audit-Receipt").replaceFirst(":.*", "")))
+                    .has("/actor/kind", "admin")
+                    .has("/actor/subject", ada.name())
+                    .has("/actor/keyId", ada.keyId())
+                    .hasNo("/actor/team");
+        }
+        assertThat(administrator.get("/admin/audit/verification")).has("/valid", true);
+    }
+
+    @Test
+    void nobodyRaisesHimself() {
+        for (String scope : new String[] {"auditor", "operator", "access"}) {
+            NewAdministrator ada = NewAdministrator.in(gateway, scope);
+            assertThat(ada.caller().put(ada.path(), NewAdministrator.body("all")))
+                    .isProblem("forbidden");
+            assertThat(ada.caller().post(ada.path() + "/keys", "{\"label\":\"more\"}"))
+                    .isProblem("forbidden");
+            assertThat(ada.caller().post("/admin/config", "{\"teams\":{}}")).isProblem("forbidden");
+        }
+        NewAdministrator full = NewAdministrator.in(gateway, "all");
+        NewAdministrator made = NewAdministrator.in(gateway, "auditor");
+        assertThat(full.caller().put(made.path(), NewAdministrator.body("access")))
+                .isOk();
+        assertThat(made.caller().get("/admin/audit")).isProblem("forbidden");
+        assertThat(made.caller().get("/admin/teams")).isOk();
+    }
+
+    @Test
+    void aFullAdministratorMayWhatTheTokenMay() {
+        Scene scene = Scene.in(gateway);
+        NewTeam.in(gateway).may("viewer", scene.project());
+        Caller full = NewAdministrator.in(gateway, "all").caller();
+        Caller other =
+                NewAdministrator.in(gateway, "auditor", "operator", "access").caller();
+
+        assertThat(full.post(scene.endpoints(), Scene.body(Scene.newEndpoint())))
+                .hasStatus(201);
+        assertThat(full.get("/projects?itemsPerPage=500"))
+                .results("id")
+                .contains(scene.project().value());
+        assertThat(other.get("/projects")).results("id").isEmpty();
+        assertThat(other.get(scene.linkPath())).isProblem("forbidden");
+    }
+
+    /** One's answer may contain what the other must not see. */
+    @Test
+    void theIdempotencyKeyOfOneIsNotThatOfAnother() {
+        Scene scene = Scene.in(gateway);
+        String body = Scene.body(Scene.newEndpoint());
+        String key = "k-" + Gateway.unused(8);
+        Caller ada = NewAdministrator.in(gateway, "all").caller().with("Idempotency-Key", key);
+        Caller eve = NewAdministrator.in(gateway, "all").caller().with("Idempotency-Key", key);
+
+        assertThat(ada.post(scene.endpoints(), body)).hasStatus(201);
+        assertThat(eve.post(scene.endpoints(), body)).isProblem("endpoint-exists");
+        assertThat(ada.post(scene.endpoints(), body)).hasStatus(201).hasHeader("Idempotency-Replayed", "true");
+        assertThat(gateway.administrator().with("Idempotency-Key", key).post(scene.endpoints(), body))
+                .isProblem("endpoint-exists");
+    }
+
+    @Test
+    void anotherReplicaForgetsARevokedKeyAndEndsItsStream() {
+        Scene scene = Scene.in(gateway);
+        NewAdministrator ada = NewAdministrator.in(gateway, "all");
+        try (Gateway replica = gateway.another();
+                EventStream stream = EventStream.open(replica.as(ada.key()), scene.linkPath() + "/events")) {
+            assertThat(administrator.delete(ada.path() + "/keys/" + ada.keyId()))
+                    .hasStatus(204);
+            stream.untilItEnds();
+            assertThat(replica.as(ada.key()).get("/projects")).isProblem("unauthenticated");
+        }
+    }
+
+    @Test
+    void withoutTheTokenTheLastFullAdministratorStays() {
+        Closed closed = withoutToken();
+        NewAdministrator full = closed.full();
+        Caller caller = closed.gateway().as(full.key());
+        assertThat(closed.gateway().administrator().get("/admin/teams")).isProblem("unauthenticated");
+        assertThat(caller.get("/admin/teams")).isOk();
+
+        assertThat(caller.delete(full.path())).isProblem("last-administrator");
+        assertThat(caller.delete(full.path() + "/keys/" + full.keyId())).isProblem("last-administrator");
+        assertThat(caller.put(full.path(), NewAdministrator.body("auditor", "operator", "access")))
+                .isProblem("last-administrator");
+        assertThat(caller.get(full.path())).has("/scopes/0", "all");
+
+        Answer second = caller.post(full.path() + "/keys", "{\"label\":\"second\"}");
+        assertThat(second).hasStatus(201);
+        assertThat(caller.delete(full.path() + "/keys/" + second.text("/id"))).hasStatus(204);
+    }
+
+    private Closed withoutToken() {
+        return Objects.requireNonNull(WITHOUT_TOKEN.computeIfAbsent(database, kind -> {
+            Gateway open = Gateway.start(kind);
+            NewAdministrator full = NewAdministrator.in(open, "all");
+            return new Closed(open.restartedWith("linkgate.admin-token-enabled=false"), full);
+        }));
+    }
+}

@@ -1,0 +1,323 @@
+package dev.linkgate.gateway.app;
+
+import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.Patience;
+import dev.linkgate.gateway.store.TestDatabase;
+import dev.linkgate.kernel.Sha256;
+import dev.linkgate.wire.RawConnection;
+import dev.linkgate.wire.RawRequest;
+import dev.linkgate.wire.RawResponse;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The limits that keep one caller from using up the gateway, seen from outside. Its limits are small, and its clients
+ * many.
+ */
+class AdmissionTest {
+
+    private static final int CONNECTIONS = 64;
+    private static final int OF_ADDRESS = 40;
+    private static final int WAITS = CONNECTIONS / 4;
+    private static final int UNKNOWN_A_MINUTE = 30;
+
+    private static final List<String> OPEN_PATHS =
+            List.of("/", "/problems", "/problems/last-endpoint", "/swagger-ui/index.html", "/v3/api-docs");
+
+    private static final class Limited {
+        static final Gateway GATEWAY = Gateway.start(
+                TestDatabase.SQLITE,
+                "linkgate.limits.connections=" + CONNECTIONS,
+                "linkgate.limits.connections-per-address=" + OF_ADDRESS,
+                "linkgate.limits.anonymous-per-minute=" + UNKNOWN_A_MINUTE,
+                "linkgate.limits.header-timeout=1s",
+                "server.tomcat.connection-timeout=10m",
+                "linkgate.endpoints.poll-interval=300ms");
+    }
+
+    private final Gateway gateway = Limited.GATEWAY;
+    private final Connections connections = new Connections(gateway);
+
+    @AfterAll
+    static void close() {
+        Limited.GATEWAY.close();
+    }
+
+    @AfterEach
+    void hangUp() {
+        connections.close();
+    }
+
+    @Test
+    void heldConnectionsDoNotBlockCallers() throws IOException {
+        Caller viewer = Scene.in(gateway).viewer();
+        for (int i = 0; i < 5 * CONNECTIONS; i++) {
+            connections.from(1 + i % 3).say(ascii(i % 2 == 0 ? "" : "GET /projects HTTP/1.1\r\nHost: a"));
+        }
+        assertThat(viewer.get("/projects")).isOk();
+    }
+
+    @Test
+    void knownCallersConnectionOutlivesHeldOnes() throws IOException {
+        NewTeam team = NewTeam.in(gateway);
+        RawConnection known = connections.from(1);
+        assertThat(known.ask(projects(team)).status()).isEqualTo(200);
+
+        for (int i = 0; i < 3 * OF_ADDRESS; i++) {
+            connections.from(1);
+        }
+
+        assertThat(known.ask(projects(team)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void callersConnectionOutlivesThoseOfACallerWithMany() throws IOException {
+        NewTeam team = NewTeam.in(gateway);
+        NewTeam greedy = NewTeam.in(gateway);
+        RawConnection quiet = connections.from(1);
+        assertThat(quiet.ask(projects(team)).status()).isEqualTo(200);
+
+        for (int i = 0; i < 3 * OF_ADDRESS; i++) {
+            askAnew(greedy);
+        }
+
+        assertThat(quiet.ask(projects(team)).status()).isEqualTo(200);
+    }
+
+    /** As behind a shared proxy. */
+    @Test
+    void newConnectionOutlivesThoseOfACallerWithMany() throws IOException {
+        NewTeam team = NewTeam.in(gateway);
+        NewTeam greedy = NewTeam.in(gateway);
+        for (int i = 0; i < OF_ADDRESS; i++) {
+            askAnew(greedy);
+        }
+        boolean answered;
+        long opened;
+        do {
+            opened = System.nanoTime();
+            RawConnection fresh = connections.from(1);
+            for (int i = 0; i < 5; i++) {
+                askAnew(greedy);
+            }
+            answered = isAnswered(fresh, projects(team));
+            // Once it is silent for a second, as on a machine that is too busy, it may be closed.
+        } while (!answered && System.nanoTime() - opened > Duration.ofSeconds(1).toNanos());
+        assertThat(answered).isTrue();
+    }
+
+    private static boolean isAnswered(RawConnection connection, RawRequest request) throws IOException {
+        try {
+            return connection.ask(request).status() == 200;
+        } catch (SocketException | EOFException e) {
+            return false; // the gateway has closed it
+        }
+    }
+
+    private void askAnew(NewTeam caller) throws IOException {
+        assertThat(connections.from(1).ask(projects(caller)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void refusedUnknownCallersLoseTheirConnection() throws IOException {
+        RawConnection unknown = connections.from(8);
+        unknown.say(ascii(RawRequest.get("/projects").text().repeat(3 * UNKNOWN_A_MINUTE)));
+        String answers = unknown.rest();
+        assertThat(answers.split("HTTP/1.1 401 ", -1)).hasSize(UNKNOWN_A_MINUTE + 1);
+        assertThat(answers.split("HTTP/1.1 429 ", -1)).hasSize(2);
+    }
+
+    @Test
+    void aHeaderThatNeverEndsIsCutOff() throws IOException {
+        RawConnection slow = connections.from(4);
+        slow.say(ascii("GET /projects HTTP/1.1\r\nX-Slow: "));
+        assertThat(slow.rest()).isEmpty();
+    }
+
+    @Test
+    void noBodyIsAwaitedFromAnUnknownCaller() throws IOException {
+        RawConnection unknown = connections.from(5);
+        unknown.say(ascii("POST /projects?pretty=true HTTP/1.1\r\nHost: a\r\nContent-Length: 2000000\r\n"
+                + "Content-Type: application/x-www-form-urlencoded\r\n\r\nx"));
+        assertThat(unknown.rest()).startsWith("HTTP/1.1 401 ");
+    }
+
+    @Test
+    void answerSurvivesABodyThatEndsEarly() throws IOException {
+        RawConnection cut = connections.from(6);
+        cut.say(ascii("GET /swagger-ui.html HTTP/1.1\r\nHost: a\r\nContent-Length: 92\r\n\r\n{}"));
+        cut.sayNoMore();
+        assertThat(cut.rest()).startsWith("HTTP/1.1 302 ");
+    }
+
+    @Test
+    void onlyUnknownCallersAreLimitedByAddress() throws IOException {
+        Caller viewer = Scene.in(gateway).viewer();
+        RawConnection flood = connections.from(9);
+        RawRequest wrong = RawRequest.get("/projects").as("wrong");
+        for (int i = 0; i < UNKNOWN_A_MINUTE; i++) {
+            assertThat(flood.ask(wrong).status()).isEqualTo(401);
+        }
+        assertThat(flood.ask(wrong).status()).isEqualTo(429);
+        assertThat(viewer.get("/projects")).isOk();
+        assertThat(gateway.anonymous().get("/livez")).isOk();
+    }
+
+    /** As behind a shared proxy, where one script has an old key. */
+    @Test
+    void pagesStayForTheNeighboursOfAFlood() throws IOException {
+        RawRequest wrong = RawRequest.get("/projects").as("wrong");
+        for (int i = 0; i < UNKNOWN_A_MINUTE; i++) {
+            assertThat(connections.from(10).ask(wrong).status()).isEqualTo(401);
+        }
+        assertThat(connections.from(10).ask(wrong).status()).isEqualTo(429);
+
+        for (String path : OPEN_PATHS) {
+            assertThat(connections.from(10).ask(RawRequest.get(path)).status())
+                    .as(path)
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aFloodOfPagesIsBoundedAndRefusesAPersonWithAPage() throws IOException {
+        for (int i = 0; i < UNKNOWN_A_MINUTE; i++) {
+            assertThat(connections.from(11).ask(RawRequest.get("/icon.svg")).status())
+                    .isEqualTo(200);
+        }
+
+        for (String path : OPEN_PATHS) {
+            RawResponse page = connections
+                    .from(11)
+                    .ask(RawRequest.get(path)
+                            .with("Accept: " + PagesTest.BROWSER)
+                            .with("X-Request-Id: refused-1"));
+            String body = page.body();
+            assertThat(page.status()).as(path).isEqualTo(429);
+            assertThat(page.header("content-type")).isEqualTo("text/html;charset=UTF-8");
+            assertThat(page.header("cache-control")).isEqualTo("no-store");
+            assertThat(body)
+                    .contains("<h1>Too many requests</h1>", "rate-limited", "refused-1")
+                    .contains("Wait for " + page.header("retry-after") + " s.");
+            assertThat(page.header("content-security-policy"))
+                    .as("its own style, and nothing else, is allowed")
+                    .startsWith("default-src 'none'; style-src 'sha256-" + hashOfStyle(body) + "'; ");
+        }
+        for (String accept : List.of("application/json", "*/*", "text/")) {
+            RawResponse refused =
+                    connections.from(11).ask(RawRequest.get("/problems").with("Accept: " + accept));
+            assertThat(refused.status()).isEqualTo(429);
+            assertThat(refused.isProblem()).as(accept).isTrue();
+        }
+    }
+
+    private static String hashOfStyle(String page) {
+        String style = page.substring(page.indexOf("<style>") + 7, page.indexOf("</style>"));
+        return Base64.getEncoder().encodeToString(Sha256.digest().digest(style.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void disconnectedWaiterIsReleased() throws IOException {
+        Scene scene = Scene.in(gateway);
+        NewTeam team = NewTeam.in(gateway).may("viewer", scene.project());
+        String pending = pendingOn(scene);
+        RawConnection waiter = connections.from(1);
+        waiter.say(patiently(scene.endpoint(pending), team).bytes());
+        Patience.until(this::waiting, count -> count == 1);
+
+        waiter.close();
+
+        Patience.until(this::waiting, count -> count == 0);
+    }
+
+    @Test
+    void teamCannotExceedItsShareOfWaits() throws IOException {
+        Scene scene = Scene.in(gateway);
+        NewTeam team = NewTeam.in(gateway).may("viewer", scene.project());
+        String pending = pendingOn(scene);
+        int share = WAITS / 4 * 3;
+        for (int i = 0; i < share; i++) {
+            connections.from(1).say(patiently(scene.endpoint(pending), team).bytes());
+        }
+        Patience.until(this::waiting, count -> count == share);
+
+        assertThat(team.caller().with("Prefer", "wait=1").get(scene.endpoint(pending)))
+                .isProblem("rate-limited")
+                .hasHeader("Retry-After", "10");
+        assertThat(team.caller().get(scene.endpoint(pending))).isOk();
+        assertThat(scene.viewer().with("Prefer", "wait=1").get(scene.endpoint(pending)))
+                .isOk();
+    }
+
+    @Test
+    void aRevokedKeyEndsItsWait() {
+        Scene scene = Scene.in(gateway);
+        NewTeam team = NewTeam.in(gateway).may("viewer", scene.project());
+        String pending = pendingOn(scene);
+        CompletableFuture<Answer> waiting = CompletableFuture.supplyAsync(
+                () -> team.caller().with("Prefer", "wait=60").get(scene.endpoint(pending)));
+        Patience.until(this::waiting, count -> count == 1);
+
+        long revoked = System.nanoTime();
+        assertThat(gateway.administrator().delete(team.path() + "/keys/" + team.keyId()))
+                .hasStatus(204);
+
+        assertThat(waiting.join()).isProblem("unauthenticated");
+        assertThat(Duration.ofNanos(System.nanoTime() - revoked)).isLessThan(Duration.ofSeconds(55));
+    }
+
+    @Test
+    void additionOfARevokedKeyCanBeRepeated() {
+        Scene scene = Scene.in(gateway);
+        NewTeam team = NewTeam.in(gateway).may("editor", scene.project());
+        Answer second = gateway.administrator().post(team.path() + "/keys", "{\"label\":\"next\"}");
+        gateway.house().forbid(second.text("/key"));
+        String body = Scene.body(Scene.newEndpoint());
+        CompletableFuture<Answer> waiting = CompletableFuture.supplyAsync(() -> team.caller()
+                .with("Prefer", "wait=60")
+                .with("Idempotency-Key", "once")
+                .post(scene.endpoints(), body));
+        Patience.until(this::waiting, count -> count == 1);
+        gateway.administrator().delete(team.path() + "/keys/" + team.keyId());
+        assertThat(waiting.join()).isProblem("unauthenticated");
+
+        assertThat(gateway.as(second.text("/key"))
+                        .with("Idempotency-Key", "once")
+                        .post(scene.endpoints(), body))
+                .hasStatus(201);
+    }
+
+    /** Its Atlas's clock stands, so it stays pending. */
+    private static String pendingOn(Scene scene) {
+        String id = Scene.newEndpoint();
+        assertThat(scene.editor().post(scene.endpoints(), Scene.body(id))).hasStatus(201);
+        return id;
+    }
+
+    private double waiting() {
+        return gateway.metric("linkgate_requests_active", "kind=\"waiting\"");
+    }
+
+    private static RawRequest projects(NewTeam team) {
+        return RawRequest.get("/projects").as(team.key());
+    }
+
+    private static RawRequest patiently(String path, NewTeam team) {
+        return RawRequest.get(path).as(team.key()).with("Prefer: wait=60");
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,369 @@
+package dev.linkgate.gateway.app;
+
+import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.Patience;
+import dev.linkgate.gateway.store.TestDatabase;
+import dev.linkgate.sandbox.fault.Fault;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** On each database: all work is on record, and work that cannot be recorded is not done. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
+class AuditTest {
+
+    private final Gateway gateway;
+    private final Caller administrator;
+    private final Scene scene;
+    private final NewTeam team;
+    private final Caller editor;
+
+    AuditTest(TestDatabase database) {
+        this.gateway = Gateway.shared(database);
+        this.administrator = gateway.administrator();
+        this.scene = Scene.in(gateway);
+        this.team = NewTeam.in(gateway).may("editor", scene.project());
+        this.editor = team.caller();
+    }
+
+    @Test
+    void aWriteStandsBetweenAnIntentAndItsOutcome() {
+        editor.get(scene.linkPath());
+        String id = Scene.newEndpoint();
+
+        Answer added = editor.post(scene.endpoints(), Scene.body(id));
+
+        List<JsonNode> records = recordsOf(added);
+        assertThat(records).extracting(record -> record.at("/phase").asString()).containsExactly("OUTCOME", "INTENT");
+        JsonNode intent = records.get(1);
+        JsonNode outcome = records.get(0);
+        assertThat(added.header("Audit-Receipt"))
+                .isEqualTo(outcome.at("/sequence").asLong() + ":"
+                        + outcome.at("/hash").asString());
+        for (JsonNode record : records) {
+            assertThat(record.at("/action").asString()).isEqualTo("endpoint.add");
+            assertThat(record.at("/projectId").asString())
+                    .isEqualTo(scene.project().value());
+            assertThat(record.at("/linkId").asString()).isEqualTo(scene.link().value());
+            assertThat(record.at("/interfaceEndpointId").asString()).isEqualTo(id);
+            assertThat(record.at("/actor/kind").asString()).isEqualTo("team");
+            assertThat(record.at("/actor/team").asString()).isEqualTo(team.name());
+            assertThat(record.at("/actor/keyId").asString()).isEqualTo(team.keyId());
+            assertThat(record.at("/remoteAddress").asString()).isEqualTo("127.0.0.1");
+            assertThat(record.at("/credential").asString()).isEqualTo("default");
+            assertThat(record.at("/credentialVersion").asInt()).isEqualTo(1);
+        }
+        assertThat(intent.at("/result").isNull()).isTrue();
+        assertThat(outcome.at("/result").asString()).isEqualTo("SUCCEEDED");
+        assertThat(outcome.at("/status").asInt()).isEqualTo(201);
+        assertThat(outcome.at("/atlasStatus").asInt()).isEqualTo(201);
+        assertThat(outcome.at("/attempts").asInt()).isEqualTo(1);
+        assertThat(outcome.at("/durationMicros").asLong()).isPositive();
+    }
+
+    @Test
+    void intentIsDurableBeforeAtlasAnswers() throws Exception {
+        CompletableFuture<Void> release = new CompletableFuture<>();
+        gateway.atlas().faults().next("POST", scene.project().value(), Fault.hold(release));
+        String id = Scene.newEndpoint();
+
+        CompletableFuture<Answer> adding =
+                CompletableFuture.supplyAsync(() -> editor.post(scene.endpoints(), Scene.body(id)));
+        Patience.until(
+                () -> gateway.atlas().writes(),
+                writes -> writes.stream().anyMatch(write -> write.endpoint().equals(id)));
+        Answer meanwhile = administrator.get("/admin/audit?action=endpoint.add&projectId=" + scene.project());
+        assertThat(adding).isNotDone();
+        release.complete(null);
+
+        assertThat(adding.get(60, TimeUnit.SECONDS)).hasStatus(201);
+        assertThat(meanwhile).results("phase").containsExactly("INTENT");
+        assertThat(administrator.get("/admin/audit?action=endpoint.add&projectId=" + scene.project()))
+                .results("phase")
+                .containsExactly("OUTCOME", "INTENT");
+    }
+
+    @Test
+    void withoutARecordNothingIsDoneOrShown() {
+        String id = Scene.newEndpoint();
+        editor.get(scene.linkPath());
+        long requests = gateway.atlas().requestCount();
+
+        gateway.database()
+                .sql("ALTER TABLE audit_record RENAME TO audit_record_gone")
+                .update();
+        try {
+            assertThat(editor.post(scene.endpoints(), Scene.body(id))).isProblem("audit-unavailable");
+            assertThat(editor.delete(scene.endpoint(id))).isProblem("audit-unavailable");
+            assertThat(administrator.put("/admin/teams/unrecorded", "{\"description\":\"\"}"))
+                    .isProblem("audit-unavailable");
+            assertThat(gateway.atlas().requestCount())
+                    .as("nothing reached Atlas")
+                    .isEqualTo(requests);
+            assertThat(editor.get(scene.linkPath())).isProblem("audit-unavailable");
+            assertThat(gateway.anonymous().get(scene.linkPath())).isProblem("unauthenticated");
+        } finally {
+            gateway.database()
+                    .sql("ALTER TABLE audit_record_gone RENAME TO audit_record")
+                    .update();
+        }
+
+        assertThat(administrator.get("/admin/teams/unrecorded")).isProblem("team-not-found");
+        assertThat(editor.post(scene.endpoints(), Scene.body(id))).hasStatus(201);
+        assertThat(administrator.get("/admin/audit/verification")).has("/valid", true);
+    }
+
+    @Test
+    void aStoreThatFailsElsewhereIsAFaultOfTheGateway() {
+        gateway.database().sql("ALTER TABLE team RENAME TO team_gone").update();
+        try {
+            assertThat(administrator.put(team.path(), "{\"description\":\"\"}")).isProblem("internal-error");
+            assertThat(editor.get(scene.linkPath())).as("from memory").isOk();
+        } finally {
+            gateway.database().sql("ALTER TABLE team_gone RENAME TO team").update();
+        }
+        assertThat(administrator.put(team.path(), "{\"description\":\"\"}")).isOk();
+    }
+
+    @Test
+    void refusalsAndReadsAreOnRecordToo() {
+        NewTeam stranger = NewTeam.in(gateway);
+        assertThat(record(refusal(() -> stranger.caller().get(scene.linkPath()))))
+                .has("/action", "request.refused")
+                .has("/actor/team", stranger.name())
+                .has("/attempted", "GET /projects/{projectId}/links/{linkId}")
+                .has("/count", 1)
+                .has("/dryRun", false)
+                .isNullAt("/operationId")
+                .has("/code", "forbidden")
+                .has("/status", 403);
+        assertThat(record(editor.get(scene.linkPath())))
+                .has("/action", "link.get")
+                .has("/result", "SUCCEEDED")
+                .has("/atlasStatus", 200);
+        assertThat(record(editor.get(scene.links()))).has("/action", "link.list");
+        assertThat(record(editor.get(scene.endpoints()))).has("/action", "endpoint.list");
+        assertThat(record(editor.get("/projects"))).has("/action", "project.list");
+        assertThat(record(editor.get(scene.endpoint(Scene.newEndpoint()))))
+                .has("/action", "endpoint.get")
+                .has("/result", "FAILED")
+                .has("/code", "endpoint-not-found");
+        assertThat(record(refusal(() -> editor.post(scene.endpoints(), "{}"))))
+                .has("/result", "REFUSED")
+                .has("/code", "invalid-request");
+    }
+
+    @Test
+    void unknownCallerIsOnlyOnTheAdministratorsTrail() {
+        assertThat(gateway.anonymous().get(scene.linkPath()))
+                .isProblem("unauthenticated")
+                .hasNoHeader("Audit-Receipt");
+
+        // No caller waits long for the record of its refusal.
+        assertThat(Patience.until(
+                        () -> administrator.get("/admin/audit?result=REFUSED&projectId=" + scene.project()),
+                        trail -> trail.text("/totalCount").equals("1")))
+                .has("/results/0/action", "request.refused")
+                .has("/results/0/phase", "EVENT")
+                .has("/results/0/actor/kind", "anonymous")
+                .has("/results/0/code", "unauthenticated")
+                .has("/results/0/status", 401)
+                .has("/results/0/attempted", "GET /projects/{projectId}/links/{linkId}");
+        assertThat(editor.get("/projects/" + scene.project() + "/audit?action=request.refused"))
+                .has("/totalCount", 0)
+                .results("action")
+                .isEmpty();
+    }
+
+    @Test
+    void onlyWellFormedPartsOfRefusalsAreRecorded() {
+        String longId = "vpce-" + "f".repeat(1_000);
+        assertThat(record(editor.put(scene.endpoint(longId), "")))
+                .has("/code", "invalid-request")
+                .has("/linkId", scene.link())
+                .isNullAt("/interfaceEndpointId")
+                .has("/attempted", "PUT /projects/{projectId}/links/{linkId}/endpoints/{interfaceEndpointId}");
+        String id = Scene.newEndpoint();
+        assertThat(record(NewTeam.in(gateway).caller().get(scene.endpoint(id)))).has("/interfaceEndpointId", id);
+    }
+
+    @Test
+    void aPathTrickIsOnRecord() {
+        Answer tricked = gateway.anonymous().get("/projects//" + scene.project() + "/..;/audit");
+        assertThat(tricked).isProblem("invalid-request").hasNoHeader("Audit-Receipt");
+
+        List<JsonNode> records =
+                Patience.until(() -> refusalsNamed(tricked.header("X-Request-Id")), found -> !found.isEmpty());
+        assertThat(records).singleElement().satisfies(record -> {
+            assertThat(record.at("/attempted").asString()).isEqualTo("GET none");
+            assertThat(record.at("/code").asString()).isEqualTo("invalid-request");
+            assertThat(record.toString()).doesNotContain(scene.project().value());
+        });
+    }
+
+    @Test
+    void refusedRemovalIsOnRecord() {
+        String id = Scene.newEndpoint();
+        editor.post(scene.endpoints(), Scene.body(id));
+        Answer refused = editor.delete(scene.endpoint(id));
+        assertThat(refused).isProblem("last-endpoint");
+        assertThat(record(refused))
+                .has("/action", "endpoint.remove")
+                .has("/phase", "OUTCOME")
+                .has("/result", "REFUSED")
+                .has("/code", "last-endpoint");
+    }
+
+    @Test
+    void trailIsFilteredAndPaged() {
+        for (int i = 0; i < 5; i++) {
+            editor.get(scene.linkPath());
+        }
+        editor.get(scene.endpoint(Scene.newEndpoint()));
+        String all = "/admin/audit?projectId=" + scene.project() + "&team=" + team.name();
+
+        Answer first = administrator.get(all + "&limit=4");
+        assertThat(first).has("/totalCount", 6).results("action").hasSize(4).startsWith("endpoint.get");
+        Answer second = administrator.get(first.link("next"));
+        assertThat(second).results("action").containsExactly("link.get", "link.get");
+        assertThat(second.link("next")).isEmpty();
+        assertThat(administrator.get(all + "&result=FAILED")).results("action").containsExactly("endpoint.get");
+        assertThat(administrator.get(all + "&action=link.get"))
+                .results("result")
+                .hasSize(5);
+        assertThat(administrator.get(all + "&to=2020-01-01T00:00:00Z"))
+                .results("action")
+                .isEmpty();
+        assertThat(administrator.get(all + "&action=none&result=none&from=none&limit=0"))
+                .isInvalidIn("action", "result", "from", "limit");
+    }
+
+    @Test
+    void projectTrailHasTheSameFilters() {
+        NewTeam other = NewTeam.in(gateway).may("viewer", scene.project());
+        other.caller().get(scene.links());
+        editor.get(scene.linkPath());
+        editor.get(scene.endpoint(Scene.newEndpoint()));
+        String trail = "/projects/" + scene.project() + "/audit?";
+
+        assertThat(editor.get(trail + "team=" + other.name())).results("action").containsExactly("link.list");
+        assertThat(editor.get(trail + "action=link.get")).results("action").containsExactly("link.get");
+        assertThat(editor.get(trail + "result=FAILED")).results("action").containsExactly("endpoint.get");
+        assertThat(editor.get(trail + "to=2020-01-01T00:00:00Z"))
+                .results("action")
+                .isEmpty();
+        assertThat(editor.get(trail + "from=2020-01-01T00:00:00Z&action=link.list"))
+                .results("action")
+                .containsExactly("link.list");
+        assertThat(editor.get(trail + "team=A&action=none&result=none&from=none&to=none&limit=0"))
+                .isInvalidIn("team", "action", "result", "from", "to", "limit");
+    }
+
+    @Test
+    void theExportHasTheSameRecordsOldestFirst() {
+        editor.post(scene.endpoints(), Scene.body(Scene.newEndpoint()));
+        editor.get(scene.links());
+        String mine = "/admin/audit?team=" + team.name();
+        Answer list = administrator.get(mine);
+
+        Answer export = administrator.with("Accept", "application/x-ndjson").get(mine);
+
+        assertThat(export).isOk().header("Content-Type").startsWith("application/x-ndjson");
+        JsonMapper json = JsonMapper.builder().build();
+        List<JsonNode> lines = export.body().lines().map(json::readTree).toList();
+        assertThat(lines.reversed())
+                .isEqualTo(list.json().at("/results").valueStream().toList());
+        assertThat(lines).hasSize(3);
+    }
+
+    @Test
+    void aTeamReadsTheTrailOfItsProjectOnly() {
+        Scene other = Scene.in(gateway);
+        editor.get(scene.linkPath());
+        other.viewer().get(other.linkPath());
+        String trail = "/projects/" + scene.project() + "/audit";
+
+        assertThat(editor.get(trail))
+                .results("projectId")
+                .containsOnly(scene.project().value());
+        assertThat(editor.get(trail + "?projectId=" + other.project())).isProblem("invalid-request");
+        assertThat(editor.get("/projects/" + other.project() + "/audit")).isProblem("forbidden");
+        assertThat(editor.get("/admin/audit")).isProblem("forbidden");
+    }
+
+    @Test
+    void aChainWithoutItsHeadIsShownToBeBroken() {
+        gateway.database().sql("UPDATE audit_head SET id = 2").update();
+        try {
+            assertThat(administrator.get("/admin/audit/verification"))
+                    .isOk()
+                    .has("/valid", false)
+                    .has("/firstBroken/reason", "the row with the end of the chain is missing");
+            assertThat(administrator.get("/admin/audit")).isProblem("audit-unavailable");
+        } finally {
+            gateway.database().sql("UPDATE audit_head SET id = 1").update();
+        }
+        assertThat(administrator.get("/admin/audit/verification")).has("/valid", true);
+    }
+
+    @Test
+    void alteredRecordIsDetected() {
+        Answer added = editor.post(scene.endpoints(), Scene.body(Scene.newEndpoint()));
+        String sequence = added.header("Audit-Receipt").replaceFirst(":.*", "");
+        String touch = "UPDATE audit_record SET status = %s WHERE sequence = " + sequence;
+
+        gateway.database().sql(touch.formatted("200")).update();
+        try {
+            assertThat(administrator.get("/admin/audit/verification"))
+                    .isOk()
+                    .has("/valid", false)
+                    .has("/firstBroken/sequence", sequence);
+        } finally {
+            gateway.database().sql(touch.formatted("201")).update();
+        }
+        assertThat(administrator.get("/admin/audit/verification")).has("/valid", true);
+    }
+
+    /** A refusal waits only a moment for its record; on a busy machine, ask again. */
+    private static Answer refusal(Supplier<Answer> request) {
+        return Patience.until(request, answer -> !answer.header("Audit-Receipt").isEmpty());
+    }
+
+    /** The one record that the answer's receipt names. */
+    private Answer record(Answer answer) {
+        String[] receipt = answer.header("Audit-Receipt").split(":", -1);
+        Answer record = administrator.get("/admin/audit/records/" + receipt[0]);
+        assertThat(record).isOk().has("/hash", receipt[1]).has("/requestId", answer.header("X-Request-Id"));
+        return record;
+    }
+
+    private List<JsonNode> refusalsNamed(String requestId) {
+        return administrator
+                .get("/admin/audit?action=request.refused")
+                .json()
+                .at("/results")
+                .valueStream()
+                .filter(record -> record.at("/requestId").asString("").equals(requestId))
+                .toList();
+    }
+
+    /** The records of the answer's request, newest first. */
+    private List<JsonNode> recordsOf(Answer answer) {
+        return administrator
+                .get("/admin/audit?limit=20&team=" + team.name())
+                .json()
+                .at("/results")
+                .valueStream()
+                .filter(record -> record.at("/requestId").asString("").equals(answer.header("X-Request-Id")))
+                .toList();
+    }
+}

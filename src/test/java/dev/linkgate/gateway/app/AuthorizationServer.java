@@ -1,0 +1,282 @@
+package dev.linkgate.gateway.app;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.Payload;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
+import dev.linkgate.Ports;
+import dev.linkgate.RsaKeys;
+import jakarta.servlet.Filter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.annotation.web.configuration.OAuth2AuthorizationServerConfiguration;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
+import org.springframework.security.web.SecurityFilterChain;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Spring Authorization Server, running on its own on the loopback address. It issues access tokens to clients by the
+ * grant {@code client_credentials}, and publishes its keys, of which the newest signs.
+ */
+final class AuthorizationServer implements AutoCloseable {
+
+    private static final String KEYS = "/oauth2/jwks";
+
+    private final int port = Ports.free();
+    private final List<RSAKey> keys = new CopyOnWriteArrayList<>(List.of(newKey()));
+    private final InMemoryRegisteredClientRepository clients =
+            new InMemoryRegisteredClientRepository(client("without a token"));
+    private final Map<String, Consumer<JwtClaimsSet.Builder>> claimsOfClients = new ConcurrentHashMap<>();
+    private final AtomicInteger fetches = new AtomicInteger();
+    private volatile CompletableFuture<?> answering = CompletableFuture.completedFuture(null);
+    private @Nullable AnnotationConfigServletWebServerApplicationContext running;
+
+    AuthorizationServer start() {
+        AnnotationConfigServletWebServerApplicationContext context =
+                new AnnotationConfigServletWebServerApplicationContext();
+        context.registerBean(AuthorizationServer.class, () -> this, definition -> definition.setDestroyMethodName(""));
+        context.register(Beans.class);
+        context.refresh();
+        running = context;
+        return this;
+    }
+
+    /** Stops listening. It may be started again, with the same address and keys. */
+    void stop() {
+        Objects.requireNonNull(running).close();
+        running = null;
+    }
+
+    @Override
+    public void close() {
+        resume();
+        if (running != null) {
+            stop();
+        }
+    }
+
+    String issuer() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    String jwkSetUri() {
+        return issuer() + KEYS;
+    }
+
+    /** The number of requests for its keys. */
+    int fetches() {
+        return fetches.get();
+    }
+
+    /** Accepts requests for its keys, but answers none until it resumes. */
+    void hang() {
+        answering = new CompletableFuture<>();
+    }
+
+    void resume() {
+        answering.complete(null);
+    }
+
+    /** Signs with a new key from now on. */
+    void rotate() {
+        keys.add(newKey());
+    }
+
+    /** Publishes the newest key only. */
+    void withdrawOldKeys() {
+        keys.retainAll(List.of(key()));
+    }
+
+    /** The key that signs. */
+    RSAKey key() {
+        return keys.getLast();
+    }
+
+    /**
+     * Registers a client and lets it get a token. The claims are those of every token of this server, of which {@code
+     * aud} and {@code sub} are the client's id, with changes.
+     *
+     * @param changes as an operator of this server would configure them
+     */
+    String issue(Consumer<JwtClaimsSet.Builder> changes, String... scopes) {
+        String id = UUID.randomUUID().toString();
+        claimsOfClients.put(id, changes);
+        clients.save(client(id, scopes));
+        String form = "grant_type=client_credentials&client_id=%s&client_secret=%1$s&scope=%s"
+                .formatted(id, String.join("%20", scopes).replace(":", "%3A"));
+        return JsonMapper.shared()
+                .readTree(post("/oauth2/token", form))
+                .path("access_token")
+                .stringValue();
+    }
+
+    private static RegisteredClient client(String id, String... scopes) {
+        return RegisteredClient.withId(id)
+                .clientId(id)
+                .clientSecret(id)
+                .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST)
+                .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
+                .scopes(all -> all.addAll(List.of(scopes)))
+                .build();
+    }
+
+    private String post(String path, String form) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(issuer() + path))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form))
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new IllegalStateException(answer.statusCode() + " " + answer.body());
+            }
+            return answer.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A token with claims that the server itself would not issue, signed with its key. */
+    String sign(Map<String, Object> claims) {
+        JWSObject token = new JWSObject(
+                new JWSHeader.Builder(JWSAlgorithm.RS256)
+                        .keyID(key().getKeyID())
+                        .build(),
+                new Payload(claims));
+        try {
+            token.sign(new RSASSASigner(key()));
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+        return token.serialize();
+    }
+
+    private static RSAKey newKey() {
+        return RsaKeys.next(UUID.randomUUID().toString());
+    }
+
+    @EnableWebSecurity
+    static class Beans {
+
+        @Bean
+        TomcatServletWebServerFactory web(AuthorizationServer server) {
+            TomcatServletWebServerFactory web = new TomcatServletWebServerFactory(server.port);
+            web.setAddress(InetAddress.getLoopbackAddress());
+            web.setRegisterDefaultServlet(true); // all of the server is filters, and Tomcat has none without a servlet
+            return web;
+        }
+
+        @Bean
+        SecurityFilterChain endpoints(HttpSecurity http) {
+            return http.oauth2AuthorizationServer(server -> server.oidc(Customizer.withDefaults()))
+                    .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                    .build();
+        }
+
+        @Bean
+        AuthorizationServerSettings addresses(AuthorizationServer server) {
+            return AuthorizationServerSettings.builder()
+                    .issuer(server.issuer())
+                    .jwkSetEndpoint(KEYS)
+                    .build();
+        }
+
+        @Bean
+        RegisteredClientRepository clients(AuthorizationServer server) {
+            return server.clients;
+        }
+
+        /** The secrets of the clients are random, and live as long as the server. */
+        @Bean
+        PasswordEncoder plainSecrets() {
+            return new PasswordEncoder() {
+                @Override
+                public @Nullable String encode(@Nullable CharSequence secret) {
+                    return secret == null ? null : secret.toString();
+                }
+
+                @Override
+                public boolean matches(@Nullable CharSequence secret, @Nullable String stored) {
+                    return secret != null && secret.toString().equals(stored);
+                }
+            };
+        }
+
+        @Bean
+        JWKSource<SecurityContext> keys(AuthorizationServer server) {
+            return (selector, context) -> selector.select(new JWKSet(new ArrayList<>(server.keys)));
+        }
+
+        /** Its page about users needs one. */
+        @Bean
+        JwtDecoder decoder(JWKSource<SecurityContext> keys) {
+            return OAuth2AuthorizationServerConfiguration.jwtDecoder(keys);
+        }
+
+        @Bean
+        OAuth2TokenCustomizer<JwtEncodingContext> claims(AuthorizationServer server) {
+            return context -> {
+                context.getJwsHeader().keyId(server.key().getKeyID());
+                Objects.requireNonNull(server.claimsOfClients.get(
+                                context.getRegisteredClient().getClientId()))
+                        .accept(context.getClaims());
+            };
+        }
+
+        /** Before all others. */
+        @Bean
+        FilterRegistrationBean<Filter> counting(AuthorizationServer server) {
+            FilterRegistrationBean<Filter> first = new FilterRegistrationBean<>((request, response, chain) -> {
+                server.fetches.incrementAndGet();
+                server.answering.join();
+                chain.doFilter(request, response);
+            });
+            first.addUrlPatterns(KEYS);
+            first.setOrder(Ordered.HIGHEST_PRECEDENCE);
+            return first;
+        }
+    }
+}

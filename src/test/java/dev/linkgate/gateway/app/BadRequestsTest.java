@@ -1,0 +1,371 @@
+package dev.linkgate.gateway.app;
+
+import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every invalid request is answered with a problem and never reaches Atlas. */
+class BadRequestsTest {
+
+    private static final int TOO_MUCH = 64 * 1024 + 1;
+
+    private final Gateway gateway = Gateway.shared();
+    private final Scene scene = Scene.in(gateway);
+    private final Caller editor = scene.editor();
+    private final String token = "Authorization: " + editor.headers().get("Authorization") + "\n";
+    private long requestsBefore;
+
+    @BeforeEach
+    void countRequestsToAtlas() {
+        requestsBefore = gateway.atlas().requestCount();
+    }
+
+    @AfterEach
+    void nothingReachedAtlas() {
+        assertThat(gateway.atlas().requestCount()).isEqualTo(requestsBefore);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/projects/x/links",
+                "/projects/5DF264B8F10FAB7D2CAD2F0D/links",
+                "/projects/5df264b8f10fab7d2cad2f0d0/links",
+                "/projects/5df264b8f10fab7d2cad2f0/links",
+                "/projects/5df264b8f10fab7d2cad2f0d%20/links",
+                "/projects/5df264b8f10fab7d2cad2f0%0a/links"
+            })
+    void aProjectIdThatIsNone(String path) {
+        assertThat(gateway.administrator().get(path)).isProblem("invalid-request");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "vpce-",
+                "vpce-0b9c5701325cb15d",
+                "vpce-0b9c5701325cb15dd0",
+                "vpce-0B9C5701325CB15DD",
+                "VPCE-0b9c5701325cb15dd",
+                "0b9c5701325cb15dd",
+                "vpce-0b9c5701325cb15dg",
+                "vpce-0b9c5701%0a"
+            })
+    void anEndpointIdThatIsNone(String id) {
+        assertThat(editor.get(scene.endpoint(id))).isProblem("invalid-request");
+        assertThat(editor.delete(scene.endpoint(id))).isProblem("invalid-request");
+        assertThat(editor.post(scene.endpoints(), Scene.body(id))).isInvalidIn("interfaceEndpointId");
+    }
+
+    @Test
+    void everyInvalidIdIsNamed() {
+        assertThat(editor.get("/projects/" + scene.project() + "/links/Y/endpoints/vpce-Z"))
+                .isInvalidIn("interfaceEndpointId", "linkId");
+        assertThat(gateway.administrator().get("/projects/X/links/Y/endpoints/vpce-Z"))
+                .isInvalidIn("interfaceEndpointId", "linkId", "projectId");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{} | interfaceEndpointId",
+                "{\"interfaceEndpointId\":null} | interfaceEndpointId",
+                "{\"interfaceEndpointId\":7} | interfaceEndpointId",
+                "{\"interfaceEndpointId\":[]} | interfaceEndpointId",
+                "{\"interfaceEndpointId\":\"vpce-0b9c5701325cb15dd\",\"colour\":\"red\"} | colour",
+                "{\"interfaceEndpointId\":\"vpce-0b9c5701325cb15dd\",\"interfaceEndpointId\":\"vpce-0b9c5701325cb15dd\"} | body",
+                "{\"interfaceEndpointId\":\"vpce-0b9c5701325cb15dd\"} {} | body",
+                "{\"interfaceEndpointId\":\"vpce-0b9c57 | body",
+                "{interfaceEndpointId:1} | body",
+                "[] | body",
+                "\"vpce-0b9c5701325cb15dd\" | body",
+                "7 | body",
+                "null | body",
+                "'' | body",
+            })
+    void aBodyThatIsNone(String body, String field) {
+        assertThat(editor.post(scene.endpoints(), body)).isInvalidIn(field);
+    }
+
+    @Test
+    void aBodyThatIsNotEvenText() {
+        assertThat(editor.with("Content-Type", "application/json")
+                        .send("POST", scene.endpoints(), BodyPublishers.ofByteArray(new byte[] {'{', (byte) 0xff, 0})))
+                .isInvalidIn("body");
+        assertThat(editor.post(scene.endpoints(), "[".repeat(50_000))).isInvalidIn("body");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "pageNum=0 | pageNum",
+                "pageNum=-1 | pageNum",
+                "pageNum=one | pageNum",
+                "pageNum= | pageNum",
+                "pageNum=99999999999 | pageNum",
+                "itemsPerPage=0 | itemsPerPage",
+                "itemsPerPage=501 | itemsPerPage",
+                "includeCount=yes | includeCount",
+                "itemsPerPage=x&pageNum=x&includeCount=x | pageNum itemsPerPage includeCount",
+            })
+    void aPageThatIsNone(String query, String fields) {
+        for (String list : new String[] {"/projects", scene.links(), scene.endpoints(), "/problems"}) {
+            assertThat(editor.get(list + "?" + query)).isInvalidIn(fields.split(" "));
+        }
+        assertThat(gateway.administrator().get("/admin/teams?" + query)).isInvalidIn(fields.split(" "));
+    }
+
+    @Test
+    void refusalsDoNotRevealWhatExists() {
+        Caller nobody = gateway.anonymous();
+        for (String path : new String[] {"/projects", scene.linkPath(), "/admin/teams", "/nowhere", "/admin/nowhere"}) {
+            assertThat(nobody.get(path)).isProblem("unauthenticated");
+            assertThat(nobody.post(path, "{}")).isProblem("unauthenticated");
+        }
+        assertThat(nobody.send("PATCH", scene.linkPath(), BodyPublishers.noBody()))
+                .isProblem("unauthenticated");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Bearer nonsense",
+                "Bearer ",
+                "Bearer",
+                "Basic dXNlcjpwYXNz",
+                "Digest username=\"x\"",
+                "Bearer lgk_000000000000_0000000000000000000000000000000000000000000000000",
+                "Bearer eyJhbGciOiJub25lIn0.eyJzY29wZSI6ImxpbmtnYXRlOmFkbWluIn0."
+            })
+    void aTokenThatIsNone(String authorization) {
+        assertThat(gateway.anonymous().with("Authorization", authorization).get("/projects"))
+                .isProblem("unauthenticated");
+    }
+
+    @Test
+    void aKeyWithOneWrongCharacter() {
+        String key = NewTeam.in(gateway).key();
+        String secret = key.substring(17);
+        String changed = key.substring(0, 17) + (secret.startsWith("a") ? "b" : "a") + secret.substring(1);
+        Answer answer = gateway.as(changed).get("/projects");
+        assertThat(answer).isProblem("unauthenticated");
+        assertThat(answer.text("/detail")).contains("mistyped");
+        assertThat(answer.everything()).doesNotContain(changed);
+    }
+
+    @Test
+    void aPathThatLeadsNowhere() {
+        for (String path :
+                new String[] {"/nowhere", "/projects/", "/projects/" + scene.project(), "/admin", "/error"}) {
+            assertThat(editor.get(path)).isProblem("not-found");
+        }
+        assertThat(editor.get("/problems/no-such-code")).isProblem("not-found");
+        assertThat(gateway.administrator().get("/admin/audit/records/999999999"))
+                .isProblem("not-found");
+    }
+
+    @Test
+    void methodThatThePathDoesNotAccept() {
+        assertThat(editor.put(scene.endpoints(), Scene.body(Scene.newEndpoint())))
+                .isProblem("method-not-allowed")
+                .hasHeader("Allow", "GET, HEAD, POST");
+        assertThat(editor.post(scene.linkPath(), "{}"))
+                .isProblem("method-not-allowed")
+                .hasHeader("Allow", "DELETE, GET, HEAD, PATCH");
+        assertThat(editor.send("PATCH", scene.endpoints(), BodyPublishers.noBody()))
+                .isProblem("method-not-allowed");
+        assertThat(editor.delete("/projects")).isProblem("method-not-allowed");
+        assertThat(editor.send("OPTIONS", "/projects", BodyPublishers.noBody())).isProblem("method-not-allowed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TRACE", "BREW", "get", "PROPFIND"})
+    void aMethodThatNoPathTakes(String method) {
+        String request = method + " %s HTTP/1.1\nHost: a\n" + token + "Connection: close\n\n";
+        assertThat(Socket.say(gateway, request.formatted("/projects")))
+                .isProblem("method-not-allowed")
+                .hasHeader("Allow", "GET, HEAD");
+        assertThat(Socket.say(gateway, request.formatted("/nowhere"))).isProblem("not-found");
+        assertThat(Socket.say(gateway, method + " /projects HTTP/1.1\nHost: a\nConnection: close\n\n"))
+                .isProblem("unauthenticated");
+    }
+
+    @Test
+    void unsupportedMediaType() {
+        assertThat(editor.with("Accept", "text/html").get("/projects")).isProblem("not-acceptable");
+        assertThat(editor.with("Accept", "application/xml").get(scene.links() + "?pageNum=0"))
+                .isProblem("not-acceptable");
+        assertThat(editor.with("Accept", "nonsense").get("/projects")).isProblem("not-acceptable");
+        assertThat(editor.with("Accept", "text/html, */*;q=0.1").get("/projects"))
+                .isOk();
+    }
+
+    /** It is too late to say so when the work is done. */
+    @Test
+    void unacceptableFormIsRefusedBeforeTheWrite() {
+        Caller picky = editor.with("Accept", "text/html");
+        assertThat(picky.get(scene.linkPath())).isProblem("not-acceptable");
+        assertThat(picky.post(scene.endpoints(), Scene.body(Scene.newEndpoint())))
+                .isProblem("not-acceptable");
+        assertThat(picky.delete(scene.endpoint(Scene.newEndpoint()))).isProblem("not-acceptable");
+        assertThat(gateway.administrator()
+                        .with("Accept", "text/html")
+                        .put("/admin/teams/picky", "{\"description\":\"\"}"))
+                .isProblem("not-acceptable");
+        assertThat(gateway.administrator().get("/admin/teams/picky")).isProblem("team-not-found");
+    }
+
+    @Test
+    void aBodyThatIsTooLarge() {
+        String large = Scene.body(" ".repeat(TOO_MUCH));
+        assertThat(editor.post(scene.endpoints(), large)).isProblem("body-too-large");
+        assertThat(editor.post(scene.endpoints() + "?pretty=true", large)).isProblem("body-too-large");
+        assertThat(editor.with("Content-Type", "application/json").send("POST", scene.endpoints(), chunked(large)))
+                .isProblem("body-too-large");
+        assertThat(editor.with("Content-Type", "application/json")
+                        .send("POST", scene.endpoints(), chunked(" ".repeat(10 * TOO_MUCH))))
+                .isProblem("body-too-large");
+
+        Caller administrator = gateway.administrator().with("Content-Type", "application/json");
+        assertThat(administrator.put("/admin/credentials/large", large)).isProblem("body-too-large");
+        assertThat(administrator.send("PUT", "/admin/credentials/large", chunked(large)))
+                .isProblem("body-too-large");
+        assertThat(administrator.put("/admin/teams/large", large)).isProblem("body-too-large");
+    }
+
+    @Test
+    void aBodyThatIsNearlyTooLarge() {
+        assertThat(editor.post(scene.endpoints(), Scene.body("x".repeat(60_000))))
+                .isInvalidIn("interfaceEndpointId");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "application/xml", "application/x-www-form-urlencoded", "nonsense", "a/b/c"})
+    void aBodyOfAnotherType(String type) {
+        assertThat(editor.with("Content-Type", type)
+                        .send("POST", scene.endpoints(), BodyPublishers.ofString(Scene.body(Scene.newEndpoint()))))
+                .isProblem("unsupported-media-type");
+        assertThat(gateway.administrator()
+                        .with("Content-Type", type)
+                        .send("PUT", "/admin/credentials/typed", BodyPublishers.ofString("{}")))
+                .isProblem("unsupported-media-type");
+    }
+
+    @Test
+    void aBodyOfNoType() {
+        assertThat(editor.send("POST", scene.endpoints(), BodyPublishers.ofString(Scene.body(Scene.newEndpoint()))))
+                .isProblem("unsupported-media-type");
+    }
+
+    static Stream<String> wire() {
+        return Stream.of(
+                "nonsense\n\n",
+                "GET\n\n",
+                "GET /projects HTTP/9.9\nHost: a\n\n",
+                "GET /projects HTTP/1.1\n\n",
+                "GET /projects HTTP/1.1\nHost: a\nHost: b\n\n",
+                "GET /projects HTTP/1.1\nHost: a b\n\n",
+                "GET /projects/%zz HTTP/1.1\nHost: a\n\n",
+                "GET /projects/%00 HTTP/1.1\nHost: a\n\n",
+                "GET /projects;a=b HTTP/1.1\nHost: a\n\n",
+                "GET //projects HTTP/1.1\nHost: a\n\n",
+                "GET /projects/../admin HTTP/1.1\nHost: a\n\n",
+                "GET /projects?<> HTTP/1.1\nHost: a\n\n",
+                "GET /projects HTTP/1.1\nHost: a\nA B: c\n\n",
+                "GET /projects HTTP/1.1\nHost: a\nX: " + "x".repeat(20_000) + "\n\n",
+                "GET /" + "x".repeat(20_000) + " HTTP/1.1\nHost: a\n\n",
+                "POST /projects HTTP/1.1\nHost: a\nContent-Length: -1\n\n",
+                "POST /projects HTTP/1.1\nHost: a\nContent-Length: 1\nContent-Length: 2\n\n{}",
+                "POST /projects HTTP/1.1\nHost: a\nTransfer-Encoding: nonsense\n\n",
+                "CONNECT a:80 HTTP/1.1\nHost: a:80\n\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("wire")
+    void aRequestThatIsNotHttp(String request) {
+        assertThat(Socket.say(gateway, request)).isProblem("invalid-request");
+    }
+
+    @Test
+    void malformedRequestOfAKnownCaller() {
+        assertThat(Socket.say(gateway, "GET /projects/%zz/links HTTP/1.1\nHost: a\n" + token + "Connection: close\n\n"))
+                .isProblem("invalid-request");
+        assertThat(Socket.say(
+                        gateway, "GET /projects/a%2Fb/links HTTP/1.1\nHost: a\n" + token + "Connection: close\n\n"))
+                .isProblem("invalid-request");
+    }
+
+    /** Azure's ids have encoded slashes, which do not divide a path. */
+    @Test
+    void encodedSlashesReachNoOtherPath() {
+        String administrator =
+                "Authorization: " + gateway.administrator().headers().get("Authorization") + "\n";
+        for (String path :
+                new String[] {"/projects/..%2f..%2fadmin", "/projects/..%2fadmin%2fteams", "/admin%2fteams"}) {
+            assertThat(Socket.say(
+                            gateway, "GET " + path + " HTTP/1.1\nHost: a\n" + administrator + "Connection: close\n\n"))
+                    .isProblem("not-found");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pageNum=%zz", "%zz", "pretty=true&envelope=%", "pageNum=1;%u0041"})
+    void aQueryThatCannotBeRead(String query) {
+        assertThat(Socket.say(
+                        gateway, "GET /projects?" + query + " HTTP/1.1\nHost: a\n" + token + "Connection: close\n\n"))
+                .isProblem("invalid-request");
+    }
+
+    @Test
+    void aQueryOfTooManyParameters() {
+        assertThat(editor.get("/projects?" + "a=1&".repeat(100) + "pageNum=1"))
+                .isProblem("invalid-request")
+                .hasNo("/errors");
+        assertThat(editor.get("/projects?" + "a=1&".repeat(99) + "pageNum=1"))
+                .isProblem("invalid-request")
+                .has("/errors/0/field", "a");
+    }
+
+    /** HTTP/0.9 has no head; the answer is the problem alone. */
+    @Test
+    void aRequestOfTheFirstHttp() {
+        assertThat(Socket.sayPlainly(gateway, "GET /projects\n\n"))
+                .contains("\"code\":\"")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void invalidChunk() {
+        assertThat(Socket.say(
+                        gateway,
+                        "POST " + scene.endpoints() + " HTTP/1.1\nHost: a\n" + token
+                                + "Content-Type: application/json\nTransfer-Encoding: chunked\n\nzz\n{}\n"))
+                .isProblem("invalid-request");
+    }
+
+    @Test
+    void truncatedBody() {
+        assertThat(Socket.say(
+                        gateway,
+                        "POST " + scene.endpoints() + " HTTP/1.1\nHost: a\n" + token
+                                + "Content-Type: application/json\nContent-Length: 500\n\n{\"interfaceEnd"))
+                .isProblem("invalid-request");
+    }
+
+    private static java.net.http.HttpRequest.BodyPublisher chunked(String body) {
+        return BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
+    }
+}

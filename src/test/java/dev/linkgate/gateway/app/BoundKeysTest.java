@@ -1,0 +1,109 @@
+package dev.linkgate.gateway.app;
+
+import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.gateway.store.TestDatabase;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Keys that may be used from some networks only, behind a proxy that says where a caller comes from. */
+class BoundKeysTest {
+
+    private static final String FINGERPRINT =
+            "A4:F5:A2:4B:98:C9:2D:21:7E:B3:B6:83:6D:E4:B3:5E:C0:0E:DE:CA:84:EE:08:DE:7F:7D:11:61:07:BF:61:19";
+    private static final Map<TestDatabase, Gateway> GATEWAYS = new EnumMap<>(TestDatabase.class);
+
+    @AfterAll
+    static void stop() {
+        GATEWAYS.values().forEach(Gateway::close);
+    }
+
+    private static Gateway gateway(TestDatabase database) {
+        return GATEWAYS.computeIfAbsent(
+                database,
+                kind -> Gateway.start(
+                        kind, "server.forward-headers-strategy=native", "linkgate.trusted-proxies=127.0.0.1"));
+    }
+
+    /** Teams and administrators on both databases: where their keys are made. */
+    static Stream<Arguments> owners() {
+        return Stream.of(TestDatabase.values())
+                .flatMap(database -> Stream.of(
+                        Arguments.of(database, NewTeam.in(gateway(database)).path()),
+                        Arguments.of(
+                                database,
+                                NewAdministrator.in(gateway(database), "all").path())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("owners")
+    void aKeyIsKnownInItsNetworksOnly(TestDatabase database, String owner) {
+        Gateway gateway = gateway(database);
+        String keys = owner + "/keys";
+        Answer made = gateway.administrator()
+                .post(keys, "{\"label\":\"office\",\"networks\":[\"10.0.0.0/8\",\"2001:db8::/32\"]}");
+        assertThat(made).hasStatus(201).has("/networks/0", "10.0.0.0/8").has("/networks/1", "2001:db8::/32");
+        gateway.house().forbid(made.text("/key"));
+        assertThat(gateway.administrator().get(keys)).has("/results/1/networks/1", "2001:db8::/32");
+
+        Caller caller = gateway.as(made.text("/key"));
+        for (String inside : new String[] {
+            "10.1.2.3", "2001:db8:7::1", "198.51.100.7, 10.0.0.1", "10.1.2.3:4711", "[2001:db8:7::1]:443"
+        }) {
+            assertThat(caller.with("X-Forwarded-For", inside).get("/projects")).isOk();
+        }
+        Answer unknown = gateway.as(revoked(gateway, keys)).get("/projects");
+        assertThat(unknown).isProblem("unauthenticated");
+        for (String outside : new String[] {
+            "11.1.2.3", "[2001:db9::1]:443", "10.1.2.3, unknown", "unknown", "", "10.1.2.3, 198.51.100.7"
+        }) {
+            Answer refused = caller.with("X-Forwarded-For", outside).get("/projects");
+            assertThat(refused).isProblem("unauthenticated").has("/detail", unknown.text("/detail"));
+        }
+        assertThat(gateway.administrator().get("/admin/audit?action=request.refused&limit=1"))
+                .has("/results/0/actor/kind", "anonymous")
+                .has("/results/0/actor/keyId", made.text("/id"))
+                .has("/results/0/remoteAddress", "198.51.100.7");
+    }
+
+    private static String revoked(Gateway gateway, String keys) {
+        Answer made = gateway.administrator().post(keys, "{\"label\":\"revoked\"}");
+        assertThat(gateway.administrator().delete(keys + "/" + made.text("/id")))
+                .hasStatus(204);
+        return made.text("/key");
+    }
+
+    @ParameterizedTest
+    @MethodSource("owners")
+    void aKeyWithACertificateIsUnknownWithoutIt(TestDatabase database, String owner) {
+        Gateway gateway = gateway(database);
+        Answer made = gateway.administrator()
+                .post(owner + "/keys", "{\"label\":\"robot\",\"certificate\":\"" + FINGERPRINT + "\"}");
+        assertThat(made)
+                .hasStatus(201)
+                .has("/certificate", "a4f5a24b98c92d217eb3b6836de4b35ec00edeca84ee08de7f7d116107bf6119");
+        gateway.house().forbid(made.text("/key"));
+
+        assertThat(gateway.as(made.text("/key")).get("/projects")).isProblem("unauthenticated");
+    }
+
+    @ParameterizedTest
+    @MethodSource("owners")
+    void aBindingThatIsNoneIsRefused(TestDatabase database, String owner) {
+        Caller administrator = gateway(database).administrator();
+        String keys = owner + "/keys";
+        assertThat(administrator.post(keys, "{\"label\":\"x\",\"networks\":[\"10.0.0.0/33\"]}"))
+                .isInvalidIn("networks");
+        assertThat(administrator.post(keys, "{\"label\":\"x\",\"networks\":[\"0.0.0.0/0\"],\"certificate\":\"ff\"}"))
+                .isInvalidIn("certificate", "networks");
+        assertThat(administrator.post(keys, "{\"label\":\"x\",\"networks\":\"10.0.0.0/8\"}"))
+                .isInvalidIn("networks");
+        assertThat(administrator.get(keys)).has("/totalCount", 1);
+    }
+}

@@ -1,0 +1,428 @@
+package dev.linkgate.gateway.app;
+
+import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.JOSEException;
+import dev.linkgate.Ports;
+import dev.linkgate.gateway.access.RouteList;
+import dev.linkgate.gateway.store.TestDatabase;
+import dev.linkgate.harness.attack.TokenIssuer;
+import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Secret;
+import dev.linkgate.sandbox.SandboxSettings;
+import dev.linkgate.sandbox.SimulatedAtlas;
+import dev.linkgate.sandbox.fault.MagicEndpoint;
+import dev.linkgate.sandbox.state.EndpointStatus;
+import dev.linkgate.sandbox.state.SimulatedLinkStatus;
+import dev.linkgate.sandbox.state.SimulatedProvider;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/**
+ * With every logger at TRACE, all callers use all routes, rightly and wrongly. Then everything that the gateway gave
+ * out or left behind is searched for all secrets that it was given, made, or exchanged with Atlas. A text that is no
+ * secret is planted, too, and must be found, so a search that looks nowhere fails.
+ */
+@Tag("harness")
+@Execution(ExecutionMode.CONCURRENT)
+class CanaryTest {
+
+    private static final String PLANTED = "planted-canary-00c0ffee4711";
+    private static final String CLIENT_ID = "mdb_sa_id_00c0ffee00c0ffee00c0ffee";
+
+    /** How secrets look that the test does not know, line by line. */
+    private static final List<String> SECRET_FORMS = List.of(
+            ".*nonce=\"?[^\"\\s].*", ".*response=\"?[0-9a-f]{32}.*", ".*(?i)(bearer|basic) [a-z0-9_+/=-]{16}.*");
+
+    /** Streams that do not end by themselves are followed separately. */
+    private static final String ENDLESS = "/events";
+
+    private final Map<String, String> secrets = new HashMap<>(Map.of(
+            "administrator's token", "canary-administrator-8f1d6a90b7",
+            "master key",
+                    Base64.getEncoder()
+                            .encodeToString("canary master key of 32 bytes 01".getBytes(StandardCharsets.UTF_8)),
+            "retired master key",
+                    Base64.getEncoder()
+                            .encodeToString("canary master key of 32 bytes 00".getBytes(StandardCharsets.UTF_8)),
+            "private key", "canary-private-0c5f7e1d-77aa-4a51",
+            "other private key", "canary-private-of-another-77aa-4a51",
+            "client secret", "mdb_sa_sk_canary00c0ffee00c0ffee",
+            "wrong client secret", "mdb_sa_sk_canary-wrong-00c0ffee0",
+            "database's password", "canary-database-5a0b4c389d6e",
+            "collector's token", "canary-collector-5a0b4c389d6e"));
+
+    private final ProjectId project = Scene.newProject();
+    private final LinkId link = Scene.newLink();
+    private final Queue<String> answers = new ConcurrentLinkedQueue<>();
+    private final Map<String, String> places = new LinkedHashMap<>();
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @EnumSource
+    void noSecretIsGivenOut(TestDatabase database) throws IOException, JOSEException {
+        String url = database == TestDatabase.SQLITE
+                ? "jdbc:sqlite:"
+                        + Files.createDirectories(directory.resolve("data")).resolve("linkgate.db")
+                : withRole(database.newUrl().replaceFirst("\\?.*", ""));
+        SandboxSettings settings = SandboxSettings.defaults()
+                .withKey(Gateway.PUBLIC_KEY, Secret.of(secret("private key")))
+                .withAccess(SandboxSettings.defaults()
+                        .access()
+                        .withKey(Gateway.PUBLIC_KEY, Secret.of(secret("private key")))
+                        .withServiceAccount(CLIENT_ID, Secret.of(secret("client secret"))));
+        try (SimulatedAtlas atlas = new SimulatedAtlas(settings).start();
+                WiretappedAtlas wire = new WiretappedAtlas(atlas.baseUrl());
+                TokenIssuer issuer = new TokenIssuer();
+                TraceCollector collector = new TraceCollector()) {
+            atlas.addLink(project, link, SimulatedProvider.AWS, "US_EAST_1", SimulatedLinkStatus.AVAILABLE);
+            atlas.addEndpoint(project, link, Scene.newEndpoint(), EndpointStatus.AVAILABLE);
+            URI management = URI.create("http://127.0.0.1:" + Ports.free());
+            try (GatewayProcess gateway = GatewayProcess.start(environment(url, wire, issuer, collector, management))
+                    .awaitReady()) {
+                use(gateway.caller(this::noted), issuer);
+                places.put("answers", String.join("\n", answers));
+                read(Caller.of(management));
+                gateway.stop();
+                places.put("log", gateway.log());
+            }
+            places.put("traces", collector.everything());
+            for (String onTheWire : wire.secrets()) {
+                secrets.put("on the wire to Atlas: " + onTheWire, onTheWire);
+            }
+            assertThat(wire.secrets()).as("nonces, digests and tokens").hasSizeGreaterThan(10);
+        }
+        places.put("database", rows(url, database));
+        places.put("files", files());
+
+        assertThat(places.get("log")).contains("TRACE", "o.s.", "com.zaxxer.hikari", "o.a.c.");
+        for (String form : SECRET_FORMS) {
+            assertThat(Objects.requireNonNull(places.get("log")).lines()).noneMatch(line -> line.matches(form));
+        }
+        assertThat(places.get("traces")).contains("/projects/{projectId}/links");
+        assertThat(placesOf(PLANTED)).contains("answers", "trail", "log", "database");
+        assertThat(placesOf(PLANTED).contains("files")).isEqualTo(database == TestDatabase.SQLITE);
+        assertThat(secrets).hasSizeGreaterThan(20).allSatisfy((name, secret) -> {
+            for (String form : forms(secret)) {
+                assertThat(placesOf(form))
+                        .as("%s, as %s: %s", name, form, excerpt(form))
+                        .isEmpty();
+            }
+        });
+    }
+
+    private String secret(String name) {
+        return Objects.requireNonNull(secrets.get(name));
+    }
+
+    /** The URL of a database that a new user with a password owns. */
+    private String withRole(String url) {
+        String role = "canary_" + Gateway.unused(6);
+        JdbcClient.create(new DriverManagerDataSource(url, "postgres", "postgres"))
+                .sql("CREATE ROLE " + role + " LOGIN SUPERUSER PASSWORD '" + secret("database's password") + "'")
+                .update();
+        return url + "?user=" + role;
+    }
+
+    private Map<String, String> environment(
+            String url, WiretappedAtlas atlas, TokenIssuer issuer, TraceCollector collector, URI management) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("LINKGATE_DATA_DIR", directory.resolve("data").toString());
+        environment.put("LINKGATE_ADMIN_TOKEN", secret("administrator's token"));
+        environment.put("LINKGATE_MASTER_KEY", secret("master key") + "," + secret("retired master key"));
+        environment.put("LINKGATE_ATLAS_BASE_URL", atlas.url().toString());
+        environment.put("LINKGATE_READS_MAX_AGE", "0");
+        environment.put("ATLAS_PUBLIC_KEY", Gateway.PUBLIC_KEY);
+        environment.put("ATLAS_PRIVATE_KEY", secret("private key"));
+        environment.put("SPRING_DATASOURCE_URL", url);
+        environment.put("SPRING_DATASOURCE_PASSWORD", secret("database's password"));
+        environment.put("SPRING_SECURITY_OAUTH2_RESOURCESERVER_JWT_ISSUER_URI", issuer.url());
+        environment.put("SPRING_SECURITY_OAUTH2_RESOURCESERVER_JWT_JWK_SET_URI", issuer.url() + "/jwks");
+        environment.put("SPRING_SECURITY_OAUTH2_RESOURCESERVER_JWT_AUDIENCES", TokenIssuer.AUDIENCE);
+        environment.put("MANAGEMENT_OPENTELEMETRY_TRACING_EXPORT_OTLP_ENDPOINT", collector.endpoint());
+        environment.put("MANAGEMENT_OPENTELEMETRY_TRACING_EXPORT_OTLP_HEADERS_TOKEN", secret("collector's token"));
+        environment.put("MANAGEMENT_TRACING_SAMPLING_PROBABILITY", "1");
+        environment.put("MANAGEMENT_SERVER_PORT", String.valueOf(management.getPort()));
+        environment.put("LOGGING_LEVEL_ROOT", "TRACE");
+        environment.put("LOGGING_LEVEL_DEV_LINKGATE", "TRACE");
+        return environment;
+    }
+
+    private Answer noted(Answer answer) {
+        answers.add(answer.everything());
+        return answer;
+    }
+
+    private void use(Caller anybody, TokenIssuer issuer) {
+        Caller administrator = anybody.with("Authorization", "Bearer " + secret("administrator's token"));
+        assertThat(administrator.put("/admin/teams/payments", "{\"description\":\"\"}"))
+                .hasStatus(201);
+        assertThat(administrator.put("/admin/teams/payments/grants/" + project, "{\"role\":\"owner\"}"))
+                .hasStatus(201);
+        String key = shownOnce(administrator, "/admin/teams/payments/keys");
+        secrets.put("API key", key);
+        assertThat(administrator.put("/admin/administrators/alice", NewAdministrator.body("all")))
+                .hasStatus(201);
+        String adminKey = shownOnce(administrator, "/admin/administrators/alice/keys");
+        secrets.put("administrator's key", adminKey);
+        String jwt = issuer.signed(issuer.claims().claim("team", "payments").build());
+        secrets.put("JWT", jwt);
+        secrets.put("JWT's signature", jwt.substring(jwt.lastIndexOf('.') + 1));
+
+        Caller team = anybody.with("Authorization", "Bearer " + key);
+        Caller withJwt = anybody.with("Authorization", "Bearer " + jwt);
+        storeCredentials(administrator);
+        useLink(team);
+        useLink(withJwt);
+        try (EventStream events = EventStream.open(team, "/projects/" + project + "/links/" + link + "/events")) {
+            answers.add(events.next().data());
+        }
+        assertThat(administrator.put(
+                        "/admin/projects/" + project, "{\"name\":\"p\",\"credential\":\"" + PLANTED + "\"}"))
+                .hasStatus(201);
+        useLink(team);
+        for (Caller caller : List.of(
+                anybody,
+                team,
+                withJwt,
+                administrator,
+                anybody.with("Authorization", "Bearer " + adminKey),
+                anybody.with("Authorization", "Bearer " + key + "x"),
+                anybody.with("Authorization", "Basic " + key),
+                anybody.with("Authorization", "Bearer " + jwt + "x"))) {
+            useAllRoutes(caller);
+        }
+        for (String token : List.of(key, adminKey, secret("administrator's token"))) {
+            misplace(anybody, token);
+            misplace(anybody.with("Authorization", "Bearer " + token), token);
+        }
+        places.put(
+                "trail",
+                administrator
+                        .with("Accept", "application/x-ndjson")
+                        .get("/admin/audit")
+                        .body());
+    }
+
+    /** The one answer that shows it. */
+    private static String shownOnce(Caller administrator, String keys) {
+        Answer made = new Caller(administrator.base(), answer -> answer, administrator.headers())
+                .post(keys, "{\"label\":\"ci\"}");
+        assertThat(made).hasStatus(201);
+        return made.text("/key");
+    }
+
+    private void storeCredentials(Caller administrator) {
+        String key = """
+                {"kind":"digest","publicKey":"%s","privateKey":"%s"}""";
+        String account = """
+                {"kind":"service-account","clientId":"%s","clientSecret":"%s"}""";
+        assertThat(administrator.put(
+                        "/admin/credentials/other", key.formatted("otherkey", secret("other private key"))))
+                .hasStatus(201);
+        assertThat(administrator.put(
+                        "/admin/credentials/other?verify=true", key.formatted("otherkey", secret("other private key"))))
+                .isProblem("credential-rejected");
+        assertThat(administrator.put(
+                        "/admin/credentials/" + PLANTED + "?verify=true",
+                        account.formatted(CLIENT_ID, secret("wrong client secret"))))
+                .isProblem("credential-rejected");
+        assertThat(administrator.put(
+                        "/admin/credentials/" + PLANTED + "?verify=true",
+                        account.formatted(CLIENT_ID, secret("client secret"))))
+                .hasStatus(201);
+        assertThat(administrator.post("/admin/credentials/other/verification", "{}"))
+                .isOk();
+        for (String body : List.of(
+                "{\"kind\":\"digest\",\"publicKey\":\"a\",\"privateKey\":\"%s\",\"colour\":1}",
+                "{\"kind\":\"digest\",\"publicKey\":\"a\",\"privateKey\":[\"%s\"]}",
+                "{\"kind\":\"digest\",\"publicKey\":\"a\",\"privateKey\":\"%s",
+                "{\"privateKey\":%s}",
+                "\"%s\"")) {
+            assertThat(administrator.put("/admin/credentials/other", body.formatted(secret("other private key"))))
+                    .isProblem("invalid-request");
+        }
+        assertThat(administrator
+                        .with("Content-Type", "application/yaml")
+                        .send("POST", "/admin/config", BodyPublishers.ofString("""
+                        credentials:
+                          declared: {kind: digest, publicKey: declared, privateKey: %s}
+                        """.formatted(
+                                        secret("other private key")))))
+                .isProblem("invalid-request");
+        assertThat(administrator.post("/admin/master-keys/re-encryption", "")).hasStatus(202);
+    }
+
+    private void useLink(Caller caller) {
+        String endpoints = "/projects/" + project + "/links/" + link + "/endpoints";
+        String id = Scene.newEndpoint();
+        assertThat(caller.get(endpoints)).isOk();
+        assertThat(caller.post(endpoints, Scene.body(id))).hasStatus(201);
+        assertThat(caller.delete(endpoints + "/" + id)).hasStatus(202);
+        assertThat(caller.post(endpoints, Scene.body(Scene.newMagic(MagicEndpoint.CONFLICT.onAdding(0)))))
+                .isProblem("atlas-conflict");
+        assertThat(caller.post(endpoints, Scene.body(Scene.newMagic(MagicEndpoint.RESET_AFTER.onAdding(0)))))
+                .hasStatus(201);
+    }
+
+    /** With a secret where it does not belong. */
+    private void useAllRoutes(Caller caller) {
+        String misplaced = secret("other private key");
+        for (RouteList.Entry route : RouteList.entries()) {
+            if (route.pattern().endsWith(ENDLESS) || route.method().equals("DELETE")) {
+                continue;
+            }
+            String path = path(route.pattern());
+            if (route.method().equals("GET")) {
+                caller.get(path);
+                if (!route.needs().equals("NOTHING")) { // those show their caller its own query
+                    caller.get(path + "?pageNum=" + misplaced);
+                }
+            } else {
+                caller.sendJson(route.method(), path, "{}");
+                caller.sendJson(route.method(), path, "{\"colour\":\"" + misplaced + "\"}");
+                caller.sendJson(route.method(), path, "{" + misplaced);
+            }
+        }
+    }
+
+    /**
+     * Sends a token where it does not belong, and in requests that cannot be read. The answers are not kept: a list's
+     * links show its caller its own query.
+     */
+    private static void misplace(Caller noted, String token) {
+        Caller caller = new Caller(noted.base(), answer -> answer, noted.headers());
+        for (String path : List.of(
+                "/projects?token=",
+                "/problems?token=",
+                "/nowhere?token=",
+                "/projects//?token=",
+                "/swagger-ui/index.html?token=",
+                "/v3/api-docs?token=",
+                "/livez?token=",
+                "/",
+                "/projects/",
+                "/swagger-ui/",
+                "/admin/teams/",
+                "/operations/")) {
+            caller.get(path + token);
+            caller.post(path + token, "{");
+        }
+        for (String request : List.of(
+                "GET /projects?token=%s<> HTTP/1.1\nHost: a\n\n",
+                "GET /projects?pageNum=%%zz%s HTTP/1.1\nHost: a\nAuthorization: Bearer %1$s\n\n",
+                "GET /projects?%s=%%zz&pretty=true HTTP/1.1\nHost: a\n\n",
+                "GET /projects?token=%s HTTP/9.9\nHost: a\n\n",
+                "GET /projects?token=%s\n\n",
+                "G<T /projects?token=%s HTTP/1.1\nHost: a\n\n",
+                "GET /projects HTTP/1.1\nHost: %s/\n\n",
+                "GET /projects HTTP/1.1\nHost: a\nno name: %s\n\n",
+                "GET /projects HTTP/1.1\nHost: a\nAuthorization: Bearer %s\u0000\n\n",
+                "GET /projects HTTP/1.1\nHost: a\nAuthorization: Bearer %s\nAuthorization: Bearer %1$s\n\n")) {
+            Socket.sayPlainly(caller.base(), request.formatted(token));
+        }
+    }
+
+    private String path(String pattern) {
+        return pattern.replace("**", "index.html")
+                .replace("{projectId}", project.value())
+                .replace("{linkId}", link.value())
+                .replace("{interfaceEndpointId}", "vpce-0b9c5701325cb15dd")
+                .replace("{operationId}", "op_00000000000000000000000000")
+                .replace("{code}", "not-found")
+                .replace("{name}", "other")
+                .replace("{team}", "payments")
+                .replace("{keyId}", "abcdefghijkl")
+                .replace("{sequence}", "1")
+                .replaceAll("\\{\\w+}", "other");
+    }
+
+    private void read(Caller operator) {
+        places.put("metrics", operator.get("/actuator/prometheus").body());
+        places.put("health", operator.get("/actuator/health").body());
+        places.put("info", operator.get("/actuator/info").body());
+        assertThat(places.get("metrics")).contains("linkgate_atlas_calls");
+        assertThat(places.get("health")).contains("UP");
+        assertThat(places.get("answers")).contains("\"openapi\":");
+    }
+
+    /** All rows of all tables. */
+    private static String rows(String url, TestDatabase database) {
+        JdbcClient client = JdbcClient.create(new DriverManagerDataSource(url));
+        String tables = database == TestDatabase.SQLITE
+                ? "SELECT name FROM sqlite_master WHERE type = 'table'"
+                : "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'";
+        return client.sql(tables).query(String.class).list().stream()
+                .flatMap(table -> client.sql("SELECT * FROM " + table).query().listOfRows().stream())
+                .map(Object::toString)
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** Byte by byte, as a thief of the disk reads them. */
+    private String files() throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> {
+                        try {
+                            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    })
+                    .collect(Collectors.joining("\n"));
+        }
+    }
+
+    private static List<String> forms(String secret) {
+        byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+        return List.of(
+                secret,
+                Base64.getEncoder().withoutPadding().encodeToString(bytes),
+                HexFormat.of().formatHex(bytes));
+    }
+
+    private List<String> placesOf(String text) {
+        return places.entrySet().stream()
+                .filter(place -> place.getValue().contains(text))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private List<String> excerpt(String text) {
+        return placesOf(text).stream()
+                .flatMap(place -> Objects.requireNonNull(places.get(place)).lines())
+                .filter(line -> line.contains(text))
+                .map(line -> line.substring(0, Math.min(line.length(), 300)))
+                .distinct()
+                .limit(10)
+                .toList();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.linkgate.gateway.app;
+
+import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
+
+import dev.linkgate.Certificates;
+import dev.linkgate.gateway.store.TestDatabase;
+import io.netty.pkitesting.X509Bundle;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.HexFormat;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Keys that are bound to a client certificate, over TLS. */
+class CertificateBoundKeysTest {
+
+    private static final X509Bundle OWN = Certificates.client("CN=robot,O=Example");
+    private static final X509Bundle ANOTHER = Certificates.client("CN=robot,O=Example");
+
+    private static Gateway gateway;
+
+    @BeforeAll
+    static void start() {
+        gateway = Tls.in(Gateway.newDirectory()).start(TestDatabase.SQLITE, "server.ssl.client-auth=want");
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void aKeyIsKnownWithItsCertificateOnly() throws GeneralSecurityException {
+        byte[] thumbprint =
+                MessageDigest.getInstance("SHA-256").digest(OWN.getCertificate().getEncoded());
+        for (String owner : new String[] {
+            NewTeam.in(gateway).path(), NewAdministrator.in(gateway, "all").path()
+        }) {
+            for (String text : new String[] {
+                HexFormat.of().formatHex(thumbprint),
+                HexFormat.ofDelimiter(":").withUpperCase().formatHex(thumbprint),
+                Base64.getUrlEncoder().withoutPadding().encodeToString(thumbprint)
+            }) {
+                Answer made = gateway.administrator()
+                        .post(owner + "/keys", "{\"label\":\"robot\",\"certificate\":\"" + text + "\"}");
+                assertThat(made)
+                        .hasStatus(201)
+                        .has("/certificate", HexFormat.of().formatHex(thumbprint));
+                Caller caller = gateway.as(made.text("/key"));
+
+                assertThat(caller.showing(OWN).get("/projects")).isOk();
+                assertThat(caller.showing(ANOTHER).get("/projects")).isProblem("unauthenticated");
+                assertThat(caller.get("/projects")).isProblem("unauthenticated");
+            }
+        }
+    }
+}

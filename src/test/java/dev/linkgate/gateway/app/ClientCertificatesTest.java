@@ -1,0 +1,175 @@
+package dev.linkgate.gateway.app;
+
+import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.linkgate.Certificates;
+import dev.linkgate.gateway.store.TestDatabase;
+import io.netty.pkitesting.X509Bundle;
+import java.io.UncheckedIOException;
+import java.util.EnumMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Callers with client certificates, whose subjects the operator has mapped to teams. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
+@Timeout(300)
+class ClientCertificatesTest {
+
+    private static final String DEPLOYER = "CN=deployer.example.com,O=Example";
+    private static final Map<TestDatabase, Gateway> GATEWAYS = new EnumMap<>(TestDatabase.class);
+
+    private final Gateway gateway;
+    private final Scene scene;
+    private final NewTeam team;
+
+    ClientCertificatesTest(TestDatabase database) {
+        gateway = GATEWAYS.computeIfAbsent(database, ClientCertificatesTest::start);
+        scene = Scene.in(gateway);
+        team = NewTeam.in(gateway).may("editor", scene.project());
+    }
+
+    private static Gateway start(TestDatabase database) {
+        return Tls.in(Gateway.newDirectory())
+                .start(
+                        database,
+                        "server.ssl.client-auth=want",
+                        "linkgate.tls.teams[0].subject=CN={team},OU=teams,O=Example",
+                        "linkgate.tls.teams[1].subject=" + DEPLOYER,
+                        "linkgate.tls.teams[1].team=deployers");
+    }
+
+    @AfterAll
+    static void close() {
+        GATEWAYS.values().forEach(Gateway::close);
+    }
+
+    private Caller showing(String subject) {
+        return gateway.anonymous().showing(Certificates.client(subject));
+    }
+
+    private static String subjectOf(NewTeam team) {
+        return "CN=" + team.name() + ",OU=teams,O=Example";
+    }
+
+    @Test
+    void aCertificateHasTheGrantsOfItsTeam() {
+        Caller caller = showing(subjectOf(team));
+
+        Answer added = caller.post(scene.endpoints(), Scene.body(Scene.newEndpoint()));
+
+        assertThat(added).hasStatus(201);
+        assertThat(caller.get("/projects"))
+                .results("id")
+                .containsExactly(scene.project().value());
+        assertThat(caller.get(Scene.in(gateway).linkPath())).isProblem("forbidden");
+        assertThat(caller.get("/admin/teams")).isProblem("forbidden");
+        assertThat(gateway.administrator()
+                        .get("/admin/audit/records/"
+                                + added.header("Audit-Receipt").replaceFirst(":.*", "")))
+                .has("/actor/kind", "team")
+                .has("/actor/team", team.name())
+                .has("/actor/subject", subjectOf(team))
+                .hasNo("/actor/keyId");
+        assertThat(gateway.administrator().get("/admin/audit/verification")).has("/valid", true);
+    }
+
+    @Test
+    void oneSubjectCanStandForOneTeam() {
+        assertThat(gateway.administrator().put("/admin/teams/deployers", "{\"description\":\"\"}"))
+                .hasStatus(201);
+        assertThat(gateway.administrator()
+                        .put("/admin/teams/deployers/grants/" + scene.project(), "{\"role\":\"viewer\"}"))
+                .hasStatus(201);
+        assertThat(showing(DEPLOYER).get(scene.linkPath())).isOk();
+    }
+
+    @Test
+    void aTeamWithoutAGrantMayDoNothing() {
+        assertThat(showing("CN=unheard-of,OU=teams,O=Example").get(scene.linkPath()))
+                .isProblem("forbidden");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CN=%s",
+                "CN=%s,O=Example",
+                "CN=%s,OU=teams,O=Another",
+                "OU=teams,CN=%s,O=Example",
+                "CN=%s,OU=teams,O=Example,C=DE",
+                "CN=root,CN=%s,OU=teams,O=Example",
+                "CN=%s+OU=teams,O=Example",
+                "CN=%s\\,OU\\=teams\\,O\\=Example",
+                "UID=%s,OU=teams,O=Example",
+                "CN=deployer.example.com",
+                "CN=Deployers,OU=teams,O=Example",
+            })
+    void aSubjectThatIsNotMappedIsNobody(String subject) {
+        assertThat(showing(subject.formatted(team.name())).get(scene.linkPath()))
+                .isProblem("unauthenticated");
+    }
+
+    @Test
+    void aCertificateOfAnotherAuthorityIsRefused() {
+        X509Bundle another = Certificates.client(subjectOf(team), Certificates.authority("Another"));
+        assertNoConnection(gateway.anonymous().showing(another));
+        X509Bundle namesake = Certificates.client(subjectOf(team), Certificates.authority("Authority of the tests"));
+        assertNoConnection(gateway.anonymous().showing(namesake));
+    }
+
+    @Test
+    void anExpiredCertificateIsRefused() {
+        assertNoConnection(gateway.anonymous().showing(Certificates.expiredClient(subjectOf(team))));
+    }
+
+    /** Its key usage does not allow it to act as a client. */
+    @Test
+    void theCertificateOfAServerIsRefused() {
+        assertNoConnection(gateway.anonymous().showing(Certificates.server()));
+    }
+
+    private void assertNoConnection(Caller caller) {
+        assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> caller.get(scene.linkPath()));
+    }
+
+    @Test
+    void aCertificateIsNotRequired() {
+        assertThat(team.caller().get(scene.linkPath())).isOk();
+        assertThat(gateway.anonymous().get(scene.linkPath())).isProblem("unauthenticated");
+        assertThat(gateway.anonymous().get("/readyz")).isOk();
+    }
+
+    @Test
+    void aTokenDecidesAlone() {
+        NewTeam other = NewTeam.in(gateway);
+        X509Bundle certificate = Certificates.client(subjectOf(team));
+        assertThat(other.caller().showing(certificate).get(scene.linkPath())).isProblem("forbidden");
+        assertThat(gateway.as("nonsense").showing(certificate).get(scene.linkPath()))
+                .isProblem("unauthenticated");
+        assertThat(gateway.administrator().showing(certificate).get("/admin/teams"))
+                .isOk();
+        assertThat(team.caller().showing(Certificates.client("CN=nobody")).get(scene.linkPath()))
+                .isOk();
+    }
+
+    @Test
+    void aHeaderIsNoCertificate() {
+        String subject = subjectOf(team);
+        assertThat(gateway.anonymous()
+                        .with("jakarta.servlet.request.X509Certificate", subject)
+                        .with("SSL_CLIENT_S_DN", subject)
+                        .with("X-SSL-Client-S-DN", subject)
+                        .with("X-Forwarded-Client-Cert", "Subject=\"" + subject + "\"")
+                        .get(scene.linkPath()))
+                .isProblem("unauthenticated");
+    }
+}

@@ -1,0 +1,319 @@
+package dev.linkgate.gateway.app;
+
+import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.Cloud;
+import dev.linkgate.Patience;
+import dev.linkgate.gateway.request.EndpointId;
+import dev.linkgate.kernel.LinkId;
+import dev.linkgate.sandbox.log.AppliedWrite;
+import dev.linkgate.sandbox.state.EndpointStatus;
+import dev.linkgate.sandbox.state.SimulatedLinkStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Endpoints of each cloud, as docs/api.md describes them. */
+@ParameterizedClass
+@EnumSource(Cloud.class)
+class CloudsTest {
+
+    private final Cloud cloud;
+    private final Gateway gateway = Gateway.shared();
+    private final Scene scene = Scene.in(gateway);
+    private final LinkId link = Scene.newLink();
+    private final Caller editor = scene.editor();
+
+    CloudsTest(Cloud cloud) {
+        this.cloud = cloud;
+        if (cloud == Cloud.GCP) {
+            gateway.atlas().addPortMappedLink(scene.project(), link, cloud.region(), SimulatedLinkStatus.AVAILABLE);
+        } else {
+            gateway.atlas()
+                    .addLink(scene.project(), link, cloud.provider(), cloud.region(), SimulatedLinkStatus.AVAILABLE);
+        }
+    }
+
+    private static String newId(Cloud cloud) {
+        return cloud.endpoint(Gateway.unused(16));
+    }
+
+    private String endpoints() {
+        return scene.links() + "/" + link + "/endpoints";
+    }
+
+    private String path(String id) {
+        return endpoints() + "/" + new EndpointId(id).pathSegment();
+    }
+
+    private String has(EndpointStatus status) {
+        String id = newId(cloud);
+        gateway.atlas().addEndpoint(scene.project(), link, cloud.existing(id), status);
+        return id;
+    }
+
+    @Test
+    void anEndpointIsAddedReadAndListed() {
+        String id = newId(cloud);
+
+        Answer added = editor.post(endpoints(), cloud.body(id));
+
+        assertThat(added)
+                .hasStatus(201)
+                .hasHeader("Location", path(id))
+                .has("/interfaceEndpointId", id)
+                .has("/provider", cloud.name())
+                .has("/failed", false);
+        assertThat(editor.get(path(id))).isOk().has("/interfaceEndpointId", id);
+        assertThat(editor.with("Cache-Control", "no-cache").get(endpoints()))
+                .results("interfaceEndpointId")
+                .containsExactly(id);
+        assertThat(editor.with("Cache-Control", "no-cache").get(scene.links() + "/" + link))
+                .has("/interfaceEndpointIds/0", id);
+        assertThat(writes()).singleElement().satisfies(write -> {
+            assertThat(write.uri()).contains("/" + cloud.name() + "/endpointService/" + link);
+            assertThat(write.contentType()).isEqualTo("application/vnd.atlas.2023-01-01+json");
+        });
+        switch (cloud) {
+            case AWS -> assertThat(added).hasNo("/endpoints").hasNo("/privateEndpointIPAddress");
+            case AZURE -> assertThat(added).has("/privateEndpointIPAddress", "10.0.0.4");
+            case GCP -> assertThat(added).has("/gcpProjectId", "shop-prod").has("/endpoints/0/ipAddress", "10.0.0.4");
+        }
+    }
+
+    @Test
+    void waitingEndsWhenTheEndpointHasSettled() throws Exception {
+        Caller patient = editor.with("Prefer", "wait=50");
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Answer> added = callers.submit(() -> patient.post(endpoints(), cloud.body(newId(cloud))));
+            Patience.until(() -> {
+                gateway.atlasClock().advance(Duration.ofSeconds(5));
+                return added.isDone();
+            });
+            assertThat(added.get()).hasStatus(201).has("/connectionStatus", "AVAILABLE");
+        }
+    }
+
+    @Test
+    void aHealthyEndpointIsLeftAlone() {
+        String id = has(EndpointStatus.AVAILABLE);
+
+        assertThat(editor.put(path(id), cloud.body(id))).isOk().has("/connectionStatus", "AVAILABLE");
+        assertThat(editor.put(path(id))).isOk();
+        assertThat(writes()).isEmpty();
+    }
+
+    @Test
+    void anEndpointWithOtherPropertiesIsNotTheOneAskedFor() {
+        String id = has(EndpointStatus.AVAILABLE);
+
+        Answer answer = editor.put(path(id), cloud.body(id).replace("10.0.0.4", "10.0.0.5"));
+
+        if (cloud == Cloud.AWS) {
+            assertThat(answer).isOk();
+        } else {
+            assertThat(answer).isProblem("endpoint-exists");
+        }
+    }
+
+    @Test
+    void anAbsentEndpointIsEnsuredByItsWholeDescription() {
+        String id = newId(cloud);
+
+        Answer byId = editor.put(path(id));
+        Answer whole = editor.put(path(id), cloud.body(id));
+
+        switch (cloud) {
+            case AWS -> {
+                assertThat(byId).hasStatus(201);
+                assertThat(whole).isOk();
+            }
+            case AZURE -> {
+                assertThat(byId).isInvalidIn("privateEndpointIPAddress");
+                assertThat(whole).hasStatus(201);
+            }
+            case GCP -> {
+                assertThat(byId).isInvalidIn("gcpProjectId");
+                assertThat(whole).hasStatus(201);
+            }
+        }
+    }
+
+    @Test
+    void thePathHasTheIdOfAnEnsuredEndpoint() {
+        String id = newId(cloud);
+
+        assertThat(editor.put(path(id), cloud.bodyWithoutId(id))).hasStatus(201).has("/interfaceEndpointId", id);
+        assertThat(editor.put(path(id), cloud.bodyWithoutId(id))).isOk().has("/interfaceEndpointId", id);
+        assertThat(editor.put(path(id), cloud.body(newId(cloud)))).isInvalidIn("interfaceEndpointId");
+        assertThat(editor.post(endpoints(), cloud.bodyWithoutId(id))).isInvalidIn("interfaceEndpointId");
+    }
+
+    @Test
+    void anAbsentEndpointIsNotAnAbsentLink() {
+        assertThat(editor.get(path(newId(cloud))))
+                .isProblem("endpoint-not-found")
+                .has("/atlas/errorCode", "PRIVATE_ENDPOINT_SERVICE_NOT_FOUND");
+
+        gateway.atlas().dropLink(scene.project(), link);
+
+        assertThat(editor.get(path(newId(cloud)))).isProblem("link-not-found");
+    }
+
+    @Test
+    void aPolicyRefusesTheRequestAndNotTheKey() {
+        String forbidden = cloud.magicEndpoint(Gateway.unused(8), "e0f03");
+
+        assertThat(editor.post(endpoints(), cloud.body(forbidden)))
+                .isProblem("atlas-rejected-request")
+                .has("/retryable", false)
+                .has("/atlas/errorCode", "RESOURCE_POLICY_VIOLATED");
+        assertThat(gateway.administrator().get("/admin/credentials/default").text("/state"))
+                .isNotEqualTo("SUSPECT");
+        assertThat(editor.post(endpoints(), cloud.body(newId(cloud)))).hasStatus(201);
+    }
+
+    @Test
+    void aLinkWhoseEndpointsAreAllLeavingIsRemovedLater() {
+        Caller owner = scene.owner();
+        String linkPath = scene.links() + "/" + link;
+        gateway.atlas().keepEmptyLinks(scene.project());
+        String id = has(EndpointStatus.AVAILABLE);
+        assertThat(owner.delete(linkPath))
+                .isProblem("link-not-empty")
+                .has("/retryable", false)
+                .hasNoHeader("Retry-After");
+        assertThat(editor.delete(path(id) + "?allowLinkRemoval=true")).hasStatus(202);
+
+        assertThat(owner.delete(linkPath))
+                .isProblem("link-not-empty")
+                .has("/retryable", true)
+                .hasHeader("Retry-After", "5");
+        assertThat(owner.delete(linkPath + "?dryRun=true"))
+                .isProblem("link-not-empty")
+                .has("/retryable", true);
+
+        gateway.atlasClock().advance(Duration.ofSeconds(6));
+        assertThat(owner.delete(linkPath)).hasStatus(202).has("/status", "DELETING");
+    }
+
+    @Test
+    void theLastEndpointIsGuarded() {
+        String id = has(EndpointStatus.AVAILABLE);
+
+        assertThat(editor.delete(path(id))).isProblem("last-endpoint");
+        String other = has(EndpointStatus.AVAILABLE);
+        assertThat(editor.delete(path(id))).hasStatus(202).has("/deleteRequested", true);
+        assertThat(editor.delete(path(other))).isProblem("last-endpoint");
+        assertThat(writes()).hasSize(1);
+    }
+
+    @Test
+    void anEndpointOfAnotherCloudIsRefused() {
+        for (Cloud other : Cloud.values()) {
+            if (other != cloud) {
+                assertThat(editor.post(endpoints(), other.body(newId(other)))).isInvalidIn("interfaceEndpointId");
+                assertThat(editor.put(path(newId(other)))).isInvalidIn("interfaceEndpointId");
+                assertThat(editor.get(path(newId(other)))).isInvalidIn("interfaceEndpointId");
+                assertThat(editor.delete(path(newId(other)))).isInvalidIn("interfaceEndpointId");
+            }
+        }
+        assertThat(writes()).isEmpty();
+    }
+
+    @Test
+    void aDryRunMakesTheChecksOfTheWrite() {
+        String there = has(EndpointStatus.AVAILABLE);
+        String absent = newId(cloud);
+
+        assertThat(editor.post(endpoints() + "?dryRun=true", cloud.body(absent)))
+                .isOk()
+                .has("/wouldChange", true)
+                .has("/requests/0/method", "POST")
+                .isNullAt("/current");
+        assertThat(editor.post(endpoints() + "?dryRun=true", cloud.body(there))).isProblem("endpoint-exists");
+        assertThat(editor.put(path(there) + "?dryRun=true"))
+                .isOk()
+                .has("/wouldChange", false)
+                .has("/current/interfaceEndpointId", there);
+        assertThat(editor.delete(path(there) + "?dryRun=true")).isProblem("last-endpoint");
+        assertThat(editor.delete(path(there) + "?dryRun=true&allowLinkRemoval=true"))
+                .isOk()
+                .has("/requests/0/method", "DELETE")
+                .has("/current/interfaceEndpointId", there);
+        assertThat(editor.delete(path(absent) + "?dryRun=true")).isProblem("endpoint-not-found");
+        assertThat(writes()).isEmpty();
+    }
+
+    @Test
+    void aDryRunOnALinkInTheMakingSaysSo() {
+        LinkId early = Scene.newLink();
+        gateway.atlas()
+                .addLink(scene.project(), early, cloud.provider(), cloud.otherRegion(), SimulatedLinkStatus.INITIATING);
+
+        assertThat(editor.post(scene.links() + "/" + early + "/endpoints?dryRun=true", cloud.body(newId(cloud))))
+                .isProblem("link-not-ready");
+    }
+
+    @Test
+    void theLinkIsNamedByItsRegion() {
+        String id = has(EndpointStatus.AVAILABLE);
+        String alias = scene.links() + "/" + cloud.name().toLowerCase(Locale.ROOT) + ":"
+                + cloud.region().toLowerCase(Locale.ROOT).replace('_', '-');
+        if (cloud == Cloud.AWS) {
+            assertThat(editor.get(alias)).isOk().has("/id", scene.link());
+        } else {
+            assertThat(editor.get(alias + "/endpoints"))
+                    .results("interfaceEndpointId")
+                    .containsExactly(id);
+            assertThat(editor.put(alias + path(id).substring(endpoints().length() - "/endpoints".length())))
+                    .isOk();
+        }
+        assertThat(editor.get(scene.links() + "/" + cloud.name() + ":MARS_1")).isProblem("link-not-found");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"aws:", "oci:us-east-1", "aws:us east", "5df264b8"})
+    void aStrangeNameOfALinkIsRefused(String name) {
+        assertThat(editor.get(scene.links() + "/" + name.replace(" ", "%20"))).isInvalidIn("linkId");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "privateEndpointIPAddress | {'interfaceEndpointId':'vpce-0b9c5701325cb15dd','privateEndpointIPAddress':'10.0.0.4'}",
+                "privateEndpointIPAddress | {'interfaceEndpointId':'AZ'}",
+                "privateEndpointIPAddress | {'interfaceEndpointId':'AZ','privateEndpointIPAddress':'10.0.0.400'}",
+                "gcpProjectId             | {'interfaceEndpointId':'orders','endpoints':[{'endpointName':'a','ipAddress':'10.0.0.4'}]}",
+                "endpoints                | {'interfaceEndpointId':'orders','gcpProjectId':'shop'}",
+                "endpoints                | {'interfaceEndpointId':'orders','gcpProjectId':'shop','endpoints':[]}",
+                "endpoints[0].ipAddress   | {'interfaceEndpointId':'orders','gcpProjectId':'shop','endpoints':[{'endpointName':'a'}]}",
+                "interfaceEndpointId      | {'interfaceEndpointId':'/subscriptions/1'}",
+                "interfaceEndpointId      | {'interfaceEndpointId':'vpce-orders'}",
+                "id                       | {'id':'vpce-0b9c5701325cb15dd'}"
+            })
+    void aBadEndpointIsRefused(String field, String body) {
+        String azure = newId(Cloud.AZURE);
+
+        assertThat(editor.post(endpoints(), body.replace('\'', '"').replace("AZ", azure)))
+                .isInvalidIn(field);
+        assertThat(writes()).isEmpty();
+    }
+
+    private List<AppliedWrite> writes() {
+        return gateway.atlas().writes().stream()
+                .filter(write -> write.uri().contains(scene.project().value()))
+                .toList();
+    }
+}

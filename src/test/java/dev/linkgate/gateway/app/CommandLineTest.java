@@ -1,0 +1,372 @@
+package dev.linkgate.gateway.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.Patience;
+import dev.linkgate.cli.CommandLineClient;
+import dev.linkgate.cli.CommandRun;
+import dev.linkgate.cli.Shell;
+import dev.linkgate.gateway.store.TestDatabase;
+import dev.linkgate.kernel.LinkId;
+import dev.linkgate.sandbox.fault.MagicEndpoint;
+import dev.linkgate.sandbox.log.AppliedWrite;
+import dev.linkgate.sandbox.state.EndpointStatus;
+import dev.linkgate.sandbox.state.SimulatedLinkStatus;
+import dev.linkgate.sandbox.state.SimulatedProvider;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The team's command line against a gateway whose Atlas's clock stands. */
+class CommandLineTest {
+
+    private static final class Running {
+        static final Gateway GATEWAY = Operational.start(TestDatabase.SQLITE);
+    }
+
+    private static final String LINK = "aws:us-east-1";
+
+    private final Gateway gateway = Running.GATEWAY;
+    private final Scene scene = Scene.in(gateway);
+    private final NewTeam team = NewTeam.in(gateway).may("owner", scene.project());
+    private final Map<String, String> environment = Map.of(
+            "LINKGATE_URL", gateway.url().toString(),
+            "LINKGATE_KEY", team.key(),
+            "LINKGATE_PROJECT", scene.project().toString());
+
+    @AfterAll
+    static void close() {
+        Running.GATEWAY.close();
+    }
+
+    @Test
+    void anEndpointIsAddedFoundAndRemoved() {
+        scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        String id = Scene.newEndpoint();
+
+        CommandRun added =
+                eventually("endpoints", "add", LINK, id, "--wait", "15m").isDone();
+        assertThat(added.rows()).contains(List.of("interfaceEndpointId", id), List.of("connectionStatus", "AVAILABLE"));
+        assertThat(added.err()).isEmpty();
+
+        assertThat(linkgate("endpoints", "get", "--link", LINK, id).isDone().rows())
+                .contains(List.of("connectionStatus", "AVAILABLE"), List.of("errorMessage", "-"));
+        assertThat(linkgate("endpoints", "ls", scene.link().toString()).isDone().rows())
+                .hasSize(3)
+                .startsWith(List.of("ENDPOINT", "PROVIDER", "STATUS", "FAILED"))
+                .contains(List.of(id, "AWS", "AVAILABLE", "false"));
+        assertThat(linkgate("links", "ls", "--provider", "aws").isDone().rows())
+                .containsExactly(
+                        List.of("ID", "PROVIDER", "REGION", "STATUS", "ENDPOINTS"),
+                        List.of(scene.link().toString(), "AWS", "US_EAST_1", "AVAILABLE", "2"));
+        assertThat(linkgate("links", "ls", "--provider", "gcp").isDone().rows()).hasSize(1);
+        linkgate("endpoints", "ensure", LINK, id, "--wait", "15m").isDone();
+        assertThat(writesOn(id)).containsExactly("POST");
+
+        CommandRun removed =
+                eventually("endpoints", "rm", LINK, id, "--wait", "15m").isDone();
+        assertThat(removed.out()).isEqualTo("The endpoint is gone." + System.lineSeparator());
+        CommandRun absent = linkgate("endpoints", "get", LINK, id).endsWith(1);
+        assertThat(absent.err()).contains("The endpoint does not exist", "code: endpoint-not-found, request: ");
+    }
+
+    @Test
+    void withoutAWaitTheCommandEndsAtOnce() {
+        scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        String id = Scene.newEndpoint();
+
+        assertThat(linkgate("endpoints", "add", LINK, id).isDone().rows())
+                .contains(List.of("connectionStatus", "PENDING_ACCEPTANCE"));
+        assertThat(linkgate("endpoints", "rm", LINK, id).isDone().out()).contains("is being removed");
+    }
+
+    @Test
+    void aFailedEndpointIsReplacedByEnsure() {
+        scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        String id = MagicEndpoint.DECLINED.onAdding(1);
+        CommandRun failed =
+                eventually("endpoints", "add", LINK, id, "--wait", "15m").endsWith(1);
+        assertThat(failed.rows()).contains(List.of("connectionStatus", "REJECTED"));
+        assertThat(failed.err()).startsWith("The endpoint has failed: ");
+        linkgate("endpoints", "get", LINK, id).isDone();
+
+        CommandRun ensured =
+                eventually("endpoints", "ensure", LINK, id, "--wait", "15m").isDone();
+
+        assertThat(ensured.rows())
+                .contains(List.of("interfaceEndpointId", id), List.of("connectionStatus", "AVAILABLE"));
+        assertThat(writesOn(id)).containsExactly("POST", "DELETE", "POST");
+    }
+
+    @Test
+    void anOperationIsShownAndAwaited() {
+        scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        String id = MagicEndpoint.DECLINED.onAdding(0);
+        eventually("endpoints", "add", LINK, id, "--wait", "15m").endsWith(1);
+
+        JsonNode operation =
+                json(linkgate("endpoints", "ensure", LINK, id, "-o", "json").isDone());
+        String operationId = operation.path("id").asString("");
+        assertThat(linkgate("operations", "get", operationId).isDone().rows())
+                .contains(List.of("id", operationId), List.of("kind", "replace-endpoint"));
+
+        CommandRun ended = eventually("operations", "wait", operationId).endsWith(1);
+        assertThat(ended.rows()).contains(List.of("state", "FAILED"));
+        assertThat(ended.err()).contains("code: atlas-error");
+    }
+
+    @Test
+    void aWaitHasAnEnd() {
+        String id = Scene.newEndpoint();
+
+        CommandRun run = linkgate("endpoints", "add", LINK, id, "--wait", "1s").endsWith(3);
+
+        assertThat(run.err()).contains("has not settled within 1s; it is PENDING_ACCEPTANCE");
+        assertThat(writesOn(id)).containsExactly("POST");
+    }
+
+    @Test
+    void aDryRunShowsTheRequestsAndSendsNone() {
+        String id = Scene.newEndpoint();
+
+        CommandRun plan = linkgate("endpoints", "add", LINK, id, "--dry-run").isDone();
+
+        assertThat(plan.out())
+                .contains("nothing was changed", "  POST /api/atlas/v2/groups/", "{\"id\":\"" + id + "\"}");
+        assertThat(linkgate("links", "create", "--provider", "aws", "--region", "us-west-2", "--dry-run")
+                        .isDone()
+                        .out())
+                .contains("POST /api/atlas/v2/");
+        assertThat(linkgate("links", "create", "--provider", "aws", "--region", "us-east-1", "--dry-run")
+                        .isDone()
+                        .out())
+                .contains("nothing to change");
+        linkgate("links", "rm", LINK, "--dry-run").isDone();
+        linkgate("endpoints", "ensure", LINK, id, "--dry-run").isDone();
+        linkgate("endpoints", "rm", LINK, id, "--dry-run").endsWith(1);
+        assertThat(gateway.atlas().writes())
+                .noneMatch(write -> write.uri().contains(scene.project().toString()));
+    }
+
+    @Test
+    void jsonIsTheGatewaysOwn() {
+        String id = scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        Caller caller = team.caller();
+
+        assertThat(linkgate("endpoints", "get", LINK, id, "-o", "json").out())
+                .isEqualTo(caller.get(scene.endpoint(id)).body() + System.lineSeparator());
+        assertThat(linkgate("links", "get", LINK, "--output", "json").out())
+                .isEqualTo(caller.get(scene.linkPath()).body() + System.lineSeparator());
+        assertThat(linkgate("links", "ls", "-ojson").out())
+                .isEqualTo(caller.get(scene.links() + "?itemsPerPage=500").body() + System.lineSeparator());
+    }
+
+    @Test
+    void aLinkIsCreatedAdoptedAndRemoved() {
+        String[] create = {
+            "links",
+            "create",
+            "--provider",
+            "aws",
+            "--region",
+            "eu-west-1",
+            "--remote-region",
+            "us-east-1",
+            "--remote-region",
+            "us-west-2",
+            "--wait",
+            "15m"
+        };
+
+        CommandRun created = eventually(create).isDone();
+        assertThat(created.out()).contains("US_EAST_1, US_WEST_2");
+        assertThat(created.rows()).contains(List.of("status", "AVAILABLE"), List.of("adopted", "false"));
+        assertThat(linkgate(create).isDone().rows()).contains(List.of("adopted", "true"));
+
+        assertThat(eventually("links", "rm", "aws:EU_WEST_1", "--wait", "15m")
+                        .isDone()
+                        .out())
+                .contains("is gone");
+        linkgate("links", "get", "aws:eu-west-1").endsWith(1);
+    }
+
+    @Test
+    void endpointsOfOtherCloudsHaveTheirDetails() {
+        LinkId azure = Scene.newLink();
+        LinkId gcp = Scene.newLink();
+        gateway.atlas()
+                .addLink(scene.project(), azure, SimulatedProvider.AZURE, "EUROPE_WEST", SimulatedLinkStatus.AVAILABLE);
+        gateway.atlas().addPortMappedLink(scene.project(), gcp, "US_EAST_4", SimulatedLinkStatus.AVAILABLE);
+        String resource = "/subscriptions/4e133d35-e734-4385-a565-c0945567ae34/resourceGroups/shop_(1)"
+                + "/providers/Microsoft.Network/privateEndpoints/orders";
+
+        eventually("endpoints", "add", "--link", azure.toString(), resource, "--ip", "10.0.0.4", "--wait", "9m")
+                .isDone();
+        eventually(
+                        "endpoints",
+                        "ensure",
+                        gcp.toString(),
+                        "orders",
+                        "--gcp-project",
+                        "shop",
+                        "--rule",
+                        "orders=10.0.0.5",
+                        "--wait",
+                        "9m")
+                .isDone();
+
+        assertThat(linkgate("endpoints", "get", azure.toString(), resource)
+                        .isDone()
+                        .rows())
+                .contains(List.of("privateEndpointIPAddress", "10.0.0.4"));
+        assertThat(linkgate("endpoints", "get", "gcp:us-east4", "orders")
+                        .isDone()
+                        .out())
+                .contains("endpointName=orders ipAddress=10.0.0.5");
+        assertThat(linkgate("endpoints", "ensure", "gcp:us-east4", "orders")
+                        .isDone()
+                        .rows())
+                .contains(List.of("connectionStatus", "AVAILABLE"));
+    }
+
+    @Test
+    void aRefusalSaysWhatAndWhy() {
+        CommandRun invalid = linkgate("endpoints", "add", LINK, "vpce-1").endsWith(1);
+        assertThat(invalid.err()).contains("  interfaceEndpointId: ", "code: invalid-request");
+        assertThat(invalid.out()).isEmpty();
+
+        String last = scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        assertThat(linkgate("endpoints", "rm", LINK, last).endsWith(1).err()).contains("code: last-endpoint");
+        eventually("endpoints", "rm", LINK, last, "--allow-link-removal", "--wait", "9m")
+                .isDone();
+
+        LinkId initiating = scene.hasLink("EU_WEST_1", SimulatedLinkStatus.INITIATING);
+        CommandRun notReady = linkgate("endpoints", "add", initiating.toString(), Scene.newEndpoint())
+                .endsWith(1);
+        assertThat(notReady.err()).contains("code: link-not-ready", "  Atlas: 409 ");
+    }
+
+    @Test
+    void aWrongKeyIsRefused() {
+        Map<String, String> wrong = new HashMap<>(environment);
+        wrong.put("LINKGATE_KEY", "this-key-is-wrong");
+
+        CommandRun run = CommandRun.of(wrong, "links", "ls").endsWith(1);
+
+        assertThat(run.err()).contains("code: unauthenticated");
+    }
+
+    @Test
+    void theKeyMayBeInAFile(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("key"), team.key() + "\n");
+
+        CommandRun run = CommandRun.of(
+                        Map.of(),
+                        "links",
+                        "ls",
+                        "--url",
+                        gateway.url().toString(),
+                        "--key-file",
+                        file.toString(),
+                        "--project",
+                        scene.project().toString())
+                .isDone();
+
+        assertThat(run.out()).contains(scene.link().toString()).doesNotContain(team.key());
+    }
+
+    @Test
+    void aWatchShowsEachChangeUntilTheLinkIsGone() {
+        String first = scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        String second = Scene.newEndpoint();
+        StringWriter out = new StringWriter();
+        Shell shell = new Shell(environment, new PrintWriter(out), new PrintWriter(Writer.nullWriter()), () -> false);
+        CompletableFuture<Integer> watch =
+                CompletableFuture.supplyAsync(() -> CommandLineClient.run(shell, "endpoints", "watch", LINK));
+        Patience.until(() -> out.toString().contains(first + "  AVAILABLE"));
+
+        linkgate("endpoints", "add", LINK, second).isDone();
+        Patience.until(() -> out.toString().contains(second + "  PENDING_ACCEPTANCE"));
+        gateway.atlasClock().advance(Duration.ofMinutes(1));
+        Patience.until(() -> out.toString().contains(second + "  AVAILABLE"));
+        linkgate("endpoints", "rm", LINK, second).isDone();
+        Patience.until(() -> out.toString().contains(second + "  DELETING"));
+        gateway.atlasClock().advance(Duration.ofMinutes(1));
+        Patience.until(() -> out.toString().contains(second + "  gone"));
+        gateway.atlas().dropLink(scene.project(), scene.link());
+
+        assertThat(watch.join()).isZero();
+        assertThat(out.toString().lines().map(line -> line.replaceFirst("^[0-9:]{8}  ", "")))
+                .containsExactly(
+                        scene.link() + "  AVAILABLE",
+                        first + "  AVAILABLE",
+                        second + "  PENDING_ACCEPTANCE",
+                        second + "  AVAILABLE",
+                        second + "  DELETING",
+                        second + "  gone",
+                        scene.link() + "  gone",
+                        first + "  gone");
+    }
+
+    @Tag("harness")
+    @Test
+    void theJarsEntryPointIsTheCommandLine() throws Exception {
+        scene.hasEndpoint(EndpointStatus.AVAILABLE);
+
+        List<String> command = new ArrayList<>(GatewayProcess.JAVA);
+        command.addAll(PackagedGateway.options());
+        command.addAll(List.of("links", "ls"));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        GatewayProcess.removeSettings(builder.environment());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).as(err).isZero();
+        assertThat(out).isEqualTo(linkgate("links", "ls").out());
+        assertThat(err).as("no log, and no progress in a pipe").isEmpty();
+    }
+
+    private CommandRun linkgate(String... args) {
+        return CommandRun.of(environment, args);
+    }
+
+    /** Lets Atlas's time pass while the command runs. */
+    private CommandRun eventually(String... args) {
+        CompletableFuture<CommandRun> run = CompletableFuture.supplyAsync(() -> linkgate(args));
+        Patience.until(() -> {
+            gateway.atlasClock().advance(Duration.ofSeconds(5));
+            return run.isDone();
+        });
+        return run.join();
+    }
+
+    private List<String> writesOn(String id) {
+        return gateway.atlas().writes().stream()
+                .filter(write -> write.endpoint().equals(id))
+                .map(AppliedWrite::method)
+                .toList();
+    }
+
+    private static JsonNode json(CommandRun run) {
+        return JsonMapper.shared().readTree(run.out());
+    }
+}

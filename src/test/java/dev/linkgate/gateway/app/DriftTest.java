@@ -1,0 +1,343 @@
+package dev.linkgate.gateway.app;
+
+import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.Patience;
+import dev.linkgate.gateway.store.TestDatabase;
+import dev.linkgate.kernel.LinkId;
+import dev.linkgate.sandbox.fault.Fault;
+import dev.linkgate.sandbox.fault.MagicEndpoint;
+import dev.linkgate.sandbox.state.EndpointStatus;
+import dev.linkgate.sandbox.state.SimulatedLinkStatus;
+import dev.linkgate.sandbox.state.SimulatedNewEndpoint;
+import dev.linkgate.sandbox.state.SimulatedProvider;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** {@code GET …/drift} on each database: endpoints at Atlas, compared with what was done here. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
+class DriftTest {
+
+    private static final Map<TestDatabase, Gateway> GATEWAYS = Map.of(
+            TestDatabase.SQLITE, start(TestDatabase.SQLITE),
+            TestDatabase.POSTGRESQL, start(TestDatabase.POSTGRESQL));
+
+    private final Gateway gateway;
+    private final Scene scene;
+    private final Caller editor;
+
+    DriftTest(TestDatabase database) {
+        this.gateway = Operational.of(GATEWAYS, database);
+        this.scene = Scene.in(gateway);
+        this.editor = scene.editor();
+    }
+
+    private static Gateway start(TestDatabase database) {
+        return Operational.start(
+                database, "linkgate.endpoints.settle-after=1h", "linkgate.atlas.breaker.failure-rate=100");
+    }
+
+    @AfterAll
+    static void stop() {
+        GATEWAYS.values().forEach(Gateway::close);
+    }
+
+    @Test
+    void whatIsAddedAndRemovedHereIsNoDrift() {
+        String stays = added();
+        String goes = added();
+        assertThat(editor.delete(scene.endpoint(goes))).hasStatus(202);
+        assertThat(drift()).results("kind").isEmpty();
+        awaitGone(goes);
+        assertThat(editor.get(scene.endpoint(stays))).isOk();
+        assertThat(drift()).has("/totalCount", 0).results("kind").isEmpty();
+    }
+
+    @Test
+    void anEndpointThatIsAddedElsewhereIsUnmanaged() {
+        String added = added();
+        String stranger = scene.hasEndpoint(EndpointStatus.AVAILABLE);
+
+        assertThat(drift())
+                .has("/results/0/kind", "unmanaged")
+                .has("/results/0/provider", "AWS")
+                .has("/results/0/linkId", scene.link())
+                .has("/results/0/interfaceEndpointId", stranger)
+                .isNullAt("/results/0/since")
+                .isNullAt("/results/0/receipt")
+                .results("interfaceEndpointId")
+                .containsExactly(stranger)
+                .doesNotContain(added);
+    }
+
+    @Test
+    void anEndpointThatVanishesElsewhereIsMissing() {
+        Answer added = editor.post(scene.endpoints(), Scene.body(Scene.newEndpoint()));
+        assertThat(added).hasStatus(201);
+
+        gateway.atlas().dropLink(scene.project(), scene.link());
+
+        Answer drift = drift();
+        assertThat(drift)
+                .has("/totalCount", 1)
+                .has("/results/0/kind", "missing")
+                .has("/results/0/linkId", scene.link())
+                .has("/results/0/interfaceEndpointId", added.text("/interfaceEndpointId"))
+                .has("/results/0/receipt", added.header("Audit-Receipt"));
+        assertThat(since(drift, 0)).isEqualTo(timeOf(added.header("Audit-Receipt")));
+    }
+
+    @Test
+    void aFailedEndpointShowsWhenItWasAdded() {
+        String stranger = scene.hasEndpoint(EndpointStatus.REJECTED);
+        Answer added = editor.post(scene.endpoints(), Scene.body(Scene.newMagic(MagicEndpoint.DECLINED.onAdding(1))));
+        String own = added.text("/interfaceEndpointId");
+        gateway.atlasClock().advance(Duration.ofMinutes(1));
+
+        Answer drift = drift();
+        assertThat(drift).results("kind").containsExactly("failed", "failed");
+        int ofOwn = drift.results("interfaceEndpointId").indexOf(own);
+        int ofStranger = drift.results("interfaceEndpointId").indexOf(stranger);
+        assertThat(drift)
+                .has("/results/" + ofOwn + "/receipt", added.header("Audit-Receipt"))
+                .isNullAt("/results/" + ofStranger + "/receipt")
+                .isNullAt("/results/" + ofStranger + "/since");
+        assertThat(since(drift, ofOwn)).isEqualTo(timeOf(added.header("Audit-Receipt")));
+    }
+
+    @Test
+    void aReplacedEndpointWasAddedHere() {
+        added();
+        String id = Scene.newMagic(MagicEndpoint.DECLINED.onAdding(1));
+        assertThat(editor.post(scene.endpoints(), Scene.body(id))).hasStatus(201);
+        gateway.atlasClock().advance(Duration.ofMinutes(1));
+        Answer replacing = ensure(id);
+        assertThat(replacing).hasStatus(202);
+        assertThat(end(replacing.header("Location"))).has("/state", "SUCCEEDED");
+        assertThat(drift()).results("kind").isEmpty();
+
+        gateway.atlas().dropLink(scene.project(), scene.link());
+
+        Answer drift = drift();
+        assertThat(drift).results("kind").containsExactly("missing", "missing");
+        int place = drift.results("interfaceEndpointId").indexOf(id);
+        String receipt = drift.text("/results/" + place + "/receipt");
+        assertThat(recordOf(receipt))
+                .has("/actor/kind", "system")
+                .has("/action", "endpoint.add")
+                .has("/status", 201);
+    }
+
+    @Test
+    void anEnsuredEndpointWasAddedHere() {
+        String id = Scene.newEndpoint();
+        Answer ensured = ensure(id);
+        assertThat(ensured).hasStatus(201);
+        assertThat(drift()).results("kind").isEmpty();
+        gateway.atlas().dropLink(scene.project(), scene.link());
+        assertThat(drift()).has("/results/0/receipt", ensured.header("Audit-Receipt"));
+    }
+
+    @Test
+    void ensuringAStrangerDoesNotMakeItOurs() {
+        String stranger = scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        assertThat(ensure(stranger)).isOk();
+        assertThat(drift()).results("kind").containsExactly("unmanaged");
+    }
+
+    @Test
+    void aWriteUnderWayIsNoDrift() {
+        CompletableFuture<Void> release = new CompletableFuture<>();
+        gateway.atlas().faults().next("POST", scene.project().value(), Fault.hold(release));
+        String id = Scene.newEndpoint();
+        CompletableFuture<Answer> adding =
+                CompletableFuture.supplyAsync(() -> editor.post(scene.endpoints(), Scene.body(id)));
+        Patience.until(() -> gateway.atlas().writes().stream()
+                .anyMatch(write -> write.endpoint().equals(id)));
+
+        assertThat(drift()).results("kind").isEmpty();
+
+        release.complete(null);
+        assertThat(adding.join()).hasStatus(201);
+        assertThat(drift()).results("kind").isEmpty();
+    }
+
+    @Test
+    void thoseWhoAskAtTheSameTimeShareADrift() throws Exception {
+        String stranger = scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        Caller anew = editor.with("Cache-Control", "no-cache");
+        CompletableFuture<Void> release = new CompletableFuture<>();
+        gateway.atlas().faults().next("GET", stranger, Fault.hold(release));
+        long requests = gateway.atlas().requestCount();
+        List<Future<Answer>> all = new ArrayList<>();
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 40; i++) {
+                all.add(callers.submit(() -> anew.get("/projects/" + scene.project() + "/drift")));
+            }
+            Patience.until(
+                    () -> gateway.metric("linkgate_requests_active", "kind=\"working\""), active -> active == 40);
+            release.complete(null);
+            for (Future<Answer> one : all) {
+                assertThat(one.get(60, TimeUnit.SECONDS))
+                        .isOk()
+                        .results("interfaceEndpointId")
+                        .containsExactly(stranger);
+            }
+        }
+        // Each alone would be a read of the endpoint and one of the links to each cloud.
+        assertThat(gateway.atlas().requestCount() - requests).isLessThan(40);
+    }
+
+    @Test
+    void anOutcomeThatIsResolvedLaterCounts() {
+        gateway.atlas().faults().always("POST", scene.project().value(), Fault.reset());
+        String id = Scene.newEndpoint();
+        Answer unknown = editor.post(scene.endpoints(), Scene.body(id));
+        gateway.atlas().faults().clear();
+        assertThat(unknown).isProblem("outcome-unknown");
+        assertThat(drift()).results("kind").isEmpty();
+
+        gateway.atlas().addEndpoint(scene.project(), scene.link(), id, EndpointStatus.AVAILABLE);
+        assertThat(end(unknown.header("Location"))).has("/state", "SUCCEEDED");
+        assertThat(drift()).results("kind").isEmpty();
+
+        gateway.atlas().dropLink(scene.project(), scene.link());
+        Answer drift = drift();
+        assertThat(drift).results("kind").containsExactly("missing");
+        assertThat(recordOf(drift.text("/results/0/receipt")))
+                .has("/requestId", unknown.header("X-Request-Id"))
+                .has("/result", "SUCCEEDED");
+    }
+
+    @Test
+    void idsOfAzureAreComparedWithoutCase() {
+        LinkId link = Scene.newLink();
+        gateway.atlas()
+                .addLink(scene.project(), link, SimulatedProvider.AZURE, "US_EAST_2", SimulatedLinkStatus.AVAILABLE);
+        String id = "/subscriptions/00000000-1111-2222-3333-444444444444/resourceGroups/Orders"
+                + "/providers/Microsoft.Network/privateEndpoints/pe-orders";
+        String endpoints = scene.links() + "/" + link + "/endpoints";
+        assertThat(editor.post(endpoints, """
+                        {"interfaceEndpointId":"%s","privateEndpointIPAddress":"10.0.0.4"}""".formatted(id))).hasStatus(201);
+        gateway.atlas().dropLink(scene.project(), link);
+        gateway.atlas()
+                .addLink(scene.project(), link, SimulatedProvider.AZURE, "US_EAST_2", SimulatedLinkStatus.AVAILABLE);
+        assertThat(drift()).has("/results/0/kind", "missing").has("/results/0/provider", "AZURE");
+
+        String inOtherCase = id.replace("Orders", "ORDERS");
+        gateway.atlas()
+                .addEndpoint(
+                        scene.project(),
+                        link,
+                        new SimulatedNewEndpoint.Azure(inOtherCase, "10.0.0.4"),
+                        EndpointStatus.AVAILABLE);
+        assertThat(editor.get(endpoints + "/" + URLEncoder.encode(inOtherCase, StandardCharsets.UTF_8)))
+                .isOk();
+        assertThat(drift()).results("kind").isEmpty();
+    }
+
+    @Test
+    void theListHasPages() {
+        List<String> strangers = List.of(
+                scene.hasEndpoint(EndpointStatus.AVAILABLE),
+                scene.hasEndpoint(EndpointStatus.PENDING),
+                scene.hasEndpoint(EndpointStatus.AVAILABLE));
+        Answer first = editor.get(path() + "?itemsPerPage=2");
+        assertThat(first).has("/totalCount", 3).results("interfaceEndpointId").hasSize(2);
+        Answer second = editor.get(first.link("next"));
+        assertThat(second).results("interfaceEndpointId").hasSize(1);
+        List<String> all = new ArrayList<>(first.results("interfaceEndpointId"));
+        all.addAll(second.results("interfaceEndpointId"));
+        assertThat(all).containsExactlyInAnyOrderElementsOf(strangers).isSorted();
+    }
+
+    @Test
+    void theReadIsOnRecord() {
+        Answer drift = scene.viewer().get(path());
+        assertThat(recordOf(drift.header("Audit-Receipt")))
+                .has("/action", "drift.read")
+                .has("/phase", "EVENT")
+                .has("/projectId", scene.project())
+                .isNullAt("/linkId")
+                .has("/result", "SUCCEEDED");
+        assertThat(gateway.administrator().get("/admin/audit?action=drift.read&projectId=" + scene.project()))
+                .results("action")
+                .containsExactly("drift.read");
+    }
+
+    @Test
+    void aProjectThatAtlasDoesNotKnowHasNone() {
+        Scene nowhere = new Scene(gateway, Scene.newProject(), Scene.newLink());
+        assertThat(nowhere.viewer().get("/projects/" + nowhere.project() + "/drift"))
+                .isProblem("project-not-found");
+    }
+
+    private String path() {
+        return "/projects/" + scene.project() + "/drift";
+    }
+
+    private Answer drift() {
+        Answer drift = editor.get(path());
+        assertThat(drift).isOk();
+        return drift;
+    }
+
+    private String added() {
+        String id = Scene.newEndpoint();
+        assertThat(editor.post(scene.endpoints(), Scene.body(id))).hasStatus(201);
+        return id;
+    }
+
+    private Answer ensure(String id) {
+        return editor.send("PUT", scene.endpoint(id), BodyPublishers.noBody());
+    }
+
+    private Answer end(String operation) {
+        return Patience.until(
+                () -> {
+                    gateway.atlasClock().advance(Duration.ofSeconds(5));
+                    return editor.get(operation);
+                },
+                answer -> List.of("SUCCEEDED", "FAILED").contains(answer.text("/state")));
+    }
+
+    private void awaitGone(String id) {
+        Patience.until(
+                () -> {
+                    gateway.atlasClock().advance(Duration.ofSeconds(5));
+                    return editor.get(scene.endpoint(id));
+                },
+                answer -> answer.status() == 404);
+    }
+
+    private Answer recordOf(String receipt) {
+        Answer record = gateway.administrator().get("/admin/audit/records/" + receipt.replaceFirst(":.*", ""));
+        assertThat(record).isOk().has("/hash", receipt.replaceFirst(".*:", ""));
+        return record;
+    }
+
+    private Instant timeOf(String receipt) {
+        return Instant.parse(recordOf(receipt).text("/time"));
+    }
+
+    private static Instant since(Answer drift, int place) {
+        return Instant.parse(drift.text("/results/" + place + "/since"));
+    }
+}

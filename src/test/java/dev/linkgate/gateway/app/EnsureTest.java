@@ -1,0 +1,313 @@
+package dev.linkgate.gateway.app;
+
+import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.Patience;
+import dev.linkgate.gateway.store.TestDatabase;
+import dev.linkgate.sandbox.fault.Fault;
+import dev.linkgate.sandbox.fault.MagicEndpoint;
+import dev.linkgate.sandbox.state.EndpointStatus;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** {@code PUT} of an endpoint leads from any state to a healthy endpoint, or to an explained failure. */
+class EnsureTest {
+
+    private static final Map<TestDatabase, Gateway> GATEWAYS = Map.of(
+            TestDatabase.SQLITE, Operational.start(TestDatabase.SQLITE),
+            TestDatabase.POSTGRESQL, Operational.start(TestDatabase.POSTGRESQL));
+
+    private Gateway gateway = Operational.of(GATEWAYS, TestDatabase.SQLITE);
+    private Scene scene = Scene.in(gateway);
+    private Caller editor = scene.editor();
+
+    private void on(TestDatabase database) {
+        gateway = Operational.of(GATEWAYS, database);
+        scene = Scene.in(gateway);
+        editor = scene.editor();
+    }
+
+    @AfterAll
+    static void stop() {
+        GATEWAYS.values().forEach(Gateway::close);
+    }
+
+    @Test
+    void absentEndpointIsAdded() {
+        String id = Scene.newEndpoint();
+        assertThat(ensure(id))
+                .hasStatus(201)
+                .hasHeader("Location", scene.endpoint(id))
+                .has("/interfaceEndpointId", id)
+                .has("/connectionStatus", "PENDING_ACCEPTANCE");
+        assertThat(editor.get(scene.endpoint(id))).isOk();
+        assertThat(records("endpoint.ensure").get(0)).contains("SUCCEEDED").contains("201");
+    }
+
+    @Test
+    void healthyEndpointCostsNoWrite() {
+        String available = scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        String pending = scene.hasEndpoint(EndpointStatus.PENDING);
+        long writes = gateway.atlas().writeCount();
+
+        assertThat(ensure(available)).isOk().has("/connectionStatus", "AVAILABLE");
+        assertThat(ensure(pending)).isOk().has("/connectionStatus", "PENDING");
+
+        assertThat(gateway.atlas().writeCount()).isEqualTo(writes);
+        assertThat(ensure(available).header("Audit-Receipt")).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void failedEndpointIsReplaced(TestDatabase database) {
+        on(database);
+        scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        String id = declinedOnce();
+
+        Answer accepted = ensure(id);
+        assertThat(accepted).hasStatus(202).has("/kind", "replace-endpoint").has("/target", scene.endpoint(id));
+        assertThat(accepted.text("/state")).isIn("QUEUED", "RUNNING");
+        assertThat(accepted.header("Location")).isEqualTo("/operations/" + accepted.text("/id"));
+        Answer again = ensure(id);
+        assertThat(again).hasStatus(202).has("/id", accepted.text("/id"));
+
+        Answer ended = end(accepted);
+        assertThat(ended).isOk().has("/state", "SUCCEEDED");
+        assertThat(ended.json().at("/problem").isNull()).isTrue();
+        assertThat(editor.get(scene.endpoint(id))).isOk().has("/connectionStatus", "AVAILABLE");
+        assertThat(ensure(id)).isOk();
+        assertThat(writesOn(id)).containsExactly("POST", "DELETE", "POST");
+        assertThat(editor.get("/projects/" + scene.project() + "/operations"))
+                .isOk()
+                .results("id")
+                .containsExactly(accepted.text("/id"));
+        assertEveryWriteIsOnRecordBySystem(id, accepted.text("/id"));
+    }
+
+    @Test
+    void secondFailureIsReported() {
+        scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        String id = MagicEndpoint.DECLINED.onAdding(0);
+        editor.post(scene.endpoints(), Scene.body(id));
+        awaitStatus(id, "REJECTED");
+
+        Answer ended = end(ensure(id));
+        assertThat(ended).has("/state", "FAILED").has("/problem/code", "atlas-error");
+        assertThat(ended.text("/problem/instance")).isEqualTo("/operations/" + ended.text("/id"));
+    }
+
+    @Test
+    void removedEndpointIsAddedAgain() {
+        scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        String id = scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        assertThat(editor.delete(scene.endpoint(id))).hasStatus(202);
+
+        Answer accepted = ensure(id);
+        assertThat(accepted).hasStatus(202);
+        assertThat(end(accepted)).has("/state", "SUCCEEDED");
+        assertThat(writesOn(id)).containsExactly("DELETE", "POST");
+    }
+
+    @Test
+    void lastEndpointIsReplacedOnlyIfAllowed() {
+        String id = declinedOnce();
+        assertThat(ensure(id)).isProblem("last-endpoint");
+        assertThat(writesOn(id)).containsExactly("POST");
+
+        Answer accepted = put(scene.endpoint(id) + "?allowLinkRemoval=true");
+        assertThat(accepted).hasStatus(202);
+        Answer ended = end(accepted);
+        assertThat(ended).has("/state", "FAILED").has("/problem/code", "link-not-found");
+        assertThat(ended.text("/problem/detail")).contains("last endpoint");
+    }
+
+    @Test
+    void operationNeverRemovesTheLastEndpoint() {
+        String other = scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        String id = declinedOnce();
+        gateway.database()
+                .sql("INSERT INTO link_lock (subject, holder, expires_at) VALUES (?, 'somebody', ?)")
+                .params(scene.linkPath(), Long.MAX_VALUE)
+                .update();
+        Answer accepted = ensure(id);
+        assertThat(accepted).hasStatus(202);
+        gateway.atlas().addEndpoint(scene.project(), scene.link(), other, EndpointStatus.DELETING);
+        gateway.database()
+                .sql("DELETE FROM link_lock WHERE subject = ?")
+                .param(scene.linkPath())
+                .update();
+
+        assertThat(end(accepted)).has("/state", "FAILED").has("/problem/code", "last-endpoint");
+        assertThat(editor.get(scene.endpoint(id))).as("it is still there").isOk();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void concurrentRemovalIsRefusedOnEveryReplica(TestDatabase database) {
+        on(database);
+        try (Gateway replica = gateway.another()) {
+            for (int round = 0; round < 10; round++) {
+                Scene fresh = Scene.in(gateway);
+                Caller here = fresh.editor();
+                Caller there = new Caller(replica.url(), here.check(), here.headers());
+                String one = fresh.hasEndpoint(EndpointStatus.AVAILABLE);
+                String two = fresh.hasEndpoint(EndpointStatus.AVAILABLE);
+                replica.looksForChanges();
+                CompletableFuture<Answer> first = CompletableFuture.supplyAsync(() -> here.delete(fresh.endpoint(one)));
+                CompletableFuture<Answer> second =
+                        CompletableFuture.supplyAsync(() -> there.delete(fresh.endpoint(two)));
+                assertThat(List.of(first.join().status(), second.join().status()))
+                        .as("statuses in round %d", round)
+                        .containsExactlyInAnyOrder(202, 409);
+            }
+        }
+    }
+
+    /** Atlas's clock stands, so the endpoint is still leaving when it is removed once more. */
+    @Test
+    void removalEndsTheReplacement() {
+        scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        String id = declinedOnce();
+        Answer accepted = ensure(id);
+        Patience.until(() -> operation(accepted), answer -> answer.text("/step").equals("waiting-for-removal"));
+
+        assertThat(editor.delete(scene.endpoint(id))).hasStatus(202).has("/connectionStatus", "DELETING");
+
+        assertThat(end(accepted)).has("/state", "FAILED").has("/problem/code", "operation-cancelled");
+        gateway.atlasClock().advance(Duration.ofMinutes(1));
+        assertThat(editor.get(scene.endpoint(id))).isProblem("endpoint-not-found");
+    }
+
+    @Test
+    void lateRemovalIsNotRepeatedEarly() {
+        scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        String id = declinedOnce();
+        gateway.atlas().faults().next("DELETE", id, Fault.reset());
+        Answer accepted = ensure(id);
+        assertThat(accepted).hasStatus(202);
+
+        Patience.until(() -> pauseSeconds(accepted.text("/id")), pause -> pause >= 100);
+
+        assertThat(gateway.atlas().requests())
+                .filteredOn(request ->
+                        request.method().equals("DELETE") && request.uri().endsWith(scene.link() + "/endpoint/" + id))
+                .hasSize(1);
+        assertThat(operation(accepted)).has("/step", "removing");
+    }
+
+    @Test
+    void concurrentEnsuresShareOneOperation() {
+        scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        String id = declinedOnce();
+        List<CompletableFuture<Answer>> all = IntStream.range(0, 100)
+                .mapToObj(n -> CompletableFuture.supplyAsync(() -> ensure(id)))
+                .toList();
+        assertThat(all.stream()
+                        .map(CompletableFuture::join)
+                        .map(answer -> answer.text("/id"))
+                        .distinct())
+                .hasSize(1);
+        end(all.get(0).join());
+        assertThat(writesOn(id)).containsExactly("POST", "DELETE", "POST");
+    }
+
+    @Test
+    void bodyMayOnlyRepeatTheId() {
+        String id = Scene.newEndpoint();
+        assertThat(editor.put(scene.endpoint(id), Scene.body(Scene.newEndpoint())))
+                .isProblem("invalid-request")
+                .has("/errors/0/field", "interfaceEndpointId");
+        assertThat(editor.put(scene.endpoint(id), "{\"id\":1}")).isProblem("invalid-request");
+        assertThat(editor.put(scene.endpoint(id), "[")).isProblem("invalid-request");
+        assertThat(editor.put(scene.endpoint(id), Scene.body(id))).hasStatus(201);
+    }
+
+    @Test
+    void nothingIsAddedToAMissingLink() {
+        long writes = gateway.atlas().writeCount();
+        String nowhere = scene.links() + "/" + Scene.newLink() + "/endpoints/" + Scene.newEndpoint();
+        assertThat(put(nowhere)).isProblem("link-not-found");
+        assertThat(gateway.atlas().writeCount()).isEqualTo(writes);
+    }
+
+    private Answer ensure(String id) {
+        return put(scene.endpoint(id));
+    }
+
+    private Answer put(String path) {
+        return editor.send("PUT", path, BodyPublishers.noBody());
+    }
+
+    /** An endpoint whose first addition has been declined. */
+    private String declinedOnce() {
+        String id = MagicEndpoint.DECLINED.onAdding(1);
+        assertThat(editor.post(scene.endpoints(), Scene.body(id))).hasStatus(201);
+        awaitStatus(id, "REJECTED");
+        return id;
+    }
+
+    private void awaitStatus(String id, String status) {
+        gateway.atlasClock().advance(Duration.ofMinutes(1));
+        assertThat(editor.get(scene.endpoint(id))).isOk().has("/connectionStatus", status);
+    }
+
+    /** The operation's pause before its next try. */
+    private long pauseSeconds(String operation) {
+        return gateway.database()
+                .sql("SELECT (t.execution_time - o.updated_at) / 1000000 FROM operation o"
+                        + " JOIN scheduled_tasks t ON t.task_instance = o.id WHERE o.id = ?")
+                .param(operation)
+                .query(Long.class)
+                .single();
+    }
+
+    private Answer operation(Answer accepted) {
+        return editor.get("/operations/" + accepted.text("/id"));
+    }
+
+    private Answer end(Answer accepted) {
+        return Patience.until(
+                () -> {
+                    gateway.atlasClock().advance(Duration.ofSeconds(5));
+                    return operation(accepted);
+                },
+                answer -> List.of("SUCCEEDED", "FAILED").contains(answer.text("/state")));
+    }
+
+    private List<String> writesOn(String id) {
+        return gateway.atlas().writes().stream()
+                .filter(write -> write.endpoint().equals(id)
+                        && write.uri().contains(scene.link().value()))
+                .map(write -> write.method())
+                .toList();
+    }
+
+    private List<String> records(String action) {
+        return gateway.administrator()
+                .get("/admin/audit?action=" + action + "&projectId=" + scene.project())
+                .json()
+                .at("/results")
+                .valueStream()
+                .map(Object::toString)
+                .toList();
+    }
+
+    private void assertEveryWriteIsOnRecordBySystem(String id, String operation) {
+        for (String action : List.of("endpoint.remove", "endpoint.add")) {
+            assertThat(records(action))
+                    .filteredOn(record -> record.contains(operation))
+                    .hasSize(2)
+                    .allSatisfy(record ->
+                            assertThat(record).contains("\"kind\":\"system\"").contains(id));
+        }
+    }
+}

@@ -1,0 +1,223 @@
+package dev.linkgate.gateway.app;
+
+import dev.linkgate.ManualClock;
+import dev.linkgate.Ports;
+import dev.linkgate.gateway.LinkgateApplication;
+import dev.linkgate.gateway.store.Snapshots;
+import dev.linkgate.gateway.store.TestDatabase;
+import dev.linkgate.kernel.Secret;
+import dev.linkgate.sandbox.SandboxSettings;
+import dev.linkgate.sandbox.SimulatedAtlas;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The whole gateway, running, with a simulated Atlas behind it whose clock stands. Atlas accepts the key {@value
+ * #PUBLIC_KEY}, which is stored as the credential named {@code default}.
+ *
+ * @param house checks every answer, besides the tests' own checks
+ * @param properties its settings
+ * @param first whether it takes Atlas with it when it ends
+ */
+public record Gateway(
+        ConfigurableApplicationContext context,
+        SimulatedAtlas atlas,
+        ManualClock atlasClock,
+        HouseRules house,
+        List<String> properties,
+        boolean first)
+        implements AutoCloseable {
+
+    static final String ADMIN_TOKEN = "the-token-of-the-administrator";
+    static final String PUBLIC_KEY = "walkkeys";
+    static final String PRIVATE_KEY = "7e1fd2c9-5a0b-4c38-9d6e-00c0ffee4711";
+    static final String MASTER_KEY = "bm90IGEgc2VjcmV0IGJ1dCBleGFjdGx5IDMyIGJ5dGU=";
+
+    private static final AtomicInteger NAMES = new AtomicInteger();
+
+    private static final class OnSqlite {
+        static final Gateway GATEWAY = start(TestDatabase.SQLITE);
+    }
+
+    private static final class OnPostgresql {
+        static final Gateway GATEWAY = start(TestDatabase.POSTGRESQL);
+    }
+
+    /** One for all tests that leave only their own projects and teams in it. It ends with the tests. */
+    public static Gateway shared() {
+        return shared(TestDatabase.SQLITE);
+    }
+
+    static Gateway shared(TestDatabase database) {
+        return switch (database) {
+            case SQLITE -> OnSqlite.GATEWAY;
+            case POSTGRESQL -> OnPostgresql.GATEWAY;
+        };
+    }
+
+    /**
+     * Callers share no reads unless the test says so: Atlas's time may jump between two of them, and ours does not. Nor
+     * do refusals of unknown callers share records, because all tests come from one address. Of the
+     * product's time-outs, those that a busy machine could reach are long.
+     *
+     * @param properties as {@code name=value}
+     */
+    static Gateway start(TestDatabase database, String... properties) {
+        ManualClock clock = new ManualClock();
+        SimulatedAtlas atlas = new SimulatedAtlas(SandboxSettings.defaults()
+                        .withPort(Ports.free()) // known, so that it can stop and come back
+                        .withKey(PUBLIC_KEY, Secret.of(PRIVATE_KEY))
+                        .withClock(clock))
+                .start();
+        List<String> all = new ArrayList<>(List.of(
+                "spring.datasource.url=" + database.migratedUrl(),
+                "linkgate.data-dir=" + newDirectory(),
+                "linkgate.admin-token=" + ADMIN_TOKEN,
+                "linkgate.master-key=" + MASTER_KEY,
+                "linkgate.atlas.base-url=" + atlas.baseUrl(),
+                "linkgate.atlas.connect-timeout=60s",
+                "linkgate.audit.timeout=60s",
+                "ATLAS_PUBLIC_KEY=" + PUBLIC_KEY,
+                "ATLAS_PRIVATE_KEY=" + PRIVATE_KEY));
+        for (String quiet : List.of("linkgate.reads.max-age=0", "linkgate.audit.anonymous-per-minute=1000000")) {
+            String name = quiet.substring(0, quiet.indexOf('=') + 1);
+            if (Arrays.stream(properties).noneMatch(property -> property.startsWith(name))) {
+                all.add(quiet);
+            }
+        }
+        all.addAll(List.of(properties));
+        ConfigurableApplicationContext context = run(all.toArray(String[]::new));
+        HouseRules house = new HouseRules(atlas);
+        List.of(ADMIN_TOKEN, PRIVATE_KEY, MASTER_KEY).forEach(house::forbid);
+        return new Gateway(context, atlas, clock, house, List.copyOf(all), true);
+    }
+
+    /** One more with the same settings, database and Atlas, as a restart makes it, or a second replica. */
+    Gateway another() {
+        return new Gateway(run(properties.toArray(String[]::new)), atlas, atlasClock, house, properties, false);
+    }
+
+    /** The same gateway after a restart with these settings, too. */
+    Gateway restartedWith(String... more) {
+        context.close();
+        List<String> all = new ArrayList<>(properties);
+        all.addAll(List.of(more));
+        return new Gateway(run(all.toArray(String[]::new)), atlas, atlasClock, house, List.copyOf(all), first);
+    }
+
+    /** One more with the same database and Atlas, and these settings instead of its own ones of the same names. */
+    Gateway anotherWith(String... changed) {
+        List<String> all = new ArrayList<>(properties);
+        for (String property : changed) {
+            String name = property.substring(0, property.indexOf('=') + 1);
+            all.removeIf(own -> own.startsWith(name));
+            all.add(property);
+        }
+        return new Gateway(run(all.toArray(String[]::new)), atlas, atlasClock, house, List.copyOf(all), false);
+    }
+
+    /** The product's own main class with only the given settings; on free ports, unless they name one. */
+    static ConfigurableApplicationContext run(String... properties) {
+        List<String> arguments = new ArrayList<>();
+        Arrays.stream(properties).map(property -> "--" + property).forEach(arguments::add);
+        for (String port : List.of("--server.port=", "--management.server.port=")) {
+            if (arguments.stream().noneMatch(argument -> argument.startsWith(port))) {
+                arguments.add(port + "0");
+            }
+        }
+        return new SpringApplicationBuilder(LinkgateApplication.class)
+                .initializers(context -> context.getBeanFactory().registerSingleton("productOnly", new ProductOnly()))
+                .run(arguments.toArray(String[]::new));
+    }
+
+    static Path newDirectory() {
+        try {
+            return Files.createTempDirectory("linkgate-app");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A name, or the tail of an id, that no other test has: {@code hexDigits} lowercase hex digits. */
+    static String unused(int hexDigits) {
+        return ("%0" + hexDigits + "x").formatted(0xA000 + NAMES.incrementAndGet());
+    }
+
+    URI url() {
+        String scheme = context.getEnvironment().containsProperty("server.ssl.bundle") ? "https" : "http";
+        return port(scheme, "local.server.port");
+    }
+
+    URI managementUrl() {
+        return port("http", "local.management.port");
+    }
+
+    Caller anonymous() {
+        return new Caller(url(), house::check, Map.of());
+    }
+
+    Caller as(String token) {
+        return anonymous().with("Authorization", "Bearer " + token);
+    }
+
+    Caller administrator() {
+        return as(ADMIN_TOKEN);
+    }
+
+    /** A caller of the management port, whose answers are the framework's own. */
+    Caller operator() {
+        return new Caller(managementUrl(), answer -> answer, Map.of());
+    }
+
+    /**
+     * The sum of a metric's samples.
+     *
+     * @param labels labels that the samples must have, as {@code kind="waiting"}
+     */
+    double metric(String name, String... labels) {
+        return operator()
+                .get("/actuator/prometheus")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+                .filter(line -> Arrays.stream(labels).allMatch(line::contains))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    /** The database behind the gateway's back. */
+    JdbcClient database() {
+        return context.getBean(JdbcClient.class);
+    }
+
+    /** Polls for changes of other replicas at once, instead of every two seconds. */
+    void looksForChanges() {
+        context.getBean(Snapshots.class).poll();
+    }
+
+    private URI port(String scheme, String property) {
+        return URI.create(scheme + "://127.0.0.1:"
+                + Objects.requireNonNull(context.getEnvironment().getProperty(property)));
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        if (first) {
+            atlas.close();
+            house.checkRequests();
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package dev.linkgate.gateway.app;
+
+import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.Patience;
+import dev.linkgate.gateway.store.TestDatabase;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** The view of the operator's probes and scrapers. */
+class HealthTest {
+
+    private final Gateway gateway = Gateway.shared();
+
+    @Test
+    void callersWordsNeverBecomeLabels() {
+        gateway.anonymous().send("GOSSIP", "/projects", BodyPublishers.noBody());
+        assertThat(gateway.operator().get("/actuator/prometheus").body())
+                .contains("method=\"UNKNOWN\"")
+                .doesNotContain("GOSSIP");
+    }
+
+    @Test
+    void requestsAreTimedUnderTheNamesOfSpringBoot() {
+        Scene scene = Scene.in(gateway);
+        Caller viewer = scene.viewer();
+        assertThat(viewer.get(scene.linkPath())).isOk();
+        assertThat(viewer.post(scene.endpoints(), Scene.body(Scene.newEndpoint())))
+                .isProblem("forbidden");
+        assertThat(viewer.get("/nowhere")).isProblem("not-found");
+
+        String count = "http_server_requests_seconds_count";
+        String application = "application=\"linkgate\"";
+        assertThat(gateway.metric(
+                        count,
+                        application,
+                        "exception=\"none\"",
+                        "method=\"GET\"",
+                        "outcome=\"SUCCESS\"",
+                        "status=\"200\"",
+                        "uri=\"/projects/{projectId}/links/{linkId}\""))
+                .isPositive();
+        assertThat(gateway.metric(
+                        count,
+                        application,
+                        "exception=\"LinkgateException\"",
+                        "method=\"POST\"",
+                        "outcome=\"CLIENT_ERROR\"",
+                        "status=\"403\"",
+                        "uri=\"/projects/{projectId}/links/{linkId}/endpoints\""))
+                .isPositive();
+        assertThat(gateway.metric(count, application, "status=\"404\"", "uri=\"UNKNOWN\""))
+                .isPositive();
+    }
+
+    @Test
+    void everyMetricIsExplained() {
+        String metrics = gateway.operator().get("/actuator/prometheus").body();
+
+        List<String> explained = matches("# HELP (\\S+) \\S.*", metrics);
+        assertThat(matches("# TYPE (\\S+) .*", metrics)).isNotEmpty().isSubsetOf(explained);
+    }
+
+    private static List<String> matches(String line, String metrics) {
+        return Pattern.compile(line)
+                .matcher(metrics)
+                .results()
+                .map((MatchResult found) -> found.group(1))
+                .toList();
+    }
+
+    @Test
+    void theGatewayIsAliveAndReady() {
+        for (String probe : List.of("/livez", "/readyz")) {
+            assertThat(gateway.anonymous().get(probe)).isOk().has("/status", "UP");
+        }
+        assertThat(gateway.operator().get("/actuator/health")).isOk().has("/status", "UP");
+        assertThat(gateway.operator().get("/actuator/info")).isOk();
+    }
+
+    /** Some monitors send what a browser sends. */
+    @Test
+    void aProbeIsAnsweredWithJsonWhateverItAccepts() {
+        for (String probe : List.of("/livez", "/readyz")) {
+            assertThat(gateway.anonymous().with("Accept", "text/html").get(probe))
+                    .isOk()
+                    .hasHeader("Content-Type", "application/json");
+        }
+    }
+
+    @Test
+    void theManagementPortShowsHealthInfoAndMetricsOnly() {
+        assertThat(gateway.operator().get("/actuator").json().at("/_links").propertyNames())
+                .isSubsetOf("self", "health", "health-path", "info", "prometheus");
+        for (String hidden : List.of("env", "beans", "configprops", "heapdump", "loggers", "mappings", "threaddump")) {
+            assertThat(gateway.operator().get("/actuator/" + hidden)).hasStatus(404);
+        }
+        assertThat(gateway.operator().get("/projects").status()).isNotEqualTo(200);
+        assertThat(gateway.operator().get("/actuator/health").body()).doesNotContain("jdbc", "linkgate.db");
+    }
+
+    @Test
+    void theApiPortShowsNoManagement() {
+        for (String path : List.of("/actuator", "/actuator/health", "/actuator/prometheus")) {
+            assertThat(gateway.anonymous().get(path)).isProblem("unauthenticated");
+            assertThat(gateway.administrator().get(path)).isProblem("not-found");
+        }
+    }
+
+    @Test
+    void theMetricsNameRoutesAndNoIds() {
+        Scene scene = Scene.in(gateway);
+        Caller editor = scene.editor();
+        String id = Scene.newEndpoint();
+        editor.post(scene.endpoints(), Scene.body(id));
+        editor.get(scene.endpoint(id));
+        editor.get("/projects/" + scene.project() + "/nowhere");
+
+        String metrics = gateway.operator().get("/actuator/prometheus").body();
+
+        assertThat(metrics)
+                .contains("http_server_requests_seconds_count")
+                .contains("uri=\"/projects/{projectId}/links/{linkId}/endpoints/{interfaceEndpointId}\"")
+                .contains("linkgate_atlas_calls")
+                .doesNotContain(scene.project().value())
+                .doesNotContain(scene.link().value())
+                .doesNotContain(id)
+                .doesNotContain("team-")
+                .doesNotContain("lgk_")
+                .doesNotContain(Gateway.ADMIN_TOKEN)
+                .doesNotContain(Gateway.PUBLIC_KEY)
+                .doesNotContain(Gateway.PRIVATE_KEY);
+    }
+
+    @Test
+    void gatewayWithoutDatabaseIsAliveButNotReady() {
+        try (Gateway other = Gateway.start(TestDatabase.POSTGRESQL, "spring.datasource.hikari.connection-timeout=2s")) {
+            Scene scene = Scene.in(other);
+            Caller editor = scene.editor();
+            assertThat(other.anonymous().get("/readyz")).isOk();
+            long requests = other.atlas().requestCount();
+
+            loseStore(other);
+
+            // The answer has the form that probes know, and is no problem.
+            Caller probe = new Caller(other.url(), answer -> answer, Map.of());
+            assertThat(Patience.until(() -> probe.get("/readyz"), answer -> answer.status() == 503))
+                    .has("/status", "DOWN")
+                    .has("/components/db/status", "DOWN");
+            assertThat(other.anonymous().get("/livez")).isOk();
+            assertThat(editor.post(scene.endpoints(), Scene.body(Scene.newEndpoint())))
+                    .isProblem("audit-unavailable");
+            assertThat(other.atlas().requestCount()).isEqualTo(requests);
+        }
+    }
+
+    /** Refuses new connections to its database, and closes the existing ones. */
+    private static void loseStore(Gateway gateway) {
+        DataSource own = gateway.context().getBean(DataSource.class);
+        String name = JdbcClient.create(own)
+                .sql("SELECT current_database()")
+                .query(String.class)
+                .single();
+        String url = gateway.context().getEnvironment().getRequiredProperty("spring.datasource.url");
+        JdbcClient server = JdbcClient.create(new DriverManagerDataSource(url.replace("/" + name + "?", "/postgres?")));
+        server.sql("ALTER DATABASE " + name + " ALLOW_CONNECTIONS false").update();
+        server.sql("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = ?")
+                .param(name)
+                .query(Long.class)
+                .single();
+    }
+}

@@ -1,0 +1,160 @@
+package dev.linkgate.gateway.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.sandbox.SimulatedAtlas;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The contract's rules for every answer, checked on every answer of every test: it has an id, a failure is a
+ * problem with all its members, and none contains a secret, a class, a stack trace or Atlas's address. The OpenAPI document has it, and
+ * Atlas's own has the requests that it took.
+ */
+final class HouseRules {
+
+    /** The conventions of docs/api.md, by hand. */
+    private static final Map<String, Integer> STATUS_OF_CODE = Map.ofEntries(
+            Map.entry("invalid-request", 400),
+            Map.entry("unauthenticated", 401),
+            Map.entry("forbidden", 403),
+            Map.entry("not-found", 404),
+            Map.entry("project-not-found", 404),
+            Map.entry("link-not-found", 404),
+            Map.entry("endpoint-not-found", 404),
+            Map.entry("operation-not-found", 404),
+            Map.entry("credential-not-found", 404),
+            Map.entry("team-not-found", 404),
+            Map.entry("administrator-not-found", 404),
+            Map.entry("method-not-allowed", 405),
+            Map.entry("not-acceptable", 406),
+            Map.entry("body-too-large", 413),
+            Map.entry("unsupported-media-type", 415),
+            Map.entry("endpoint-exists", 409),
+            Map.entry("link-not-ready", 409),
+            Map.entry("last-endpoint", 409),
+            Map.entry("link-exists", 409),
+            Map.entry("precondition-failed", 412),
+            Map.entry("link-not-empty", 409),
+            Map.entry("no-credential", 409),
+            Map.entry("credential-in-use", 409),
+            Map.entry("credential-unreadable", 409),
+            Map.entry("last-administrator", 409),
+            Map.entry("idempotency-in-progress", 409),
+            Map.entry("operation-cancelled", 409),
+            Map.entry("atlas-conflict", 409),
+            Map.entry("idempotency-key-reused", 422),
+            Map.entry("credential-rejected", 422),
+            Map.entry("atlas-rejected-request", 422),
+            Map.entry("rate-limited", 429),
+            Map.entry("internal-error", 500),
+            Map.entry("atlas-credential-rejected", 502),
+            Map.entry("atlas-access-list", 502),
+            Map.entry("atlas-error", 502),
+            Map.entry("outcome-unknown", 502),
+            Map.entry("atlas-unavailable", 503),
+            Map.entry("audit-unavailable", 503),
+            Map.entry("access-unconfirmed", 503),
+            Map.entry("overloaded", 503),
+            Map.entry("atlas-timeout", 504));
+
+    private static final Pattern INSIDES = Pattern.compile(
+            "dev\\.linkgate|java\\.|jakarta\\.|springframework|apache|Exception|\\tat |\\bnull\\b [a-z]");
+
+    private final URI atlas;
+    private final AtlasRequests requests;
+    private final List<String> secrets = new CopyOnWriteArrayList<>();
+
+    HouseRules(SimulatedAtlas atlas) {
+        this.atlas = atlas.baseUrl();
+        this.requests = new AtlasRequests(atlas);
+    }
+
+    static Map<String, Integer> codes() {
+        return STATUS_OF_CODE;
+    }
+
+    /** No answer may show this from now on. */
+    void forbid(String secret) {
+        secrets.add(secret);
+    }
+
+    /** Checks the requests to Atlas, too, that no answer has waited for. */
+    void checkRequests() {
+        requests.check();
+    }
+
+    /** Checks an answer of the gateway's own port. */
+    Answer check(Answer answer) {
+        checkForm(answer);
+        DocumentedAnswers.check(answer);
+        requests.check();
+        return answer;
+    }
+
+    /** Checks an answer of either port. */
+    void checkForm(Answer answer) {
+        assertThat(answer.header("X-Request-Id"))
+                .as("%s is named", answer)
+                .matches("[A-Za-z0-9][A-Za-z0-9._:-]{0,127}");
+        String everything = answer.everything();
+        secrets.forEach(secret -> assertThat(everything).doesNotContain(secret));
+        assertThat(everything).doesNotContain(atlas.getAuthority());
+        if (answer.status() >= 400) {
+            checkProblem(answer);
+        }
+    }
+
+    private static void checkProblem(Answer answer) {
+        assertThat(answer.everything())
+                .as("%s shows nothing of the insides", answer)
+                .doesNotContainPattern(INSIDES);
+        if (answer.status() == 429 || answer.status() == 503) {
+            assertThat(answer.header("Retry-After"))
+                    .as("%s says when to come back", answer)
+                    .matches("[1-9][0-9]*");
+        }
+        if (answer.status() == 401) {
+            assertThat(answer.header("WWW-Authenticate"))
+                    .matches("Bearer( error=\"invalid_token\", error_description=\"[^\"]+\")?");
+        }
+        if (answer.method().equals("HEAD")) {
+            return;
+        }
+        if (answer.header("Content-Type").startsWith("text/html")) {
+            assertThat(answer.status()).as("%s refuses a person", answer).isIn(429, 503);
+            return;
+        }
+        assertThat(answer.header("Content-Type")).as("%s", answer).isEqualTo("application/problem+json");
+        JsonNode problem = answer.json();
+        assertThat(problem.propertyNames())
+                .as("%s", answer)
+                .contains("type", "title", "status", "detail", "instance", "code", "retryable", "requestId")
+                .isSubsetOf(
+                        "type",
+                        "title",
+                        "status",
+                        "detail",
+                        "instance",
+                        "code",
+                        "retryable",
+                        "requestId",
+                        "errors",
+                        "atlas",
+                        "operation");
+        String code = answer.text("/code");
+        assertThat(STATUS_OF_CODE).containsKey(code);
+        assertThat(answer.text("/type")).isEqualTo("/problems/" + code);
+        assertThat(problem.at("/status").asInt()).isEqualTo(answer.status());
+        assertThat(answer.text("/title")).isNotBlank();
+        assertThat(answer.text("/detail")).isNotBlank();
+        if (answer.header("Idempotency-Replayed").isEmpty()) {
+            assertThat(answer.text("/requestId")).isEqualTo(answer.header("X-Request-Id"));
+        }
+        assertThat(problem.at("/retryable").isBoolean()).isTrue();
+    }
+}

@@ -1,0 +1,262 @@
+package dev.linkgate.gateway.app;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.serverError;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import com.nimbusds.jwt.SignedJWT;
+import dev.linkgate.RsaKeys;
+import dev.linkgate.gateway.store.TestDatabase;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** JWTs beside API keys, when the operator has named an issuer. */
+class JwtTest {
+
+    private static final WireMockServer ISSUER =
+            new WireMockServer(wireMockConfig().dynamicPort());
+    private static final RSAKey KEY = RsaKeys.next("issuer");
+
+    private static final class Running {
+        static final Gateway GATEWAY = Gateway.start(
+                TestDatabase.SQLITE,
+                "spring.security.oauth2.resourceserver.jwt.issuer-uri=" + ISSUER.baseUrl(),
+                "spring.security.oauth2.resourceserver.jwt.audiences=linkgate",
+                "linkgate.jwt.team-claim=squad",
+                "linkgate.events.max-jwt-life=1s");
+    }
+
+    private final Gateway gateway = Running.GATEWAY;
+    private final Scene scene = Scene.in(gateway);
+    private final NewTeam team = NewTeam.in(gateway).may("editor", scene.project());
+
+    /** The issuer is out of reach when the gateway starts; that must neither stop it nor last. */
+    @BeforeAll
+    static void start() {
+        ISSUER.start();
+        ISSUER.stubFor(get("/.well-known/openid-configuration").willReturn(serverError()));
+        Gateway gateway = Running.GATEWAY;
+        assertThat(gateway.as(signed(KEY, claims -> claims.claim("squad", "anybody")))
+                        .get("/projects"))
+                .isProblem("unauthenticated");
+        assertThat(gateway.administrator().get("/projects")).isOk();
+
+        ISSUER.stubFor(get("/.well-known/openid-configuration").willReturn(okJson("""
+                {"issuer":"%s","jwks_uri":"%1$s/jwks","subject_types_supported":["public"]}""".formatted(ISSUER.baseUrl()))));
+        ISSUER.stubFor(get("/jwks").willReturn(okJson(new JWKSet(KEY).toString())));
+    }
+
+    @AfterAll
+    static void stop() {
+        Running.GATEWAY.close();
+        ISSUER.stop();
+    }
+
+    /** RFC 6750, section 3. */
+    @Test
+    void theReasonOfARefusalIsInTheAnswerAndInTheLog() {
+        String expired = signed(
+                KEY,
+                claims -> claims.claim("squad", team.name())
+                        .expirationTime(Date.from(Instant.now().minusSeconds(3_600))));
+        try (EcsLog log = new EcsLog("dev.linkgate.requests")) {
+            Answer answer = gateway.as(expired).get("/projects");
+
+            assertThat(answer).isProblem("unauthenticated").has("/detail", "The JWT has expired.");
+            assertThat(answer.header("WWW-Authenticate"))
+                    .isEqualTo("Bearer error=\"invalid_token\", error_description=\"The JWT has expired.\"");
+            assertThat(log.lines())
+                    .filteredOn(line -> line.at("/http/request/id").asString("").equals(answer.header("X-Request-Id")))
+                    .singleElement()
+                    .satisfies(line ->
+                            assertThat(line.at("/error/message").asString()).isEqualTo("The JWT has expired."));
+        }
+        assertThat(gateway.anonymous().get("/projects").header("WWW-Authenticate"))
+                .isEqualTo("Bearer");
+    }
+
+    @Test
+    void teamTokenHasTheTeamsRoles() {
+        Caller caller = gateway.as(signed(KEY, claims -> claims.claim("squad", team.name())));
+
+        assertThat(caller.get("/projects"))
+                .results("id")
+                .containsExactly(scene.project().value());
+        Answer current = caller.get("/keys/current");
+        assertThat(current).isOk().has("/kind", "jwt").has("/team", team.name());
+        assertThat(current.json().propertyNames()).doesNotContain("id", "label", "createdAt");
+        Answer added = caller.post(scene.endpoints(), Scene.body(Scene.newEndpoint()));
+        assertThat(added).hasStatus(201);
+        assertThat(caller.get("/admin/teams")).isProblem("forbidden");
+        assertThat(caller.get(Scene.in(gateway).linkPath())).isProblem("forbidden");
+        assertThat(gateway.administrator()
+                        .get("/admin/audit/records/"
+                                + added.header("Audit-Receipt").replaceFirst(":.*", "")))
+                .has("/actor/kind", "jwt")
+                .has("/actor/team", team.name())
+                .has("/actor/subject", "somebody");
+    }
+
+    /** It may have been withdrawn without notice to the gateway. */
+    @Test
+    void aStreamIsNotOpenForLong() {
+        String path = scene.linkPath() + "/events";
+        try (EventStream ofATeam =
+                        EventStream.open(gateway.as(signed(KEY, claims -> claims.claim("squad", team.name()))), path);
+                EventStream ofAnAdministrator = EventStream.open(
+                        gateway.as(signed(KEY, claims -> claims.claim("scope", "linkgate:admin"))), path)) {
+            assertThat(ofATeam.untilItEnds()).hasSizeLessThanOrEqualTo(1);
+            assertThat(ofAnAdministrator.untilItEnds()).hasSizeLessThanOrEqualTo(1);
+        }
+    }
+
+    @Test
+    void tokenWithTheAuthorityIsAnAdministrator() {
+        for (Object scope : List.of("openid linkgate:admin", List.of("openid", "linkgate:admin"))) {
+            Caller caller = gateway.as(signed(KEY, claims -> claims.claim("scope", scope)));
+            assertThat(caller.get("/admin/teams")).isOk();
+            assertThat(caller.get(scene.linkPath())).isOk();
+        }
+        assertThat(gateway.as(signed(KEY, claims -> claims.claim("scope", "linkgate:administrator x:linkgate:admin")))
+                        .get("/admin/teams"))
+                .isProblem("unauthenticated");
+    }
+
+    @Test
+    void anyTeamTokenCanRepeatARequest() {
+        String body = Scene.body(Scene.newEndpoint());
+        Caller one = gateway.as(signed(KEY, claims -> claims.claim("squad", team.name())));
+        Caller two = gateway.as(
+                signed(KEY, claims -> claims.claim("squad", team.name()).subject("somebody else")));
+
+        Answer first = one.with("Idempotency-Key", "once").post(scene.endpoints(), body);
+
+        assertThat(first).hasStatus(201);
+        assertThat(two.with("Idempotency-Key", "once").post(scene.endpoints(), body))
+                .hasStatus(201)
+                .hasHeader("Idempotency-Replayed", "true")
+                .hasHeader("Audit-Receipt", first.header("Audit-Receipt"));
+        assertThat(team.caller().with("Idempotency-Key", "once").post(scene.endpoints(), body))
+                .hasHeader("Idempotency-Replayed", "true");
+    }
+
+    @Test
+    void tokenWithoutATeamIsRefused() {
+        assertThat(gateway.as(signed(KEY, claims -> claims)).get("/projects")).isProblem("unauthenticated");
+        assertThat(gateway.as(signed(KEY, claims -> claims.claim("squad", ""))).get("/projects"))
+                .isProblem("unauthenticated");
+        assertThat(gateway.as(signed(KEY, claims -> claims.claim("team", team.name())))
+                        .get("/projects"))
+                .isProblem("unauthenticated");
+    }
+
+    @Test
+    void tokenOfAnUnknownTeamHasNoRole() {
+        Caller caller = gateway.as(signed(KEY, claims -> claims.claim("squad", "none-such")));
+        assertThat(caller.get("/projects")).results("id").isEmpty();
+        assertThat(caller.get(scene.linkPath())).isProblem("forbidden");
+    }
+
+    @Test
+    void invalidTokenIsRefused() throws JOSEException {
+        Instant anHourAgo = Instant.now().minusSeconds(3_600);
+        assertRefused(signed(KEY, claims -> ours(claims).expirationTime(Date.from(anHourAgo))));
+        assertRefused(signed(
+                KEY,
+                claims -> ours(claims).notBeforeTime(Date.from(Instant.now().plusSeconds(3_600)))));
+        assertRefused(signed(KEY, claims -> ours(claims).issuer("https://elsewhere.example")));
+        assertRefused(signed(KEY, claims -> ours(claims).audience("another application")));
+        assertRefused(signed(KEY, claims -> ours(claims).audience((String) null)));
+        assertRefused(signed(KEY, claims -> ours(claims).expirationTime(null)));
+        assertRefused(signed(
+                KEY, claims -> ours(claims).expirationTime(Date.from(Instant.ofEpochSecond(9_000_000_000_000_000L)))));
+        assertRefused(signed(KEY, claims -> claims.claim("squad", 4_711)));
+        assertRefused(signed(RsaKeys.next("issuer"), this::ours));
+        assertRefused(signed(RsaKeys.next("another"), this::ours));
+        assertRefused(signed(KEY, this::ours) + "x");
+        assertRefused(new PlainJWT(ours(standard()).build()).serialize());
+        SignedJWT confused = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("issuer").build(),
+                ours(standard()).build());
+        confused.sign(new MACSigner(KEY.toRSAPublicKey().getEncoded()));
+        assertRefused(confused.serialize());
+        assertThat(gateway.as(signed(KEY, this::ours)).get("/projects")).isOk();
+    }
+
+    /** Any caller can make such tokens; the issuer must not be asked for each. */
+    @Test
+    void unknownKeysDoNotReachTheIssuer() {
+        assertThat(gateway.as(signed(KEY, this::ours)).get("/projects")).isOk();
+        int before = fetches();
+        RSAKey unknown = RsaKeys.next("unknown");
+        for (int i = 0; i < 20; i++) {
+            assertRefused(
+                    signed(new RSAKey.Builder(unknown).keyID("unknown-" + i).build(), this::ours));
+        }
+        assertThat(fetches() - before).isLessThanOrEqualTo(2);
+        assertThat(gateway.as(signed(KEY, this::ours)).get("/projects")).isOk();
+    }
+
+    private static int fetches() {
+        return ISSUER.findAll(getRequestedFor(urlEqualTo("/jwks"))).size();
+    }
+
+    @Test
+    void keysAndTheAdministratorsTokenStillWork() {
+        assertThat(team.caller().get(scene.linkPath())).isOk();
+        assertThat(gateway.administrator().get(scene.linkPath())).isOk();
+        assertThat(gateway.as("nonsense").get("/projects")).isProblem("unauthenticated");
+    }
+
+    private void assertRefused(String token) {
+        Answer answer = gateway.as(token).get(scene.linkPath());
+        assertThat(answer).isProblem("unauthenticated");
+        assertThat(answer.everything()).doesNotContain(token).doesNotContain(ISSUER.baseUrl());
+    }
+
+    private JWTClaimsSet.Builder ours(JWTClaimsSet.Builder claims) {
+        return claims.claim("squad", team.name());
+    }
+
+    private static JWTClaimsSet.Builder standard() {
+        return new JWTClaimsSet.Builder()
+                .issuer(ISSUER.baseUrl())
+                .audience("linkgate")
+                .subject("somebody")
+                .expirationTime(Date.from(Instant.now().plusSeconds(3_600)));
+    }
+
+    private static String signed(RSAKey key, UnaryOperator<JWTClaimsSet.Builder> claims) {
+        try {
+            SignedJWT jwt = new SignedJWT(
+                    new JWSHeader.Builder(JWSAlgorithm.RS256)
+                            .keyID(key.getKeyID())
+                            .build(),
+                    claims.apply(standard()).build());
+            jwt.sign(new RSASSASigner(key));
+            return jwt.serialize();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package dev.linkgate.gateway.app;
+
+import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.Certificates;
+import dev.linkgate.Patience;
+import dev.linkgate.gateway.store.TestDatabase;
+import dev.linkgate.wire.RawConnection;
+import dev.linkgate.wire.RawRequest;
+import java.io.IOException;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The limits of connections hold with TLS, too, from the first byte of the handshake on. */
+@Timeout(300)
+class LimitsOverTlsTest {
+
+    private static final int CONNECTIONS = 64;
+    private static final int OF_ADDRESS = 40;
+    private static final Duration PAUSE = Duration.ofMillis(250);
+
+    /** The beginning of a TLS record that holds a ClientHello. */
+    private static final byte[] HELLO = {0x16, 0x03, 0x01, 0x02, 0x00, 0x01, 0x00, 0x01, (byte) 0xfc, 0x03, 0x03};
+
+    private static final class Limited {
+        static final Gateway GATEWAY = Tls.in(Gateway.newDirectory())
+                .start(
+                        TestDatabase.SQLITE,
+                        "linkgate.limits.connections=" + CONNECTIONS,
+                        "linkgate.limits.connections-per-address=" + OF_ADDRESS,
+                        "linkgate.limits.header-timeout=1s",
+                        "server.tomcat.connection-timeout=3s",
+                        "linkgate.endpoints.poll-interval=300ms");
+    }
+
+    private final Gateway gateway = Limited.GATEWAY;
+    private final Connections connections = new Connections(gateway);
+
+    @AfterAll
+    static void close() {
+        Limited.GATEWAY.close();
+    }
+
+    @AfterEach
+    void hangUp() {
+        connections.close();
+    }
+
+    @Test
+    void heldConnectionsDoNotBlockCallers() throws IOException {
+        Caller viewer = Scene.in(gateway).viewer();
+        for (int i = 0; i < 3 * CONNECTIONS; i++) {
+            RawConnection held = connections.from(1 + i % 3);
+            if (i % 2 == 0) {
+                held.say(HELLO);
+            }
+        }
+        assertThat(viewer.get("/projects")).isOk();
+    }
+
+    @Test
+    void aHandshakeThatNeverEndsIsCutOff() throws IOException {
+        assertCutOff(connections.from(4), HELLO);
+    }
+
+    @Test
+    void aSilentConnectionIsCutOff() throws IOException {
+        assertThat(connections.from(5).rest()).isEmpty();
+    }
+
+    @Test
+    void aHeaderThatNeverEndsIsCutOff() throws IOException {
+        RawConnection slow = secured(6);
+        slow.say("GET /projects HTTP/1.1\r\nHost: a\r\nX-Slow: ".getBytes(StandardCharsets.US_ASCII));
+        assertCutOff(slow, "x".repeat(1_000).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** A byte each time, for longer than any limit. */
+    private static void assertCutOff(RawConnection connection, byte[] bytes) throws IOException {
+        int sent = 0;
+        try {
+            while (sent < Connections.PATIENCE_MILLIS / PAUSE.toMillis()) {
+                connection.say(new byte[] {bytes[sent % bytes.length]});
+                sent++;
+                Patience.letPass(PAUSE);
+            }
+        } catch (SocketException e) {
+            return; // closed by the gateway
+        }
+        assertThat(sent).as("bytes that were accepted").isZero();
+    }
+
+    @Test
+    void aKnownCallersConnectionOutlivesHeldOnes() throws IOException {
+        NewTeam team = NewTeam.in(gateway);
+        RawRequest projects = RawRequest.get("/projects").as(team.key());
+        RawConnection known = secured(7);
+        assertThat(known.ask(projects).status()).isEqualTo(200);
+
+        for (int i = 0; i < 3 * OF_ADDRESS; i++) {
+            connections.from(7).say(HELLO);
+        }
+
+        assertThat(known.ask(projects).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aDisconnectedWaiterIsReleased() throws IOException {
+        Scene scene = Scene.in(gateway);
+        NewTeam team = NewTeam.in(gateway).may("editor", scene.project());
+        String pending = Scene.newEndpoint();
+        assertThat(team.caller().post(scene.endpoints(), Scene.body(pending))).hasStatus(201);
+        RawConnection waiter = secured(1);
+        waiter.say(RawRequest.get(scene.endpoint(pending))
+                .as(team.key())
+                .with("Prefer: wait=60")
+                .bytes());
+        Patience.until(this::waiting, count -> count == 1);
+
+        waiter.close();
+
+        Patience.until(this::waiting, count -> count == 0);
+    }
+
+    private double waiting() {
+        return gateway.metric("linkgate_requests_active", "kind=\"waiting\"");
+    }
+
+    private RawConnection secured(int from) throws IOException {
+        RawConnection connection = connections.from(from);
+        connection.startTls(Certificates.trusting());
+        return connection;
+    }
+}

@@ -1,0 +1,367 @@
+package dev.linkgate.gateway.app;
+
+import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.Patience;
+import dev.linkgate.gateway.app.EventStream.Block;
+import dev.linkgate.gateway.store.TestDatabase;
+import dev.linkgate.sandbox.fault.Fault;
+import dev.linkgate.sandbox.state.EndpointStatus;
+import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Following a link, with an Atlas whose clock stands, so that states change when a test wants it. */
+class LinkEventsTest {
+
+    private static final int MAX_OF_TEAM = 100;
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(150);
+
+    private static final class Streaming {
+        static final Gateway GATEWAY = Gateway.start(
+                TestDatabase.SQLITE,
+                "linkgate.endpoints.poll-interval=" + POLL_INTERVAL.toMillis() + "ms",
+                "linkgate.events.heartbeat=100ms",
+                "linkgate.events.max-team-streams=" + MAX_OF_TEAM);
+    }
+
+    private final Gateway gateway = Streaming.GATEWAY;
+    private final Scene scene = Scene.in(gateway);
+    private final Caller editor = scene.editor();
+    private final Caller viewer = scene.viewer();
+    private final String path = scene.linkPath() + "/events";
+
+    @AfterAll
+    static void close() {
+        Streaming.GATEWAY.close();
+    }
+
+    @Test
+    void streamBeginsWithTheCurrentState() {
+        String one = scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        String two = scene.hasEndpoint(EndpointStatus.REJECTED);
+
+        try (EventStream stream = EventStream.open(viewer, path)) {
+            assertThat(stream.header("Content-Type")).isEqualTo("text/event-stream");
+            assertThat(stream.header("Cache-Control")).isEqualTo("no-store");
+            assertThat(stream.nextBlock().retry()).isEqualTo("3000");
+            Block first = stream.next();
+            assertThat(first.event()).isEqualTo("link");
+            assertThat(first.id()).matches("[0-9a-f]{16}");
+            assertThat(first.json().at("/link"))
+                    .isEqualTo(viewer.get(scene.linkPath()).json());
+            assertThat(first.json().at("/endpoints"))
+                    .isEqualTo(viewer.get(scene.endpoints()).json().at("/results"));
+            assertThat(first.data()).contains(one, two);
+        }
+    }
+
+    @Test
+    void streamShowsOnlyChanges() {
+        scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        try (EventStream stream = EventStream.open(viewer, path)) {
+            Block first = stream.next();
+
+            String added = Scene.newEndpoint();
+            editor.post(scene.endpoints(), Scene.body(added));
+            Block second = stream.next();
+            assertThat(second.id()).isNotEqualTo(first.id());
+            assertThat(second.text("/endpoints/1/interfaceEndpointId")).isEqualTo(added);
+            assertThat(second.text("/endpoints/1/connectionStatus")).isEqualTo("PENDING_ACCEPTANCE");
+
+            assertThat(stream.nextComment()).matches("seen [0-9]+ s ago");
+            gateway.atlasClock().advance(Duration.ofMinutes(1));
+            assertThat(stream.next().text("/endpoints/1/connectionStatus")).isEqualTo("AVAILABLE");
+
+            editor.delete(scene.endpoint(added));
+            assertThat(stream.next().text("/endpoints/1/connectionStatus")).isEqualTo("DELETING");
+            gateway.atlasClock().advance(Duration.ofMinutes(1));
+            Block last = stream.next();
+            assertThat(last.json()).as("as at first").isEqualTo(first.json());
+            assertThat(last.id()).isEqualTo(first.id());
+        }
+    }
+
+    @Test
+    void reconnectSkipsTheKnownState() {
+        String known;
+        try (EventStream stream = EventStream.open(viewer, path)) {
+            known = stream.next().id();
+        }
+        Caller back = viewer.with("Last-Event-ID", known);
+        try (EventStream stream = EventStream.open(back, path)) {
+            stream.nextComment();
+            String added = scene.hasEndpoint(EndpointStatus.AVAILABLE);
+            assertThat(stream.next().data()).contains(added);
+        }
+        try (EventStream stream = EventStream.open(back, path)) {
+            assertThat(stream.next().id()).as("it changed meanwhile").isNotEqualTo(known);
+        }
+    }
+
+    @Test
+    void vanishedLinkEndsTheStream() {
+        try (EventStream stream = EventStream.open(viewer.with("X-Request-Id", "follow-1"), path)) {
+            stream.next();
+
+            gateway.atlas().dropLink(scene.project(), scene.link());
+
+            Block gone = stream.next();
+            assertThat(gone.event()).isEqualTo("gone");
+            assertThat(gone.id()).isEmpty();
+            assertThat(gone.text("/code")).isEqualTo("link-not-found");
+            assertThat(gone.text("/status")).isEqualTo("404");
+            assertThat(gone.text("/instance")).isEqualTo(path);
+            assertThat(gone.text("/requestId")).isEqualTo("follow-1");
+            assertThat(stream.untilItEnds()).isEmpty();
+        }
+        assertThat(viewer.get(path)).as("there is nothing to come back to").isProblem("link-not-found");
+    }
+
+    @Test
+    void streamStaysSilentWhileAtlasFails() {
+        String id = scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        try (EventStream stream = EventStream.open(viewer, path)) {
+            stream.next();
+            gateway.atlas().faults().always("GET", id, Fault.error(500, "UNEXPECTED_ERROR", "Something failed."));
+            String added = scene.hasEndpoint(EndpointStatus.AVAILABLE);
+            for (int i = 0; i < 5; i++) {
+                stream.nextComment();
+            }
+            gateway.atlas().faults().clear();
+            assertThat(stream.next().data()).contains(id, added);
+        } finally {
+            gateway.atlas().faults().clear();
+        }
+    }
+
+    @Test
+    void followersAndWaitersShareOnePoll() throws Exception {
+        scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        String pending = Scene.newEndpoint();
+        editor.post(scene.endpoints(), Scene.body(pending));
+        int many = MAX_OF_TEAM;
+        int partsOfARound = 3; // the link and its two endpoints
+        List<EventStream> streams = new ArrayList<>();
+        List<Future<Answer>> answers = new ArrayList<>();
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < many; i++) {
+                streams.add(EventStream.open(viewer, path));
+                answers.add(
+                        callers.submit(() -> viewer.with("Prefer", "wait=50").get(scene.endpoint(pending))));
+            }
+            Patience.until(() -> gateway.metric("linkgate_waiters"), gauge -> gauge == many);
+            assertThat(gateway.metric("linkgate_streams")).isGreaterThanOrEqualTo(many);
+            long began = System.nanoTime();
+            long before = gateway.atlas().requestCount();
+            long after =
+                    Patience.until(() -> gateway.atlas().requestCount(), count -> count >= before + 4L * partsOfARound);
+            long intervals = (System.nanoTime() - began) / POLL_INTERVAL.toNanos();
+            assertThat(after - before).isLessThanOrEqualTo((intervals + 2) * partsOfARound);
+
+            gateway.atlasClock().advance(Duration.ofMinutes(1));
+            for (Future<Answer> answer : answers) {
+                assertThat(answer.get(60, TimeUnit.SECONDS)).isOk().has("/connectionStatus", "AVAILABLE");
+            }
+            for (EventStream stream : streams) {
+                assertThat(stream.next().text("/endpoints/1/connectionStatus")).isEqualTo("PENDING_ACCEPTANCE");
+                assertThat(stream.next().text("/endpoints/1/connectionStatus")).isEqualTo("AVAILABLE");
+            }
+        } finally {
+            streams.forEach(EventStream::close);
+        }
+    }
+
+    @Test
+    void endedStreamFreesTheTeamsPlace() {
+        NewTeam team = NewTeam.in(gateway).may("viewer", scene.project());
+        List<EventStream> streams = new ArrayList<>();
+        try {
+            for (int i = 0; i < MAX_OF_TEAM; i++) {
+                streams.add(EventStream.open(team.caller(), path));
+            }
+            assertThat(team.caller().get(path)).isProblem("rate-limited").hasHeader("Retry-After", "10");
+            Answer refusals = Patience.until(
+                    () -> gateway.administrator().get("/admin/audit?action=request.refused&team=" + team.name()),
+                    answer -> answer.text("/totalCount").equals("1"));
+            assertThat(refusals).has("/results/0/status", 429);
+            try (EventStream another = EventStream.open(viewer, path)) {
+                assertThat(another.next().event()).as("another team's").isEqualTo("link");
+            }
+
+            streams.getFirst().close();
+
+            streams.add(Patience.until(
+                    () -> team.caller()
+                                            .send("HEAD", path, BodyPublishers.noBody())
+                                            .status()
+                                    == 200
+                            ? EventStream.open(team.caller(), path)
+                            : null,
+                    stream -> stream != null));
+        } finally {
+            streams.forEach(EventStream::close);
+        }
+        Patience.until(() -> gateway.metric("linkgate_streams"), gauge -> gauge == 0);
+    }
+
+    @Test
+    void slowReaderDelaysOnlyItself() throws Exception {
+        Patience.until(() -> gateway.metric("linkgate_streams"), gauge -> gauge == 0);
+        try (EventStream stream = EventStream.open(viewer, path)) {
+            stream.next();
+            try (Socket silent =
+                    new Socket(gateway.url().getHost(), gateway.url().getPort())) {
+                silent.getOutputStream().write(request(viewer).getBytes(StandardCharsets.US_ASCII));
+                Patience.until(() -> gateway.metric("linkgate_streams"), gauge -> gauge == 2);
+                for (int i = 0; i < 5; i++) {
+                    String added = scene.hasEndpoint(EndpointStatus.AVAILABLE);
+                    assertThat(stream.next().data()).contains(added);
+                }
+                assertThat(gateway.metric("linkgate_streams")).isEqualTo(2);
+            }
+            Patience.until(() -> gateway.metric("linkgate_streams"), gauge -> gauge == 1);
+        }
+    }
+
+    private String request(Caller caller) {
+        return "GET " + path + " HTTP/1.1\r\nHost: gateway\r\nAuthorization: "
+                + caller.headers().get("Authorization") + "\r\n\r\n";
+    }
+
+    @Test
+    void aRevokedKeyEndsIt() {
+        NewTeam team = NewTeam.in(gateway).may("viewer", scene.project());
+        assertEnds(
+                team,
+                () -> assertThat(gateway.administrator().delete(team.path() + "/keys/" + team.keyId()))
+                        .hasStatus(204));
+        assertThat(team.caller().get(path)).isProblem("unauthenticated");
+    }
+
+    @Test
+    void removedGrantEndsTheStream() {
+        NewTeam team = NewTeam.in(gateway).may("viewer", scene.project());
+        assertEnds(
+                team,
+                () -> assertThat(gateway.administrator().delete(team.path() + "/grants/" + scene.project()))
+                        .hasStatus(204));
+        assertThat(team.caller().get(path)).isProblem("forbidden");
+    }
+
+    @Test
+    void aKeyThatExpiresEndsIt() {
+        NewTeam team = NewTeam.in(gateway).may("viewer", scene.project());
+        assertEnds(team, team::keyExpires);
+        assertThat(team.caller().get(path)).isProblem("unauthenticated");
+    }
+
+    /** A follower without access sees no later changes. */
+    private void assertEnds(NewTeam team, Runnable event) {
+        try (EventStream stream = EventStream.open(team.caller(), path);
+                EventStream other = EventStream.open(viewer, path)) {
+            stream.next();
+            other.next();
+            event.run();
+            scene.hasEndpoint(EndpointStatus.AVAILABLE);
+            assertThat(stream.untilItEnds()).isEmpty();
+            assertThat(other.next().event()).as("others go on").isEqualTo("link");
+        }
+    }
+
+    @Test
+    void revocationOnAnotherReplicaEndsTheStream() {
+        try (Gateway here = Gateway.start(TestDatabase.POSTGRESQL);
+                Gateway there = here.another()) {
+            Scene followed = Scene.in(here);
+            NewTeam team = NewTeam.in(here).may("viewer", followed.project());
+            there.looksForChanges();
+            try (EventStream stream = EventStream.open(there.as(team.key()), followed.linkPath() + "/events")) {
+                stream.next();
+                here.administrator().delete(team.path());
+                there.looksForChanges();
+                assertThat(stream.untilItEnds()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aShutdownEndsItAtOnce() throws Exception {
+        Gateway ending = Gateway.start(TestDatabase.SQLITE);
+        Scene there = Scene.in(ending);
+        try (EventStream stream = EventStream.open(there.viewer(), there.linkPath() + "/events")) {
+            stream.next();
+            CompletableFuture<Void> closing = CompletableFuture.runAsync(ending::close);
+            assertThat(stream.untilItEnds()).isEmpty();
+            closing.get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void streamIsRecordedAsOneReadFirst() {
+        try (EventStream stream = EventStream.open(viewer, path)) {
+            String[] receipt = stream.header("Audit-Receipt").split(":", -1);
+            assertThat(gateway.administrator().get("/admin/audit/records/" + receipt[0]))
+                    .has("/hash", receipt[1])
+                    .has("/phase", "EVENT")
+                    .has("/action", "link.get")
+                    .has("/result", "SUCCEEDED")
+                    .has("/status", 200)
+                    .has("/requestId", stream.header("X-Request-Id"));
+            stream.next();
+            scene.hasEndpoint(EndpointStatus.AVAILABLE);
+            stream.next();
+        }
+        assertThat(gateway.administrator().get("/admin/audit?action=link.get&projectId=" + scene.project()))
+                .has("/totalCount", 1);
+    }
+
+    @Test
+    void headRequestOpensNoStream() {
+        assertThat(viewer.send("HEAD", path, BodyPublishers.noBody()))
+                .isOk()
+                .isEmpty()
+                .hasHeader("Content-Type", "text/event-stream");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*/*", "text/*", "text/event-stream", "application/json, text/event-stream;q=0.1"})
+    void whoeverAcceptsItGetsIt(String accept) {
+        try (EventStream stream =
+                EventStream.open(viewer.with("Accept", accept), path + "?pretty=true&envelope=true")) {
+            assertThat(stream.next().event()).isEqualTo("link");
+        }
+    }
+
+    @Test
+    void unacceptableStreamIsRefused() {
+        Answer refused = viewer.with("Accept", "application/json").get(path);
+        assertThat(refused).isProblem("not-acceptable");
+        assertThat(refused.text("/detail")).contains("text/event-stream");
+    }
+
+    @Test
+    void failedStartIsAnOrdinaryProblem() {
+        Caller listener = viewer.with("Accept", "text/event-stream");
+        assertThat(listener.get(scene.links() + "/" + Scene.newLink() + "/events?pretty=true"))
+                .isProblem("link-not-found");
+        assertThat(listener.get(scene.links() + "/nonsense/events")).isInvalidIn("linkId");
+        assertThat(gateway.anonymous().get(path)).isProblem("unauthenticated");
+        assertThat(NewTeam.in(gateway).caller().get(path)).isProblem("forbidden");
+        assertThat(listener.post(path, "{}")).isProblem("method-not-allowed").hasHeader("Allow", "GET, HEAD");
+        assertThat(listener.get(path + "/")).isProblem("not-found");
+    }
+}

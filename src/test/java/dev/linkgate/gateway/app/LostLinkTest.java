@@ -1,0 +1,85 @@
+package dev.linkgate.gateway.app;
+
+import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.Patience;
+import dev.linkgate.gateway.store.TestDatabase;
+import dev.linkgate.sandbox.state.EndpointStatus;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Replacing a link's last endpoint, with which Atlas may remove the link. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
+class LostLinkTest {
+
+    private static final Map<TestDatabase, Gateway> GATEWAYS = new EnumMap<>(TestDatabase.class);
+
+    private final Gateway gateway;
+    private final Scene scene;
+    private final String failed;
+
+    LostLinkTest(TestDatabase database) {
+        this.gateway = Operational.of(GATEWAYS, database);
+        this.scene = Scene.in(gateway);
+        this.failed = scene.hasEndpoint(EndpointStatus.REJECTED);
+    }
+
+    @BeforeAll
+    static void start() {
+        for (TestDatabase database : TestDatabase.values()) {
+            GATEWAYS.put(database, Operational.start(database));
+        }
+    }
+
+    @AfterAll
+    static void close() {
+        GATEWAYS.values().forEach(Gateway::close);
+        GATEWAYS.clear();
+    }
+
+    @Test
+    void anOwnerGetsANewLink() {
+        Answer ended = replaceAs("owner");
+
+        assertThat(ended).has("/state", "FAILED").has("/problem/code", "link-not-found");
+        Answer created = scene.viewer().with("Cache-Control", "no-cache").get(scene.links() + "/aws:us-east-1");
+        assertThat(created).isOk();
+        assertThat(created.text("/id")).isNotEqualTo(scene.link().value());
+        assertThat(ended.text("/problem/detail")).contains(created.text("/id"), created.text("/endpointServiceName"));
+    }
+
+    @Test
+    void anEditorIsToldThatTheLinkIsGone() {
+        assertThat(replaceAs("editor")).has("/state", "FAILED").has("/problem/code", "link-not-found");
+        assertThat(scene.viewer().with("Cache-Control", "no-cache").get(scene.links() + "/aws:us-east-1"))
+                .isProblem("link-not-found");
+    }
+
+    @Test
+    void aLinkThatAtlasKeepsGetsItsEndpointBack() {
+        gateway.atlas().keepEmptyLinks(scene.project());
+
+        assertThat(replaceAs("owner")).has("/state", "SUCCEEDED");
+        assertThat(scene.viewer().get(scene.endpoint(failed))).isOk().has("/connectionStatus", "AVAILABLE");
+    }
+
+    private Answer replaceAs(String role) {
+        Caller caller = scene.with(role);
+        Answer accepted = caller.put(scene.endpoint(failed) + "?allowLinkRemoval=true");
+        assertThat(accepted).hasStatus(202).hasHeader("Retry-After", "5");
+        return Patience.until(
+                () -> {
+                    gateway.atlasClock().advance(Duration.ofSeconds(5));
+                    return caller.get(accepted.header("Location"));
+                },
+                operation -> operation.text("/state").matches("SUCCEEDED|FAILED"));
+    }
+}

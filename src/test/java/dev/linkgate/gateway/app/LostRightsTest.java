@@ -1,0 +1,139 @@
+package dev.linkgate.gateway.app;
+
+import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.Patience;
+import dev.linkgate.gateway.store.Micros;
+import dev.linkgate.gateway.store.TestDatabase;
+import dev.linkgate.sandbox.state.EndpointStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Work whose caller loses the right to it. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
+class LostRightsTest {
+
+    private final Gateway gateway;
+    private final Scene scene;
+    private final NewTeam team;
+
+    LostRightsTest(TestDatabase database) {
+        gateway = Gateway.shared(database);
+        scene = Scene.in(gateway);
+        team = NewTeam.in(gateway).may("editor", scene.project());
+    }
+
+    /** How a caller loses its right. */
+    enum Loss {
+        KEY_REVOKED("unauthenticated"),
+        KEY_EXPIRED("unauthenticated"),
+        KEY_BOUND("unauthenticated"),
+        ROLE_LOWERED("forbidden"),
+        GRANT_REMOVED("forbidden"),
+        TEAM_REMOVED("unauthenticated");
+
+        private final String problem;
+
+        Loss(String problem) {
+            this.problem = problem;
+        }
+    }
+
+    private void lose(Loss loss) {
+        Caller administrator = gateway.administrator();
+        String grant = team.path() + "/grants/" + scene.project();
+        switch (loss) {
+            case KEY_REVOKED -> administrator.delete(team.path() + "/keys/" + team.keyId());
+            case KEY_EXPIRED -> team.keyExpires();
+            case KEY_BOUND -> {
+                gateway.database()
+                        .sql("UPDATE team_key SET networks = '192.0.2.0/24' WHERE id = ?")
+                        .param(team.keyId())
+                        .update();
+                gateway.database()
+                        .sql("UPDATE change_counter SET number = number + 1")
+                        .update();
+                gateway.looksForChanges();
+            }
+            case ROLE_LOWERED -> administrator.put(grant, "{\"role\":\"viewer\"}");
+            case GRANT_REMOVED -> administrator.delete(grant);
+            case TEAM_REMOVED -> administrator.delete(team.path());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRemovalThatWaitsForTheLinksLockIsNotSent(Loss loss) {
+        String endpoint = scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        gateway.database()
+                .sql("INSERT INTO link_lock (subject, holder, expires_at) VALUES (?, 'another replica', ?)")
+                .params(scene.linkPath(), Micros.of(Instant.now().plus(Duration.ofMinutes(5))))
+                .update();
+        CompletableFuture<Answer> removal =
+                CompletableFuture.supplyAsync(() -> team.caller().delete(scene.endpoint(endpoint)));
+        Patience.until(this::removalsOnRecord, count -> count == 1);
+
+        lose(loss);
+
+        assertThat(removal.join()).isProblem(loss.problem);
+        assertThat(gateway.atlas().requests())
+                .noneMatch(request ->
+                        request.method().equals("DELETE") && request.uri().contains(endpoint));
+        assertThat(gateway.administrator().get("/admin/audit?action=endpoint.remove&limit=1"))
+                .has("/results/0/code", loss.problem);
+    }
+
+    private long removalsOnRecord() {
+        return gateway.database()
+                .sql("SELECT COUNT(*) FROM audit_record WHERE action = 'endpoint.remove' AND project_id = ?")
+                .param(scene.project().value())
+                .query(Long.class)
+                .single();
+    }
+
+    @Test
+    void anotherTeamOfTheSameNameDoesNotGetTheAnswersOfTheFirst() {
+        String body = Scene.body(Scene.newEndpoint());
+        assertThat(team.caller().with(Keyed.HEADER, "once").post(scene.endpoints(), body))
+                .hasStatus(201);
+        assertThat(gateway.administrator().delete(team.path())).hasStatus(204);
+        assertThat(gateway.administrator().put(team.path(), "{\"description\":\"another\"}"))
+                .hasStatus(201);
+        Answer key = gateway.administrator().post(team.path() + "/keys", "{\"label\":\"ci\"}");
+        gateway.house().forbid(key.text("/key"));
+        NewTeam another = new NewTeam(gateway, team.name(), key.text("/id"), key.text("/key"));
+        another.may("editor", scene.project());
+
+        assertThat(another.caller().with(Keyed.HEADER, "once").post(scene.endpoints(), body))
+                .isProblem("endpoint-exists")
+                .hasNoHeader(Keyed.REPLAYED);
+    }
+
+    /** Atlas's clock stands, so the endpoint is leaving until the test moves it. */
+    @Test
+    void aReplacementRestoresTheEndpointOfARemovedTeam() {
+        String endpoint = scene.hasEndpoint(EndpointStatus.REJECTED);
+        scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        Answer replacing = team.caller().put(scene.endpoint(endpoint), "");
+        assertThat(replacing).hasStatus(202);
+        String operation = replacing.header("Location");
+        Patience.until(
+                () -> gateway.administrator().get(operation).text("/step"), step -> step.equals("waiting-for-removal"));
+
+        lose(Loss.TEAM_REMOVED);
+        gateway.atlasClock().advance(Duration.ofHours(1));
+
+        Patience.until(
+                () -> gateway.administrator().get(operation).text("/step"),
+                step -> step.equals("waiting-for-connection"));
+        assertThat(gateway.administrator().get(scene.endpoint(endpoint))).isOk();
+    }
+}

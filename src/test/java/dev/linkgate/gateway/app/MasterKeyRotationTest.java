@@ -1,0 +1,78 @@
+package dev.linkgate.gateway.app;
+
+import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.gateway.store.TestDatabase;
+import java.util.Base64;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A master key is added, all is encrypted with it, and the old one is retired. */
+class MasterKeyRotationTest {
+
+    private static final String KEYS = "/admin/master-keys";
+    private static final String REENCRYPTION = KEYS + "/re-encryption";
+    private static final String NEW_KEY = Base64.getEncoder().encodeToString(new byte[32]);
+
+    @ParameterizedTest
+    @EnumSource
+    void administratorRotatesTheMasterKey(TestDatabase database) {
+        try (Gateway before = Operational.start(database)) {
+            Scene scene = Scene.in(before);
+            Caller viewer = scene.viewer();
+            assertThat(before.administrator().get(KEYS))
+                    .isOk()
+                    .has("/totalCount", 1)
+                    .has("/results/0/encrypts", true)
+                    .has("/results/0/credentials", 1);
+            String old = before.administrator().get(KEYS).text("/results/0/id");
+            try (Gateway rotated = before.anotherWith("linkgate.master-key=" + NEW_KEY + "," + Gateway.MASTER_KEY)) {
+                Caller administrator = rotated.administrator();
+                Answer begun = administrator.post(REENCRYPTION, "");
+                assertThat(begun)
+                        .hasStatus(202)
+                        .has("/kind", "re-encrypt-credentials")
+                        .has("/target", KEYS)
+                        .hasHeader("Location", "/operations/" + begun.text("/id"));
+                assertThat(begun.header("Retry-After")).isNotEmpty();
+
+                assertThat(administrator.with("Prefer", "wait=50").get(begun.header("Location")))
+                        .isOk()
+                        .has("/state", "SUCCEEDED");
+                assertThat(administrator
+                                .get(begun.header("Location") + "/events")
+                                .body())
+                        .contains("re-encrypting", "SUCCEEDED");
+                assertThat(administrator.delete(begun.header("Location")))
+                        .hasStatus(202)
+                        .has("/state", "SUCCEEDED");
+                assertThat(administrator.get(KEYS))
+                        .isOk()
+                        .has("/results/0/credentials", 1)
+                        .has("/results/1/id", old)
+                        .has("/results/1/encrypts", false)
+                        .has("/results/1/known", true)
+                        .has("/results/1/credentials", 0);
+                assertThat(rotated.metric("linkgate_credentials_other_key")).isZero();
+                assertThat(administrator.get("/admin/audit?action=credential.re-encrypt&limit=500"))
+                        .results("credential")
+                        .contains("default");
+
+                Caller team = new Caller(rotated.url(), viewer.check(), viewer.headers());
+                assertThat(team.get(begun.header("Location"))).isProblem("operation-not-found");
+                assertThat(team.delete(begun.header("Location"))).isProblem("operation-not-found");
+                assertThat(team.post(REENCRYPTION, "")).isProblem("forbidden");
+                assertThat(team.get(KEYS)).isProblem("forbidden");
+            }
+            try (Gateway retired = before.anotherWith("linkgate.master-key=" + NEW_KEY)) {
+                Caller team = new Caller(retired.url(), viewer.check(), viewer.headers());
+                assertThat(team.get(scene.linkPath())).isOk();
+                assertThat(retired.administrator().get(KEYS))
+                        .has("/totalCount", 1)
+                        .has("/results/0/encrypts", true)
+                        .has("/results/0/credentials", 1);
+            }
+        }
+    }
+}

@@ -1,0 +1,618 @@
+package dev.linkgate.gateway.app;
+
+import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springdoc.core.service.OpenAPIService;
+import tools.jackson.databind.JsonNode;
+
+/** The OpenAPI document describes the gateway, and Swagger UI shows it. */
+class OpenApiTest {
+
+    private static final String SCHEMAS = "#/components/schemas/";
+    private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
+
+    /** The routes of docs/api.md. */
+    private static final Set<String> ROUTES = Set.of(
+            "get /projects",
+            "get /projects/{projectId}/links",
+            "post /projects/{projectId}/links",
+            "get /projects/{projectId}/links/{linkId}",
+            "patch /projects/{projectId}/links/{linkId}",
+            "delete /projects/{projectId}/links/{linkId}",
+            "get /projects/{projectId}/regional-mode",
+            "put /projects/{projectId}/regional-mode",
+            "get /projects/{projectId}/links/{linkId}/events",
+            "get /projects/{projectId}/links/{linkId}/endpoints",
+            "post /projects/{projectId}/links/{linkId}/endpoints",
+            "get /projects/{projectId}/links/{linkId}/endpoints/{interfaceEndpointId}",
+            "put /projects/{projectId}/links/{linkId}/endpoints/{interfaceEndpointId}",
+            "delete /projects/{projectId}/links/{linkId}/endpoints/{interfaceEndpointId}",
+            "get /projects/{projectId}/drift",
+            "get /projects/{projectId}/terraform",
+            "get /operations/{operationId}",
+            "delete /operations/{operationId}",
+            "get /operations/{operationId}/events",
+            "get /projects/{projectId}/operations",
+            "get /projects/{projectId}/audit",
+            "get /admin/credentials",
+            "get /admin/credentials/{name}",
+            "put /admin/credentials/{name}",
+            "delete /admin/credentials/{name}",
+            "post /admin/credentials/{name}/verification",
+            "get /admin/master-keys",
+            "post /admin/master-keys/re-encryption",
+            "get /admin/projects",
+            "get /admin/projects/{projectId}",
+            "put /admin/projects/{projectId}",
+            "delete /admin/projects/{projectId}",
+            "get /admin/teams",
+            "get /admin/teams/{team}",
+            "put /admin/teams/{team}",
+            "delete /admin/teams/{team}",
+            "get /admin/teams/{team}/keys",
+            "post /admin/teams/{team}/keys",
+            "delete /admin/teams/{team}/keys/{keyId}",
+            "get /admin/teams/{team}/grants",
+            "put /admin/teams/{team}/grants/{projectId}",
+            "delete /admin/teams/{team}/grants/{projectId}",
+            "get /admin/administrators",
+            "get /admin/administrators/{name}",
+            "put /admin/administrators/{name}",
+            "delete /admin/administrators/{name}",
+            "get /admin/administrators/{name}/keys",
+            "post /admin/administrators/{name}/keys",
+            "delete /admin/administrators/{name}/keys/{keyId}",
+            "get /admin/audit",
+            "get /admin/audit/verification",
+            "get /admin/audit/records/{sequence}",
+            "get /keys/current",
+            "get /problems",
+            "get /problems/{code}");
+
+    private final Caller anybody = Gateway.shared().anonymous();
+    private final JsonNode document = anybody.get("/v3/api-docs").json();
+
+    private final class Operation {
+        private final String route;
+        private final JsonNode node;
+
+        Operation(String route, JsonNode node) {
+            this.route = route;
+            this.node = node;
+        }
+
+        String route() {
+            return route;
+        }
+
+        JsonNode node() {
+            return node;
+        }
+
+        Stream<Map.Entry<String, JsonNode>> responses() {
+            return node.at("/responses").propertyStream();
+        }
+
+        @Override
+        public String toString() {
+            return route;
+        }
+
+        Stream<JsonNode> parameters() {
+            return node.at("/parameters").valueStream().map(OpenApiTest.this::resolved);
+        }
+
+        Set<String> parameters(String in) {
+            return parameters()
+                    .filter(parameter -> parameter.at("/in").asString().equals(in))
+                    .map(parameter -> parameter.at("/name").asString())
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    @Test
+    void itHasEveryRoute() {
+        assertThat(operations()).extracting(Operation::route).containsAll(ROUTES);
+        assertThat(anybody.get("/v3/api-docs.yaml")).isOk();
+        assertThat(document.at("/openapi").asString()).startsWith("3.");
+    }
+
+    @Test
+    void everyOperationHasAUniqueNameAndSummary() {
+        assertThat(operations())
+                .extracting(operation -> operation.node().at("/operationId").asString(""))
+                .doesNotHaveDuplicates()
+                .allMatch(id -> id.matches("[a-z][A-Za-z]+"));
+        assertThat(operations())
+                .allSatisfy(operation ->
+                        assertThat(operation.node().at("/summary").asString("")).isNotBlank())
+                .allSatisfy(
+                        operation -> assertThat(operation.node().at("/tags")).hasSize(1));
+    }
+
+    @Test
+    void documentHasAtlasFields() {
+        assertThat(document.at("/components/schemas/AtlasAnswer/properties/fields/items/$ref")
+                        .asString(""))
+                .isEqualTo("#/components/schemas/AtlasField");
+        assertThat(document.at("/components/schemas/AtlasAnswer/required").toString())
+                .doesNotContain("fields");
+        assertThat(document.at("/components/schemas/AtlasField/properties").propertyNames())
+                .containsExactlyInAnyOrder("field", "description");
+    }
+
+    @Test
+    void documentHidesInternals() {
+        assertThat(operations()).allSatisfy(operation -> {
+            assertThat(operation.parameters("query")).doesNotContain("call", "page", "request", "response");
+            assertThat(operation.parameters("path")).as(operation.route()).isEqualTo(variables(operation.route()));
+        });
+        assertThat(document.at("/components/schemas").propertyNames()).doesNotContain("RequestContext", "Page");
+        assertThat(document.toString()).doesNotContain("dev.linkgate", "127.0.0.1");
+    }
+
+    @Test
+    void aLinkOfAtlasAndALinkToAPageAreTwoSchemas() {
+        assertThat(document.at("/components/schemas/AwsLink/properties").propertyNames())
+                .contains("interfaceEndpointIds", "endpointServiceName")
+                .doesNotContain("rel");
+        assertThat(document.at("/components/schemas/PageLink/properties").propertyNames())
+                .containsExactlyInAnyOrder("rel", "href");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Link", "Endpoint", "CreatedLink"})
+    void providersHaveSchemasOfTheirOwn(String name) {
+        JsonNode schema = document.at("/components/schemas/" + name);
+
+        assertThat(schema.at("/discriminator/propertyName").asString()).isEqualTo("provider");
+        assertThat(schema.at("/discriminator/mapping").propertyNames())
+                .containsExactlyInAnyOrder("AWS", "AZURE", "GCP");
+        assertThat(schema.at("/oneOf")).hasSize(3);
+        assertThat(document.at("/components/schemas/Aws" + name + "/properties/provider/enum")
+                        .toString())
+                .isEqualTo("[\"AWS\"]");
+    }
+
+    @Test
+    void generatedClientsDecodeEachSuccessByTheSchemaOfTheFirst() {
+        assertThat(choices("/components/schemas/EnsureEndpointAnswer"))
+                .containsExactlyInAnyOrder("AwsEndpoint", "AzureEndpoint", "GcpEndpoint", "Operation", "DryRun");
+        assertThat(operations())
+                .filteredOn(operation -> operation.parameters("query").contains("dryRun"))
+                // Its dry run has the same answer.
+                .filteredOn(operation -> !operation.route().equals("post /admin/config"))
+                .hasSize(7)
+                .allSatisfy(operation -> assertThat(operation
+                                .node()
+                                .at("/responses/200/content/application~1json/schema/$ref")
+                                .asString())
+                        .endsWith("Answer"));
+        assertThat(document.at("/components/schemas").propertyStream())
+                .filteredOn(schema ->
+                        schema.getKey().endsWith("Answer") && !schema.getKey().equals("AtlasAnswer"))
+                .hasSize(7)
+                .allSatisfy(schema -> assertThat(choices("/components/schemas/" + schema.getKey()))
+                        .contains("DryRun"));
+    }
+
+    @Test
+    void aChoiceOfSchemasNamesNoOtherChoice() {
+        assertThat(document.findValues("oneOf").stream().flatMap(JsonNode::valueStream))
+                .isNotEmpty()
+                .allSatisfy(choice -> assertThat(resolved(choice).has("oneOf")).isFalse());
+    }
+
+    private List<String> choices(String schema) {
+        return document.at(schema + "/oneOf")
+                .valueStream()
+                .map(choice -> choice.at("/$ref").asString())
+                .map(reference -> reference.substring(reference.lastIndexOf('/') + 1))
+                .toList();
+    }
+
+    @Test
+    void schemasSayWhatIsRequiredAndWhatCanBeNull() {
+        JsonNode endpoint = document.at("/components/schemas/AwsEndpoint");
+
+        assertThat(endpoint.at("/required").valueStream().map(JsonNode::asString))
+                .contains("interfaceEndpointId", "errorMessage", "failed")
+                .doesNotContain("atlasStatus");
+        assertThat(endpoint.at("/properties/errorMessage/type").toString()).isEqualTo("[\"string\",\"null\"]");
+        assertThat(endpoint.at("/properties/failed/type").asString()).isEqualTo("boolean");
+        assertThat(document.at("/components/schemas/Operation/properties/problem/oneOf"))
+                .hasSize(2);
+        JsonNode key = document.at("/components/schemas/StoredKey/properties");
+        assertThat(key.at("/expiresAt/type").toString()).isEqualTo("[\"string\",\"null\"]");
+        assertThat(key.at("/createdAt/type").asString()).isEqualTo("string");
+        assertThat(key.propertyNames()).contains("networks", "certificate").doesNotContain("owner", "hash");
+    }
+
+    @Test
+    void listsHavePagesAndJsonCanBePretty() {
+        assertThat(operations())
+                .filteredOn(operation -> Set.of(
+                                "get /projects",
+                                "get /projects/{projectId}/links",
+                                "get /projects/{projectId}/links/{linkId}/endpoints",
+                                "get /admin/teams",
+                                "get /admin/credentials",
+                                "get /admin/projects")
+                        .contains(operation.route()))
+                .hasSize(6)
+                .allSatisfy(operation -> assertThat(operation.parameters("query"))
+                        .as(operation.route())
+                        .contains("pageNum", "itemsPerPage", "includeCount"));
+        assertThat(operations())
+                .filteredOn(operation -> !operation.route().endsWith("/events"))
+                .allSatisfy(
+                        operation -> assertThat(operation.parameters("query")).contains("pretty", "envelope"));
+    }
+
+    @Test
+    void theTrailOfAProjectHasTheFiltersOfTheWholeTrail() {
+        Set<String> filters = operation("get /projects/{projectId}/audit").parameters("query");
+        assertThat(filters).contains("team", "action", "result", "from", "to", "after", "limit", "includeCount");
+        assertThat(operation("get /admin/audit").parameters("query"))
+                .contains("projectId")
+                .containsAll(filters)
+                .hasSize(filters.size() + 1);
+    }
+
+    @Test
+    void aStreamSaysSo() {
+        assertThat(operations())
+                .filteredOn(operation -> operation.route().endsWith("/events"))
+                .isNotEmpty()
+                .allSatisfy(operation -> {
+                    assertThat(operation.parameters("header")).contains("Last-Event-ID");
+                    assertThat(operation.parameters("query")).isEmpty();
+                    assertThat(operation.node().at("/responses/200/content").propertyNames())
+                            .containsExactly("text/event-stream");
+                });
+    }
+
+    @Test
+    void importBlocksAreText() {
+        assertThat(operation("get /projects/{projectId}/terraform")
+                        .node()
+                        .at("/responses/200/content")
+                        .propertyNames())
+                .containsExactly("text/plain");
+    }
+
+    @Test
+    void bearerTokenIsNeededExceptForProblems() {
+        assertThat(document.at("/components/securitySchemes").valueStream())
+                .singleElement()
+                .satisfies(scheme -> {
+                    assertThat(scheme.at("/type").asString()).isEqualTo("http");
+                    assertThat(scheme.at("/scheme").asString()).isEqualTo("bearer");
+                });
+        assertThat(operations())
+                .allSatisfy(operation -> assertThat(operation.node().at("/security"))
+                        .as(operation.route())
+                        .hasSize(operation.route().startsWith("get /problems") ? 0 : 1));
+    }
+
+    @Test
+    void everyOperationShowsItsProblems() {
+        assertThat(operations()).allSatisfy(operation -> {
+            List<JsonNode> problems = operation
+                    .responses()
+                    .filter(response -> response.getKey().startsWith("4")
+                            || response.getKey().startsWith("5"))
+                    .flatMap(response -> examples(operation, response))
+                    .toList();
+            assertThat(problems).as(operation.route()).isNotEmpty();
+        });
+        assertThat(problemsOf("post /projects/{projectId}/links/{linkId}/endpoints"))
+                .contains(
+                        "invalid-request",
+                        "unauthenticated",
+                        "forbidden",
+                        "link-not-found",
+                        "endpoint-exists",
+                        "link-not-ready",
+                        "body-too-large",
+                        "rate-limited",
+                        "atlas-credential-rejected",
+                        "outcome-unknown",
+                        "atlas-unavailable",
+                        "audit-unavailable",
+                        "atlas-timeout",
+                        "idempotency-in-progress",
+                        "idempotency-key-reused");
+        assertThat(problemsOf("delete /projects/{projectId}/links/{linkId}/endpoints/{interfaceEndpointId}"))
+                .contains("last-endpoint", "endpoint-not-found");
+    }
+
+    /** Limits and overload concern anybody, before it is known what is asked for. */
+    @Test
+    void everyOperationCanBeLimited() {
+        assertThat(operations()).allSatisfy(operation -> {
+            assertThat(problemsOf(operation.route())).contains("rate-limited", "overloaded");
+        });
+        assertThat(document.at("/components/responses/Problem429/headers").propertyNames())
+                .contains("Retry-After");
+        assertThat(document.at("/components/responses/Problem503/headers").propertyNames())
+                .contains("Retry-After");
+    }
+
+    @Test
+    void everySuccessHasASchema() {
+        assertThat(operations())
+                .allSatisfy(operation -> assertThat(operation
+                                .responses()
+                                .filter(response -> response.getKey().matches("20[012]"))
+                                .map(response -> response.getValue().at("/content")))
+                        .as(operation.route())
+                        .allSatisfy(content -> assertThat(content).isNotEmpty()));
+        assertThat(operations())
+                .filteredOn(operation -> operation.route().startsWith("delete /admin"))
+                .hasSize(7)
+                .allSatisfy(operation -> assertThat(
+                                operation.node().at("/responses").propertyNames())
+                        .contains("204")
+                        .doesNotContain("200"));
+        assertThat(operations())
+                .filteredOn(operation -> operation.route().startsWith("put /admin"))
+                .hasSize(5)
+                .allSatisfy(operation -> assertThat(
+                                operation.node().at("/responses").propertyNames())
+                        .contains("200", "201"));
+        assertThat(operations())
+                .filteredOn(operation -> operation.route().startsWith("post")
+                        && operation.route().endsWith("endpoints"))
+                .singleElement()
+                .satisfies(operation -> {
+                    assertThat(operation.node().at("/responses/201/headers").propertyNames())
+                            .contains("Location", "ETag", "X-Request-Id", "Audit-Receipt");
+                });
+    }
+
+    /** A client may rely on what an answer always has. What it may lack says when. */
+    @Test
+    void answersSayWhatIsRequired() {
+        assertThat(schemasOf(document.at("/paths").findValues("responses")))
+                .isNotEmpty()
+                .allSatisfy(name -> {
+                    JsonNode schema = document.at("/components/schemas/" + name);
+                    List<String> required = schema.path("required")
+                            .valueStream()
+                            .map(JsonNode::asString)
+                            .toList();
+                    assertThat(schema.path("properties").propertyStream())
+                            .as(
+                                    "Properties of %s that are not required, and whose text does not say when they are absent",
+                                    name)
+                            .filteredOn(property -> !required.contains(property.getKey()))
+                            .allMatch(property -> property.getValue()
+                                    .path("description")
+                                    .asString("")
+                                    .contains("absent"));
+                    assertThat(schema.has("properties") && required.isEmpty())
+                            .as(name)
+                            .isFalse();
+                });
+    }
+
+    /** The names of all schemas that these parts of the document refer to. */
+    private Set<String> schemasOf(List<JsonNode> parts) {
+        Set<String> seen = new HashSet<>();
+        Deque<String> open = new ArrayDeque<>();
+        parts.forEach(part -> open.addAll(references(part)));
+        while (!open.isEmpty()) {
+            String reference = open.pop();
+            if (seen.add(reference)) {
+                open.addAll(references(document.at(reference.substring(1))));
+            }
+        }
+        return seen.stream()
+                .filter(reference -> reference.startsWith(SCHEMAS))
+                .map(reference -> reference.substring(SCHEMAS.length()))
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void onlyTeamPostsHaveAnIdempotencyKey() {
+        assertThat(operations())
+                .filteredOn(operation -> operation.parameters("header").contains("Idempotency-Key"))
+                .extracting(Operation::route)
+                .isNotEmpty()
+                .containsExactlyInAnyOrderElementsOf(operations().stream()
+                        .map(Operation::route)
+                        .filter(route -> route.startsWith("post /projects/"))
+                        .toList());
+        assertThat(operations())
+                .filteredOn(operation -> operation.route().startsWith("post /projects/"))
+                .allSatisfy(operation -> assertThat(
+                                operation.node().at("/responses/201/headers").propertyNames())
+                        .contains("Idempotency-Replayed"));
+    }
+
+    @Test
+    void everyReferenceResolves() {
+        assertThat(references(document))
+                .isNotEmpty()
+                .allSatisfy(reference -> assertThat(
+                                document.at(reference.substring(1)).isMissingNode())
+                        .as(reference)
+                        .isFalse());
+    }
+
+    @Test
+    void swaggerUiHasItsTitleAndKeepsTheAuthorization() {
+        assertThat(anybody.get("/swagger-ui.html")).hasStatus(302).hasHeader("Location", "/swagger-ui/index.html");
+        Answer page = anybody.get("/swagger-ui/index.html");
+        assertThat(page).isOk().header("Content-Type").startsWith("text/html");
+        assertThat(page.body()).contains("swagger-ui");
+        assertThat(anybody.get("/swagger-ui/swagger-ui-bundle.js")).isOk();
+        assertThat(anybody.get("/swagger-ui/swagger-initializer.js").body())
+                .contains("document.title = 'Linkgate API'");
+        assertThat(anybody.get("/v3/api-docs/swagger-config"))
+                .isOk()
+                .has("/url", "/v3/api-docs")
+                .has("/persistAuthorization", true);
+        assertThat(anybody.with("Accept", "text/html").get("/swagger-ui/index.html"))
+                .isOk();
+    }
+
+    @Test
+    void tagsAreInTheOrderOfUse() {
+        assertThat(document.at("/tags").valueStream().map(tag -> tag.at("/name").asString()))
+                .containsExactly(
+                        "Projects", "Links", "Endpoints", "Operations", "Audit", "Keys", "Administration", "Problems");
+    }
+
+    /** Swagger UI sends an example unless its user deletes it, and a repeated key gets the first answer again. */
+    @Test
+    void noOptionalParameterHasAnExample() {
+        assertThat(operations())
+                .allSatisfy(operation -> assertThat(operation
+                                .parameters()
+                                .filter(parameter -> !parameter.at("/required").asBoolean(false)))
+                        .as(operation.route())
+                        .allSatisfy(optional -> {
+                            assertThat(optional.has("example")).isFalse();
+                            assertThat(optional.at("/schema").has("example")).isFalse();
+                        }));
+    }
+
+    @Test
+    void bodiesOfEachProviderHaveAnExample() {
+        assertThat(bodyExamples("post /projects/{projectId}/links/{linkId}/endpoints")
+                        .propertyNames())
+                .containsExactly("AWS", "AZURE", "GCP");
+        assertThat(bodyExamples("post /projects/{projectId}/links/{linkId}/endpoints")
+                        .at("/AWS/value")
+                        .propertyNames())
+                .containsExactly("interfaceEndpointId");
+        assertThat(bodyExamples("post /projects/{projectId}/links").propertyNames())
+                .containsExactly("AWS", "AZURE", "GCP");
+        assertThat(bodyExamples("patch /projects/{projectId}/links/{linkId}").propertyNames())
+                .containsExactly("AWS");
+    }
+
+    private JsonNode bodyExamples(String route) {
+        return operation(route)
+                .node()
+                .at("/requestBody/content")
+                .valueStream()
+                .findFirst()
+                .orElseThrow()
+                .at("/examples");
+    }
+
+    /** It is large and open to all, so it is made once, for any request. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/v3/api-docs", "/v3/api-docs.yaml", "/v3/api-docs/swagger-config"})
+    void itIsMadeOnceForAllLanguages(String path) {
+        Answer first = anybody.get(path);
+        for (String language : List.of("de", "fr-CA", "tlh", "xx-1234-abc;q=0.1, *")) {
+            Answer again = anybody.with("Accept-Language", language)
+                    .with("Accept", "*/*;q=0.5")
+                    .get(path + "?pretty=true");
+            assertThat(again)
+                    .isOk()
+                    .hasHeader("ETag", first.header("ETag"))
+                    .hasHeader("Content-Type", first.header("Content-Type"));
+            assertThat(again.body()).isEqualTo(first.body());
+        }
+        OpenAPIService springdoc = Gateway.shared().context().getBean(OpenAPIService.class);
+        assertThat(springdoc.getCachedOpenAPI(Locale.forLanguageTag("tlh"))).isNull();
+        assertThat(first.body()).doesNotContain("127.0.0.1");
+    }
+
+    @Test
+    void documentSupportsEntityTags() {
+        Answer first = anybody.get("/v3/api-docs");
+        assertThat(first).hasHeader("Cache-Control", "no-cache");
+        assertThat(anybody.with("If-None-Match", first.header("ETag")).get("/v3/api-docs"))
+                .hasStatus(304)
+                .isEmpty();
+        assertThat(anybody.with("If-None-Match", "\"another\"").get("/v3/api-docs"))
+                .isOk();
+        assertThat(anybody.send("HEAD", "/v3/api-docs", HttpRequest.BodyPublishers.noBody()))
+                .isOk()
+                .isEmpty()
+                .hasHeader("ETag", first.header("ETag"));
+    }
+
+    /** The examples of a response's problems, which are among those of its status. */
+    private Stream<JsonNode> examples(Operation operation, Map.Entry<String, JsonNode> response) {
+        JsonNode shared = document.at(response.getValue().at("/$ref").asString().substring(1));
+        List<String> codes = codes(response.getValue());
+        assertThat(codes).as("%s %s", operation.route(), response.getKey()).isNotEmpty();
+        return codes.stream().map(code -> {
+            JsonNode problem = shared.at("/content/application~1problem+json/examples/" + code + "/value");
+            assertThat(problem.at("/code").asString()).isEqualTo(code);
+            assertThat(problem.at("/status").asString()).isEqualTo(response.getKey());
+            assertThat(HouseRules.codes().get(code)).hasToString(response.getKey());
+            return problem;
+        });
+    }
+
+    private static List<String> codes(JsonNode response) {
+        return List.of(response.at("/description").asString().replace("`", "").split(", "));
+    }
+
+    private List<String> problemsOf(String route) {
+        return operation(route)
+                .responses()
+                .filter(response -> response.getValue().has("$ref"))
+                .flatMap(response -> codes(response.getValue()).stream())
+                .toList();
+    }
+
+    private JsonNode resolved(JsonNode part) {
+        String reference = part.path("$ref").asString("");
+        return reference.isEmpty() ? part : document.at(reference.substring(1));
+    }
+
+    private Operation operation(String route) {
+        return operations().stream()
+                .filter(operation -> operation.route().equals(route))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<Operation> operations() {
+        return document.at("/paths")
+                .propertyStream()
+                .flatMap(path -> path.getValue()
+                        .propertyStream()
+                        .filter(method -> METHODS.contains(method.getKey()))
+                        .map(method -> new Operation(method.getKey() + " " + path.getKey(), method.getValue())))
+                .toList();
+    }
+
+    private static Set<String> variables(String route) {
+        return java.util.regex.Pattern.compile("\\{(\\w+)}")
+                .matcher(route)
+                .results()
+                .map(result -> result.group(1))
+                .collect(Collectors.toSet());
+    }
+
+    private static List<String> references(JsonNode node) {
+        return Stream.concat(
+                        node.at("/$ref").isString() ? Stream.of(node.at("/$ref").asString()) : Stream.empty(),
+                        node.valueStream().flatMap(child -> references(child).stream()))
+                .toList();
+    }
+}

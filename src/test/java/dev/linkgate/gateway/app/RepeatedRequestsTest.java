@@ -1,0 +1,289 @@
+package dev.linkgate.gateway.app;
+
+import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
+import static dev.linkgate.gateway.app.Keyed.REPLAYED;
+import static dev.linkgate.gateway.app.Keyed.assertReplayed;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.linkgate.Patience;
+import dev.linkgate.gateway.store.TestDatabase;
+import dev.linkgate.sandbox.fault.Fault;
+import dev.linkgate.sandbox.fault.MagicEndpoint;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A request with an idempotency key is done once, despite any repetitions and failures. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
+class RepeatedRequestsTest {
+
+    private final TestDatabase database;
+    private final Keyed keyed;
+    private final Gateway gateway;
+    private final Caller administrator;
+    private final Scene scene;
+    private final NewTeam team;
+    private final String id;
+
+    RepeatedRequestsTest(TestDatabase database) {
+        this.database = database;
+        this.keyed = Keyed.on(database);
+        this.gateway = keyed.gateway();
+        this.administrator = gateway.administrator();
+        this.scene = keyed.scene();
+        this.team = keyed.team();
+        this.id = keyed.endpoint();
+    }
+
+    @Test
+    void repetitionOfARunningRequestIsRefused() {
+        Caller patient = keyed.caller().with("Prefer", "wait=50");
+        CompletableFuture<Answer> first = CompletableFuture.supplyAsync(() -> keyed.send(patient));
+        Patience.until(keyed::additionsSent, sent -> sent == 1);
+
+        assertThat(keyed.send())
+                .isProblem("idempotency-in-progress")
+                .has("/retryable", true)
+                .hasHeader("Retry-After", "1");
+        assertThat(keyed.send(patient)).isProblem("idempotency-in-progress");
+        assertThat(keyed.sendAnother()).isProblem("idempotency-key-reused");
+
+        keyed.settles();
+        assertThat(first.join()).hasStatus(201).has("/connectionStatus", "AVAILABLE");
+        Answer again = keyed.send();
+        assertReplayed(again, first.join());
+        assertThat(again).hasHeader("Preference-Applied", "wait=50");
+        assertThat(keyed.additionsSent()).isEqualTo(1);
+    }
+
+    @Test
+    void concurrentRepetitionsAreDoneOnce() throws Exception {
+        assertThatOneOfAHundredIsDone(List.of(gateway));
+    }
+
+    @Test
+    void concurrentRepetitionsAreDoneOnceAcrossReplicas() throws Exception {
+        assumeThat(database).isEqualTo(TestDatabase.POSTGRESQL);
+        try (Gateway replica = gateway.another()) {
+            assertThatOneOfAHundredIsDone(List.of(gateway, replica));
+        }
+    }
+
+    private void assertThatOneOfAHundredIsDone(List<Gateway> replicas) throws Exception {
+        List<Future<Answer>> pending = new ArrayList<>();
+        List<Answer> answers = new ArrayList<>();
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 100; i++) {
+                Caller caller = keyed.caller(replicas.get(i % replicas.size()));
+                pending.add(callers.submit(() -> keyed.send(caller)));
+            }
+            for (Future<Answer> each : pending) {
+                answers.add(each.get(60, TimeUnit.SECONDS));
+            }
+        }
+        List<Answer> done = answers.stream()
+                .filter(answer ->
+                        answer.status() == 201 && answer.header(REPLAYED).isEmpty())
+                .toList();
+        assertThat(done).hasSize(1);
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).isIn(201, 409));
+        answers.stream()
+                .filter(answer -> answer.status() == 409)
+                .forEach(answer -> assertThat(answer).isProblem("idempotency-in-progress"));
+        for (Gateway replica : replicas) {
+            assertReplayed(keyed.send(keyed.caller(replica)), done.getFirst());
+        }
+        assertThat(keyed.additionsSent()).isEqualTo(1);
+    }
+
+    @Test
+    void anAnswerOutlivesTheProcess() {
+        try (Gateway before = Gateway.start(database)) {
+            Keyed there = Keyed.in(before);
+            Answer first = there.send();
+            before.context().close();
+
+            try (Gateway after = before.another()) {
+                Answer again = there.send(there.caller(after));
+                assertReplayed(again, first);
+                assertThat(again).hasStatus(201);
+            }
+        }
+    }
+
+    /** The process ended after Atlas had done the write, and before it got the answer. */
+    @Test
+    void crashedWriteIsReadBackAndNotRepeated() {
+        keyed.send();
+        isLeftByACrash();
+
+        Answer again = keyed.send();
+
+        assertThat(again)
+                .hasStatus(201)
+                .hasHeader("Location", scene.endpoint(id))
+                .hasNoHeader(REPLAYED)
+                .has("/interfaceEndpointId", id);
+        assertThat(keyed.additionsSent()).isEqualTo(1);
+        assertThat(administrator.get("/admin/audit?action=endpoint.add&limit=2&team=" + team.name()))
+                .results("phase")
+                .containsExactly("OUTCOME", "INTENT");
+        assertReplayed(keyed.send(), again);
+    }
+
+    @Test
+    void writePreventedByACrashIsDone() {
+        gateway.atlas().faults().next("POST", scene.project().value(), Fault.reset());
+        assertThat(keyed.send()).isProblem("outcome-unknown");
+        isLeftByACrash();
+
+        assertThat(keyed.send()).hasStatus(201).hasNoHeader(REPLAYED);
+        assertThat(keyed.writesDone()).isEqualTo(1);
+    }
+
+    @Test
+    void unknownOutcomeIsReadBack() {
+        Answer unknown = keyed.isDoneWithoutAnybodyKnowing();
+
+        Answer again = keyed.send();
+
+        assertThat(unknown).isProblem("outcome-unknown");
+        assertThat(again).hasStatus(201).hasNoHeader(REPLAYED).has("/interfaceEndpointId", id);
+        assertThat(keyed.additionsSent()).isEqualTo(1);
+        assertReplayed(keyed.send(), again);
+    }
+
+    /** Without a key, the caller has to read. */
+    @Test
+    void withoutAKeyTheRepetitionIsRefused() {
+        keyed.isDoneWithoutAnybodyKnowing();
+        assertThat(keyed.send(team.caller())).isProblem("endpoint-exists");
+    }
+
+    @Test
+    void failedSecondTryKeepsTheOpenEnd() {
+        keyed.isDoneWithoutAnybodyKnowing();
+
+        gateway.atlas().faults().always("GET", id, Fault.error(500, "UNEXPECTED_ERROR", "Unexpected error."));
+        assertThat(keyed.send()).isProblem("outcome-unknown");
+        gateway.atlas().faults().clear();
+        keyed.whileTableIsGone("audit_record", () -> {
+            assertThat(keyed.send()).isProblem("audit-unavailable");
+        });
+        assertThat(keyed.sendAnother()).isProblem("idempotency-key-reused");
+
+        assertThat(keyed.send()).hasStatus(201).hasNoHeader(REPLAYED);
+        assertThat(keyed.additionsSent()).isEqualTo(1);
+    }
+
+    static Stream<MagicEndpoint> passingTroubles() {
+        return Stream.of(
+                MagicEndpoint.RATE_LIMITED,
+                MagicEndpoint.UNAVAILABLE,
+                MagicEndpoint.BAD_GATEWAY,
+                MagicEndpoint.MAINTENANCE,
+                MagicEndpoint.USER_UNAUTHORIZED,
+                MagicEndpoint.OFF);
+    }
+
+    @ParameterizedTest
+    @MethodSource("passingTroubles")
+    void retryableAnswerIsNotKept(MagicEndpoint trouble) {
+        String magic = trouble.onAdding(1).replaceFirst("0000(.{8})", "0000" + Gateway.unused(8));
+        assertThat(keyed.caller().post(scene.endpoints(), Scene.body(magic)))
+                .extractingStatus()
+                .isGreaterThanOrEqualTo(429);
+
+        assertThat(keyed.caller().post(scene.endpoints(), Scene.body(magic)))
+                .hasStatus(201)
+                .hasNoHeader(REPLAYED);
+        assertThat(keyed.writesDone()).isEqualTo(1);
+    }
+
+    @Test
+    void aLinkThatIsNotReadyMayBeLater() {
+        gateway.atlas()
+                .faults()
+                .next(
+                        "POST",
+                        scene.project().value(),
+                        Fault.error(409, "PRIVATE_ENDPOINT_SERVICE_CANNOT_ACCEPT_ENDPOINTS", "Not ready."));
+        assertThat(keyed.send()).isProblem("link-not-ready");
+        assertThat(keyed.send()).hasStatus(201);
+    }
+
+    @Test
+    void withoutAStoredKeyNothingIsDone() {
+        long requests = gateway.atlas().requestCount();
+        keyed.whileTableIsGone("idempotency_claim", () -> {
+            assertThat(keyed.send()).isProblem("audit-unavailable");
+            assertThat(gateway.atlas().requestCount()).isEqualTo(requests);
+            assertThat(team.caller().get(scene.linkPath())).isOk();
+        });
+        assertThat(keyed.send()).hasStatus(201);
+    }
+
+    /** As with the outcome's record: a completed write stands, and a repetition finds it. */
+    @Test
+    void writeStandsIfItsAnswerCannotBeStored() {
+        Caller patient = keyed.caller().with("Prefer", "wait=50");
+        CompletableFuture<Answer> first = CompletableFuture.supplyAsync(() -> keyed.send(patient));
+        Patience.until(keyed::additionsSent, sent -> sent == 1);
+
+        keyed.whileTableIsGone("idempotency_claim", () -> {
+            keyed.settles();
+            assertThat(first.join()).hasStatus(201);
+        });
+        gateway.database()
+                .sql("UPDATE idempotency_claim SET lease_until = 1 WHERE status IS NULL")
+                .update();
+
+        assertThat(keyed.send()).hasStatus(201).hasNoHeader(REPLAYED);
+        assertThat(keyed.additionsSent()).isEqualTo(1);
+    }
+
+    @Test
+    void disconnectedCallerGetsTheAnswerLater() throws IOException {
+        String body = Scene.body(id);
+        String request = "POST " + scene.endpoints() + " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + team.key()
+                + "\r\nIdempotency-Key: " + keyed.key() + "\r\nPrefer: wait=50\r\nContent-Type: application/json"
+                + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+        try (java.net.Socket socket =
+                new java.net.Socket(gateway.url().getHost(), gateway.url().getPort())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().flush();
+            Patience.until(keyed::additionsSent, sent -> sent == 1);
+            socket.setSoLinger(true, 0);
+        }
+        keyed.settles();
+
+        Answer answer = Patience.until(keyed::send, asked -> asked.status() != 409);
+
+        assertThat(answer).hasStatus(201).hasHeader(REPLAYED, "true").has("/connectionStatus", "AVAILABLE");
+        assertThat(keyed.additionsSent()).isEqualTo(1);
+    }
+
+    /** As the row looks when its process is gone. */
+    private void isLeftByACrash() {
+        int rows = gateway.database()
+                .sql("UPDATE idempotency_claim SET lease_until = 1, action = NULL, interface_endpoint_id = NULL,"
+                        + " status = NULL, problem = NULL, headers = NULL, body = NULL"
+                        + " WHERE expires_at = (SELECT max(expires_at) FROM idempotency_claim)")
+                .update();
+        assertThat(rows).isEqualTo(1);
+    }
+}

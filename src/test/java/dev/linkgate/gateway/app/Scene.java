@@ -1,0 +1,114 @@
+package dev.linkgate.gateway.app;
+
+import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
+
+import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.sandbox.state.EndpointStatus;
+import dev.linkgate.sandbox.state.SimulatedLinkStatus;
+import dev.linkgate.sandbox.state.SimulatedProvider;
+
+/** A new project in Atlas with one link in us-east-1 that accepts endpoints, and their paths. */
+record Scene(Gateway gateway, ProjectId project, LinkId link) {
+
+    static Scene in(Gateway gateway) {
+        Scene scene = new Scene(gateway, newProject(), newLink());
+        gateway.atlas()
+                .addLink(scene.project, scene.link, SimulatedProvider.AWS, "US_EAST_1", SimulatedLinkStatus.AVAILABLE);
+        return scene;
+    }
+
+    static ProjectId newProject() {
+        return new ProjectId(Gateway.unused(24));
+    }
+
+    static LinkId newLink() {
+        return new LinkId(Gateway.unused(24));
+    }
+
+    /** Not a magic one. */
+    static String newEndpoint() {
+        return "vpce-" + Gateway.unused(17).replaceFirst("^0", "f");
+    }
+
+    /** The same magic in an id that no other test has. */
+    static String newMagic(String magic) {
+        return "vpce-0000" + Gateway.unused(8) + magic.substring(magic.length() - 5);
+    }
+
+    static String body(String interfaceEndpointId) {
+        return "{\"interfaceEndpointId\":\"" + interfaceEndpointId + "\"}";
+    }
+
+    /** One more link, in this state for good. */
+    LinkId hasLink(String region, SimulatedLinkStatus status) {
+        LinkId more = newLink();
+        gateway.atlas().addLink(project, more, SimulatedProvider.AWS, region, status);
+        return more;
+    }
+
+    /** An endpoint on the link, in this state for good. */
+    String hasEndpoint(EndpointStatus status) {
+        String endpoint = newEndpoint();
+        gateway.atlas().addEndpoint(project, link, endpoint, status);
+        return endpoint;
+    }
+
+    String links() {
+        return "/projects/" + project + "/links";
+    }
+
+    String linkPath() {
+        return links() + "/" + link;
+    }
+
+    String endpoints() {
+        return linkPath() + "/endpoints";
+    }
+
+    String endpoint(String interfaceEndpointId) {
+        return endpoints() + "/" + interfaceEndpointId;
+    }
+
+    /** A new team with this role on the project. */
+    Caller with(String role) {
+        NewTeam team = NewTeam.in(gateway);
+        team.may(role, project);
+        return team.caller();
+    }
+
+    Caller viewer() {
+        return with("viewer");
+    }
+
+    Caller editor() {
+        return with("editor");
+    }
+
+    Caller owner() {
+        return with("owner");
+    }
+
+    /** Binds the project to a new API key of its own. */
+    String hasCredential(String publicKey, String privateKey) {
+        return has(privateKey, """
+                {"kind":"digest","publicKey":"%s","privateKey":"%s"}""".formatted(publicKey, privateKey));
+    }
+
+    /** Binds the project to a new service account of its own. */
+    String hasServiceAccount(String clientId, String clientSecret) {
+        return has(clientSecret, """
+                {"kind":"service-account","clientId":"%s","clientSecret":"%s"}""".formatted(clientId, clientSecret));
+    }
+
+    private String has(String secret, String credential) {
+        String name = "key-" + Gateway.unused(6);
+        gateway.house().forbid(secret);
+        assertThat(gateway.administrator().put("/admin/credentials/" + name, credential))
+                .hasStatus(201);
+        assertThat(gateway.administrator().put("/admin/projects/" + project, """
+                                {"name":"a project","credential":"%s"}""".formatted(name)))
+                .hasStatus(201);
+        return name;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.linkgate.gateway.app;
+
+import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.gateway.access.RouteList;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every route, by an administrator with every set of scopes: none reaches more than its scopes say. */
+class ScopesTest {
+
+    private static final Gateway GATEWAY = Gateway.shared();
+    private static final List<String> SCOPES = List.of("auditor", "operator", "access", "all");
+
+    /** What no request of these tests has made. */
+    private static final Map<String, String> VALUES = Map.of(
+            "{projectId}", Scene.newProject().value(),
+            "{linkId}", Scene.newLink().value(),
+            "{interfaceEndpointId}", "vpce-0b9c5701325cb15dd",
+            "{operationId}", "op_00000000000000000000000000",
+            "{name}", "none-such",
+            "{team}", "none-such",
+            "{keyId}", "000000000000",
+            "{sequence}", "1",
+            "{code}", "not-found",
+            "**", "index.html");
+
+    static Stream<List<String>> sets() {
+        List<List<String>> sets = new ArrayList<>();
+        for (int members = 1; members < 1 << SCOPES.size(); members++) {
+            int set = members;
+            sets.add(SCOPES.stream()
+                    .filter(scope -> (set >> SCOPES.indexOf(scope) & 1) == 1)
+                    .toList());
+        }
+        return sets.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("sets")
+    void anAdministratorReachesWhatTheScopesSay(List<String> scopes) {
+        Caller caller =
+                NewAdministrator.in(GATEWAY, scopes.toArray(String[]::new)).caller();
+        for (RouteList.Entry route : RouteList.entries()) {
+            Answer answer = send(caller, route);
+            if (isAllowed(scopes, route.pattern())) {
+                assertThat(answer).extractingStatus().isNotIn(401, 403, 405);
+            } else {
+                assertThat(answer).isProblem("forbidden");
+            }
+        }
+    }
+
+    /** The routes of each scope, by hand. */
+    private static boolean isAllowed(List<String> scopes, String pattern) {
+        if (scopes.contains("all") || pattern.equals("/projects")) {
+            return true;
+        }
+        if (pattern.startsWith("/admin/audit")) {
+            return scopes.contains("auditor");
+        }
+        if (pattern.startsWith("/admin/credentials") || pattern.startsWith("/admin/projects")) {
+            return scopes.contains("operator");
+        }
+        if (pattern.startsWith("/admin/teams")) {
+            return scopes.contains("access");
+        }
+        return !pattern.startsWith("/admin") && !pattern.startsWith("/projects");
+    }
+
+    /** What is allowed writes nothing: no body is valid, and what is removed does not exist. */
+    private static Answer send(Caller caller, RouteList.Entry route) {
+        String path = route.pattern();
+        for (Map.Entry<String, String> value : VALUES.entrySet()) {
+            path = path.replace(value.getKey(), value.getValue());
+        }
+        return route.method().equals("GET") || route.method().equals("DELETE")
+                ? caller.send(route.method(), path, BodyPublishers.noBody())
+                : caller.sendJson(route.method(), path, "{\"nonsense\":1}");
+    }
+}

@@ -1,0 +1,132 @@
+package dev.linkgate.gateway.app;
+
+import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.gateway.store.TestDatabase;
+import dev.linkgate.kernel.Secret;
+import dev.linkgate.sandbox.SandboxSettings;
+import dev.linkgate.sandbox.SimulatedAtlas;
+import dev.linkgate.sandbox.state.SimulatedLinkStatus;
+import dev.linkgate.sandbox.state.SimulatedProvider;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A gateway with projects in two Atlases, as Atlas and Atlas for Government are. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
+class SeveralAtlasesTest {
+
+    private static final String PUBLIC_KEY = "governme";
+    private static final String PRIVATE_KEY = "0c0ffee4-7e1f-4c38-9d6e-5a0b11ad2c90";
+    private static final SimulatedAtlas GOVERNMENT =
+            new SimulatedAtlas(SandboxSettings.defaults().withKey(PUBLIC_KEY, Secret.of(PRIVATE_KEY))).start();
+
+    private final Gateway gateway;
+    private final Caller administrator;
+
+    SeveralAtlasesTest(TestDatabase database) {
+        gateway = Gateway.start(database, "linkgate.atlas.base-urls=" + GOVERNMENT.baseUrl());
+        gateway.house().forbid(PRIVATE_KEY);
+        administrator = gateway.administrator();
+        GOVERNMENT.forgetRequests();
+    }
+
+    @AfterAll
+    static void close() {
+        GOVERNMENT.close();
+    }
+
+    @Test
+    void aProjectUsesTheAtlasOfItsCredential() {
+        try (gateway) {
+            Scene scene = inGovernment("gov");
+            Scene usual = Scene.in(gateway);
+            String endpoint = Scene.newEndpoint();
+
+            assertThat(scene.editor().post(scene.endpoints(), Scene.body(endpoint)))
+                    .hasStatus(201);
+            assertThat(usual.viewer().get(usual.linkPath())).isOk();
+
+            assertThat(GOVERNMENT.endpoint(scene.project(), scene.link(), endpoint))
+                    .isPresent();
+            assertThat(GOVERNMENT.requests())
+                    .noneMatch(request -> request.uri().contains(usual.project().value()));
+            assertThat(gateway.atlas().requests())
+                    .noneMatch(request -> request.uri().contains(scene.project().value()));
+            assertThat(administrator.post(
+                            "/admin/credentials/gov/verification", "{\"projectId\":\"" + scene.project() + "\"}"))
+                    .isOk()
+                    .has("/ok", true);
+            assertThat(gateway.operator().get("/actuator/prometheus").body())
+                    .contains("linkgate_atlas_breaker_state{")
+                    .contains("atlas=\"" + GOVERNMENT.baseUrl().getAuthority() + "\"");
+        }
+    }
+
+    @Test
+    void aKeyIsVerifiedAtItsAtlas() {
+        try (gateway) {
+            assertThat(administrator.put("/admin/credentials/gov?verify=true", key(null)))
+                    .isProblem("credential-rejected");
+            assertThat(administrator.put(
+                            "/admin/credentials/gov?verify=true",
+                            key(GOVERNMENT.baseUrl().toString())))
+                    .hasStatus(201)
+                    .has("/baseUrl", GOVERNMENT.baseUrl().toString());
+            assertThat(administrator.put("/admin/credentials/gov?verify=true", key("https://evil.example")))
+                    .isInvalidIn("baseUrl");
+        }
+    }
+
+    @Test
+    void nothingIsSentToAnAtlasThatIsNoLongerAllowed() {
+        try (gateway) {
+            Scene scene = inGovernment("gov");
+            String[] without = gateway.properties().stream()
+                    .filter(property -> !property.startsWith("linkgate.atlas.base-urls"))
+                    .toArray(String[]::new);
+            List<String> kept = List.of(without);
+            try (Gateway restarted = new Gateway(
+                    Gateway.run(without), gateway.atlas(), gateway.atlasClock(), gateway.house(), kept, false)) {
+                GOVERNMENT.forgetRequests();
+                gateway.atlas().forgetRequests();
+                NewTeam team = NewTeam.in(restarted).may("editor", scene.project());
+
+                assertThat(team.caller().get(scene.linkPath())).isProblem("no-credential");
+                assertThat(team.caller().post(scene.endpoints(), Scene.body(Scene.newEndpoint())))
+                        .isProblem("no-credential");
+                assertThat(restarted.administrator().post("/admin/credentials/gov/verification", "{}"))
+                        .isProblem("no-credential");
+
+                assertThat(GOVERNMENT.requests()).isEmpty();
+                assertThat(gateway.atlas().requests()).isEmpty();
+            }
+        }
+    }
+
+    /** A project of the other Atlas, bound to a new credential of this name. */
+    private Scene inGovernment(String credential) {
+        Scene scene = new Scene(gateway, Scene.newProject(), Scene.newLink());
+        GOVERNMENT.addLink(
+                scene.project(), scene.link(), SimulatedProvider.AWS, "US_GOV_WEST_1", SimulatedLinkStatus.AVAILABLE);
+        assertThat(administrator.put(
+                        "/admin/credentials/" + credential,
+                        key(GOVERNMENT.baseUrl().toString())))
+                .hasStatus(201);
+        assertThat(administrator.put("/admin/projects/" + scene.project(), """
+                        {"name":"a project","credential":"%s"}""".formatted(credential)))
+                .hasStatus(201);
+        return scene;
+    }
+
+    private static String key(@Nullable String baseUrl) {
+        String of = baseUrl == null ? "" : ",\"baseUrl\":\"" + baseUrl + "\"";
+        return """
+                {"kind":"digest","publicKey":"%s","privateKey":"%s"%s}""".formatted(PUBLIC_KEY, PRIVATE_KEY, of);
+    }
+}

@@ -1,0 +1,177 @@
+package dev.linkgate.gateway.app;
+
+import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.gateway.store.TestDatabase;
+import dev.linkgate.sandbox.state.EndpointStatus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** Reads shared between callers, with answers that are shared for longer than the test takes. */
+class SharedReadsTest {
+
+    private static final class Sharing {
+        static final Gateway GATEWAY = Gateway.start(TestDatabase.SQLITE, "linkgate.reads.max-age=3600");
+    }
+
+    private final Gateway gateway = Sharing.GATEWAY;
+    private final Scene scene = Scene.in(gateway);
+    private final String id = scene.hasEndpoint(EndpointStatus.AVAILABLE);
+    private final Caller one = scene.editor();
+    private final Caller other = scene.viewer();
+
+    @AfterAll
+    static void close() {
+        Sharing.GATEWAY.close();
+    }
+
+    @Test
+    void sharedReadCarriesItsAge() {
+        for (String path : List.of(scene.endpoint(id), scene.linkPath(), scene.links(), scene.endpoints())) {
+            long requests = gateway.atlas().requestCount();
+            Answer first = one.with("Cache-Control", "no-cache").get(path);
+            assertThat(first).isOk().hasNoHeader("Age");
+            assertThat(gateway.atlas().requestCount()).isGreaterThan(requests);
+            requests = gateway.atlas().requestCount();
+
+            Answer second = other.get(path);
+
+            assertThat(second).isOk().header("Age").matches("[0-9]+");
+            assertThat(second.json().at("/results")).isEqualTo(first.json().at("/results"));
+            assertThat(second.header("ETag")).isEqualTo(first.header("ETag"));
+            assertThat(gateway.atlas().requestCount()).isEqualTo(requests);
+        }
+    }
+
+    @Test
+    void aTagIsComparedWithASharedAnswerToo() {
+        String tag = one.get(scene.endpoint(id)).header("ETag");
+        assertThat(other.with("If-None-Match", tag).get(scene.endpoint(id)))
+                .hasStatus(304)
+                .hasHeader("ETag", tag)
+                .hasHeader("Cache-Control", "private, no-cache")
+                .hasHeader("Vary", "Authorization")
+                .header("Age")
+                .matches("[0-9]+");
+    }
+
+    @Test
+    void aListSharesItsParts() {
+        one.get(scene.endpoint(id));
+        long requests = gateway.atlas().requestCount();
+        assertThat(other.get(scene.endpoints())).isOk().header("Age").matches("[0-9]+");
+        assertThat(gateway.atlas().requestCount()).as("only the link was read").isEqualTo(requests + 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no-cache", "No-Cache", "max-age=5, no-cache"})
+    void whoWantsANewAnswerGetsOneThatServesTheOthers(String cacheControl) {
+        one.get(scene.endpoint(id));
+        String more = scene.hasEndpoint(EndpointStatus.PENDING);
+        one.get(scene.linkPath());
+        gateway.atlas().dropLink(scene.project(), scene.link());
+
+        assertThat(other.get(scene.endpoint(id))).isOk();
+        assertThat(other.with("Cache-Control", cacheControl).get(scene.endpoint(more)))
+                .isProblem("link-not-found");
+        assertThat(other.with("Cache-Control", "no-store").get(scene.endpoint(id)))
+                .isOk();
+    }
+
+    @Test
+    void everyNextReadSeesAWrite() {
+        String added = Scene.newEndpoint();
+        for (int i = 0; i < 3; i++) {
+            assertThat(other.get(scene.endpoints())).has("/totalCount", 1);
+            assertThat(other.get(scene.linkPath())).isOk();
+            assertThat(other.get(scene.links())).isOk();
+
+            assertThat(one.post(scene.endpoints(), Scene.body(added))).hasStatus(201);
+
+            assertThat(other.get(scene.endpoints())).has("/totalCount", 2);
+            assertThat(other.get(scene.linkPath()).body()).contains(added);
+            assertThat(other.get(scene.links()).body()).contains(added);
+            assertThat(other.get(scene.endpoint(added))).isOk();
+
+            assertThat(one.delete(scene.endpoint(added))).hasStatus(202);
+
+            assertThat(other.get(scene.endpoint(added))).has("/connectionStatus", "DELETING");
+            gateway.atlasClock().advance(Duration.ofMinutes(1));
+            assertThat(other.with("Cache-Control", "no-cache").get(scene.endpoints()))
+                    .has("/totalCount", 1);
+        }
+    }
+
+    @Test
+    void aRoleIsNeededForSharedAnswersToo() {
+        one.get(scene.endpoint(id));
+        assertThat(NewTeam.in(gateway).caller().get(scene.endpoint(id))).isProblem("forbidden");
+    }
+
+    @Test
+    void sharedReadIsRecordedWithoutAttempts() {
+        one.get(scene.linkPath()); // the nonce is held from here on
+        one.get(scene.endpoint(id));
+        other.get(scene.endpoint(id));
+
+        assertThat(gateway.administrator().get("/admin/audit?action=endpoint.get&projectId=" + scene.project()))
+                .has("/totalCount", 2)
+                .has("/results/0/attempts", 0)
+                .has("/results/0/credential", "default")
+                .has("/results/0/credentialVersion", 1)
+                .has("/results/0/status", 200)
+                .isNullAt("/results/0/atlasStatus")
+                .has("/results/1/attempts", 1);
+    }
+
+    @Test
+    void concurrentPollsCostOneRead() throws Exception {
+        one.get(scene.linkPath());
+        long requests = gateway.atlas().requestCount();
+        List<Future<Answer>> answers = new ArrayList<>();
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 200; i++) {
+                answers.add(callers.submit(() -> other.get(scene.endpoint(id))));
+            }
+            for (Future<Answer> answer : answers) {
+                assertThat(answer.get(60, TimeUnit.SECONDS)).isOk();
+            }
+        }
+        assertThat(gateway.atlas().requestCount()).isEqualTo(requests + 1);
+    }
+
+    @Test
+    void openApiDocumentsSharing() {
+        JsonNode document = gateway.anonymous().get("/v3/api-docs").json();
+        JsonNode paths = document.at("/paths");
+        JsonNode get = paths.path("/projects/{projectId}/links/{linkId}/endpoints/{interfaceEndpointId}")
+                .path("get");
+        assertThat(get.at("/parameters")
+                        .valueStream()
+                        .map(parameter ->
+                                resolved(document, parameter).path("name").asString()))
+                .contains("Prefer", "Cache-Control")
+                .doesNotContain("freshness", "wait");
+        assertThat(get.at("/responses/200/headers").propertyNames())
+                .contains("Age", "Preference-Applied", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset");
+        assertThat(resolved(document, get.at("/responses/429")).path("headers").propertyNames())
+                .contains("RateLimit-Reset", "Retry-After");
+        assertThat(paths.path("/projects").path("get").at("/responses").propertyNames())
+                .contains("429");
+    }
+
+    private static JsonNode resolved(JsonNode document, JsonNode node) {
+        return node.has("$ref") ? document.at(node.path("$ref").asString().substring(1)) : node;
+    }
+}

@@ -1,0 +1,358 @@
+package dev.linkgate.gateway.app;
+
+import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.linkgate.Patience;
+import dev.linkgate.Ports;
+import dev.linkgate.sandbox.DemoAtlas;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** Required settings, generated files, and refused starts. */
+@ExtendWith(OutputCaptureExtension.class)
+class StartTest {
+
+    private final Path data = Gateway.newDirectory().resolve("data");
+
+    @Test
+    void startWithoutSettingsGeneratesPrivateFiles(CapturedOutput output) throws IOException {
+        String token;
+        try (ConfigurableApplicationContext first = Gateway.run("linkgate.data-dir=" + data)) {
+            token = Files.readString(data.resolve("admin-token")).strip();
+            assertThat(token).hasSizeGreaterThanOrEqualTo(24);
+            assertThat(administrator(first, token).put("/admin/teams/kept", "{\"description\":\"\"}"))
+                    .hasStatus(201);
+        }
+        assertThat(permissions(data)).isEqualTo("rwx------");
+        for (String file : new String[] {"admin-token", "master-key", "linkgate.db"}) {
+            assertThat(permissions(data.resolve(file))).as(file).isEqualTo("rw-------");
+        }
+        assertThat(output.getAll()).contains(data.resolve("admin-token").toString());
+        assertThat(output.getAll()).doesNotContain(token);
+        assertThat(output.getAll())
+                .doesNotContain(Files.readString(data.resolve("master-key")).strip());
+
+        try (ConfigurableApplicationContext second = Gateway.run("linkgate.data-dir=" + data)) {
+            assertThat(administrator(second, token).get("/admin/teams/kept")).isOk();
+        }
+    }
+
+    @Test
+    void inTheSandboxThePrintedCallWorks(CapturedOutput output) {
+        try (ConfigurableApplicationContext sandbox =
+                Gateway.run("linkgate.data-dir=" + data, "spring.profiles.active=sandbox")) {
+            Matcher printed = Pattern.compile("curl -i -X POST '(http://localhost:\\d+)([^']+)'"
+                            + "[^\\n]*\\n[^\\n]*(Bearer lgk_\\w+)'[^\\n]*\\n[^\\n]*\\n[^']*'([^']+)'")
+                    .matcher(output.getAll());
+            assertThat(printed.find()).as("a call is printed").isTrue();
+            Caller visitor = new Caller(URI.create(printed.group(1)), answer -> answer, Map.of())
+                    .with("Authorization", printed.group(3));
+
+            assertThat(visitor.post(printed.group(2), printed.group(4)))
+                    .hasStatus(201)
+                    .has("/interfaceEndpointId", DemoAtlas.NEW_ENDPOINT);
+            assertThat(visitor.get("/projects"))
+                    .has("/results/0/id", DemoAtlas.PROJECT)
+                    .has("/results/0/role", "owner");
+            assertThat(sandbox.isActive()).isTrue();
+        }
+    }
+
+    @Test
+    void theSandboxKeepsTheKeyThatItIsGiven(CapturedOutput output) {
+        Pattern printed = Pattern.compile("LINKGATE_SANDBOX_KEY=(lgk_\\w+)");
+        Gateway.run("linkgate.data-dir=" + data, "spring.profiles.active=sandbox")
+                .close();
+        Matcher first = printed.matcher(output.getAll());
+        assertThat(first.find()).as("a key is printed").isTrue();
+        String key = first.group(1);
+
+        for (Path place : List.of(data, data.resolveSibling("other"))) {
+            try (ConfigurableApplicationContext sandbox = Gateway.run(
+                    "linkgate.data-dir=" + place, "spring.profiles.active=sandbox", "linkgate.sandbox.key=" + key)) {
+                assertThat(administrator(sandbox, key).get("/projects")).isOk().has("/totalCount", 1);
+            }
+        }
+    }
+
+    @Test
+    void theSandboxRefusesAKeyThatIsNone(CapturedOutput output) {
+        assertRefused(
+                output,
+                "linkgate.sandbox.key is not a key",
+                "spring.profiles.active=sandbox",
+                "linkgate.sandbox.key=lgk_hush");
+    }
+
+    @Tag("harness")
+    @Test
+    void theSandboxLogsItsTextWhereTheLogHasAStructure() {
+        // A process of its own, because Spring Boot keeps the log's format for the rest of a process.
+        GatewayProcess sandbox = GatewayProcess.start(Map.of(
+                "LINKGATE_DATA_DIR",
+                data.toString(),
+                "SPRING_PROFILES_ACTIVE",
+                "sandbox",
+                "LOGGING_STRUCTURED_FORMAT_CONSOLE",
+                "ecs"));
+        try (sandbox) {
+            Caller anybody = sandbox.awaitReady().caller(answer -> answer);
+            Patience.until(() -> anybody.get("/readyz"), answer -> answer.status() == 200);
+        }
+        assertThat(sandbox.log().lines())
+                .filteredOn(
+                        line -> !line.matches("\\[.+]\\[.+]\\[(cds|aot).*].*")) // of Java, about the cache of classes
+                .isNotEmpty()
+                .allMatch(line -> line.startsWith("{"));
+        assertThat(sandbox.log()).contains("The sandbox is ready");
+    }
+
+    @Test
+    void aDatabaseThatCannotBeReachedIsNamed(CapturedOutput output) {
+        assertThatThrownBy(() -> Gateway.run(
+                                "linkgate.data-dir=" + data,
+                                "linkgate.master-key=" + Gateway.MASTER_KEY,
+                                "spring.datasource.url=jdbc:postgresql://127.0.0.1:" + Ports.free()
+                                        + "/linkgate?password=hush")
+                        .close())
+                .hasRootCauseInstanceOf(ConnectException.class);
+        assertThat(output.getAll())
+                .contains("The database of spring.datasource.url cannot be used: Connection to 127.0.0.1")
+                .doesNotContain("\tat ", "hush");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"server.port", "management.server.port"})
+    void aPortThatIsTakenIsNamedByItsSetting(String setting, CapturedOutput output) throws IOException {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            assertThatThrownBy(() -> Gateway.run("linkgate.data-dir=" + data, setting + "=" + taken.getLocalPort())
+                            .close())
+                    .isInstanceOf(RuntimeException.class);
+            assertThat(output.getAll())
+                    .contains("Port " + taken.getLocalPort() + " is in use already", "Set " + setting + " (")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void aShortAdministratorsTokenIsRefused(CapturedOutput output) {
+        assertRefused(output, "it must have at least 24", "linkgate.admin-token=hush-hush-hush-hush-123");
+    }
+
+    @Test
+    void anAdministratorsTokenThatIsEasyToGuessIsRefused(CapturedOutput output) {
+        assertRefused(output, "is easy to guess", "linkgate.admin-token=hushhushhushhushhushhush");
+    }
+
+    @Test
+    void theAdministratorsTokenIsNotTurnedOffWhileItIsTheOnlyWayIn(CapturedOutput output) {
+        assertRefused(
+                output,
+                "The administrator's token is turned off (linkgate.admin-token-enabled), but no administrator",
+                "linkgate.admin-token-enabled=false");
+        assertThat(data.resolve("admin-token")).doesNotExist();
+    }
+
+    @Test
+    void plainHttpToAnotherMachineIsRefused(CapturedOutput output) {
+        assertRefused(
+                output, "linkgate.atlas.base-url is plain HTTP", "linkgate.atlas.base-url=http://hush.example:8080");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ftp://hush.example", "https://user:hush@atlas.example", "https://a b hush"})
+    void anAddressThatIsNoneIsRefusedAndNotShown(String url, CapturedOutput output) {
+        assertRefused(
+                output,
+                "linkgate.atlas.base-url (LINKGATE_ATLAS_BASE_URL)",
+                "linkgate.atlas.base-url=" + url,
+                "logging.level.org.springframework.boot=debug");
+    }
+
+    @Test
+    void openDataDirectoryIsRefused(CapturedOutput output) throws IOException {
+        Files.createDirectory(data);
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        assertRefused(output, data + " has the mode 0777");
+    }
+
+    @Test
+    void aTokenThatOthersCanReadIsRefused(CapturedOutput output) throws IOException {
+        Gateway.run("linkgate.data-dir=" + data).close();
+        Files.writeString(data.resolve("admin-token"), "hush-hush-0123456789abcdef");
+        Files.setPosixFilePermissions(data.resolve("admin-token"), PosixFilePermissions.fromString("rw-rw-rw-"));
+
+        assertRefused(output, data.resolve("admin-token") + " has the mode 0666");
+    }
+
+    /** Its owner made it by hand, with the mode that everything gets that is made without a thought. */
+    @Test
+    void theDatabaseIsForTheGatewaysUserOnly() throws IOException {
+        Path database = Files.createFile(data.resolveSibling("elsewhere.db"));
+        Files.setPosixFilePermissions(database, PosixFilePermissions.fromString("rw-r--r--"));
+        try (ConfigurableApplicationContext gateway =
+                Gateway.run("linkgate.data-dir=" + data, "spring.datasource.url=jdbc:sqlite:" + database)) {
+            assertThat(gateway.isActive()).isTrue();
+            for (String suffix : new String[] {"", "-wal", "-shm"}) {
+                assertThat(permissions(Path.of(database + suffix))).as(suffix).isEqualTo("rw-------");
+            }
+        }
+    }
+
+    @Test
+    void halfAKeyIsRefused(CapturedOutput output) {
+        assertRefused(output, "ATLAS_PUBLIC_KEY is not", "ATLAS_PRIVATE_KEY=hush-4711");
+    }
+
+    /** As Kubernetes mounts secrets: each file is a link into the directory of the present version. */
+    @Test
+    void secretsAreReadFromFiles() throws IOException {
+        Path secrets = Files.createDirectory(data.resolveSibling("secrets"));
+        Path version = Files.createDirectory(secrets.resolve("..1"));
+        Files.createSymbolicLink(secrets.resolve("..data"), version.getFileName());
+        Map<String, String> settings =
+                Map.of("linkgate.admin-token", Gateway.ADMIN_TOKEN, "linkgate.master-key", Gateway.MASTER_KEY);
+        for (Map.Entry<String, String> setting : settings.entrySet()) {
+            Files.writeString(version.resolve(setting.getKey()), setting.getValue() + "\n");
+            Files.createSymbolicLink(secrets.resolve(setting.getKey()), Path.of("..data", setting.getKey()));
+        }
+        try (ConfigurableApplicationContext gateway =
+                Gateway.run("linkgate.data-dir=" + data, "spring.config.import=configtree:" + secrets + "/")) {
+            assertThat(administrator(gateway, Gateway.ADMIN_TOKEN).get("/admin/teams"))
+                    .isOk();
+        }
+        assertThat(data.resolve("admin-token")).doesNotExist();
+        assertThat(data.resolve("master-key")).doesNotExist();
+    }
+
+    @Test
+    void theDeclarationInTheFileIsApplied(CapturedOutput output) throws IOException {
+        Path file = data.resolveSibling("linkgate.yaml");
+        Files.writeString(file, "teams: {from-the-file: {description: x}}");
+        String setting = "linkgate.config.file=" + file;
+        try (ConfigurableApplicationContext gateway =
+                Gateway.run("linkgate.data-dir=" + data, setting, "linkgate.admin-token=" + Gateway.ADMIN_TOKEN)) {
+            Caller administrator = administrator(gateway, Gateway.ADMIN_TOKEN);
+            assertThat(administrator.get("/admin/teams/from-the-file")).isOk();
+            assertThat(administrator.get("/admin/audit?action=config.apply"))
+                    .has("/results/0/actor/kind", "system")
+                    .has("/totalCount", 2);
+        }
+        Files.writeString(file, "teams: {from-the-file: {descripton: hush}, other: {description: 1e9}}");
+        assertRefused(output, "teams.from-the-file.descripton is not a field; did you mean description?", setting);
+        assertThat(output.getAll()).contains("teams.other.description must be a text");
+    }
+
+    /** It must not encrypt over what it cannot read, before or while it is refused. */
+    @Test
+    void aReplicaWithAnotherMasterKeyAppliesNoDeclaration(CapturedOutput output) throws IOException {
+        Path file = data.resolveSibling("linkgate.yaml");
+        String declaration = "credentials: {c: {kind: digest, publicKey: %s, privateKey: {env: ATLAS_C}}}";
+        Files.writeString(file, declaration.formatted("first"));
+        Path database = data.resolve("linkgate.db");
+        String[] settings = {"linkgate.config.file=" + file, "ATLAS_C=" + "hush-4711", "linkgate.data-dir=" + data};
+        Gateway.run(settings).close();
+        JdbcClient stored = JdbcClient.create(new DriverManagerDataSource("jdbc:sqlite:" + database));
+        Map<String, Object> row = stored.sql("SELECT * FROM credential").query().singleRow();
+
+        Files.writeString(file, declaration.formatted("second"));
+        assertRefused(
+                output,
+                "The stored credential c cannot be decrypted",
+                settings[0],
+                settings[1],
+                "linkgate.master-key=" + Gateway.MASTER_KEY);
+
+        assertThat(stored.sql("SELECT * FROM credential").query().singleRow()).isEqualTo(row);
+        try (ConfigurableApplicationContext withItsKey = Gateway.run(settings)) {
+            assertThat(withItsKey.isActive()).isTrue();
+            assertThat(stored.sql("SELECT public_part FROM credential")
+                            .query(String.class)
+                            .single())
+                    .isEqualTo("second");
+        }
+    }
+
+    @Test
+    void anSslBundleThatDoesNotExistIsRefused(CapturedOutput output) {
+        assertRefused(output, "SSL bundle name 'nope' cannot be found", "server.ssl.bundle=nope");
+        assertRefused(
+                output, "linkgate.atlas.ssl-bundle names the SSL bundle 'nope'", "linkgate.atlas.ssl-bundle=nope");
+        assertThat(output.getAll()).doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "false"})
+    void anSslBundleWithoutItsFileIsRefused(String watched, CapturedOutput output) {
+        assertRefused(
+                output,
+                "nope.pem",
+                "spring.ssl.bundle.pem.gateway.keystore.certificate=file:nope.pem",
+                "spring.ssl.bundle.pem.gateway.reload-on-update=" + watched,
+                "server.ssl.bundle=gateway");
+        assertThat(output.getAll()).contains("An SSL bundle cannot be used: ").doesNotContain("\tat ");
+    }
+
+    @Test
+    void aMissingDeclarationIsRefused(CapturedOutput output) {
+        assertRefused(output, "nope.yaml cannot be read", "linkgate.config.file=nope.yaml");
+    }
+
+    @Test
+    void aMistypedSettingIsRefused(CapturedOutput output) {
+        assertRefused(
+                output,
+                "The setting linkgate.atlas.base-ulr does not exist; the nearest is linkgate.atlas.base-url.",
+                "linkgate.atlas.base-ulr=hush");
+        assertThat(output.getAll()).doesNotContain("\tat ");
+    }
+
+    @Test
+    void aMistypedProfileIsRefused(CapturedOutput output) {
+        assertRefused(
+                output, "The profile sandbx does not exist; the nearest is sandbox.", "spring.profiles.active=sandbx");
+    }
+
+    private void assertRefused(CapturedOutput output, String reason, String... settings) {
+        List<String> all = new ArrayList<>(List.of(settings));
+        all.add("linkgate.data-dir=" + data);
+        assertThatThrownBy(() -> Gateway.run(all.toArray(String[]::new)).close())
+                .hasStackTraceContaining(reason);
+        assertThat(output.getAll()).contains("APPLICATION FAILED TO START", reason, "Action:");
+        assertThat(output.getAll()).doesNotContain("hush");
+    }
+
+    private static Caller administrator(ConfigurableApplicationContext gateway, String token) {
+        String port = Objects.requireNonNull(gateway.getEnvironment().getProperty("local.server.port"));
+        return new Caller(URI.create("http://127.0.0.1:" + port), answer -> answer, Map.of())
+                .with("Authorization", "Bearer " + token);
+    }
+
+    private static String permissions(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+}

@@ -1,0 +1,207 @@
+package dev.linkgate.gateway.app;
+
+import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.gateway.store.TestDatabase;
+import dev.linkgate.kernel.Secret;
+import dev.linkgate.sandbox.fault.Fault;
+import dev.linkgate.sandbox.state.EndpointStatus;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Atlas's answers are bounded, of the right types and without the gateway's secrets before they are used. */
+@ExtendWith(OutputCaptureExtension.class)
+class SuspectAnswersTest {
+
+    private static final Gateway GATEWAY = Gateway.start(TestDatabase.SQLITE);
+    private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
+    private static final String CLIENT_SECRET = "mdb_sa_sk_5u5pec7-5u5pec7";
+
+    private final Scene scene = Scene.in(GATEWAY);
+    private final Caller viewer = scene.viewer();
+
+    @AfterAll
+    static void close() {
+        GATEWAY.close();
+    }
+
+    @AfterEach
+    void atlasSpeaksTheTruthAgain() {
+        GATEWAY.atlas().faults().clear();
+    }
+
+    @Test
+    void aProjectsRateLimitHoldsBackNoOther() {
+        Scene other = Scene.in(GATEWAY);
+        Caller visitor = other.viewer();
+        GATEWAY.atlas().faults().next("GET", scene.project().value(), Fault.rateLimited(Duration.ofSeconds(55)));
+
+        assertThat(viewer.get(scene.linkPath())).isProblem("rate-limited").hasHeader("Retry-After", "55");
+        assertThat(viewer.get(scene.links())).isProblem("rate-limited");
+        assertThat(visitor.get(other.linkPath())).isOk();
+    }
+
+    @Test
+    void invalidIdIsLeftOut() {
+        String endpoint = scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        linkIs("\"interfaceEndpoints\":[\"vpce-0B9C57\",\"../../admin\",\"%s\"]".formatted(endpoint));
+
+        assertThat(viewer.get(scene.endpoints())).results("interfaceEndpointId").containsExactly(endpoint);
+        assertThat(viewer.get(scene.linkPath()))
+                .isOk()
+                .has("/interfaceEndpointIds/0", endpoint)
+                .hasNo("/interfaceEndpointIds/1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"interfaceEndpoints\":[7]",
+                "\"interfaceEndpoints\":{\"a\":\"vpce-0123456789abcdef0\"}",
+                "\"interfaceEndpoints\":[null]",
+                "\"regionName\":[\"US_EAST_1\"]",
+                "\"errorMessage\":{}",
+                "\"endpointServiceName\":1e400"
+            })
+    void aWrongTypeIsAtlassError(String field) {
+        linkIs(field);
+
+        assertThat(viewer.get(scene.linkPath())).isProblem("atlas-error");
+        assertThat(viewer.get(scene.endpoints())).isProblem("atlas-error");
+        assertThat(viewer.get(scene.links())).isProblem("atlas-error");
+    }
+
+    @Test
+    void aLinkOfManyEndpointsCostsOneRequest() {
+        linkIs("\"interfaceEndpoints\":" + ids(5_000));
+        GATEWAY.atlas().forgetRequests();
+
+        assertThat(viewer.get(scene.endpoints() + "?itemsPerPage=500")).isProblem("atlas-error");
+
+        assertThat(GATEWAY.atlas().requests()).hasSize(1);
+    }
+
+    @Test
+    void aLongTextIsCut() {
+        linkIs("\"errorMessage\":\"%s\",\"regionName\":\"%s\"".formatted("No. ".repeat(40_000), "US_".repeat(1_000)));
+
+        Answer answer = viewer.get(scene.linkPath());
+
+        assertThat(answer).isOk();
+        assertThat(answer.text("/errorMessage")).startsWith("No. No.").hasSize(1_000);
+        assertThat(answer.text("/region")).hasSize(1_000);
+    }
+
+    @Test
+    void aTextOfMegabytesIsAtlassError() {
+        linkIs("\"errorMessage\":\"" + "x".repeat(3_900_000) + "\"");
+
+        assertThat(viewer.get(scene.linkPath())).isProblem("atlas-error");
+    }
+
+    @Test
+    void controlsAndDirectionsAreTakenOut() {
+        linkIs("\"errorMessage\":\"a\\u0000b\\u202Ec\\r\\nd\\uD800e\\u2028f é 🔑\"");
+
+        assertThat(viewer.get(scene.linkPath())).isOk().has("/errorMessage", "a b c d e f é 🔑");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9000000000000000000", "-9000000000000000000", "1e400", "\"soon\"", "[3600]", "0"})
+    void aTokensLifeMayBeAnything(String seconds) {
+        String account = "mdb_sa_id_" + Gateway.unused(8);
+        GATEWAY.atlas().acceptServiceAccount(account, Secret.of(CLIENT_SECRET));
+        scene.hasServiceAccount(account, CLIENT_SECRET);
+        GATEWAY.atlas().faults().next("POST", "oauth", Fault.answer(200, JSON, """
+                        {"access_token":"none-that-atlas-knows","token_type":"Bearer","expires_in":%s}""".formatted(seconds)));
+
+        assertThat(viewer.get(scene.linkPath())).isProblem("atlas-credential-rejected");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\\r\\nCookie: b", "a b", "é", ""})
+    void aTokenThatFitsInNoHeaderIsNone(String token) {
+        scene.hasServiceAccount("mdb_sa_id_" + Gateway.unused(8), CLIENT_SECRET);
+        GATEWAY.atlas()
+                .faults()
+                .next("POST", "oauth", Fault.answer(200, JSON, "{\"access_token\":\"%s\"}".formatted(token)));
+
+        assertThat(viewer.get(scene.linkPath())).isProblem("atlas-error");
+    }
+
+    @Test
+    void noSecretOfADigestIsRepeated(CapturedOutput output) {
+        assertNothingRepeated(output, Gateway.PRIVATE_KEY, """
+                {"kind":"digest","publicKey":"abcdefgh","privateKey":"%s"}""".formatted(Gateway.PRIVATE_KEY), 5);
+    }
+
+    @Test
+    void noSecretOfAServiceAccountIsRepeated(CapturedOutput output) {
+        assertNothingRepeated(output, CLIENT_SECRET, """
+                {"kind":"service-account","clientId":"mdb_sa_id_1","clientSecret":"%s"}""".formatted(CLIENT_SECRET), 3);
+    }
+
+    private void assertNothingRepeated(CapturedOutput output, String secret, String credential, int kinds) {
+        List<Answer> answers = new ArrayList<>();
+        try (EchoingAtlas atlas = new EchoingAtlas();
+                ConfigurableApplicationContext gateway = Gateway.run(
+                        "linkgate.data-dir=" + Gateway.newDirectory(),
+                        "linkgate.admin-token=" + Gateway.ADMIN_TOKEN,
+                        "linkgate.atlas.base-url=" + atlas.baseUrl())) {
+            String port = Objects.requireNonNull(gateway.getEnvironment().getProperty("local.server.port"));
+            Caller administrator = new Caller(URI.create("http://127.0.0.1:" + port), answer -> answer, Map.of())
+                    .with("Authorization", "Bearer " + Gateway.ADMIN_TOKEN);
+            assertThat(administrator.put("/admin/credentials/default", credential))
+                    .hasStatus(201);
+            answers.add(administrator.get(scene.linkPath()));
+            answers.add(administrator.get(scene.links()));
+            answers.add(administrator.post(scene.endpoints(), Scene.body(Scene.newEndpoint())));
+            answers.add(administrator.put(scene.endpoint(Scene.newEndpoint()), ""));
+            answers.add(administrator.put("/admin/credentials/default?verify=true", credential));
+            answers.add(administrator.get("/projects/" + scene.project() + "/operations"));
+            answers.add(administrator.get("/admin/audit?limit=500"));
+
+            List<String> secrets = new ArrayList<>(atlas.shown());
+            Collections.addAll(secrets, secret, EchoingAtlas.TOKEN);
+            assertThat(answers.getFirst().text("/atlas/detail"))
+                    .startsWith("You sent ")
+                    .contains("[hidden]");
+            assertThat(secrets).hasSizeGreaterThan(kinds).allSatisfy(each -> {
+                String beginning = each.substring(0, 12);
+                assertThat(answers).noneMatch(answer -> answer.everything().contains(beginning));
+                assertThat(output.getAll()).doesNotContain(beginning);
+            });
+        }
+    }
+
+    private void linkIs(String fields) {
+        String link = "{\"id\":\"%s\",\"status\":\"AVAILABLE\",%s}".formatted(scene.link(), fields);
+        GATEWAY.atlas().faults().always("GET", scene.link() + "$", Fault.answer(200, JSON, link));
+        GATEWAY.atlas()
+                .faults()
+                .always("GET", scene.project() + ".*endpointService$", Fault.answer(200, JSON, "[" + link + "]"));
+    }
+
+    private static String ids(int number) {
+        return IntStream.range(0, number)
+                .mapToObj("\"vpce-%017x\""::formatted)
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+}

@@ -1,0 +1,165 @@
+package dev.linkgate.gateway.app;
+
+import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.dialect.Dialects;
+import dev.linkgate.gateway.app.OpenApiDocument.Part;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * Swagger UI fills in what the OpenAPI document has: examples and defaults. In the sandbox its requests work as they are: what
+ * does not exist is created before, and removed at the end. An id that the gateway makes has no example; it is taken from the
+ * {@code Location} of its creation.
+ */
+class SwaggerUiTest {
+
+    private static final List<String> ORDER = List.of("put", "post", "patch", "get", "delete");
+
+    private record Request(String method, PathTemplate template, Part operation) {
+
+        private int depth() {
+            int segments = template.text().split("/").length;
+            return method.equals("delete") ? -segments : segments;
+        }
+
+        @Override
+        public String toString() {
+            return method + " " + template.text();
+        }
+    }
+
+    private final List<String> locations = new ArrayList<>();
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void everyRequestWorksAsItIs() {
+        try (ConfigurableApplicationContext sandbox = Gateway.run(
+                "spring.profiles.active=sandbox",
+                "linkgate.data-dir=" + data,
+                "linkgate.admin-token=" + Gateway.ADMIN_TOKEN)) {
+            URI address =
+                    URI.create("http://localhost:" + sandbox.getEnvironment().getProperty("local.server.port"));
+            Caller administrator = Caller.of(address).with("Authorization", "Bearer " + Gateway.ADMIN_TOKEN);
+            JsonNode document = administrator.get("/v3/api-docs").json();
+
+            assertThat(requests(new OpenApiDocument(document, Dialects.getOpenApi31())))
+                    .hasSizeGreaterThan(50)
+                    .allSatisfy(request -> assertThat(status(administrator, request))
+                            .as("%s", request)
+                            .isIn(200, 201, 202, 204, 409));
+        }
+    }
+
+    /** Creations before reads before removals, parents before children, and the other way round for removals. */
+    private static Stream<Request> requests(OpenApiDocument document) {
+        return document.at("/paths").names().stream()
+                .map(PathTemplate::new)
+                .flatMap(path -> ORDER.stream()
+                        .map(method -> new Request(method, path, document.operation(path, method)))
+                        .filter(request -> !request.operation().isEmpty()))
+                .sorted(Comparator.<Request>comparingInt(request -> ORDER.indexOf(request.method()))
+                        .thenComparingInt(Request::depth)
+                        .thenComparing(request -> request.template().text()));
+    }
+
+    private int status(Caller caller, Request request) {
+        String path = path(request) + "?" + query(request);
+        if (request.operation().at("responses").at("200").at("content").names().contains("text/event-stream")) {
+            EventStream.open(caller, path).close(); // it must be granted
+            return 200;
+        }
+        Part content = request.operation().at("requestBody").at("content");
+        Answer answer = content.isEmpty()
+                ? caller.send(request.method().toUpperCase(Locale.ROOT), path, BodyPublishers.noBody())
+                : send(caller, request, path, content);
+        DocumentedAnswers.check(answer);
+        answer.headers().firstValue("Location").ifPresent(locations::add);
+        return answer.status();
+    }
+
+    private static Answer send(Caller caller, Request request, String path, Part content) {
+        String type = content.names().getFirst();
+        JsonNode body = body(content.at(type))
+                .orElseThrow(() -> new AssertionError(
+                        request + ": give an example of the body, or one of each" + " required property"));
+        BodyPublisher text = BodyPublishers.ofString(body.isString() ? body.asString() : body.toString());
+        return caller.with("Content-Type", type).send(request.method().toUpperCase(Locale.ROOT), path, text);
+    }
+
+    private String path(Request request) {
+        String path = request.operation()
+                .elements("parameters")
+                .filter(parameter -> parameter.node().path("in").asString().equals("path"))
+                .filter(parameter -> parameter.node().has("example"))
+                .reduce(
+                        request.template().text(),
+                        (sofar, parameter) -> sofar.replace(
+                                "{" + parameter.node().path("name").asString() + "}",
+                                parameter.node().path("example").asString()),
+                        (one, other) -> other);
+        return path.contains("{") ? location(request) : path;
+    }
+
+    private String location(Request request) {
+        return locations.reversed().stream()
+                .map(location -> request.template().text().endsWith("/events") ? location + "/events" : location)
+                .filter(request.template()::matches)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(request + ": add an example of each path parameter to"
+                        + " openapi/document.yaml, or let an earlier answer have the Location of what it is about"));
+    }
+
+    private static String query(Request request) {
+        return request.operation()
+                .elements("parameters")
+                .filter(parameter -> parameter.node().path("in").asString().equals("query"))
+                .filter(parameter -> parameter.at("schema").node().has("default"))
+                .map(parameter -> parameter.node().path("name").asString() + "="
+                        + parameter.at("schema").node().path("default").asString())
+                .collect(Collectors.joining("&"));
+    }
+
+    /** The first example of a body, or else what its schema makes of the examples of its properties. */
+    private static Optional<JsonNode> body(Part content) {
+        Part examples = content.at("examples");
+        return examples.isEmpty()
+                ? value(content.at("schema"))
+                : Optional.of(
+                        examples.at(examples.names().getFirst()).at("value").node());
+    }
+
+    private static Optional<JsonNode> value(Part schema) {
+        JsonNode node = schema.node();
+        for (JsonNode given : List.of(node.path("example"), node.path("default"), node.at("/enum/0"))) {
+            if (!given.isMissingNode()) {
+                return Optional.of(given);
+            }
+        }
+        Map<String, JsonNode> properties = schema.at("properties").names().stream()
+                .flatMap(name -> value(schema.at("properties").at(name)).map(value -> Map.entry(name, value)).stream())
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        boolean hasAll = node.path("required").valueStream().allMatch(name -> properties.containsKey(name.asString()));
+        return hasAll && node.has("properties")
+                ? Optional.of(JsonNodeFactory.instance.objectNode().setAll(properties))
+                : Optional.empty();
+    }
+}

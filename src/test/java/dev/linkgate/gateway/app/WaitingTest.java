@@ -1,0 +1,238 @@
+package dev.linkgate.gateway.app;
+
+import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.Patience;
+import dev.linkgate.gateway.store.TestDatabase;
+import dev.linkgate.sandbox.fault.MagicEndpoint;
+import dev.linkgate.sandbox.state.EndpointStatus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code Prefer: wait=N}, with an Atlas whose clock stands, so that an endpoint settles when a test wants it. */
+class WaitingTest {
+
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(150);
+    private static final Duration WAIT = Duration.ofSeconds(50);
+
+    private static final class Polling {
+        static final Gateway GATEWAY = Gateway.start(
+                TestDatabase.SQLITE, "linkgate.endpoints.poll-interval=" + POLL_INTERVAL.toMillis() + "ms");
+    }
+
+    private final Gateway gateway = Polling.GATEWAY;
+    private final Scene scene = Scene.in(gateway);
+    private final Caller editor = scene.editor();
+    private final Caller patient = editor.with("Prefer", "wait=50");
+
+    @AfterAll
+    static void close() {
+        Polling.GATEWAY.close();
+    }
+
+    @Test
+    void anAdditionIsAnsweredWhenTheEndpointHasSettled() {
+        String id = Scene.newEndpoint();
+
+        Answer answer = settles(() -> patient.post(scene.endpoints(), Scene.body(id)));
+
+        assertThat(answer)
+                .hasStatus(201)
+                .hasHeader("Location", scene.endpoint(id))
+                .hasHeader("Preference-Applied", "wait=50")
+                .has("/connectionStatus", "AVAILABLE");
+        assertThat(answer.header("ETag"))
+                .isEqualTo(editor.get(scene.endpoint(id)).header("ETag"));
+        assertThat(answer.header("Age")).matches("[0-9]+");
+    }
+
+    @Test
+    void heldReadComparesTheTagAtTheEnd() {
+        String id = Scene.newEndpoint();
+        String pending = editor.post(scene.endpoints(), Scene.body(id)).header("ETag");
+
+        Answer answer = settles(() -> patient.with("If-None-Match", pending).get(scene.endpoint(id)));
+
+        assertThat(answer).isOk().hasHeader("Preference-Applied", "wait=50").has("/connectionStatus", "AVAILABLE");
+        assertThat(patient.with("If-None-Match", answer.header("ETag")).get(scene.endpoint(id)))
+                .as("settled already")
+                .hasStatus(304)
+                .hasHeader("Preference-Applied", "wait=50");
+    }
+
+    @Test
+    void anEndpointThatTheCloudDoesNotKnowIsAnsweredWhenItIsRejected() {
+        String unknown = Scene.newMagic(MagicEndpoint.UNKNOWN.onAdding(0));
+
+        Answer answer = settles(() -> patient.post(scene.endpoints(), Scene.body(unknown)));
+
+        assertThat(answer)
+                .hasStatus(201)
+                .has("/connectionStatus", "REJECTED")
+                .has("/failed", true)
+                .has("/errorMessage", "Interface endpoint " + unknown + " was not found.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theRemovalOfALinkWaitsForItsLeavingEndpoints(boolean atlasKeepsEmptyLinks) {
+        if (atlasKeepsEmptyLinks) {
+            gateway.atlas().keepEmptyLinks(scene.project());
+        }
+        String leaving = scene.endpoint(scene.hasEndpoint(EndpointStatus.AVAILABLE));
+        assertThat(editor.delete(leaving + "?allowLinkRemoval=true")).hasStatus(202);
+        Caller owner = scene.owner();
+
+        CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(
+                () -> owner.with("Prefer", "wait=50").delete(scene.linkPath()));
+        Patience.until(() -> gateway.metric("linkgate_waiters"), gauge -> gauge == 1);
+        Patience.until(() -> {
+            gateway.atlasClock().advance(Duration.ofSeconds(5));
+            return answer.isDone();
+        });
+
+        assertThat(answer.join()).hasStatus(202).has("/status", "DELETING").hasHeader("Preference-Applied", "wait=50");
+        assertThat(owner.get(scene.linkPath())).isProblem("link-not-found");
+    }
+
+    @Test
+    void theRemovalOfALinkDoesNotWaitForEndpointsThatStay() {
+        scene.hasEndpoint(EndpointStatus.AVAILABLE);
+
+        assertThat(scene.owner().with("Prefer", "wait=50").delete(scene.linkPath()))
+                .isProblem("link-not-empty")
+                .has("/retryable", false);
+    }
+
+    @Test
+    void aRemovalIsAnsweredWhenTheEndpointIsGone() {
+        String id = scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        scene.hasEndpoint(EndpointStatus.AVAILABLE);
+
+        Answer answer = settles(() -> patient.delete(scene.endpoint(id)));
+
+        assertThat(answer)
+                .hasStatus(202)
+                .hasHeader("Preference-Applied", "wait=50")
+                .has("/interfaceEndpointId", id)
+                .has("/connectionStatus", "DELETING")
+                .has("/deleteRequested", true);
+        assertThat(editor.get(scene.endpoint(id))).isProblem("endpoint-not-found");
+    }
+
+    @Test
+    void waitForAVanishedEndpointIsNotFound() {
+        String id = Scene.newEndpoint();
+        editor.post(scene.endpoints(), Scene.body(id));
+        scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        editor.delete(scene.endpoint(id));
+
+        assertThat(settles(() -> patient.get(scene.endpoint(id)))).isProblem("endpoint-not-found");
+
+        assertThat(gateway.administrator().get("/admin/audit?action=endpoint.get&limit=1&projectId=" + scene.project()))
+                .as("the record says what the caller was told")
+                .has("/results/0/status", 404);
+    }
+
+    @Test
+    void timeoutReturnsTheCurrentState() {
+        String id = Scene.newEndpoint();
+        Caller hasty = editor.with("Prefer", "wait=1");
+        assertThat(hasty.post(scene.endpoints(), Scene.body(id)))
+                .hasStatus(201)
+                .hasHeader("Preference-Applied", "wait=1")
+                .has("/connectionStatus", "PENDING_ACCEPTANCE");
+        assertThat(hasty.get(scene.endpoint(id)))
+                .isOk()
+                .hasHeader("Preference-Applied", "wait=1")
+                .has("/connectionStatus", "PENDING_ACCEPTANCE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"respond-async", "wait=soon", "wait=\"", "wait=-1"})
+    void aPreferenceThatCannotBeUnderstoodIsIgnored(String prefer) {
+        String id = Scene.newEndpoint();
+        editor.post(scene.endpoints(), Scene.body(id));
+        assertThat(editor.with("Prefer", prefer).get(scene.endpoint(id))).isOk().hasNoHeader("Preference-Applied");
+    }
+
+    @Test
+    void failureIsNotWaitedFor() {
+        assertThat(patient.get(scene.endpoint(Scene.newEndpoint()))).isProblem("endpoint-not-found");
+        String id = scene.hasEndpoint(EndpointStatus.PENDING);
+        assertThat(patient.post(scene.endpoints(), Scene.body(id))).isProblem("endpoint-exists");
+        assertThat(patient.delete(scene.endpoint(id))).isProblem("last-endpoint");
+    }
+
+    @Test
+    void manyWaitersCostOnePollPerInterval() throws Exception {
+        String id = Scene.newEndpoint();
+        editor.post(scene.endpoints(), Scene.body(id));
+        int waiters = 200;
+        List<Future<Answer>> answers = new ArrayList<>();
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < waiters; i++) {
+                answers.add(callers.submit(() -> patient.get(scene.endpoint(id))));
+            }
+            Patience.until(() -> gateway.metric("linkgate_waiters"), gauge -> gauge == waiters);
+            long began = System.nanoTime();
+            long before = gateway.atlas().requestCount();
+            long after = Patience.until(() -> gateway.atlas().requestCount(), count -> count >= before + 4);
+            long intervals = (System.nanoTime() - began) / POLL_INTERVAL.toNanos();
+            assertThat(after - before).isLessThanOrEqualTo(intervals + 2);
+            assertThat(gateway.metric("linkgate_pollers")).isEqualTo(1);
+
+            gateway.atlasClock().advance(Duration.ofMinutes(1));
+            for (Future<Answer> answer : answers) {
+                assertThat(answer.get(60, TimeUnit.SECONDS)).isOk().has("/connectionStatus", "AVAILABLE");
+            }
+        }
+        Patience.until(
+                () -> gateway.metric("linkgate_waiters") + gateway.metric("linkgate_pollers"), gauge -> gauge == 0);
+    }
+
+    @Test
+    void aShutdownLetsWaitersGo() throws Exception {
+        Gateway ending = Gateway.start(TestDatabase.SQLITE);
+        Scene there = Scene.in(ending);
+        Caller caller = there.editor().with("Prefer", "wait=50");
+        String id = Scene.newEndpoint();
+        CompletableFuture<Answer> waiting =
+                CompletableFuture.supplyAsync(() -> caller.post(there.endpoints(), Scene.body(id)));
+        Patience.until(() -> ending.metric("linkgate_waiters"), gauge -> gauge == 1);
+
+        long began = System.nanoTime();
+        ending.close();
+
+        assertThat(waiting.join()).hasStatus(201).has("/connectionStatus", "PENDING_ACCEPTANCE");
+        assertThat(Duration.ofNanos(System.nanoTime() - began))
+                .as("it was not waited out")
+                .isLessThan(WAIT);
+    }
+
+    /** Lets Atlas's time pass once the question is being held. */
+    private Answer settles(Supplier<Answer> question) {
+        long began = System.nanoTime();
+        CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(question);
+        Patience.until(() -> gateway.metric("linkgate_waiters"), gauge -> gauge == 1);
+        assertThat(answer).isNotDone();
+        gateway.atlasClock().advance(Duration.ofMinutes(1));
+        Answer settled = answer.join();
+        assertThat(Duration.ofNanos(System.nanoTime() - began))
+                .as("it was not waited out")
+                .isLessThan(WAIT);
+        return settled;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.linkgate.gateway.atlas;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.AppenderBase;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
+import org.springframework.core.io.ClassPathResource;
+
+/**
+ * The output of every logger of the process from now on, except those that the product's own
+ * settings keep quiet at any level of the others.
+ */
+public final class CapturedLog implements AutoCloseable {
+
+    private static final String LEVEL = "logging.level.";
+
+    private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    private final Level before = root.getLevel();
+    private final List<Appender<ILoggingEvent>> appenders = new ArrayList<>();
+    private final Lines lines = new Lines();
+    private final Map<Logger, Level> quiet = new HashMap<>();
+
+    public CapturedLog() {
+        YamlPropertiesFactoryBean settings = new YamlPropertiesFactoryBean();
+        settings.setResources(new ClassPathResource("application.yaml"));
+        Objects.requireNonNull(settings.getObject()).forEach((name, level) -> {
+            if (name.toString().startsWith(LEVEL)) {
+                Logger logger = (Logger) LoggerFactory.getLogger(name.toString().substring(LEVEL.length()));
+                quiet.put(logger, logger.getLevel());
+                logger.setLevel(Level.toLevel(level.toString()));
+            }
+        });
+        root.iteratorForAppenders().forEachRemaining(appenders::add);
+        appenders.forEach(root::detachAppender);
+        lines.start();
+        root.addAppender(lines);
+        root.setLevel(Level.TRACE);
+    }
+
+    /** Messages with their stack traces. */
+    public List<String> lines() {
+        return lines.all;
+    }
+
+    @Override
+    public void close() {
+        root.detachAppender(lines);
+        root.setLevel(before);
+        quiet.forEach(Logger::setLevel);
+        appenders.forEach(root::addAppender);
+    }
+
+    private static final class Lines extends AppenderBase<ILoggingEvent> {
+        private final List<String> all = new CopyOnWriteArrayList<>();
+
+        @Override
+        protected void append(ILoggingEvent event) {
+            IThrowableProxy thrown = event.getThrowableProxy();
+            all.add(event.getFormattedMessage() + (thrown == null ? "" : ThrowableProxyUtil.asString(thrown)));
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.linkgate.gateway.atlas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.gateway.channel.AtlasChannel;
+import dev.linkgate.gateway.channel.HttpChannel;
+import dev.linkgate.gateway.credential.CredentialState;
+import dev.linkgate.gateway.request.EndpointId;
+import dev.linkgate.gateway.signing.AuthenticatingChannel;
+import dev.linkgate.sandbox.DemoAtlas;
+import dev.linkgate.sandbox.SandboxSettings;
+import dev.linkgate.sandbox.SimulatedAtlas;
+import dev.linkgate.sandbox.authentication.ChallengeReason;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Many callers, a strict Atlas, and short-lived nonces. {@code -Dtest.soak.calls=100000} makes it long; it
+ * prints what docs/benchmarks/soak.md records.
+ */
+class NonceSoakTest {
+
+    private static final int CALLERS = 64;
+    private static final int CALLS = Integer.getInteger("test.soak.calls", 5_000);
+
+    /** In looks at Atlas's clock, which goes on by a millisecond with each: some requests' worth, however busy the machine is. */
+    private static final Duration LIFETIME = Duration.ofMillis(700);
+
+    /** One of each cloud. Azure's id is percent-encoded, and the digest covers it as it is sent. */
+    private static final List<String> ENDPOINTS = Stream.of(
+                    DemoAtlas.AVAILABLE_ENDPOINT,
+                    DemoAtlas.AVAILABLE_AZURE_ENDPOINT,
+                    DemoAtlas.AVAILABLE_PORT_MAPPED_ENDPOINT)
+            .map(EndpointId::new)
+            .map(id -> new V2Dialect()
+                    .endpoint(
+                            DemoAtlas.PROJECT, Requests.demoLink(id.provider()).link(), id))
+            .toList();
+
+    private final AtomicLong looks = new AtomicLong();
+    private final List<CredentialState> states = new CopyOnWriteArrayList<>();
+
+    @Test
+    @Timeout(600)
+    void expiringNoncesAreHidden() throws Exception {
+        SandboxSettings settings =
+                SandboxSettings.defaults().withKey(Requests.KEY.publicKey(), Requests.KEY.privateKey());
+        try (SimulatedAtlas atlas = new SimulatedAtlas(settings.withRemembered(0)
+                                .withClock(() -> Instant.EPOCH.plusMillis(looks.incrementAndGet()))
+                                .withAccess(settings.access().withNonceLifetime(LIFETIME)))
+                        .start();
+                HttpChannel http = new HttpChannel(Requests.settings(atlas.baseUrl()), "1")) {
+            DemoAtlas.seed(atlas);
+            AtlasChannel channel = new AuthenticatingChannel(
+                    http, CALLERS, InstantSource.system(), (credential, state) -> states.add(state));
+
+            long start = System.nanoTime();
+            callAll(channel);
+            double seconds = (System.nanoTime() - start) / 1e9;
+
+            System.out.printf(
+                    "soak: %d calls, %d callers, nonces of %d ms, %.1f s, %.3f round trips a call, repeated counts %d,"
+                            + " challenges %s%n",
+                    CALLS,
+                    CALLERS,
+                    LIFETIME.toMillis(),
+                    seconds,
+                    (double) atlas.requestCount() / CALLS,
+                    atlas.repeatedCounts(),
+                    challenges(atlas));
+            assertThat(atlas.repeatedCounts()).isZero();
+            assertThat(Arrays.stream(ChallengeReason.values())
+                            .filter(reason -> atlas.challenges(reason) > 0)
+                            .toList())
+                    .containsOnly(ChallengeReason.NO_CREDENTIALS, ChallengeReason.STALE_NONCE);
+            assertThat(states).containsExactly(CredentialState.OK);
+        }
+    }
+
+    /** Any answer but the endpoint fails the call, and the first call that fails ends it all. */
+    private static void callAll(AtlasChannel channel) throws Exception {
+        AtomicInteger begun = new AtomicInteger();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<? extends Future<?>> callers = IntStream.range(0, CALLERS)
+                    .mapToObj(caller -> threads.submit(() -> {
+                        for (int call = begun.getAndIncrement(); call < CALLS; call = begun.getAndIncrement()) {
+                            String endpoint = ENDPOINTS.get(call % ENDPOINTS.size());
+                            assertThat(channel.exchange(Requests.get(endpoint)).status())
+                                    .isEqualTo(200);
+                        }
+                    }))
+                    .toList();
+            for (Future<?> caller : callers) {
+                caller.get();
+            }
+        }
+    }
+
+    private static String challenges(SimulatedAtlas atlas) {
+        return Arrays.stream(ChallengeReason.values())
+                .filter(reason -> atlas.challenges(reason) > 0)
+                .map(reason -> reason + " " + atlas.challenges(reason))
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,87 @@
+package dev.linkgate.gateway.audit;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+
+/** A database that can be made to fail, to hang and to cut its connections, and that counts its commits. */
+final class UnreliableDataSource extends DelegatingDataSource {
+
+    final AtomicInteger commits = new AtomicInteger();
+    volatile boolean failing;
+    private final List<Connection> connections = new CopyOnWriteArrayList<>();
+    private volatile CountDownLatch gate = new CountDownLatch(0);
+    private volatile CountDownLatch arrival = new CountDownLatch(0);
+
+    UnreliableDataSource(DataSource target) {
+        super(target);
+    }
+
+    /** From now on connections are given out, and commits done, only when the latch is down. */
+    CountDownLatch hang() {
+        arrival = new CountDownLatch(1);
+        gate = new CountDownLatch(1);
+        return gate;
+    }
+
+    /** Waits until a connection or a commit was requested since {@link #hang}. */
+    void awaitHanging() throws InterruptedException {
+        if (!arrival.await(20, TimeUnit.SECONDS)) {
+            throw new AssertionError("nobody asked for a connection or a commit");
+        }
+    }
+
+    /** Ends all open connections, without notice to their users. */
+    void cut() throws SQLException {
+        for (Connection connection : connections) {
+            if (!connection.isClosed()) {
+                connection.unwrap(Connection.class).close();
+            }
+        }
+        connections.clear();
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        pass();
+        Connection connection = super.getConnection();
+        connections.add(connection);
+        return (Connection) Proxy.newProxyInstance(
+                Connection.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, arguments) -> invoke(connection, method, arguments));
+    }
+
+    private Object invoke(Connection connection, Method method, Object[] arguments) throws Throwable {
+        if (method.getName().equals("commit")) {
+            pass();
+            commits.incrementAndGet();
+        }
+        try {
+            return method.invoke(connection, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    private void pass() throws SQLException {
+        try {
+            arrival.countDown();
+            gate.await();
+        } catch (InterruptedException e) {
+            throw new SQLException(e);
+        }
+        if (failing) {
+            throw new SQLException("the database is gone");
+        }
+    }
+}

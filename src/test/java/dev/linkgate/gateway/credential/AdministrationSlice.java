@@ -1,0 +1,90 @@
+package dev.linkgate.gateway.credential;
+
+import dev.linkgate.gateway.request.Actor;
+import dev.linkgate.gateway.request.Failure;
+import dev.linkgate.gateway.request.LinkgateException;
+import dev.linkgate.gateway.request.RequestContext;
+import dev.linkgate.gateway.web.CurrentContext;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.http.ResponseEntity;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
+import org.springframework.test.web.servlet.request.RequestPostProcessor;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.WebApplicationContext;
+
+/** Credentials and projects over HTTP and a real database and audit trail, without the rest of the product. */
+@SpringBootConfiguration
+@EnableAutoConfiguration
+@ComponentScan({
+    "dev.linkgate.gateway.admission",
+    "dev.linkgate.gateway.audit",
+    "dev.linkgate.gateway.connections",
+    "dev.linkgate.gateway.credential",
+    "dev.linkgate.gateway.operation",
+    "dev.linkgate.gateway.project",
+    "dev.linkgate.gateway.replica",
+    "dev.linkgate.gateway.store",
+    "dev.linkgate.gateway.web"
+})
+@ConfigurationPropertiesScan({
+    "dev.linkgate.gateway.admission",
+    "dev.linkgate.gateway.audit",
+    "dev.linkgate.gateway.connections",
+    "dev.linkgate.gateway.operation",
+    "dev.linkgate.gateway.web"
+})
+public class AdministrationSlice {
+
+    @Bean
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Bean
+    ScriptedProbe probe() {
+        return new ScriptedProbe();
+    }
+
+    @Bean
+    BaseUrls baseUrls() {
+        return new BaseUrls(Set.of(Replica.GOVERNMENT));
+    }
+
+    /** A client that sends all requests as the administrator. */
+    public static MockMvcTester administrator(WebApplicationContext context, Consumer<RequestContext> calls) {
+        RequestPostProcessor asAdministrator = request -> call(request, calls);
+        return MockMvcTester.from(
+                context,
+                builder -> builder.defaultRequest(
+                                MockMvcRequestBuilders.get("/").with(asAdministrator))
+                        .build());
+    }
+
+    private static MockHttpServletRequest call(MockHttpServletRequest request, Consumer<RequestContext> calls) {
+        RequestContext context = new RequestContext("request-1", "192.0.2.1", null, receipt -> {});
+        context.identified(Actor.ADMINISTRATOR);
+        calls.accept(context);
+        CurrentContext.set(request, context);
+        return request;
+    }
+
+    /** A failure as its own JSON, in the place of the product's problems. */
+    @RestControllerAdvice
+    static class Failures {
+
+        @ExceptionHandler
+        ResponseEntity<Failure> failure(LinkgateException e) {
+            return ResponseEntity.status(e.failure().code().status()).body(e.failure());
+        }
+    }
+}

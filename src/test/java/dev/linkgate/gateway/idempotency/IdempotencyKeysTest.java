@@ -1,0 +1,243 @@
+package dev.linkgate.gateway.idempotency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.ManualClock;
+import dev.linkgate.gateway.idempotency.IdempotencyKeys.ClaimResult;
+import dev.linkgate.gateway.request.Actor;
+import dev.linkgate.gateway.request.ProblemCode;
+import dev.linkgate.gateway.store.Micros;
+import dev.linkgate.gateway.store.TestDatabase;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Two replicas that share a database and a clock, which only the test moves. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
+class IdempotencyKeysTest {
+
+    private static final Duration KEEP = Duration.ofHours(24);
+    private static final KeyedRequest REQUEST = new KeyedRequest("id", "fingerprint");
+    private static final StoredResponse ADDED = new StoredResponse(
+            "endpoint.add",
+            "vpce-0b9c5701",
+            201,
+            null,
+            List.of("Content-Type: application/json", "Location: /projects/a", "Audit-Receipt: 7:abc"),
+            "{\"errorMessage\":\"h\u00e9 \u2713 \\u0000\"}");
+    private static final StoredResponse REFUSED = new StoredResponse(
+            "endpoint.add",
+            null,
+            409,
+            ProblemCode.ENDPOINT_EXISTS,
+            List.of("Content-Type: application/problem+json"),
+            "{}");
+
+    private final JdbcClient jdbc;
+    private final ClaimStore store;
+    private final Replica one;
+    private final Replica two;
+    private final ManualClock clock = new ManualClock();
+
+    IdempotencyKeysTest(TestDatabase database) {
+        jdbc = JdbcClient.create(database.migrated());
+        store = new ClaimStore(jdbc);
+        one = replica(KEEP);
+        two = replica(KEEP);
+    }
+
+    private record Replica(ClaimHeartbeat heartbeat, IdempotencyKeys keys) {
+        ClaimResult claim(KeyedRequest request) {
+            return keys.claim(request, Actor.ADMINISTRATOR);
+        }
+
+        ClaimResult.Mine claimed() {
+            return (ClaimResult.Mine) claim(REQUEST);
+        }
+    }
+
+    private Replica replica(Duration keep) {
+        ClaimHeartbeat heartbeat = new ClaimHeartbeat(store, clock);
+        return new Replica(heartbeat, new IdempotencyKeys(store, heartbeat, new IdempotencySettings(keep), clock));
+    }
+
+    @Test
+    void runningRequestRefusesOthers() {
+        assertThat(one.claimed().resumed()).isFalse();
+
+        assertThat(one.claim(REQUEST)).isInstanceOf(ClaimResult.Running.class);
+        assertThat(two.claim(REQUEST)).isInstanceOf(ClaimResult.Running.class);
+        assertThat(two.claim(new KeyedRequest("id", "another"))).isInstanceOf(ClaimResult.OtherRequest.class);
+        assertThat(two.claim(new KeyedRequest("another", "fingerprint"))).isInstanceOf(ClaimResult.Mine.class);
+    }
+
+    @Test
+    void anAnswerIsGivenToAllOthersWhole() {
+        one.keys().answered(one.claimed(), ADDED);
+
+        assertThat(one.claim(REQUEST)).isEqualTo(new ClaimResult.Answered(ADDED));
+        assertThat(two.claim(REQUEST)).isEqualTo(new ClaimResult.Answered(ADDED));
+        assertThat(two.claim(new KeyedRequest("id", "another"))).isInstanceOf(ClaimResult.OtherRequest.class);
+
+        KeyedRequest refused = new KeyedRequest("refused", "");
+        one.keys().answered((ClaimResult.Mine) one.claim(refused), REFUSED);
+        assertThat(two.claim(refused)).isEqualTo(new ClaimResult.Answered(REFUSED));
+    }
+
+    @Test
+    void aRequestThatDidNothingLeavesTheKeyToAnyOther() {
+        one.keys().released(one.claimed());
+
+        assertThat(two.claim(new KeyedRequest("id", "another")))
+                .isInstanceOfSatisfying(ClaimResult.Mine.class, mine -> {
+                    assertThat(mine.resumed()).isFalse();
+                });
+    }
+
+    @Test
+    void openEndIsContinuedAtOnce() {
+        ClaimResult.Mine first = one.claimed();
+        one.keys().open(first);
+        store.renew(List.of(first.owner()), clock.instant().plus(ClaimHeartbeat.LENGTH)); // was under way when it ended
+
+        assertThat(two.claim(new KeyedRequest("id", "another"))).isInstanceOf(ClaimResult.OtherRequest.class);
+        assertThat(two.claimed().resumed()).isTrue();
+        assertThat(one.claim(REQUEST)).isInstanceOf(ClaimResult.Running.class);
+    }
+
+    @Test
+    void leaseIsRenewedWhileItsRequestRuns() {
+        ClaimResult.Mine first = one.claimed();
+        for (int i = 0; i < 10; i++) {
+            passes(ClaimHeartbeat.LENGTH.minusMillis(1));
+            assertThat(two.claim(REQUEST)).isInstanceOf(ClaimResult.Running.class);
+            one.heartbeat().renew();
+        }
+        one.keys().answered(first, ADDED);
+        one.heartbeat().renew();
+        assertThat(two.claim(REQUEST)).isEqualTo(new ClaimResult.Answered(ADDED));
+    }
+
+    @Test
+    void oneOfManyContinuesAfterACrash() throws Exception {
+        assertThat(one.claimed().resumed()).isFalse();
+        passes(ClaimHeartbeat.LENGTH);
+
+        List<ClaimResult> result = atOnce(32);
+
+        assertThat(result)
+                .filteredOn(ClaimResult.Mine.class::isInstance)
+                .singleElement()
+                .satisfies(
+                        mine -> assertThat(((ClaimResult.Mine) mine).resumed()).isTrue());
+        assertThat(result).filteredOn(ClaimResult.Running.class::isInstance).hasSize(31);
+    }
+
+    @Test
+    void oneOfManyNewRequestsRuns() throws Exception {
+        List<ClaimResult> result = atOnce(32);
+
+        assertThat(result).filteredOn(ClaimResult.Mine.class::isInstance).hasSize(1);
+        assertThat(result).filteredOn(ClaimResult.Running.class::isInstance).hasSize(31);
+    }
+
+    @Test
+    void lostLeaseChangesNothing() {
+        ClaimResult.Mine slow = one.claimed();
+        passes(ClaimHeartbeat.LENGTH);
+        ClaimResult.Mine next = two.claimed();
+
+        one.heartbeat().renew();
+        one.keys().released(slow);
+        one.keys().open(slow);
+        one.keys().answered(slow, REFUSED);
+        assertThat(one.claim(REQUEST)).isInstanceOf(ClaimResult.Running.class);
+
+        two.keys().answered(next, ADDED);
+        one.keys().answered(slow, REFUSED);
+        assertThat(one.claim(REQUEST)).isEqualTo(new ClaimResult.Answered(ADDED));
+    }
+
+    @Test
+    void answerExpires() {
+        one.keys().answered(one.claimed(), ADDED);
+
+        passes(KEEP.minusMillis(1));
+        two.keys().purge();
+        assertThat(two.claim(REQUEST)).isEqualTo(new ClaimResult.Answered(ADDED));
+
+        passes(Duration.ofMillis(1));
+        assertThat(two.claim(new KeyedRequest("id", "another")))
+                .isInstanceOfSatisfying(ClaimResult.Mine.class, mine -> {
+                    assertThat(mine.resumed()).isFalse();
+                });
+    }
+
+    @Test
+    void aRequestAtWorkIsNeverOver() {
+        Replica forgetful = replica(Duration.ofSeconds(1));
+        ClaimResult.Mine first = forgetful.claimed();
+        passes(Duration.ofSeconds(10));
+        forgetful.keys().purge();
+        assertThat(two.claim(REQUEST)).isInstanceOf(ClaimResult.Running.class);
+
+        forgetful.keys().open(first);
+        assertThat(two.claim(REQUEST)).isInstanceOfSatisfying(ClaimResult.Mine.class, mine -> {
+            assertThat(mine.resumed()).isFalse();
+        });
+    }
+
+    @Test
+    void allExpiredClaimsAreRemoved() {
+        jdbc.sql("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1100)"
+                        + " INSERT INTO idempotency_claim (id, fingerprint, owner, lease_until, expires_at)"
+                        + " SELECT 'old-' || i, '', 'gone', ?, ? FROM n")
+                .params(
+                        Micros.of(clock.instant().plusSeconds(1)),
+                        Micros.of(clock.instant().plusSeconds(1)))
+                .update();
+        passes(Duration.ofSeconds(1));
+        one.keys().answered(one.claimed(), ADDED);
+
+        two.keys().purge();
+
+        assertThat(jdbc.sql("SELECT id FROM idempotency_claim")
+                        .query(String.class)
+                        .list())
+                .containsExactly("id");
+    }
+
+    private List<ClaimResult> atOnce(int requests) throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        List<Future<ClaimResult>> result = new ArrayList<>();
+        try (ExecutorService callers = Executors.newFixedThreadPool(8)) {
+            for (int i = 0; i < requests; i++) {
+                Replica replica = i % 2 == 0 ? one : two;
+                result.add(callers.submit(() -> {
+                    go.await();
+                    return replica.claim(REQUEST);
+                }));
+            }
+            go.countDown();
+            List<ClaimResult> all = new ArrayList<>();
+            for (Future<ClaimResult> each : result) {
+                all.add(each.get(60, TimeUnit.SECONDS));
+            }
+            return all;
+        }
+    }
+
+    private void passes(Duration time) {
+        clock.advance(time);
+    }
+}

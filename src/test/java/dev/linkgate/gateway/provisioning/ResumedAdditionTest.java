@@ -1,0 +1,138 @@
+package dev.linkgate.gateway.provisioning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.gateway.link.ConnectionStatus;
+import dev.linkgate.gateway.link.Endpoint;
+import dev.linkgate.gateway.link.EndpointWrite;
+import dev.linkgate.gateway.link.NewEndpoint;
+import dev.linkgate.gateway.link.ScriptedAtlas;
+import dev.linkgate.gateway.link.WriteResult;
+import dev.linkgate.gateway.request.EndpointId;
+import dev.linkgate.gateway.request.Failure;
+import dev.linkgate.gateway.request.ProblemCode;
+import dev.linkgate.gateway.store.TestDatabase;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** An earlier try to add an endpoint may have been carried out, and this one must not do it twice. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
+class ResumedAdditionTest {
+
+    private static final EndpointId ONE = ScriptedAtlas.id(1);
+
+    private final WritingReplica replica;
+    private final ScriptedAtlas atlas;
+
+    ResumedAdditionTest(TestDatabase database) {
+        replica = new WritingReplica(database);
+        atlas = replica.atlas;
+    }
+
+    @AfterEach
+    void close() {
+        replica.close();
+    }
+
+    @Test
+    void whatIsThereIsNotAddedAgain() {
+        atlas.has(ONE, ConnectionStatus.PENDING);
+
+        assertAdded(resume());
+
+        assertAsked(1, 0);
+        assertRecorded("SUCCEEDED 201");
+    }
+
+    @Test
+    void whatIsNotThereIsAdded() {
+        assertAdded(resume());
+
+        assertAsked(1, 1);
+        assertRecorded("SUCCEEDED 201");
+    }
+
+    @Test
+    void whatTheEarlierTryAddsMeanwhileCountsAsAdded() {
+        atlas.answers(() -> {
+            atlas.has(ONE, ConnectionStatus.PENDING);
+            return ScriptedAtlas.rejected(ProblemCode.ENDPOINT_EXISTS);
+        });
+
+        assertAdded(resume());
+
+        assertAsked(2, 1);
+        assertRecorded("SUCCEEDED 201");
+    }
+
+    @Test
+    void whatIsBeingRemovedWasNotAdded() {
+        atlas.has(ONE, ConnectionStatus.DELETING);
+        atlas.rejects(ProblemCode.ENDPOINT_EXISTS);
+
+        assertThat(resume()).isEqualTo(ScriptedAtlas.rejected(ProblemCode.ENDPOINT_EXISTS));
+
+        assertAsked(2, 1);
+        assertRecorded("FAILED 409 endpoint-exists");
+    }
+
+    @Test
+    void nothingIsAddedWhileNobodyKnows() {
+        atlas.fails(ProblemCode.ATLAS_TIMEOUT);
+
+        assertUnknown(resume());
+
+        assertAsked(1, 0);
+        assertRecorded("UNKNOWN 502 outcome-unknown");
+    }
+
+    @Test
+    void anAdditionThatExistsUnreadablyIsUnknown() {
+        atlas.answers(() -> {
+            atlas.fails(ProblemCode.ATLAS_TIMEOUT);
+            return ScriptedAtlas.rejected(ProblemCode.ENDPOINT_EXISTS);
+        });
+
+        assertUnknown(resume());
+
+        assertAsked(2, 1);
+        assertRecorded("UNKNOWN 502 outcome-unknown");
+    }
+
+    @Test
+    void whatAtlasRefusesIsRefused() {
+        atlas.rejects(ProblemCode.LINK_NOT_READY);
+
+        assertThat(resume()).isEqualTo(ScriptedAtlas.rejected(ProblemCode.LINK_NOT_READY));
+
+        assertAsked(1, 1);
+        assertRecorded("FAILED 409 link-not-ready");
+    }
+
+    private WriteResult<Endpoint> resume() {
+        return replica.run(new EndpointWrite.Add(
+                ScriptedAtlas.PATH, new NewEndpoint.Aws(ONE), EndpointWrite.Cause.RESUMED_REQUEST));
+    }
+
+    private static void assertAdded(WriteResult<Endpoint> result) {
+        assertThat(result).isInstanceOf(WriteResult.Applied.class);
+        assertThat(result.resourceOrThrow()).isEqualTo(ScriptedAtlas.endpoint(ONE, ConnectionStatus.PENDING));
+    }
+
+    private static void assertUnknown(WriteResult<Endpoint> result) {
+        assertThat(result).isInstanceOf(WriteResult.Unknown.class);
+        assertThat(result.failure().map(Failure::code)).contains(ProblemCode.OUTCOME_UNKNOWN);
+    }
+
+    private void assertAsked(int reads, int writes) {
+        assertThat(atlas.endpointReads).hasValue(reads);
+        assertThat(atlas.sent).hasSize(writes);
+    }
+
+    private void assertRecorded(String outcome) {
+        assertThat(replica.records()).containsExactly("INTENT endpoint.add", "OUTCOME endpoint.add " + outcome);
+    }
+}

@@ -1,0 +1,117 @@
+package dev.linkgate.gateway.store;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The databases that the product runs on; a store's tests run on each. */
+public enum TestDatabase {
+    SQLITE {
+        @Override
+        public String newUrl() {
+            try {
+                Path directory = Files.createTempDirectory("linkgate-test");
+                return "jdbc:sqlite:" + directory.resolve("linkgate.db");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        DataSource open(String url) {
+            return StoreConfiguration.sqlite(url);
+        }
+
+        @Override
+        String copyOf(String url) {
+            String copy = newUrl();
+            try {
+                Files.copy(file(url), file(copy));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return copy;
+        }
+
+        private static Path file(String url) {
+            return Path.of(url.substring(StoreConfiguration.SQLITE.length()));
+        }
+    },
+    POSTGRESQL {
+        @Override
+        public String newUrl() {
+            return create("template1");
+        }
+
+        @Override
+        DataSource open(String url) {
+            org.postgresql.ds.PGSimpleDataSource source = new org.postgresql.ds.PGSimpleDataSource();
+            source.setUrl(url);
+            return source;
+        }
+
+        @Override
+        String copyOf(String url) {
+            return create(URI.create(url.substring("jdbc:".length())).getPath().substring(1));
+        }
+
+        private static String create(String template) {
+            String name = "t" + UUID.randomUUID().toString().replace("-", "");
+            JdbcClient.create(Server.RUNNING.getPostgresDatabase())
+                    .sql("CREATE DATABASE " + name + " TEMPLATE " + template)
+                    .update();
+            return Server.RUNNING.getJdbcUrl("postgres", name);
+        }
+    };
+
+    /** Of the database that the migrations have run on, once one was needed. */
+    private @Nullable String original;
+
+    /** The URL of a new, empty database. */
+    public abstract String newUrl();
+
+    abstract DataSource open(String url);
+
+    /** The URL of a copy of a database that nobody is connected to. */
+    abstract String copyOf(String url);
+
+    /** A new database with all migrations run. */
+    public DataSource migrated() {
+        return open(migratedUrl());
+    }
+
+    /** The URL of a new database with all migrations run: a copy, because they would take most of a test. */
+    public synchronized String migratedUrl() {
+        if (original == null) {
+            String url = newUrl();
+            Flyway.configure()
+                    .locations("classpath:db/migration", "classpath:db/" + name().toLowerCase(Locale.ROOT))
+                    .dataSource(open(url))
+                    .load()
+                    .migrate();
+            original = url;
+        }
+        return copyOf(original);
+    }
+
+    private static final class Server {
+        static final EmbeddedPostgres RUNNING = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                return EmbeddedPostgres.builder().start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

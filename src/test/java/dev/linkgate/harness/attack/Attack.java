@@ -1,0 +1,97 @@
+package dev.linkgate.harness.attack;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** An attack on the gateway. */
+enum Attack {
+    NOTHING(AttackContext::rest),
+
+    IDLE_CONNECTIONS(Connections::idle),
+    PARTIAL_HEADERS(Connections::partialHeader),
+    SLOW_HEADERS(Connections::slowHeader),
+    SLOW_FORMS(Connections::slowForm),
+    SLOW_JSON(Connections::slowJson),
+    SLOW_JSON_OF_AN_EDITOR(Connections::slowJsonOfAnEditor),
+    PIPELINED_REQUESTS(Connections::pipelined),
+    PIPELINED_AND_NEVER_READ(Connections::pipelinedAndNeverRead),
+    KEPT_ALIVE(Connections::keptAlive),
+    KEPT_ALIVE_BY_A_VIEWER(Connections::keptAliveByAViewer),
+
+    PROBES(Floods::probes),
+    SHORT_PATHS(Floods::shortPaths),
+    LONG_PATHS(Floods::longPaths),
+    WRONG_TOKENS(Floods::wrongTokens),
+    API_DOCS_IN_MANY_LANGUAGES(Floods::apiDocs),
+    PROBLEM_PAGES(Floods::problems),
+    SWAGGER_FILES(Floods::swaggerFiles),
+
+    WAITS_HUNG_UP(WaitsAndStreams::waitsHungUp),
+    WAITS_HELD(WaitsAndStreams::waitsHeld),
+    STREAMS_HUNG_UP(WaitsAndStreams::streamsHungUp),
+    STREAMS_NEVER_READ(WaitsAndStreams::streamsNeverRead),
+    REVOKED_KEY(Revocation::run),
+
+    DRIFT(LargeReads::drift),
+    DRIFT_READ_ANEW(LargeReads::driftAnew),
+    LARGE_LISTS(LargeReads::endpoints),
+    LARGE_LISTS_READ_ANEW(LargeReads::endpointsAnew),
+    LISTS_OF_MANY_LINKS(LargeReads::endpointsOfManyLinks),
+    STREAMS_OF_A_LARGE_LINK(LargeReads::streams),
+    TRAIL_WITH_A_MATCH(LargeReads::trailWithAMatch),
+    TRAIL_WITHOUT_A_MATCH(LargeReads::trailWithoutAMatch),
+    DIFFERENT_QUERIES(LargeReads::differentQueries),
+    COUNTED_QUERIES(LargeReads::countedQueries),
+    COUNTED_QUERIES_OF_AN_AUDITOR(LargeReads::countedQueriesOfAnAuditor),
+    EXPORTS_READ_SLOWLY(LargeReads::exportsReadSlowly),
+    EXPORTS_NEVER_READ(LargeReads::exportsNeverRead),
+    VERIFICATIONS(LargeReads::verifications),
+
+    BOMBS(Bombs::run),
+    JWT_FORGERIES(JwtForgeries::run),
+    UNKNOWN_KEY_IDS(JwtForgeries::unknownKeyIds),
+    ROUTE_MATRIX(RouteMatrix::run),
+    FUZZING(Fuzzing::run),
+
+    BODIES_OF_ATLAS(FaultyAtlas::bodies),
+    SECRETS_TOLD_BY_ATLAS(FaultyAtlas::secrets),
+    BROKEN_HTTP_OF_ATLAS(FaultyAtlas::protocol),
+    REFUSALS_OF_ATLAS(FaultyAtlas::refusals),
+    LIMITS_OF_ATLAS(FaultyAtlas::limits);
+
+    @FunctionalInterface
+    private interface Deed {
+        void run(AttackContext context) throws Exception;
+    }
+
+    private final Deed deed;
+
+    Attack(Deed deed) {
+        this.deed = deed;
+    }
+
+    /** Returns when the attack's time is over. */
+    void run(AttackContext context) throws Exception {
+        deed.run(context);
+    }
+
+    /** In the short form; the slow forms must be seen to be read. */
+    Duration shortTime() {
+        return this == SLOW_FORMS ? Duration.ofSeconds(3) : Duration.ofMillis(500);
+    }
+
+    /** Whether it needs a {@link HostileAtlas}. */
+    boolean isOfAtlas() {
+        return compareTo(BODIES_OF_ATLAS) >= 0;
+    }
+
+    /** Whether it makes a difference if it comes from the address that the working team comes from. */
+    boolean isOfAnAddress() {
+        return compareTo(NOTHING) > 0 && compareTo(WAITS_HUNG_UP) < 0;
+    }
+
+    /** For people. */
+    String title() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

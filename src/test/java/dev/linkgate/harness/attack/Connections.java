@@ -1,0 +1,86 @@
+package dev.linkgate.harness.attack;
+
+import dev.linkgate.wire.RawRequest;
+import java.io.IOException;
+import java.time.Duration;
+
+/** Attacks by connections that are slow, silent or kept. */
+final class Connections {
+
+    private static final int ALL = 8_400;
+    private static final int MANY = 1_000;
+    private static final int PER_SECOND = 2_000;
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private Connections() {}
+
+    static void idle(AttackContext context) throws IOException {
+        ManyConnections.of(context.scaled(ALL), PER_SECOND).hold(context);
+    }
+
+    /** 38 bytes. */
+    static void partialHeader(AttackContext context) throws IOException {
+        ManyConnections.of(context.scaled(ALL), PER_SECOND)
+                .saying("GET /projects HTTP/1.1\r\nHost: gateway\r")
+                .hold(context);
+    }
+
+    static void slowHeader(AttackContext context) throws IOException {
+        ManyConnections.of(context.scaled(MANY), PER_SECOND)
+                .saying("GET /projects HTTP/1.1\r\nX-Slow: ")
+                .thenSaying("x", SECOND)
+                .hold(context);
+    }
+
+    static void slowForm(AttackContext context) throws IOException {
+        ManyConnections.of(250, PER_SECOND)
+                .saying(head("POST", "/nope?pretty=true", "application/x-www-form-urlencoded", 2_000_000, "") + "a")
+                .hold(context);
+    }
+
+    static void slowJson(AttackContext context) throws IOException {
+        ManyConnections.of(context.scaled(MANY), PER_SECOND)
+                .saying(head("POST", TestBed.ATTACKED.endpoints(), "application/json", 2_000_000, "") + "{")
+                .thenSaying(" ", SECOND)
+                .hold(context);
+    }
+
+    /** Short enough to read. */
+    static void slowJsonOfAnEditor(AttackContext context) throws IOException {
+        String token = context.token(CallerKind.EDITOR);
+        ManyConnections.of(context.scaled(MANY), PER_SECOND)
+                .saying(head("POST", TestBed.ATTACKED.endpoints(), "application/json", 60_000, token) + "{")
+                .thenSaying(" ", SECOND)
+                .hold(context);
+    }
+
+    static void pipelined(AttackContext context) {
+        new RequestFlood(16, 50, number -> RawRequest.get("/nope/" + number)).run(context);
+    }
+
+    static void pipelinedAndNeverRead(AttackContext context) throws IOException {
+        String twenty = "GET /problems HTTP/1.1\r\nHost: gateway\r\n\r\n".repeat(20);
+        ManyConnections.of(context.scaled(200), PER_SECOND)
+                .saying(twenty)
+                .thenSaying(twenty, Duration.ofMillis(100))
+                .notReading()
+                .hold(context);
+    }
+
+    static void keptAlive(AttackContext context) throws IOException {
+        ManyConnections.of(context.scaled(ALL), PER_SECOND)
+                .saying("GET /livez HTTP/1.1\r\nHost: gateway\r\n\r\n")
+                .hold(context);
+    }
+
+    static void keptAliveByAViewer(AttackContext context) throws IOException {
+        String request =
+                RawRequest.get("/projects").as(context.token(CallerKind.VIEWER)).text();
+        ManyConnections.of(context.scaled(ALL), PER_SECOND).saying(request).hold(context);
+    }
+
+    private static String head(String method, String target, String type, int length, String token) {
+        return method + " " + target + " HTTP/1.1\r\nHost: gateway\r\nContent-Type: " + type + "\r\nContent-Length: "
+                + length + "\r\n" + (token.isEmpty() ? "" : "Authorization: Bearer " + token + "\r\n") + "\r\n";
+    }
+}

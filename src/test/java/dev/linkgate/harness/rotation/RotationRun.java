@@ -1,0 +1,230 @@
+package dev.linkgate.harness.rotation;
+
+import dev.linkgate.Patience;
+import dev.linkgate.gateway.app.Answer;
+import dev.linkgate.gateway.app.Caller;
+import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Secret;
+import dev.linkgate.sandbox.SandboxSettings;
+import dev.linkgate.sandbox.SimulatedAtlas;
+import dev.linkgate.sandbox.state.EndpointStatus;
+import dev.linkgate.sandbox.state.SimulatedLinkStatus;
+import dev.linkgate.sandbox.state.SimulatedProvider;
+import dev.linkgate.sandbox.state.Timing;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Rotates API keys, Atlas credentials and master keys while callers read and write. The old secret is revoked as soon
+ * as that is allowed: an API key when no call under way has it, a credential at Atlas right after the new one was
+ * stored, though calls with it are under way on all replicas.
+ */
+final class RotationRun {
+
+    private static final String TEAM = "/admin/teams/rotating";
+    private static final String ACCOUNT = "mdb_sa_id_0123456789abcdef01234567";
+    private static final Duration ATLAS_DELAY = Duration.ofMillis(5);
+
+    private final Plan plan;
+    private final SecureRandom random = new SecureRandom();
+    private final Map<String, Long> rotations = new LinkedHashMap<>();
+    private final String firstMasterKey = masterKey();
+    private final String secondMasterKey = masterKey();
+    private String publicKey = "rotating0";
+    private String clientSecret = "mdb_sa_sk_" + hex(20);
+    private String keyId = "";
+    private String masterKeyInUse = firstMasterKey + "," + secondMasterKey;
+
+    RotationRun(Plan plan) {
+        this.plan = plan;
+    }
+
+    Findings run() {
+        String privateKey = hex(16);
+        SandboxSettings settings = SandboxSettings.defaults()
+                .withTiming(Timing.INSTANT)
+                .withAnswerDelay(ATLAS_DELAY)
+                .withRemembered(0)
+                .withKey(publicKey, Secret.of(privateKey));
+        try (SimulatedAtlas atlas = new SimulatedAtlas(settings).start();
+                Fleet fleet = new Fleet(plan, atlas.baseUrl(), masterKeys())) {
+            atlas.acceptServiceAccount(ACCOUNT, Secret.of(clientSecret));
+            Caller administrator = fleet.administratorOf(0);
+            expect(201, administrator.put(TEAM, "{\"description\":\"\"}"));
+            expect(201, administrator.put("/admin/credentials/key", digestKey(privateKey)));
+            expect(201, administrator.put("/admin/credentials/account", account()));
+            List<String> links = new ArrayList<>();
+            for (int i = 0; i < plan.callers(); i++) {
+                links.add(link(i, atlas, administrator));
+            }
+            String key = newKey(administrator);
+            awaitEverywhere(fleet, key, links);
+            return rotate(atlas, fleet, links, key);
+        }
+    }
+
+    private Findings rotate(SimulatedAtlas atlas, Fleet fleet, List<String> links, String key) {
+        long begun = System.nanoTime();
+        try (Load load = new Load(fleet, links, key)) {
+            load.awaitCallsUnderWay();
+            for (int i = 0; i < plan.rotations(); i++) {
+                switch (i % (plan.replicas() > 1 ? 4 : 3)) {
+                    case 0 -> rotateApiKey(fleet, load);
+                    case 1 -> rotateDigestKey(atlas, fleet);
+                    case 2 -> rotateServiceAccount(atlas, fleet);
+                    default -> {
+                        reencrypt(fleet, (i / 4) % plan.replicas());
+                        count("master key, re-encryption");
+                    }
+                }
+                load.awaitCallsUnderWay();
+            }
+            for (int i = 0; i < plan.restarts(); i++) {
+                rotateMasterKey(fleet, load);
+            }
+            load.close();
+            expect(200, fleet.administrator().get("/admin/audit/verification"));
+            return new Findings(
+                    plan,
+                    rotations,
+                    load.durationsNanos().stream().sorted().toList(),
+                    load.failures(),
+                    Duration.ofNanos(System.nanoTime() - begun).toSeconds());
+        }
+    }
+
+    /** Each replica encrypts with another one of the two, so that both directions can be asked for. */
+    private List<String> masterKeys() {
+        return List.of(firstMasterKey + "," + secondMasterKey, secondMasterKey + "," + firstMasterKey)
+                .subList(0, plan.replicas());
+    }
+
+    private void rotateApiKey(Fleet fleet, Load load) {
+        String old = keyId;
+        load.useKey(newKey(fleet.administrator()));
+        load.awaitCallsUnderWay();
+        expect(204, fleet.administrator().delete(TEAM + "/keys/" + old));
+        count("API key");
+    }
+
+    private void rotateDigestKey(SimulatedAtlas atlas, Fleet fleet) {
+        String old = publicKey;
+        String privateKey = hex(16);
+        publicKey = "rotating" + (rotations.getOrDefault("programmatic API key of Atlas", 0L) + 1);
+        atlas.acceptKey(publicKey, Secret.of(privateKey));
+        expect(200, fleet.administrator().put("/admin/credentials/key?verify=true", digestKey(privateKey)));
+        atlas.revokeKey(old);
+        count("programmatic API key of Atlas");
+    }
+
+    private void rotateServiceAccount(SimulatedAtlas atlas, Fleet fleet) {
+        String old = clientSecret;
+        clientSecret = "mdb_sa_sk_" + hex(20);
+        atlas.addSecret(ACCOUNT, Secret.of(clientSecret));
+        expect(200, fleet.administrator().put("/admin/credentials/account?verify=true", account()));
+        atlas.removeSecret(ACCOUNT, Secret.of(old));
+        count("secret of a service account");
+    }
+
+    /** Encrypts all stored credentials with the first master key of this replica. */
+    private void reencrypt(Fleet fleet, int replica) {
+        Caller administrator = fleet.administratorOf(replica);
+        Answer begun = expect(202, administrator.post("/admin/master-keys/re-encryption", ""));
+        Answer ended = Patience.until(
+                () -> administrator.get(begun.header("Location")),
+                answer -> List.of("SUCCEEDED", "FAILED").contains(answer.text("/state")));
+        if (!ended.text("/state").equals("SUCCEEDED")) {
+            throw new IllegalStateException(ended.body());
+        }
+    }
+
+    /** Adds a key, re-encrypts with it, and retires all others, each by a restart of one replica after the other. */
+    private void rotateMasterKey(Fleet fleet, Load load) {
+        String old = masterKeyInUse;
+        String fresh = masterKey();
+        fleet.restart(old + "," + fresh, load);
+        fleet.restart(fresh + "," + old, load);
+        reencrypt(fleet, 0);
+        for (JsonNode key :
+                fleet.administratorOf(0).get("/admin/master-keys").json().at("/results")) {
+            if (!key.at("/encrypts").asBoolean() && key.at("/credentials").asInt() > 0) {
+                throw new IllegalStateException("still needed: " + key);
+            }
+        }
+        fleet.restart(fresh, load);
+        masterKeyInUse = fresh;
+        count("master key, by rolling restarts");
+    }
+
+    private String link(int number, SimulatedAtlas atlas, Caller administrator) {
+        ProjectId project = new ProjectId("%024x".formatted(0xa000 + number));
+        LinkId link = new LinkId("%024x".formatted(0xb000 + number));
+        atlas.addLink(project, link, SimulatedProvider.AWS, "US_EAST_1", SimulatedLinkStatus.AVAILABLE);
+        atlas.addEndpoint(project, link, "vpce-%017x".formatted(0xe000_0000L + number), EndpointStatus.AVAILABLE);
+        String credential = number % 2 == 0 ? "key" : "account";
+        expect(
+                201,
+                administrator.put(
+                        "/admin/projects/" + project, "{\"name\":\"p\",\"credential\":\"" + credential + "\"}"));
+        expect(201, administrator.put(TEAM + "/grants/" + project, "{\"role\":\"editor\"}"));
+        return "/projects/" + project + "/links/" + link;
+    }
+
+    /** Projects, grants and first credentials are known on every replica within seconds. */
+    private void awaitEverywhere(Fleet fleet, String key, List<String> links) {
+        for (int i = 0; i < plan.replicas(); i++) {
+            Caller team = fleet.administratorOf(i).with("Authorization", "Bearer " + key);
+            links.forEach(link -> Patience.until(() -> team.get(link).status() == 200));
+        }
+    }
+
+    private String newKey(Caller administrator) {
+        Answer made = expect(201, administrator.post(TEAM + "/keys", "{\"label\":\"load\"}"));
+        keyId = made.text("/id");
+        return made.text("/key");
+    }
+
+    private String digestKey(String privateKey) {
+        return "{\"kind\":\"digest\",\"publicKey\":\"" + publicKey + "\",\"privateKey\":\"" + privateKey + "\"}";
+    }
+
+    private String account() {
+        return "{\"kind\":\"service-account\",\"clientId\":\"" + ACCOUNT + "\",\"clientSecret\":\"" + clientSecret
+                + "\",\"secretExpiresAt\":\"" + Instant.now().plus(Duration.ofDays(365)) + "\"}";
+    }
+
+    private void count(String kind) {
+        rotations.merge(kind, 1L, Long::sum);
+    }
+
+    private String hex(int bytes) {
+        return HexFormat.of().formatHex(bytes(bytes));
+    }
+
+    private String masterKey() {
+        return Base64.getEncoder().encodeToString(bytes(32));
+    }
+
+    private byte[] bytes(int number) {
+        byte[] bytes = new byte[number];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private static Answer expect(int status, Answer answer) {
+        if (answer.status() != status) {
+            throw new IllegalStateException(
+                    answer.method() + " " + answer.target() + " " + answer.status() + " " + answer.body());
+        }
+        return answer;
+    }
+}

@@ -1,5 +1,0 @@
-/** Replaces all kinds of secrets while callers work, and counts the calls that fail. */
-@NullMarked
-package dev.linkgate.rotation;
-
-import org.jspecify.annotations.NullMarked;
