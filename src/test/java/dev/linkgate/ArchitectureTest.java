@@ -73,7 +73,7 @@ class ArchitectureTest {
             credential: kernel request store web observability operation audit config
             channel: kernel digest request web observability audit credential
             signing: kernel digest request credential channel
-            pacing: request observability channel
+            pacing: request observability credential channel
             atlas: kernel request observability audit link credential channel signing pacing
             access: kernel request store web observability audit config link
             authentication: kernel request web access

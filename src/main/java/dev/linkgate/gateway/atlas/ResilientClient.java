@@ -7,7 +7,6 @@ import dev.linkgate.gateway.channel.AtlasResponse;
 import dev.linkgate.gateway.channel.AtlasSettings;
 import dev.linkgate.gateway.channel.CountedChannel;
 import dev.linkgate.gateway.channel.HttpChannel;
-import dev.linkgate.gateway.channel.ObservedChannel;
 import dev.linkgate.gateway.channel.SunsetChannel;
 import dev.linkgate.gateway.channel.TracedChannel;
 import dev.linkgate.gateway.credential.AtlasCredential;

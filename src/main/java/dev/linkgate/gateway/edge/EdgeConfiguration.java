@@ -103,7 +103,7 @@ class EdgeConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<DirectReads> directReads(DirectReads filter) {
+    FilterRegistrationBean<DirectReads> reads(DirectReads filter) {
         return at(AFTER_SECURITY + 5, filter);
     }
 

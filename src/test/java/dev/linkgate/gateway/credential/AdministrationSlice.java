@@ -13,6 +13,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
@@ -25,17 +26,19 @@ import org.springframework.web.context.WebApplicationContext;
 /** Credentials and projects over HTTP and a real database and audit trail, without the rest of the product. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
-@ComponentScan({
-    "dev.linkgate.gateway.admission",
-    "dev.linkgate.gateway.audit",
-    "dev.linkgate.gateway.connections",
-    "dev.linkgate.gateway.credential",
-    "dev.linkgate.gateway.operation",
-    "dev.linkgate.gateway.project",
-    "dev.linkgate.gateway.replica",
-    "dev.linkgate.gateway.store",
-    "dev.linkgate.gateway.web"
-})
+@ComponentScan(
+        basePackages = {
+            "dev.linkgate.gateway.admission",
+            "dev.linkgate.gateway.audit",
+            "dev.linkgate.gateway.connections",
+            "dev.linkgate.gateway.credential",
+            "dev.linkgate.gateway.operation",
+            "dev.linkgate.gateway.project",
+            "dev.linkgate.gateway.replica",
+            "dev.linkgate.gateway.store",
+            "dev.linkgate.gateway.web"
+        },
+        excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*\\.ProjectController"))
 @ConfigurationPropertiesScan({
     "dev.linkgate.gateway.admission",
     "dev.linkgate.gateway.audit",

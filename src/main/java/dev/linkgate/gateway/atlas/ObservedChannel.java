@@ -1,5 +1,8 @@
-package dev.linkgate.gateway.channel;
+package dev.linkgate.gateway.atlas;
 
+import dev.linkgate.gateway.channel.AtlasChannel;
+import dev.linkgate.gateway.channel.AtlasRequest;
+import dev.linkgate.gateway.channel.AtlasResponse;
 import dev.linkgate.gateway.observability.Metric;
 import dev.linkgate.gateway.request.LinkgateException;
 import io.micrometer.core.instrument.Meter;
@@ -7,13 +10,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
 /** Measures how long the gateway waits for Atlas. */
-public final class ObservedChannel implements AtlasChannel {
+final class ObservedChannel implements AtlasChannel {
 
     private final AtlasChannel inner;
     private final MeterRegistry meters;
     private final Meter.MeterProvider<Timer> calls;
 
-    public ObservedChannel(AtlasChannel inner, MeterRegistry meters) {
+    ObservedChannel(AtlasChannel inner, MeterRegistry meters) {
         this.inner = inner;
         this.meters = meters;
         this.calls = Metric.ATLAS_CALLS.timer().withRegistry(meters);
