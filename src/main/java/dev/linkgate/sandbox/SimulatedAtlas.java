@@ -2,19 +2,17 @@ package dev.linkgate.sandbox;
 
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
-import dev.linkgate.kernel.Secret;
 import dev.linkgate.sandbox.authentication.AuthDecision;
-import dev.linkgate.sandbox.authentication.ChallengeReason;
+import dev.linkgate.sandbox.authentication.DigestGuard;
 import dev.linkgate.sandbox.authentication.Gate;
+import dev.linkgate.sandbox.authentication.NonceBook;
 import dev.linkgate.sandbox.authentication.TokenGuard;
 import dev.linkgate.sandbox.dialect.Regions;
 import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.fault.Faults;
 import dev.linkgate.sandbox.fault.MagicEndpoint;
 import dev.linkgate.sandbox.http.Inbound;
-import dev.linkgate.sandbox.log.AppliedWrite;
 import dev.linkgate.sandbox.log.RequestLog;
-import dev.linkgate.sandbox.log.SeenRequest;
 import dev.linkgate.sandbox.state.EndpointState;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.sandbox.state.Inventory;
@@ -212,36 +210,18 @@ public final class SimulatedAtlas implements AutoCloseable {
         return inventory.find(project.value(), link.value(), id);
     }
 
-    /** Accepts an API key from now on, instead of the one with the same public key. */
-    public void acceptKey(String publicKey, Secret privateKey) {
-        gate.digest().accept(publicKey, privateKey);
+    /** The API keys that it accepts. */
+    public DigestGuard keys() {
+        return gate.digest();
     }
 
-    public void revokeKey(String publicKey) {
-        gate.digest().revoke(publicKey);
+    /** The service accounts that it accepts, and their tokens. */
+    public TokenGuard tokens() {
+        return gate.tokens();
     }
 
-    /** Accepts a service account from now on, instead of the one with the same client id. */
-    public void acceptServiceAccount(String clientId, Secret clientSecret) {
-        gate.tokens().accept(clientId, clientSecret);
-    }
-
-    /**
-     * Accepts one more secret of a service account, which may have two.
-     *
-     * @throws IllegalStateException if it has two already
-     */
-    public void addSecret(String clientId, Secret clientSecret) {
-        gate.tokens().addSecret(clientId, clientSecret);
-    }
-
-    /** Removes one of a service account's secrets, with the tokens issued for it. */
-    public void removeSecret(String clientId, Secret clientSecret) {
-        gate.tokens().removeSecret(clientId, clientSecret);
-    }
-
-    public void revokeServiceAccount(String clientId) {
-        gate.tokens().revoke(clientId);
+    public NonceBook nonces() {
+        return gate.nonces();
     }
 
     /**
@@ -255,29 +235,8 @@ public final class SimulatedAtlas implements AutoCloseable {
         permissions.assign(caller, project.value(), Set.of(roles));
     }
 
-    /** Lets a caller belong to another organization: 401 {@code USER_CANNOT_ACCESS_GROUP} for every project. */
-    public void moveToOtherOrganization(String caller) {
-        permissions.moveToOtherOrganization(caller);
-    }
-
-    /** Whether a caller's access list contains its address; if not, 403 {@code IP_ADDRESS_NOT_ON_ACCESS_LIST}. */
-    public void setOnAccessList(String caller, boolean listed) {
-        permissions.setOnAccessList(caller, listed);
-    }
-
-    /** Whether {@link ProjectRole#GROUP_NETWORK_ACCESS_MANAGER} may write; not at first. */
-    public void setNetworkAccessManagersWrite(boolean allowed) {
-        permissions.setNetworkManagersWrite(allowed);
-    }
-
-    /** Rejects all tokens issued so far. */
-    public void revokeTokens() {
-        gate.tokens().revokeTokens();
-    }
-
-    /** Forgets all nonces issued so far. */
-    public void forgetNonces() {
-        gate.nonces().forget();
+    public Permissions permissions() {
+        return permissions;
     }
 
     /** The faults of authorised requests and of requests for tokens. */
@@ -290,36 +249,9 @@ public final class SimulatedAtlas implements AutoCloseable {
         return faultsBeforeAuthentication;
     }
 
-    /** The last requests, including those for tokens and those with a fault, oldest first. */
-    public List<SeenRequest> requests() {
-        return requestLog.seen();
-    }
-
-    /** The last writes that were carried out, oldest first. */
-    public List<AppliedWrite> writes() {
-        return requestLog.applied();
-    }
-
-    /** Empties {@link #requests()} and {@link #writes()}; the counters are kept. */
-    public void forgetRequests() {
-        requestLog.forget();
-    }
-
-    public long requestCount() {
-        return requestLog.requests();
-    }
-
-    public long writeCount() {
-        return requestLog.writes();
-    }
-
-    public long challenges(ChallengeReason reason) {
-        return requestLog.challenges(reason);
-    }
-
-    /** The number of repeated nonce counts: zero if the client is correct. */
-    public long repeatedCounts() {
-        return requestLog.challenges(ChallengeReason.REPEATED_COUNT);
+    /** The requests, including those for tokens and those with a fault, and the writes. */
+    public RequestLog log() {
+        return requestLog;
     }
 
     private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {

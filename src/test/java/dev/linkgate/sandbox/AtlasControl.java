@@ -81,7 +81,7 @@ final class AtlasControl {
 
     private String writes(Map<String, String> query) {
         long after = Long.parseLong(query.getOrDefault("after", "0"));
-        return atlas.writes().stream()
+        return atlas.log().applied().stream()
                 .filter(write -> write.number() > after)
                 .map(write -> String.join(
                         " ",
@@ -97,16 +97,16 @@ final class AtlasControl {
     private String tally() {
         StringBuilder lines = new StringBuilder()
                 .append("requests ")
-                .append(atlas.requestCount())
+                .append(atlas.log().requests())
                 .append('\n')
                 .append("writes ")
-                .append(atlas.writeCount())
+                .append(atlas.log().writes())
                 .append('\n');
         for (ChallengeReason reason : ChallengeReason.values()) {
             lines.append("challenges.")
                     .append(reason)
                     .append(' ')
-                    .append(atlas.challenges(reason))
+                    .append(atlas.log().challenges(reason))
                     .append('\n');
         }
         return lines.toString();
@@ -165,7 +165,7 @@ final class AtlasControl {
     private String trap(Map<String, String> query) {
         String method = query.getOrDefault("method", "*");
         String uri = query.getOrDefault("uri", ".");
-        trap = new Trap(method, Pattern.compile(uri), atlas.requestCount());
+        trap = new Trap(method, Pattern.compile(uri), atlas.log().requests());
         atlas.faults().clear();
         atlas.faults().next(method, uri, kind(query));
         return "";
@@ -180,7 +180,7 @@ final class AtlasControl {
             }
             Trouble.rest(Duration.ofMillis(2));
         }
-        List<SeenRequest> seen = atlas.requests();
+        List<SeenRequest> seen = atlas.log().seen();
         return seen.reversed().stream()
                 .filter(trap::caught)
                 .findFirst()

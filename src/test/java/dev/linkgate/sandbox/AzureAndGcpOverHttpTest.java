@@ -179,7 +179,9 @@ class AzureAndGcpOverHttpTest {
                 {"endpointName":"orders-1","ipAddress":"10.0.0.5"}]}""");
 
         assertError(answer, 400, "INVALID_ATTRIBUTE");
-        assertThat(running.atlas.writes()).extracting(AppliedWrite::endpoint).containsExactly("");
+        assertThat(running.atlas.log().applied())
+                .extracting(AppliedWrite::endpoint)
+                .containsExactly("");
     }
 
     @ParameterizedTest

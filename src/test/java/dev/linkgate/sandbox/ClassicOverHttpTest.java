@@ -104,7 +104,7 @@ class ClassicOverHttpTest {
                 caller.post(CLASSIC_ENDPOINTS, "{\"interfaceEndpointId\":\"" + VPCE + "\",\"id\":\"" + VPCE + "\"}");
 
         assertError(answer, 400, "INVALID_ATTRIBUTE");
-        assertThat(running.atlas.writeCount()).isZero();
+        assertThat(running.atlas.log().writes()).isZero();
     }
 
     @Test

@@ -41,7 +41,7 @@ class DigestOverHttpTest {
         assertThat(answer.headers().firstValue("WWW-Authenticate").orElseThrow())
                 .matches("Digest realm=\"MMS Public API\", domain=\"\", nonce=\"[A-Za-z0-9+/]{32}\", algorithm=MD5,"
                         + " qop=\"auth\", stale=false");
-        assertThat(atlas.challenges(ChallengeReason.NO_CREDENTIALS)).isOne();
+        assertThat(atlas.log().challenges(ChallengeReason.NO_CREDENTIALS)).isOne();
     }
 
     @Test
@@ -51,7 +51,7 @@ class DigestOverHttpTest {
         assertThat(use(nonce, 1).statusCode()).isEqualTo(200);
         assertThat(use(nonce, 2).statusCode()).isEqualTo(200);
         assertThat(use(nonce, 3).statusCode()).isEqualTo(200);
-        assertThat(atlas.repeatedCounts()).isZero();
+        assertThat(atlas.log().repeatedCounts()).isZero();
     }
 
     @Test
@@ -60,7 +60,7 @@ class DigestOverHttpTest {
         use(nonce, 1);
 
         assertRefused(use(nonce, 1), ChallengeReason.REPEATED_COUNT, false);
-        assertThat(atlas.repeatedCounts()).isOne();
+        assertThat(atlas.log().repeatedCounts()).isOne();
         assertThat(use(nonce, 2).statusCode()).as("the nonce is still good").isEqualTo(200);
     }
 
@@ -165,7 +165,7 @@ class DigestOverHttpTest {
                     .as(bad)
                     .isEqualTo(401);
         }
-        assertThat(atlas.challenges(ChallengeReason.MALFORMED)).isEqualTo(8);
+        assertThat(atlas.log().challenges(ChallengeReason.MALFORMED)).isEqualTo(8);
         assertThat(caller.send("GET", LINKS, null, good).statusCode())
                 .as("none of them spent the count")
                 .isEqualTo(200);
@@ -175,13 +175,13 @@ class DigestOverHttpTest {
     void appliesKeyReplacementAndRevocation() {
         AtlasCaller next = new AtlasCaller(atlas.baseUrl(), RunningAtlas.PUBLIC_KEY, "another", AtlasCaller.V2);
 
-        atlas.acceptKey(RunningAtlas.PUBLIC_KEY, Secret.of("another"));
+        atlas.keys().accept(RunningAtlas.PUBLIC_KEY, Secret.of("another"));
         assertThat(next.get(LINKS).statusCode()).isEqualTo(200);
         assertThat(caller.get(LINKS).statusCode()).isEqualTo(401);
 
-        atlas.revokeKey(RunningAtlas.PUBLIC_KEY);
+        atlas.keys().revoke(RunningAtlas.PUBLIC_KEY);
         assertThat(next.get(LINKS).statusCode()).isEqualTo(401);
-        assertThat(atlas.challenges(ChallengeReason.UNKNOWN_KEY)).isOne();
+        assertThat(atlas.log().challenges(ChallengeReason.UNKNOWN_KEY)).isOne();
     }
 
     @Test
@@ -203,15 +203,15 @@ class DigestOverHttpTest {
         String nonce = caller.nonce(LINKS);
         use(nonce, 1);
 
-        assertThat(atlas.requests()).extracting(SeenRequest::authorized).containsExactly(false, true);
-        SeenRequest request = atlas.requests().get(1);
+        assertThat(atlas.log().seen()).extracting(SeenRequest::authorized).containsExactly(false, true);
+        SeenRequest request = atlas.log().seen().get(1);
         assertThat(request.number()).isEqualTo(2);
         assertThat(request.uri()).isEqualTo(LINKS);
         assertThat(request.nonceCount()).isEqualTo("00000001");
         assertThat(request.scheme()).isEqualTo("Digest");
         assertThat(request.headers()).containsKeys("accept", "User-Agent").doesNotContainKey("authorization");
         assertThat(request.toString()).doesNotContain(nonce).doesNotContain("response=");
-        assertThat(atlas.requestCount()).isEqualTo(2);
+        assertThat(atlas.log().requests()).isEqualTo(2);
     }
 
     @Test
@@ -219,8 +219,8 @@ class DigestOverHttpTest {
         try (RunningAtlas open = new RunningAtlas(
                 settings -> settings.withAccess(SandboxAccess.open()).withRemembered(0))) {
             assertThat(open.v2.send("GET", LINKS, null, null).statusCode()).isEqualTo(200);
-            assertThat(open.atlas.requests()).as("it remembers nothing").isEmpty();
-            assertThat(open.atlas.requestCount()).isOne();
+            assertThat(open.atlas.log().seen()).as("it remembers nothing").isEmpty();
+            assertThat(open.atlas.log().requests()).isOne();
         }
     }
 
@@ -232,6 +232,6 @@ class DigestOverHttpTest {
         assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(answer.headers().firstValue("WWW-Authenticate").orElseThrow())
                 .endsWith("stale=" + stale);
-        assertThat(atlas.challenges(reason)).isOne();
+        assertThat(atlas.log().challenges(reason)).isOne();
     }
 }

@@ -102,7 +102,7 @@ class LinksOverHttpTest {
                     """)
     void refusedBody(String body, String errorCode) {
         assertError(create(body), 400, errorCode);
-        assertThat(running.atlas.writeCount()).isZero();
+        assertThat(running.atlas.log().writes()).isZero();
     }
 
     @Test
@@ -115,7 +115,7 @@ class LinksOverHttpTest {
         assertThat(updated.statusCode()).isEqualTo(202);
         assertThat(Json.of(updated).get("supportedRemoteRegions").toString()).isEqualTo("[\"US_WEST_2\"]");
         assertThat(caller.get(AWS_LINK).body()).isEqualTo(updated.body());
-        assertThat(running.atlas.writes()).extracting(AppliedWrite::body).containsExactly(body);
+        assertThat(running.atlas.log().applied()).extracting(AppliedWrite::body).containsExactly(body);
     }
 
     @ParameterizedTest

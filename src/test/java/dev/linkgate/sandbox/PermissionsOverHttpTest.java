@@ -76,14 +76,14 @@ class PermissionsOverHttpTest {
         assertError(running.add(VPCE), 401, "USER_UNAUTHORIZED");
         assertError(caller.delete(LINKS + "/" + LINK), 401, "USER_UNAUTHORIZED");
         assertError(caller.patch(V2_ROOT + "/regionalMode", "{\"enabled\":true}"), 401, "USER_UNAUTHORIZED");
-        assertThat(atlas.writeCount()).isZero();
+        assertThat(atlas.log().writes()).isZero();
     }
 
     /** Atlas's pages disagree on it. */
     @Test
     void networkAccessManagerMayBeLetToWrite() {
         atlas.assignRoles(PUBLIC_KEY, PROJECT, ProjectRole.GROUP_NETWORK_ACCESS_MANAGER);
-        atlas.setNetworkAccessManagersWrite(true);
+        atlas.permissions().setNetworkManagersWrite(true);
 
         assertThat(running.add(VPCE).statusCode()).isEqualTo(201);
     }
@@ -102,7 +102,7 @@ class PermissionsOverHttpTest {
 
     @Test
     void callerOfAnotherOrganization() {
-        atlas.moveToOtherOrganization(PUBLIC_KEY);
+        atlas.permissions().moveToOtherOrganization(PUBLIC_KEY);
 
         assertError(caller.get(LINKS), 401, "USER_CANNOT_ACCESS_GROUP");
         assertThat(Json.of(caller.get(ROOT + "/groups")).get("results")).isEmpty();
@@ -112,14 +112,14 @@ class PermissionsOverHttpTest {
 
     @Test
     void callerThatIsNotOnTheAccessList() {
-        atlas.setOnAccessList(PUBLIC_KEY, false);
+        atlas.permissions().setOnAccessList(PUBLIC_KEY, false);
 
         HttpResponse<String> answer = caller.get(ROOT);
 
         assertError(answer, 403, "IP_ADDRESS_NOT_ON_ACCESS_LIST");
         assertThat(Json.of(answer).get("parameters").toString()).isEqualTo("[\"127.0.0.1\"]");
         assertError(caller.get(V2_ENDPOINTS + "/" + VPCE), 403, "IP_ADDRESS_NOT_ON_ACCESS_LIST");
-        atlas.setOnAccessList(PUBLIC_KEY, true);
+        atlas.permissions().setOnAccessList(PUBLIC_KEY, true);
         assertThat(caller.get(ROOT).statusCode()).isEqualTo(200);
     }
 }

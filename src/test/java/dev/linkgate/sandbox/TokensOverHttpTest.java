@@ -74,7 +74,7 @@ class TokensOverHttpTest {
         running.letPass(Duration.ofMinutes(1));
 
         assertThat(listWith(token).statusCode()).isEqualTo(401);
-        assertThat(running.atlas.challenges(ChallengeReason.BAD_TOKEN)).isOne();
+        assertThat(running.atlas.log().challenges(ChallengeReason.BAD_TOKEN)).isOne();
     }
 
     @Test

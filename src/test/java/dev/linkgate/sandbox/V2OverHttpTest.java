@@ -351,8 +351,8 @@ class V2OverHttpTest {
         running.add(VPCE);
         caller.get(AWS);
 
-        assertThat(running.atlas.writeCount()).isOne();
-        assertThat(running.atlas.writes())
+        assertThat(running.atlas.log().writes()).isOne();
+        assertThat(running.atlas.log().applied())
                 .extracting(
                         AppliedWrite::number,
                         AppliedWrite::method,

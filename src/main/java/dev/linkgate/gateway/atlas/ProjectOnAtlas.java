@@ -6,7 +6,6 @@ import dev.linkgate.gateway.channel.AtlasOperation;
 import dev.linkgate.gateway.channel.AtlasRequest;
 import dev.linkgate.gateway.channel.AtlasResponse;
 import dev.linkgate.gateway.channel.FaultClassifier;
-import dev.linkgate.gateway.channel.TransportFailure;
 import dev.linkgate.gateway.credential.AtlasCredential;
 import dev.linkgate.gateway.link.AtlasProject;
 import dev.linkgate.gateway.link.AtlasWrite;
@@ -32,7 +31,6 @@ import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -55,6 +53,8 @@ final class ProjectOnAtlas implements AtlasProject {
     private final AtlasCredential credential;
     private final ProjectId project;
     private final Duration time;
+    private final ProjectReads reads;
+    private final ProjectReads readBacks;
     private volatile @Nullable Deadline started;
 
     /** Both as {@link System#nanoTime()}; a write leaves time to read it back. */
@@ -81,6 +81,20 @@ final class ProjectOnAtlas implements AtlasProject {
         this.credential = credential;
         this.project = project;
         this.time = time;
+        this.reads = new ProjectReads(
+                client,
+                dialect,
+                known,
+                project,
+                (uri, accept) -> AtlasRequest.read(
+                        uri, accept, credential, context, deadline().nanos()));
+        this.readBacks = new ProjectReads(
+                client,
+                dialect,
+                known,
+                project,
+                (uri, accept) -> AtlasRequest.readBack(
+                        uri, accept, credential, context, deadline().nanos()));
     }
 
     private Deadline deadline() {
@@ -104,130 +118,32 @@ final class ProjectOnAtlas implements AtlasProject {
 
     @Override
     public List<Link> links(Provider provider) {
-        return links(provider, this::reading);
+        return reads.links(provider);
     }
 
     @Override
     public Link link(LinkId link) {
-        return link(link, this::reading);
+        return reads.link(link);
     }
 
     @Override
     public Provider providerOf(LinkId link) {
-        return known.of(path(link)).orElseGet(() -> link(link).provider());
+        return known.of(new LinkPath(project, link)).orElseGet(() -> link(link).provider());
     }
 
     @Override
     public Endpoint endpoint(LinkId link, EndpointId endpoint) {
-        return endpoint(link, endpoint, this::reading);
+        return reads.endpoint(link, endpoint);
     }
 
     @Override
     public RegionalMode regionalMode() {
-        return regionalMode(this::reading);
+        return reads.regionalMode();
     }
 
     @Override
     public ClusterConnections clusterConnections() {
-        return new ClusterPages(this::clusterPage).connections();
-    }
-
-    private AtlasResponse clusterPage(int number, int size) {
-        Dialect.Resource page = dialect.clusters(project, number, size);
-        return success(
-                AtlasOperation.LIST_CLUSTERS,
-                AtlasRequest.read(
-                        page.uri(),
-                        page.accept(),
-                        credential,
-                        context,
-                        deadline().nanos()));
-    }
-
-    private List<Link> links(Provider provider, Function<String, AtlasRequest> request) {
-        List<Link> links = read(
-                AtlasOperation.LIST_LINKS,
-                request.apply(dialect.links(project, provider)),
-                response -> AtlasBodies.links(response, provider));
-        links.forEach(link -> known.note(path(link.id()), provider));
-        return links.stream().filter(link -> !link.gone()).toList();
-    }
-
-    /** Atlas's path names the provider. Each is tried if the link was not seen before. */
-    private Link link(LinkId id, Function<String, AtlasRequest> request) {
-        List<Provider> candidates =
-                known.of(path(id)).map(List::of).orElseGet(() -> new ArrayList<>(dialect.providers()));
-        Provider last = candidates.getLast();
-        for (Provider candidate : candidates.subList(0, candidates.size() - 1)) {
-            Optional<Link> found = find(() -> link(id, candidate, request));
-            if (found.isPresent()) {
-                return found.get();
-            }
-        }
-        return link(id, last, request);
-    }
-
-    private Link link(LinkId id, Provider provider, Function<String, AtlasRequest> request) {
-        Link link = read(
-                AtlasOperation.GET_LINK,
-                request.apply(dialect.link(project, provider, id)),
-                response -> AtlasBodies.link(response, provider));
-        known.note(path(id), provider);
-        if (link.gone()) {
-            throw AtlasFault.NO_LINK.failure().toException();
-        }
-        return link;
-    }
-
-    /**
-     * Atlas's 404 may name the link although only the endpoint is absent, or is of another cloud. And Atlas may know an
-     * endpoint of Azure in one spelling only, although case makes no difference. In these cases the link is read, too.
-     */
-    private Endpoint endpoint(LinkId link, EndpointId id, Function<String, AtlasRequest> request) {
-        known.of(path(link)).ifPresent(id::requireOn);
-        try {
-            return endpointAsSpelled(link, id, request);
-        } catch (LinkgateException absent) {
-            ProblemCode code = absent.failure().code();
-            boolean needsLink = code == ProblemCode.LINK_NOT_FOUND
-                    || (code == ProblemCode.ENDPOINT_NOT_FOUND && id.provider() == Provider.AZURE);
-            if (!needsLink) {
-                throw absent;
-            }
-            return endpointOf(link(link, request), id, request, absent.failure());
-        }
-    }
-
-    /** The endpoint in the link's own spelling, if that is another one. */
-    private Endpoint endpointOf(Link link, EndpointId id, Function<String, AtlasRequest> request, Failure absent) {
-        id.requireOn(link.provider());
-        return link.interfaceEndpointIds().stream()
-                .filter(other -> other.equals(id) && !other.value().equals(id.value()))
-                .findFirst()
-                .flatMap(spelling -> find(() -> endpointAsSpelled(link.id(), spelling, request)))
-                .orElseThrow(() -> AtlasFault.NOTHING_THERE
-                        .failure()
-                        .answeredBy(absent.atlas())
-                        .toException());
-    }
-
-    private Endpoint endpointAsSpelled(LinkId link, EndpointId id, Function<String, AtlasRequest> request) {
-        Endpoint found = read(
-                AtlasOperation.GET_ENDPOINT,
-                request.apply(dialect.endpoint(project, link, id)),
-                response -> AtlasBodies.endpoint(response, id.provider()));
-        known.note(path(link), id.provider());
-        if (found.gone()) {
-            throw AtlasFault.NOTHING_THERE.failure().toException();
-        }
-        return found;
-    }
-
-    private RegionalMode regionalMode(Function<String, AtlasRequest> request) {
-        return read(
-                AtlasOperation.GET_REGIONAL_MODE,
-                request.apply(dialect.regionalMode(project)),
-                AtlasBodies::regionalMode);
+        return reads.clusterConnections();
     }
 
     @Override
@@ -271,7 +187,7 @@ final class ProjectOnAtlas implements AtlasProject {
                 adds ? AtlasOperation.ADD_ENDPOINT : AtlasOperation.REMOVE_ENDPOINT,
                 response -> AtlasBodies.endpoint(response, id.provider()),
                 () -> {
-                    Optional<Endpoint> found = find(() -> endpoint(link, id, this::readingBack));
+                    Optional<Endpoint> found = ProjectReads.find(() -> readBacks.endpoint(link, id));
                     boolean stays =
                             found.filter(endpoint -> !endpoint.leaving()).isPresent();
                     return applied(stays == adds, found);
@@ -297,7 +213,7 @@ final class ProjectOnAtlas implements AtlasProject {
                 AtlasOperation.CREATE_LINK,
                 response -> AtlasBodies.link(response, provider),
                 () -> {
-                    Optional<Link> found = links(provider, this::readingBack).stream()
+                    Optional<Link> found = readBacks.links(provider).stream()
                             .filter(other -> other.isIn(link.region()) && other.status() != LinkStatus.DELETING)
                             .findFirst();
                     return applied(found.isPresent(), found);
@@ -313,7 +229,7 @@ final class ProjectOnAtlas implements AtlasProject {
                 AtlasOperation.UPDATE_LINK,
                 response -> AtlasBodies.link(response, Provider.AWS),
                 () -> {
-                    Link found = link(id, this::readingBack);
+                    Link found = readBacks.link(id);
                     return applied(found.accepts(update.supportedRemoteRegions()), Optional.of(found));
                 },
                 response -> FaultClassifier.failure(AtlasOperation.UPDATE_LINK, response));
@@ -327,7 +243,7 @@ final class ProjectOnAtlas implements AtlasProject {
                 AtlasOperation.REMOVE_LINK,
                 response -> Optional.empty(),
                 () -> {
-                    Optional<Link> found = find(() -> link(id, this::readingBack));
+                    Optional<Link> found = ProjectReads.find(() -> readBacks.link(id));
                     boolean stays = found.filter(link -> link.status() != LinkStatus.DELETING)
                             .isPresent();
                     return applied(!stays, found);
@@ -343,7 +259,7 @@ final class ProjectOnAtlas implements AtlasProject {
                 AtlasOperation.SET_REGIONAL_MODE,
                 AtlasBodies::regionalMode,
                 () -> {
-                    RegionalMode found = regionalMode(this::readingBack);
+                    RegionalMode found = readBacks.regionalMode();
                     return applied(found.enabled() == write.enabled(), Optional.of(found));
                 },
                 response -> FaultClassifier.failure(AtlasOperation.SET_REGIONAL_MODE, response));
@@ -371,54 +287,6 @@ final class ProjectOnAtlas implements AtlasProject {
 
     private static <T> Optional<WriteResult.Applied<T>> applied(boolean visible, Optional<T> found) {
         return visible ? Optional.of(new WriteResult.Applied<>(found)) : Optional.empty();
-    }
-
-    /** Reads a resource that may be gone. */
-    private static <T> Optional<T> find(Supplier<T> read) {
-        try {
-            return Optional.of(read.get());
-        } catch (LinkgateException e) {
-            return switch (e.failure().code()) {
-                case ENDPOINT_NOT_FOUND, LINK_NOT_FOUND -> Optional.empty();
-                default -> throw e;
-            };
-        }
-    }
-
-    private AtlasRequest reading(String uri) {
-        return AtlasRequest.read(
-                uri, dialect.accept(), credential, context, deadline().nanos());
-    }
-
-    private AtlasRequest readingBack(String uri) {
-        return AtlasRequest.readBack(
-                uri, dialect.accept(), credential, context, deadline().nanos());
-    }
-
-    private <T> T read(AtlasOperation operation, AtlasRequest request, Function<AtlasResponse, Optional<T>> body) {
-        AtlasResponse response = success(operation, request);
-        return body.apply(response)
-                .orElseThrow(() -> AtlasFault.UNREADABLE
-                        .failure(operation)
-                        .answeredBy(response.refusal())
-                        .toException());
-    }
-
-    private AtlasResponse success(AtlasOperation operation, AtlasRequest request) {
-        AtlasResponse response;
-        try {
-            response = client.read(request);
-        } catch (TransportFailure e) {
-            throw FaultClassifier.failure(operation, e).toException();
-        }
-        if (!response.isSuccess()) {
-            throw FaultClassifier.failure(operation, response).toException();
-        }
-        return response;
-    }
-
-    private LinkPath path(LinkId link) {
-        return new LinkPath(project, link);
     }
 
     /** Atlas may name the link although only the endpoint is absent. */

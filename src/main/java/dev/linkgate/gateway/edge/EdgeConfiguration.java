@@ -40,20 +40,20 @@ class EdgeConfiguration {
 
     /** The first one, because it changes finished answers, whoever made them. */
     @Bean
-    FilterRegistrationBean<PresentationFilter> presentation(PresentationFilter filter) {
+    FilterRegistrationBean<PresentationFilter> presentationPlace(PresentationFilter filter) {
         return at(BEFORE_SECURITY, filter);
     }
 
     /** The span begins before the request's context, which continues the span's trace. */
     @Bean
     @Conditional(TracesExported.class)
-    FilterRegistrationBean<TracingFilter> tracing(TracingFilter filter) {
+    FilterRegistrationBean<TracingFilter> tracingPlace(TracingFilter filter) {
         return at(BEFORE_SECURITY + 1, filter);
     }
 
     /** Makes the context, and turns every failure of those that follow into a problem, a line of the log and a record. */
     @Bean
-    FilterRegistrationBean<EdgeFilter> edge(EdgeFilter filter) {
+    FilterRegistrationBean<EdgeFilter> edgePlace(EdgeFilter filter) {
         return at(BEFORE_SECURITY + 2, filter);
     }
 
@@ -81,29 +81,29 @@ class EdgeConfiguration {
 
     /** Bounds the body before anything reads it; a refused caller's body is never read. */
     @Bean
-    FilterRegistrationBean<BodyFilter> body(BodyFilter filter) {
+    FilterRegistrationBean<BodyFilter> bodyPlace(BodyFilter filter) {
         return at(AFTER_SECURITY + 1, filter);
     }
 
     /** A refused caller claims no key, and an answer is replayed only to a caller that may still make the request. */
     @Bean
-    FilterRegistrationBean<IdempotencyFilter> idempotency(IdempotencyFilter filter) {
+    FilterRegistrationBean<IdempotencyFilter> idempotencyPlace(IdempotencyFilter filter) {
         return at(AFTER_SECURITY + 2, filter);
     }
 
     /** The following answer instead of the dispatcher. Each has its own routes, so their order does not matter. */
     @Bean
-    FilterRegistrationBean<OpenApiDocuments> documents(OpenApiDocuments filter) {
+    FilterRegistrationBean<OpenApiDocuments> documentsPlace(OpenApiDocuments filter) {
         return at(AFTER_SECURITY + 3, filter);
     }
 
     @Bean
-    FilterRegistrationBean<ProbeFilter> probes(ProbeFilter filter) {
+    FilterRegistrationBean<ProbeFilter> probesPlace(ProbeFilter filter) {
         return at(AFTER_SECURITY + 4, filter);
     }
 
     @Bean
-    FilterRegistrationBean<DirectReads> reads(DirectReads filter) {
+    FilterRegistrationBean<DirectReads> readsPlace(DirectReads filter) {
         return at(AFTER_SECURITY + 5, filter);
     }
 

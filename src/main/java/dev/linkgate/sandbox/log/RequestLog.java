@@ -78,14 +78,22 @@ public final class RequestLog {
         return adder(reason).sum();
     }
 
+    /** The number of repeated nonce counts: zero if the client is correct. */
+    public long repeatedCounts() {
+        return challenges(ChallengeReason.REPEATED_COUNT);
+    }
+
+    /** The last requests, oldest first. */
     public List<SeenRequest> seen() {
         return seen.entries();
     }
 
+    /** The last writes that were carried out, oldest first. */
     public List<AppliedWrite> applied() {
         return applied.entries();
     }
 
+    /** Empties {@link #seen()} and {@link #applied()}; the counters are kept. */
     public void forget() {
         seen.clear();
         applied.clear();

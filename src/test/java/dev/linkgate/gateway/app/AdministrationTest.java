@@ -135,7 +135,7 @@ class AdministrationTest {
 
     @Test
     void credentialIsVerifiedBeforeStorageOnRequest() {
-        gateway.atlas().acceptKey(publicKey, Secret.of(SECRET));
+        gateway.atlas().keys().accept(publicKey, Secret.of(SECRET));
 
         assertThat(administrator.put(credential + "?verify=true", digestKey(publicKey, SECRET)))
                 .hasStatus(201)
@@ -147,7 +147,7 @@ class AdministrationTest {
     @Test
     void rejectedCredentialLeavesTheOldOneInForce() {
         Scene scene = Scene.in(gateway);
-        gateway.atlas().acceptKey(publicKey, Secret.of(SECRET));
+        gateway.atlas().keys().accept(publicKey, Secret.of(SECRET));
         String name = scene.hasCredential(publicKey, SECRET);
         String path = "/admin/credentials/" + name;
         Answer before = administrator.get(path);
@@ -163,7 +163,7 @@ class AdministrationTest {
     @Test
     void aStoredCredentialIsVerifiedOnRequest() {
         Scene scene = Scene.in(gateway);
-        gateway.atlas().acceptKey(publicKey, Secret.of(SECRET));
+        gateway.atlas().keys().accept(publicKey, Secret.of(SECRET));
         administrator.put(credential, digestKey(publicKey, SECRET));
         String verification = credential + "/verification";
 
@@ -180,7 +180,7 @@ class AdministrationTest {
                 .has("/reason", "project-not-found");
         assertThat(administrator.post(verification, "{\"projectId\":\"x\"}")).isInvalidIn("projectId");
 
-        gateway.atlas().revokeKey(publicKey);
+        gateway.atlas().keys().revoke(publicKey);
         Answer refused = administrator.post(verification, "{}");
         assertThat(refused).isOk().has("/ok", false).has("/reason", "wrong-key");
         assertThat(refused.text("/detail")).isNotBlank();

@@ -58,8 +58,8 @@ final class AtlasRequests {
         if (document == null) {
             return;
         }
-        List<SeenRequest> requests = atlas.requests();
-        List<AppliedWrite> writes = atlas.writes();
+        List<SeenRequest> requests = atlas.log().seen();
+        List<AppliedWrite> writes = atlas.log().applied();
         Set<Object> before = checked;
         checked = Collections.newSetFromMap(new IdentityHashMap<>());
         checked.addAll(requests);

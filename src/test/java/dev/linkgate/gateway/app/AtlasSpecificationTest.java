@@ -72,7 +72,7 @@ class AtlasSpecificationTest {
     private Set<String> requests(Cloud cloud, String link) {
         gateway.house().checkRequests();
         String root = "/api/atlas/v2/groups/" + scene.project() + "/privateEndpoint";
-        return gateway.atlas().requests().stream()
+        return gateway.atlas().log().seen().stream()
                 .filter(request -> request.uri().startsWith(root))
                 .map(request -> request.method() + " "
                         + request.uri()

@@ -300,7 +300,7 @@ class AtlasTroubleTest {
     }
 
     private void assertEffect(String method, Effect effect) {
-        List<AppliedWrite> writes = GATEWAY.atlas().writes().stream()
+        List<AppliedWrite> writes = GATEWAY.atlas().log().applied().stream()
                 .filter(write -> write.uri().contains(scene.project().value())
                         && write.method().equals(method))
                 .toList();

@@ -79,7 +79,7 @@ class AuditTest {
         CompletableFuture<Answer> adding =
                 CompletableFuture.supplyAsync(() -> editor.post(scene.endpoints(), Scene.body(id)));
         Patience.until(
-                () -> gateway.atlas().writes(),
+                () -> gateway.atlas().log().applied(),
                 writes -> writes.stream().anyMatch(write -> write.endpoint().equals(id)));
         Answer meanwhile = administrator.get("/admin/audit?action=endpoint.add&projectId=" + scene.project());
         assertThat(adding).isNotDone();
@@ -96,7 +96,7 @@ class AuditTest {
     void withoutARecordNothingIsDoneOrShown() {
         String id = Scene.newEndpoint();
         editor.get(scene.linkPath());
-        long requests = gateway.atlas().requestCount();
+        long requests = gateway.atlas().log().requests();
 
         gateway.database()
                 .sql("ALTER TABLE audit_record RENAME TO audit_record_gone")
@@ -106,7 +106,7 @@ class AuditTest {
             assertThat(editor.delete(scene.endpoint(id))).isProblem("audit-unavailable");
             assertThat(administrator.put("/admin/teams/unrecorded", "{\"description\":\"\"}"))
                     .isProblem("audit-unavailable");
-            assertThat(gateway.atlas().requestCount())
+            assertThat(gateway.atlas().log().requests())
                     .as("nothing reached Atlas")
                     .isEqualTo(requests);
             assertThat(editor.get(scene.linkPath())).isProblem("audit-unavailable");

@@ -28,12 +28,12 @@ class BadRequestsTest {
 
     @BeforeEach
     void countRequestsToAtlas() {
-        requestsBefore = gateway.atlas().requestCount();
+        requestsBefore = gateway.atlas().log().requests();
     }
 
     @AfterEach
     void nothingReachedAtlas() {
-        assertThat(gateway.atlas().requestCount()).isEqualTo(requestsBefore);
+        assertThat(gateway.atlas().log().requests()).isEqualTo(requestsBefore);
     }
 
     @ParameterizedTest

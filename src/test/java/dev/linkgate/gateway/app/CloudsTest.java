@@ -312,7 +312,7 @@ class CloudsTest {
     }
 
     private List<AppliedWrite> writes() {
-        return gateway.atlas().writes().stream()
+        return gateway.atlas().log().applied().stream()
                 .filter(write -> write.uri().contains(scene.project().value()))
                 .toList();
     }

@@ -160,7 +160,7 @@ class CommandLineTest {
         linkgate("links", "rm", LINK, "--dry-run").isDone();
         linkgate("endpoints", "ensure", LINK, id, "--dry-run").isDone();
         linkgate("endpoints", "rm", LINK, id, "--dry-run").endsWith(1);
-        assertThat(gateway.atlas().writes())
+        assertThat(gateway.atlas().log().applied())
                 .noneMatch(write -> write.uri().contains(scene.project().toString()));
     }
 
@@ -360,7 +360,7 @@ class CommandLineTest {
     }
 
     private List<String> writesOn(String id) {
-        return gateway.atlas().writes().stream()
+        return gateway.atlas().log().applied().stream()
                 .filter(write -> write.endpoint().equals(id))
                 .map(AppliedWrite::method)
                 .toList();

@@ -138,7 +138,7 @@ class ConnectionStringsTest {
         for (int i = 0; i < 40; i++) {
             hasCluster(scene, "Orders" + (10 + i), NewCluster.Type.REPLICASET);
         }
-        gateway.atlas().forgetRequests();
+        gateway.atlas().log().forget();
 
         Answer first = viewer.get(strings(scene, id) + "?itemsPerPage=30");
 
@@ -147,7 +147,7 @@ class ConnectionStringsTest {
                 .results("cluster")
                 .hasSize(10)
                 .contains("Orders49");
-        assertThat(gateway.atlas().requests())
+        assertThat(gateway.atlas().log().seen())
                 .filteredOn(request -> request.uri().contains("/clusters"))
                 .as("two pages of Atlas for each")
                 .hasSize(4);
@@ -277,13 +277,13 @@ class ConnectionStringsTest {
         hasCluster(there, "Orders", NewCluster.Type.REPLICASET);
         Caller caller = there.editor();
         assertThat(caller.get(strings(there, id))).hasNoHeader("Age").has("/totalCount", 1);
-        long requests = sharing.atlas().requestCount();
+        long requests = sharing.atlas().log().requests();
 
         assertThat(there.viewer().get(strings(there, id)))
                 .has("/totalCount", 1)
                 .header("Age")
                 .matches("[0-9]+");
-        assertThat(sharing.atlas().requestCount()).isEqualTo(requests);
+        assertThat(sharing.atlas().log().requests()).isEqualTo(requests);
 
         hasCluster(there, "Payments", NewCluster.Type.REPLICASET);
         assertThat(caller.with("Cache-Control", "no-cache").get(strings(there, id)))
@@ -302,10 +302,10 @@ class ConnectionStringsTest {
         Gateway classic = Classic.GATEWAY;
         Scene there = Scene.in(classic);
         String id = there.hasEndpoint(EndpointStatus.AVAILABLE);
-        classic.atlas().forgetRequests();
+        classic.atlas().log().forget();
 
         assertThat(there.viewer().get(strings(there, id))).isInvalidIn("interfaceEndpointId");
-        assertThat(classic.atlas().requests()).isEmpty();
+        assertThat(classic.atlas().log().seen()).isEmpty();
     }
 
     private static void hasCluster(Scene scene, String name, NewCluster.Type type) {

@@ -56,7 +56,7 @@ class CrashedRequestsTest {
                     assertThat(answer).hasStatus(201).has("/interfaceEndpointId", endpoint);
                 }
             }
-            assertThat(atlas.writes())
+            assertThat(atlas.log().applied())
                     .extracting(AppliedWrite::endpoint)
                     .containsExactlyInAnyOrderElementsOf(endpoints);
         }
@@ -77,7 +77,7 @@ class CrashedRequestsTest {
                 pending.add(callers.submit(() -> caller(gateway, endpoint).post(path, Scene.body(endpoint))));
             }
             Patience.until(() -> atlas.faults().pending(), left -> left == 0);
-            Patience.until(atlas::writeCount, writes -> writes == REQUESTS / 2);
+            Patience.until(atlas.log()::writes, writes -> writes == REQUESTS / 2);
             gateway.kill();
             for (Future<Answer> each : pending) {
                 assertThatThrownBy(() -> each.get(60, TimeUnit.SECONDS)).hasRootCauseInstanceOf(IOException.class);

@@ -29,7 +29,7 @@ class DigestTest {
     private final Caller editor = scene.editor();
 
     DigestTest() {
-        atlas.acceptKey(publicKey, Secret.of(privateKey));
+        atlas.keys().accept(publicKey, Secret.of(privateKey));
         credential = "/admin/credentials/" + scene.hasCredential(publicKey, privateKey);
     }
 
@@ -49,8 +49,8 @@ class DigestTest {
     @Test
     void concurrentRequestsNeverReuseACount() throws Exception {
         editor.get(scene.linkPath());
-        long repeated = atlas.repeatedCounts();
-        long skipped = atlas.challenges(ChallengeReason.SKIPPED_COUNT);
+        long repeated = atlas.log().repeatedCounts();
+        long skipped = atlas.log().challenges(ChallengeReason.SKIPPED_COUNT);
 
         try (var callers = Executors.newFixedThreadPool(8)) {
             List<Future<Answer>> answers = IntStream.range(0, 200)
@@ -60,14 +60,14 @@ class DigestTest {
                 assertThat(answer.get(60, TimeUnit.SECONDS)).isOk();
             }
         }
-        assertThat(atlas.repeatedCounts()).isEqualTo(repeated);
-        assertThat(atlas.challenges(ChallengeReason.SKIPPED_COUNT)).isEqualTo(skipped);
+        assertThat(atlas.log().repeatedCounts()).isEqualTo(repeated);
+        assertThat(atlas.log().challenges(ChallengeReason.SKIPPED_COUNT)).isEqualTo(skipped);
     }
 
     @Test
     void staleNonceIsHidden() {
         assertThat(editor.get(scene.linkPath())).isOk();
-        long stale = atlas.challenges(ChallengeReason.STALE_NONCE);
+        long stale = atlas.log().challenges(ChallengeReason.STALE_NONCE);
         gateway.atlasClock().advance(Duration.ofSeconds(61));
 
         String id = Scene.newEndpoint();
@@ -75,8 +75,8 @@ class DigestTest {
                         .hasStatus(201)))
                 .isEqualTo(2);
 
-        assertThat(atlas.challenges(ChallengeReason.STALE_NONCE)).isGreaterThan(stale);
-        assertThat(atlas.writes())
+        assertThat(atlas.log().challenges(ChallengeReason.STALE_NONCE)).isGreaterThan(stale);
+        assertThat(atlas.log().applied())
                 .filteredOn(write -> write.endpoint().equals(id))
                 .hasSize(1);
         assertThat(administrator.get(credential)).has("/state", "OK");
@@ -86,7 +86,7 @@ class DigestTest {
     @Test
     void forgottenNonceIsHidden() {
         assertThat(editor.get(scene.linkPath())).isOk();
-        atlas.forgetNonces();
+        atlas.nonces().forget();
         assertThat(trips(() -> assertThat(editor.get(scene.linkPath())).isOk())).isEqualTo(2);
         assertThat(administrator.get(credential)).has("/state", "OK");
     }
@@ -96,7 +96,7 @@ class DigestTest {
         assertThat(editor.get(scene.linkPath())).isOk();
         String next = "d1ge57ed-next-" + Gateway.unused(8);
         gateway.house().forbid(next);
-        atlas.acceptKey(publicKey, Secret.of(next));
+        atlas.keys().accept(publicKey, Secret.of(next));
 
         assertThat(editor.get(scene.linkPath()))
                 .isProblem("atlas-credential-rejected")
@@ -125,9 +125,9 @@ class DigestTest {
     @Test
     void verificationRestoresAnAcceptedKey() {
         editor.get(scene.linkPath());
-        atlas.revokeKey(publicKey);
+        atlas.keys().revoke(publicKey);
         assertThat(editor.get(scene.linkPath())).isProblem("atlas-credential-rejected");
-        atlas.acceptKey(publicKey, Secret.of(privateKey));
+        atlas.keys().accept(publicKey, Secret.of(privateKey));
         assertThat(editor.get(scene.linkPath())).isProblem("atlas-credential-rejected");
 
         assertThat(administrator.post(credential + "/verification", "{}")).has("/ok", true);
@@ -139,7 +139,7 @@ class DigestTest {
     @Test
     void callersHeadersNeverReachAtlas() {
         String traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
-        atlas.forgetRequests();
+        atlas.log().forget();
 
         Caller talkative = editor.with("Cookie", "session=1")
                 .with("X-Forwarded-For", "192.0.2.1")
@@ -171,7 +171,7 @@ class DigestTest {
 
     @Test
     void invalidTraceParentIsDropped() {
-        atlas.forgetRequests();
+        atlas.log().forget();
         assertThat(editor.with("traceparent", "00-zz").get(scene.linkPath())).isOk();
         assertThat(sent())
                 .isNotEmpty()
@@ -190,7 +190,7 @@ class DigestTest {
 
     @Test
     void listOfLinksAsksForEachCloud() {
-        atlas.forgetRequests();
+        atlas.log().forget();
         editor.get(scene.links());
         assertThat(sent())
                 .filteredOn(SeenRequest::authorized)
@@ -199,14 +199,14 @@ class DigestTest {
     }
 
     private List<SeenRequest> sent() {
-        return atlas.requests().stream()
+        return atlas.log().seen().stream()
                 .filter(request -> request.uri().contains(scene.project().value()))
                 .toList();
     }
 
     private long trips(Runnable calls) {
-        long before = atlas.requestCount();
+        long before = atlas.log().requests();
         calls.run();
-        return atlas.requestCount() - before;
+        return atlas.log().requests() - before;
     }
 }

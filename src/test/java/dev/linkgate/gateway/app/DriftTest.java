@@ -169,7 +169,7 @@ class DriftTest {
         String id = Scene.newEndpoint();
         CompletableFuture<Answer> adding =
                 CompletableFuture.supplyAsync(() -> editor.post(scene.endpoints(), Scene.body(id)));
-        Patience.until(() -> gateway.atlas().writes().stream()
+        Patience.until(() -> gateway.atlas().log().applied().stream()
                 .anyMatch(write -> write.endpoint().equals(id)));
 
         assertThat(drift()).results("kind").isEmpty();
@@ -185,7 +185,7 @@ class DriftTest {
         Caller anew = editor.with("Cache-Control", "no-cache");
         CompletableFuture<Void> release = new CompletableFuture<>();
         gateway.atlas().faults().next("GET", stranger, Fault.hold(release));
-        long requests = gateway.atlas().requestCount();
+        long requests = gateway.atlas().log().requests();
         List<Future<Answer>> all = new ArrayList<>();
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 40; i++) {
@@ -202,7 +202,7 @@ class DriftTest {
             }
         }
         // Each alone would be a read of the endpoint and one of the links to each cloud.
-        assertThat(gateway.atlas().requestCount() - requests).isLessThan(40);
+        assertThat(gateway.atlas().log().requests() - requests).isLessThan(40);
     }
 
     @Test

@@ -57,12 +57,12 @@ class EnsureTest {
     void healthyEndpointCostsNoWrite() {
         String available = scene.hasEndpoint(EndpointStatus.AVAILABLE);
         String pending = scene.hasEndpoint(EndpointStatus.PENDING);
-        long writes = gateway.atlas().writeCount();
+        long writes = gateway.atlas().log().writes();
 
         assertThat(ensure(available)).isOk().has("/connectionStatus", "AVAILABLE");
         assertThat(ensure(pending)).isOk().has("/connectionStatus", "PENDING");
 
-        assertThat(gateway.atlas().writeCount()).isEqualTo(writes);
+        assertThat(gateway.atlas().log().writes()).isEqualTo(writes);
         assertThat(ensure(available).header("Audit-Receipt")).isNotEmpty();
     }
 
@@ -197,7 +197,7 @@ class EnsureTest {
 
         Patience.until(() -> pauseSeconds(accepted.text("/id")), pause -> pause >= 100);
 
-        assertThat(gateway.atlas().requests())
+        assertThat(gateway.atlas().log().seen())
                 .filteredOn(request ->
                         request.method().equals("DELETE") && request.uri().endsWith(scene.link() + "/endpoint/" + id))
                 .hasSize(1);
@@ -233,10 +233,10 @@ class EnsureTest {
 
     @Test
     void nothingIsAddedToAMissingLink() {
-        long writes = gateway.atlas().writeCount();
+        long writes = gateway.atlas().log().writes();
         String nowhere = scene.links() + "/" + Scene.newLink() + "/endpoints/" + Scene.newEndpoint();
         assertThat(put(nowhere)).isProblem("link-not-found");
-        assertThat(gateway.atlas().writeCount()).isEqualTo(writes);
+        assertThat(gateway.atlas().log().writes()).isEqualTo(writes);
     }
 
     private Answer ensure(String id) {
@@ -284,7 +284,7 @@ class EnsureTest {
     }
 
     private List<String> writesOn(String id) {
-        return gateway.atlas().writes().stream()
+        return gateway.atlas().log().applied().stream()
                 .filter(write -> write.endpoint().equals(id)
                         && write.uri().contains(scene.link().value()))
                 .map(write -> write.method())

@@ -146,7 +146,7 @@ class HealthTest {
             Scene scene = Scene.in(other);
             Caller editor = scene.editor();
             assertThat(other.anonymous().get("/readyz")).isOk();
-            long requests = other.atlas().requestCount();
+            long requests = other.atlas().log().requests();
 
             loseStore(other);
 
@@ -158,7 +158,7 @@ class HealthTest {
             assertThat(other.anonymous().get("/livez")).isOk();
             assertThat(editor.post(scene.endpoints(), Scene.body(Scene.newEndpoint())))
                     .isProblem("audit-unavailable");
-            assertThat(other.atlas().requestCount()).isEqualTo(requests);
+            assertThat(other.atlas().log().requests()).isEqualTo(requests);
         }
     }
 

@@ -73,9 +73,9 @@ class HungUpCallersTest {
         String endpoint = unanswered();
         gateway.atlas().addEndpoint(scene.project(), scene.link(), endpoint, EndpointStatus.AVAILABLE);
         assertThat(editor.get(scene.linkPath())).isOk();
-        long before = gateway.atlas().requestCount();
+        long before = gateway.atlas().log().requests();
         CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(() -> editor.get(scene.endpoint(endpoint)));
-        Patience.until(() -> gateway.atlas().requestCount() > before || answer.isDone());
+        Patience.until(() -> gateway.atlas().log().requests() > before || answer.isDone());
         return endpoint;
     }
 

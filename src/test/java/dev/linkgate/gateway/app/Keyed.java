@@ -92,7 +92,7 @@ record Keyed(Gateway gateway, Scene scene, NewTeam team, String key, String endp
 
     /** How many additions of this project's endpoints have reached Atlas, done or not. */
     long additionsSent() {
-        return gateway.atlas().requests().stream()
+        return gateway.atlas().log().seen().stream()
                 .filter(request -> request.authorized()
                         && request.method().equals("POST")
                         && request.uri().contains(scene.project().value()))
@@ -101,7 +101,7 @@ record Keyed(Gateway gateway, Scene scene, NewTeam team, String key, String endp
 
     /** How many of them were done. */
     long writesDone() {
-        return gateway.atlas().writes().stream()
+        return gateway.atlas().log().applied().stream()
                 .filter(write -> write.uri().contains(scene.project().value()))
                 .count();
     }

@@ -166,9 +166,9 @@ class LinkEventsTest {
             Patience.until(() -> gateway.metric("linkgate_waiters"), gauge -> gauge == many);
             assertThat(gateway.metric("linkgate_streams")).isGreaterThanOrEqualTo(many);
             long began = System.nanoTime();
-            long before = gateway.atlas().requestCount();
-            long after =
-                    Patience.until(() -> gateway.atlas().requestCount(), count -> count >= before + 4L * partsOfARound);
+            long before = gateway.atlas().log().requests();
+            long after = Patience.until(
+                    () -> gateway.atlas().log().requests(), count -> count >= before + 4L * partsOfARound);
             long intervals = (System.nanoTime() - began) / POLL_INTERVAL.toNanos();
             assertThat(after - before).isLessThanOrEqualTo((intervals + 2) * partsOfARound);
 

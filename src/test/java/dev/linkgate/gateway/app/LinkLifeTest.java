@@ -263,7 +263,7 @@ class LinkLifeTest {
 
     private List<AppliedWrite> writes() {
         ProjectId project = scene.project();
-        return gateway.atlas().writes().stream()
+        return gateway.atlas().log().applied().stream()
                 .filter(write -> write.uri().contains(project.value()))
                 .toList();
     }

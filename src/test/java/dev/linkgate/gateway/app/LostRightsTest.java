@@ -84,7 +84,7 @@ class LostRightsTest {
         lose(loss);
 
         assertThat(removal.join()).isProblem(loss.problem);
-        assertThat(gateway.atlas().requests())
+        assertThat(gateway.atlas().log().seen())
                 .noneMatch(request ->
                         request.method().equals("DELETE") && request.uri().contains(endpoint));
         assertThat(gateway.administrator().get("/admin/audit?action=endpoint.remove&limit=1"))

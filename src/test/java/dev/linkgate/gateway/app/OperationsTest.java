@@ -214,7 +214,7 @@ class OperationsTest {
         Answer accepted = editor.send("PUT", scene.endpoint(id), BodyPublishers.noBody());
         String path = "/operations/" + accepted.text("/id");
         Patience.until(
-                () -> GATEWAY.atlas().writes(),
+                () -> GATEWAY.atlas().log().applied(),
                 writes -> writes.stream()
                         .anyMatch(write -> write.method().equals("DELETE")
                                 && write.endpoint().equals(id)));

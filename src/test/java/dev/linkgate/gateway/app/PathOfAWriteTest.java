@@ -35,7 +35,7 @@ class PathOfAWriteTest {
             String endpoint = MagicEndpoint.DEAD.onAdding(0);
             CompletableFuture<Answer> answer =
                     CompletableFuture.supplyAsync(() -> editor.post(scene.endpoints(), Scene.body(endpoint)));
-            Patience.until(() -> gateway.atlas().requests().stream()
+            Patience.until(() -> gateway.atlas().log().seen().stream()
                     .anyMatch(request -> request.method().equals("POST") && request.authorized()));
             path = path(stackWith(OURS + "provisioning.WritePipeline.run", directory.resolve("threads.json")));
             gateway.atlas().close();

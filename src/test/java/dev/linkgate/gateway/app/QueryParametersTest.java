@@ -35,12 +35,12 @@ class QueryParametersTest {
         String target = path.replace("{project}", scene.project().value())
                 .replace("{link}", scene.link().value())
                 .replace("{endpoint}", scene.hasEndpoint(EndpointStatus.AVAILABLE));
-        long requests = gateway.atlas().requestCount();
+        long requests = gateway.atlas().log().requests();
 
         Answer answer = gateway.administrator().sendJson(method, target + "?" + query, Scene.body(Scene.newEndpoint()));
 
         assertThat(answer).isProblem("invalid-request").has("/errors/0/field", field);
-        assertThat(gateway.atlas().requestCount()).as("requests to Atlas").isEqualTo(requests);
+        assertThat(gateway.atlas().log().requests()).as("requests to Atlas").isEqualTo(requests);
     }
 
     @Test

@@ -123,7 +123,7 @@ class RegionsTest {
                     .hasStatus(201);
             assertThat(old.owner().post(old.links(), body(Provider.AWS, "eu-west-2")))
                     .hasStatus(201);
-            assertThat(classic.atlas().writes())
+            assertThat(classic.atlas().log().applied())
                     .extracting(AppliedWrite::body)
                     .containsExactly(
                             "{\"providerName\":\"AWS\",\"region\":\"eu-west-1\"}",
@@ -140,7 +140,7 @@ class RegionsTest {
     }
 
     private List<AppliedWrite> writes() {
-        return gateway.atlas().writes().stream()
+        return gateway.atlas().log().applied().stream()
                 .filter(write -> write.uri().contains(scene.project().value()))
                 .toList();
     }

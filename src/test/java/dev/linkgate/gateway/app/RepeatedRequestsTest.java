@@ -228,10 +228,10 @@ class RepeatedRequestsTest {
 
     @Test
     void withoutAStoredKeyNothingIsDone() {
-        long requests = gateway.atlas().requestCount();
+        long requests = gateway.atlas().log().requests();
         keyed.whileTableIsGone("idempotency_claim", () -> {
             assertThat(keyed.send()).isProblem("audit-unavailable");
-            assertThat(gateway.atlas().requestCount()).isEqualTo(requests);
+            assertThat(gateway.atlas().log().requests()).isEqualTo(requests);
             assertThat(team.caller().get(scene.linkPath())).isOk();
         });
         assertThat(keyed.send()).hasStatus(201);

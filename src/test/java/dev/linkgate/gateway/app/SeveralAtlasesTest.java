@@ -33,7 +33,7 @@ class SeveralAtlasesTest {
         gateway = Gateway.start(database, "linkgate.atlas.base-urls=" + GOVERNMENT.baseUrl());
         gateway.house().forbid(PRIVATE_KEY);
         administrator = gateway.administrator();
-        GOVERNMENT.forgetRequests();
+        GOVERNMENT.log().forget();
     }
 
     @AfterAll
@@ -54,9 +54,9 @@ class SeveralAtlasesTest {
 
             assertThat(GOVERNMENT.endpoint(scene.project(), scene.link(), endpoint))
                     .isPresent();
-            assertThat(GOVERNMENT.requests())
+            assertThat(GOVERNMENT.log().seen())
                     .noneMatch(request -> request.uri().contains(usual.project().value()));
-            assertThat(gateway.atlas().requests())
+            assertThat(gateway.atlas().log().seen())
                     .noneMatch(request -> request.uri().contains(scene.project().value()));
             assertThat(administrator.post(
                             "/admin/credentials/gov/verification", "{\"projectId\":\"" + scene.project() + "\"}"))
@@ -93,8 +93,8 @@ class SeveralAtlasesTest {
             List<String> kept = List.of(without);
             try (Gateway restarted = new Gateway(
                     Gateway.run(without), gateway.atlas(), gateway.atlasClock(), gateway.house(), kept, false)) {
-                GOVERNMENT.forgetRequests();
-                gateway.atlas().forgetRequests();
+                GOVERNMENT.log().forget();
+                gateway.atlas().log().forget();
                 NewTeam team = NewTeam.in(restarted).may("editor", scene.project());
 
                 assertThat(team.caller().get(scene.linkPath())).isProblem("no-credential");
@@ -103,8 +103,8 @@ class SeveralAtlasesTest {
                 assertThat(restarted.administrator().post("/admin/credentials/gov/verification", "{}"))
                         .isProblem("no-credential");
 
-                assertThat(GOVERNMENT.requests()).isEmpty();
-                assertThat(gateway.atlas().requests()).isEmpty();
+                assertThat(GOVERNMENT.log().seen()).isEmpty();
+                assertThat(gateway.atlas().log().seen()).isEmpty();
             }
         }
     }

@@ -39,18 +39,18 @@ class SharedReadsTest {
     @Test
     void sharedReadCarriesItsAge() {
         for (String path : List.of(scene.endpoint(id), scene.linkPath(), scene.links(), scene.endpoints())) {
-            long requests = gateway.atlas().requestCount();
+            long requests = gateway.atlas().log().requests();
             Answer first = one.with("Cache-Control", "no-cache").get(path);
             assertThat(first).isOk().hasNoHeader("Age");
-            assertThat(gateway.atlas().requestCount()).isGreaterThan(requests);
-            requests = gateway.atlas().requestCount();
+            assertThat(gateway.atlas().log().requests()).isGreaterThan(requests);
+            requests = gateway.atlas().log().requests();
 
             Answer second = other.get(path);
 
             assertThat(second).isOk().header("Age").matches("[0-9]+");
             assertThat(second.json().at("/results")).isEqualTo(first.json().at("/results"));
             assertThat(second.header("ETag")).isEqualTo(first.header("ETag"));
-            assertThat(gateway.atlas().requestCount()).isEqualTo(requests);
+            assertThat(gateway.atlas().log().requests()).isEqualTo(requests);
         }
     }
 
@@ -69,9 +69,11 @@ class SharedReadsTest {
     @Test
     void aListSharesItsParts() {
         one.get(scene.endpoint(id));
-        long requests = gateway.atlas().requestCount();
+        long requests = gateway.atlas().log().requests();
         assertThat(other.get(scene.endpoints())).isOk().header("Age").matches("[0-9]+");
-        assertThat(gateway.atlas().requestCount()).as("only the link was read").isEqualTo(requests + 1);
+        assertThat(gateway.atlas().log().requests())
+                .as("only the link was read")
+                .isEqualTo(requests + 1);
     }
 
     @ParameterizedTest
@@ -138,7 +140,7 @@ class SharedReadsTest {
     @Test
     void concurrentPollsCostOneRead() throws Exception {
         one.get(scene.linkPath());
-        long requests = gateway.atlas().requestCount();
+        long requests = gateway.atlas().log().requests();
         List<Future<Answer>> answers = new ArrayList<>();
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 200; i++) {
@@ -148,7 +150,7 @@ class SharedReadsTest {
                 assertThat(answer.get(60, TimeUnit.SECONDS)).isOk();
             }
         }
-        assertThat(gateway.atlas().requestCount()).isEqualTo(requests + 1);
+        assertThat(gateway.atlas().log().requests()).isEqualTo(requests + 1);
     }
 
     @Test

@@ -98,7 +98,7 @@ class SilentAtlasTest {
     }
 
     private static long writesOn(Scene scene) {
-        return GATEWAY.atlas().writes().stream()
+        return GATEWAY.atlas().log().applied().stream()
                 .filter(write -> write.uri().contains(scene.project().value()))
                 .count();
     }

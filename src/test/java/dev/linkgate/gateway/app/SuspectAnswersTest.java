@@ -91,11 +91,11 @@ class SuspectAnswersTest {
     @Test
     void aLinkOfManyEndpointsCostsOneRequest() {
         linkIs("\"interfaceEndpoints\":" + ids(5_000));
-        GATEWAY.atlas().forgetRequests();
+        GATEWAY.atlas().log().forget();
 
         assertThat(viewer.get(scene.endpoints() + "?itemsPerPage=500")).isProblem("atlas-error");
 
-        assertThat(GATEWAY.atlas().requests()).hasSize(1);
+        assertThat(GATEWAY.atlas().log().seen()).hasSize(1);
     }
 
     @Test
@@ -127,7 +127,7 @@ class SuspectAnswersTest {
     @ValueSource(strings = {"9000000000000000000", "-9000000000000000000", "1e400", "\"soon\"", "[3600]", "0"})
     void aTokensLifeMayBeAnything(String seconds) {
         String account = "mdb_sa_id_" + Gateway.unused(8);
-        GATEWAY.atlas().acceptServiceAccount(account, Secret.of(CLIENT_SECRET));
+        GATEWAY.atlas().tokens().accept(account, Secret.of(CLIENT_SECRET));
         scene.hasServiceAccount(account, CLIENT_SECRET);
         GATEWAY.atlas().faults().next("POST", "oauth", Fault.answer(200, JSON, """
                         {"access_token":"none-that-atlas-knows","token_type":"Bearer","expires_in":%s}""".formatted(seconds)));

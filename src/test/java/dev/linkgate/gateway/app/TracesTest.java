@@ -44,10 +44,10 @@ class TracesTest {
                 atlas = gateway.atlas().baseUrl();
                 scene = Scene.in(gateway);
                 Caller editor = scene.editor();
-                gateway.atlas().forgetRequests();
+                gateway.atlas().log().forget();
                 assertThat(editor.with("traceparent", SAMPLED).post(scene.endpoints() + "?pretty=true", Scene.body(id)))
                         .hasStatus(201);
-                sent = gateway.atlas().requests();
+                sent = gateway.atlas().log().seen();
             } // exports the rest
 
             TraceCollector.Exported server = collector.spans(SpanKind.SPAN_KIND_SERVER).stream()
@@ -131,10 +131,10 @@ class TracesTest {
             try (Gateway gateway = tracing(collector, "0")) {
                 Scene scene = Scene.in(gateway);
                 Caller viewer = scene.viewer();
-                gateway.atlas().forgetRequests();
+                gateway.atlas().log().forget();
                 assertThat(viewer.with("traceparent", NOT_SAMPLED).get(scene.linkPath()))
                         .isOk();
-                assertThat(gateway.atlas().requests())
+                assertThat(gateway.atlas().log().seen())
                         .isNotEmpty()
                         .allSatisfy(request -> assertThat(traceparent(request))
                                 .startsWith("00-" + TRACE + "-")

@@ -188,8 +188,8 @@ class WaitingTest {
             }
             Patience.until(() -> gateway.metric("linkgate_waiters"), gauge -> gauge == waiters);
             long began = System.nanoTime();
-            long before = gateway.atlas().requestCount();
-            long after = Patience.until(() -> gateway.atlas().requestCount(), count -> count >= before + 4);
+            long before = gateway.atlas().log().requests();
+            long after = Patience.until(() -> gateway.atlas().log().requests(), count -> count >= before + 4);
             long intervals = (System.nanoTime() - began) / POLL_INTERVAL.toNanos();
             assertThat(after - before).isLessThanOrEqualTo(intervals + 2);
             assertThat(gateway.metric("linkgate_pollers")).isEqualTo(1);

@@ -28,7 +28,7 @@ class WalkTest {
         Caller administrator = gateway.administrator();
         Scene scene = Scene.in(gateway);
         String publicKey = "w" + Gateway.unused(7);
-        gateway.atlas().acceptKey(publicKey, Secret.of("the-payments-key"));
+        gateway.atlas().keys().accept(publicKey, Secret.of("the-payments-key"));
 
         String credential = "/admin/credentials/payments-" + Gateway.unused(6);
         String binding = """

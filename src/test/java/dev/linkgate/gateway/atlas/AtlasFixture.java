@@ -87,12 +87,12 @@ final class AtlasFixture implements AutoCloseable {
 
     /** How many writes Atlas carried out. */
     int writes() {
-        return simulated.writes().size();
+        return simulated.log().applied().size();
     }
 
     /** How many requests of this method passed authentication. */
     long requestsOf(String method) {
-        return simulated.requests().stream()
+        return simulated.log().seen().stream()
                 .filter(request -> request.method().equals(method) && request.authorized())
                 .count();
     }

@@ -332,7 +332,7 @@ class FaultTableTest {
                 }
             }
             if (operation.isWrite() && expected != AtlasFault.UNREADABLE) {
-                assertThat(ATLAS.writes()).as("nothing was applied").isEmpty();
+                assertThat(ATLAS.log().applied()).as("nothing was applied").isEmpty();
             }
         }
 
@@ -386,7 +386,7 @@ class FaultTableTest {
 
             assertTold(expected, refusal(outbound(HTTP), endpoint, DEADLINE));
 
-            assertThat(ATLAS.requests()).as("round trips").hasSize(trips);
+            assertThat(ATLAS.log().seen()).as("round trips").hasSize(trips);
         }
 
         void succeeds() {
@@ -423,7 +423,7 @@ class FaultTableTest {
 
             assertTold(AtlasFault.NO_TURN, refusal(outbound(HTTP), endpoint, Duration.ZERO));
 
-            assertThat(ATLAS.requests()).isEmpty();
+            assertThat(ATLAS.log().seen()).isEmpty();
         }
 
         private EndpointId prepared() {
@@ -434,7 +434,7 @@ class FaultTableTest {
                 ATLAS.addEndpoint(
                         link().project(), link().link(), cloud.existing(endpoint.value()), EndpointStatus.AVAILABLE);
             }
-            ATLAS.forgetRequests();
+            ATLAS.log().forget();
             return endpoint;
         }
 
@@ -543,7 +543,7 @@ class FaultTableTest {
         }
 
         private long authorized() {
-            return ATLAS.requests().stream()
+            return ATLAS.log().seen().stream()
                     .filter(request -> request.method().equals(method()) && request.authorized())
                     .count();
         }

@@ -79,12 +79,12 @@ class NonceSoakTest {
                     CALLERS,
                     LIFETIME.toMillis(),
                     seconds,
-                    (double) atlas.requestCount() / CALLS,
-                    atlas.repeatedCounts(),
+                    (double) atlas.log().requests() / CALLS,
+                    atlas.log().repeatedCounts(),
                     challenges(atlas));
-            assertThat(atlas.repeatedCounts()).isZero();
+            assertThat(atlas.log().repeatedCounts()).isZero();
             assertThat(Arrays.stream(ChallengeReason.values())
-                            .filter(reason -> atlas.challenges(reason) > 0)
+                            .filter(reason -> atlas.log().challenges(reason) > 0)
                             .toList())
                     .containsOnly(ChallengeReason.NO_CREDENTIALS, ChallengeReason.STALE_NONCE);
             assertThat(states).containsExactly(CredentialState.OK);
@@ -112,8 +112,8 @@ class NonceSoakTest {
 
     private static String challenges(SimulatedAtlas atlas) {
         return Arrays.stream(ChallengeReason.values())
-                .filter(reason -> atlas.challenges(reason) > 0)
-                .map(reason -> reason + " " + atlas.challenges(reason))
+                .filter(reason -> atlas.log().challenges(reason) > 0)
+                .map(reason -> reason + " " + atlas.log().challenges(reason))
                 .collect(Collectors.joining(", "));
     }
 }

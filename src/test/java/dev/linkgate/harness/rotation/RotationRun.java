@@ -57,7 +57,7 @@ final class RotationRun {
                 .withKey(publicKey, Secret.of(privateKey));
         try (SimulatedAtlas atlas = new SimulatedAtlas(settings).start();
                 Fleet fleet = new Fleet(plan, atlas.baseUrl(), masterKeys())) {
-            atlas.acceptServiceAccount(ACCOUNT, Secret.of(clientSecret));
+            atlas.tokens().accept(ACCOUNT, Secret.of(clientSecret));
             Caller administrator = fleet.administratorOf(0);
             expect(201, administrator.put(TEAM, "{\"description\":\"\"}"));
             expect(201, administrator.put("/admin/credentials/key", digestKey(privateKey)));
@@ -120,18 +120,18 @@ final class RotationRun {
         String old = publicKey;
         String privateKey = hex(16);
         publicKey = "rotating" + (rotations.getOrDefault("programmatic API key of Atlas", 0L) + 1);
-        atlas.acceptKey(publicKey, Secret.of(privateKey));
+        atlas.keys().accept(publicKey, Secret.of(privateKey));
         expect(200, fleet.administrator().put("/admin/credentials/key?verify=true", digestKey(privateKey)));
-        atlas.revokeKey(old);
+        atlas.keys().revoke(old);
         count("programmatic API key of Atlas");
     }
 
     private void rotateServiceAccount(SimulatedAtlas atlas, Fleet fleet) {
         String old = clientSecret;
         clientSecret = "mdb_sa_sk_" + hex(20);
-        atlas.addSecret(ACCOUNT, Secret.of(clientSecret));
+        atlas.tokens().addSecret(ACCOUNT, Secret.of(clientSecret));
         expect(200, fleet.administrator().put("/admin/credentials/account?verify=true", account()));
-        atlas.removeSecret(ACCOUNT, Secret.of(old));
+        atlas.tokens().removeSecret(ACCOUNT, Secret.of(old));
         count("secret of a service account");
     }
 

@@ -1,0 +1,173 @@
+package dev.linkgate.gateway.atlas;
+
+import dev.linkgate.gateway.channel.AtlasFault;
+import dev.linkgate.gateway.channel.AtlasOperation;
+import dev.linkgate.gateway.channel.AtlasRequest;
+import dev.linkgate.gateway.channel.AtlasResponse;
+import dev.linkgate.gateway.channel.FaultClassifier;
+import dev.linkgate.gateway.channel.TransportFailure;
+import dev.linkgate.gateway.link.ClusterConnections;
+import dev.linkgate.gateway.link.Endpoint;
+import dev.linkgate.gateway.link.Link;
+import dev.linkgate.gateway.link.LinkPath;
+import dev.linkgate.gateway.link.RegionalMode;
+import dev.linkgate.gateway.request.EndpointId;
+import dev.linkgate.gateway.request.Failure;
+import dev.linkgate.gateway.request.LinkgateException;
+import dev.linkgate.gateway.request.ProblemCode;
+import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Provider;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The reads of one project on Atlas.
+ *
+ * @param request makes the request for a path and a media type: of a caller, or to read back a write
+ */
+record ProjectReads(ResilientClient client, Dialect dialect, KnownProviders known, ProjectId project, Request request) {
+
+    @FunctionalInterface
+    interface Request {
+        AtlasRequest of(String uri, String accept);
+    }
+
+    List<Link> links(Provider provider) {
+        List<Link> links = read(
+                AtlasOperation.LIST_LINKS,
+                request(dialect.links(project, provider)),
+                response -> AtlasBodies.links(response, provider));
+        links.forEach(link -> known.note(path(link.id()), provider));
+        return links.stream().filter(link -> !link.gone()).toList();
+    }
+
+    /** Atlas's path names the provider. Each is tried if the link was not seen before. */
+    Link link(LinkId id) {
+        List<Provider> candidates =
+                known.of(path(id)).map(List::of).orElseGet(() -> new ArrayList<>(dialect.providers()));
+        Provider last = candidates.getLast();
+        for (Provider candidate : candidates.subList(0, candidates.size() - 1)) {
+            Optional<Link> found = find(() -> link(id, candidate));
+            if (found.isPresent()) {
+                return found.get();
+            }
+        }
+        return link(id, last);
+    }
+
+    private Link link(LinkId id, Provider provider) {
+        Link link = read(
+                AtlasOperation.GET_LINK,
+                request(dialect.link(project, provider, id)),
+                response -> AtlasBodies.link(response, provider));
+        known.note(path(id), provider);
+        if (link.gone()) {
+            throw AtlasFault.NO_LINK.failure().toException();
+        }
+        return link;
+    }
+
+    /**
+     * Atlas's 404 may name the link although only the endpoint is absent, or is of another cloud. And Atlas may know an
+     * endpoint of Azure in one spelling only, although case makes no difference. In these cases the link is read, too.
+     */
+    Endpoint endpoint(LinkId link, EndpointId id) {
+        known.of(path(link)).ifPresent(id::requireOn);
+        try {
+            return endpointAsSpelled(link, id);
+        } catch (LinkgateException absent) {
+            ProblemCode code = absent.failure().code();
+            boolean needsLink = code == ProblemCode.LINK_NOT_FOUND
+                    || (code == ProblemCode.ENDPOINT_NOT_FOUND && id.provider() == Provider.AZURE);
+            if (!needsLink) {
+                throw absent;
+            }
+            return endpointOf(link(link), id, absent.failure());
+        }
+    }
+
+    /** The endpoint in the link's own spelling, if that is another one. */
+    private Endpoint endpointOf(Link link, EndpointId id, Failure absent) {
+        id.requireOn(link.provider());
+        return link.interfaceEndpointIds().stream()
+                .filter(other -> other.equals(id) && !other.value().equals(id.value()))
+                .findFirst()
+                .flatMap(spelling -> find(() -> endpointAsSpelled(link.id(), spelling)))
+                .orElseThrow(() -> AtlasFault.NOTHING_THERE
+                        .failure()
+                        .answeredBy(absent.atlas())
+                        .toException());
+    }
+
+    private Endpoint endpointAsSpelled(LinkId link, EndpointId id) {
+        Endpoint found = read(
+                AtlasOperation.GET_ENDPOINT,
+                request(dialect.endpoint(project, link, id)),
+                response -> AtlasBodies.endpoint(response, id.provider()));
+        known.note(path(link), id.provider());
+        if (found.gone()) {
+            throw AtlasFault.NOTHING_THERE.failure().toException();
+        }
+        return found;
+    }
+
+    RegionalMode regionalMode() {
+        return read(
+                AtlasOperation.GET_REGIONAL_MODE, request(dialect.regionalMode(project)), AtlasBodies::regionalMode);
+    }
+
+    ClusterConnections clusterConnections() {
+        return new ClusterPages(this::clusterPage).connections();
+    }
+
+    private AtlasResponse clusterPage(int number, int size) {
+        Dialect.Resource page = dialect.clusters(project, number, size);
+        return success(AtlasOperation.LIST_CLUSTERS, request.of(page.uri(), page.accept()));
+    }
+
+    /** Reads a resource that may be gone. */
+    static <T> Optional<T> find(Supplier<T> read) {
+        try {
+            return Optional.of(read.get());
+        } catch (LinkgateException e) {
+            return switch (e.failure().code()) {
+                case ENDPOINT_NOT_FOUND, LINK_NOT_FOUND -> Optional.empty();
+                default -> throw e;
+            };
+        }
+    }
+
+    private AtlasRequest request(String uri) {
+        return request.of(uri, dialect.accept());
+    }
+
+    private <T> T read(AtlasOperation operation, AtlasRequest request, Function<AtlasResponse, Optional<T>> body) {
+        AtlasResponse response = success(operation, request);
+        return body.apply(response)
+                .orElseThrow(() -> AtlasFault.UNREADABLE
+                        .failure(operation)
+                        .answeredBy(response.refusal())
+                        .toException());
+    }
+
+    private AtlasResponse success(AtlasOperation operation, AtlasRequest request) {
+        AtlasResponse response;
+        try {
+            response = client.read(request);
+        } catch (TransportFailure e) {
+            throw FaultClassifier.failure(operation, e).toException();
+        }
+        if (!response.isSuccess()) {
+            throw FaultClassifier.failure(operation, response).toException();
+        }
+        return response;
+    }
+
+    private LinkPath path(LinkId link) {
+        return new LinkPath(project, link);
+    }
+}
