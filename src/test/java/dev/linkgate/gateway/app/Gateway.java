@@ -69,7 +69,7 @@ public record Gateway(
 
     /**
      * Callers share no reads unless the test says so: Atlas's time may jump between two of them, and ours does not. Nor
-     * do refusals of unknown callers share records, because all tests come from one address. Of the
+     * do refusals of unknown callers share records, because all tests come from one address. Waits ask often. Of the
      * product's time-outs, those that a busy machine could reach are long.
      *
      * @param properties as {@code name=value}
@@ -91,7 +91,10 @@ public record Gateway(
                 "linkgate.audit.timeout=60s",
                 "ATLAS_PUBLIC_KEY=" + PUBLIC_KEY,
                 "ATLAS_PRIVATE_KEY=" + PRIVATE_KEY));
-        for (String quiet : List.of("linkgate.reads.max-age=0", "linkgate.audit.anonymous-per-minute=1000000")) {
+        for (String quiet : List.of(
+                "linkgate.reads.max-age=0",
+                "linkgate.audit.anonymous-per-minute=1000000",
+                "linkgate.endpoints.poll-interval=1s")) {
             String name = quiet.substring(0, quiet.indexOf('=') + 1);
             if (Arrays.stream(properties).noneMatch(property -> property.startsWith(name))) {
                 all.add(quiet);
