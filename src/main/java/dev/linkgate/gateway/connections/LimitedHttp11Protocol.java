@@ -121,10 +121,14 @@ public final class LimitedHttp11Protocol extends Http11NioProtocol {
             return connections.values();
         }
 
+        /** Tomcat itself closes only connections that it has begun to serve. */
         @Override
         protected boolean setSocketOptions(SocketChannel socket) {
-            return (limits == null || limits.admit(addressOf(socket), connections.size()))
-                    && super.setSocketOptions(socket);
+            if (limits != null && !limits.admit(addressOf(socket), connections.size())) {
+                destroySocket(socket);
+                return false;
+            }
+            return super.setSocketOptions(socket);
         }
 
         private static String addressOf(SocketChannel socket) {

@@ -2,6 +2,7 @@ package dev.linkgate.gateway.app;
 
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.Patience;
 import dev.linkgate.gateway.store.TestDatabase;
@@ -28,8 +29,9 @@ import org.junit.jupiter.api.Test;
 class AdmissionTest {
 
     private static final int CONNECTIONS = 64;
-    private static final int OF_ADDRESS = 40;
+    private static final int OF_ADDRESS = CONNECTIONS / 2;
     private static final int WAITS = CONNECTIONS / 4;
+    private static final int STREAMS = CONNECTIONS / 4;
     private static final int UNKNOWN_A_MINUTE = 30;
 
     private static final List<String> OPEN_PATHS =
@@ -127,6 +129,32 @@ class AdmissionTest {
 
     private void askAnew(NewTeam caller) throws IOException {
         assertThat(connections.from(1).ask(projects(caller)).status()).isEqualTo(200);
+    }
+
+    /** All of its address's connections are at work, so none can be closed instead. */
+    @Test
+    void aRefusedConnectionIsClosed() throws IOException {
+        Scene scene = Scene.in(gateway);
+        List<NewTeam> teams =
+                List.of(NewTeam.in(gateway), NewTeam.in(gateway), NewTeam.in(gateway), NewTeam.in(gateway));
+        teams.forEach(team -> team.may("viewer", scene.project()));
+        String pending = pendingOn(scene);
+        for (int i = 0; i < OF_ADDRESS / 2; i++) {
+            NewTeam team = teams.get(i % teams.size());
+            connections.from(11).say(patiently(scene.endpoint(pending), team).bytes());
+            connections
+                    .from(11)
+                    .say(RawRequest.get(scene.linkPath() + "/events")
+                            .as(team.key())
+                            .bytes());
+        }
+        Patience.until(this::waiting, count -> count == WAITS);
+        Patience.until(() -> gateway.metric("linkgate_streams", ""), count -> count == STREAMS);
+
+        RawConnection beyond = connections.from(11);
+
+        assertThatThrownBy(() -> beyond.ask(projects(teams.getFirst())))
+                .isInstanceOfAny(SocketException.class, EOFException.class);
     }
 
     @Test
