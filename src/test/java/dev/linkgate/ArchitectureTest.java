@@ -64,7 +64,7 @@ class ArchitectureTest {
             operation: kernel request store observability
             admission: request web observability replica connections
             audit: kernel request store web observability replica admission
-            idempotency: kernel request store web observability admission audit
+            idempotency: kernel request store web observability replica admission audit
             config: kernel request web audit
             link: kernel request audit
             reads: kernel request observability audit link
@@ -283,8 +283,8 @@ class ArchitectureTest {
                         + "\\.gateway\\.(reads\\.FanOut\\$Run" // eight for a list
                         + "|watch\\.Poller" // one for a link with waiters
                         + "|operation\\.Worker" // one for an operation, of which it runs a fixed number
-                        + "|audit\\.(AuditLog|Heartbeat|IntentWatch|ScanThreads)" // a fixed number each
-                        + "|idempotency\\.ClaimHeartbeat" // one
+                        + "|audit\\.(AuditLog|IntentWatch|ScanThreads)" // a fixed number each
+                        + "|replica\\.Heartbeat" // one
                         + "|credential\\.MasterKeyCommand)") // one, at the start
                 .check(PRODUCT);
     }

@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.audit;
 
 import dev.linkgate.gateway.replica.Replica;
+import dev.linkgate.gateway.replica.ReplicaStore;
 import dev.linkgate.gateway.store.DatabaseFiles;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -14,11 +15,6 @@ class AuditConfiguration {
     @Bean
     DiskSpace diskSpace(DatabaseFiles files, AuditSettings settings) {
         return new DiskSpace(files.directory(), settings.minFreeSpace());
-    }
-
-    @Bean
-    Replica replica() {
-        return new Replica();
     }
 
     @Bean
@@ -36,19 +32,15 @@ class AuditConfiguration {
         return new AuditTrail(records, anonymous, replica, notifications, clock);
     }
 
-    @Bean(initMethod = "start")
-    Heartbeat signsOfLife(OpenIntents intents, Replica replica, InstantSource clock) {
-        return new Heartbeat(intents, replica, clock);
-    }
-
     @Bean
     IntentWatch intentWatch(
             OpenIntents intents,
+            ReplicaStore replicas,
             AuditStore store,
             AuditLog records,
             Replica replica,
             ObjectProvider<ReadBack> readBacks,
             InstantSource clock) {
-        return new IntentWatch(intents, store, records, replica, readBacks, clock);
+        return new IntentWatch(intents, replicas, store, records, replica, readBacks, clock);
     }
 }

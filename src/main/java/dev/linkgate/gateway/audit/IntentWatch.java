@@ -2,10 +2,13 @@ package dev.linkgate.gateway.audit;
 
 import dev.linkgate.gateway.audit.OpenIntents.OpenIntent;
 import dev.linkgate.gateway.observability.LoggedRequest;
+import dev.linkgate.gateway.replica.Heartbeat;
 import dev.linkgate.gateway.replica.Replica;
+import dev.linkgate.gateway.replica.ReplicaStore;
 import dev.linkgate.gateway.request.LinkgateException;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -41,6 +44,7 @@ final class IntentWatch implements SmartLifecycle {
     private static final int ASKED_AT_ONCE = 8;
 
     private final OpenIntents intents;
+    private final ReplicaStore replicas;
     private final AuditStore store;
     private final AuditLog records;
     private final Replica replica;
@@ -58,12 +62,14 @@ final class IntentWatch implements SmartLifecycle {
 
     IntentWatch(
             OpenIntents intents,
+            ReplicaStore replicas,
             AuditStore store,
             AuditLog records,
             Replica replica,
             ObjectProvider<ReadBack> readBacks,
             InstantSource clock) {
         this.intents = intents;
+        this.replicas = replicas;
         this.store = store;
         this.records = records;
         this.replica = replica;
@@ -71,14 +77,22 @@ final class IntentWatch implements SmartLifecycle {
         this.clock = clock;
     }
 
-    /** @param silentScans scans in a row that saw no sign of life */
-    private record Watched(OpenIntent intent, int silentScans) {}
+    /**
+     * An intent as the last scan saw it.
+     *
+     * @param heartbeat the last one of its owner
+     * @param silentScans scans in a row that saw no sign of life
+     */
+    private record Watched(OpenIntent intent, @Nullable Long heartbeat, int silentScans) {}
 
     /** Looks once at all open intents, and attends to the abandoned ones. */
     synchronized void scan() {
         Map<Long, Watched> now = new HashMap<>();
-        for (OpenIntent intent : intents.all()) {
-            now.put(intent.sequence(), new Watched(intent, silentScans(intent)));
+        List<OpenIntent> open = intents.all();
+        Map<String, Long> heartbeats = replicas.heartbeats();
+        for (OpenIntent intent : open) {
+            Long heartbeat = heartbeats.get(intent.owner());
+            now.put(intent.sequence(), new Watched(intent, heartbeat, silentScans(intent, heartbeat)));
         }
         watched = now;
         for (Watched each : now.values()) {
@@ -88,11 +102,11 @@ final class IntentWatch implements SmartLifecycle {
         }
     }
 
-    private int silentScans(OpenIntent intent) {
+    private int silentScans(OpenIntent intent, @Nullable Long heartbeat) {
         Watched before = watched.get(intent.sequence());
         boolean silent = intent.owner().equals(replica.id())
                 ? !replica.isAtWorkOn(intent.sequence())
-                : before != null && Objects.equals(before.intent().beat(), intent.beat());
+                : before != null && Objects.equals(before.heartbeat(), heartbeat);
         return silent && before != null ? before.silentScans() + 1 : 0;
     }
 

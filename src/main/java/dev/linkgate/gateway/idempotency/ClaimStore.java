@@ -6,9 +6,9 @@ import dev.linkgate.gateway.store.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -111,11 +111,17 @@ class ClaimStore {
                 > 0;
     }
 
-    /** Skips claims that have ended or that another try has taken over. */
-    void renew(Collection<String> owners, Instant leaseUntil) {
-        jdbc.sql("UPDATE idempotency_claim SET lease_until = :until WHERE owner IN (:owners) AND lease_until > 0")
+    /**
+     * Skips claims that have ended or that another try has taken over.
+     *
+     * @param ids of the claims, by their owners
+     */
+    void renew(Map<String, String> ids, Instant leaseUntil) {
+        jdbc.sql("UPDATE idempotency_claim SET lease_until = :until"
+                        + " WHERE id IN (:ids) AND owner IN (:owners) AND lease_until > 0")
                 .param("until", Micros.of(leaseUntil))
-                .param("owners", owners)
+                .param("ids", ids.values())
+                .param("owners", ids.keySet())
                 .update();
     }
 

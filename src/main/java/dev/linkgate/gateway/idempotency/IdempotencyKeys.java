@@ -24,13 +24,13 @@ class IdempotencyKeys {
     private static final long PURGE_MILLIS = 60_000;
 
     private final ClaimStore store;
-    private final ClaimHeartbeat heartbeat;
+    private final ClaimLeases leases;
     private final IdempotencySettings settings;
     private final InstantSource clock;
 
-    IdempotencyKeys(ClaimStore store, ClaimHeartbeat heartbeat, IdempotencySettings settings, InstantSource clock) {
+    IdempotencyKeys(ClaimStore store, ClaimLeases leases, IdempotencySettings settings, InstantSource clock) {
         this.store = store;
-        this.heartbeat = heartbeat;
+        this.leases = leases;
         this.settings = settings;
         this.clock = clock;
     }
@@ -63,7 +63,7 @@ class IdempotencyKeys {
         String owner = UUID.randomUUID().toString();
         while (true) {
             Instant now = clock.instant();
-            if (store.insert(new Claim(request, owner, heartbeat.end(), now.plus(settings.keep()), null), caller)) {
+            if (store.insert(new Claim(request, owner, leases.end(), now.plus(settings.keep()), null), caller)) {
                 return mine(request, owner, false);
             }
             Optional<Claim> stored = store.find(request.id());
@@ -79,14 +79,14 @@ class IdempotencyKeys {
                 return new ClaimResult.Answered(claim.answer());
             } else if (claim.isRunning(now)) {
                 return new ClaimResult.Running();
-            } else if (store.takeOver(claim, owner, heartbeat.end())) {
+            } else if (store.takeOver(claim, owner, leases.end())) {
                 return mine(request, owner, true);
             }
         }
     }
 
     private ClaimResult mine(KeyedRequest request, String owner, boolean resumed) {
-        heartbeat.keep(owner);
+        leases.keep(owner, request.id());
         return new ClaimResult.Mine(request, owner, resumed);
     }
 
@@ -107,7 +107,7 @@ class IdempotencyKeys {
 
     /** The request's effect stands even if its end cannot be stored; its lease then runs out by itself. */
     private void end(ClaimResult.Mine claim, BooleanSupplier change) {
-        heartbeat.drop(claim.owner());
+        leases.drop(claim.owner());
         try {
             if (!change.getAsBoolean()) {
                 log.warn("A request lost its idempotency key to a later try, because its lease had run out");

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.linkgate.Patience;
+import dev.linkgate.gateway.replica.TestReplicas;
 import dev.linkgate.gateway.store.TestDatabase;
 import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.fault.MagicEndpoint;
@@ -68,6 +69,22 @@ class RepeatedRequestsTest {
         assertReplayed(again, first.join());
         assertThat(again).hasHeader("Preference-Applied", "wait=50");
         assertThat(keyed.additionsSent()).isEqualTo(1);
+    }
+
+    @Test
+    void heartbeatKeepsTheKeyOfARunningRequest() {
+        CompletableFuture<Answer> first =
+                CompletableFuture.supplyAsync(() -> keyed.send(keyed.caller().with("Prefer", "wait=50")));
+        Patience.until(keyed::additionsSent, sent -> sent == 1);
+        gateway.database()
+                .sql("UPDATE idempotency_claim SET lease_until = 1 WHERE status IS NULL")
+                .update();
+
+        TestReplicas.sendHeartbeat(gateway.context());
+
+        assertThat(keyed.send()).isProblem("idempotency-in-progress");
+        keyed.settles();
+        assertThat(first.join()).hasStatus(201);
     }
 
     @Test

@@ -5,6 +5,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.observability.Metric;
 import dev.linkgate.gateway.replica.Replica;
+import dev.linkgate.gateway.replica.ReplicaStore;
+import dev.linkgate.gateway.replica.TestReplicas;
 import dev.linkgate.gateway.request.Actor;
 import dev.linkgate.gateway.request.Receipt;
 import dev.linkgate.gateway.request.RequestContext;
@@ -40,6 +42,7 @@ final class AuditFixture implements AutoCloseable {
     final AuditStore store;
     final Replica replica = new Replica();
     final OpenIntents openIntents;
+    final ReplicaStore replicas;
     final WriteNotifications notifications = new WriteNotifications();
     final ChainWriter writer;
     final ScanThreads threads = new ScanThreads();
@@ -79,7 +82,8 @@ final class AuditFixture implements AutoCloseable {
         dataSource = new UnreliableDataSource(pool);
         jdbc = JdbcClient.create(pool);
         store = new AuditStore(dataSource);
-        openIntents = new OpenIntents(JdbcClient.create(dataSource), dataSource);
+        openIntents = new OpenIntents(JdbcClient.create(dataSource));
+        replicas = TestReplicas.on(dataSource);
         writer = chainWriter(new WriteNotifications());
         scans = new TrailScans(store, threads);
         verifier = new ChainVerifier(store, scans, threads);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.Patience;
+import dev.linkgate.gateway.replica.TestReplicas;
 import dev.linkgate.gateway.request.Target;
 import dev.linkgate.gateway.store.TestDatabase;
 import java.util.List;
@@ -43,6 +44,7 @@ class IntentWatchTest {
     private static IntentWatch watch(AuditFixture replica) {
         return new IntentWatch(
                 replica.openIntents,
+                replica.replicas,
                 replica.store,
                 replica.log,
                 replica.replica,
@@ -165,7 +167,7 @@ class IntentWatchTest {
     }
 
     private void givesASignOfLife(int second) {
-        new Heartbeat(audit.openIntents, audit.replica, () -> AuditFixture.NOW.plusSeconds(second)).send();
+        TestReplicas.sendHeartbeat(audit.dataSource, audit.replica, AuditFixture.NOW.plusSeconds(second));
     }
 
     private static void look(IntentWatch watch, int times) {

@@ -11,6 +11,7 @@ import dev.linkgate.gateway.store.TestDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -56,7 +57,7 @@ class IdempotencyKeysTest {
         two = replica(KEEP);
     }
 
-    private record Replica(ClaimHeartbeat heartbeat, IdempotencyKeys keys) {
+    private record Replica(ClaimLeases leases, IdempotencyKeys keys) {
         ClaimResult claim(KeyedRequest request) {
             return keys.claim(request, Actor.ADMINISTRATOR);
         }
@@ -67,8 +68,8 @@ class IdempotencyKeysTest {
     }
 
     private Replica replica(Duration keep) {
-        ClaimHeartbeat heartbeat = new ClaimHeartbeat(store, clock);
-        return new Replica(heartbeat, new IdempotencyKeys(store, heartbeat, new IdempotencySettings(keep), clock));
+        ClaimLeases leases = new ClaimLeases(clock);
+        return new Replica(leases, new IdempotencyKeys(store, leases, new IdempotencySettings(keep), clock));
     }
 
     @Test
@@ -108,7 +109,9 @@ class IdempotencyKeysTest {
     void openEndIsContinuedAtOnce() {
         ClaimResult.Mine first = one.claimed();
         one.keys().open(first);
-        store.renew(List.of(first.owner()), clock.instant().plus(ClaimHeartbeat.LENGTH)); // was under way when it ended
+        store.renew(
+                Map.of(first.owner(), REQUEST.id()),
+                clock.instant().plus(ClaimLeases.LENGTH)); // was under way when it ended
 
         assertThat(two.claim(new KeyedRequest("id", "another"))).isInstanceOf(ClaimResult.OtherRequest.class);
         assertThat(two.claimed().resumed()).isTrue();
@@ -119,19 +122,19 @@ class IdempotencyKeysTest {
     void leaseIsRenewedWhileItsRequestRuns() {
         ClaimResult.Mine first = one.claimed();
         for (int i = 0; i < 10; i++) {
-            passes(ClaimHeartbeat.LENGTH.minusMillis(1));
+            passes(ClaimLeases.LENGTH.minusMillis(1));
             assertThat(two.claim(REQUEST)).isInstanceOf(ClaimResult.Running.class);
-            one.heartbeat().renew();
+            one.leases().renew(jdbc);
         }
         one.keys().answered(first, ADDED);
-        one.heartbeat().renew();
+        one.leases().renew(jdbc);
         assertThat(two.claim(REQUEST)).isEqualTo(new ClaimResult.Answered(ADDED));
     }
 
     @Test
     void oneOfManyContinuesAfterACrash() throws Exception {
         assertThat(one.claimed().resumed()).isFalse();
-        passes(ClaimHeartbeat.LENGTH);
+        passes(ClaimLeases.LENGTH);
 
         List<ClaimResult> result = atOnce(32);
 
@@ -154,10 +157,10 @@ class IdempotencyKeysTest {
     @Test
     void lostLeaseChangesNothing() {
         ClaimResult.Mine slow = one.claimed();
-        passes(ClaimHeartbeat.LENGTH);
+        passes(ClaimLeases.LENGTH);
         ClaimResult.Mine next = two.claimed();
 
-        one.heartbeat().renew();
+        one.leases().renew(jdbc);
         one.keys().released(slow);
         one.keys().open(slow);
         one.keys().answered(slow, REFUSED);

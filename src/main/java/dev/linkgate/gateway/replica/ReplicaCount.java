@@ -1,6 +1,5 @@
-package dev.linkgate.gateway.audit;
+package dev.linkgate.gateway.replica;
 
-import dev.linkgate.gateway.replica.ReplicasCounted;
 import dev.linkgate.gateway.store.DatabaseFiles;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -24,14 +23,14 @@ class ReplicaCount {
     /** Several heartbeats, and what the clocks of replicas may differ by. */
     private static final long SILENCE_SECONDS = 15;
 
-    private final OpenIntents intents;
+    private final ReplicaStore replicas;
     private final boolean alone;
     private final ApplicationEventPublisher events;
     private final InstantSource clock;
     private int last = 1;
 
-    ReplicaCount(OpenIntents intents, DatabaseFiles files, ApplicationEventPublisher events, InstantSource clock) {
-        this.intents = intents;
+    ReplicaCount(ReplicaStore replicas, DatabaseFiles files, ApplicationEventPublisher events, InstantSource clock) {
+        this.replicas = replicas;
         this.alone = files.database() != null;
         this.events = events;
         this.clock = clock;
@@ -43,7 +42,7 @@ class ReplicaCount {
             return;
         }
         try {
-            int living = intents.countLiving(clock.instant().minus(Duration.ofSeconds(SILENCE_SECONDS)));
+            int living = replicas.countLiving(clock.instant().minus(Duration.ofSeconds(SILENCE_SECONDS)));
             if (living != last) {
                 last = living;
                 events.publishEvent(new ReplicasCounted(living));

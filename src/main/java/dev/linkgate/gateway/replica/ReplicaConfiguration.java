@@ -1,0 +1,27 @@
+package dev.linkgate.gateway.replica;
+
+import java.time.InstantSource;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Gives this process its id, and sends its heartbeats from the start until all requests have ended. */
+@Configuration(proxyBeanMethods = false)
+class ReplicaConfiguration {
+
+    @Bean
+    Replica replica() {
+        return new Replica();
+    }
+
+    @Bean(initMethod = "start")
+    Heartbeat heartbeat(
+            ReplicaStore replicas,
+            DataSource dataSource,
+            Replica replica,
+            ObjectProvider<Leases> leases,
+            InstantSource clock) {
+        return new Heartbeat(replicas, dataSource, replica, leases.stream().toList(), clock);
+    }
+}
