@@ -82,7 +82,7 @@ public final class CredentialVault {
      * @throws LinkgateException {@code internal-error} if it is stored but cannot be decrypted, {@code no-credential} if
      *     the settings no longer allow its base URL
      */
-    public Optional<AtlasCredential> find(String name) {
+    Optional<AtlasCredential> find(String name) {
         return opened.get().find(name).map(OpenedCredential::credential);
     }
 
@@ -107,7 +107,7 @@ public final class CredentialVault {
     }
 
     /** The state of exactly this version; a version that is not stored counts as unverified. */
-    public CredentialState stateOf(AtlasCredential credential) {
+    CredentialState stateOf(AtlasCredential credential) {
         return opened.get()
                 .version(credential)
                 .map(known -> known.row().state())
@@ -115,7 +115,7 @@ public final class CredentialVault {
     }
 
     /** The number of stored credentials that Atlas rejected the last time. */
-    public int suspects() {
+    int suspects() {
         return opened.get().count(known -> known.row().state() == CredentialState.SUSPECT);
     }
 
