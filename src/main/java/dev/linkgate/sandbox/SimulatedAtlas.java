@@ -2,16 +2,13 @@ package dev.linkgate.sandbox;
 
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
-import dev.linkgate.sandbox.authentication.AuthDecision;
 import dev.linkgate.sandbox.authentication.DigestGuard;
 import dev.linkgate.sandbox.authentication.Gate;
 import dev.linkgate.sandbox.authentication.NonceBook;
 import dev.linkgate.sandbox.authentication.TokenGuard;
 import dev.linkgate.sandbox.dialect.Regions;
-import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.fault.Faults;
 import dev.linkgate.sandbox.fault.MagicEndpoint;
-import dev.linkgate.sandbox.http.Inbound;
 import dev.linkgate.sandbox.log.RequestLog;
 import dev.linkgate.sandbox.state.EndpointState;
 import dev.linkgate.sandbox.state.EndpointStatus;
@@ -27,21 +24,15 @@ import dev.linkgate.sandbox.state.SimulatedOperation;
 import dev.linkgate.sandbox.state.SimulatedProvider;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
-import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
-import reactor.netty.http.server.HttpServerRequest;
-import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.resources.LoopResources;
 
 /**
@@ -61,9 +52,9 @@ public final class SimulatedAtlas implements AutoCloseable {
     private final Inventory inventory;
     private final Permissions permissions = new Permissions();
     private final RequestLog requestLog;
-    private final Simulation simulation;
     private final Faults faults = new Faults();
     private final Faults faultsBeforeAuthentication = new Faults();
+    private final RequestHandler handler;
     private @Nullable Running running;
 
     private record Running(DisposableServer server, ChannelGroup channels, LoopResources loops) {}
@@ -73,8 +64,14 @@ public final class SimulatedAtlas implements AutoCloseable {
         this.gate = new Gate(settings.access(), settings.clock());
         this.inventory = new Inventory(settings.clock(), settings.timing());
         this.requestLog = new RequestLog(settings.remembered(), settings.clock());
-        this.simulation = new Simulation(
-                inventory, permissions, new RateBuckets(settings.rateLimit(), settings.clock()), requestLog);
+        RateBuckets buckets = new RateBuckets(settings.rateLimit(), settings.clock());
+        this.handler = new RequestHandler(
+                gate,
+                faultsBeforeAuthentication,
+                faults,
+                new Simulation(inventory, permissions, buckets, requestLog),
+                requestLog,
+                settings.answerDelay());
     }
 
     /** Starts listening. After {@link #close()} it may be started again; it keeps all state except its nonces. */
@@ -90,7 +87,7 @@ public final class SimulatedAtlas implements AutoCloseable {
                 .port(settings.port())
                 .runOn(loops)
                 .channelGroup(channels)
-                .handle(this::handle)
+                .handle(handler::handle)
                 .bindNow();
         running = new Running(server, channels, loops);
         return this;
@@ -252,72 +249,5 @@ public final class SimulatedAtlas implements AutoCloseable {
     /** The requests, including those for tokens and those with a fault, and the writes. */
     public RequestLog log() {
         return requestLog;
-    }
-
-    private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
-        String method = request.method().name();
-        String uri = request.uri();
-        HttpHeaders headers = request.requestHeaders();
-        Fault early = faultsBeforeAuthentication.take(method, uri);
-        if (uri.startsWith(TokenGuard.PATH)) {
-            requestLog.sees(method, uri, headers, new AuthDecision.Unasked());
-            Fault fault = early != null ? early : faults.take(method, uri);
-            return answer(request, response, fault, inbound -> token(inbound, fault));
-        }
-        if (early != null && !early.applied()) {
-            requestLog.sees(method, uri, headers, new AuthDecision.Unasked());
-            return late(Wire.perform(response, new Simulation.Outcome(early, null)));
-        }
-        AuthDecision decision = gate.check(method, uri, headers.get("Authorization", ""));
-        requestLog.sees(method, uri, headers, decision);
-        return switch (decision) {
-            case AuthDecision.Challenged challenged ->
-                late(Wire.perform(response, new Simulation.Outcome(early, gate.challenge(challenged.reason()))));
-            case AuthDecision.Granted granted -> {
-                Fault fault = early != null ? early : faults.take(method, uri);
-                yield answer(request, response, fault, inbound -> simulation.answer(inbound, granted.caller(), fault));
-            }
-            case AuthDecision.Unasked unasked -> throw new IllegalStateException("the gate did not decide");
-        };
-    }
-
-    /** Reads the body first, if there is one and it is needed. */
-    private Publisher<Void> answer(
-            HttpServerRequest request,
-            HttpServerResponse response,
-            @Nullable Fault fault,
-            Function<Inbound, Simulation.Outcome> work) {
-        if (fault != null && !fault.applied()) {
-            return late(Wire.perform(response, new Simulation.Outcome(fault, null)));
-        }
-        HttpHeaders headers = request.requestHeaders();
-        if (!headers.contains("Content-Length") && !headers.contains("Transfer-Encoding")) {
-            return late(Wire.perform(response, work.apply(inbound(request, ""))));
-        }
-        return request.receive()
-                .aggregate()
-                .asString()
-                .defaultIfEmpty("")
-                .flatMap(body -> Mono.from(late(Wire.perform(response, work.apply(inbound(request, body))))));
-    }
-
-    private Simulation.Outcome token(Inbound request, @Nullable Fault fault) {
-        return new Simulation.Outcome(fault, gate.tokens().answer(request));
-    }
-
-    private Publisher<Void> late(Publisher<Void> answer) {
-        return Wire.late(settings.answerDelay(), answer);
-    }
-
-    private static Inbound inbound(HttpServerRequest request, String body) {
-        HttpHeaders headers = request.requestHeaders();
-        return new Inbound(
-                request.method().name(),
-                request.uri(),
-                headers.get("Authorization", ""),
-                String.join(", ", headers.getAll("Accept")),
-                headers.get("Content-Type", ""),
-                headers.get("traceparent", ""),
-                body);
     }
 }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  *
  * @param hex 64 lowercase hex digits
  */
-public record CertificateThumbprint(@JsonValue String hex) {
+record CertificateThumbprint(@JsonValue String hex) {
 
     static final String EXPECTED = "must be the SHA-256 of a certificate: 64 hex digits, with or without colons between"
             + " bytes, or 43 characters of base64url";

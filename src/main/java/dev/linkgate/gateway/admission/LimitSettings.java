@@ -18,7 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param bodyTimeout the longest time for a request's body
  */
 @ConfigurationProperties("linkgate.limits")
-public record LimitSettings(
+record LimitSettings(
         @DefaultValue("0") int teamRequestsPerMinute,
         @DefaultValue("600") int anonymousPerMinute,
         @Nullable Integer connections,
@@ -27,7 +27,7 @@ public record LimitSettings(
         @DefaultValue("10s") Duration bodyTimeout) {
 
     /** @throws IllegalArgumentException if a number is negative, too few connections are allowed, or a time is not positive */
-    public LimitSettings {
+    LimitSettings {
         if (teamRequestsPerMinute < 0 || anonymousPerMinute < 0) {
             throw new IllegalArgumentException(
                     "linkgate.limits.team-requests-per-minute and .anonymous-per-minute must not be negative");

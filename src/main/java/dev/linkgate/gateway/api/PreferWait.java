@@ -18,7 +18,7 @@ public record PreferWait(Optional<Duration> asked) {
     public static final String REQUEST_HEADER = "Prefer";
     public static final String RESPONSE_HEADER = "Preference-Applied";
 
-    public static PreferWait of(HttpServletRequest request, WaitSettings settings) {
+    static PreferWait of(HttpServletRequest request, WaitSettings settings) {
         if (request.getHeader(REQUEST_HEADER) == null) {
             return new PreferWait(Optional.empty());
         }
@@ -29,7 +29,7 @@ public record PreferWait(Optional<Duration> asked) {
     }
 
     /** Zero if the caller does not want to wait. */
-    public Duration patience() {
+    Duration patience() {
         return asked.orElse(Duration.ZERO);
     }
 

@@ -99,7 +99,7 @@ final class ClusterPages {
         AtlasResponse response = source.page(number, size);
         last = response;
         if (!response.isTooLong()) {
-            return AtlasBodies.clusters(response, number, size).orElseThrow(this::unreadable);
+            return ClusterBodies.clusters(response, number, size).orElseThrow(this::unreadable);
         }
         if (size == 1) {
             tooLong++;

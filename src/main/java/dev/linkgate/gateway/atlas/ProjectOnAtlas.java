@@ -1,11 +1,7 @@
 package dev.linkgate.gateway.atlas;
 
 import dev.linkgate.gateway.audit.Intent;
-import dev.linkgate.gateway.channel.AtlasFault;
-import dev.linkgate.gateway.channel.AtlasOperation;
 import dev.linkgate.gateway.channel.AtlasRequest;
-import dev.linkgate.gateway.channel.AtlasResponse;
-import dev.linkgate.gateway.channel.FaultClassifier;
 import dev.linkgate.gateway.credential.AtlasCredential;
 import dev.linkgate.gateway.link.AtlasProject;
 import dev.linkgate.gateway.link.AtlasWrite;
@@ -13,29 +9,19 @@ import dev.linkgate.gateway.link.ClusterConnections;
 import dev.linkgate.gateway.link.Endpoint;
 import dev.linkgate.gateway.link.EndpointWrite;
 import dev.linkgate.gateway.link.Link;
-import dev.linkgate.gateway.link.LinkPath;
-import dev.linkgate.gateway.link.LinkStatus;
 import dev.linkgate.gateway.link.LinkWrite;
-import dev.linkgate.gateway.link.NewLink;
 import dev.linkgate.gateway.link.PlannedRequest;
 import dev.linkgate.gateway.link.RegionalMode;
 import dev.linkgate.gateway.link.RegionalModeWrite;
 import dev.linkgate.gateway.link.WriteResult;
-import dev.linkgate.gateway.request.AtlasAnswer;
 import dev.linkgate.gateway.request.EndpointId;
-import dev.linkgate.gateway.request.Failure;
-import dev.linkgate.gateway.request.LinkgateException;
-import dev.linkgate.gateway.request.ProblemCode;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 
@@ -46,15 +32,10 @@ import org.springframework.http.HttpMethod;
  */
 final class ProjectOnAtlas implements AtlasProject {
 
-    private final ResilientClient client;
     private final Dialect dialect;
-    private final KnownProviders known;
-    private final RequestContext context;
-    private final AtlasCredential credential;
-    private final ProjectId project;
     private final Duration time;
     private final ProjectReads reads;
-    private final ProjectReads readBacks;
+    private final ProjectWrites writes;
     private volatile @Nullable Deadline started;
 
     /** Both as {@link System#nanoTime()}; a write leaves time to read it back. */
@@ -74,12 +55,7 @@ final class ProjectOnAtlas implements AtlasProject {
             RequestContext context,
             AtlasCredential credential,
             ProjectId project) {
-        this.client = client;
         this.dialect = dialect;
-        this.known = known;
-        this.context = context;
-        this.credential = credential;
-        this.project = project;
         this.time = time;
         this.reads = new ProjectReads(
                 client,
@@ -88,13 +64,28 @@ final class ProjectOnAtlas implements AtlasProject {
                 project,
                 (uri, accept) -> AtlasRequest.read(
                         uri, accept, credential, context, deadline().nanos()));
-        this.readBacks = new ProjectReads(
+        ProjectReads readBacks = new ProjectReads(
                 client,
                 dialect,
                 known,
                 project,
                 (uri, accept) -> AtlasRequest.readBack(
                         uri, accept, credential, context, deadline().nanos()));
+        this.writes = new ProjectWrites(
+                client,
+                dialect,
+                project,
+                reads,
+                readBacks,
+                (intent, planned) -> AtlasRequest.write(
+                        intent,
+                        HttpMethod.valueOf(planned.method()),
+                        planned.path(),
+                        dialect.accept(),
+                        planned.body() == null ? null : planned.body().toString(),
+                        credential,
+                        context,
+                        deadline().ofWritesNanos()));
     }
 
     private Deadline deadline() {
@@ -128,7 +119,7 @@ final class ProjectOnAtlas implements AtlasProject {
 
     @Override
     public Provider providerOf(LinkId link) {
-        return known.of(new LinkPath(project, link)).orElseGet(() -> link(link).provider());
+        return reads.providerOf(link);
     }
 
     @Override
@@ -148,181 +139,21 @@ final class ProjectOnAtlas implements AtlasProject {
 
     @Override
     public PlannedRequest request(AtlasWrite write) {
-        return switch (write) {
-            case EndpointWrite.Add add ->
-                new PlannedRequest(
-                        "POST",
-                        dialect.endpoints(
-                                project, add.id().provider(), add.link().link()),
-                        dialect.addition(add.endpoint()));
-            case EndpointWrite.Remove remove ->
-                new PlannedRequest(
-                        "DELETE", dialect.endpoint(project, remove.link().link(), remove.id()), null);
-            case EndpointWrite.Ensure ensure ->
-                throw new IllegalArgumentException("It is an addition or a replacement, which the checks decide.");
-            case LinkWrite.Create create ->
-                new PlannedRequest("POST", dialect.newLinks(project), dialect.creation(create.link()));
-            case LinkWrite.Update update ->
-                new PlannedRequest(
-                        "PATCH",
-                        dialect.changes(project, update.link().link()),
-                        dialect.update(update.supportedRemoteRegions()));
-            case LinkWrite.Remove remove -> {
-                LinkId link = remove.link().link();
-                yield new PlannedRequest("DELETE", dialect.link(project, providerOf(link), link), null);
-            }
-            case RegionalModeWrite mode ->
-                new PlannedRequest("PATCH", dialect.regionalMode(project), dialect.regionalMode(mode.enabled()));
-        };
+        return writes.planned(write);
     }
 
     @Override
     public WriteResult<Endpoint> send(Intent intent, EndpointWrite write) {
-        LinkId link = write.link().link();
-        EndpointId id = write.id();
-        boolean adds = !(write instanceof EndpointWrite.Remove);
-        return write(
-                intent,
-                write,
-                adds ? AtlasOperation.ADD_ENDPOINT : AtlasOperation.REMOVE_ENDPOINT,
-                response -> AtlasBodies.endpoint(response, id.provider()),
-                () -> {
-                    Optional<Endpoint> found = ProjectReads.find(() -> readBacks.endpoint(link, id));
-                    boolean stays =
-                            found.filter(endpoint -> !endpoint.leaving()).isPresent();
-                    return applied(stays == adds, found);
-                },
-                response -> adds ? explainAddition(response, link, id) : explainRemoval(response, link));
+        return writes.send(intent, write);
     }
 
     @Override
     public WriteResult<Link> send(Intent intent, LinkWrite write) {
-        return switch (write) {
-            case LinkWrite.Create create -> create(intent, create);
-            case LinkWrite.Update update -> update(intent, update);
-            case LinkWrite.Remove remove -> remove(intent, remove);
-        };
-    }
-
-    private WriteResult<Link> create(Intent intent, LinkWrite.Create create) {
-        NewLink link = create.link();
-        Provider provider = link.provider();
-        return write(
-                intent,
-                create,
-                AtlasOperation.CREATE_LINK,
-                response -> AtlasBodies.link(response, provider),
-                () -> {
-                    Optional<Link> found = readBacks.links(provider).stream()
-                            .filter(other -> other.isIn(link.region()) && other.status() != LinkStatus.DELETING)
-                            .findFirst();
-                    return applied(found.isPresent(), found);
-                },
-                response -> FaultClassifier.failure(AtlasOperation.CREATE_LINK, response));
-    }
-
-    private WriteResult<Link> update(Intent intent, LinkWrite.Update update) {
-        LinkId id = update.link().link();
-        return write(
-                intent,
-                update,
-                AtlasOperation.UPDATE_LINK,
-                response -> AtlasBodies.link(response, Provider.AWS),
-                () -> {
-                    Link found = readBacks.link(id);
-                    return applied(found.accepts(update.supportedRemoteRegions()), Optional.of(found));
-                },
-                response -> FaultClassifier.failure(AtlasOperation.UPDATE_LINK, response));
-    }
-
-    private WriteResult<Link> remove(Intent intent, LinkWrite.Remove remove) {
-        LinkId id = remove.link().link();
-        return write(
-                intent,
-                remove,
-                AtlasOperation.REMOVE_LINK,
-                response -> Optional.empty(),
-                () -> {
-                    Optional<Link> found = ProjectReads.find(() -> readBacks.link(id));
-                    boolean stays = found.filter(link -> link.status() != LinkStatus.DELETING)
-                            .isPresent();
-                    return applied(!stays, found);
-                },
-                response -> FaultClassifier.failure(AtlasOperation.REMOVE_LINK, response));
+        return writes.send(intent, write);
     }
 
     @Override
     public WriteResult<RegionalMode> send(Intent intent, RegionalModeWrite write) {
-        return write(
-                intent,
-                write,
-                AtlasOperation.SET_REGIONAL_MODE,
-                AtlasBodies::regionalMode,
-                () -> {
-                    RegionalMode found = readBacks.regionalMode();
-                    return applied(found.enabled() == write.enabled(), Optional.of(found));
-                },
-                response -> FaultClassifier.failure(AtlasOperation.SET_REGIONAL_MODE, response));
-    }
-
-    private <T> WriteResult<T> write(
-            Intent intent,
-            AtlasWrite write,
-            AtlasOperation operation,
-            Function<AtlasResponse, Optional<T>> body,
-            Supplier<Optional<WriteResult.Applied<T>>> readBack,
-            Function<AtlasResponse, Failure> explanation) {
-        PlannedRequest planned = request(write);
-        return client.write(operation, body, readBack, explanation)
-                .send(AtlasRequest.write(
-                        intent,
-                        HttpMethod.valueOf(planned.method()),
-                        planned.path(),
-                        dialect.accept(),
-                        planned.body() == null ? null : planned.body().toString(),
-                        credential,
-                        context,
-                        deadline().ofWritesNanos()));
-    }
-
-    private static <T> Optional<WriteResult.Applied<T>> applied(boolean visible, Optional<T> found) {
-        return visible ? Optional.of(new WriteResult.Applied<>(found)) : Optional.empty();
-    }
-
-    /** Atlas may name the link although only the endpoint is absent. */
-    private Failure explainRemoval(AtlasResponse response, LinkId link) {
-        Failure failure = FaultClassifier.failure(AtlasOperation.REMOVE_ENDPOINT, response);
-        return failure.code() == ProblemCode.LINK_NOT_FOUND && isThere(link)
-                ? AtlasFault.NOTHING_THERE.failure().answeredBy(response.refusal())
-                : failure;
-    }
-
-    private boolean isThere(LinkId link) {
-        try {
-            link(link);
-            return true;
-        } catch (LinkgateException unreadable) {
-            return false;
-        }
-    }
-
-    /** Atlas's code for a conflict is not always known; then the link and the endpoint show the cause. */
-    private Failure explainAddition(AtlasResponse response, LinkId link, EndpointId endpoint) {
-        Failure failure = FaultClassifier.failure(AtlasOperation.ADD_ENDPOINT, response);
-        if (failure.code() != ProblemCode.ATLAS_CONFLICT) {
-            return failure;
-        }
-        AtlasAnswer answer = response.refusal();
-        try {
-            Link found = link(link);
-            if (found.interfaceEndpointIds().contains(endpoint)) {
-                return AtlasFault.EXISTS.failure().answeredBy(answer);
-            }
-            return found.status() == LinkStatus.INITIATING
-                    ? AtlasFault.NOT_READY.failure().answeredBy(answer)
-                    : failure;
-        } catch (LinkgateException e) {
-            return failure;
-        }
+        return writes.send(intent, write);
     }
 }

@@ -40,7 +40,7 @@ record ProjectReads(ResilientClient client, Dialect dialect, KnownProviders know
         List<Link> links = read(
                 AtlasOperation.LIST_LINKS,
                 request(dialect.links(project, provider)),
-                response -> AtlasBodies.links(response, provider));
+                response -> LinkBodies.links(response, provider));
         links.forEach(link -> known.note(path(link.id()), provider));
         return links.stream().filter(link -> !link.gone()).toList();
     }
@@ -63,12 +63,16 @@ record ProjectReads(ResilientClient client, Dialect dialect, KnownProviders know
         Link link = read(
                 AtlasOperation.GET_LINK,
                 request(dialect.link(project, provider, id)),
-                response -> AtlasBodies.link(response, provider));
+                response -> LinkBodies.link(response, provider));
         known.note(path(id), provider);
         if (link.gone()) {
             throw AtlasFault.NO_LINK.failure().toException();
         }
         return link;
+    }
+
+    Provider providerOf(LinkId link) {
+        return known.of(path(link)).orElseGet(() -> link(link).provider());
     }
 
     /**
@@ -107,7 +111,7 @@ record ProjectReads(ResilientClient client, Dialect dialect, KnownProviders know
         Endpoint found = read(
                 AtlasOperation.GET_ENDPOINT,
                 request(dialect.endpoint(project, link, id)),
-                response -> AtlasBodies.endpoint(response, id.provider()));
+                response -> EndpointBodies.endpoint(response, id.provider()));
         known.note(path(link), id.provider());
         if (found.gone()) {
             throw AtlasFault.NOTHING_THERE.failure().toException();
@@ -116,8 +120,7 @@ record ProjectReads(ResilientClient client, Dialect dialect, KnownProviders know
     }
 
     RegionalMode regionalMode() {
-        return read(
-                AtlasOperation.GET_REGIONAL_MODE, request(dialect.regionalMode(project)), AtlasBodies::regionalMode);
+        return read(AtlasOperation.GET_REGIONAL_MODE, request(dialect.regionalMode(project)), LinkBodies::regionalMode);
     }
 
     ClusterConnections clusterConnections() {

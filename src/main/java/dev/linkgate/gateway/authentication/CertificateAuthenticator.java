@@ -1,6 +1,5 @@
 package dev.linkgate.gateway.authentication;
 
-import dev.linkgate.gateway.access.RecordedSubject;
 import dev.linkgate.gateway.access.Team;
 import dev.linkgate.gateway.request.Actor;
 import dev.linkgate.gateway.request.Failure;

@@ -3,7 +3,6 @@ package dev.linkgate.gateway.authentication;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimNames;
-import dev.linkgate.gateway.access.RecordedSubject;
 import dev.linkgate.gateway.access.Team;
 import dev.linkgate.gateway.request.Actor;
 import dev.linkgate.gateway.request.Failure;

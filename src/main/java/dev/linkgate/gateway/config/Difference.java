@@ -35,7 +35,7 @@ public record Difference(
         @JsonIgnore Consumer<RequestContext> act) {
 
     /** What is to be done. */
-    public enum Change {
+    enum Change {
         CREATE,
         UPDATE,
         REMOVE;

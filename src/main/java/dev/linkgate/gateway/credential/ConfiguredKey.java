@@ -9,5 +9,18 @@ enum ConfiguredKey {
     /** The given one is the one that was given last, and another one was stored over the API since: that one is newer. */
     OUTDATED,
     /** Another key is stored, encrypted with a master key that this replica lacks, so nothing can be stored over it. */
-    UNREADABLE
+    UNREADABLE;
+
+    static ConfiguredKey of(OpenedCredential stored, KeyMaterial given, KeyRing keys) {
+        CredentialRow row = stored.row();
+        boolean lacksKey = keys.lacksKeyOf(row.ciphertext());
+        if (row.fingerprint().equals(given.fingerprint())) {
+            boolean damaged = stored.isUnreadable() && !lacksKey;
+            return damaged ? CHANGED : SAME;
+        }
+        if (lacksKey) {
+            return UNREADABLE;
+        }
+        return given.fingerprint().equals(row.configuredFingerprint()) ? OUTDATED : CHANGED;
+    }
 }

@@ -70,4 +70,16 @@ record CredentialRow(
                 updatedAt,
                 null);
     }
+
+    /** The view of a row just stored: with a warning if a declaration or the environment gave another key last. */
+    CredentialView viewAfterPut() {
+        if (configuredFingerprint == null || configuredFingerprint.equals(fingerprint)) {
+            return view();
+        }
+        return view().warning(
+                        "A declaration or the environment last gave another key under this name, of the fingerprint "
+                                + configuredFingerprint
+                                + ". A start with that one does not put it back. Give this key there, too, or"
+                                + " remove the credential there; another one that is given there replaces this one.");
+    }
 }

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,7 +32,6 @@ public final class CredentialVault {
 
     private final CredentialStore store;
     private final KeyRing keys;
-    private final BaseUrls baseUrls;
     private final Bindings bindings;
     private final InstantSource clock;
     private final Snapshot<OpenedCredentials> opened;
@@ -62,10 +60,9 @@ public final class CredentialVault {
             InstantSource clock) {
         this.store = store;
         this.keys = keys;
-        this.baseUrls = baseUrls;
         this.bindings = bindings;
         this.clock = clock;
-        this.opened = snapshots.of("credential", new Stored());
+        this.opened = snapshots.of("credential", new StoredCredentials(store, keys, baseUrls));
     }
 
     /**
@@ -85,7 +82,7 @@ public final class CredentialVault {
      * @throws LinkgateException {@code internal-error} if it is stored but cannot be decrypted, {@code no-credential} if
      *     the settings no longer allow its base URL
      */
-    public Optional<AtlasCredential> find(String name) {
+    Optional<AtlasCredential> find(String name) {
         return opened.get().find(name).map(OpenedCredential::credential);
     }
 
@@ -110,7 +107,7 @@ public final class CredentialVault {
     }
 
     /** The state of exactly this version; a version that is not stored counts as unverified. */
-    public CredentialState stateOf(AtlasCredential credential) {
+    CredentialState stateOf(AtlasCredential credential) {
         return opened.get()
                 .version(credential)
                 .map(known -> known.row().state())
@@ -118,10 +115,8 @@ public final class CredentialVault {
     }
 
     /** The number of stored credentials that Atlas rejected the last time. */
-    public int suspects() {
-        return (int) opened.get().all().stream()
-                .filter(known -> known.row().state() == CredentialState.SUSPECT)
-                .count();
+    int suspects() {
+        return opened.get().count(known -> known.row().state() == CredentialState.SUSPECT);
     }
 
     /**
@@ -182,20 +177,10 @@ public final class CredentialVault {
 
     /** The stored credential beside the one that a declaration or the environment gives under its name. */
     ConfiguredKey compare(String name, KeyMaterial given) {
-        Optional<OpenedCredential> stored = opened.get().find(name);
-        if (stored.isEmpty()) {
-            return ConfiguredKey.CHANGED;
-        }
-        CredentialRow row = stored.get().row();
-        boolean lacksKey = keys.lacksKeyOf(row.ciphertext());
-        if (row.fingerprint().equals(given.fingerprint())) {
-            boolean damaged = stored.get().isUnreadable() && !lacksKey;
-            return damaged ? ConfiguredKey.CHANGED : ConfiguredKey.SAME;
-        }
-        if (lacksKey) {
-            return ConfiguredKey.UNREADABLE;
-        }
-        return given.fingerprint().equals(row.configuredFingerprint()) ? ConfiguredKey.OUTDATED : ConfiguredKey.CHANGED;
+        return opened.get()
+                .find(name)
+                .map(stored -> ConfiguredKey.of(stored, given, keys))
+                .orElse(ConfiguredKey.CHANGED);
     }
 
     /** Notes that a declaration or the environment gives the stored key, so that a later one is known to be newer. */
@@ -239,19 +224,8 @@ public final class CredentialVault {
                     before.map(CredentialRow::createdAt).orElse(now),
                     now);
             store.save(row);
-            return new Put(viewOfStored(row), before.isEmpty());
+            return new Put(row.viewAfterPut(), before.isEmpty());
         });
-    }
-
-    private static CredentialView viewOfStored(CredentialRow row) {
-        String configured = row.configuredFingerprint();
-        if (configured == null || configured.equals(row.fingerprint())) {
-            return row.view();
-        }
-        return row.view()
-                .warning("A declaration or the environment last gave another key under this name, of the fingerprint "
-                        + configured + ". A start with that one does not put it back. Give this key there, too, or"
-                        + " remove the credential there; another one that is given there replaces this one.");
     }
 
     /**
@@ -265,23 +239,17 @@ public final class CredentialVault {
 
     /** The number of stored credentials that another master key than the first one encrypts. */
     int underOtherKeys() {
-        return (int) opened.get().all().stream()
-                .filter(known -> !keys.isCurrent(known.row().ciphertext()))
-                .count();
+        return opened.get().count(known -> !keys.isCurrent(known.row().ciphertext()));
     }
 
     /** The number of stored credentials that this replica cannot decrypt. */
     int unreadable() {
-        return (int) opened.get().all().stream()
-                .filter(OpenedCredential::isUnreadable)
-                .count();
+        return opened.get().count(OpenedCredential::isUnreadable);
     }
 
     /** When the first of the stored secrets expires, as far as that is known. */
     Optional<Instant> firstSecretExpiry() {
-        return opened.get().all().stream()
-                .flatMap(known -> Optional.ofNullable(known.row().secretExpiresAt()).stream())
-                .min(Comparator.naturalOrder());
+        return opened.get().firstSecretExpiry();
     }
 
     /**
@@ -321,23 +289,5 @@ public final class CredentialVault {
     private static LinkgateException inUse(String name, List<ProjectId> projects) {
         String detail = "The credential " + name + " is bound to " + projects + ". Bind each to another one first.";
         return Failure.of(ProblemCode.CREDENTIAL_IN_USE, detail).toException();
-    }
-
-    /** The table as a source; each credential's name is a subject. The snapshot calls it from one thread at a time. */
-    private final class Stored implements Snapshot.Source<OpenedCredentials> {
-
-        private OpenedCredentials last = OpenedCredentials.NONE;
-
-        @Override
-        public OpenedCredentials load() {
-            last = OpenedCredentials.of(store.all(), keys, baseUrls, last);
-            return last;
-        }
-
-        @Override
-        public OpenedCredentials reread(OpenedCredentials value, String name) {
-            last = store.find(name).map(row -> value.with(row, keys, baseUrls)).orElseGet(() -> value.without(name));
-            return last;
-        }
     }
 }

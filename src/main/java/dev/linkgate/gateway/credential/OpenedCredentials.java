@@ -1,8 +1,10 @@
 package dev.linkgate.gateway.credential;
 
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
@@ -57,5 +59,16 @@ final class OpenedCredentials {
     /** The stored credential of this name, if it has the same version. */
     Optional<OpenedCredential> version(AtlasCredential credential) {
         return find(credential.name()).filter(known -> known.row().version() == credential.version());
+    }
+
+    int count(Predicate<OpenedCredential> condition) {
+        return (int) byName.values().stream().filter(condition).count();
+    }
+
+    /** When the first of the secrets expires, as far as that is known. */
+    Optional<Instant> firstSecretExpiry() {
+        return byName.values().stream()
+                .flatMap(known -> Optional.ofNullable(known.row().secretExpiresAt()).stream())
+                .min(Comparator.naturalOrder());
     }
 }

@@ -23,7 +23,7 @@ public record OperationId(@JsonValue String value) {
         }
     }
 
-    public static boolean matches(String value) {
+    static boolean matches(String value) {
         return SHAPE.matcher(value).matches();
     }
 

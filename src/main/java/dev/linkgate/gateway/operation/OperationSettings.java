@@ -18,7 +18,7 @@ import org.springframework.boot.convert.DurationUnit;
  * @param maxPause the longest of these pauses
  */
 @ConfigurationProperties("linkgate.operations")
-public record OperationSettings(
+record OperationSettings(
         @DurationUnit(ChronoUnit.SECONDS) @DefaultValue("1h")
         Duration deadline,
 
@@ -42,7 +42,7 @@ public record OperationSettings(
     private static final Duration SHORTEST_LEASE = Duration.ofSeconds(4);
 
     /** @throws IllegalArgumentException if a value is not positive, or the lease is too short */
-    public OperationSettings {
+    OperationSettings {
         boolean positive = deadline.isPositive()
                 && keep.isPositive()
                 && pollInterval.isPositive()

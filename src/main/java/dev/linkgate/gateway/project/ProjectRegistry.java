@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 /** The registered projects, from memory. */
 @Component
-public final class ProjectRegistry implements Bindings {
+final class ProjectRegistry implements Bindings {
 
     private final ProjectStore store;
     private final Snapshot<PMap<ProjectId, Project>> projects;
@@ -25,14 +25,14 @@ public final class ProjectRegistry implements Bindings {
     }
 
     /** In the order of their names. */
-    public List<Project> all() {
+    List<Project> all() {
         return projects.get().values().stream()
                 .sorted(Comparator.comparing(Project::name)
                         .thenComparing(project -> project.id().value()))
                 .toList();
     }
 
-    public Optional<Project> find(ProjectId id) {
+    Optional<Project> find(ProjectId id) {
         return Optional.ofNullable(projects.get().get(id));
     }
 

@@ -7,7 +7,7 @@ public final class LinkgateException extends RuntimeException {
 
     private final transient Failure failure;
 
-    public LinkgateException(Failure failure) {
+    LinkgateException(Failure failure) {
         super(failure.code() + ": " + failure.detail(), null, false, false);
         this.failure = failure;
     }

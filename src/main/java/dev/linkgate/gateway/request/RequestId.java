@@ -26,7 +26,7 @@ public final class RequestId {
     }
 
     /** Ids are not secrets: they need to be different, not unguessable. */
-    public static String create() {
+    static String create() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         HexFormat hex = HexFormat.of();
         return hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong());

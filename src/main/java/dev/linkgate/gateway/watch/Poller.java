@@ -34,27 +34,18 @@ final class Poller {
 
     private static final Logger log = LoggerFactory.getLogger(Poller.class);
 
-    /** How long before the end of the shortest wait a poll starts, because Atlas needs a moment to answer. */
-    private static final Duration LEAD = Duration.ofSeconds(1);
-
     /** How often a waiting request is rechecked. */
     private static final Duration RECHECK = Duration.ofSeconds(1);
 
     private final WatchClock time;
     private final WakeTurns turns;
-    private final long intervalNanos;
-    private final long earliestNanos;
     private final Function<Set<PollTarget<?>>, PollResult> look;
     private final Consumer<Poller> onEnd;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Subscriptions subscriptions = new Subscriptions();
+    private final PollSchedule schedule;
     private CompletableFuture<@Nullable Void> rescheduled = new CompletableFuture<>();
-    private long nextPoll;
-    private long lastPoll;
-    private boolean hasLooked;
-    private boolean nextIsEarly;
-    private boolean lastWasEarly;
     private boolean started;
     private boolean ended;
 
@@ -72,9 +63,7 @@ final class Poller {
             Consumer<Poller> onEnd) {
         this.time = time;
         this.turns = turns;
-        this.intervalNanos = interval.toNanos();
-        this.earliestNanos = earliestNanos;
-        this.nextPoll = time.read() + intervalNanos;
+        this.schedule = new PollSchedule(time.read(), interval, earliestNanos);
         this.look = look;
         this.onEnd = onEnd;
     }
@@ -92,8 +81,8 @@ final class Poller {
             }
             Subscription<T> subscription = subscriptions.of(target);
             subscription.enter();
-            if (!hasLooked) {
-                pullForward(patience);
+            if (schedule.enter(time.read(), patience)) {
+                reschedule();
             }
             if (!started) {
                 started = true;
@@ -105,26 +94,11 @@ final class Poller {
         }
     }
 
-    private void pullForward(Duration patience) {
-        long lead = Math.min(LEAD.toNanos(), patience.toNanos() / 2);
-        long wanted = time.read() + patience.toNanos() - lead;
-        long sooner = wanted - nextPoll < 0 ? wanted : nextPoll;
-        long next = sooner - earliestNanos < 0 ? earliestNanos : sooner;
-        if (next != nextPoll) {
-            nextPoll = next;
-            reschedule();
-        }
-    }
-
     /** Reports that a write of the subject has ended. */
     void written() {
         lock.lock();
         try {
-            long now = time.read();
-            long next = !hasLooked && earliestNanos - now > 0 ? earliestNanos : now;
-            if (!lastWasEarly && next - nextPoll < 0) {
-                nextIsEarly = true;
-                nextPoll = next;
+            if (schedule.written(time.read())) {
                 reschedule();
             }
         } finally {
@@ -224,7 +198,7 @@ final class Poller {
     Long lastPoll() {
         lock.lock();
         try {
-            return hasLooked ? Long.valueOf(lastPoll) : null;
+            return schedule.last();
         } finally {
             lock.unlock();
         }
@@ -257,13 +231,9 @@ final class Poller {
                     return Set.of();
                 }
                 long now = time.read();
-                left = nextPoll - now;
+                left = schedule.left(now);
                 if (left <= 0) {
-                    hasLooked = true;
-                    lastWasEarly = nextIsEarly;
-                    nextIsEarly = false;
-                    lastPoll = now;
-                    nextPoll = now + intervalNanos;
+                    schedule.begin(now);
                     return subscriptions.targets();
                 }
                 event = rescheduled;

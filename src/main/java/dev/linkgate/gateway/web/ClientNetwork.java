@@ -10,7 +10,7 @@ import java.util.Arrays;
 public final class ClientNetwork {
 
     /** Stands for a text that is not an address. */
-    public static final String UNKNOWN = "unknown";
+    static final String UNKNOWN = "unknown";
 
     private static final int IPV4_BYTES = 4;
     private static final int PREFIX_BYTES = 8;

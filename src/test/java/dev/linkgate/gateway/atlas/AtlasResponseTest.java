@@ -67,26 +67,26 @@ class AtlasResponseTest {
 
     @Test
     void largestAllowedListIsRead() {
-        String ids = "\"vpce-0123456789abcdef0\",".repeat(AtlasBodies.MAX_ENDPOINTS);
+        String ids = "\"vpce-0123456789abcdef0\",".repeat(BodyFields.MAX_ENDPOINTS);
         String link = "{\"id\":\"5df264b8f10fab7d2cad2f0d\",\"status\":\"AVAILABLE\",\"interfaceEndpoints\":["
                 + ids.substring(0, ids.length() - 1) + "]}";
         String list = "[" + link + ("," + link).repeat(7) + "]";
 
-        assertThat(AtlasBodies.links(response(list), Provider.AWS).orElseThrow())
+        assertThat(LinkBodies.links(response(list), Provider.AWS).orElseThrow())
                 .hasSize(8)
-                .allSatisfy(one -> assertThat(one.interfaceEndpointIds()).hasSize(AtlasBodies.MAX_ENDPOINTS));
+                .allSatisfy(one -> assertThat(one.interfaceEndpointIds()).hasSize(BodyFields.MAX_ENDPOINTS));
     }
 
     @Test
     void oversizedListIsRefused() {
-        String ids = "\"vpce-0123456789abcdef0\",".repeat(AtlasBodies.MAX_ENDPOINTS);
+        String ids = "\"vpce-0123456789abcdef0\",".repeat(BodyFields.MAX_ENDPOINTS);
         String link = "{\"id\":\"5df264b8f10fab7d2cad2f0d\",\"status\":\"AVAILABLE\",\"interfaceEndpoints\":[" + ids
                 + "\"vpce-0123456789abcdef1\"]}";
         String small = "{\"id\":\"5df264b8f10fab7d2cad2f0d\",\"status\":\"AVAILABLE\"}";
 
-        assertThat(AtlasBodies.link(response(link), Provider.AWS)).isEmpty();
-        assertThat(AtlasBodies.links(
-                        response("[" + small + ("," + small).repeat(AtlasBodies.MAX_LINKS) + "]"), Provider.AWS))
+        assertThat(LinkBodies.link(response(link), Provider.AWS)).isEmpty();
+        assertThat(LinkBodies.links(
+                        response("[" + small + ("," + small).repeat(LinkBodies.MAX_LINKS) + "]"), Provider.AWS))
                 .isEmpty();
     }
 
@@ -96,7 +96,7 @@ class AtlasResponseTest {
                 {"id":"5df264b8f10fab7d2cad2f0d","status":"AVAILABLE","interfaceEndpoints":null,"regionName":null,
                  "endpointServiceName":null,"errorMessage":null,"supportedRemoteRegions":null,"new":{"a":[1,{"b":2e9}]}}""";
 
-        assertThat(AtlasBodies.link(response(link), Provider.AWS)).isPresent();
+        assertThat(LinkBodies.link(response(link), Provider.AWS)).isPresent();
     }
 
     @Test
@@ -104,11 +104,11 @@ class AtlasResponseTest {
         String endpoint = """
                 {"interfaceEndpointId":"vpce-0123456789abcdef0","connectionStatus":"AVAILABLE","deleteRequested":%s}""";
 
-        assertThat(AtlasBodies.endpoint(response(endpoint.formatted("\"false\"")), Provider.AWS))
+        assertThat(EndpointBodies.endpoint(response(endpoint.formatted("\"false\"")), Provider.AWS))
                 .isEmpty();
-        assertThat(AtlasBodies.endpoint(response(endpoint.formatted("null")), Provider.AWS))
+        assertThat(EndpointBodies.endpoint(response(endpoint.formatted("null")), Provider.AWS))
                 .isPresent();
-        assertThat(AtlasBodies.endpoint(response(endpoint.formatted("true")), Provider.AWS)
+        assertThat(EndpointBodies.endpoint(response(endpoint.formatted("true")), Provider.AWS)
                         .orElseThrow()
                         .deleteRequested())
                 .isTrue();

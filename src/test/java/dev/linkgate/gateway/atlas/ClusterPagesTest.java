@@ -112,7 +112,7 @@ class ClusterPagesTest {
 
     @Test
     void aStringIsNeitherCutNorChanged() {
-        String longest = "mongodb://" + "a".repeat(AtlasBodies.MAX_CONNECTION_STRING - 10);
+        String longest = "mongodb://" + "a".repeat(ClusterBodies.MAX_CONNECTION_STRING - 10);
         assertThat(read(cluster("Orders", withString(longest))))
                 .extracting(ClusterConnection::connectionString)
                 .containsExactly(longest);

@@ -1,10 +1,10 @@
-package dev.linkgate.gateway.access;
+package dev.linkgate.gateway.authentication;
 
 /**
  * Decides which subjects of JWTs and certificates may be recorded. A record must look the same to all readers, so a
  * subject must not contain characters that change how a text looks.
  */
-public final class RecordedSubject {
+final class RecordedSubject {
 
     /** OpenID Connect Core 1.0, section 2. */
     private static final int MAX_LENGTH = 255;
@@ -12,7 +12,7 @@ public final class RecordedSubject {
     private RecordedSubject() {}
 
     /** Whether a subject has at most {@value #MAX_LENGTH} characters, all of them visible. */
-    public static boolean isFit(String subject) {
+    static boolean isFit(String subject) {
         return subject.length() <= MAX_LENGTH && subject.codePoints().allMatch(RecordedSubject::isVisible);
     }
 

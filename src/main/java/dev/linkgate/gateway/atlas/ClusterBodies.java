@@ -1,0 +1,125 @@
+package dev.linkgate.gateway.atlas;
+
+import static dev.linkgate.gateway.atlas.BodyFields.isNothing;
+import static dev.linkgate.gateway.atlas.BodyFields.isTextOrNothing;
+
+import dev.linkgate.gateway.channel.AtlasResponse;
+import dev.linkgate.gateway.link.ClusterConnection;
+import dev.linkgate.gateway.request.EndpointId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Reads Atlas's answers about clusters, as {@link BodyFields} says: of each only its connections through endpoints. */
+final class ClusterBodies {
+
+    /** The maximum length in characters: three nodes of each of 50 shards, with names of 50 characters. */
+    static final int MAX_CONNECTION_STRING = 8_000;
+
+    /** Without user and password, which would stand before an {@code @}. */
+    private static final Pattern CONNECTION_STRING = Pattern.compile("mongodb(?:\\+srv)?://[!-?A-~]+");
+
+    private static final List<String> STRINGS =
+            List.of("connectionString", "srvConnectionString", "srvShardOptimizedConnectionString");
+
+    private ClusterBodies() {}
+
+    /**
+     * A page of clusters; nothing if the body is not one. Clusters of another form are unread.
+     *
+     * @param number the page's, from 1
+     * @param size the number of clusters that were asked for
+     */
+    static Optional<ClusterPages.Page> clusters(AtlasResponse response, int number, int size) {
+        JsonNode clusters = response.json().path("results");
+        if (!clusters.isArray() || clusters.size() > size) {
+            return Optional.empty();
+        }
+        List<ClusterConnection> connections = new ArrayList<>();
+        List<String> unread = new ArrayList<>();
+        for (int i = 0; i < clusters.size(); i++) {
+            JsonNode cluster = clusters.get(i);
+            String name = Objects.requireNonNullElse(
+                    response.text(cluster, "name"), ClusterPages.place((number - 1) * size + i + 1));
+            connections(response, cluster).ifPresentOrElse(connections::addAll, () -> unread.add(name));
+        }
+        return Optional.of(new ClusterPages.Page(clusters.size(), connections, unread));
+    }
+
+    /** The connections of a cluster. Without private endpoints the list is absent or empty. */
+    private static Optional<List<ClusterConnection>> connections(AtlasResponse response, JsonNode cluster) {
+        String name = response.text(cluster, "name");
+        JsonNode strings = cluster.path("connectionStrings");
+        JsonNode entries = strings.path("privateEndpoint");
+        if (name == null
+                || !(isNothing(strings) || strings.isObject())
+                || !(isNothing(entries) || entries.isArray())
+                || !entries.valueStream().allMatch(entry -> isConnection(response, entry))) {
+            return Optional.empty();
+        }
+        return Optional.of(entries.valueStream()
+                .map(entry -> connection(name, entry))
+                .filter(connection -> connection.connectionString() != null || connection.srvConnectionString() != null)
+                .toList());
+    }
+
+    private static boolean isConnection(AtlasResponse response, JsonNode entry) {
+        JsonNode endpoints = entry.path("endpoints");
+        return entry.isObject()
+                && isTextOrNothing(entry, "type")
+                && STRINGS.stream().allMatch(field -> isConnectionStringOrNothing(response, entry.path(field)))
+                && (isNothing(endpoints) || endpoints.isArray())
+                && endpoints
+                        .valueStream()
+                        .allMatch(endpoint -> endpoint.isObject() && isTextOrNothing(endpoint, "endpointId"));
+    }
+
+    /** A string that is cut or changed would lead nowhere, so only one that can be passed on as it is is valid. */
+    private static boolean isConnectionStringOrNothing(AtlasResponse response, JsonNode value) {
+        if (isNothing(value)) {
+            return true;
+        }
+        String text = value.stringValue(null);
+        return text != null
+                && (text.isEmpty()
+                        || (text.length() <= MAX_CONNECTION_STRING
+                                && CONNECTION_STRING.matcher(text).matches()
+                                && !response.repeatsSecret(text)));
+    }
+
+    private static ClusterConnection connection(String cluster, JsonNode entry) {
+        Set<EndpointId> endpoints = entry.path("endpoints")
+                .valueStream()
+                .map(endpoint -> endpoint.path("endpointId").stringValue(""))
+                .filter(EndpointId::matches)
+                .map(EndpointId::new)
+                .collect(Collectors.toUnmodifiableSet());
+        return new ClusterConnection(
+                cluster,
+                connectionType(entry.path("type").stringValue("")),
+                connectionString(entry, "connectionString"),
+                connectionString(entry, "srvConnectionString"),
+                connectionString(entry, "srvShardOptimizedConnectionString"),
+                endpoints);
+    }
+
+    private static ClusterConnection.@Nullable Type connectionType(String word) {
+        return Stream.of(ClusterConnection.Type.values())
+                .filter(type -> type.name().equals(word))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Just after a cluster's creation a string may be empty. */
+    private static @Nullable String connectionString(JsonNode entry, String field) {
+        String text = entry.path(field).stringValue("");
+        return text.isEmpty() ? null : text;
+    }
+}
