@@ -5,29 +5,21 @@ import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.parameters.Parameter;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.core.annotation.Order;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
  * Describes properties and parameters in the OpenAPI document, and gives examples of parameters, as {@code
- * openapi/document.yaml} says: the only place of these texts. The file explains its keys. It is read when the document is made.
+ * openapi/document.yaml} says: the only place of these texts. The file explains its keys.
  */
 @Component
 @Order(1)
 class DocumentTexts implements OpenApiCustomizer {
-
-    private static final ClassPathResource FILE = new ClassPathResource("openapi/document.yaml");
 
     /** The content of the file. */
     private record Texts(
@@ -35,21 +27,10 @@ class DocumentTexts implements OpenApiCustomizer {
 
     @Override
     public void customise(OpenAPI document) {
-        Texts texts = read();
+        Texts texts = DocumentFiles.read("document.yaml", Texts.class);
         document.getComponents().getSchemas().forEach((name, schema) -> describe(name, schema, texts.properties));
         document.getPaths()
                 .forEach((path, item) -> item.readOperations().forEach(operation -> describe(path, operation, texts)));
-    }
-
-    private static Texts read() {
-        YAMLMapper yaml = YAMLMapper.builder()
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .build();
-        try (InputStream file = FILE.getInputStream()) {
-            return yaml.readValue(file, Texts.class);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Each property gets a schema of its own, because those of one type may share one. */

@@ -2,6 +2,7 @@ package dev.linkgate.gateway.openapi;
 
 import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.ProblemCode;
+import dev.linkgate.gateway.request.RequestId;
 import dev.linkgate.gateway.web.Problem;
 import io.swagger.v3.oas.models.examples.Example;
 import io.swagger.v3.oas.models.media.Content;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.springframework.http.HttpHeaders;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -48,23 +50,23 @@ final class ProblemResponses {
                 .description(codes.stream().map(ProblemCode::title).collect(Collectors.joining("; ")))
                 .content(new Content()
                         .addMediaType(org.springframework.http.MediaType.APPLICATION_PROBLEM_JSON_VALUE, problem));
-        AnswerHeader.REQUEST_ID.addTo(response);
-        AnswerHeader.AUDIT_RECEIPT.addTo(response);
-        AnswerHeader.addRateLimitsTo(response);
+        References.addHeader(response, RequestId.HEADER);
+        References.addHeader(response, References.AUDIT_RECEIPT);
+        References.addRateLimits(response);
         if (codes.stream().anyMatch(code -> REPLAYED.contains(code.status()))) {
-            AnswerHeader.IDEMPOTENCY_REPLAYED.addTo(response);
+            References.addHeader(response, References.IDEMPOTENCY_REPLAYED);
         }
         if (codes.stream().anyMatch(ProblemResponses::hasPause)) {
-            AnswerHeader.RETRY_AFTER.addTo(response);
+            References.addHeader(response, HttpHeaders.RETRY_AFTER);
         }
         if (codes.contains(ProblemCode.OUTCOME_UNKNOWN)) {
-            AnswerHeader.LOCATION.addTo(response);
+            References.addHeader(response, HttpHeaders.LOCATION);
         }
         if (codes.contains(ProblemCode.UNAUTHENTICATED)) {
-            AnswerHeader.WWW_AUTHENTICATE.addTo(response);
+            References.addHeader(response, HttpHeaders.WWW_AUTHENTICATE);
         }
         if (codes.contains(ProblemCode.METHOD_NOT_ALLOWED)) {
-            AnswerHeader.ALLOW.addTo(response);
+            References.addHeader(response, HttpHeaders.ALLOW);
         }
         return response;
     }

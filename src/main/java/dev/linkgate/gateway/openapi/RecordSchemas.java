@@ -20,13 +20,13 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,12 +84,13 @@ final class RecordSchemas implements ModelConverter {
         if (model == null || !isNew(context, model)) {
             return;
         }
+        List<RecordComponent> components = components(type).toList();
         if (hasUnwrapped(type)) {
-            replace(model, name, variants(type, context), context);
+            unwrap(model, name, components, context);
         } else if (isAnswer(type)) {
-            completeProperties(type, model);
+            completeProperties(components, model);
         } else {
-            allowNullLists(type, model);
+            allowNullLists(components, model);
         }
     }
 
@@ -112,8 +113,8 @@ final class RecordSchemas implements ModelConverter {
                         && schema.requiredMode() == io.swagger.v3.oas.annotations.media.Schema.RequiredMode.REQUIRED);
     }
 
-    private static void completeProperties(Class<?> type, Schema<?> model) {
-        for (RecordComponent component : type.getRecordComponents()) {
+    private static void completeProperties(List<RecordComponent> components, Schema<?> model) {
+        for (RecordComponent component : components) {
             Schema<?> property = model.getProperties() == null
                     ? null
                     : (Schema<?>) model.getProperties().get(component.getName());
@@ -127,8 +128,8 @@ final class RecordSchemas implements ModelConverter {
         }
     }
 
-    private static void allowNullLists(Class<?> type, Schema<?> model) {
-        for (RecordComponent component : type.getRecordComponents()) {
+    private static void allowNullLists(List<RecordComponent> components, Schema<?> model) {
+        for (RecordComponent component : components) {
             if (component.getType() == List.class && isNullable(component)) {
                 Schema<?> list = Objects.requireNonNull(model.getProperties().get(component.getName()));
                 model.addProperty(component.getName(), orNull(list));
@@ -175,23 +176,40 @@ final class RecordSchemas implements ModelConverter {
         return either;
     }
 
-    /** Replaces a schema by its only variant, or by the choice between its variants. */
-    private static void replace(
-            Schema<?> model, String name, Map<String, JsonSchema> variants, ModelConverterContext context) {
+    /** Gives a schema the properties of the unwrapped components, or makes it the choice between those of a sealed one. */
+    private static void unwrap(
+            Schema<?> model, String name, List<RecordComponent> components, ModelConverterContext context) {
         model.setProperties(null);
         model.setRequired(null);
-        if (variants.size() == 1) {
-            add(model, variants.values().iterator().next());
-            return;
-        }
+        components.stream()
+                .filter(RecordSchemas::isUnwrapped)
+                .findFirst()
+                .ifPresentOrElse(
+                        choice -> divide(model, name, components, choice.getType(), context),
+                        () -> addProperties(model, components, context));
+    }
+
+    private static void divide(
+            Schema<?> model,
+            String name,
+            List<RecordComponent> components,
+            Class<?> choice,
+            ModelConverterContext context) {
         Discriminator discriminator = new Discriminator().propertyName(DISCRIMINATOR);
-        variants.forEach((variant, schema) -> {
-            String reference = "#/components/schemas/" + variant + name;
-            schema.addProperty(DISCRIMINATOR, only(variant.toUpperCase(Locale.ROOT)));
-            context.defineModel(variant + name, schema);
+        for (Class<?> variant : choice.getPermittedSubclasses()) {
+            String value = variant.getSimpleName().toUpperCase(Locale.ROOT);
+            String reference = "#/components/schemas/" + variant.getSimpleName() + name;
+            JsonSchema schema = new JsonSchema();
+            schema.addType("object");
+            addProperties(
+                    schema,
+                    Stream.concat(components.stream(), components(variant)).toList(),
+                    context);
+            schema.addProperty(DISCRIMINATOR, only(value));
+            context.defineModel(variant.getSimpleName() + name, schema);
             model.addOneOfItem(new JsonSchema().$ref(reference));
-            discriminator.mapping(variant.toUpperCase(Locale.ROOT), reference);
-        });
+            discriminator.mapping(value, reference);
+        }
         model.setTypes(null);
         model.setDiscriminator(discriminator);
     }
@@ -203,46 +221,10 @@ final class RecordSchemas implements ModelConverter {
         return only;
     }
 
-    /** The schemas of a record, by the simple names of its variants; by the empty name if it has one form only. */
-    private static Map<String, JsonSchema> variants(Class<?> type, ModelConverterContext context) {
-        Map<String, JsonSchema> variants = Map.of("", properties(type, context));
-        for (RecordComponent component : type.getRecordComponents()) {
-            if (isUnwrapped(component)) {
-                variants = joined(variants, variantsOf(component.getType(), context));
-            }
-        }
-        return variants;
-    }
-
-    private static Map<String, JsonSchema> variantsOf(Class<?> type, ModelConverterContext context) {
-        if (!type.isSealed()) {
-            return variants(type, context);
-        }
-        Map<String, JsonSchema> variants = new LinkedHashMap<>();
-        for (Class<?> variant : type.getPermittedSubclasses()) {
-            variants.put(variant.getSimpleName(), properties(variant, context));
-        }
-        return variants;
-    }
-
-    private static Map<String, JsonSchema> joined(Map<String, JsonSchema> some, Map<String, JsonSchema> others) {
-        Map<String, JsonSchema> joined = new LinkedHashMap<>();
-        some.forEach((name, schema) -> others.forEach((otherName, other) -> {
-            JsonSchema both = new JsonSchema();
-            both.addType("object");
-            add(both, schema);
-            add(both, other);
-            joined.put(name + otherName, both);
-        }));
-        return joined;
-    }
-
-    /** The properties of a record itself, without those of its unwrapped components. */
-    private static JsonSchema properties(Class<?> type, ModelConverterContext context) {
-        JsonSchema schema = new JsonSchema();
-        schema.addType("object");
-        for (RecordComponent component : type.getRecordComponents()) {
-            if (!isUnwrapped(component) && !isIgnored(component)) {
+    private static void addProperties(
+            Schema<?> schema, List<RecordComponent> components, ModelConverterContext context) {
+        for (RecordComponent component : components) {
+            if (!isUnwrapped(component) && !component.getAccessor().isAnnotationPresent(JsonIgnore.class)) {
                 schema.addProperty(
                         component.getName(),
                         context.resolve(new AnnotatedType(component.getGenericType())
@@ -250,25 +232,20 @@ final class RecordSchemas implements ModelConverter {
                                 .resolveAsRef(true)));
             }
         }
-        completeProperties(type, schema);
-        return schema;
-    }
-
-    private static void add(Schema<?> schema, Schema<?> more) {
-        if (more.getProperties() != null) {
-            more.getProperties().forEach((name, property) -> schema.addProperty(name, (Schema<?>) property));
-        }
-        if (more.getRequired() != null) {
-            more.getRequired().forEach(schema::addRequiredItem);
-        }
+        completeProperties(components, schema);
     }
 
     private static boolean hasUnwrapped(Class<?> type) {
         return Arrays.stream(type.getRecordComponents()).anyMatch(RecordSchemas::isUnwrapped);
     }
 
-    private static boolean isIgnored(RecordComponent component) {
-        return component.getAccessor().isAnnotationPresent(JsonIgnore.class);
+    /** The components of a record, with those of its unwrapped records instead of these. */
+    private static Stream<RecordComponent> components(Class<?> type) {
+        return Arrays.stream(type.getRecordComponents())
+                .flatMap(component ->
+                        isUnwrapped(component) && component.getType().isRecord()
+                                ? components(component.getType())
+                                : Stream.of(component));
     }
 
     private static boolean isUnwrapped(RecordComponent component) {

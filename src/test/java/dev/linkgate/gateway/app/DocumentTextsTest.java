@@ -7,11 +7,12 @@ import dev.linkgate.gateway.app.OpenApiDocument.Part;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** The OpenAPI document describes each of its parts, with the texts of {@code openapi/document.yaml}. */
+/** The OpenAPI document describes each of its parts, with the texts and examples of the files under {@code openapi/}. */
 class DocumentTextsTest {
 
     private static final String FILE = "src/main/resources/openapi/document.yaml";
@@ -71,6 +72,47 @@ class DocumentTextsTest {
         assertUsed("properties", "description", properties());
         assertUsed("parameters", "description", parameters());
         assertUsed("examples", "example", parameters());
+    }
+
+    /** They are written by hand, so nothing else keeps them like the records. */
+    @Test
+    void eachExampleOfABodyFitsItsSchema() {
+        assertThat(bodies().flatMap(body -> parts(body.at("examples"))
+                        .flatMap(example -> body
+                                .at("schema")
+                                .errors(example.at("value").node())
+                                .stream()
+                                .map(error -> example + ": " + error))))
+                .isEmpty();
+    }
+
+    @Test
+    void eachExampleOfABodyIsUsed() {
+        assertThat(bodies().flatMap(body -> parts(body.at("examples")))
+                        .map(example -> example.at("value").node()))
+                .containsAll(examplesOfFile());
+    }
+
+    /** The bodies of all requests and answers, for each media type. */
+    private Stream<Part> bodies() {
+        return parts(document.at("/paths"))
+                .flatMap(DocumentTextsTest::parts)
+                .flatMap(operation ->
+                        Stream.concat(Stream.of(operation.at("requestBody")), parts(operation.at("responses"))))
+                .flatMap(body -> parts(body.at("content")));
+    }
+
+    private static Stream<Part> parts(Part whole) {
+        return whole.names().stream().map(whole::at);
+    }
+
+    private static List<JsonNode> examplesOfFile() {
+        return new YAMLMapper()
+                .readTree(Path.of("src/main/resources/openapi/examples.yaml"))
+                .valueStream()
+                .flatMap(JsonNode::valueStream)
+                .flatMap(JsonNode::valueStream)
+                .toList();
     }
 
     private void assertDescribed(String section, List<Described> all) {
