@@ -198,7 +198,7 @@ class CloudsTest {
         assertThat(owner.delete(linkPath))
                 .isProblem("link-not-empty")
                 .has("/retryable", true)
-                .hasHeader("Retry-After", "5");
+                .hasHeader("Retry-After", "1");
         assertThat(owner.delete(linkPath + "?dryRun=true"))
                 .isProblem("link-not-empty")
                 .has("/retryable", true);
