@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 record AuditPage(List<AuditRecord> records, @Nullable Long next) {
 
-    /** The records become JSON once, because all who ask the same at the same time share the page. */
+    /** All who ask the same at the same time share the page, and so the JSON of its records. */
     AuditPage {
         records = new SharedList<>(records);
     }

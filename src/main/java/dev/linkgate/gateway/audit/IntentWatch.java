@@ -27,7 +27,7 @@ import org.springframework.context.SmartLifecycle;
  * not store the outcome. An endpoint write is read back from Atlas; every other write gets an unknown outcome.
  *
  * <p>It counts scans and compares no clocks: an intent is abandoned when its owner gave no sign of life between a fixed
- * number of successful looks. So a database outage for all replicas makes none of them look dead.
+ * number of successful scans. So a database outage for all replicas makes none of them look dead.
  *
  * <p>All replicas watch. If several would close an intent, the first one does: its outcome is stored only if the intent
  * is still open then.
@@ -35,10 +35,10 @@ import org.springframework.context.SmartLifecycle;
 final class IntentWatch implements SmartLifecycle {
 
     /** The scans without a heartbeat after which an intent is abandoned: 21 s, three seconds between two scans. */
-    static final int SILENT_LOOKS = 7;
+    static final int SILENT_SCANS = 7;
 
-    /** The look after which a write that could not be read back counts as unknown: 39 s after the first. */
-    static final int LAST_LOOK = SILENT_LOOKS + 6;
+    /** The scan after which a write that could not be read back counts as unknown: 39 s after the first. */
+    static final int LAST_SCAN = SILENT_SCANS + 6;
 
     private static final Logger log = LoggerFactory.getLogger(IntentWatch.class);
     private static final int ASKED_AT_ONCE = 8;
@@ -96,7 +96,7 @@ final class IntentWatch implements SmartLifecycle {
         }
         watched = now;
         for (Watched each : now.values()) {
-            if (each.silentScans() >= SILENT_LOOKS && underWay.add(each.intent().sequence())) {
+            if (each.silentScans() >= SILENT_SCANS && underWay.add(each.intent().sequence())) {
                 handle(each);
             }
         }
@@ -123,7 +123,7 @@ final class IntentWatch implements SmartLifecycle {
             Entry intent = record.get().entry();
             Optional<AbandonedWrite> write = AbandonedWrite.of(intent, store.isFollowed(sequence, intent.subject()));
             Optional<ReadBack> readBack = write.flatMap(this::readBack);
-            if (readBack.isEmpty() || abandoned.silentScans() >= LAST_LOOK) {
+            if (readBack.isEmpty() || abandoned.silentScans() >= LAST_SCAN) {
                 close(sequence, intent, Outcome.UNKNOWN);
             } else {
                 askers.execute(LoggedRequest.wrap(

@@ -3,7 +3,6 @@ package dev.linkgate.gateway.web;
 import java.io.StringWriter;
 import java.util.AbstractList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.SerializableString;
@@ -13,12 +12,15 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.jsontype.TypeSerializer;
 
 /**
- * A list that is written into the answers of many callers. It becomes JSON once: two hundred long answers at the same time
- * would keep the processors busy for half a second otherwise.
+ * A list that may be written into the answers of many callers. From the second answer on they share its JSON: two hundred
+ * long answers at the same time would keep the processors busy for half a second otherwise. The first answer keeps none,
+ * because most lists are written once, to a client that may read slowly.
  */
 public final class SharedList<T> extends AbstractList<T> implements JacksonSerializable {
 
     private final List<T> elements;
+
+    private boolean isWritten;
 
     /** Keeps its UTF-8, which is only copied then. */
     private @Nullable SerializableString json;
@@ -39,7 +41,12 @@ public final class SharedList<T> extends AbstractList<T> implements JacksonSeria
 
     @Override
     public void serialize(JsonGenerator generator, SerializationContext context) {
-        generator.writeRawValue(json(context));
+        SerializableString shared = shared(context);
+        if (shared == null) {
+            context.writeValue(generator, elements);
+        } else {
+            generator.writeRawValue(shared);
+        }
     }
 
     @Override
@@ -47,14 +54,20 @@ public final class SharedList<T> extends AbstractList<T> implements JacksonSeria
         serialize(generator, context);
     }
 
-    private synchronized SerializableString json(SerializationContext context) {
-        if (json == null) {
-            StringWriter text = new StringWriter();
-            try (JsonGenerator generator = context.tokenStreamFactory().createGenerator(context, text)) {
-                context.writeValue(generator, elements);
-            }
-            json = new SerializedString(text.toString());
+    /** Absent for the first answer. */
+    private synchronized @Nullable SerializableString shared(SerializationContext context) {
+        if (isWritten && json == null) {
+            json = json(context);
         }
-        return Objects.requireNonNull(json);
+        isWritten = true;
+        return json;
+    }
+
+    private SerializableString json(SerializationContext context) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator generator = context.tokenStreamFactory().createGenerator(context, text)) {
+            context.writeValue(generator, elements);
+        }
+        return new SerializedString(text.toString());
     }
 }

@@ -61,7 +61,7 @@ class IntentWatchTest {
     @Test
     void killedProcessesIntentsGetOutcomes() {
         killed.leaves("req-9", Action.KEY_CREATE, Target.NONE, AuditFixture.NOW.minusSeconds(30));
-        look(watch, IntentWatch.SILENT_LOOKS + 1);
+        look(watch, IntentWatch.SILENT_SCANS + 1);
         awaitAllClosed();
 
         Entry intent = audit.records().getFirst().entry();
@@ -79,14 +79,14 @@ class IntentWatchTest {
     @Test
     void processIsNotDeclaredDeadTooSoon() {
         killed.leaves("req-9", Action.KEY_CREATE, Target.NONE, AuditFixture.NOW);
-        look(watch, IntentWatch.SILENT_LOOKS);
+        look(watch, IntentWatch.SILENT_SCANS);
         assertThat(phases()).containsExactly("INTENT");
     }
 
     @Test
     void longWriteIsLeftAlone() {
         audit.trail.write(audit.context(), Action.KEY_CREATE, Target.NONE, 201, intent -> {
-            for (int i = 0; i < IntentWatch.LAST_LOOK * 2; i++) {
+            for (int i = 0; i < IntentWatch.LAST_SCAN * 2; i++) {
                 givesASignOfLife(i);
                 watch.scan();
                 othersWatch.scan();
@@ -100,15 +100,15 @@ class IntentWatchTest {
     @Test
     void databaseOutageMakesNoProcessLookDead() {
         audit.trail.write(audit.context(), Action.KEY_CREATE, Target.NONE, 201, intent -> {
-            look(othersWatch, IntentWatch.SILENT_LOOKS - 1);
+            look(othersWatch, IntentWatch.SILENT_SCANS - 1);
             other.dataSource.failing = true;
-            for (int i = 0; i < IntentWatch.LAST_LOOK; i++) {
+            for (int i = 0; i < IntentWatch.LAST_SCAN; i++) {
                 assertThatThrownBy(othersWatch::scan).isInstanceOf(RuntimeException.class);
             }
             other.dataSource.failing = false;
             look(othersWatch, 1);
             givesASignOfLife(0);
-            look(othersWatch, IntentWatch.SILENT_LOOKS - 1);
+            look(othersWatch, IntentWatch.SILENT_SCANS - 1);
             return "done";
         });
         assertThat(results()).containsExactly("SUCCEEDED");
@@ -121,7 +121,7 @@ class IntentWatchTest {
             return "done";
         });
         audit.dataSource.failing = false;
-        look(watch, IntentWatch.SILENT_LOOKS + 1);
+        look(watch, IntentWatch.SILENT_SCANS + 1);
         awaitAllClosed();
         assertThat(results()).containsExactly("UNKNOWN");
     }
@@ -129,7 +129,7 @@ class IntentWatchTest {
     @Test
     void lateOutcomeOfALiveProcessIsStored() {
         audit.trail.write(audit.context(), Action.KEY_CREATE, Target.NONE, 201, intent -> {
-            look(othersWatch, IntentWatch.SILENT_LOOKS + 1);
+            look(othersWatch, IntentWatch.SILENT_SCANS + 1);
             awaitAllClosed();
             return "done";
         });
@@ -142,7 +142,7 @@ class IntentWatchTest {
                 .forEach(i -> killed.leaves("req-" + i, Action.GRANT_PUT, Target.NONE, AuditFixture.NOW));
         try (ExecutorService replicas = Executors.newFixedThreadPool(4)) {
             for (IntentWatch each : List.of(watch, othersWatch, watch(audit), watch(other))) {
-                replicas.execute(() -> look(each, IntentWatch.SILENT_LOOKS + 3));
+                replicas.execute(() -> look(each, IntentWatch.SILENT_SCANS + 3));
             }
         }
         awaitAllClosed();
@@ -162,7 +162,7 @@ class IntentWatchTest {
     void intentWithoutItsRecordIsForgotten() {
         killed.leaves("req-9", Action.KEY_CREATE, Target.NONE, AuditFixture.NOW);
         audit.jdbc.sql("DELETE FROM audit_record").update();
-        look(watch, IntentWatch.SILENT_LOOKS + 1);
+        look(watch, IntentWatch.SILENT_SCANS + 1);
         assertThat(audit.openIntents.all()).isEmpty();
     }
 

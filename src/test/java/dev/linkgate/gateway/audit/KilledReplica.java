@@ -35,12 +35,12 @@ public final class KilledReplica {
 
     /** Lets a gateway look often enough to take over the intents of dead processes. */
     public static void isMissed(ApplicationContext gateway) {
-        look(gateway, IntentWatch.SILENT_LOOKS + 1);
+        look(gateway, IntentWatch.SILENT_SCANS + 1);
     }
 
     /** Lets a gateway look often enough to give up writes that it cannot read back. */
     public static void isGivenUp(ApplicationContext gateway) {
-        look(gateway, IntentWatch.LAST_LOOK + 1);
+        look(gateway, IntentWatch.LAST_SCAN + 1);
     }
 
     private static void look(ApplicationContext gateway, int times) {
