@@ -1,5 +1,7 @@
 package dev.linkgate.gateway.channel;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.linkgate.gateway.credential.AtlasCredential;
 import dev.linkgate.kernel.Secret;
 import java.nio.charset.StandardCharsets;
@@ -39,12 +41,16 @@ public final class RequestSecrets {
     /** Of the header fields of digests; the first is also the end of {@code cnonce} and {@code nextnonce}. */
     private static final List<String> DIGEST_FIELDS = List.of("nonce=", "response=", "rspauth=");
 
+    /** Of each credential's secret while it is in use: its pieces cost more than all else that an answer is searched for. */
+    private static final LoadingCache<Secret, LongLived> LONG_LIVED =
+            Caffeine.newBuilder().weakKeys().build(RequestSecrets::longLived);
+
     private final AtlasRequest request;
     private final HttpHeaders answer;
-    private @Nullable Known known;
+    private @Nullable List<String> beginnings;
 
-    /** How the secrets are found. */
-    private record Known(List<String> beginnings, SecretPieces pieces) {}
+    /** How a private key or client secret is found. */
+    private record LongLived(List<String> beginnings, SecretPieces pieces) {}
 
     /**
      * @param request as it was sent
@@ -60,12 +66,11 @@ public final class RequestSecrets {
         if (text.length() < MIN_WHOLE) {
             return text;
         }
-        Known secrets = known;
-        if (secrets == null) {
-            secrets = known();
-            known = secrets;
+        LongLived longLived = LONG_LIVED.get(secretOf(request.credential()));
+        if (beginnings == null) {
+            beginnings = withShortLived(longLived.beginnings());
         }
-        String harmless = withoutPieces(withoutBeginnings(text, secrets.beginnings()), secrets.pieces());
+        String harmless = withoutPieces(withoutBeginnings(text, beginnings), longLived.pieces());
         if (!harmless.equals(text)) {
             log.warn(
                     "An answer of Atlas, or of a proxy before it, repeats a secret of credential {}; it was hidden",
@@ -94,19 +99,24 @@ public final class RequestSecrets {
         return harmless.toString();
     }
 
-    private Known known() {
-        String longLived = switch (request.credential()) {
-            case AtlasCredential.DigestKey key -> key.privateKey().reveal();
-            case AtlasCredential.ServiceAccount account ->
-                account.clientSecret().reveal();
+    private static Secret secretOf(AtlasCredential credential) {
+        return switch (credential) {
+            case AtlasCredential.DigestKey key -> key.privateKey();
+            case AtlasCredential.ServiceAccount account -> account.clientSecret();
         };
-        return new Known(beginnings(longLived), SecretPieces.of(longLived));
     }
 
-    private List<String> beginnings(String longLived) {
+    private static LongLived longLived(Secret secret) {
+        String text = secret.reveal();
         List<String> found = new ArrayList<>();
-        addParts(longLived, found);
-        addBase64(longLived, found);
+        addParts(text, found);
+        addBase64(text, found);
+        return new LongLived(found, SecretPieces.of(text));
+    }
+
+    /** With the beginnings of the secrets of this exchange alone. */
+    private List<String> withShortLived(List<String> longLived) {
+        List<String> found = new ArrayList<>(longLived);
         Secret authorization = request.authorization();
         if (authorization != null) {
             String header = authorization.reveal();
