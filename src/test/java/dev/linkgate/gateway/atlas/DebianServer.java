@@ -128,6 +128,7 @@ enum DebianServer {
                 ServerLimit 2
                 ThreadsPerChild 100
                 MaxRequestWorkers 200
+                KeepAliveTimeout 60
                 %6$s
                 DocumentRoot %2$s/root
                 <Directory %2$s/root>
@@ -149,6 +150,7 @@ enum DebianServer {
                 server.document-root = "%2$s/root"
                 %3$s
                 server.modules = ("mod_auth", "mod_authn_file")
+                server.max-keep-alive-idle = 60
                 auth.backend = "htdigest"
                 auth.backend.htdigest.userfile = "%2$s/users"
                 auth.require = ("" => (
