@@ -41,16 +41,17 @@ class ArchitectureTest {
      */
     private static final String TABLE = """
             kernel:
+            protocol: kernel
 
             cli: kernel
 
-            sandbox.http:
-            sandbox.state: sandbox.http
-            sandbox.authentication: kernel sandbox.http
-            sandbox.dialect: kernel sandbox.http sandbox.state
-            sandbox.fault: sandbox.http sandbox.state
-            sandbox.log: sandbox.http sandbox.state sandbox.authentication
-            sandbox: kernel sandbox.http sandbox.state sandbox.authentication sandbox.dialect sandbox.fault sandbox.log
+            sandbox.http: protocol
+            sandbox.state: kernel protocol
+            sandbox.authentication: kernel protocol sandbox.http
+            sandbox.resources: kernel protocol sandbox.http sandbox.state
+            sandbox.fault: kernel protocol sandbox.http sandbox.state
+            sandbox.log: protocol sandbox.http sandbox.authentication
+            sandbox: kernel protocol sandbox.http sandbox.state sandbox.authentication sandbox.resources sandbox.fault sandbox.log
 
             digest:
             pages: kernel
@@ -103,7 +104,7 @@ class ArchitectureTest {
                     LinkedHashMap::new));
 
     private static String fullName(String name) {
-        return name.startsWith("sandbox") || Set.of("kernel", "cli", "gateway").contains(name)
+        return name.startsWith("sandbox") || Set.of("kernel", "protocol", "cli", "gateway").contains(name)
                 ? name
                 : "gateway." + name;
     }

@@ -1,24 +1,24 @@
 package dev.linkgate;
 
 import dev.linkgate.gateway.request.EndpointId;
-import dev.linkgate.sandbox.state.SimulatedNewEndpoint;
-import dev.linkgate.sandbox.state.SimulatedProvider;
+import dev.linkgate.kernel.Provider;
+import dev.linkgate.protocol.NewAtlasEndpoint;
 import java.util.List;
 
 /** What differs between the clouds: regions, the ids of endpoints, and their descriptions. */
 public enum Cloud {
-    AWS(SimulatedProvider.AWS, "US_EAST_1", "EU_WEST_1"),
-    AZURE(SimulatedProvider.AZURE, "EUROPE_WEST", "US_EAST_2"),
-    GCP(SimulatedProvider.GCP, "US_EAST_4", "CENTRAL_US");
+    AWS(Provider.AWS, "US_EAST_1", "EU_WEST_1"),
+    AZURE(Provider.AZURE, "EUROPE_WEST", "US_EAST_2"),
+    GCP(Provider.GCP, "US_EAST_4", "CENTRAL_US");
 
     private static final String ADDRESS = "10.0.0.4";
     private static final String GCP_PROJECT = "shop-prod";
 
-    private final SimulatedProvider provider;
+    private final Provider provider;
     private final String region;
     private final String otherRegion;
 
-    Cloud(SimulatedProvider provider, String region, String otherRegion) {
+    Cloud(Provider provider, String region, String otherRegion) {
         this.provider = provider;
         this.region = region;
         this.otherRegion = otherRegion;
@@ -29,7 +29,7 @@ public enum Cloud {
         return valueOf(new EndpointId(endpoint).provider().name());
     }
 
-    public SimulatedProvider provider() {
+    public Provider provider() {
         return provider;
     }
 
@@ -96,13 +96,13 @@ public enum Cloud {
     }
 
     /** The same endpoint at Atlas. */
-    public SimulatedNewEndpoint existing(String id) {
+    public NewAtlasEndpoint existing(String id) {
         return switch (this) {
-            case AWS -> new SimulatedNewEndpoint.Aws(id);
-            case AZURE -> new SimulatedNewEndpoint.Azure(id, ADDRESS);
+            case AWS -> new NewAtlasEndpoint.Aws(id);
+            case AZURE -> new NewAtlasEndpoint.Azure(id, ADDRESS);
             case GCP ->
-                new SimulatedNewEndpoint.Gcp(
-                        id, GCP_PROJECT, List.of(new SimulatedNewEndpoint.ForwardingRule(id, ADDRESS)));
+                new NewAtlasEndpoint.Gcp(
+                        id, GCP_PROJECT, List.of(new NewAtlasEndpoint.ForwardingRule(id, ADDRESS)));
         };
     }
 }

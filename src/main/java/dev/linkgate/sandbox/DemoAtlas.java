@@ -2,12 +2,12 @@ package dev.linkgate.sandbox;
 
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Provider;
+import dev.linkgate.protocol.NewAtlasEndpoint;
 import dev.linkgate.sandbox.state.CloudRegion;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.sandbox.state.NewCluster;
 import dev.linkgate.sandbox.state.SimulatedLinkStatus;
-import dev.linkgate.sandbox.state.SimulatedNewEndpoint;
-import dev.linkgate.sandbox.state.SimulatedProvider;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -91,52 +91,52 @@ public final class DemoAtlas {
 
     /** Adds the demo project. */
     public static void seed(SimulatedAtlas atlas) {
-        atlas.addLink(PROJECT, READY_LINK, SimulatedProvider.AWS, "US_EAST_1", SimulatedLinkStatus.AVAILABLE);
+        atlas.addLink(PROJECT, READY_LINK, Provider.AWS, "US_EAST_1", SimulatedLinkStatus.AVAILABLE);
         atlas.addEndpoint(PROJECT, READY_LINK, AVAILABLE_ENDPOINT, EndpointStatus.AVAILABLE);
         atlas.addEndpoint(PROJECT, READY_LINK, FAILED_ENDPOINT, EndpointStatus.REJECTED);
-        atlas.addLink(PROJECT, INITIATING_LINK, SimulatedProvider.AWS, "EU_WEST_1", SimulatedLinkStatus.INITIATING);
+        atlas.addLink(PROJECT, INITIATING_LINK, Provider.AWS, "EU_WEST_1", SimulatedLinkStatus.INITIATING);
 
-        atlas.addLink(PROJECT, AZURE_LINK, SimulatedProvider.AZURE, "EUROPE_WEST", SimulatedLinkStatus.AVAILABLE);
+        atlas.addLink(PROJECT, AZURE_LINK, Provider.AZURE, "EUROPE_WEST", SimulatedLinkStatus.AVAILABLE);
         atlas.addEndpoint(
                 PROJECT,
                 AZURE_LINK,
-                new SimulatedNewEndpoint.Azure(AVAILABLE_AZURE_ENDPOINT, "10.0.0.4"),
+                new NewAtlasEndpoint.Azure(AVAILABLE_AZURE_ENDPOINT, "10.0.0.4"),
                 EndpointStatus.AVAILABLE);
         atlas.addEndpoint(
                 PROJECT,
                 AZURE_LINK,
-                new SimulatedNewEndpoint.Azure(FAILED_AZURE_ENDPOINT, "10.0.0.5"),
+                new NewAtlasEndpoint.Azure(FAILED_AZURE_ENDPOINT, "10.0.0.5"),
                 EndpointStatus.REJECTED);
-        atlas.addLink(PROJECT, EMPTY_AZURE_LINK, SimulatedProvider.AZURE, "US_EAST_2", SimulatedLinkStatus.AVAILABLE);
+        atlas.addLink(PROJECT, EMPTY_AZURE_LINK, Provider.AZURE, "US_EAST_2", SimulatedLinkStatus.AVAILABLE);
 
-        atlas.addLink(PROJECT, GCP_LINK, SimulatedProvider.GCP, "CENTRAL_US", SimulatedLinkStatus.AVAILABLE);
+        atlas.addLink(PROJECT, GCP_LINK, Provider.GCP, "CENTRAL_US", SimulatedLinkStatus.AVAILABLE);
         atlas.addEndpoint(PROJECT, GCP_LINK, group(AVAILABLE_GCP_ENDPOINT, "10.1.0."), EndpointStatus.AVAILABLE);
         atlas.addEndpoint(PROJECT, GCP_LINK, group(FAILED_GCP_ENDPOINT, "10.2.0."), EndpointStatus.REJECTED);
         atlas.addPortMappedLink(PROJECT, PORT_MAPPED_LINK, "US_EAST_4", SimulatedLinkStatus.AVAILABLE);
-        SimulatedNewEndpoint.ForwardingRule rule =
-                new SimulatedNewEndpoint.ForwardingRule(AVAILABLE_PORT_MAPPED_ENDPOINT, "10.3.0.4");
+        NewAtlasEndpoint.ForwardingRule rule =
+                new NewAtlasEndpoint.ForwardingRule(AVAILABLE_PORT_MAPPED_ENDPOINT, "10.3.0.4");
         atlas.addEndpoint(
                 PROJECT,
                 PORT_MAPPED_LINK,
-                new SimulatedNewEndpoint.Gcp(AVAILABLE_PORT_MAPPED_ENDPOINT, GCP_PROJECT, List.of(rule)),
+                new NewAtlasEndpoint.Gcp(AVAILABLE_PORT_MAPPED_ENDPOINT, GCP_PROJECT, List.of(rule)),
                 EndpointStatus.AVAILABLE);
 
         atlas.setRegionalMode(PROJECT, true);
-        CloudRegion aws = new CloudRegion(SimulatedProvider.AWS, "US_EAST_1");
+        CloudRegion aws = new CloudRegion(Provider.AWS, "US_EAST_1");
         atlas.addCluster(PROJECT, new NewCluster(REPLICA_SET, NewCluster.Type.REPLICASET, List.of(aws)));
         List<CloudRegion> everywhere = List.of(
                 aws,
-                new CloudRegion(SimulatedProvider.AZURE, "EUROPE_WEST"),
-                new CloudRegion(SimulatedProvider.GCP, "CENTRAL_US"),
-                new CloudRegion(SimulatedProvider.GCP, "US_EAST_4"));
+                new CloudRegion(Provider.AZURE, "EUROPE_WEST"),
+                new CloudRegion(Provider.GCP, "CENTRAL_US"),
+                new CloudRegion(Provider.GCP, "US_EAST_4"));
         atlas.addCluster(PROJECT, new NewCluster(SHARDED_CLUSTER, NewCluster.Type.SHARDED, everywhere));
     }
 
-    private static SimulatedNewEndpoint group(String name, String network) {
-        List<SimulatedNewEndpoint.ForwardingRule> rules = new ArrayList<>();
+    private static NewAtlasEndpoint group(String name, String network) {
+        List<NewAtlasEndpoint.ForwardingRule> rules = new ArrayList<>();
         for (int i = 0; i < ATTACHMENTS; i++) {
-            rules.add(new SimulatedNewEndpoint.ForwardingRule(name + "-" + i, network + (4 + i)));
+            rules.add(new NewAtlasEndpoint.ForwardingRule(name + "-" + i, network + (4 + i)));
         }
-        return new SimulatedNewEndpoint.Gcp(name, GCP_PROJECT, rules);
+        return new NewAtlasEndpoint.Gcp(name, GCP_PROJECT, rules);
     }
 }

@@ -1,11 +1,12 @@
 package dev.linkgate.sandbox;
 
+import dev.linkgate.protocol.Inbound;
 import dev.linkgate.sandbox.authentication.AuthDecision;
 import dev.linkgate.sandbox.authentication.Gate;
 import dev.linkgate.sandbox.authentication.TokenGuard;
 import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.fault.Faults;
-import dev.linkgate.sandbox.http.Inbound;
+import dev.linkgate.sandbox.http.Received;
 import dev.linkgate.sandbox.log.RequestLog;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.time.Duration;
@@ -34,7 +35,7 @@ record RequestHandler(
         if (uri.startsWith(TokenGuard.PATH)) {
             log.sees(method, uri, headers, new AuthDecision.Unasked());
             Fault fault = early != null ? early : faults.take(method, uri);
-            return answer(request, response, fault, inbound -> token(inbound, fault));
+            return answer(request, response, fault, received -> token(received, fault));
         }
         if (early != null && !early.applied()) {
             log.sees(method, uri, headers, new AuthDecision.Unasked());
@@ -47,7 +48,7 @@ record RequestHandler(
                 late(Wire.perform(response, new Simulation.Outcome(early, gate.challenge(challenged.reason()))));
             case AuthDecision.Granted granted -> {
                 Fault fault = early != null ? early : faults.take(method, uri);
-                yield answer(request, response, fault, inbound -> simulation.answer(inbound, granted.caller(), fault));
+                yield answer(request, response, fault, received -> simulation.answer(received, granted.caller(), fault));
             }
             case AuthDecision.Unasked unasked -> throw new IllegalStateException("the gate did not decide");
         };
@@ -58,22 +59,22 @@ record RequestHandler(
             HttpServerRequest request,
             HttpServerResponse response,
             @Nullable Fault fault,
-            Function<Inbound, Simulation.Outcome> work) {
+            Function<Received, Simulation.Outcome> work) {
         if (fault != null && !fault.applied()) {
             return late(Wire.perform(response, new Simulation.Outcome(fault, null)));
         }
         HttpHeaders headers = request.requestHeaders();
         if (!headers.contains("Content-Length") && !headers.contains("Transfer-Encoding")) {
-            return late(Wire.perform(response, work.apply(inbound(request, ""))));
+            return late(Wire.perform(response, work.apply(received(request, ""))));
         }
         return request.receive()
                 .aggregate()
                 .asString()
                 .defaultIfEmpty("")
-                .flatMap(body -> Mono.from(late(Wire.perform(response, work.apply(inbound(request, body))))));
+                .flatMap(body -> Mono.from(late(Wire.perform(response, work.apply(received(request, body))))));
     }
 
-    private Simulation.Outcome token(Inbound request, @Nullable Fault fault) {
+    private Simulation.Outcome token(Received request, @Nullable Fault fault) {
         return new Simulation.Outcome(fault, gate.tokens().answer(request));
     }
 
@@ -81,15 +82,14 @@ record RequestHandler(
         return Wire.late(answerDelay, answer);
     }
 
-    private static Inbound inbound(HttpServerRequest request, String body) {
+    private static Received received(HttpServerRequest request, String body) {
         HttpHeaders headers = request.requestHeaders();
-        return new Inbound(
+        Inbound inbound = new Inbound(
                 request.method().name(),
                 request.uri(),
-                headers.get("Authorization", ""),
                 String.join(", ", headers.getAll("Accept")),
                 headers.get("Content-Type", ""),
-                headers.get("traceparent", ""),
                 body);
+        return new Received(inbound, headers.get("Authorization", ""), headers.get("traceparent", ""));
     }
 }

@@ -2,11 +2,13 @@ package dev.linkgate.sandbox;
 
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Provider;
+import dev.linkgate.protocol.NewAtlasEndpoint;
+import dev.linkgate.protocol.PrivateEndpointOperation;
 import dev.linkgate.sandbox.authentication.DigestGuard;
 import dev.linkgate.sandbox.authentication.Gate;
 import dev.linkgate.sandbox.authentication.NonceBook;
 import dev.linkgate.sandbox.authentication.TokenGuard;
-import dev.linkgate.sandbox.dialect.Regions;
 import dev.linkgate.sandbox.fault.Faults;
 import dev.linkgate.sandbox.fault.MagicEndpoint;
 import dev.linkgate.sandbox.log.RequestLog;
@@ -18,10 +20,8 @@ import dev.linkgate.sandbox.state.NewCluster;
 import dev.linkgate.sandbox.state.Permissions;
 import dev.linkgate.sandbox.state.ProjectRole;
 import dev.linkgate.sandbox.state.RateBuckets;
+import dev.linkgate.sandbox.state.Regions;
 import dev.linkgate.sandbox.state.SimulatedLinkStatus;
-import dev.linkgate.sandbox.state.SimulatedNewEndpoint;
-import dev.linkgate.sandbox.state.SimulatedOperation;
-import dev.linkgate.sandbox.state.SimulatedProvider;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
@@ -123,19 +123,19 @@ public final class SimulatedAtlas implements AutoCloseable {
 
     /** Adds a link that stays in this status until it is removed. Its project is added as well. */
     public void addLink(
-            ProjectId project, LinkId link, SimulatedProvider provider, String region, SimulatedLinkStatus status) {
+            ProjectId project, LinkId link, Provider provider, String region, SimulatedLinkStatus status) {
         addLink(project, link, provider, region, false, status);
     }
 
     /** Adds a port-mapped GCP link that stays in this status until it is removed. Its project is added as well. */
     public void addPortMappedLink(ProjectId project, LinkId link, String region, SimulatedLinkStatus status) {
-        addLink(project, link, SimulatedProvider.GCP, region, true, status);
+        addLink(project, link, Provider.GCP, region, true, status);
     }
 
     private void addLink(
             ProjectId project,
             LinkId link,
-            SimulatedProvider provider,
+            Provider provider,
             String region,
             boolean portMapping,
             SimulatedLinkStatus status) {
@@ -143,18 +143,18 @@ public final class SimulatedAtlas implements AutoCloseable {
         String atlasRegion = Regions.atlasName(provider, region);
         inventory.seedLink(
                 link.value(),
-                new SimulatedOperation.CreateLink(project.value(), provider, atlasRegion, portMapping, null),
+                new PrivateEndpointOperation.CreateLink(project.value(), provider, atlasRegion, portMapping, null),
                 status);
     }
 
     /** Adds an endpoint that stays in this status until it is removed. */
-    public void addEndpoint(ProjectId project, LinkId link, SimulatedNewEndpoint endpoint, EndpointStatus status) {
+    public void addEndpoint(ProjectId project, LinkId link, NewAtlasEndpoint endpoint, EndpointStatus status) {
         inventory.seedEndpoint(project.value(), link.value(), endpoint, status);
     }
 
     /** Adds an AWS endpoint that stays in this status until it is removed. */
     public void addEndpoint(ProjectId project, LinkId link, String id, EndpointStatus status) {
-        addEndpoint(project, link, new SimulatedNewEndpoint.Aws(id), status);
+        addEndpoint(project, link, new NewAtlasEndpoint.Aws(id), status);
     }
 
     /**

@@ -1,33 +1,34 @@
 package dev.linkgate.sandbox;
 
-import dev.linkgate.sandbox.dialect.ApiVersion;
-import dev.linkgate.sandbox.dialect.ClusterResources;
-import dev.linkgate.sandbox.dialect.GeneralResources;
-import dev.linkgate.sandbox.dialect.MultiCloudDialect;
-import dev.linkgate.sandbox.dialect.Names;
-import dev.linkgate.sandbox.dialect.SimulatedClassicDialect;
-import dev.linkgate.sandbox.dialect.SimulatedDialect;
+import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.protocol.ApiVersion;
+import dev.linkgate.protocol.AtlasApi;
+import dev.linkgate.protocol.Inbound;
+import dev.linkgate.protocol.OperationResult;
+import dev.linkgate.protocol.PrivateEndpointOperation;
+import dev.linkgate.protocol.PrivateEndpointPath;
+import dev.linkgate.protocol.Refusal;
+import dev.linkgate.protocol.Refused;
 import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.fault.Magic;
 import dev.linkgate.sandbox.fault.MagicEndpoint;
 import dev.linkgate.sandbox.http.Caller;
-import dev.linkgate.sandbox.http.Inbound;
-import dev.linkgate.sandbox.http.Refusal;
-import dev.linkgate.sandbox.http.Refused;
+import dev.linkgate.sandbox.http.Received;
 import dev.linkgate.sandbox.http.Reply;
 import dev.linkgate.sandbox.log.RequestLog;
+import dev.linkgate.sandbox.resources.ClusterResources;
+import dev.linkgate.sandbox.resources.GeneralResources;
 import dev.linkgate.sandbox.state.Fate;
 import dev.linkgate.sandbox.state.Inventory;
-import dev.linkgate.sandbox.state.OperationResult;
 import dev.linkgate.sandbox.state.Permissions;
 import dev.linkgate.sandbox.state.RateBuckets;
-import dev.linkgate.sandbox.state.SimulatedOperation;
+import dev.linkgate.sandbox.state.Regions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Answers authenticated requests: checks permissions, finds the dialect, applies magic and faults, asks the inventory. */
+/** Answers authenticated requests: checks permissions, finds the API, applies magic and faults, asks the inventory. */
 final class Simulation {
 
     /** The segments of {@code /api/atlas/v2}. */
@@ -42,9 +43,6 @@ final class Simulation {
     private final RateBuckets buckets;
     private final RequestLog requestLog;
     private final Magic magic = new Magic();
-    private final SimulatedDialect v2 = MultiCloudDialect.v2();
-    private final SimulatedDialect multiCloudV1 = MultiCloudDialect.v1();
-    private final SimulatedDialect classic = new SimulatedClassicDialect();
 
     Simulation(Inventory inventory, Permissions permissions, RateBuckets buckets, RequestLog requestLog) {
         this.inventory = inventory;
@@ -64,17 +62,18 @@ final class Simulation {
     record Outcome(@Nullable Fault fault, @Nullable Reply reply) {}
 
     /** @param scripted the fault requested by a test; it takes precedence over magic */
-    Outcome answer(Inbound request, Caller caller, @Nullable Fault scripted) {
+    Outcome answer(Received received, Caller caller, @Nullable Fault scripted) {
         if (scripted != null && !scripted.applied()) {
             return new Outcome(scripted, null);
         }
+        Inbound request = received.request();
         Refusal.Generation generation = Refusal.Generation.MULTI_CLOUD;
         try {
             permissions.checkAddress(caller.name());
             List<String> path = request.segments();
             boolean versioned = isUnder("v2", path);
             if (!versioned && !isUnder("v1.0", path)) {
-                throw SimulatedDialect.nothingAt(request);
+                throw request.nothingThere();
             }
             if (path.size() <= PROJECT_PREFIX || !path.get(3).equals("groups")) {
                 return new Outcome(scripted, general(request, caller, path, versioned));
@@ -84,26 +83,22 @@ final class Simulation {
             if (versioned && ClusterResources.has(rest)) {
                 return new Outcome(scripted, cluster(request, caller, project, rest));
             }
-            if (!rest.get(0).equals("privateEndpoint")) {
-                throw SimulatedDialect.nothingAt(request);
-            }
-            List<String> resource = rest.subList(1, rest.size());
-            SimulatedDialect dialect = versioned ? v2 : MultiCloudDialect.has(resource) ? multiCloudV1 : classic;
-            generation = dialect.generation();
-            if (!Names.isObjectId(project)) {
+            PrivateEndpointPath resource = PrivateEndpointPath.of(path).orElseThrow(request::nothingThere);
+            generation = resource.api().generation();
+            if (!ProjectId.matches(project)) {
                 throw Refusal.INVALID_GROUP_ID.of(project);
             }
             permissions.check(caller.name(), project, !request.method().equals("GET"));
-            return answer(request, dialect, project, resource, scripted);
+            return answer(received, resource, scripted);
         } catch (Refused refused) {
-            return new Outcome(scripted, refused.reply(generation));
+            return new Outcome(scripted, Reply.of(refused, generation));
         }
     }
 
-    private Outcome answer(
-            Inbound request, SimulatedDialect dialect, String project, List<String> path, @Nullable Fault scripted) {
-        Map<String, String> limits = buckets.headers(buckets.take(project));
-        SimulatedOperation operation = dialect.parse(request, project, path);
+    private Outcome answer(Received received, PrivateEndpointPath path, @Nullable Fault scripted) {
+        AtlasApi api = path.api();
+        Map<String, String> limits = buckets.headers(buckets.take(path.project()));
+        PrivateEndpointOperation operation = Regions.resolved(path.parse(received.request()), api.generation());
         Optional<MagicEndpoint> magicEndpoint = scripted == null ? magic.strike(operation) : Optional.empty();
         Fault fault = magicEndpoint.map(MagicEndpoint::fault).orElse(scripted);
         if (fault != null && !fault.applied()) {
@@ -112,11 +107,11 @@ final class Simulation {
         OperationResult result = inventory.apply(
                 operation, magicEndpoint.map(MagicEndpoint::fate).orElse(Fate.AVAILABLE));
         if (operation.isWrite()) {
-            requestLog.applied(request, operation);
+            requestLog.applied(received, operation);
         }
-        String body = dialect.body(result).toString();
+        String body = api.body(result).toString();
         return new Outcome(
-                fault, Reply.of(result.status(), dialect.contentType(), body).with(limits));
+                fault, Reply.of(result.status(), api.contentType(), body).with(limits));
     }
 
     private Reply cluster(Inbound request, Caller caller, String project, List<String> path) {
@@ -129,7 +124,7 @@ final class Simulation {
         if (versioned) {
             ApiVersion.V2023_01_01.check(request);
         }
-        String type = versioned ? v2.contentType() : classic.contentType();
+        String type = versioned ? ApiVersion.V2023_01_01.contentType() : "application/json";
         List<String> resource = path.subList(PATH_PREFIX, path.size());
         return Reply.of(200, type, general.read(request, caller, resource).toString());
     }

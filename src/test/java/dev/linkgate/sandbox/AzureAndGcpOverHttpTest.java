@@ -3,9 +3,9 @@ package dev.linkgate.sandbox;
 import static dev.linkgate.sandbox.Json.assertError;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkgate.kernel.Provider;
 import dev.linkgate.sandbox.fault.MagicEndpoint;
 import dev.linkgate.sandbox.log.AppliedWrite;
-import dev.linkgate.sandbox.state.SimulatedProvider;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +34,7 @@ class AzureAndGcpOverHttpTest {
     @Test
     void azureEndpointIsTheSameInAnyCase() {
         String endpoints = azureEndpoints();
-        caller.post(endpoints, RunningAtlas.body(SimulatedProvider.AZURE, AZURE_ID));
+        caller.post(endpoints, RunningAtlas.body(Provider.AZURE, AZURE_ID));
         String lower = AZURE_ID.toLowerCase(Locale.ROOT);
 
         assertThat(Json.of(caller.get(endpoints + "/" + encoded(lower)))
@@ -42,7 +42,7 @@ class AzureAndGcpOverHttpTest {
                         .stringValue())
                 .isEqualTo(AZURE_ID);
         assertError(
-                caller.post(endpoints, RunningAtlas.body(SimulatedProvider.AZURE, lower)),
+                caller.post(endpoints, RunningAtlas.body(Provider.AZURE, lower)),
                 409,
                 "PRIVATE_ENDPOINT_ALREADY_EXISTS");
         assertThat(caller.delete(endpoints + "/" + encoded(lower)).statusCode()).isEqualTo(202);
@@ -51,7 +51,7 @@ class AzureAndGcpOverHttpTest {
     @Test
     void azureIdIsDecodedOnce() {
         String endpoints = azureEndpoints();
-        caller.post(endpoints, RunningAtlas.body(SimulatedProvider.AZURE, AZURE_ID));
+        caller.post(endpoints, RunningAtlas.body(Provider.AZURE, AZURE_ID));
 
         assertError(caller.get(endpoints + "/" + encoded(encoded(AZURE_ID))), 400, "PATH_PARAM_PARSE_ERROR");
     }
@@ -59,7 +59,7 @@ class AzureAndGcpOverHttpTest {
     @Test
     void azureConnectionHasANameOnceItIsAvailable() {
         String endpoints = azureEndpoints();
-        caller.post(endpoints, RunningAtlas.body(SimulatedProvider.AZURE, AZURE_ID));
+        caller.post(endpoints, RunningAtlas.body(Provider.AZURE, AZURE_ID));
         String endpoint = endpoints + "/" + encoded(AZURE_ID);
 
         assertThat(Json.of(caller.get(endpoint))
@@ -90,7 +90,7 @@ class AzureAndGcpOverHttpTest {
 
     @ParameterizedTest
     @CsvSource({"AZURE, EUROPE_WEST, FAILED", "GCP, CENTRAL_US, FAILED", "AWS, US_EAST_1, REJECTED"})
-    void failedEndpointHasAMessageAndStays(SimulatedProvider provider, String region, String status) {
+    void failedEndpointHasAMessageAndStays(Provider provider, String region, String status) {
         String id = MagicEndpoint.DECLINED.onAdding(provider, 1);
         String endpoints = RunningAtlas.endpoints(provider, running.readyLink(provider.name(), region, false));
         caller.post(endpoints, RunningAtlas.body(provider, id));
@@ -105,8 +105,8 @@ class AzureAndGcpOverHttpTest {
 
     @ParameterizedTest
     @CsvSource({"AZURE, EUROPE_WEST, privateEndpoints", "GCP, CENTRAL_US, endpointGroupNames"})
-    void removedEndpointIsDeletingAndThenGone(SimulatedProvider provider, String region, String idsField) {
-        String id = provider == SimulatedProvider.AZURE ? AZURE_ID : "orders";
+    void removedEndpointIsDeletingAndThenGone(Provider provider, String region, String idsField) {
+        String id = provider == Provider.AZURE ? AZURE_ID : "orders";
         String link = running.readyLink(provider.name(), region, false);
         running.atlas.keepEmptyLinks(RunningAtlas.PROJECT);
         String endpoints = RunningAtlas.endpoints(provider, link);
@@ -199,15 +199,15 @@ class AzureAndGcpOverHttpTest {
     }
 
     private String azureEndpoints() {
-        return RunningAtlas.endpoints(SimulatedProvider.AZURE, running.readyLink("AZURE", "EUROPE_WEST", false));
+        return RunningAtlas.endpoints(Provider.AZURE, running.readyLink("AZURE", "EUROPE_WEST", false));
     }
 
     private String gcpEndpoints(boolean portMapping) {
-        return RunningAtlas.endpoints(SimulatedProvider.GCP, running.readyLink("GCP", "US_EAST_4", portMapping));
+        return RunningAtlas.endpoints(Provider.GCP, running.readyLink("GCP", "US_EAST_4", portMapping));
     }
 
-    private static String statusField(SimulatedProvider provider) {
-        return provider == SimulatedProvider.AWS ? "connectionStatus" : "status";
+    private static String statusField(Provider provider) {
+        return provider == Provider.AWS ? "connectionStatus" : "status";
     }
 
     private static String encoded(String id) {

@@ -8,12 +8,12 @@ import static dev.linkgate.sandbox.RunningAtlas.VPCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.Provider;
+import dev.linkgate.protocol.NewAtlasEndpoint;
 import dev.linkgate.sandbox.state.CloudRegion;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.sandbox.state.NewCluster;
 import dev.linkgate.sandbox.state.SimulatedLinkStatus;
-import dev.linkgate.sandbox.state.SimulatedNewEndpoint;
-import dev.linkgate.sandbox.state.SimulatedProvider;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -27,8 +27,8 @@ import tools.jackson.databind.JsonNode;
 class ClustersOverHttpTest {
 
     private static final String CLUSTERS = "/api/atlas/v2/groups/" + PROJECT + "/clusters";
-    private static final CloudRegion HERE = new CloudRegion(SimulatedProvider.AWS, "EU_WEST_1");
-    private static final CloudRegion GOOGLE = new CloudRegion(SimulatedProvider.GCP, "US_EAST_4");
+    private static final CloudRegion HERE = new CloudRegion(Provider.AWS, "EU_WEST_1");
+    private static final CloudRegion GOOGLE = new CloudRegion(Provider.GCP, "US_EAST_4");
     private static final Duration UNTIL_AVAILABLE = Duration.ofSeconds(5);
     private static final Duration UNTIL_UPDATED = Duration.ofSeconds(5);
 
@@ -149,7 +149,7 @@ class ClustersOverHttpTest {
 
     @Test
     void endpointElsewhereDoesNotReachTheCluster() {
-        addReplicaSet("Orders", new CloudRegion(SimulatedProvider.AWS, "US_EAST_1"));
+        addReplicaSet("Orders", new CloudRegion(Provider.AWS, "US_EAST_1"));
         atlas.addEndpoint(PROJECT, LINK, VPCE, EndpointStatus.AVAILABLE);
 
         assertThat(cluster("Orders").get("connectionStrings").has("privateEndpoint"))
@@ -238,10 +238,10 @@ class ClustersOverHttpTest {
     private void addPortMapped(String rule) {
         LinkId link = new LinkId("6a7940612c88faeba59bf3c4");
         atlas.addPortMappedLink(PROJECT, link, "US_EAST_4", SimulatedLinkStatus.AVAILABLE);
-        List<SimulatedNewEndpoint.ForwardingRule> rules =
-                List.of(new SimulatedNewEndpoint.ForwardingRule(rule, "10.0.0.4"));
+        List<NewAtlasEndpoint.ForwardingRule> rules =
+                List.of(new NewAtlasEndpoint.ForwardingRule(rule, "10.0.0.4"));
         atlas.addEndpoint(
-                PROJECT, link, new SimulatedNewEndpoint.Gcp(rule, "my-network", rules), EndpointStatus.AVAILABLE);
+                PROJECT, link, new NewAtlasEndpoint.Gcp(rule, "my-network", rules), EndpointStatus.AVAILABLE);
     }
 
     private JsonNode cluster(String name) {

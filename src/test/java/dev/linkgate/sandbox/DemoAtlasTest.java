@@ -3,7 +3,7 @@ package dev.linkgate.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.kernel.LinkId;
-import dev.linkgate.sandbox.state.SimulatedProvider;
+import dev.linkgate.kernel.Provider;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -44,14 +44,14 @@ class DemoAtlasTest {
 
     @Test
     void hasAnAvailableAndAFailedEndpointOfEachProvider() {
-        assertStatus(SimulatedProvider.AWS, DemoAtlas.READY_LINK, DemoAtlas.AVAILABLE_ENDPOINT, "AVAILABLE");
-        assertStatus(SimulatedProvider.AWS, DemoAtlas.READY_LINK, DemoAtlas.FAILED_ENDPOINT, "REJECTED");
-        assertStatus(SimulatedProvider.AZURE, DemoAtlas.AZURE_LINK, DemoAtlas.AVAILABLE_AZURE_ENDPOINT, "AVAILABLE");
-        assertStatus(SimulatedProvider.AZURE, DemoAtlas.AZURE_LINK, DemoAtlas.FAILED_AZURE_ENDPOINT, "FAILED");
-        assertStatus(SimulatedProvider.GCP, DemoAtlas.GCP_LINK, DemoAtlas.AVAILABLE_GCP_ENDPOINT, "AVAILABLE");
-        assertStatus(SimulatedProvider.GCP, DemoAtlas.GCP_LINK, DemoAtlas.FAILED_GCP_ENDPOINT, "FAILED");
+        assertStatus(Provider.AWS, DemoAtlas.READY_LINK, DemoAtlas.AVAILABLE_ENDPOINT, "AVAILABLE");
+        assertStatus(Provider.AWS, DemoAtlas.READY_LINK, DemoAtlas.FAILED_ENDPOINT, "REJECTED");
+        assertStatus(Provider.AZURE, DemoAtlas.AZURE_LINK, DemoAtlas.AVAILABLE_AZURE_ENDPOINT, "AVAILABLE");
+        assertStatus(Provider.AZURE, DemoAtlas.AZURE_LINK, DemoAtlas.FAILED_AZURE_ENDPOINT, "FAILED");
+        assertStatus(Provider.GCP, DemoAtlas.GCP_LINK, DemoAtlas.AVAILABLE_GCP_ENDPOINT, "AVAILABLE");
+        assertStatus(Provider.GCP, DemoAtlas.GCP_LINK, DemoAtlas.FAILED_GCP_ENDPOINT, "FAILED");
         assertStatus(
-                SimulatedProvider.GCP,
+                Provider.GCP,
                 DemoAtlas.PORT_MAPPED_LINK,
                 DemoAtlas.AVAILABLE_PORT_MAPPED_ENDPOINT,
                 "AVAILABLE");
@@ -80,43 +80,43 @@ class DemoAtlasTest {
 
     @Test
     void acceptsMoreEndpointsOnEachLink() {
-        assertThat(add(SimulatedProvider.AWS, DemoAtlas.READY_LINK, DemoAtlas.NEW_ENDPOINT)
+        assertThat(add(Provider.AWS, DemoAtlas.READY_LINK, DemoAtlas.NEW_ENDPOINT)
                         .statusCode())
                 .isEqualTo(201);
-        assertThat(add(SimulatedProvider.AZURE, DemoAtlas.AZURE_LINK, DemoAtlas.NEW_AZURE_ENDPOINT)
+        assertThat(add(Provider.AZURE, DemoAtlas.AZURE_LINK, DemoAtlas.NEW_AZURE_ENDPOINT)
                         .statusCode())
                 .isEqualTo(201);
-        assertThat(add(SimulatedProvider.GCP, DemoAtlas.PORT_MAPPED_LINK, "reports-rule")
+        assertThat(add(Provider.GCP, DemoAtlas.PORT_MAPPED_LINK, "reports-rule")
                         .statusCode())
                 .isEqualTo(201);
     }
 
     @Test
     void failedEndpointSucceedsTheSecondTime() {
-        running.v2.delete(endpoint(SimulatedProvider.AZURE, DemoAtlas.AZURE_LINK, DemoAtlas.FAILED_AZURE_ENDPOINT));
+        running.v2.delete(endpoint(Provider.AZURE, DemoAtlas.AZURE_LINK, DemoAtlas.FAILED_AZURE_ENDPOINT));
         running.letPass(Duration.ofSeconds(5));
 
-        add(SimulatedProvider.AZURE, DemoAtlas.AZURE_LINK, DemoAtlas.FAILED_AZURE_ENDPOINT);
+        add(Provider.AZURE, DemoAtlas.AZURE_LINK, DemoAtlas.FAILED_AZURE_ENDPOINT);
         running.letPass(Duration.ofSeconds(5));
 
-        assertStatus(SimulatedProvider.AZURE, DemoAtlas.AZURE_LINK, DemoAtlas.FAILED_AZURE_ENDPOINT, "AVAILABLE");
+        assertStatus(Provider.AZURE, DemoAtlas.AZURE_LINK, DemoAtlas.FAILED_AZURE_ENDPOINT, "AVAILABLE");
     }
 
-    private HttpResponse<String> add(SimulatedProvider provider, LinkId link, String id) {
+    private HttpResponse<String> add(Provider provider, LinkId link, String id) {
         return caller.post(endpoints(provider, link), RunningAtlas.body(provider, id));
     }
 
-    private void assertStatus(SimulatedProvider provider, LinkId link, String id, String status) {
-        String field = provider == SimulatedProvider.AWS ? "connectionStatus" : "status";
+    private void assertStatus(Provider provider, LinkId link, String id, String status) {
+        String field = provider == Provider.AWS ? "connectionStatus" : "status";
         assertThat(Json.of(caller.get(endpoint(provider, link, id))).get(field).stringValue())
                 .isEqualTo(status);
     }
 
-    private static String endpoint(SimulatedProvider provider, LinkId link, String id) {
+    private static String endpoint(Provider provider, LinkId link, String id) {
         return endpoints(provider, link) + "/" + URLEncoder.encode(id, StandardCharsets.UTF_8);
     }
 
-    private static String endpoints(SimulatedProvider provider, LinkId link) {
+    private static String endpoints(Provider provider, LinkId link) {
         return PROJECT + "/privateEndpoint/" + provider + "/endpointService/" + link + "/endpoint";
     }
 }

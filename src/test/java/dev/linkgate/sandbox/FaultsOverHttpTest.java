@@ -11,12 +11,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.Patience;
 import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.Provider;
 import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.fault.MagicEndpoint;
 import dev.linkgate.sandbox.log.SeenRequest;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.sandbox.state.SimulatedLinkStatus;
-import dev.linkgate.sandbox.state.SimulatedProvider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -215,13 +215,13 @@ class FaultsOverHttpTest {
     private static final Set<MagicEndpoint> ENDS_REJECTED = EnumSet.of(MagicEndpoint.DECLINED, MagicEndpoint.UNKNOWN);
 
     static Stream<Arguments> magicOfEachProvider() {
-        return Arrays.stream(SimulatedProvider.values())
+        return Arrays.stream(Provider.values())
                 .flatMap(provider -> Arrays.stream(MagicEndpoint.values()).map(magic -> Arguments.of(provider, magic)));
     }
 
     @ParameterizedTest
     @MethodSource("magicOfEachProvider")
-    void happenByMagic(SimulatedProvider provider, MagicEndpoint magic) {
+    void happenByMagic(Provider provider, MagicEndpoint magic) {
         String id = magic.onAdding(provider, 1);
         String body = RunningAtlas.body(provider, id);
         Fault fault = magic.fault();
@@ -258,7 +258,7 @@ class FaultsOverHttpTest {
                 .isEqualTo(fault.applied() ? 409 : 201);
     }
 
-    private static String anyRegion(SimulatedProvider provider) {
+    private static String anyRegion(Provider provider) {
         return switch (provider) {
             case AWS -> "US_EAST_1";
             case AZURE -> "US_EAST_2";

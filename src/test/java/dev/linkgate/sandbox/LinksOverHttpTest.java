@@ -8,8 +8,8 @@ import static dev.linkgate.sandbox.RunningAtlas.V2_ROOT;
 import static dev.linkgate.sandbox.RunningAtlas.VPCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkgate.kernel.Provider;
 import dev.linkgate.sandbox.log.AppliedWrite;
-import dev.linkgate.sandbox.state.SimulatedProvider;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -200,6 +200,6 @@ class LinksOverHttpTest {
         String id = "/subscriptions/19265c27-b60e-4c3b-9426-ae3f507300b5/resourceGroups/test"
                 + "/providers/Microsoft.Network/privateEndpoints/" + name;
         return caller.post(
-                RunningAtlas.endpoints(SimulatedProvider.AZURE, link), RunningAtlas.body(SimulatedProvider.AZURE, id));
+                RunningAtlas.endpoints(Provider.AZURE, link), RunningAtlas.body(Provider.AZURE, id));
     }
 }

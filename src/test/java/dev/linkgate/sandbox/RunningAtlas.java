@@ -3,9 +3,9 @@ package dev.linkgate.sandbox;
 import dev.linkgate.ManualClock;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.sandbox.state.SimulatedLinkStatus;
-import dev.linkgate.sandbox.state.SimulatedProvider;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
@@ -37,7 +37,7 @@ final class RunningAtlas implements AutoCloseable {
         atlas = new SimulatedAtlas(settings.apply(
                         SandboxSettings.defaults().withClock(clock).withKey(PUBLIC_KEY, Secret.of(PRIVATE_KEY))))
                 .start();
-        atlas.addLink(PROJECT, LINK, SimulatedProvider.AWS, "EU_WEST_1", SimulatedLinkStatus.AVAILABLE);
+        atlas.addLink(PROJECT, LINK, Provider.AWS, "EU_WEST_1", SimulatedLinkStatus.AVAILABLE);
         v2 = new AtlasCaller(atlas.baseUrl(), PUBLIC_KEY, PRIVATE_KEY, AtlasCaller.V2);
         v1 = new AtlasCaller(atlas.baseUrl(), PUBLIC_KEY, PRIVATE_KEY, "application/json");
     }
@@ -55,12 +55,12 @@ final class RunningAtlas implements AutoCloseable {
         return Json.of(created).get("id").stringValue();
     }
 
-    static String endpoints(SimulatedProvider provider, String link) {
+    static String endpoints(Provider provider, String link) {
         return V2_ROOT + "/" + provider + "/endpointService/" + link + "/endpoint";
     }
 
     /** The body that adds an endpoint with this id. */
-    static String body(SimulatedProvider provider, String id) {
+    static String body(Provider provider, String id) {
         return switch (provider) {
             case AWS -> """
                     {"id":"%s"}""".formatted(id);

@@ -1,8 +1,9 @@
 package dev.linkgate.sandbox.authentication;
 
 import dev.linkgate.kernel.Secret;
+import dev.linkgate.protocol.Inbound;
 import dev.linkgate.sandbox.http.Caller;
-import dev.linkgate.sandbox.http.Inbound;
+import dev.linkgate.sandbox.http.Received;
 import dev.linkgate.sandbox.http.Reply;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -113,14 +114,15 @@ public final class TokenGuard {
     }
 
     /** Answers a request to one of the OAuth paths. */
-    public Reply answer(Inbound request) {
+    public Reply answer(Received received) {
+        Inbound request = received.request();
         if (!request.method().equals("POST")) {
             return error(405, "invalid_request", "Only POST is allowed.");
         }
-        if (request.authorization().isEmpty()) {
+        if (received.authorization().isEmpty()) {
             return error(400, "invalid_request", "No Authorization header provided");
         }
-        Optional<Identified> client = identify(request.authorization());
+        Optional<Identified> client = identify(received.authorization());
         if (client.isEmpty()) {
             return error(401, "invalid_client", "Invalid credentials provided.");
         }

@@ -1,6 +1,8 @@
 package dev.linkgate.sandbox.fault;
 
-import dev.linkgate.sandbox.http.Refusal;
+import dev.linkgate.protocol.ApiError;
+import dev.linkgate.protocol.Refusal;
+import dev.linkgate.protocol.Refused;
 import dev.linkgate.sandbox.http.Reply;
 import java.time.Duration;
 import java.util.List;
@@ -54,15 +56,15 @@ public record Fault(boolean applied, Manner manner) {
 
     /** An error in Atlas's shape. */
     public static Fault error(int status, String errorCode, String detail, Object... parameters) {
-        Reply reply = Reply.error(status, errorCode, detail, List.of(parameters));
+        Reply reply = Reply.of(new ApiError(status, errorCode, detail, List.of(parameters)));
         return answer(status, reply.headers(), reply.body());
     }
 
     /** Atlas's 429, with {@code Retry-After} in whole seconds. */
     public static Fault rateLimited(Duration retryAfter) {
-        Reply reply = Refusal.RATE_LIMITED
-                .of("api/atlas/v2/groups/privateEndpoint", (int) retryAfter.toSeconds(), 4_000, 2_000, 60)
-                .reply(Refusal.Generation.MULTI_CLOUD);
+        Refused refused = Refusal.RATE_LIMITED.of(
+                "api/atlas/v2/groups/privateEndpoint", (int) retryAfter.toSeconds(), 4_000, 2_000, 60);
+        Reply reply = Reply.of(refused, Refusal.Generation.MULTI_CLOUD);
         return answer(reply.status(), reply.headers(), reply.body());
     }
 

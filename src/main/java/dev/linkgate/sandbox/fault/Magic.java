@@ -1,7 +1,7 @@
 package dev.linkgate.sandbox.fault;
 
-import dev.linkgate.sandbox.state.SimulatedOperation;
-import dev.linkgate.sandbox.state.SimulatedProvider;
+import dev.linkgate.kernel.Provider;
+import dev.linkgate.protocol.PrivateEndpointOperation;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -28,11 +28,11 @@ public final class Magic {
     private record Occasion(char request, String project, String link, String endpoint) {}
 
     /** The effect on this request; each call counts as one attempt. */
-    public Optional<MagicEndpoint> strike(SimulatedOperation operation) {
-        if (!(operation instanceof SimulatedOperation.OnEndpoint asked)) {
+    public Optional<MagicEndpoint> strike(PrivateEndpointOperation operation) {
+        if (!(operation instanceof PrivateEndpointOperation.OnEndpoint asked)) {
             return Optional.empty();
         }
-        Matcher spell = (asked.provider() == SimulatedProvider.AWS ? AWS : NAMED).matcher(asked.endpoint());
+        Matcher spell = (asked.provider() == Provider.AWS ? AWS : NAMED).matcher(asked.endpoint());
         char request = letter(asked);
         if (!spell.matches() || spell.group(1).charAt(0) != request) {
             return Optional.empty();
@@ -41,16 +41,16 @@ public final class Magic {
         return MagicEndpoint.of(spell.group(3)).filter(found -> times == 0 || attempt(request, asked) <= times);
     }
 
-    private synchronized int attempt(char request, SimulatedOperation.OnEndpoint asked) {
+    private synchronized int attempt(char request, PrivateEndpointOperation.OnEndpoint asked) {
         Occasion occasion = new Occasion(request, asked.project(), asked.link(), asked.endpoint());
         return attempts.merge(occasion, 1, Integer::sum);
     }
 
-    private static char letter(SimulatedOperation.OnEndpoint asked) {
+    private static char letter(PrivateEndpointOperation.OnEndpoint asked) {
         return switch (asked) {
-            case SimulatedOperation.AddEndpoint add -> 'e';
-            case SimulatedOperation.GetEndpoint get -> 'c';
-            case SimulatedOperation.RemoveEndpoint remove -> 'd';
+            case PrivateEndpointOperation.AddEndpoint add -> 'e';
+            case PrivateEndpointOperation.GetEndpoint get -> 'c';
+            case PrivateEndpointOperation.RemoveEndpoint remove -> 'd';
         };
     }
 }

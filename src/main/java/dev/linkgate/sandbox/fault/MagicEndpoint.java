@@ -1,8 +1,9 @@
 package dev.linkgate.sandbox.fault;
 
+import dev.linkgate.kernel.Provider;
+import dev.linkgate.protocol.ApiError;
 import dev.linkgate.sandbox.http.Reply;
 import dev.linkgate.sandbox.state.Fate;
-import dev.linkgate.sandbox.state.SimulatedProvider;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -122,7 +123,7 @@ public enum MagicEndpoint {
     }
 
     private static Fault unavailable() {
-        Reply reply = Reply.error(503, "SERVICE_UNAVAILABLE", "The service is unavailable.", List.of())
+        Reply reply = Reply.of(new ApiError(503, "SERVICE_UNAVAILABLE", "The service is unavailable.", List.of()))
                 .with(Map.of("Retry-After", "1"));
         return Fault.answer(503, reply.headers(), reply.body());
     }
@@ -143,7 +144,7 @@ public enum MagicEndpoint {
      * @param times 1 to 9, or 0 for always
      */
     public String onAdding(int times) {
-        return onAdding(SimulatedProvider.AWS, times);
+        return onAdding(Provider.AWS, times);
     }
 
     /**
@@ -152,7 +153,7 @@ public enum MagicEndpoint {
      * @param times 1 to 9, or 0 for always
      */
     public String onReading(int times) {
-        return onReading(SimulatedProvider.AWS, times);
+        return onReading(Provider.AWS, times);
     }
 
     /**
@@ -161,7 +162,7 @@ public enum MagicEndpoint {
      * @param times 1 to 9, or 0 for always
      */
     public String onRemoving(int times) {
-        return onRemoving(SimulatedProvider.AWS, times);
+        return onRemoving(Provider.AWS, times);
     }
 
     /**
@@ -169,7 +170,7 @@ public enum MagicEndpoint {
      *
      * @param times 1 to 9, or 0 for always
      */
-    public String onAdding(SimulatedProvider provider, int times) {
+    public String onAdding(Provider provider, int times) {
         return id(provider, 'e', times);
     }
 
@@ -178,7 +179,7 @@ public enum MagicEndpoint {
      *
      * @param times 1 to 9, or 0 for always
      */
-    public String onReading(SimulatedProvider provider, int times) {
+    public String onReading(Provider provider, int times) {
         return id(provider, 'c', times);
     }
 
@@ -187,11 +188,11 @@ public enum MagicEndpoint {
      *
      * @param times 1 to 9, or 0 for always
      */
-    public String onRemoving(SimulatedProvider provider, int times) {
+    public String onRemoving(Provider provider, int times) {
         return id(provider, 'd', times);
     }
 
-    private String id(SimulatedProvider provider, char request, int times) {
+    private String id(Provider provider, char request, int times) {
         if (times < 0 || times > 9) {
             throw new IllegalArgumentException("0 for always, or 1 to 9 times");
         }

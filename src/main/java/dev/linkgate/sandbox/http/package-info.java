@@ -1,4 +1,4 @@
-/** Requests as received, answers as sent, and refusals. */
+/** Requests with their callers, and answers as sent. */
 @NullMarked
 package dev.linkgate.sandbox.http;
 

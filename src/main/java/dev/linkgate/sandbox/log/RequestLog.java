@@ -1,9 +1,10 @@
 package dev.linkgate.sandbox.log;
 
+import dev.linkgate.protocol.Inbound;
+import dev.linkgate.protocol.PrivateEndpointOperation;
 import dev.linkgate.sandbox.authentication.AuthDecision;
 import dev.linkgate.sandbox.authentication.ChallengeReason;
-import dev.linkgate.sandbox.http.Inbound;
-import dev.linkgate.sandbox.state.SimulatedOperation;
+import dev.linkgate.sandbox.http.Received;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -50,17 +51,18 @@ public final class RequestLog {
                 requests.sum(), method, uri, scheme(headers), count, authorized, reason, copy(headers)));
     }
 
-    public synchronized void applied(Inbound request, SimulatedOperation operation) {
+    public synchronized void applied(Received received, PrivateEndpointOperation operation) {
         writes.increment();
         if (!applied.isOff()) {
-            String endpoint = operation instanceof SimulatedOperation.OnEndpoint on ? on.endpoint() : "";
+            String endpoint = operation instanceof PrivateEndpointOperation.OnEndpoint on ? on.endpoint() : "";
+            Inbound request = received.request();
             applied.add(new AppliedWrite(
                     writes.sum(),
                     clock.instant(),
                     request.method(),
                     request.uri(),
                     endpoint,
-                    request.traceparent(),
+                    received.traceparent(),
                     request.contentType(),
                     request.body()));
         }

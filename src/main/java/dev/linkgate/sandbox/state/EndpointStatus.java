@@ -1,5 +1,7 @@
 package dev.linkgate.sandbox.state;
 
+import dev.linkgate.kernel.Provider;
+
 /** The status of an AWS endpoint's connection at Atlas; Azure and GCP have fewer words. */
 public enum EndpointStatus {
     NONE("INITIATING", "INITIATING"),
@@ -20,7 +22,7 @@ public enum EndpointStatus {
     }
 
     /** The provider's word for the status. */
-    public String word(SimulatedProvider provider) {
+    public String word(Provider provider) {
         return switch (provider) {
             case AWS -> name();
             case AZURE -> azure;

@@ -1,6 +1,11 @@
 package dev.linkgate.sandbox.state;
 
-import dev.linkgate.sandbox.http.Refusal;
+import dev.linkgate.kernel.Provider;
+import dev.linkgate.protocol.AtlasLink;
+import dev.linkgate.protocol.NewAtlasEndpoint;
+import dev.linkgate.protocol.OperationResult;
+import dev.linkgate.protocol.PrivateEndpointOperation;
+import dev.linkgate.protocol.Refusal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -54,13 +59,13 @@ public final class Inventory {
         projects.putIfAbsent(project, new Project());
     }
 
-    public synchronized void seedLink(String id, SimulatedOperation.CreateLink asked, SimulatedLinkStatus held) {
+    public synchronized void seedLink(String id, PrivateEndpointOperation.CreateLink asked, SimulatedLinkStatus held) {
         Instant now = clock.instant();
         project(asked.project()).links(now).put(id, new SimulatedLink(id, asked, now, held));
     }
 
     public synchronized void seedEndpoint(
-            String project, String link, SimulatedNewEndpoint asked, EndpointStatus held) {
+            String project, String link, NewAtlasEndpoint asked, EndpointStatus held) {
         Instant now = clock.instant();
         SimulatedLink found = link(project, asked.provider(), link, now);
         found.add(found.fitted(asked), now, Fate.AVAILABLE, held);
@@ -132,30 +137,30 @@ public final class Inventory {
      * @param fate the final state of an endpoint that this adds
      * @throws Refused if Atlas would refuse it
      */
-    public synchronized OperationResult apply(SimulatedOperation operation, Fate fate) {
+    public synchronized OperationResult apply(PrivateEndpointOperation operation, Fate fate) {
         Instant now = clock.instant();
         return switch (operation) {
-            case SimulatedOperation.CreateLink create -> new OperationResult.LinkCreated(create(create, now));
-            case SimulatedOperation.UpdateLink update -> new OperationResult.LinkUpdated(update(update, now));
-            case SimulatedOperation.ListLinks list -> new OperationResult.LinksFound(list(list, now));
-            case SimulatedOperation.GetLink get ->
+            case PrivateEndpointOperation.CreateLink create -> new OperationResult.LinkCreated(create(create, now).shown());
+            case PrivateEndpointOperation.UpdateLink update -> new OperationResult.LinkUpdated(update(update, now).shown());
+            case PrivateEndpointOperation.ListLinks list -> new OperationResult.LinksFound(list(list, now));
+            case PrivateEndpointOperation.GetLink get ->
                 new OperationResult.LinkFound(
-                        link(get.project(), get.provider(), get.link(), now).state(now, timing));
-            case SimulatedOperation.RemoveLink remove -> remove(remove, now);
-            case SimulatedOperation.AddEndpoint add -> new OperationResult.EndpointAdded(add(add, fate, now));
-            case SimulatedOperation.GetEndpoint get ->
-                new OperationResult.EndpointFound(endpoint(get, now).state(now, timing));
-            case SimulatedOperation.RemoveEndpoint remove -> remove(remove, now);
-            case SimulatedOperation.GetRegionalMode get ->
+                        link(get.project(), get.provider(), get.link(), now).state(now, timing).shown());
+            case PrivateEndpointOperation.RemoveLink remove -> remove(remove, now);
+            case PrivateEndpointOperation.AddEndpoint add -> new OperationResult.EndpointAdded(add(add, fate, now).shown());
+            case PrivateEndpointOperation.GetEndpoint get ->
+                new OperationResult.EndpointFound(endpoint(get, now).state(now, timing).shown());
+            case PrivateEndpointOperation.RemoveEndpoint remove -> remove(remove, now);
+            case PrivateEndpointOperation.GetRegionalMode get ->
                 new OperationResult.RegionalModeFound(project(get.project()).regionalMode);
-            case SimulatedOperation.SetRegionalMode set -> {
+            case PrivateEndpointOperation.SetRegionalMode set -> {
                 setRegionalMode(set.project(), set.enabled());
                 yield new OperationResult.RegionalModeSet(set.enabled());
             }
         };
     }
 
-    private LinkState create(SimulatedOperation.CreateLink create, Instant now) {
+    private LinkState create(PrivateEndpointOperation.CreateLink create, Instant now) {
         Map<String, SimulatedLink> links = project(create.project()).links(now);
         CloudRegion region = new CloudRegion(create.provider(), create.region());
         if (links.values().stream().anyMatch(link -> link.region().equals(region))) {
@@ -166,20 +171,20 @@ public final class Inventory {
         return link.initialState();
     }
 
-    private LinkState update(SimulatedOperation.UpdateLink update, Instant now) {
-        SimulatedLink link = link(update.project(), SimulatedProvider.AWS, update.link(), now);
+    private LinkState update(PrivateEndpointOperation.UpdateLink update, Instant now) {
+        SimulatedLink link = link(update.project(), Provider.AWS, update.link(), now);
         link.setRemoteRegions(update.remoteRegions());
         return link.state(now, timing);
     }
 
-    private List<LinkState> list(SimulatedOperation.ListLinks list, Instant now) {
+    private List<AtlasLink> list(PrivateEndpointOperation.ListLinks list, Instant now) {
         return project(list.project()).links(now).values().stream()
                 .filter(link -> link.isOf(list.provider()))
-                .map(link -> link.state(now, timing))
+                .map(link -> link.state(now, timing).shown())
                 .toList();
     }
 
-    private OperationResult remove(SimulatedOperation.RemoveLink remove, Instant now) {
+    private OperationResult remove(PrivateEndpointOperation.RemoveLink remove, Instant now) {
         SimulatedLink link = link(remove.project(), remove.provider(), remove.link(), now);
         if (!link.endpoints(now).stream().allMatch(SimulatedEndpoint::hasEnded)) {
             throw Refusal.LINK_HAS_ENDPOINTS.of();
@@ -190,9 +195,9 @@ public final class Inventory {
         return new OperationResult.Removing();
     }
 
-    private EndpointState add(SimulatedOperation.AddEndpoint add, Fate fate, Instant now) {
+    private EndpointState add(PrivateEndpointOperation.AddEndpoint add, Fate fate, Instant now) {
         SimulatedLink link = link(add.project(), add.provider(), add.link(), now);
-        SimulatedNewEndpoint asked = link.fitted(add.asked());
+        NewAtlasEndpoint asked = link.fitted(add.asked());
         SimulatedEndpoint existing = link.endpoint(asked.id(), now);
         if (existing != null && !existing.hasEnded()) {
             throw Refusal.ENDPOINT_EXISTS.of(asked.id());
@@ -219,7 +224,7 @@ public final class Inventory {
         }
     }
 
-    private OperationResult remove(SimulatedOperation.RemoveEndpoint remove, Instant now) {
+    private OperationResult remove(PrivateEndpointOperation.RemoveEndpoint remove, Instant now) {
         SimulatedEndpoint endpoint = endpoint(remove, now);
         if (!endpoint.isLeaving()) {
             Instant goneAt = now.plus(timing.endpointDeleting());
@@ -233,12 +238,12 @@ public final class Inventory {
         return new OperationResult.Removing();
     }
 
-    private SimulatedEndpoint endpoint(SimulatedOperation.OnEndpoint asked, Instant now) {
+    private SimulatedEndpoint endpoint(PrivateEndpointOperation.OnEndpoint asked, Instant now) {
         SimulatedLink link = link(asked.project(), asked.provider(), asked.link(), now);
         return found(link.endpoint(asked.endpoint(), now), Refusal.ENDPOINT_NOT_FOUND, asked.endpoint());
     }
 
-    private SimulatedLink link(String project, SimulatedProvider provider, String id, Instant now) {
+    private SimulatedLink link(String project, Provider provider, String id, Instant now) {
         SimulatedLink link = found(project(project).links(now).get(id), Refusal.LINK_NOT_FOUND, id);
         if (!link.isOf(provider)) {
             throw Refusal.LINK_NOT_FOUND.of(id);

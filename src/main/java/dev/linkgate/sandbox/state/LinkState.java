@@ -1,5 +1,7 @@
 package dev.linkgate.sandbox.state;
 
+import dev.linkgate.kernel.Provider;
+import dev.linkgate.protocol.AtlasLink;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +16,21 @@ import org.jspecify.annotations.Nullable;
 public record LinkState(
         String project,
         String id,
-        SimulatedProvider provider,
+        Provider provider,
         String region,
         SimulatedLinkStatus status,
         @Nullable String errorMessage,
         List<String> endpoints,
         boolean portMapping,
-        @Nullable List<String> remoteRegions) {}
+        @Nullable List<String> remoteRegions) {
+
+    /** The link as Atlas shows it. */
+    AtlasLink shown() {
+        AtlasLink.Details details = switch (provider) {
+            case AWS -> new AtlasLink.Aws(Names.awsService(this), remoteRegions);
+            case AZURE -> new AtlasLink.Azure(Names.azureService(this), Names.azureServiceResource(this));
+            case GCP -> new AtlasLink.Gcp(Names.gcpAttachments(this), portMapping);
+        };
+        return new AtlasLink(id, region, status.name(), errorMessage, endpoints, details);
+    }
+}

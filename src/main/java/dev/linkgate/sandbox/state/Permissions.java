@@ -1,6 +1,6 @@
 package dev.linkgate.sandbox.state;
 
-import dev.linkgate.sandbox.http.Refusal;
+import dev.linkgate.protocol.Refusal;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;

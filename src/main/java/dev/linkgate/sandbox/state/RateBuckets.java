@@ -1,6 +1,6 @@
 package dev.linkgate.sandbox.state;
 
-import dev.linkgate.sandbox.http.Refusal;
+import dev.linkgate.protocol.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,12 +1,13 @@
 package dev.linkgate.sandbox.state;
 
+import dev.linkgate.protocol.NewAtlasEndpoint;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** One endpoint and its state over time. Guarded by its {@link Inventory}. */
 final class SimulatedEndpoint {
 
-    private final SimulatedNewEndpoint asked;
+    private final NewAtlasEndpoint asked;
     private final boolean portMapped;
     private final Instant createdAt;
     private final Fate fate;
@@ -18,7 +19,7 @@ final class SimulatedEndpoint {
      * @param held a status in which the endpoint stays until it is removed; absent for normal state changes
      */
     SimulatedEndpoint(
-            SimulatedNewEndpoint asked,
+            NewAtlasEndpoint asked,
             boolean portMapped,
             Instant createdAt,
             Fate fate,

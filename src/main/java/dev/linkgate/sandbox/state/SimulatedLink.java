@@ -1,6 +1,9 @@
 package dev.linkgate.sandbox.state;
 
-import dev.linkgate.sandbox.http.Refusal;
+import dev.linkgate.kernel.Provider;
+import dev.linkgate.protocol.NewAtlasEndpoint;
+import dev.linkgate.protocol.PrivateEndpointOperation;
+import dev.linkgate.protocol.Refusal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -13,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedLink {
 
     private final String id;
-    private final SimulatedOperation.CreateLink asked;
+    private final PrivateEndpointOperation.CreateLink asked;
     private final Instant createdAt;
     private final @Nullable SimulatedLinkStatus held;
     private final Map<String, SimulatedEndpoint> endpoints = new LinkedHashMap<>();
@@ -22,7 +25,7 @@ final class SimulatedLink {
 
     /** @param held a status in which the link stays until it is removed; absent for normal state changes */
     SimulatedLink(
-            String id, SimulatedOperation.CreateLink asked, Instant createdAt, @Nullable SimulatedLinkStatus held) {
+            String id, PrivateEndpointOperation.CreateLink asked, Instant createdAt, @Nullable SimulatedLinkStatus held) {
         this.id = id;
         this.asked = asked;
         this.createdAt = createdAt;
@@ -34,7 +37,7 @@ final class SimulatedLink {
         return id;
     }
 
-    boolean isOf(SimulatedProvider provider) {
+    boolean isOf(Provider provider) {
         return asked.provider() == provider;
     }
 
@@ -71,7 +74,7 @@ final class SimulatedLink {
      *
      * @param held as for {@link SimulatedEndpoint}
      */
-    SimulatedEndpoint add(SimulatedNewEndpoint given, Instant now, Fate fate, @Nullable EndpointStatus held) {
+    SimulatedEndpoint add(NewAtlasEndpoint given, Instant now, Fate fate, @Nullable EndpointStatus held) {
         SimulatedEndpoint endpoint = new SimulatedEndpoint(given, isPortMapped(), now, fate, held);
         endpoints.put(key(given.id()), endpoint);
         return endpoint;
@@ -82,8 +85,8 @@ final class SimulatedLink {
      *
      * @throws Refused if it does not fit the link
      */
-    SimulatedNewEndpoint fitted(SimulatedNewEndpoint given) {
-        return isPortMapped() && given instanceof SimulatedNewEndpoint.Gcp gcp ? gcp.portMapped() : given;
+    NewAtlasEndpoint fitted(NewAtlasEndpoint given) {
+        return isPortMapped() && given instanceof NewAtlasEndpoint.Gcp gcp ? gcp.portMapped() : given;
     }
 
     @Nullable
@@ -104,7 +107,7 @@ final class SimulatedLink {
 
     /** Azure compares its ids without regard to case. */
     private String key(String endpoint) {
-        return isOf(SimulatedProvider.AZURE) ? endpoint.toLowerCase(Locale.ROOT) : endpoint;
+        return isOf(Provider.AZURE) ? endpoint.toLowerCase(Locale.ROOT) : endpoint;
     }
 
     SimulatedLinkStatus status(Instant now, Timing timing) {

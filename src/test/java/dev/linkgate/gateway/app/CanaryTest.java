@@ -10,13 +10,13 @@ import dev.linkgate.gateway.store.TestDatabase;
 import dev.linkgate.harness.attack.TokenIssuer;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.sandbox.SandboxSettings;
 import dev.linkgate.sandbox.SimulatedAtlas;
 import dev.linkgate.sandbox.fault.MagicEndpoint;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.sandbox.state.SimulatedLinkStatus;
-import dev.linkgate.sandbox.state.SimulatedProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -103,7 +103,7 @@ class CanaryTest {
                 WiretappedAtlas wire = new WiretappedAtlas(atlas.baseUrl());
                 TokenIssuer issuer = new TokenIssuer();
                 TraceCollector collector = new TraceCollector()) {
-            atlas.addLink(project, link, SimulatedProvider.AWS, "US_EAST_1", SimulatedLinkStatus.AVAILABLE);
+            atlas.addLink(project, link, Provider.AWS, "US_EAST_1", SimulatedLinkStatus.AVAILABLE);
             atlas.addEndpoint(project, link, Scene.newEndpoint(), EndpointStatus.AVAILABLE);
             URI management = URI.create("http://127.0.0.1:" + Ports.free());
             try (GatewayProcess gateway = GatewayProcess.start(environment(url, wire, issuer, collector, management))

@@ -8,11 +8,11 @@ import dev.linkgate.cli.CommandRun;
 import dev.linkgate.cli.Shell;
 import dev.linkgate.gateway.store.TestDatabase;
 import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.Provider;
 import dev.linkgate.sandbox.fault.MagicEndpoint;
 import dev.linkgate.sandbox.log.AppliedWrite;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.sandbox.state.SimulatedLinkStatus;
-import dev.linkgate.sandbox.state.SimulatedProvider;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -211,7 +211,7 @@ class CommandLineTest {
         LinkId azure = Scene.newLink();
         LinkId gcp = Scene.newLink();
         gateway.atlas()
-                .addLink(scene.project(), azure, SimulatedProvider.AZURE, "EUROPE_WEST", SimulatedLinkStatus.AVAILABLE);
+                .addLink(scene.project(), azure, Provider.AZURE, "EUROPE_WEST", SimulatedLinkStatus.AVAILABLE);
         gateway.atlas().addPortMappedLink(scene.project(), gcp, "US_EAST_4", SimulatedLinkStatus.AVAILABLE);
         String resource = "/subscriptions/4e133d35-e734-4385-a565-c0945567ae34/resourceGroups/shop_(1)"
                 + "/providers/Microsoft.Network/privateEndpoints/orders";

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Patience;
 import dev.linkgate.gateway.store.TestDatabase;
+import dev.linkgate.kernel.Provider;
 import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.state.CloudRegion;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.sandbox.state.NewCluster;
-import dev.linkgate.sandbox.state.SimulatedProvider;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @ExtendWith(OutputCaptureExtension.class)
 class ConnectionStringsTest {
 
-    private static final CloudRegion HERE = new CloudRegion(SimulatedProvider.AWS, "US_EAST_1");
+    private static final CloudRegion HERE = new CloudRegion(Provider.AWS, "US_EAST_1");
 
     private static final class Polling {
         static final Gateway GATEWAY = Gateway.start(TestDatabase.SQLITE, "linkgate.endpoints.poll-interval=150ms");
@@ -68,7 +68,7 @@ class ConnectionStringsTest {
                         new NewCluster(
                                 "Elsewhere",
                                 NewCluster.Type.REPLICASET,
-                                List.of(new CloudRegion(SimulatedProvider.AWS, "EU_WEST_1"))));
+                                List.of(new CloudRegion(Provider.AWS, "EU_WEST_1"))));
 
         Answer answer = viewer.get(strings(scene, id));
 

@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.linkgate.Patience;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.sandbox.SandboxSettings;
 import dev.linkgate.sandbox.SimulatedAtlas;
 import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.log.AppliedWrite;
 import dev.linkgate.sandbox.state.SimulatedLinkStatus;
-import dev.linkgate.sandbox.state.SimulatedProvider;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,7 +96,7 @@ class CrashedRequestsTest {
                         .withPort(0)
                         .withKey(Gateway.PUBLIC_KEY, Secret.of(Gateway.PRIVATE_KEY)))
                 .start();
-        atlas.addLink(project, link, SimulatedProvider.AWS, "US_EAST_1", SimulatedLinkStatus.AVAILABLE);
+        atlas.addLink(project, link, Provider.AWS, "US_EAST_1", SimulatedLinkStatus.AVAILABLE);
         return atlas;
     }
 

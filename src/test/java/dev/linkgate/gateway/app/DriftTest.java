@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linkgate.Patience;
 import dev.linkgate.gateway.store.TestDatabase;
 import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.Provider;
+import dev.linkgate.protocol.NewAtlasEndpoint;
 import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.fault.MagicEndpoint;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.sandbox.state.SimulatedLinkStatus;
-import dev.linkgate.sandbox.state.SimulatedNewEndpoint;
-import dev.linkgate.sandbox.state.SimulatedProvider;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -230,7 +230,7 @@ class DriftTest {
     void idsOfAzureAreComparedWithoutCase() {
         LinkId link = Scene.newLink();
         gateway.atlas()
-                .addLink(scene.project(), link, SimulatedProvider.AZURE, "US_EAST_2", SimulatedLinkStatus.AVAILABLE);
+                .addLink(scene.project(), link, Provider.AZURE, "US_EAST_2", SimulatedLinkStatus.AVAILABLE);
         String id = "/subscriptions/00000000-1111-2222-3333-444444444444/resourceGroups/Orders"
                 + "/providers/Microsoft.Network/privateEndpoints/pe-orders";
         String endpoints = scene.links() + "/" + link + "/endpoints";
@@ -238,7 +238,7 @@ class DriftTest {
                         {"interfaceEndpointId":"%s","privateEndpointIPAddress":"10.0.0.4"}""".formatted(id))).hasStatus(201);
         gateway.atlas().dropLink(scene.project(), link);
         gateway.atlas()
-                .addLink(scene.project(), link, SimulatedProvider.AZURE, "US_EAST_2", SimulatedLinkStatus.AVAILABLE);
+                .addLink(scene.project(), link, Provider.AZURE, "US_EAST_2", SimulatedLinkStatus.AVAILABLE);
         assertThat(drift()).has("/results/0/kind", "missing").has("/results/0/provider", "AZURE");
 
         String inOtherCase = id.replace("Orders", "ORDERS");
@@ -246,7 +246,7 @@ class DriftTest {
                 .addEndpoint(
                         scene.project(),
                         link,
-                        new SimulatedNewEndpoint.Azure(inOtherCase, "10.0.0.4"),
+                        new NewAtlasEndpoint.Azure(inOtherCase, "10.0.0.4"),
                         EndpointStatus.AVAILABLE);
         assertThat(editor.get(endpoints + "/" + URLEncoder.encode(inOtherCase, StandardCharsets.UTF_8)))
                 .isOk();

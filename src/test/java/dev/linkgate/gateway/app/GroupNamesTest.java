@@ -4,10 +4,10 @@ import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 
 import dev.linkgate.gateway.request.EndpointId;
 import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.Provider;
+import dev.linkgate.protocol.NewAtlasEndpoint;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.sandbox.state.SimulatedLinkStatus;
-import dev.linkgate.sandbox.state.SimulatedNewEndpoint;
-import dev.linkgate.sandbox.state.SimulatedProvider;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +25,7 @@ class GroupNamesTest {
     GroupNamesTest() {
         gateway.atlas().addPortMappedLink(scene.project(), mapped, "US_EAST_4", SimulatedLinkStatus.AVAILABLE);
         gateway.atlas()
-                .addLink(scene.project(), grouped, SimulatedProvider.GCP, "CENTRAL_US", SimulatedLinkStatus.AVAILABLE);
+                .addLink(scene.project(), grouped, Provider.GCP, "CENTRAL_US", SimulatedLinkStatus.AVAILABLE);
         gateway.atlas().setRegionalMode(scene.project(), true);
     }
 
@@ -67,10 +67,10 @@ class GroupNamesTest {
                     .addEndpoint(
                             scene.project(),
                             grouped,
-                            new SimulatedNewEndpoint.Gcp(
+                            new NewAtlasEndpoint.Gcp(
                                     group,
                                     "shop",
-                                    List.of(new SimulatedNewEndpoint.ForwardingRule("first", "10.0.0.4"))),
+                                    List.of(new NewAtlasEndpoint.ForwardingRule("first", "10.0.0.4"))),
                             EndpointStatus.AVAILABLE);
         }
 
@@ -96,8 +96,8 @@ class GroupNamesTest {
                 .addEndpoint(
                         scene.project(),
                         grouped,
-                        new SimulatedNewEndpoint.Gcp(
-                                "old", "shop", List.of(new SimulatedNewEndpoint.ForwardingRule("old", "10.0.0.4"))),
+                        new NewAtlasEndpoint.Gcp(
+                                "old", "shop", List.of(new NewAtlasEndpoint.ForwardingRule("old", "10.0.0.4"))),
                         EndpointStatus.DELETED);
 
         assertThat(editor.get(endpoint(grouped, "old"))).isProblem("endpoint-not-found");
@@ -115,8 +115,8 @@ class GroupNamesTest {
                 .addEndpoint(
                         scene.project(),
                         grouped,
-                        new SimulatedNewEndpoint.Gcp(
-                                "old", "shop", List.of(new SimulatedNewEndpoint.ForwardingRule("old", "10.0.0.4"))),
+                        new NewAtlasEndpoint.Gcp(
+                                "old", "shop", List.of(new NewAtlasEndpoint.ForwardingRule("old", "10.0.0.4"))),
                         EndpointStatus.DELETED);
 
         assertThat(scene.owner().delete(scene.links() + "/" + grouped)).hasStatus(202);

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linkgate.Certificates;
 import dev.linkgate.Patience;
 import dev.linkgate.gateway.store.TestDatabase;
+import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.sandbox.SandboxSettings;
 import dev.linkgate.sandbox.SimulatedAtlas;
 import dev.linkgate.sandbox.state.SimulatedLinkStatus;
-import dev.linkgate.sandbox.state.SimulatedProvider;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,7 +62,7 @@ class OutboundCertificatesTest {
 
     private Scene overTls() {
         Scene scene = new Scene(gateway, Scene.newProject(), Scene.newLink());
-        atlas.addLink(scene.project(), scene.link(), SimulatedProvider.AWS, "US_EAST_1", SimulatedLinkStatus.AVAILABLE);
+        atlas.addLink(scene.project(), scene.link(), Provider.AWS, "US_EAST_1", SimulatedLinkStatus.AVAILABLE);
         gateway.house().forbid(PRIVATE_KEY);
         assertThat(gateway.administrator()
                         .put("/admin/credentials/over-tls", """

@@ -4,9 +4,9 @@ import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Provider;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.sandbox.state.SimulatedLinkStatus;
-import dev.linkgate.sandbox.state.SimulatedProvider;
 
 /** A new project in Atlas with one link in us-east-1 that accepts endpoints, and their paths. */
 record Scene(Gateway gateway, ProjectId project, LinkId link) {
@@ -14,7 +14,7 @@ record Scene(Gateway gateway, ProjectId project, LinkId link) {
     static Scene in(Gateway gateway) {
         Scene scene = new Scene(gateway, newProject(), newLink());
         gateway.atlas()
-                .addLink(scene.project, scene.link, SimulatedProvider.AWS, "US_EAST_1", SimulatedLinkStatus.AVAILABLE);
+                .addLink(scene.project, scene.link, Provider.AWS, "US_EAST_1", SimulatedLinkStatus.AVAILABLE);
         return scene;
     }
 
@@ -43,7 +43,7 @@ record Scene(Gateway gateway, ProjectId project, LinkId link) {
     /** One more link, in this state for good. */
     LinkId hasLink(String region, SimulatedLinkStatus status) {
         LinkId more = newLink();
-        gateway.atlas().addLink(project, more, SimulatedProvider.AWS, region, status);
+        gateway.atlas().addLink(project, more, Provider.AWS, region, status);
         return more;
     }
 

@@ -4,11 +4,11 @@ import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.gateway.store.TestDatabase;
+import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.sandbox.SandboxSettings;
 import dev.linkgate.sandbox.SimulatedAtlas;
 import dev.linkgate.sandbox.state.SimulatedLinkStatus;
-import dev.linkgate.sandbox.state.SimulatedProvider;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -113,7 +113,7 @@ class SeveralAtlasesTest {
     private Scene inGovernment(String credential) {
         Scene scene = new Scene(gateway, Scene.newProject(), Scene.newLink());
         GOVERNMENT.addLink(
-                scene.project(), scene.link(), SimulatedProvider.AWS, "US_GOV_WEST_1", SimulatedLinkStatus.AVAILABLE);
+                scene.project(), scene.link(), Provider.AWS, "US_GOV_WEST_1", SimulatedLinkStatus.AVAILABLE);
         assertThat(administrator.put(
                         "/admin/credentials/" + credential,
                         key(GOVERNMENT.baseUrl().toString())))

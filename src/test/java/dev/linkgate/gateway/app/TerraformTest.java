@@ -4,10 +4,10 @@ import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.Provider;
+import dev.linkgate.protocol.NewAtlasEndpoint;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.sandbox.state.SimulatedLinkStatus;
-import dev.linkgate.sandbox.state.SimulatedNewEndpoint;
-import dev.linkgate.sandbox.state.SimulatedProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,14 +26,14 @@ class TerraformTest {
         String endpoint = scene.hasEndpoint(EndpointStatus.AVAILABLE);
         LinkId azure = Scene.newLink();
         GATEWAY.atlas()
-                .addLink(scene.project(), azure, SimulatedProvider.AZURE, "US_EAST_2", SimulatedLinkStatus.AVAILABLE);
+                .addLink(scene.project(), azure, Provider.AZURE, "US_EAST_2", SimulatedLinkStatus.AVAILABLE);
         String resource = "/subscriptions/00000000-1111-2222-3333-444444444444/resourceGroups/Orders"
                 + "/providers/Microsoft.Network/privateEndpoints/pe-orders";
         GATEWAY.atlas()
                 .addEndpoint(
                         scene.project(),
                         azure,
-                        new SimulatedNewEndpoint.Azure(resource, "10.0.0.4"),
+                        new NewAtlasEndpoint.Azure(resource, "10.0.0.4"),
                         EndpointStatus.AVAILABLE);
 
         Answer text = viewer.get(path);

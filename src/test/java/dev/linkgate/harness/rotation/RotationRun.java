@@ -5,12 +5,12 @@ import dev.linkgate.gateway.app.Answer;
 import dev.linkgate.gateway.app.Caller;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.sandbox.SandboxSettings;
 import dev.linkgate.sandbox.SimulatedAtlas;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.sandbox.state.SimulatedLinkStatus;
-import dev.linkgate.sandbox.state.SimulatedProvider;
 import dev.linkgate.sandbox.state.Timing;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -168,7 +168,7 @@ final class RotationRun {
     private String link(int number, SimulatedAtlas atlas, Caller administrator) {
         ProjectId project = new ProjectId("%024x".formatted(0xa000 + number));
         LinkId link = new LinkId("%024x".formatted(0xb000 + number));
-        atlas.addLink(project, link, SimulatedProvider.AWS, "US_EAST_1", SimulatedLinkStatus.AVAILABLE);
+        atlas.addLink(project, link, Provider.AWS, "US_EAST_1", SimulatedLinkStatus.AVAILABLE);
         atlas.addEndpoint(project, link, "vpce-%017x".formatted(0xe000_0000L + number), EndpointStatus.AVAILABLE);
         String credential = number % 2 == 0 ? "key" : "account";
         expect(

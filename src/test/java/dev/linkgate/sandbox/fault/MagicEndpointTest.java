@@ -2,9 +2,9 @@ package dev.linkgate.sandbox.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.sandbox.state.SimulatedNewEndpoint;
-import dev.linkgate.sandbox.state.SimulatedOperation;
-import dev.linkgate.sandbox.state.SimulatedProvider;
+import dev.linkgate.kernel.Provider;
+import dev.linkgate.protocol.NewAtlasEndpoint;
+import dev.linkgate.protocol.PrivateEndpointOperation;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -21,8 +21,8 @@ class MagicEndpointTest {
     void isAnOrdinaryIdToAtlasAndToItsCallers(MagicEndpoint endpoint) {
         assertThat(endpoint.onAdding(0)).matches("vpce-[0-9a-f]{17}");
         assertThat(endpoint.onReading(9)).matches("vpce-[0-9a-f]{17}");
-        assertThat(endpoint.onRemoving(SimulatedProvider.GCP, 1)).matches("[a-z][-a-z0-9]*[a-z0-9]");
-        assertThat(endpoint.onRemoving(SimulatedProvider.AZURE, 1)).startsWith("/subscriptions/");
+        assertThat(endpoint.onRemoving(Provider.GCP, 1)).matches("[a-z][-a-z0-9]*[a-z0-9]");
+        assertThat(endpoint.onRemoving(Provider.AZURE, 1)).startsWith("/subscriptions/");
         assertThat(endpoint.effect()).isNotBlank();
     }
 
@@ -44,19 +44,19 @@ class MagicEndpointTest {
                 "vpce-e0e0e429"
             })
     void isNotHitByChance(String ordinary) {
-        assertThat(magic.strike(adding(new SimulatedNewEndpoint.Aws(ordinary)))).isEmpty();
+        assertThat(magic.strike(adding(new NewAtlasEndpoint.Aws(ordinary)))).isEmpty();
     }
 
     @Test
     void leavesAFreePartForTests() {
-        assertThat(magic.strike(adding(new SimulatedNewEndpoint.Aws("vpce-0000deadbeefe0429"))))
+        assertThat(magic.strike(adding(new NewAtlasEndpoint.Aws("vpce-0000deadbeefe0429"))))
                 .contains(MagicEndpoint.RATE_LIMITED);
     }
 
     @Test
     void countsUsesPerEndpoint() {
-        SimulatedOperation first = adding(new SimulatedNewEndpoint.Aws("vpce-000000000001e2503"));
-        SimulatedOperation second = adding(new SimulatedNewEndpoint.Aws("vpce-000000000002e2503"));
+        PrivateEndpointOperation first = adding(new NewAtlasEndpoint.Aws("vpce-000000000001e2503"));
+        PrivateEndpointOperation second = adding(new NewAtlasEndpoint.Aws("vpce-000000000002e2503"));
 
         assertThat(magic.strike(first)).contains(MagicEndpoint.UNAVAILABLE);
         assertThat(magic.strike(first)).contains(MagicEndpoint.UNAVAILABLE);
@@ -68,15 +68,15 @@ class MagicEndpointTest {
     void worksForAzureAndGcpByTheEndOfTheName() {
         String id = "/subscriptions/s/resourceGroups/r/providers/Microsoft.Network/privateEndpoints/orders-e0dec";
 
-        assertThat(magic.strike(adding(new SimulatedNewEndpoint.Azure(id, "10.0.0.4"))))
+        assertThat(magic.strike(adding(new NewAtlasEndpoint.Azure(id, "10.0.0.4"))))
                 .contains(MagicEndpoint.DECLINED);
-        assertThat(magic.strike(new SimulatedOperation.GetEndpoint("p", SimulatedProvider.GCP, "l", "orders-c0503")))
+        assertThat(magic.strike(new PrivateEndpointOperation.GetEndpoint("p", Provider.GCP, "l", "orders-c0503")))
                 .contains(MagicEndpoint.UNAVAILABLE);
-        assertThat(magic.strike(new SimulatedOperation.GetEndpoint("p", SimulatedProvider.GCP, "l", "orders")))
+        assertThat(magic.strike(new PrivateEndpointOperation.GetEndpoint("p", Provider.GCP, "l", "orders")))
                 .isEmpty();
     }
 
-    private static SimulatedOperation adding(SimulatedNewEndpoint endpoint) {
-        return new SimulatedOperation.AddEndpoint("p", "l", endpoint);
+    private static PrivateEndpointOperation adding(NewAtlasEndpoint endpoint) {
+        return new PrivateEndpointOperation.AddEndpoint("p", "l", endpoint);
     }
 }

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.ManualClock;
-import dev.linkgate.sandbox.http.Refused;
+import dev.linkgate.kernel.Provider;
+import dev.linkgate.protocol.NewAtlasEndpoint;
+import dev.linkgate.protocol.OperationResult;
+import dev.linkgate.protocol.PrivateEndpointOperation;
+import dev.linkgate.protocol.Refused;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,10 +47,10 @@ class InventoryTest {
         assertThat(added)
                 .isInstanceOfSatisfying(
                         OperationResult.EndpointAdded.class,
-                        result -> assertThat(result.endpoint().status()).isEqualTo(EndpointStatus.PENDING_ACCEPTANCE));
+                        result -> assertThat(result.endpoint().status()).isEqualTo("PENDING_ACCEPTANCE"));
         assertThat(instant.find(PROJECT, link, VPCE).orElseThrow().status()).isEqualTo(EndpointStatus.AVAILABLE);
         instant.apply(
-                new SimulatedOperation.RemoveEndpoint(PROJECT, SimulatedProvider.AWS, link, VPCE), Fate.AVAILABLE);
+                new PrivateEndpointOperation.RemoveEndpoint(PROJECT, Provider.AWS, link, VPCE), Fate.AVAILABLE);
         assertThat(instant.find(PROJECT, link))
                 .as("gone with its last endpoint")
                 .isEmpty();
@@ -60,7 +64,7 @@ class InventoryTest {
 
         assertThat(inventory.find(PROJECT, link).orElseThrow().errorMessage()).isNotBlank();
         assertThatThrownBy(() -> inventory.apply(add(link), Fate.AVAILABLE)).hasMessage("LINK_NOT_READY");
-        inventory.apply(new SimulatedOperation.RemoveLink(PROJECT, SimulatedProvider.AWS, link), Fate.AVAILABLE);
+        inventory.apply(new PrivateEndpointOperation.RemoveLink(PROJECT, Provider.AWS, link), Fate.AVAILABLE);
         assertThat(linkStatus(link)).isEqualTo(SimulatedLinkStatus.DELETING);
         clock.advance(Duration.ofSeconds(5));
         assertThat(inventory.find(PROJECT, link)).isEmpty();
@@ -71,12 +75,12 @@ class InventoryTest {
         String link = readyLink();
         inventory.apply(add(link), Fate.AVAILABLE);
         inventory.apply(
-                new SimulatedOperation.AddEndpoint(
-                        PROJECT, link, new SimulatedNewEndpoint.Aws("vpce-0f6e2b4c8d1a39e57")),
+                new PrivateEndpointOperation.AddEndpoint(
+                        PROJECT, link, new NewAtlasEndpoint.Aws("vpce-0f6e2b4c8d1a39e57")),
                 Fate.REJECTED);
 
         inventory.apply(
-                new SimulatedOperation.RemoveEndpoint(PROJECT, SimulatedProvider.AWS, link, VPCE), Fate.AVAILABLE);
+                new PrivateEndpointOperation.RemoveEndpoint(PROJECT, Provider.AWS, link, VPCE), Fate.AVAILABLE);
         clock.advance(Duration.ofHours(1));
 
         assertThat(linkStatus(link)).isEqualTo(SimulatedLinkStatus.AVAILABLE);
@@ -87,7 +91,7 @@ class InventoryTest {
     void repeatedRemovalIsHarmless() {
         String link = readyLink();
         inventory.apply(add(link), Fate.AVAILABLE);
-        SimulatedOperation remove = new SimulatedOperation.RemoveEndpoint(PROJECT, SimulatedProvider.AWS, link, VPCE);
+        PrivateEndpointOperation remove = new PrivateEndpointOperation.RemoveEndpoint(PROJECT, Provider.AWS, link, VPCE);
         inventory.apply(remove, Fate.AVAILABLE);
         clock.advance(Duration.ofSeconds(4));
 
@@ -104,7 +108,7 @@ class InventoryTest {
         String link = readyLink();
 
         assertThatThrownBy(() -> inventory.apply(
-                        new SimulatedOperation.GetLink(PROJECT, SimulatedProvider.GCP, link), Fate.AVAILABLE))
+                        new PrivateEndpointOperation.GetLink(PROJECT, Provider.GCP, link), Fate.AVAILABLE))
                 .hasMessage("LINK_NOT_FOUND");
     }
 
@@ -154,11 +158,11 @@ class InventoryTest {
         return inventory.find(PROJECT, link).orElseThrow().status();
     }
 
-    private static SimulatedOperation.CreateLink asked() {
-        return new SimulatedOperation.CreateLink(PROJECT, SimulatedProvider.AWS, "US_EAST_1", false, null);
+    private static PrivateEndpointOperation.CreateLink asked() {
+        return new PrivateEndpointOperation.CreateLink(PROJECT, Provider.AWS, "US_EAST_1", false, null);
     }
 
-    private static SimulatedOperation.AddEndpoint add(String link) {
-        return new SimulatedOperation.AddEndpoint(PROJECT, link, new SimulatedNewEndpoint.Aws(VPCE));
+    private static PrivateEndpointOperation.AddEndpoint add(String link) {
+        return new PrivateEndpointOperation.AddEndpoint(PROJECT, link, new NewAtlasEndpoint.Aws(VPCE));
     }
 }

@@ -1,7 +1,5 @@
-package dev.linkgate.sandbox.dialect;
+package dev.linkgate.protocol;
 
-import dev.linkgate.sandbox.http.Inbound;
-import dev.linkgate.sandbox.http.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

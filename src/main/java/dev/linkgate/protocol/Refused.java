@@ -1,8 +1,7 @@
-package dev.linkgate.sandbox.http;
+package dev.linkgate.protocol;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** Ends a request with a {@link Refusal}. It has no stack trace, because it is not an error. */
 public final class Refused extends RuntimeException {
@@ -18,12 +17,18 @@ public final class Refused extends RuntimeException {
         this.parameters = List.of(parameters);
     }
 
-    public Reply reply(Refusal.Generation generation) {
+    public Refusal refusal() {
+        return refusal;
+    }
+
+    /** The parameters of the text. */
+    public List<Object> parameters() {
+        return parameters;
+    }
+
+    public ApiError error(Refusal.Generation generation) {
         String detail = String.format(Locale.ROOT, refusal.text(generation), parameters.toArray());
-        Reply reply =
-                Reply.error(refusal.status(), refusal.code(generation), detail, refusal.listed(generation, parameters));
-        return refusal == Refusal.RATE_LIMITED
-                ? reply.with(Map.of("Retry-After", String.valueOf(parameters.get(1))))
-                : reply;
+        return new ApiError(
+                refusal.status(), refusal.code(generation), detail, refusal.listed(generation, parameters));
     }
 }

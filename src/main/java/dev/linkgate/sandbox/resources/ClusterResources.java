@@ -1,13 +1,16 @@
-package dev.linkgate.sandbox.dialect;
+package dev.linkgate.sandbox.resources;
 
-import dev.linkgate.sandbox.http.Inbound;
-import dev.linkgate.sandbox.http.Refusal;
+import dev.linkgate.kernel.Provider;
+import dev.linkgate.protocol.ApiVersion;
+import dev.linkgate.protocol.AtlasPage;
+import dev.linkgate.protocol.Inbound;
+import dev.linkgate.protocol.Refusal;
 import dev.linkgate.sandbox.state.ClusterState;
 import dev.linkgate.sandbox.state.ClusterState.ConnectedEndpoint;
 import dev.linkgate.sandbox.state.ClusterStatus;
 import dev.linkgate.sandbox.state.Inventory;
 import dev.linkgate.sandbox.state.NewCluster;
-import dev.linkgate.sandbox.state.SimulatedProvider;
+import dev.linkgate.sandbox.state.Regions;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -47,12 +50,12 @@ public final class ClusterResources {
      */
     public ObjectNode read(Inbound request, String project, List<String> path) {
         if (!request.method().equals("GET")) {
-            throw SimulatedDialect.notAllowed(request);
+            throw request.methodNotAllowed();
         }
         ApiVersion.V2024_08_05.check(request);
         List<ClusterState> clusters = inventory.clusters(project);
         if (path.size() == 1) {
-            return SimulatedPage.of(request)
+            return AtlasPage.of(request, GeneralResources.ORIGIN)
                     .show(clusters.stream().map(ClusterResources::cluster).toList());
         }
         String name = path.get(1);
@@ -72,7 +75,7 @@ public final class ClusterResources {
         node.put("id", cluster.id());
         node.set(
                 "links",
-                SimulatedPage.selfLink("/api/atlas/v2/groups/" + cluster.project() + "/clusters/"
+                AtlasPage.selfLink(GeneralResources.ORIGIN + "/api/atlas/v2/groups/" + cluster.project() + "/clusters/"
                         + cluster.asked().name()));
         node.put("name", cluster.asked().name());
         node.put("paused", false);
@@ -87,7 +90,7 @@ public final class ClusterResources {
             ObjectNode legacy = strings.putObject("awsPrivateLinkSrv");
             for (int n = 0; n < cluster.connected().size(); n++) {
                 ConnectedEndpoint endpoint = cluster.connected().get(n);
-                if (endpoint.region().provider() == SimulatedProvider.AWS) {
+                if (endpoint.region().provider() == Provider.AWS) {
                     legacy.put(endpoint.id(), srv(cluster, label(endpoint, n)));
                 }
             }
@@ -124,7 +127,7 @@ public final class ClusterResources {
                 .put("providerName", endpoint.region().provider().name())
                 .put("region", endpoint.region().name());
         entry.put("srvConnectionString", srv(cluster, label));
-        if (sharded && endpoint.region().provider() == SimulatedProvider.AWS) {
+        if (sharded && endpoint.region().provider() == Provider.AWS) {
             entry.put("srvShardOptimizedConnectionString", srv(cluster, label + "-lb"));
         }
         return entry.put("type", sharded ? "MONGOS" : "MONGOD");

@@ -1,12 +1,6 @@
-package dev.linkgate.sandbox.dialect;
+package dev.linkgate.protocol;
 
-import dev.linkgate.sandbox.http.Inbound;
-import dev.linkgate.sandbox.http.Refusal;
-import dev.linkgate.sandbox.http.Refused;
-import dev.linkgate.sandbox.state.EndpointState;
-import dev.linkgate.sandbox.state.LinkState;
-import dev.linkgate.sandbox.state.OperationResult;
-import dev.linkgate.sandbox.state.SimulatedOperation;
+import dev.linkgate.kernel.LinkId;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -14,7 +8,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One of Atlas's APIs: the paths and bodies of its private endpoint resources. */
-public interface SimulatedDialect {
+public sealed interface AtlasApi permits MultiCloudApi, ClassicApi {
 
     JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -22,13 +16,13 @@ public interface SimulatedDialect {
      * Reads the operation from a request.
      *
      * @param path the decoded segments that follow {@code privateEndpoint}
-     * @throws Refused if the dialect has no such request
+     * @throws Refused if the API has no such request
      */
-    SimulatedOperation parse(Inbound request, String project, List<String> path);
+    PrivateEndpointOperation parse(Inbound request, String project, List<String> path);
 
-    ObjectNode link(LinkState link);
+    ObjectNode link(AtlasLink link);
 
-    ObjectNode endpoint(EndpointState endpoint);
+    ObjectNode endpoint(AtlasEndpoint endpoint);
 
     /** The media type of answers, errors excepted. */
     String contentType();
@@ -64,17 +58,9 @@ public interface SimulatedDialect {
 
     /** @throws Refused if it is not 24 hex digits */
     static String linkId(Inbound request, String segment) {
-        if (!Names.isObjectId(segment)) {
+        if (!LinkId.matches(segment)) {
             throw Refusal.PATH_PARAM_PARSE_ERROR.of(request.uri());
         }
         return segment;
-    }
-
-    static Refused nothingAt(Inbound request) {
-        return Refusal.RESOURCE_NOT_FOUND.of(request.path());
-    }
-
-    static Refused notAllowed(Inbound request) {
-        return Refusal.METHOD_NOT_ALLOWED.of(request.method());
     }
 }

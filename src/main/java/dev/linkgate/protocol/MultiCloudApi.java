@@ -1,12 +1,6 @@
-package dev.linkgate.sandbox.dialect;
+package dev.linkgate.protocol;
 
-import dev.linkgate.sandbox.http.Inbound;
-import dev.linkgate.sandbox.http.Refusal;
-import dev.linkgate.sandbox.state.EndpointState;
-import dev.linkgate.sandbox.state.LinkState;
-import dev.linkgate.sandbox.state.SimulatedNewEndpoint;
-import dev.linkgate.sandbox.state.SimulatedOperation;
-import dev.linkgate.sandbox.state.SimulatedProvider;
+import dev.linkgate.kernel.Provider;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -15,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The resources of v2, {@code privateEndpoint/{provider}/endpointService/{id}/endpoint/{id}}, which v1.0 has too. */
-public final class MultiCloudDialect implements SimulatedDialect {
+public final class MultiCloudApi implements AtlasApi {
 
     private static final String SERVICE = "endpointService";
     private static final String ENDPOINT = "endpoint";
@@ -38,32 +32,32 @@ public final class MultiCloudDialect implements SimulatedDialect {
     private final boolean versioned;
     private final MultiCloudShapes shapes;
 
-    private MultiCloudDialect(boolean versioned) {
+    private MultiCloudApi(boolean versioned) {
         this.versioned = versioned;
         this.shapes = new MultiCloudShapes(versioned);
     }
 
     /** Under {@code /api/atlas/v2}: requires a version in {@code Accept}, as old as the resources or newer. */
-    public static MultiCloudDialect v2() {
-        return new MultiCloudDialect(true);
+    public static MultiCloudApi v2() {
+        return new MultiCloudApi(true);
     }
 
     /** Under {@code /api/atlas/v1.0}: no versions, and AWS objects have neither provider nor region. */
-    public static MultiCloudDialect v1() {
-        return new MultiCloudDialect(false);
+    public static MultiCloudApi v1() {
+        return new MultiCloudApi(false);
     }
 
-    /** Whether a path after {@code privateEndpoint} can only belong to this dialect. */
+    /** Whether a path after {@code privateEndpoint} can only belong to this API. */
     public static boolean has(List<String> path) {
         return !path.isEmpty()
                 && (path.get(0).equals(SERVICE)
                         || path.get(0).equals(REGIONAL_MODE)
-                        || Arrays.stream(SimulatedProvider.values())
+                        || Arrays.stream(Provider.values())
                                 .anyMatch(provider -> provider.name().equals(path.get(0))));
     }
 
     @Override
-    public SimulatedOperation parse(Inbound request, String project, List<String> path) {
+    public PrivateEndpointOperation parse(Inbound request, String project, List<String> path) {
         if (versioned) {
             ApiVersion.V2023_01_01.check(request);
         }
@@ -71,7 +65,7 @@ public final class MultiCloudDialect implements SimulatedDialect {
             return create(request, project);
         }
         if (path.size() == 2 && path.get(0).equals(SERVICE)) {
-            return update(request, project, SimulatedDialect.linkId(request, path.get(1)));
+            return update(request, project, AtlasApi.linkId(request, path.get(1)));
         }
         if (path.equals(List.of(REGIONAL_MODE))) {
             return regionalMode(request, project);
@@ -80,14 +74,14 @@ public final class MultiCloudDialect implements SimulatedDialect {
                 || path.size() > 5
                 || !path.get(1).equals(SERVICE)
                 || (path.size() > 3 && !path.get(3).equals(ENDPOINT))) {
-            throw SimulatedDialect.nothingAt(request);
+            throw request.nothingThere();
         }
-        SimulatedProvider provider = provider(path.get(0));
+        Provider provider = provider(path.get(0));
         if (path.size() == 2) {
             only("GET", request);
-            return new SimulatedOperation.ListLinks(project, provider);
+            return new PrivateEndpointOperation.ListLinks(project, provider);
         }
-        String link = SimulatedDialect.linkId(request, path.get(2));
+        String link = AtlasApi.linkId(request, path.get(2));
         return switch (path.size()) {
             case 3 -> onLink(request, project, provider, link);
             case 4 -> add(request, project, provider, link);
@@ -95,97 +89,91 @@ public final class MultiCloudDialect implements SimulatedDialect {
         };
     }
 
-    private static SimulatedOperation create(Inbound request, String project) {
+    private static PrivateEndpointOperation create(Inbound request, String project) {
         only("POST", request);
         JsonBody body = JsonBody.of(request, Set.of("providerName", "region", "portMappingEnabled", REMOTE_REGIONS));
-        SimulatedProvider provider = provider(body.text("providerName"));
+        Provider provider = provider(body.text("providerName"));
         boolean portMapping = body.flag("portMappingEnabled", false);
         List<String> remoteRegions = remoteRegions(body);
-        if (portMapping && provider != SimulatedProvider.GCP) {
+        if (portMapping && provider != Provider.GCP) {
             throw Refusal.INVALID_ATTRIBUTE.of("portMappingEnabled");
         }
-        if (remoteRegions != null && provider != SimulatedProvider.AWS) {
+        if (remoteRegions != null && provider != Provider.AWS) {
             throw Refusal.PROVIDER_UNSUPPORTED.of(provider.name(), REMOTE_REGIONS);
         }
-        String region = Regions.atlasName(provider, body.text("region"));
-        return new SimulatedOperation.CreateLink(project, provider, region, portMapping, remoteRegions);
+        return new PrivateEndpointOperation.CreateLink(
+                project, provider, body.text("region"), portMapping, remoteRegions);
     }
 
-    private static SimulatedOperation update(Inbound request, String project, String link) {
+    private static PrivateEndpointOperation update(Inbound request, String project, String link) {
         only("PATCH", request);
         JsonBody body = JsonBody.of(request, Set.of("cloudProvider", REMOTE_REGIONS));
         String provider = body.text("cloudProvider");
-        if (!provider.equals(SimulatedProvider.AWS.name())) {
+        if (!provider.equals(Provider.AWS.name())) {
             throw Refusal.INVALID_ENUM_VALUE.of(provider);
         }
-        return new SimulatedOperation.UpdateLink(project, link, remoteRegions(body));
+        return new PrivateEndpointOperation.UpdateLink(project, link, remoteRegions(body));
     }
 
     private static @Nullable List<String> remoteRegions(JsonBody body) {
         List<String> given = body.texts(REMOTE_REGIONS);
-        if (given == null) {
-            return null;
-        }
-        List<String> regions = given.stream()
-                .map(region -> Regions.atlasName(SimulatedProvider.AWS, region))
-                .toList();
-        if (given.size() > MAX_REMOTE_REGIONS || Set.copyOf(regions).size() < regions.size()) {
+        if (given != null && given.size() > MAX_REMOTE_REGIONS) {
             throw Refusal.INVALID_ATTRIBUTE.of(REMOTE_REGIONS);
         }
-        return regions;
+        return given;
     }
 
-    private static SimulatedOperation regionalMode(Inbound request, String project) {
+    private static PrivateEndpointOperation regionalMode(Inbound request, String project) {
         return switch (request.method()) {
-            case "GET" -> new SimulatedOperation.GetRegionalMode(project);
+            case "GET" -> new PrivateEndpointOperation.GetRegionalMode(project);
             case "PATCH" ->
-                new SimulatedOperation.SetRegionalMode(
+                new PrivateEndpointOperation.SetRegionalMode(
                         project, JsonBody.of(request, Set.of("enabled")).flag("enabled"));
-            default -> throw SimulatedDialect.notAllowed(request);
+            default -> throw request.methodNotAllowed();
         };
     }
 
-    private static SimulatedOperation onLink(Inbound request, String project, SimulatedProvider provider, String link) {
+    private static PrivateEndpointOperation onLink(Inbound request, String project, Provider provider, String link) {
         return switch (request.method()) {
-            case "GET" -> new SimulatedOperation.GetLink(project, provider, link);
-            case "DELETE" -> new SimulatedOperation.RemoveLink(project, provider, link);
-            default -> throw SimulatedDialect.notAllowed(request);
+            case "GET" -> new PrivateEndpointOperation.GetLink(project, provider, link);
+            case "DELETE" -> new PrivateEndpointOperation.RemoveLink(project, provider, link);
+            default -> throw request.methodNotAllowed();
         };
     }
 
-    private static SimulatedOperation add(Inbound request, String project, SimulatedProvider provider, String link) {
+    private static PrivateEndpointOperation add(Inbound request, String project, Provider provider, String link) {
         only("POST", request);
-        SimulatedNewEndpoint asked = switch (provider) {
+        NewAtlasEndpoint asked = switch (provider) {
             case AWS -> {
                 JsonBody body = JsonBody.of(request, Set.of("cloudProvider", "id"));
-                yield new SimulatedNewEndpoint.Aws(matching(AWS_ID, "id", body));
+                yield new NewAtlasEndpoint.Aws(matching(AWS_ID, "id", body));
             }
             case AZURE -> {
                 JsonBody body = JsonBody.of(request, Set.of("cloudProvider", "id", "privateEndpointIPAddress"));
-                yield new SimulatedNewEndpoint.Azure(
+                yield new NewAtlasEndpoint.Azure(
                         matching(AZURE_ID, "id", body), matching(IP_ADDRESS, "privateEndpointIPAddress", body));
             }
             case GCP ->
                 gcp(JsonBody.of(request, Set.of("cloudProvider", "endpointGroupName", "gcpProjectId", "endpoints")));
         };
-        return new SimulatedOperation.AddEndpoint(project, link, asked);
+        return new PrivateEndpointOperation.AddEndpoint(project, link, asked);
     }
 
-    private static SimulatedNewEndpoint gcp(JsonBody body) {
-        List<SimulatedNewEndpoint.ForwardingRule> rules =
+    private static NewAtlasEndpoint gcp(JsonBody body) {
+        List<NewAtlasEndpoint.ForwardingRule> rules =
                 body.objects("endpoints", Set.of("endpointName", "ipAddress")).stream()
-                        .map(rule -> new SimulatedNewEndpoint.ForwardingRule(
+                        .map(rule -> new NewAtlasEndpoint.ForwardingRule(
                                 matching(GCP_NAME, "endpointName", rule), matching(IP_ADDRESS, "ipAddress", rule)))
                         .toList();
         if (rules.isEmpty()) {
             throw Refusal.INVALID_ATTRIBUTE.of("endpoints");
         }
-        return new SimulatedNewEndpoint.Gcp(
+        return new NewAtlasEndpoint.Gcp(
                 matching(GCP_GROUP, "endpointGroupName", body), body.text("gcpProjectId"), rules);
     }
 
-    private static SimulatedOperation onEndpoint(
-            Inbound request, String project, SimulatedProvider provider, String link, String id) {
+    private static PrivateEndpointOperation onEndpoint(
+            Inbound request, String project, Provider provider, String link, String id) {
         Pattern form = switch (provider) {
             case AWS -> AWS_ID;
             case AZURE -> AZURE_ID;
@@ -195,9 +183,9 @@ public final class MultiCloudDialect implements SimulatedDialect {
             throw Refusal.PATH_PARAM_PARSE_ERROR.of(request.uri());
         }
         return switch (request.method()) {
-            case "GET" -> new SimulatedOperation.GetEndpoint(project, provider, link, id);
-            case "DELETE" -> new SimulatedOperation.RemoveEndpoint(project, provider, link, id);
-            default -> throw SimulatedDialect.notAllowed(request);
+            case "GET" -> new PrivateEndpointOperation.GetEndpoint(project, provider, link, id);
+            case "DELETE" -> new PrivateEndpointOperation.RemoveEndpoint(project, provider, link, id);
+            default -> throw request.methodNotAllowed();
         };
     }
 
@@ -209,8 +197,8 @@ public final class MultiCloudDialect implements SimulatedDialect {
         return text;
     }
 
-    private static SimulatedProvider provider(String name) {
-        return Arrays.stream(SimulatedProvider.values())
+    private static Provider provider(String name) {
+        return Arrays.stream(Provider.values())
                 .filter(provider -> provider.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> Refusal.INVALID_PROVIDER.of(name));
@@ -218,17 +206,17 @@ public final class MultiCloudDialect implements SimulatedDialect {
 
     private static void only(String method, Inbound request) {
         if (!request.method().equals(method)) {
-            throw SimulatedDialect.notAllowed(request);
+            throw request.methodNotAllowed();
         }
     }
 
     @Override
-    public ObjectNode link(LinkState link) {
+    public ObjectNode link(AtlasLink link) {
         return shapes.link(link);
     }
 
     @Override
-    public ObjectNode endpoint(EndpointState endpoint) {
+    public ObjectNode endpoint(AtlasEndpoint endpoint) {
         return shapes.endpoint(endpoint);
     }
 

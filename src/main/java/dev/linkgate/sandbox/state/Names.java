@@ -1,30 +1,23 @@
-package dev.linkgate.sandbox.dialect;
+package dev.linkgate.sandbox.state;
 
-import dev.linkgate.sandbox.state.LinkState;
-import dev.linkgate.sandbox.state.SimulatedProvider;
+import dev.linkgate.kernel.Provider;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The forms of ids and of provider-side names, as in Atlas's recorded answers. */
-public final class Names {
+/** The forms of provider-side names, as in Atlas's recorded answers. */
+final class Names {
 
-    private static final Pattern OBJECT_ID = Pattern.compile("[0-9a-f]{24}");
     private static final int GCP_ATTACHMENTS = 6;
 
     private Names() {}
-
-    public static boolean isObjectId(String text) {
-        return OBJECT_ID.matcher(text).matches();
-    }
 
     /** The AWS endpoint service's name; absent until the link is set up. */
     static @Nullable String awsService(LinkState link) {
         if (!isSetUp(link)) {
             return null;
         }
-        String region = Regions.providerName(SimulatedProvider.AWS, link.region());
+        String region = Regions.providerName(Provider.AWS, link.region());
         return "com.amazonaws.vpce." + region + ".vpce-svc-0" + link.id().substring(8);
     }
 
@@ -44,7 +37,7 @@ public final class Names {
         if (!isSetUp(link)) {
             return List.of();
         }
-        String region = Regions.providerName(SimulatedProvider.GCP, link.region());
+        String region = Regions.providerName(Provider.GCP, link.region());
         return IntStream.range(0, link.portMapping() ? 1 : GCP_ATTACHMENTS)
                 .mapToObj(n -> "projects/p-" + link.id() + "/regions/" + region + "/serviceAttachments/sa-" + region
                         + "-" + link.project() + "-" + n)

@@ -1,22 +1,21 @@
-package dev.linkgate.sandbox.state;
+package dev.linkgate.protocol;
 
-import dev.linkgate.sandbox.http.Refused;
 import java.util.List;
 
-/** The result of a {@link SimulatedOperation}; refusals are thrown as {@link Refused}. */
+/** The result of a {@link PrivateEndpointOperation}; refusals are thrown as {@link Refused}. */
 public sealed interface OperationResult {
 
-    record LinkCreated(LinkState link) implements OperationResult {}
+    record LinkCreated(AtlasLink link) implements OperationResult {}
 
-    record LinkUpdated(LinkState link) implements OperationResult {}
+    record LinkUpdated(AtlasLink link) implements OperationResult {}
 
-    record LinkFound(LinkState link) implements OperationResult {}
+    record LinkFound(AtlasLink link) implements OperationResult {}
 
-    record LinksFound(List<LinkState> links) implements OperationResult {}
+    record LinksFound(List<AtlasLink> links) implements OperationResult {}
 
-    record EndpointAdded(EndpointState endpoint) implements OperationResult {}
+    record EndpointAdded(AtlasEndpoint endpoint) implements OperationResult {}
 
-    record EndpointFound(EndpointState endpoint) implements OperationResult {}
+    record EndpointFound(AtlasEndpoint endpoint) implements OperationResult {}
 
     /** A removal has begun. */
     record Removing() implements OperationResult {}

@@ -1,34 +1,34 @@
-package dev.linkgate.sandbox.state;
+package dev.linkgate.protocol;
 
-import dev.linkgate.sandbox.http.Refusal;
+import dev.linkgate.kernel.Provider;
 import java.util.List;
 
 /** The customer's data of a new endpoint, which exists in the customer's own cloud account. */
-public sealed interface SimulatedNewEndpoint {
+public sealed interface NewAtlasEndpoint {
 
     /** The endpoint's id in Atlas's paths. */
     String id();
 
-    SimulatedProvider provider();
+    Provider provider();
 
     /** @param id {@code vpce-} and hex digits */
-    record Aws(String id) implements SimulatedNewEndpoint {
+    record Aws(String id) implements NewAtlasEndpoint {
         @Override
-        public SimulatedProvider provider() {
-            return SimulatedProvider.AWS;
+        public Provider provider() {
+            return Provider.AWS;
         }
     }
 
     /** @param id the resource id, with its slashes */
-    record Azure(String id, String privateEndpointIPAddress) implements SimulatedNewEndpoint {
+    record Azure(String id, String privateEndpointIPAddress) implements NewAtlasEndpoint {
         @Override
-        public SimulatedProvider provider() {
-            return SimulatedProvider.AZURE;
+        public Provider provider() {
+            return Provider.AZURE;
         }
     }
 
     /** @param id the endpoint group's name; on a port-mapped link, the forwarding rule's */
-    record Gcp(String id, String gcpProjectId, List<ForwardingRule> endpoints) implements SimulatedNewEndpoint {
+    record Gcp(String id, String gcpProjectId, List<ForwardingRule> endpoints) implements NewAtlasEndpoint {
         public Gcp {
             endpoints = List.copyOf(endpoints);
         }
@@ -38,7 +38,7 @@ public sealed interface SimulatedNewEndpoint {
          *
          * @throws Refused if it does not have exactly one forwarding rule
          */
-        Gcp portMapped() {
+        public Gcp portMapped() {
             if (endpoints.size() != 1) {
                 throw Refusal.INVALID_ATTRIBUTE.of("endpoints");
             }
@@ -46,8 +46,8 @@ public sealed interface SimulatedNewEndpoint {
         }
 
         @Override
-        public SimulatedProvider provider() {
-            return SimulatedProvider.GCP;
+        public Provider provider() {
+            return Provider.GCP;
         }
     }
 

@@ -1,8 +1,9 @@
-package dev.linkgate.sandbox.dialect;
+package dev.linkgate.sandbox.resources;
 
+import dev.linkgate.protocol.AtlasPage;
+import dev.linkgate.protocol.Inbound;
+import dev.linkgate.protocol.Refusal;
 import dev.linkgate.sandbox.http.Caller;
-import dev.linkgate.sandbox.http.Inbound;
-import dev.linkgate.sandbox.http.Refusal;
 import dev.linkgate.sandbox.state.Inventory;
 import dev.linkgate.sandbox.state.Permissions;
 import dev.linkgate.sandbox.state.ProjectRole;
@@ -15,6 +16,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The resources that a client reads to try a key: the root, the organizations and the projects. */
 public final class GeneralResources {
+
+    /** As recorded: the links name a host that only Atlas can reach. */
+    static final String ORIGIN = "http://localhost:8080";
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final String BUILD = "0".repeat(40);
@@ -36,16 +40,16 @@ public final class GeneralResources {
      */
     public ObjectNode read(Inbound request, Caller caller, List<String> path) {
         if (!request.method().equals("GET")) {
-            throw SimulatedDialect.notAllowed(request);
+            throw request.methodNotAllowed();
         }
         if (path.isEmpty() || path.equals(List.of(""))) {
             return root(request, caller);
         }
         if (path.equals(List.of("orgs"))) {
-            return SimulatedPage.of(request).show(List.of(organization(caller)));
+            return AtlasPage.of(request, ORIGIN).show(List.of(organization(caller)));
         }
         if (path.equals(List.of("groups"))) {
-            return SimulatedPage.of(request)
+            return AtlasPage.of(request, ORIGIN)
                     .show(visible(caller).stream().map(this::project).toList());
         }
         if (path.size() == 2 && path.get(0).equals("groups")) {
@@ -56,7 +60,7 @@ public final class GeneralResources {
             }
             return project(project);
         }
-        throw SimulatedDialect.nothingAt(request);
+        throw request.nothingThere();
     }
 
     /** Only an API key is told about itself. That a service account is not is an assumption. */
@@ -66,7 +70,7 @@ public final class GeneralResources {
             root.set("apiKey", apiKey(caller.name()));
         }
         root.put("appName", "MongoDB Atlas").put("build", BUILD);
-        root.set("links", SimulatedPage.selfLink(request.path()));
+        root.set("links", AtlasPage.selfLink(ORIGIN + request.path()));
         return root.put("throttling", false);
     }
 
@@ -100,7 +104,7 @@ public final class GeneralResources {
                 .put("clusterCount", inventory.clusters(id).size())
                 .put("created", CREATED)
                 .put("id", id);
-        project.set("links", SimulatedPage.selfLink("/api/atlas/v2/groups/" + id));
+        project.set("links", AtlasPage.selfLink(ORIGIN + "/api/atlas/v2/groups/" + id));
         project.put("name", "project-" + id.substring(16)).put("orgId", Permissions.ORGANIZATION);
         project.putArray("tags");
         return project;

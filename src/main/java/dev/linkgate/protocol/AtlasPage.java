@@ -1,7 +1,5 @@
-package dev.linkgate.sandbox.dialect;
+package dev.linkgate.protocol;
 
-import dev.linkgate.sandbox.http.Inbound;
-import dev.linkgate.sandbox.http.Refusal;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.node.ArrayNode;
@@ -9,21 +7,18 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One page of a list: {@code links}, {@code results}, {@code totalCount}. */
-final class SimulatedPage {
+public final class AtlasPage {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    /** As recorded: the links name a host that only Atlas can reach. */
-    private static final String INTERNAL_HOST = "http://localhost:8080";
-
     private static final int MAX_SIZE = 500;
 
-    private final String path;
+    private final String url;
     private final int number;
     private final int size;
     private final boolean counted;
 
-    private SimulatedPage(String path, int number, int size, boolean counted) {
-        this.path = path;
+    private AtlasPage(String url, int number, int size, boolean counted) {
+        this.url = url;
         this.number = number;
         this.size = size;
         this.counted = counted;
@@ -32,12 +27,13 @@ final class SimulatedPage {
     /**
      * The page that a request asks for.
      *
+     * @param origin scheme, host and port in its links
      * @throws Refused if a parameter is not a number in its range
      */
-    static SimulatedPage of(Inbound request) {
+    public static AtlasPage of(Inbound request, String origin) {
         Map<String, String> query = request.query();
-        return new SimulatedPage(
-                request.path(),
+        return new AtlasPage(
+                origin + request.path(),
                 number(query, "pageNum", 1, Integer.MAX_VALUE),
                 number(query, "itemsPerPage", 100, MAX_SIZE),
                 !query.getOrDefault("includeCount", "true").equals("false"));
@@ -55,7 +51,7 @@ final class SimulatedPage {
     }
 
     /** Without a count there is neither a total nor a link to the next page, as was recorded. */
-    ObjectNode show(List<ObjectNode> all) {
+    public ObjectNode show(List<ObjectNode> all) {
         long from = Math.min((number - 1L) * size, all.size());
         long to = Math.min(from + size, all.size());
         ObjectNode page = JSON.objectNode();
@@ -73,15 +69,14 @@ final class SimulatedPage {
     }
 
     private ObjectNode link(String rel, int target) {
-        String href =
-                INTERNAL_HOST + path + "?includeCount=" + counted + "&pageNum=" + target + "&itemsPerPage=" + size;
+        String href = url + "?includeCount=" + counted + "&pageNum=" + target + "&itemsPerPage=" + size;
         return JSON.objectNode().put("href", href).put("rel", rel);
     }
 
     /** The {@code links} of a single resource. */
-    static ArrayNode selfLink(String path) {
+    public static ArrayNode selfLink(String url) {
         ArrayNode links = JSON.arrayNode();
-        links.addObject().put("href", INTERNAL_HOST + path).put("rel", "self");
+        links.addObject().put("href", url).put("rel", "self");
         return links;
     }
 }

@@ -1,4 +1,4 @@
-package dev.linkgate.sandbox.http;
+package dev.linkgate.protocol;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -8,18 +8,11 @@ import java.util.Map;
 import org.springframework.web.util.UriUtils;
 
 /**
- * A request as it was received. Absent headers are empty texts.
+ * What a request asks for, as it was received. It has no credentials. Absent headers are empty texts.
  *
  * @param uri the request target, not decoded
  */
-public record Inbound(
-        String method,
-        String uri,
-        String authorization,
-        String accept,
-        String contentType,
-        String traceparent,
-        String body) {
+public record Inbound(String method, String uri, String accept, String contentType, String body) {
 
     public String path() {
         int query = uri.indexOf('?');
@@ -69,7 +62,15 @@ public record Inbound(
         return UriUtils.decode(text.replace('+', ' '), StandardCharsets.UTF_8);
     }
 
-    /** Never shows the request's credentials. */
+    public Refused nothingThere() {
+        return Refusal.RESOURCE_NOT_FOUND.of(path());
+    }
+
+    public Refused methodNotAllowed() {
+        return Refusal.METHOD_NOT_ALLOWED.of(method);
+    }
+
+    /** Never shows the body, which may have credentials. */
     @Override
     public String toString() {
         return "Inbound[" + method + " " + uri + "]";

@@ -1,9 +1,9 @@
-package dev.linkgate.sandbox.http;
+package dev.linkgate.protocol;
 
 import java.util.List;
 
 /**
- * Why the simulated Atlas refuses a request: status, error code and text, in both generations of names.
+ * Why Atlas refuses a request: status, error code and text, in both generations of names.
  *
  * <p>The classic names are those of Atlas's error page. Of the v2 names, {@code PRIVATE_ENDPOINT_SERVICE_NOT_FOUND} and
  * {@code PRIVATE_ENDPOINT_SERVICE_ALREADY_EXISTS_FOR_REGION} have been seen in live answers. Names marked

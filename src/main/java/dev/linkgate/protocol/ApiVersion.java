@@ -1,7 +1,5 @@
-package dev.linkgate.sandbox.dialect;
+package dev.linkgate.protocol;
 
-import dev.linkgate.sandbox.http.Inbound;
-import dev.linkgate.sandbox.http.Refusal;
 import java.util.regex.Pattern;
 
 /** The version of a v2 resource. Its date in {@code Accept} may be that of the version or a later one. */

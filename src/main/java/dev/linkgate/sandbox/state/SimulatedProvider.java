@@ -1,8 +1,0 @@
-package dev.linkgate.sandbox.state;
-
-/** The cloud providers that Atlas knows. */
-public enum SimulatedProvider {
-    AWS,
-    AZURE,
-    GCP
-}
