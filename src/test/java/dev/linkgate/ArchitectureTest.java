@@ -83,8 +83,9 @@ class ArchitectureTest {
             drift: kernel request web audit link reads api
             terraform: kernel request web link provisioning api
             events: kernel request web observability operation admission audit link watch provisioning api
+            face: kernel protocol request web link provisioning channel access api
             openapi: kernel request web link api
-            edge: kernel request web observability connections admission audit idempotency access authentication api openapi
+            edge: kernel protocol request web observability connections admission audit idempotency access authentication api face openapi
             demo: kernel request store audit credential access project sandbox
             gateway: kernel sandbox
             """;
@@ -104,7 +105,8 @@ class ArchitectureTest {
                     LinkedHashMap::new));
 
     private static String fullName(String name) {
-        return name.startsWith("sandbox") || Set.of("kernel", "protocol", "cli", "gateway").contains(name)
+        return name.startsWith("sandbox")
+                        || Set.of("kernel", "protocol", "cli", "gateway").contains(name)
                 ? name
                 : "gateway." + name;
     }

@@ -90,6 +90,15 @@ public enum Cloud {
         };
     }
 
+    /** The body of a request to Atlas that adds the endpoint. */
+    public String atlasBody(String id) {
+        return switch (this) {
+            case AWS -> "{\"id\":\"" + id + "\"}";
+            case AZURE -> "{\"id\":\"%s\",\"privateEndpointIPAddress\":\"%s\"}".formatted(id, ADDRESS);
+            case GCP -> body(id).replace("interfaceEndpointId", "endpointGroupName");
+        };
+    }
+
     /** The same body for a request whose path has the id. */
     public String bodyWithoutId(String id) {
         return body(id).replaceFirst("\"interfaceEndpointId\":\"[^\"]*\",?", "");
@@ -101,8 +110,7 @@ public enum Cloud {
             case AWS -> new NewAtlasEndpoint.Aws(id);
             case AZURE -> new NewAtlasEndpoint.Azure(id, ADDRESS);
             case GCP ->
-                new NewAtlasEndpoint.Gcp(
-                        id, GCP_PROJECT, List.of(new NewAtlasEndpoint.ForwardingRule(id, ADDRESS)));
+                new NewAtlasEndpoint.Gcp(id, GCP_PROJECT, List.of(new NewAtlasEndpoint.ForwardingRule(id, ADDRESS)));
         };
     }
 }

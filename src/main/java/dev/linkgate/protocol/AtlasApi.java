@@ -59,7 +59,7 @@ public sealed interface AtlasApi permits MultiCloudApi, ClassicApi {
     /** @throws Refused if it is not 24 hex digits */
     static String linkId(Inbound request, String segment) {
         if (!LinkId.matches(segment)) {
-            throw Refusal.PATH_PARAM_PARSE_ERROR.of(request.uri());
+            throw Refusal.PATH_PARAM_PARSE_ERROR.of(request.path());
         }
         return segment;
     }

@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param status the provider's word, such as {@code PENDING_ACCEPTANCE} of AWS and {@code INITIATING} of the others
  */
 public record AtlasEndpoint(
-        String id, String status, boolean deleteRequested, @Nullable String errorMessage, Details details) {
+        String id,
+        String status,
+        boolean deleteRequested,
+        @Nullable String errorMessage,
+        Details details) {
 
     /** What depends on the provider. */
     public sealed interface Details {
@@ -53,5 +57,6 @@ public record AtlasEndpoint(
     }
 
     /** One address of an endpoint on GCP, and its status. */
-    public record ForwardingRule(String endpointName, String ipAddress, @Nullable String status) {}
+    public record ForwardingRule(
+            String endpointName, String ipAddress, @Nullable String status) {}
 }

@@ -32,8 +32,7 @@ public record AtlasLink(
      * @param supportedRemoteRegions absent when none were given
      */
     public record Aws(
-            @Nullable String endpointServiceName,
-            @Nullable List<String> supportedRemoteRegions) implements Details {
+            @Nullable String endpointServiceName, @Nullable List<String> supportedRemoteRegions) implements Details {
         @Override
         public Provider provider() {
             return Provider.AWS;

@@ -28,7 +28,7 @@ public final class AtlasPage {
      * The page that a request asks for.
      *
      * @param origin scheme, host and port in its links
-     * @throws Refused if a parameter is not a number in its range
+     * @throws Refused if a parameter is not a number in its range, or a flag is not one
      */
     public static AtlasPage of(Inbound request, String origin) {
         Map<String, String> query = request.query();
@@ -36,7 +36,7 @@ public final class AtlasPage {
                 origin + request.path(),
                 number(query, "pageNum", 1, Integer.MAX_VALUE),
                 number(query, "itemsPerPage", 100, MAX_SIZE),
-                !query.getOrDefault("includeCount", "true").equals("false"));
+                flag(query, "includeCount", true));
     }
 
     private static int number(Map<String, String> query, String name, int absent, int max) {
@@ -50,21 +50,33 @@ public final class AtlasPage {
         throw Refusal.INVALID_QUERY_PARAMETER.of(name);
     }
 
+    private static boolean flag(Map<String, String> query, String name, boolean absent) {
+        String given = query.getOrDefault(name, String.valueOf(absent));
+        if (!given.equals("true") && !given.equals("false")) {
+            throw Refusal.INVALID_QUERY_PARAMETER.of(name);
+        }
+        return given.equals("true");
+    }
+
+    /** The entries of the page, for lists that have no frame around them. */
+    public <T> List<T> cut(List<T> all) {
+        int from = (int) Math.min((number - 1L) * size, all.size());
+        return all.subList(from, Math.min(from + size, all.size()));
+    }
+
     /** Without a count there is neither a total nor a link to the next page, as was recorded. */
     public ObjectNode show(List<ObjectNode> all) {
-        long from = Math.min((number - 1L) * size, all.size());
-        long to = Math.min(from + size, all.size());
         ObjectNode page = JSON.objectNode();
         ArrayNode links = page.putArray("links");
         if (number > 1) {
             links.add(link("previous", number - 1));
         }
         links.add(link("self", number));
-        if (counted && to < all.size()) {
+        if (counted && (long) number * size < all.size()) {
             links.add(link("next", number + 1));
         }
         ArrayNode results = page.putArray("results");
-        all.subList((int) from, (int) to).forEach(results::add);
+        cut(all).forEach(results::add);
         return page.put("totalCount", counted ? all.size() : 0);
     }
 

@@ -39,8 +39,7 @@ public final class ClassicApi implements AtlasApi {
                 if (!provider.equals(Provider.AWS.name())) {
                     throw Refusal.INVALID_PROVIDER.of(provider);
                 }
-                yield new PrivateEndpointOperation.CreateLink(
-                        project, Provider.AWS, body.text("region"), false, null);
+                yield new PrivateEndpointOperation.CreateLink(project, Provider.AWS, body.text("region"), false, null);
             }
             default -> throw request.methodNotAllowed();
         };

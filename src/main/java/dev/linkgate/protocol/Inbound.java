@@ -32,7 +32,7 @@ public record Inbound(String method, String uri, String accept, String contentTy
                     .map(part -> UriUtils.decode(part, StandardCharsets.UTF_8))
                     .toList();
         } catch (IllegalArgumentException e) {
-            throw Refusal.PATH_PARAM_PARSE_ERROR.of(uri);
+            throw Refusal.PATH_PARAM_PARSE_ERROR.of(path);
         }
     }
 

@@ -38,9 +38,9 @@ final class JsonBody {
                 return node;
             }
         } catch (JacksonException e) {
-            throw Refusal.MALFORMED_JSON.of();
+            throw Refusal.INVALID_JSON.of();
         }
-        throw Refusal.MALFORMED_JSON.of();
+        throw Refusal.INVALID_JSON.of();
     }
 
     private JsonBody only(Set<String> fields) {
@@ -50,6 +50,11 @@ final class JsonBody {
             }
         }
         return this;
+    }
+
+    /** Whether a field is given, even as null. */
+    boolean has(String name) {
+        return object.has(name);
     }
 
     String text(String name) {

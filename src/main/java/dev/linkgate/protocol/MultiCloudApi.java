@@ -3,6 +3,7 @@ package dev.linkgate.protocol;
 import dev.linkgate.kernel.Provider;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -112,7 +113,9 @@ public final class MultiCloudApi implements AtlasApi {
         if (!provider.equals(Provider.AWS.name())) {
             throw Refusal.INVALID_ENUM_VALUE.of(provider);
         }
-        return new PrivateEndpointOperation.UpdateLink(project, link, remoteRegions(body));
+        List<String> regions =
+                body.has(REMOTE_REGIONS) ? Objects.requireNonNullElse(remoteRegions(body), List.<String>of()) : null;
+        return new PrivateEndpointOperation.UpdateLink(project, link, regions);
     }
 
     private static @Nullable List<String> remoteRegions(JsonBody body) {
@@ -180,7 +183,7 @@ public final class MultiCloudApi implements AtlasApi {
             case GCP -> GCP_GROUP;
         };
         if (!form.matcher(id).matches()) {
-            throw Refusal.PATH_PARAM_PARSE_ERROR.of(request.uri());
+            throw Refusal.PATH_PARAM_PARSE_ERROR.of(request.path());
         }
         return switch (request.method()) {
             case "GET" -> new PrivateEndpointOperation.GetEndpoint(project, provider, link, id);

@@ -30,10 +30,9 @@ public sealed interface PrivateEndpointOperation {
             Provider provider,
             String region,
             boolean portMapping,
-            @Nullable List<String> remoteRegions)
-            implements PrivateEndpointOperation {}
+            @Nullable List<String> remoteRegions) implements PrivateEndpointOperation {}
 
-    /** @param remoteRegions replace the present ones, as the caller wrote them; {@code null} for none */
+    /** @param remoteRegions replace the present ones, as the caller wrote them; absent if the caller left them out */
     record UpdateLink(String project, String link, @Nullable List<String> remoteRegions)
             implements PrivateEndpointOperation {}
 
@@ -55,11 +54,9 @@ public sealed interface PrivateEndpointOperation {
         }
     }
 
-    record GetEndpoint(String project, Provider provider, String link, String endpoint)
-            implements OnEndpoint {}
+    record GetEndpoint(String project, Provider provider, String link, String endpoint) implements OnEndpoint {}
 
-    record RemoveEndpoint(String project, Provider provider, String link, String endpoint)
-            implements OnEndpoint {}
+    record RemoveEndpoint(String project, Provider provider, String link, String endpoint) implements OnEndpoint {}
 
     record GetRegionalMode(String project) implements PrivateEndpointOperation {}
 

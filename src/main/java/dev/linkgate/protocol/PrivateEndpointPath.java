@@ -25,8 +25,7 @@ public record PrivateEndpointPath(AtlasApi api, String project, List<String> res
             return Optional.empty();
         }
         List<String> resource = segments.subList(LENGTH, segments.size());
-        return api(segments.get(2), resource)
-                .map(api -> new PrivateEndpointPath(api, segments.get(4), resource));
+        return api(segments.get(2), resource).map(api -> new PrivateEndpointPath(api, segments.get(4), resource));
     }
 
     private static Optional<AtlasApi> api(String version, List<String> resource) {

@@ -26,7 +26,7 @@ public enum Refusal {
     METHOD_NOT_ALLOWED(405, "METHOD_NOT_ALLOWED", "The method %s is not allowed on this resource."),
     /** Chosen. */
     UNSUPPORTED_MEDIA_TYPE(415, "UNSUPPORTED_MEDIA_TYPE", "The request's content type is not supported."),
-    MALFORMED_JSON(400, "MALFORMED_JSON", "Received JSON is malformed."),
+    INVALID_JSON(400, "INVALID_JSON", "Received JSON does not match expected format."),
     INVALID_ATTRIBUTE(400, "INVALID_ATTRIBUTE", "Invalid attribute %s specified."),
     MISSING_ATTRIBUTE(400, "MISSING_ATTRIBUTE", "The required attribute %s was not specified."),
     INVALID_ENUM_VALUE(400, "INVALID_ENUM_VALUE", "An invalid enumeration value %s was specified."),
@@ -118,7 +118,7 @@ public enum Refusal {
         return status;
     }
 
-    String code(Generation generation) {
+    public String code(Generation generation) {
         return generation == Generation.CLASSIC ? classicCode : multiCloudCode;
     }
 

@@ -28,7 +28,6 @@ public final class Refused extends RuntimeException {
 
     public ApiError error(Refusal.Generation generation) {
         String detail = String.format(Locale.ROOT, refusal.text(generation), parameters.toArray());
-        return new ApiError(
-                refusal.status(), refusal.code(generation), detail, refusal.listed(generation, parameters));
+        return new ApiError(refusal.status(), refusal.code(generation), detail, refusal.listed(generation, parameters));
     }
 }

@@ -48,7 +48,8 @@ record RequestHandler(
                 late(Wire.perform(response, new Simulation.Outcome(early, gate.challenge(challenged.reason()))));
             case AuthDecision.Granted granted -> {
                 Fault fault = early != null ? early : faults.take(method, uri);
-                yield answer(request, response, fault, received -> simulation.answer(received, granted.caller(), fault));
+                yield answer(
+                        request, response, fault, received -> simulation.answer(received, granted.caller(), fault));
             }
             case AuthDecision.Unasked unasked -> throw new IllegalStateException("the gate did not decide");
         };

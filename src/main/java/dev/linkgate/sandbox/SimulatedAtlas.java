@@ -122,8 +122,7 @@ public final class SimulatedAtlas implements AutoCloseable {
     }
 
     /** Adds a link that stays in this status until it is removed. Its project is added as well. */
-    public void addLink(
-            ProjectId project, LinkId link, Provider provider, String region, SimulatedLinkStatus status) {
+    public void addLink(ProjectId project, LinkId link, Provider provider, String region, SimulatedLinkStatus status) {
         addLink(project, link, provider, region, false, status);
     }
 

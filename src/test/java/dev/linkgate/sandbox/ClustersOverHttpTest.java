@@ -238,10 +238,8 @@ class ClustersOverHttpTest {
     private void addPortMapped(String rule) {
         LinkId link = new LinkId("6a7940612c88faeba59bf3c4");
         atlas.addPortMappedLink(PROJECT, link, "US_EAST_4", SimulatedLinkStatus.AVAILABLE);
-        List<NewAtlasEndpoint.ForwardingRule> rules =
-                List.of(new NewAtlasEndpoint.ForwardingRule(rule, "10.0.0.4"));
-        atlas.addEndpoint(
-                PROJECT, link, new NewAtlasEndpoint.Gcp(rule, "my-network", rules), EndpointStatus.AVAILABLE);
+        List<NewAtlasEndpoint.ForwardingRule> rules = List.of(new NewAtlasEndpoint.ForwardingRule(rule, "10.0.0.4"));
+        atlas.addEndpoint(PROJECT, link, new NewAtlasEndpoint.Gcp(rule, "my-network", rules), EndpointStatus.AVAILABLE);
     }
 
     private JsonNode cluster(String name) {

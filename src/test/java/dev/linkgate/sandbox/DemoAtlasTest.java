@@ -50,11 +50,7 @@ class DemoAtlasTest {
         assertStatus(Provider.AZURE, DemoAtlas.AZURE_LINK, DemoAtlas.FAILED_AZURE_ENDPOINT, "FAILED");
         assertStatus(Provider.GCP, DemoAtlas.GCP_LINK, DemoAtlas.AVAILABLE_GCP_ENDPOINT, "AVAILABLE");
         assertStatus(Provider.GCP, DemoAtlas.GCP_LINK, DemoAtlas.FAILED_GCP_ENDPOINT, "FAILED");
-        assertStatus(
-                Provider.GCP,
-                DemoAtlas.PORT_MAPPED_LINK,
-                DemoAtlas.AVAILABLE_PORT_MAPPED_ENDPOINT,
-                "AVAILABLE");
+        assertStatus(Provider.GCP, DemoAtlas.PORT_MAPPED_LINK, DemoAtlas.AVAILABLE_PORT_MAPPED_ENDPOINT, "AVAILABLE");
     }
 
     @Test
@@ -86,8 +82,7 @@ class DemoAtlasTest {
         assertThat(add(Provider.AZURE, DemoAtlas.AZURE_LINK, DemoAtlas.NEW_AZURE_ENDPOINT)
                         .statusCode())
                 .isEqualTo(201);
-        assertThat(add(Provider.GCP, DemoAtlas.PORT_MAPPED_LINK, "reports-rule")
-                        .statusCode())
+        assertThat(add(Provider.GCP, DemoAtlas.PORT_MAPPED_LINK, "reports-rule").statusCode())
                 .isEqualTo(201);
     }
 

@@ -199,7 +199,6 @@ class LinksOverHttpTest {
     private HttpResponse<String> addAzure(String link, String name) {
         String id = "/subscriptions/19265c27-b60e-4c3b-9426-ae3f507300b5/resourceGroups/test"
                 + "/providers/Microsoft.Network/privateEndpoints/" + name;
-        return caller.post(
-                RunningAtlas.endpoints(Provider.AZURE, link), RunningAtlas.body(Provider.AZURE, id));
+        return caller.post(RunningAtlas.endpoints(Provider.AZURE, link), RunningAtlas.body(Provider.AZURE, id));
     }
 }

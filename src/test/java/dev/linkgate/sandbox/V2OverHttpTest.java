@@ -314,8 +314,8 @@ class V2OverHttpTest {
                     {"id":5}                                  | INVALID_ATTRIBUTE
                     {"id":null}                               | MISSING_ATTRIBUTE
                     {}                                        | MISSING_ATTRIBUTE
-                    {"id":                                    | MALFORMED_JSON
-                    []                                        | MALFORMED_JSON
+                    {"id":                                    | INVALID_JSON
+                    []                                        | INVALID_JSON
                     """)
     void refusesABadBody(String body, String errorCode) {
         assertError(caller.post(V2_ENDPOINTS, body), 400, errorCode);

@@ -27,6 +27,7 @@ public final class PathVariables {
             "projectId", new Form(ProjectId::matches, HEX_24),
             "linkId", new Form(LinkName::matches, LinkName.EXPECTED),
             "interfaceEndpointId", new Form(EndpointId::matches, EndpointId.EXPECTED),
+            "cloudProvider", new Form(matching("AWS|AZURE|GCP"), "must be AWS, AZURE or GCP"),
             "team", new Form(Team::isName, NAME),
             "name", new Form(matching("[a-z0-9][a-z0-9-]{0,62}"), NAME),
             "keyId", new Form(matching(ApiKey.ID_PATTERN), "must be 12 letters or digits"),

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPattern;
@@ -37,7 +38,7 @@ public final class Routes {
 
     private static final String[] PAGE = {"pageNum", "itemsPerPage", "includeCount"};
 
-    static final List<Route> TABLE = List.of(
+    private static final List<Route> OWN = List.of(
             Route.get("/", NOTHING).withAnyQuery(),
             Route.get("/start.js", NOTHING).withAnyQuery(),
             Route.get("/session.js", NOTHING).withAnyQuery(),
@@ -125,6 +126,9 @@ public final class Routes {
                             "includeCount"),
             Route.get("/admin/audit/verification", AUDITOR),
             Route.get("/admin/audit/records/{sequence}", AUDITOR));
+
+    static final List<Route> TABLE =
+            Stream.concat(OWN.stream(), AtlasRoutes.TABLE.stream()).toList();
 
     private Routes() {}
 

@@ -7,8 +7,10 @@ import dev.linkgate.gateway.replica.ReplicasCounted;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -51,10 +53,12 @@ public class Admission {
      * Makes the filters, in order. They follow the one that identifies the caller.
      *
      * @param isOpen whether anybody may read a request's path
+     * @param retryTimes how long a request waits for its next try instead of being refused; zero if not at all
      */
-    public List<Filter> filters(Predicate<HttpServletRequest> isOpen) {
+    public List<Filter> filters(
+            Predicate<HttpServletRequest> isOpen, Function<HttpServletRequest, Duration> retryTimes) {
         List<Filter> filters = new ArrayList<>();
-        filters.add(new AdmissionFilter(settings, isOpen, connections, memory, requests, waits));
+        filters.add(new AdmissionFilter(settings, isOpen, retryTimes, connections, memory, requests, waits));
         if (settings.teamRequestsPerMinute() > 0) {
             filters.add(new TeamRateFilter(
                     new PerMinuteLimit(

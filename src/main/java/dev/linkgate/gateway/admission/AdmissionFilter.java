@@ -5,6 +5,7 @@ import dev.linkgate.gateway.request.Actor;
 import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.ProblemCode;
 import dev.linkgate.gateway.request.RequestContext;
+import dev.linkgate.gateway.request.RetryWindow;
 import dev.linkgate.gateway.web.CurrentContext;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -12,10 +13,12 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -32,13 +35,18 @@ final class AdmissionFilter extends HttpFilter {
     private final transient Predicate<HttpServletRequest> isOpen;
     private final transient UnknownCallers ofOpenPaths;
     private final transient UnknownCallers ofOtherPaths;
+    private final transient Function<HttpServletRequest, Duration> retryTimes;
     private final transient TeamQuota requests;
     private final transient TeamQuota waits;
 
-    /** @param isOpen whether anybody may read the request's path */
+    /**
+     * @param isOpen whether anybody may read the request's path
+     * @param retryTimes how long a request waits for its next try instead of being refused; zero if not at all
+     */
     AdmissionFilter(
             LimitSettings settings,
             Predicate<HttpServletRequest> isOpen,
+            Function<HttpServletRequest, Duration> retryTimes,
             ClientConnections connections,
             MemoryWatch memory,
             TeamQuota requests,
@@ -46,6 +54,7 @@ final class AdmissionFilter extends HttpFilter {
         this.connections = connections;
         this.memory = memory;
         this.isOpen = isOpen;
+        this.retryTimes = retryTimes;
         this.ofOpenPaths = new UnknownCallers(settings.anonymousPerMinute());
         this.ofOtherPaths = new UnknownCallers(settings.anonymousPerMinute());
         this.requests = requests;
@@ -69,12 +78,22 @@ final class AdmissionFilter extends HttpFilter {
         }
         BooleanSupplier hungUp = connections.hungUp(request);
         context.waiting().addCondition(() -> memory.hasRoomForWaits() && !hungUp.getAsBoolean());
-        TeamQuota.Permit permit = (waits ? this.waits : requests).take(context.actor());
+        retryLater(context, retryTimes.apply(request));
+        TeamQuota.Permit permit = waits
+                ? this.waits.take(context.actor())
+                : context.waiting().retrying(() -> requests.take(context.actor()));
         try {
             chain.doFilter(request, response);
         } finally {
             context.waiting().endTurn();
             permit.release();
+        }
+    }
+
+    /** While it waits, the request counts as one that waits, too. Unknown callers get no such place. */
+    private void retryLater(RequestContext context, Duration time) {
+        if (time.isPositive() && !context.actor().isAnonymous()) {
+            context.waiting().retryWithin(new RetryWindow(time, () -> waits.take(context.actor())::release));
         }
     }
 

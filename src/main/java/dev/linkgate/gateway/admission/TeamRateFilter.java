@@ -3,6 +3,7 @@ package dev.linkgate.gateway.admission;
 import dev.linkgate.gateway.observability.Metric;
 import dev.linkgate.gateway.request.Actor;
 import dev.linkgate.gateway.request.Failure;
+import dev.linkgate.gateway.request.LinkgateException;
 import dev.linkgate.gateway.request.ProblemCode;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.web.CurrentContext;
@@ -16,7 +17,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Refuses a team's requests when its share at this replica is used up, and reports the team's standing here on every
+ * Refuses a team's requests when its share at this replica is used up, unless they {@linkplain
+ * dev.linkgate.gateway.request.RetryWindow wait} for the next minute, and reports the team's standing here on every
  * answer. It precedes all work of a request, so requests for paths that do not exist count too.
  */
 final class TeamRateFilter extends HttpFilter {
@@ -34,21 +36,31 @@ final class TeamRateFilter extends HttpFilter {
             throws ServletException, IOException {
         RequestContext context = CurrentContext.of(request);
         Actor actor = context.actor();
-        if (actor.team() != null && !actor.isAdministrator()) {
-            PerMinuteLimit.Standing standing = shares.take(actor.team());
-            report(standing, response);
-            if (!standing.granted()) {
+        String team = actor.team();
+        if (team != null && !actor.isAdministrator()) {
+            try {
+                context.waiting().retrying(() -> take(team, response));
+            } catch (LinkgateException refused) {
                 refusals.increment();
-                throw Failure.of(
-                                ProblemCode.RATE_LIMITED,
-                                "Your team has used up its share of " + standing.limit()
-                                        + " requests a minute. The whole share is available again in "
-                                        + standing.resetSeconds() + " s.")
-                        .retryAfter(standing.reset())
-                        .toException();
+                throw refused;
             }
         }
         chain.doFilter(request, response);
+    }
+
+    private PerMinuteLimit.Standing take(String team, HttpServletResponse response) {
+        PerMinuteLimit.Standing standing = shares.take(team);
+        report(standing, response);
+        if (!standing.granted()) {
+            throw Failure.of(
+                            ProblemCode.RATE_LIMITED,
+                            "Your team has used up its share of " + standing.limit()
+                                    + " requests a minute. The whole share is available again in "
+                                    + standing.resetSeconds() + " s.")
+                    .retryAfter(standing.reset())
+                    .toException();
+        }
+        return standing;
     }
 
     /** As draft 11 of the RateLimit header fields (IETF, httpapi) has it, and with the names of the drafts up to 6. */

@@ -62,16 +62,10 @@ record LinkBody(
         }
         Region place = new Region(region);
         return switch (provider) {
-            case AWS -> aws(place, Objects.requireNonNullElse(supportedRemoteRegions, List.of()));
+            case AWS -> NewLink.aws(place, Objects.requireNonNullElse(supportedRemoteRegions, List.of()));
             case AZURE -> new NewLink.Azure(place);
             case GCP -> new NewLink.Gcp(place, Objects.requireNonNullElse(portMappingEnabled, true));
         };
-    }
-
-    private static NewLink.Aws aws(Region region, List<String> remoteRegions) {
-        List<String> others = RemoteRegions.atlasNames(remoteRegions);
-        RemoteRegions.requireOthers(region, others);
-        return new NewLink.Aws(region, others);
     }
 
     /**

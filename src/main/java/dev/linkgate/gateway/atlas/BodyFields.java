@@ -24,6 +24,10 @@ final class BodyFields {
         return Stream.of(fields).map(object::path).allMatch(value -> isNothing(value) || value.isString());
     }
 
+    static boolean isFlagOrNothing(JsonNode value) {
+        return isNothing(value) || value.isBoolean();
+    }
+
     static boolean isListOfTextsOrNothing(JsonNode value) {
         return isNothing(value)
                 || (value.isArray()

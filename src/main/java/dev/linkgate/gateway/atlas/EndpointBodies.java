@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.atlas;
 
+import static dev.linkgate.gateway.atlas.BodyFields.isFlagOrNothing;
 import static dev.linkgate.gateway.atlas.BodyFields.isNothing;
 import static dev.linkgate.gateway.atlas.BodyFields.isTextOrNothing;
 
@@ -11,6 +12,7 @@ import dev.linkgate.gateway.request.EndpointId;
 import dev.linkgate.kernel.Provider;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Reads Atlas's answers about endpoints, as {@link BodyFields} says. */
@@ -29,7 +31,7 @@ final class EndpointBodies {
                 || !EndpointId.matches(id)
                 || response.repeatsSecret(id)
                 || word == null
-                || !(isNothing(deleteRequested) || deleteRequested.isBoolean())
+                || !isFlagOrNothing(deleteRequested)
                 || !isTextOrNothing(body, "errorMessage")) {
             return Optional.empty();
         }
@@ -66,11 +68,17 @@ final class EndpointBodies {
                                 response.text(body, "privateEndpointConnectionName")))
                         : Optional.empty();
             case GCP ->
-                isTextOrNothing(body, "gcpProjectId")
+                isTextOrNothing(body, "gcpProjectId") && isFlagOrNothing(body.path("portMappingEnabled"))
                         ? forwardingRules(response, body.path("endpoints"))
-                                .map(rules -> new EndpointDetails.Gcp(response.text(body, "gcpProjectId"), rules))
+                                .map(rules -> new EndpointDetails.Gcp(
+                                        response.text(body, "gcpProjectId"), rules, flag(body, "portMappingEnabled")))
                         : Optional.empty();
         };
+    }
+
+    private static @Nullable Boolean flag(JsonNode body, String field) {
+        JsonNode value = body.path(field);
+        return isNothing(value) ? null : Boolean.valueOf(value.booleanValue());
     }
 
     private static Optional<List<EndpointDetails.ForwardingRule>> forwardingRules(

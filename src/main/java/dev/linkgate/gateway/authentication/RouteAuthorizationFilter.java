@@ -12,6 +12,7 @@ import dev.linkgate.gateway.request.ProblemCode;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.request.Target;
 import dev.linkgate.gateway.web.CurrentContext;
+import dev.linkgate.gateway.web.RequestedApi;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import jakarta.servlet.FilterChain;
@@ -44,9 +45,7 @@ public final class RouteAuthorizationFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         RequestContext context = CurrentContext.of(request);
-        switch (Routes.match(
-                request.getMethod(),
-                ServletRequestPathUtils.parseAndCache(request).pathWithinApplication())) {
+        switch (match(request)) {
             case Routes.Match.Found found -> {
                 request.setAttribute(
                         HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE,
@@ -67,6 +66,14 @@ public final class RouteAuthorizationFilter extends HttpFilter {
             }
         }
         chain.doFilter(request, response);
+    }
+
+    private static Routes.Match match(HttpServletRequest request) {
+        return RequestedApi.isTurnedOff(request)
+                ? new Routes.Match.Nowhere()
+                : Routes.match(
+                        request.getMethod(),
+                        ServletRequestPathUtils.parseAndCache(request).pathWithinApplication());
     }
 
     private void check(HttpServletRequest request, RequestContext context, Routes.Match.Found found) {

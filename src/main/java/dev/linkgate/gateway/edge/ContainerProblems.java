@@ -1,14 +1,18 @@
 package dev.linkgate.gateway.edge;
 
+import dev.linkgate.gateway.face.AtlasApiRequests;
 import dev.linkgate.gateway.request.RequestId;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.core.Ordered;
@@ -24,9 +28,21 @@ import org.springframework.stereotype.Component;
 class ContainerProblems implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> {
 
     private final ProblemWriter problems;
+    private final Consumer<HttpServletRequest> apis;
 
-    ContainerProblems(ProblemWriter problems) {
+    @Autowired
+    ContainerProblems(ProblemWriter problems, AtlasApiRequests atlasApi) {
+        this(problems, atlasApi::note);
+    }
+
+    private ContainerProblems(ProblemWriter problems, Consumer<HttpServletRequest> apis) {
         this.problems = problems;
+        this.apis = apis;
+    }
+
+    /** For the management port, which has no API. */
+    static ContainerProblems ofManagement(ProblemWriter problems) {
+        return new ContainerProblems(problems, request -> {});
     }
 
     @Override
@@ -37,16 +53,18 @@ class ContainerProblems implements WebServerFactoryCustomizer<ConfigurableTomcat
         factory.addContextCustomizers(context -> {
             if (context.getParent() instanceof StandardHost host) {
                 host.setErrorReportValveClass("");
-                host.getPipeline().addValve(new ProblemValve(problems));
+                host.getPipeline().addValve(new ProblemValve(problems, apis));
             }
         });
     }
 
     private static final class ProblemValve extends ErrorReportValve {
         private final ProblemWriter problems;
+        private final Consumer<HttpServletRequest> apis;
 
-        ProblemValve(ProblemWriter problems) {
+        ProblemValve(ProblemWriter problems, Consumer<HttpServletRequest> apis) {
             this.problems = problems;
+            this.apis = apis;
         }
 
         @Override
@@ -55,6 +73,7 @@ class ContainerProblems implements WebServerFactoryCustomizer<ConfigurableTomcat
             if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
                 return;
             }
+            apis.accept(request);
             String requestId = RequestId.of(request.getHeader(RequestId.HEADER));
             try {
                 problems.write(request, response, requestId, FailureTranslator.ofStatus(status));

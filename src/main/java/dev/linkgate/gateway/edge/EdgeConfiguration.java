@@ -8,6 +8,7 @@ import dev.linkgate.gateway.api.DirectReads;
 import dev.linkgate.gateway.authentication.AuthenticationFilter;
 import dev.linkgate.gateway.authentication.Authenticator;
 import dev.linkgate.gateway.authentication.RouteAuthorizationFilter;
+import dev.linkgate.gateway.face.AtlasApiRequests;
 import dev.linkgate.gateway.idempotency.IdempotencyFilter;
 import dev.linkgate.gateway.observability.TracesExported;
 import dev.linkgate.gateway.openapi.OpenApiDocuments;
@@ -70,11 +71,12 @@ class EdgeConfiguration {
      */
     @Bean
     @Order(2)
-    SecurityFilterChain gateway(Authenticator authenticator, Admission admission, AccessPolicy policy) {
+    SecurityFilterChain gateway(
+            Authenticator authenticator, Admission admission, AccessPolicy policy, AtlasApiRequests atlasApi) {
         List<Filter> filters = new ArrayList<>();
         filters.add(SecurityConfiguration.protectingHeaders());
         filters.add(new AuthenticationFilter(authenticator));
-        filters.addAll(admission.filters(OpenPaths::contain));
+        filters.addAll(admission.filters(OpenPaths::contain, atlasApi::retryTime));
         filters.add(new RouteAuthorizationFilter(policy));
         return new DefaultSecurityFilterChain(AnyRequestMatcher.INSTANCE, filters);
     }

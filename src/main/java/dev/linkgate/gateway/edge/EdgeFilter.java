@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.edge;
 
+import dev.linkgate.gateway.face.AtlasApiRequests;
 import dev.linkgate.gateway.observability.LoggedRequest;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.request.RequestId;
@@ -36,15 +37,18 @@ class EdgeFilter extends HttpFilter {
 
     private final ProblemHandler problems;
     private final RequestTimer timer;
+    private final AtlasApiRequests atlasApi;
 
-    EdgeFilter(ProblemHandler problems, RequestTimer timer) {
+    EdgeFilter(ProblemHandler problems, RequestTimer timer, AtlasApiRequests atlasApi) {
         this.problems = problems;
         this.timer = timer;
+        this.atlasApi = atlasApi;
     }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException {
+        atlasApi.note(request);
         RequestTrace trace = RequestTrace.of(request);
         RequestContext context = new RequestContext(
                 RequestId.of(request.getHeader(RequestId.HEADER)),

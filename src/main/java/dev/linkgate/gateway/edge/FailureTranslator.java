@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.edge;
 
+import dev.linkgate.gateway.face.AtlasRefusal;
 import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.FieldError;
 import dev.linkgate.gateway.request.LinkgateException;
@@ -39,6 +40,7 @@ final class FailureTranslator {
     static Failure translate(Throwable thrown, String requestId) {
         return switch (thrown) {
             case LinkgateException e -> e.failure();
+            case AtlasRefusal e -> e.failure();
             case MethodArgumentNotValidException e -> Failure.invalid(fieldErrors(e));
             case HttpMessageNotReadableException e -> unreadable(e);
             case MethodArgumentTypeMismatchException e -> Failure.invalid(e.getName(), expected(e.getRequiredType()));

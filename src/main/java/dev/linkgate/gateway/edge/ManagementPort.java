@@ -32,7 +32,7 @@ class ManagementPort {
 
     @Bean
     ContainerProblems managementProblems(ProblemWriter problems) {
-        return new ContainerProblems(problems);
+        return ContainerProblems.ofManagement(problems);
     }
 
     /** Few connections are enough for probes and scrapers. */

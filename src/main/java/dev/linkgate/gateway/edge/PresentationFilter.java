@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.edge;
 
 import dev.linkgate.gateway.web.Presentation;
+import dev.linkgate.protocol.ApiError;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletOutputStream;
@@ -9,6 +10,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -20,13 +23,15 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Indents an answer ({@code pretty=true}) and wraps it with its status ({@code envelope=true}).
+ * Indents an answer ({@code pretty=true}) and wraps it with its status ({@code envelope=true}). Both come from Atlas's API.
  *
  * <p>It works on the finished JSON, outside of all other filters, so it applies to every resource and every problem,
- * and costs nothing unless requested. A problem contains its own status and is never wrapped.
+ * and costs nothing unless requested. A problem contains its own status and is never wrapped, nor is an error of the Atlas API.
  */
 @Component
 class PresentationFilter extends HttpFilter {
+
+    private static final Pattern JSON = Pattern.compile("application/(problem\\+|vnd\\.atlas\\.[-0-9a-z]+\\+)?json");
 
     private final JsonMapper json;
     private final ObjectWriter indented;
@@ -68,11 +73,16 @@ class PresentationFilter extends HttpFilter {
         byte[] body = held.getContentAsByteArray();
         if (body.length > 0 && isJson(held.getContentType())) {
             JsonNode content = json.readTree(body);
-            JsonNode shown = envelope && isOurs(held.getContentType()) ? wrap(content, held.getStatus()) : content;
+            JsonNode shown = envelope && !isFailure(held) ? wrap(content, held.getStatus()) : content;
             held.resetBuffer();
             held.getOutputStream().write((pretty ? indented : json.writer()).writeValueAsBytes(shown));
         }
         held.copyBodyToResponse();
+    }
+
+    private static boolean isFailure(ContentCachingResponseWrapper held) {
+        return Objects.requireNonNull(held.getContentType()).startsWith(MediaType.APPLICATION_PROBLEM_JSON_VALUE)
+                || held.containsHeader(ApiError.HEADER);
     }
 
     private JsonNode wrap(JsonNode content, int status) {
@@ -83,12 +93,7 @@ class PresentationFilter extends HttpFilter {
     }
 
     private static boolean isJson(@Nullable String contentType) {
-        return contentType != null
-                && (isOurs(contentType) || contentType.startsWith(MediaType.APPLICATION_PROBLEM_JSON_VALUE));
-    }
-
-    private static boolean isOurs(@Nullable String contentType) {
-        return contentType != null && contentType.startsWith(MediaType.APPLICATION_JSON_VALUE);
+        return contentType != null && JSON.matcher(contentType).lookingAt();
     }
 
     /** Holds JSON back until it is finished; other content is sent at once, because it may be large or endless. */

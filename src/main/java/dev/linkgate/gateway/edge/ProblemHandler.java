@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.edge;
 
 import dev.linkgate.gateway.audit.AuditTrail;
+import dev.linkgate.gateway.face.AtlasRefusal;
 import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.ProblemCode;
 import dev.linkgate.gateway.request.RequestContext;
@@ -55,7 +56,12 @@ class ProblemHandler {
             String attempted = EdgeFilter.method(request) + " " + EdgeFilter.route(request);
             request.setAttribute(HAS_RECORD, trail.refused(context, failure, attempted));
         }
-        problems.write(request, response, context.requestId(), failure);
+        problems.write(
+                request,
+                response,
+                context.requestId(),
+                failure,
+                thrown instanceof AtlasRefusal refusal ? refusal.error() : null);
     }
 
     private void handleUnrecorded(Throwable thrown, HttpServletRequest request, HttpServletResponse response)

@@ -1,22 +1,26 @@
 package dev.linkgate.gateway.edge;
 
+import dev.linkgate.gateway.face.AtlasErrors;
 import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.ProblemCode;
 import dev.linkgate.gateway.request.RequestId;
 import dev.linkgate.gateway.web.Problem;
+import dev.linkgate.gateway.web.RequestedApi;
+import dev.linkgate.protocol.ApiError;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes all problems of the gateway: from controllers, filters, and the servlet container. They are JSON, except where
- * a person has a {@link RefusalPage}.
+ * Writes all problems of the gateway: from controllers, filters, and the servlet container. They are JSON in the form of
+ * the {@linkplain RequestedApi API} that was asked for, except where a person has a {@link RefusalPage}.
  */
 @Component
 class ProblemWriter {
@@ -28,6 +32,17 @@ class ProblemWriter {
     }
 
     void write(HttpServletRequest request, HttpServletResponse response, String requestId, Failure failure)
+            throws IOException {
+        write(request, response, requestId, failure, null);
+    }
+
+    /** @param atlasError the failure as Atlas's API has it; absent if it is to be made from the failure */
+    void write(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            String requestId,
+            Failure failure,
+            @Nullable ApiError atlasError)
             throws IOException {
         if (response.isCommitted()) {
             return;
@@ -48,6 +63,15 @@ class ProblemWriter {
         if (failure.location() != null) {
             response.setHeader(HttpHeaders.LOCATION, failure.location());
         }
+        switch (RequestedApi.of(request)) {
+            case ATLAS -> AtlasErrors.write(request, response, failure, atlasError);
+            case LINKGATE, OAUTH -> writeProblem(request, response, requestId, failure);
+        }
+    }
+
+    private void writeProblem(
+            HttpServletRequest request, HttpServletResponse response, String requestId, Failure failure)
+            throws IOException {
         if (RefusalPage.isFor(request, failure.code())) {
             RefusalPage.write(response, failure, requestId);
             return;

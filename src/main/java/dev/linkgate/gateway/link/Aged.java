@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Aged<T>(T value, long nanos, @Nullable Duration age) {
 
+    /** What Atlas was asked for this request alone, just now. */
+    public static <T> Aged<T> fresh(T value) {
+        return new Aged<>(value, System.nanoTime(), null);
+    }
+
     public <R> Aged<R> map(Function<T, R> change) {
         return new Aged<>(change.apply(value), nanos, age);
     }

@@ -44,8 +44,13 @@ public sealed interface EndpointDetails {
      *
      * @param gcpProjectId the customer's GCP project; null if Atlas does not tell
      * @param endpoints its forwarding rules
+     * @param portMappingEnabled whether its link is port-mapped; null if Atlas does not tell
      */
-    record Gcp(@Nullable String gcpProjectId, List<ForwardingRule> endpoints) implements EndpointDetails {
+    record Gcp(
+            @Nullable String gcpProjectId,
+            List<ForwardingRule> endpoints,
+            @JsonIgnore @Nullable Boolean portMappingEnabled)
+            implements EndpointDetails {
         @Override
         public Optional<NewEndpoint> asNew(EndpointId id) {
             List<NewEndpoint.ForwardingRule> rules = endpoints.stream()

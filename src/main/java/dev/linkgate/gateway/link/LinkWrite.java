@@ -11,8 +11,18 @@ public sealed interface LinkWrite extends AtlasWrite {
 
     ProjectId project();
 
-    /** Creates a link, or adopts the one that exists in its region. */
-    record Create(ProjectId project, NewLink link) implements LinkWrite {}
+    /**
+     * Creates a link.
+     *
+     * @param adopts whether it adopts the one that exists in its region, if that is what was asked for
+     */
+    record Create(ProjectId project, NewLink link, boolean adopts) implements LinkWrite {
+
+        /** Creates a link, or adopts the one that exists in its region. */
+        public Create(ProjectId project, NewLink link) {
+            this(project, link, true);
+        }
+    }
 
     /**
      * Changes a link to AWS.

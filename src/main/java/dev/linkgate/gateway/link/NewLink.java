@@ -44,6 +44,18 @@ public sealed interface NewLink {
         }
     }
 
+    /**
+     * A link to AWS.
+     *
+     * @param remoteRegions the other regions whose endpoints it accepts, in any spelling
+     * @throws dev.linkgate.gateway.request.LinkgateException {@code invalid-request} if two of them are one, or its own
+     */
+    static Aws aws(Region region, List<String> remoteRegions) {
+        List<String> others = RemoteRegions.atlasNames(remoteRegions);
+        RemoteRegions.requireOthers(region, others);
+        return new Aws(region, others);
+    }
+
     /** An existing link as it would be created again; empty if its region is unknown. */
     static Optional<NewLink> like(Link link) {
         return link.place().map(region -> switch (link.details()) {

@@ -47,7 +47,7 @@ public final class RetryPolicy {
      * @return false if there is no next try, or its caller does not wait for it any longer
      */
     public boolean again(AtlasRequest request, int failedTries, AtlasFault cause, @Nullable Duration asked) {
-        if (failedTries >= maxTries) {
+        if (failedTries >= maxTries && !waitsOut(request, cause)) {
             return false;
         }
         Duration pause = backoff.after(failedTries, asked);
@@ -64,6 +64,13 @@ public final class RetryPolicy {
         }
         count(cause);
         return true;
+    }
+
+    /** A read is tried again as a whole, with those that share it; a write only here. */
+    private static boolean waitsOut(AtlasRequest request, AtlasFault cause) {
+        return cause == AtlasFault.RATE_LIMITED
+                && request.ofWrite()
+                && request.context().waiting().mayRetry();
     }
 
     /** Whether the next try may be sent without a pause. */

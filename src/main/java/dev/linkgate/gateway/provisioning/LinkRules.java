@@ -41,7 +41,7 @@ class LinkRules implements WriteRules<LinkWrite, Link> {
         return switch (write) {
             case LinkWrite.Create create ->
                 existing(project, create)
-                        .<Verdict<LinkWrite, Link>>map(link -> new Verdict.Stop<>(adopted(create, link)))
+                        .<Verdict<LinkWrite, Link>>map(link -> new Verdict.Stop<>(onExisting(create, link)))
                         .orElseGet(() -> new Verdict.Send<>(create, Optional.empty()));
             case LinkWrite.Update update -> before(project, update);
             case LinkWrite.Remove remove -> before(project, remove);
@@ -109,6 +109,14 @@ class LinkRules implements WriteRules<LinkWrite, Link> {
                 .findFirst();
     }
 
+    private static WriteResult<Link> onExisting(LinkWrite.Create create, Link link) {
+        if (create.adopts()) {
+            return adopted(create, link);
+        }
+        throw Failure.of(ProblemCode.LINK_EXISTS, "Atlas already has the link " + link.id() + " for this region.")
+                .toException();
+    }
+
     /** Adopts an existing link if it is what was asked for. */
     private static WriteResult<Link> adopted(LinkWrite.Create create, Link link) {
         if (link.status() == LinkStatus.DELETING) {
@@ -174,7 +182,9 @@ class LinkRules implements WriteRules<LinkWrite, Link> {
         boolean exists = result instanceof WriteResult.Rejected<Link> rejected
                 && rejected.why().code() == ProblemCode.LINK_EXISTS;
         return exists && asked instanceof LinkWrite.Create create
-                ? existing(project, create).map(link -> adopted(create, link)).orElse(result)
+                ? existing(project, create)
+                        .map(link -> onExisting(create, link))
+                        .orElse(result)
                 : result;
     }
 

@@ -5,6 +5,7 @@ import dev.linkgate.gateway.audit.AuditTrail;
 import dev.linkgate.gateway.link.Aged;
 import dev.linkgate.gateway.link.Freshness;
 import dev.linkgate.gateway.link.Link;
+import dev.linkgate.gateway.link.LinkDetails;
 import dev.linkgate.gateway.link.LinkName;
 import dev.linkgate.gateway.link.LinkPath;
 import dev.linkgate.gateway.link.LinkWrite;
@@ -84,9 +85,7 @@ public class Links {
             Freshness freshness) {
         return trail.read(context, Action.LINK_LIST, Target.project(project), () -> {
             SharedProject atlasProject = atlas.project(context, project);
-            List<Provider> providers = atlasProject.providers().stream()
-                    .filter(candidate -> provider == null || candidate == provider)
-                    .toList();
+            List<Provider> providers = provider == null ? List.copyOf(atlasProject.providers()) : List.of(provider);
             return Aged.joined(fanOut.map(context, providers, each -> atlasProject.links(each, freshness)))
                     .map(all -> all.stream().filter(wanted).toList());
         });
@@ -108,6 +107,36 @@ public class Links {
      */
     public LinkPath path(RequestContext context, ProjectId project, LinkName name) {
         return new LinkPath(project, name.id().orElseGet(() -> lookUp(context, project, name.place())));
+    }
+
+    /**
+     * The path of a link to this provider. Atlas is asked only if the gateway has not seen the link yet. The audit trail
+     * has a failure as a read of its own.
+     *
+     * @throws dev.linkgate.gateway.request.LinkgateException {@code link-not-found}, also if the link is to another
+     *     provider, or the problem of reading it
+     */
+    public LinkPath path(RequestContext context, ProjectId project, Provider provider, LinkId link) {
+        LinkPath path = new LinkPath(project, link);
+        try {
+            if (atlas.project(context, project).providerOf(link) == provider) {
+                return path;
+            }
+            throw Failure.of(ProblemCode.LINK_NOT_FOUND, "The link is not to " + provider.title() + ".")
+                    .toException();
+        } catch (LinkgateException e) {
+            return trail.read(context, Action.LINK_GET, path.target(), () -> {
+                throw e;
+            });
+        }
+    }
+
+    /** Whether a link to GCP is port-mapped, as Atlas or a recent answer says. */
+    public boolean isPortMapped(RequestContext context, LinkPath path) {
+        Link link = atlas.project(context, path.project())
+                .link(path.link(), Freshness.SHARED)
+                .value();
+        return link.details() instanceof LinkDetails.Gcp gcp && gcp.portMappingEnabled();
     }
 
     private LinkId lookUp(RequestContext context, ProjectId project, LinkName.Place place) {

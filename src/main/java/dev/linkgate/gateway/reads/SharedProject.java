@@ -17,12 +17,14 @@ import dev.linkgate.gateway.link.RegionalModeWrite;
 import dev.linkgate.gateway.link.WriteResult;
 import dev.linkgate.gateway.request.EndpointId;
 import dev.linkgate.gateway.request.RequestContext;
+import dev.linkgate.gateway.request.RetryWindow;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,26 +50,36 @@ public final class SharedProject implements AtlasProject {
 
     /** The links to one cloud. */
     public Aged<List<Link>> links(Provider provider, Freshness freshness) {
-        return reads.project(project).links(provider).get(context, freshness, () -> inner.links(provider));
+        return retrying(
+                () -> reads.project(project).links(provider).get(context, freshness, () -> inner.links(provider)));
     }
 
     public Aged<Link> link(LinkId link, Freshness freshness) {
-        return shelf(link).link().get(context, freshness, () -> inner.link(link));
+        return retrying(() -> shelf(link).link().get(context, freshness, () -> inner.link(link)));
     }
 
     public Aged<Endpoint> endpoint(LinkId link, EndpointId endpoint, Freshness freshness) {
-        return shelf(link).endpoint(endpoint, read -> read.get(context, freshness, () -> endpoint(link, endpoint)));
+        return retrying(() ->
+                shelf(link).endpoint(endpoint, read -> read.get(context, freshness, () -> judged(link, endpoint))));
     }
 
     /** The connections of the project's clusters through private endpoints. */
     public Aged<ClusterConnections> clusterConnections(Freshness freshness) {
-        return reads.project(project).clusterConnections().get(context, freshness, inner::clusterConnections);
+        return retrying(
+                () -> reads.project(project).clusterConnections().get(context, freshness, inner::clusterConnections));
     }
 
     /** The endpoint, if a shared answer is recent enough. */
     public @Nullable Aged<Endpoint> recentEndpoint(LinkId link, EndpointId endpoint) {
         CoalescedRead<Endpoint> read = shelf(link).known(endpoint);
         return read == null ? null : read.recent(context);
+    }
+
+    /**
+     * Waits outside of the shared read, so that a request with a {@link RetryWindow} delays no other one that shares it.
+     */
+    private <T> T retrying(Supplier<T> read) {
+        return context.waiting().retrying(inner::timeLeft, read);
     }
 
     private CoalescedReads.LinkReads shelf(LinkId link) {
@@ -86,22 +98,22 @@ public final class SharedProject implements AtlasProject {
 
     @Override
     public List<Link> links(Provider provider) {
-        return inner.links(provider);
+        return retrying(() -> inner.links(provider));
     }
 
     @Override
     public Provider providerOf(LinkId link) {
-        return inner.providerOf(link);
+        return retrying(() -> inner.providerOf(link));
     }
 
     @Override
     public RegionalMode regionalMode() {
-        return inner.regionalMode();
+        return retrying(inner::regionalMode);
     }
 
     @Override
     public ClusterConnections clusterConnections() {
-        return inner.clusterConnections();
+        return retrying(inner::clusterConnections);
     }
 
     @Override
@@ -111,11 +123,15 @@ public final class SharedProject implements AtlasProject {
 
     @Override
     public Link link(LinkId link) {
-        return inner.link(link);
+        return retrying(() -> inner.link(link));
     }
 
     @Override
     public Endpoint endpoint(LinkId link, EndpointId endpoint) {
+        return retrying(() -> judged(link, endpoint));
+    }
+
+    private Endpoint judged(LinkId link, EndpointId endpoint) {
         return errors.judge(new LinkPath(project, link), inner.endpoint(link, endpoint));
     }
 

@@ -1,14 +1,19 @@
 package dev.linkgate.gateway.request;
 
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** How long a request may wait for something. Made by the request's own thread. */
 public final class Waiting {
+
+    private static final Duration ANY_TIME = Duration.ofDays(1);
 
     private final Thread own = Thread.currentThread();
 
     private volatile BooleanSupplier conditions;
     private volatile boolean awaited = true;
+    private volatile RetryWindow retryWindow = RetryWindow.NONE;
     private volatile Runnable endOfTurn = () -> {};
 
     /** @param callerContinues whether the caller still has its right */
@@ -49,6 +54,40 @@ public final class Waiting {
     /** Whether the last check of {@link #mayContinue} allowed to wait; true if there was none. */
     public boolean isAwaited() {
         return awaited;
+    }
+
+    /** Lets the request wait for its next try, from now on, where others are refused at once. */
+    public void retryWithin(RetryWindow window) {
+        retryWindow = window;
+    }
+
+    /** Whether a refusal that passes may still be waited out. */
+    public boolean mayRetry() {
+        return retryWindow.isOpen();
+    }
+
+    /** {@link #retrying(Supplier, Supplier)} of work without a deadline of its own. */
+    public <T> T retrying(Supplier<T> work) {
+        return retrying(() -> ANY_TIME, work);
+    }
+
+    /**
+     * Does work, again and again while it is refused for a moment and the request may wait.
+     *
+     * @param timeLeft for the work
+     * @param work its last exception passes through
+     * @throws LinkgateException if the caller must not get an answer any more
+     */
+    public <T> T retrying(Supplier<Duration> timeLeft, Supplier<T> work) {
+        while (true) {
+            try {
+                return work.get();
+            } catch (LinkgateException refused) {
+                if (!retryWindow.waitOut(refused.failure(), timeLeft, this::mayContinue)) {
+                    throw refused;
+                }
+            }
+        }
     }
 
     /**

@@ -21,8 +21,8 @@ public record Reply(int status, Map<String, String> headers, String body) {
     public static Reply of(Refused refused, Refusal.Generation generation) {
         Reply reply = of(refused.error(generation));
         return refused.refusal() == Refusal.RATE_LIMITED
-                ? reply.with(
-                        Map.of("Retry-After", String.valueOf(refused.parameters().get(1))))
+                ? reply.with(Map.of(
+                        "Retry-After", String.valueOf(refused.parameters().get(1))))
                 : reply;
     }
 

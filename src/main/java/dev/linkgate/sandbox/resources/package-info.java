@@ -3,4 +3,3 @@
 package dev.linkgate.sandbox.resources;
 
 import org.jspecify.annotations.NullMarked;
-

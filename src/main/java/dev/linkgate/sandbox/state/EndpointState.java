@@ -32,8 +32,8 @@ public record EndpointState(
                 yield new AtlasEndpoint.Gcp(
                         gcp.gcpProjectId(),
                         gcp.endpoints().stream()
-                                .map(rule -> new AtlasEndpoint.ForwardingRule(
-                                        rule.endpointName(), rule.ipAddress(), word))
+                                .map(rule ->
+                                        new AtlasEndpoint.ForwardingRule(rule.endpointName(), rule.ipAddress(), word))
                                 .toList(),
                         portMapped);
             }

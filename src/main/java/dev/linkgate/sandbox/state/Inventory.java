@@ -64,8 +64,7 @@ public final class Inventory {
         project(asked.project()).links(now).put(id, new SimulatedLink(id, asked, now, held));
     }
 
-    public synchronized void seedEndpoint(
-            String project, String link, NewAtlasEndpoint asked, EndpointStatus held) {
+    public synchronized void seedEndpoint(String project, String link, NewAtlasEndpoint asked, EndpointStatus held) {
         Instant now = clock.instant();
         SimulatedLink found = link(project, asked.provider(), link, now);
         found.add(found.fitted(asked), now, Fate.AVAILABLE, held);
@@ -140,16 +139,21 @@ public final class Inventory {
     public synchronized OperationResult apply(PrivateEndpointOperation operation, Fate fate) {
         Instant now = clock.instant();
         return switch (operation) {
-            case PrivateEndpointOperation.CreateLink create -> new OperationResult.LinkCreated(create(create, now).shown());
-            case PrivateEndpointOperation.UpdateLink update -> new OperationResult.LinkUpdated(update(update, now).shown());
+            case PrivateEndpointOperation.CreateLink create ->
+                new OperationResult.LinkCreated(create(create, now).shown());
+            case PrivateEndpointOperation.UpdateLink update ->
+                new OperationResult.LinkUpdated(update(update, now).shown());
             case PrivateEndpointOperation.ListLinks list -> new OperationResult.LinksFound(list(list, now));
             case PrivateEndpointOperation.GetLink get ->
-                new OperationResult.LinkFound(
-                        link(get.project(), get.provider(), get.link(), now).state(now, timing).shown());
+                new OperationResult.LinkFound(link(get.project(), get.provider(), get.link(), now)
+                        .state(now, timing)
+                        .shown());
             case PrivateEndpointOperation.RemoveLink remove -> remove(remove, now);
-            case PrivateEndpointOperation.AddEndpoint add -> new OperationResult.EndpointAdded(add(add, fate, now).shown());
+            case PrivateEndpointOperation.AddEndpoint add ->
+                new OperationResult.EndpointAdded(add(add, fate, now).shown());
             case PrivateEndpointOperation.GetEndpoint get ->
-                new OperationResult.EndpointFound(endpoint(get, now).state(now, timing).shown());
+                new OperationResult.EndpointFound(
+                        endpoint(get, now).state(now, timing).shown());
             case PrivateEndpointOperation.RemoveEndpoint remove -> remove(remove, now);
             case PrivateEndpointOperation.GetRegionalMode get ->
                 new OperationResult.RegionalModeFound(project(get.project()).regionalMode);

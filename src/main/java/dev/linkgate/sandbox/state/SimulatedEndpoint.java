@@ -19,11 +19,7 @@ final class SimulatedEndpoint {
      * @param held a status in which the endpoint stays until it is removed; absent for normal state changes
      */
     SimulatedEndpoint(
-            NewAtlasEndpoint asked,
-            boolean portMapped,
-            Instant createdAt,
-            Fate fate,
-            @Nullable EndpointStatus held) {
+            NewAtlasEndpoint asked, boolean portMapped, Instant createdAt, Fate fate, @Nullable EndpointStatus held) {
         this.asked = asked;
         this.portMapped = portMapped;
         this.createdAt = createdAt;

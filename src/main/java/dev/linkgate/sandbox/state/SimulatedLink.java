@@ -25,7 +25,10 @@ final class SimulatedLink {
 
     /** @param held a status in which the link stays until it is removed; absent for normal state changes */
     SimulatedLink(
-            String id, PrivateEndpointOperation.CreateLink asked, Instant createdAt, @Nullable SimulatedLinkStatus held) {
+            String id,
+            PrivateEndpointOperation.CreateLink asked,
+            Instant createdAt,
+            @Nullable SimulatedLinkStatus held) {
         this.id = id;
         this.asked = asked;
         this.createdAt = createdAt;

@@ -5,16 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.gateway.connections.ClientConnections;
 import dev.linkgate.gateway.request.Actor;
+import dev.linkgate.gateway.request.Failure;
+import dev.linkgate.gateway.request.ProblemCode;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.web.CurrentContext;
 import jakarta.servlet.ServletConnection;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
@@ -29,6 +32,7 @@ class AdmissionFilterTest {
     private final AdmissionFilter filter = new AdmissionFilter(
             new LimitSettings(0, ANONYMOUS_A_MINUTE, null, null, Duration.ofSeconds(10), Duration.ofSeconds(10)),
             request -> request.getRequestURI().equals("/problems"),
+            request -> request.getRequestURI().startsWith("/api/atlas/") ? Duration.ofMinutes(1) : Duration.ZERO,
             new ClientConnections(64, 32, address -> false, Duration.ofSeconds(10)),
             memory,
             requests,
@@ -112,6 +116,85 @@ class AdmissionFilterTest {
         assertThat(requests.used() + waits.used()).isZero();
     }
 
+    @Test
+    void aRequestThatWaitsForItsNextTryCountsAsWaiting() throws Throwable {
+        RequestContext context = context(TEAM, "192.0.2.1");
+        AtomicBoolean refused = new AtomicBoolean();
+        AtomicInteger waiting = new AtomicInteger(-1);
+        pass(context, "/api/atlas/v2", false, () -> {
+            context.waiting().addCondition(() -> {
+                waiting.set(waits.used());
+                return true;
+            });
+            assertThat(context.waiting().retrying(() -> refusedOnce(refused))).isEqualTo("done");
+        });
+
+        assertThat(waiting).as("during the pause").hasValue(1);
+        assertThat(requests.used() + waits.used()).isZero();
+    }
+
+    @Test
+    void aRequestThatMayWaitWaitsForAPlaceToo() {
+        for (int i = 0; i < 6; i++) {
+            requests.take(TEAM);
+        }
+        RequestContext context = context(TEAM, "192.0.2.1");
+        AtomicInteger waiting = new AtomicInteger();
+        context.waiting().addCondition(() -> {
+            waiting.set(waits.used());
+            return false; // the caller leaves
+        });
+
+        assertThatThrownBy(() -> pass(context, "/api/atlas/v2", false)).hasMessageContaining("rate-limited");
+
+        assertThat(waiting).hasValue(1);
+        assertThat(waits.used()).isZero();
+    }
+
+    @Test
+    void whereTooManyWaitARequestIsRefusedAtOnce() throws Throwable {
+        for (int i = 0; i < 3; i++) {
+            waits.take(TEAM);
+        }
+        RequestContext context = context(TEAM, "192.0.2.1");
+        pass(
+                context,
+                "/api/atlas/v2",
+                false,
+                () -> assertThatThrownBy(() -> context.waiting().retrying(() -> refusedOnce(new AtomicBoolean())))
+                        .hasMessageContaining("the limit of Atlas"));
+    }
+
+    @Test
+    void anUnknownCallerDoesNotWait() throws Throwable {
+        RequestContext context = context(Actor.ANONYMOUS, "192.0.2.1");
+        pass(
+                context,
+                "/api/atlas/v2",
+                false,
+                () -> assertThat(context.waiting().mayRetry()).isFalse());
+    }
+
+    @Test
+    void ofTheOwnApiARefusalIsAnsweredAtOnce() throws Throwable {
+        RequestContext context = context(TEAM, "192.0.2.1");
+        pass(
+                context,
+                "/projects",
+                false,
+                () -> assertThat(context.waiting().mayRetry()).isFalse());
+    }
+
+    /** The pause is longer than the second after which its conditions are checked. */
+    private static String refusedOnce(AtomicBoolean refused) {
+        if (!refused.getAndSet(true)) {
+            throw Failure.of(ProblemCode.RATE_LIMITED, "the limit of Atlas")
+                    .retryAfter(Duration.ofMillis(1_100))
+                    .toException();
+        }
+        return "done";
+    }
+
     private static void passes(ThrowingCallable request) {
         try {
             request.call();
@@ -135,6 +218,10 @@ class AdmissionFilterTest {
     }
 
     private void pass(RequestContext context, String path, boolean waits) throws Throwable {
+        pass(context, path, waits, () -> {});
+    }
+
+    private void pass(RequestContext context, String path, boolean waits, Runnable work) throws Throwable {
         MockHttpServletRequest request = new MockHttpServletRequest("GET", path) {
             @Override
             public ServletConnection getServletConnection() {
@@ -145,7 +232,7 @@ class AdmissionFilterTest {
             request.addHeader("Prefer", "respond-async, Wait=10");
         }
         CurrentContext.set(request, context);
-        filter.doFilter(request, new MockHttpServletResponse(), new MockFilterChain());
+        filter.doFilter(request, new MockHttpServletResponse(), (passed, answer) -> work.run());
     }
 
     private record OneConnection() implements ServletConnection {

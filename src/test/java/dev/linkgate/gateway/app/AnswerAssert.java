@@ -64,6 +64,13 @@ final class AnswerAssert extends AbstractAssert<AnswerAssert, Answer> {
         return this;
     }
 
+    /** An error of the Atlas API. */
+    AnswerAssert isAtlasError(int status, String errorCode) {
+        hasStatus(status);
+        AtlasError.check(actual);
+        return hasHeader("X-Error-Code", errorCode);
+    }
+
     /** The fields that a validation complains of, in this order. */
     AnswerAssert isInvalidIn(String... fields) {
         isProblem("invalid-request");

@@ -356,6 +356,7 @@ class CanaryTest {
                 .replace("{projectId}", project.value())
                 .replace("{linkId}", link.value())
                 .replace("{interfaceEndpointId}", "vpce-0b9c5701325cb15dd")
+                .replace("{cloudProvider}", "AWS")
                 .replace("{operationId}", "op_00000000000000000000000000")
                 .replace("{code}", "not-found")
                 .replace("{name}", "other")

@@ -210,8 +210,7 @@ class CommandLineTest {
     void endpointsOfOtherCloudsHaveTheirDetails() {
         LinkId azure = Scene.newLink();
         LinkId gcp = Scene.newLink();
-        gateway.atlas()
-                .addLink(scene.project(), azure, Provider.AZURE, "EUROPE_WEST", SimulatedLinkStatus.AVAILABLE);
+        gateway.atlas().addLink(scene.project(), azure, Provider.AZURE, "EUROPE_WEST", SimulatedLinkStatus.AVAILABLE);
         gateway.atlas().addPortMappedLink(scene.project(), gcp, "US_EAST_4", SimulatedLinkStatus.AVAILABLE);
         String resource = "/subscriptions/4e133d35-e734-4385-a565-c0945567ae34/resourceGroups/shop_(1)"
                 + "/providers/Microsoft.Network/privateEndpoints/orders";

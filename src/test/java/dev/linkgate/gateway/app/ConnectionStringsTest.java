@@ -37,10 +37,6 @@ class ConnectionStringsTest {
         static final Gateway GATEWAY = Gateway.start(TestDatabase.SQLITE, "linkgate.reads.max-age=3600");
     }
 
-    private static final class Classic {
-        static final Gateway GATEWAY = Gateway.start(TestDatabase.SQLITE, "linkgate.atlas.api=classic");
-    }
-
     private final Gateway gateway = Polling.GATEWAY;
     private final Scene scene = Scene.in(gateway);
     private final Caller viewer = scene.viewer();
@@ -54,7 +50,6 @@ class ConnectionStringsTest {
     static void close() {
         Polling.GATEWAY.close();
         Sharing.GATEWAY.close();
-        Classic.GATEWAY.close();
     }
 
     @Test
@@ -299,7 +294,7 @@ class ConnectionStringsTest {
 
     @Test
     void classicApiDoesNotTell() {
-        Gateway classic = Classic.GATEWAY;
+        Gateway classic = Gateway.sharedClassic();
         Scene there = Scene.in(classic);
         String id = there.hasEndpoint(EndpointStatus.AVAILABLE);
         classic.atlas().log().forget();

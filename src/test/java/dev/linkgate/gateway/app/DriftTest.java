@@ -229,16 +229,14 @@ class DriftTest {
     @Test
     void idsOfAzureAreComparedWithoutCase() {
         LinkId link = Scene.newLink();
-        gateway.atlas()
-                .addLink(scene.project(), link, Provider.AZURE, "US_EAST_2", SimulatedLinkStatus.AVAILABLE);
+        gateway.atlas().addLink(scene.project(), link, Provider.AZURE, "US_EAST_2", SimulatedLinkStatus.AVAILABLE);
         String id = "/subscriptions/00000000-1111-2222-3333-444444444444/resourceGroups/Orders"
                 + "/providers/Microsoft.Network/privateEndpoints/pe-orders";
         String endpoints = scene.links() + "/" + link + "/endpoints";
         assertThat(editor.post(endpoints, """
                         {"interfaceEndpointId":"%s","privateEndpointIPAddress":"10.0.0.4"}""".formatted(id))).hasStatus(201);
         gateway.atlas().dropLink(scene.project(), link);
-        gateway.atlas()
-                .addLink(scene.project(), link, Provider.AZURE, "US_EAST_2", SimulatedLinkStatus.AVAILABLE);
+        gateway.atlas().addLink(scene.project(), link, Provider.AZURE, "US_EAST_2", SimulatedLinkStatus.AVAILABLE);
         assertThat(drift()).has("/results/0/kind", "missing").has("/results/0/provider", "AZURE");
 
         String inOtherCase = id.replace("Orders", "ORDERS");

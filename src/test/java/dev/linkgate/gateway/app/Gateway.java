@@ -55,9 +55,18 @@ public record Gateway(
         static final Gateway GATEWAY = start(TestDatabase.POSTGRESQL);
     }
 
+    private static final class OnClassic {
+        static final Gateway GATEWAY = start(TestDatabase.SQLITE, "linkgate.atlas.api=classic");
+    }
+
     /** One for all tests that leave only their own projects and teams in it. It ends with the tests. */
     public static Gateway shared() {
         return shared(TestDatabase.SQLITE);
+    }
+
+    /** The same, with a gateway that asks Atlas by its classic API. */
+    static Gateway sharedClassic() {
+        return OnClassic.GATEWAY;
     }
 
     static Gateway shared(TestDatabase database) {

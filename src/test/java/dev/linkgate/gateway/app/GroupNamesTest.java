@@ -24,8 +24,7 @@ class GroupNamesTest {
 
     GroupNamesTest() {
         gateway.atlas().addPortMappedLink(scene.project(), mapped, "US_EAST_4", SimulatedLinkStatus.AVAILABLE);
-        gateway.atlas()
-                .addLink(scene.project(), grouped, Provider.GCP, "CENTRAL_US", SimulatedLinkStatus.AVAILABLE);
+        gateway.atlas().addLink(scene.project(), grouped, Provider.GCP, "CENTRAL_US", SimulatedLinkStatus.AVAILABLE);
         gateway.atlas().setRegionalMode(scene.project(), true);
     }
 
@@ -68,9 +67,7 @@ class GroupNamesTest {
                             scene.project(),
                             grouped,
                             new NewAtlasEndpoint.Gcp(
-                                    group,
-                                    "shop",
-                                    List.of(new NewAtlasEndpoint.ForwardingRule("first", "10.0.0.4"))),
+                                    group, "shop", List.of(new NewAtlasEndpoint.ForwardingRule("first", "10.0.0.4"))),
                             EndpointStatus.AVAILABLE);
         }
 

@@ -118,6 +118,10 @@ final class HouseRules {
                     .as("%s says when to come back", answer)
                     .matches("[1-9][0-9]*");
         }
+        if (AtlasError.isAt(answer.path())) {
+            AtlasError.check(answer);
+            return;
+        }
         if (answer.status() == 401) {
             assertThat(answer.header("WWW-Authenticate"))
                     .matches("Bearer( error=\"invalid_token\", error_description=\"[^\"]+\")?");

@@ -3,7 +3,6 @@ package dev.linkgate.gateway.app;
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.gateway.store.TestDatabase;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.sandbox.log.AppliedWrite;
 import dev.linkgate.sandbox.state.EndpointStatus;
@@ -245,20 +244,18 @@ class LinkLifeTest {
 
     @Test
     void theClassicApiSaysWhatItLacks() {
-        try (Gateway classic = Gateway.start(TestDatabase.SQLITE, "linkgate.atlas.api=classic")) {
-            Scene old = Scene.in(classic);
-            Caller owner = old.owner();
+        Scene old = Scene.in(Gateway.sharedClassic());
+        Caller owner = old.owner();
 
-            assertThat(owner.post(old.links(), "{\"provider\":\"AZURE\",\"region\":\"EUROPE_WEST\"}"))
-                    .isInvalidIn("provider");
-            assertThat(owner.patch(old.linkPath(), "{\"supportedRemoteRegions\":[\"EU_WEST_1\"]}"))
-                    .isInvalidIn("supportedRemoteRegions");
-            assertThat(owner.get("/projects/" + old.project() + "/regional-mode"))
-                    .isInvalidIn("enabled");
-            assertThat(owner.get(old.endpoint("orders"))).isInvalidIn("interfaceEndpointId");
-            assertThat(owner.post(old.links(), NEW)).hasStatus(201).hasNo("/region");
-            assertThat(owner.get(old.links() + "/aws:us-east-1")).isOk().has("/id", old.link());
-        }
+        assertThat(owner.post(old.links(), "{\"provider\":\"AZURE\",\"region\":\"EUROPE_WEST\"}"))
+                .isInvalidIn("provider");
+        assertThat(owner.get(old.links() + "?provider=AZURE")).isInvalidIn("provider");
+        assertThat(owner.patch(old.linkPath(), "{\"supportedRemoteRegions\":[\"EU_WEST_1\"]}"))
+                .isInvalidIn("supportedRemoteRegions");
+        assertThat(owner.get("/projects/" + old.project() + "/regional-mode")).isInvalidIn("enabled");
+        assertThat(owner.get(old.endpoint("orders"))).isInvalidIn("interfaceEndpointId");
+        assertThat(owner.post(old.links(), NEW)).hasStatus(201).hasNo("/region");
+        assertThat(owner.get(old.links() + "/aws:us-east-1")).isOk().has("/id", old.link());
     }
 
     private List<AppliedWrite> writes() {

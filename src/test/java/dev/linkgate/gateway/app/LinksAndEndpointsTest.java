@@ -3,7 +3,6 @@ package dev.linkgate.gateway.app;
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.gateway.store.TestDatabase;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.state.EndpointStatus;
@@ -11,7 +10,6 @@ import dev.linkgate.sandbox.state.SimulatedLinkStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,15 +29,11 @@ class LinksAndEndpointsTest {
         CLASSIC {
             @Override
             Gateway gateway() {
-                return Classic.GATEWAY;
+                return Gateway.sharedClassic();
             }
         };
 
         abstract Gateway gateway();
-    }
-
-    private static final class Classic {
-        static final Gateway GATEWAY = Gateway.start(TestDatabase.SQLITE, "linkgate.atlas.api=classic");
     }
 
     private final Api api;
@@ -50,11 +44,6 @@ class LinksAndEndpointsTest {
         this.api = api;
         this.gateway = api.gateway();
         this.scene = Scene.in(gateway);
-    }
-
-    @AfterAll
-    static void close() {
-        Classic.GATEWAY.close();
     }
 
     @Test

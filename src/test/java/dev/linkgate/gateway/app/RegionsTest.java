@@ -3,7 +3,6 @@ package dev.linkgate.gateway.app;
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.gateway.store.TestDatabase;
 import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.RegionNames;
 import dev.linkgate.sandbox.log.AppliedWrite;
@@ -116,19 +115,19 @@ class RegionsTest {
 
     @Test
     void theClassicApiReceivesTheNamesOfAws() {
-        try (Gateway classic = Gateway.start(TestDatabase.SQLITE, "linkgate.atlas.api=classic")) {
-            Scene old = Scene.in(classic);
+        Gateway classic = Gateway.sharedClassic();
+        Scene old = Scene.in(classic);
 
-            assertThat(old.owner().post(old.links(), body(Provider.AWS, "EU_WEST_1")))
-                    .hasStatus(201);
-            assertThat(old.owner().post(old.links(), body(Provider.AWS, "eu-west-2")))
-                    .hasStatus(201);
-            assertThat(classic.atlas().log().applied())
-                    .extracting(AppliedWrite::body)
-                    .containsExactly(
-                            "{\"providerName\":\"AWS\",\"region\":\"eu-west-1\"}",
-                            "{\"providerName\":\"AWS\",\"region\":\"eu-west-2\"}");
-        }
+        assertThat(old.owner().post(old.links(), body(Provider.AWS, "EU_WEST_1")))
+                .hasStatus(201);
+        assertThat(old.owner().post(old.links(), body(Provider.AWS, "eu-west-2")))
+                .hasStatus(201);
+        assertThat(classic.atlas().log().applied())
+                .filteredOn(write -> write.uri().contains(old.project().value()))
+                .extracting(AppliedWrite::body)
+                .containsExactly(
+                        "{\"providerName\":\"AWS\",\"region\":\"eu-west-1\"}",
+                        "{\"providerName\":\"AWS\",\"region\":\"eu-west-2\"}");
     }
 
     private Answer create(Provider provider, String region) {

@@ -13,8 +13,7 @@ record Scene(Gateway gateway, ProjectId project, LinkId link) {
 
     static Scene in(Gateway gateway) {
         Scene scene = new Scene(gateway, newProject(), newLink());
-        gateway.atlas()
-                .addLink(scene.project, scene.link, Provider.AWS, "US_EAST_1", SimulatedLinkStatus.AVAILABLE);
+        gateway.atlas().addLink(scene.project, scene.link, Provider.AWS, "US_EAST_1", SimulatedLinkStatus.AVAILABLE);
         return scene;
     }
 

@@ -112,8 +112,7 @@ class SeveralAtlasesTest {
     /** A project of the other Atlas, bound to a new credential of this name. */
     private Scene inGovernment(String credential) {
         Scene scene = new Scene(gateway, Scene.newProject(), Scene.newLink());
-        GOVERNMENT.addLink(
-                scene.project(), scene.link(), Provider.AWS, "US_GOV_WEST_1", SimulatedLinkStatus.AVAILABLE);
+        GOVERNMENT.addLink(scene.project(), scene.link(), Provider.AWS, "US_GOV_WEST_1", SimulatedLinkStatus.AVAILABLE);
         assertThat(administrator.put(
                         "/admin/credentials/" + credential,
                         key(GOVERNMENT.baseUrl().toString())))

@@ -8,6 +8,7 @@ import dev.linkgate.sandbox.state.EndpointStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -52,6 +53,26 @@ class SharedReadsTest {
             assertThat(second.header("ETag")).isEqualTo(first.header("ETag"));
             assertThat(gateway.atlas().log().requests()).isEqualTo(requests);
         }
+    }
+
+    @Test
+    void pollsOfTheAtlasApiShareTheSameReads() {
+        String root = "/api/atlas/v1.0/groups/" + scene.project() + "/privateEndpoint";
+        Map<String, String> ways = Map.of(
+                scene.endpoint(id),
+                root + "/AWS/endpointService/" + scene.link() + "/endpoint/" + id,
+                scene.linkPath(),
+                root + "/AWS/endpointService/" + scene.link(),
+                scene.links() + "?provider=AWS",
+                root);
+        ways.forEach((own, atlas) -> {
+            assertThat(one.get(own)).isOk();
+            long requests = gateway.atlas().log().requests();
+
+            assertThat(other.get(atlas)).isOk().header("Age").matches("[0-9]+");
+
+            assertThat(gateway.atlas().log().requests()).isEqualTo(requests);
+        });
     }
 
     @Test

@@ -19,6 +19,7 @@ class SilentAtlasTest {
     private static final Gateway GATEWAY = Gateway.start(TestDatabase.SQLITE, "linkgate.atlas.deadline=6s");
 
     private static final Silence READING = read();
+    private static final Silence READING_OF_A_TOOL = readAsTool();
     private static final Silence ADDING_UNDONE = add(MagicEndpoint.DEAD);
     private static final Silence ADDING_DONE = add(MagicEndpoint.DEAD_AFTER);
     private static final Silence REMOVING = remove();
@@ -33,6 +34,16 @@ class SilentAtlasTest {
         // A new credential is tried by one request, and the others would wait for it.
         assertThat(viewer.get(scene.linkPath())).isOk();
         return new Silence(scene, endpoint, CompletableFuture.supplyAsync(() -> viewer.get(scene.endpoint(endpoint))));
+    }
+
+    private static Silence readAsTool() {
+        Scene scene = Scene.in(GATEWAY);
+        Caller tool = scene.viewer().with("Accept", "application/vnd.atlas.2023-01-01+json");
+        String endpoint = MagicEndpoint.DEAD.onReading(0);
+        GATEWAY.atlas().addEndpoint(scene.project(), scene.link(), endpoint, EndpointStatus.AVAILABLE);
+        String path = "/api/atlas/v2/groups/" + scene.project() + "/privateEndpoint/AWS/endpointService/" + scene.link()
+                + "/endpoint/" + endpoint;
+        return new Silence(scene, endpoint, CompletableFuture.supplyAsync(() -> tool.get(path)));
     }
 
     private static Silence add(MagicEndpoint magic) {
@@ -65,6 +76,11 @@ class SilentAtlasTest {
         assertThat(READING.scene().viewer().get(READING.scene().linkPath()))
                 .as("the trouble has not spread")
                 .isOk();
+    }
+
+    @Test
+    void theReadingOfAToolFails() {
+        assertThat(READING_OF_A_TOOL.answer().join()).isAtlasError(504, "UNEXPECTED_ERROR");
     }
 
     @Test

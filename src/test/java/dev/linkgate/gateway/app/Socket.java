@@ -16,7 +16,7 @@ import java.util.TreeMap;
 /** Sends text over a bare socket that no HTTP client would send. */
 final class Socket {
 
-    /** Stands for the path of the request in its answer. */
+    /** Stands for the path of the request in its answer, unless that is one of the Atlas API, whose errors differ. */
     static final String PATH = "(bare socket)";
 
     private static final int PATIENCE_MILLIS = (int) Duration.ofSeconds(30).toMillis();
@@ -30,7 +30,7 @@ final class Socket {
 
     /** @param url of one of its ports */
     static Answer say(Gateway gateway, URI url, String request) {
-        return gateway.house().check(read(request.split(" ", 2)[0], sayPlainly(url, request)));
+        return gateway.house().check(read(request, sayPlainly(url, request)));
     }
 
     /** @return the answer, unchanged */
@@ -65,7 +65,8 @@ final class Socket {
     }
 
     /** The parts of HTTP in these answers: a head, and a body that ends with the connection or is one chunk. */
-    private static Answer read(String method, String answer) {
+    private static Answer read(String request, String answer) {
+        String[] line = request.split("[ \n]", 3);
         String[] parts = answer.split("\r\n\r\n", 2);
         String[] head = parts[0].split("\r\n", -1);
         Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -75,8 +76,8 @@ final class Socket {
         }
         String body = headers.containsKey("Transfer-Encoding") ? parts[1].split("\r\n", 3)[1] : parts[1];
         return new Answer(
-                method,
-                PATH,
+                line[0],
+                AtlasError.isAt(line[1]) ? line[1] : PATH,
                 Integer.parseInt(head[0].split(" ", 3)[1]),
                 HttpHeaders.of(headers, (name, value) -> true),
                 body);

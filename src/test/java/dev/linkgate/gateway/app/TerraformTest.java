@@ -25,8 +25,7 @@ class TerraformTest {
     void everyLinkAndEndpointHasABlock() {
         String endpoint = scene.hasEndpoint(EndpointStatus.AVAILABLE);
         LinkId azure = Scene.newLink();
-        GATEWAY.atlas()
-                .addLink(scene.project(), azure, Provider.AZURE, "US_EAST_2", SimulatedLinkStatus.AVAILABLE);
+        GATEWAY.atlas().addLink(scene.project(), azure, Provider.AZURE, "US_EAST_2", SimulatedLinkStatus.AVAILABLE);
         String resource = "/subscriptions/00000000-1111-2222-3333-444444444444/resourceGroups/Orders"
                 + "/providers/Microsoft.Network/privateEndpoints/pe-orders";
         GATEWAY.atlas()

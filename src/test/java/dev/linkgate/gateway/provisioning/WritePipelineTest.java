@@ -341,8 +341,8 @@ class WritePipelineTest {
     static Stream<Endpoint> endpointsThatAtlasTellsInPart() {
         return Stream.of(
                 rejected(AZURE, new EndpointDetails.Azure(null, null)),
-                rejected(GCP, new EndpointDetails.Gcp(null, RULES)),
-                rejected(GCP, new EndpointDetails.Gcp("shop-prod", List.of())));
+                rejected(GCP, new EndpointDetails.Gcp(null, RULES, false)),
+                rejected(GCP, new EndpointDetails.Gcp("shop-prod", List.of(), false)));
     }
 
     @ParameterizedTest
@@ -360,7 +360,7 @@ class WritePipelineTest {
     @Test
     void aFailedEndpointIsReplacedByWhatAtlasTellsOfIt() {
         atlas.isOn(Provider.GCP);
-        atlas.has(rejected(GCP, new EndpointDetails.Gcp("shop-prod", RULES)));
+        atlas.has(rejected(GCP, new EndpointDetails.Gcp("shop-prod", RULES, false)));
 
         assertThat(replica.run(ensure(GCP))).isInstanceOf(WriteResult.Deferred.class);
     }

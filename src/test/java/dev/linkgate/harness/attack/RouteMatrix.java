@@ -31,6 +31,7 @@ final class RouteMatrix {
             "projectId", TestBed.ATTACKED.project().value(),
             "linkId", TestBed.ATTACKED.link().value(),
             "interfaceEndpointId", Names.endpoint(),
+            "cloudProvider", "AWS",
             "operationId", "op_00000000000000000000000000",
             "code", "not-found",
             "name", "matrix",

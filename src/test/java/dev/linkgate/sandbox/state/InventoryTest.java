@@ -49,8 +49,7 @@ class InventoryTest {
                         OperationResult.EndpointAdded.class,
                         result -> assertThat(result.endpoint().status()).isEqualTo("PENDING_ACCEPTANCE"));
         assertThat(instant.find(PROJECT, link, VPCE).orElseThrow().status()).isEqualTo(EndpointStatus.AVAILABLE);
-        instant.apply(
-                new PrivateEndpointOperation.RemoveEndpoint(PROJECT, Provider.AWS, link, VPCE), Fate.AVAILABLE);
+        instant.apply(new PrivateEndpointOperation.RemoveEndpoint(PROJECT, Provider.AWS, link, VPCE), Fate.AVAILABLE);
         assertThat(instant.find(PROJECT, link))
                 .as("gone with its last endpoint")
                 .isEmpty();
@@ -79,8 +78,7 @@ class InventoryTest {
                         PROJECT, link, new NewAtlasEndpoint.Aws("vpce-0f6e2b4c8d1a39e57")),
                 Fate.REJECTED);
 
-        inventory.apply(
-                new PrivateEndpointOperation.RemoveEndpoint(PROJECT, Provider.AWS, link, VPCE), Fate.AVAILABLE);
+        inventory.apply(new PrivateEndpointOperation.RemoveEndpoint(PROJECT, Provider.AWS, link, VPCE), Fate.AVAILABLE);
         clock.advance(Duration.ofHours(1));
 
         assertThat(linkStatus(link)).isEqualTo(SimulatedLinkStatus.AVAILABLE);
@@ -91,7 +89,8 @@ class InventoryTest {
     void repeatedRemovalIsHarmless() {
         String link = readyLink();
         inventory.apply(add(link), Fate.AVAILABLE);
-        PrivateEndpointOperation remove = new PrivateEndpointOperation.RemoveEndpoint(PROJECT, Provider.AWS, link, VPCE);
+        PrivateEndpointOperation remove =
+                new PrivateEndpointOperation.RemoveEndpoint(PROJECT, Provider.AWS, link, VPCE);
         inventory.apply(remove, Fate.AVAILABLE);
         clock.advance(Duration.ofSeconds(4));
 

@@ -1,0 +1,57 @@
+package dev.linkgate.gateway.access;
+
+import static org.springframework.http.HttpMethod.DELETE;
+import static org.springframework.http.HttpMethod.PATCH;
+import static org.springframework.http.HttpMethod.POST;
+
+import dev.linkgate.gateway.access.Route.Needs;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The part of the table of {@link Routes} that Atlas's own tools use. The paths and parameters are Atlas's. */
+final class AtlasRoutes {
+
+    private static final Needs VIEWER = new Needs.RoleOnProject(Role.VIEWER);
+    private static final Needs EDITOR = new Needs.RoleOnProject(Role.EDITOR);
+    private static final Needs OWNER = new Needs.RoleOnProject(Role.OWNER);
+
+    private static final String V1 = "/api/atlas/v1.0/groups/{projectId}/privateEndpoint";
+    private static final String CLASSIC_LINK = V1 + "/{linkId}";
+    private static final String CLASSIC_ENDPOINTS = CLASSIC_LINK + "/interfaceEndpoints";
+
+    /** Clients of v1.0 send them with every list. */
+    private static final String[] PAGE = {"pageNum", "itemsPerPage", "includeCount"};
+
+    static final List<Route> TABLE = Stream.of(
+                    multiCloud("/api/atlas/v2/groups/{projectId}/privateEndpoint"),
+                    multiCloud(V1, PAGE),
+                    List.of(
+                            Route.get(V1, VIEWER).with(PAGE),
+                            Route.of(POST, V1, OWNER),
+                            Route.get(CLASSIC_LINK, VIEWER),
+                            Route.of(DELETE, CLASSIC_LINK, OWNER),
+                            Route.of(POST, CLASSIC_ENDPOINTS, EDITOR),
+                            Route.get(CLASSIC_ENDPOINTS + "/{interfaceEndpointId}", VIEWER),
+                            Route.of(DELETE, CLASSIC_ENDPOINTS + "/{interfaceEndpointId}", EDITOR)))
+            .flatMap(List::stream)
+            .toList();
+
+    private AtlasRoutes() {}
+
+    private static List<Route> multiCloud(String root, String... parametersOfLists) {
+        String links = root + "/{cloudProvider}/endpointService";
+        String link = links + "/{linkId}";
+        String endpoint = link + "/endpoint/{interfaceEndpointId}";
+        return List.of(
+                Route.of(POST, root + "/endpointService", OWNER),
+                Route.of(PATCH, root + "/endpointService/{linkId}", OWNER),
+                Route.get(root + "/regionalMode", VIEWER),
+                Route.of(PATCH, root + "/regionalMode", OWNER),
+                Route.get(links, VIEWER).with(parametersOfLists),
+                Route.get(link, VIEWER),
+                Route.of(DELETE, link, OWNER),
+                Route.of(POST, link + "/endpoint", EDITOR),
+                Route.get(endpoint, VIEWER),
+                Route.of(DELETE, endpoint, EDITOR));
+    }
+}

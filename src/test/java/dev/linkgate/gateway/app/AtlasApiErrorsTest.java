@@ -1,0 +1,310 @@
+package dev.linkgate.gateway.app;
+
+import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.gateway.store.TestDatabase;
+import dev.linkgate.kernel.LinkId;
+import dev.linkgate.sandbox.fault.Fault;
+import dev.linkgate.sandbox.fault.MagicEndpoint;
+import dev.linkgate.sandbox.state.EndpointStatus;
+import dev.linkgate.sandbox.state.SimulatedLinkStatus;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every error below /api/atlas has Atlas's shape, whoever makes it: {@link HouseRules} checks it on each answer. */
+class AtlasApiErrorsTest {
+
+    private static final Gateway GATEWAY = Gateway.start(
+            TestDatabase.SQLITE,
+            "linkgate.atlas.retries.max-tries=1",
+            "linkgate.atlas.retries.floor=1000",
+            "linkgate.atlas.breaker.failure-rate=100");
+
+    private static final String JSON = "application/vnd.atlas.2023-01-01+json";
+    private static final String V2 = "/api/atlas/v2/groups/";
+    private static final String V1 = "/api/atlas/v1.0/groups/";
+
+    private final Scene scene = Scene.in(GATEWAY);
+    private final String project = scene.project().value();
+    private final String services = V2 + project + "/privateEndpoint/AWS/endpointService";
+    private final String service = services + "/" + scene.link();
+    private final String endpoints = service + "/endpoint";
+    private final Caller owner = ask(scene.owner());
+    private final Caller editor = ask(scene.editor());
+
+    @AfterAll
+    static void close() {
+        GATEWAY.close();
+    }
+
+    @AfterEach
+    void clear() {
+        GATEWAY.atlas().faults().clear();
+    }
+
+    private static Caller ask(Caller caller) {
+        return caller.with("Accept", JSON);
+    }
+
+    /** Made by Tomcat, by Spring's firewall, and by the filters, before a route is known. */
+    static Stream<Arguments> onTheWire() {
+        String head = " HTTP/1.1\nHost: a\nConnection: close\n";
+        return Stream.of(
+                Arguments.of("GET /api/atlas/v2/%zz" + head + "\n", 400, "VALIDATION_ERROR"),
+                Arguments.of("GET /api/atlas/v2/%00" + head + "\n", 400, "VALIDATION_ERROR"),
+                Arguments.of("GET /api/atlas/v2;a=b" + head + "\n", 400, "VALIDATION_ERROR"),
+                Arguments.of("GET /api/atlas//v2" + head + "\n", 400, "VALIDATION_ERROR"),
+                Arguments.of("GET /api/atlas/v2/../v2" + head + "\n", 400, "VALIDATION_ERROR"),
+                Arguments.of("GET /api/atlas/v2 HTTP/9.9\nHost: a\n\n", 400, "VALIDATION_ERROR"),
+                Arguments.of("GET /api/atlas/v2 HTTP/1.1\n\n", 400, "VALIDATION_ERROR"),
+                Arguments.of("GET /api/atlas/v2 HTTP/1.1\nHost: a\nHost: b\n\n", 400, "VALIDATION_ERROR"),
+                Arguments.of("GET /api/atlas/v2 HTTP/1.1\nHost: a b\n\n", 400, "VALIDATION_ERROR"),
+                Arguments.of("GET /api/atlas/v2" + head + "A B: c\n\n", 400, "VALIDATION_ERROR"),
+                Arguments.of("GET /api/atlas/v2" + head + "X: " + "x".repeat(20_000) + "\n\n", 400, "VALIDATION_ERROR"),
+                Arguments.of("POST /api/atlas/v2" + head + "Content-Length: -1\n\n", 400, "VALIDATION_ERROR"),
+                Arguments.of("POST /api/atlas/v2" + head + "Transfer-Encoding: nonsense\n\n", 400, "VALIDATION_ERROR"),
+                Arguments.of(
+                        "GET /api/atlas/v2" + head + "Authorization: Bearer a\nAuthorization: Bearer b\n\n",
+                        400,
+                        "VALIDATION_ERROR"),
+                Arguments.of("GET /api/atlas/v2?access_token=x" + head + "\n", 400, "VALIDATION_ERROR"),
+                Arguments.of("GET /api/atlas/v2" + head + "\n", 401, "UNEXPECTED_ERROR"),
+                Arguments.of("GET /api/atlas" + head + "\n", 401, "UNEXPECTED_ERROR"),
+                Arguments.of("GET /api/%61tlas/v2/nowhere" + head + "\n", 401, "UNEXPECTED_ERROR"),
+                Arguments.of("BREW /api/atlas/v2" + head + "\n", 401, "UNEXPECTED_ERROR"),
+                Arguments.of("TRACE /api/atlas/v2" + head + "\n", 401, "UNEXPECTED_ERROR"),
+                Arguments.of(
+                        "GET /api/atlas/v2" + head + "Authorization: Bearer nonsense\n\n", 401, "UNEXPECTED_ERROR"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("onTheWire")
+    void aRequestThatReachesNoRoute(String request, int status, String code) {
+        assertThat(Socket.say(GATEWAY, request)).isAtlasError(status, code);
+    }
+
+    @Test
+    void nobodyKnowsTheProjectOfAnother() {
+        Caller stranger = ask(NewTeam.in(GATEWAY).caller());
+        assertThat(stranger.get(service)).isAtlasError(403, "USER_UNAUTHORIZED");
+        assertThat(ask(scene.viewer()).delete(service))
+                .isAtlasError(403, "USER_UNAUTHORIZED")
+                .has("/detail", "This needs the role 'owner' or a higher one on this project.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/atlas",
+                "/api/atlas/",
+                "/api/atlas/v3",
+                "/api/atlas/v2/orgs",
+                "/api/atlas/v2/groups/{p}/accessList",
+                "/api/atlas/v2/groups/{p}/privateEndpoint/serverless/instance/x/endpoint",
+                "/api/atlas/v1.0/groups/{p}/peers"
+            })
+    void whatElseAtlasHas(String path) {
+        assertThat(owner.get(path.replace("{p}", project))).isAtlasError(404, "RESOURCE_NOT_FOUND");
+    }
+
+    @Test
+    void aMethodThatThePathDoesNotTake() {
+        assertThat(owner.put(service, "{}"))
+                .isAtlasError(405, "METHOD_NOT_ALLOWED")
+                .hasHeader("Allow", "DELETE, GET, HEAD");
+        assertThat(owner.get(endpoints)).isAtlasError(405, "METHOD_NOT_ALLOWED").hasHeader("Allow", "POST");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "*/*", "application/json", "application/vnd.atlas.2020-01-01+json", "nonsense"})
+    void aVersionThatIsNone(String accept) {
+        Caller caller = accept.isEmpty() ? scene.owner() : scene.owner().with("Accept", accept);
+        assertThat(caller.get(service)).isAtlasError(406, "INVALID_VERSION_DATE");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "clusterId=7, clusterId",
+        "pretty=yes, pretty",
+        "envelope=1, envelope",
+        "pretty=true&pretty=true, pretty",
+        "allowLinkRemoval=true, allowLinkRemoval"
+    })
+    void aQueryParameterThatIsNone(String query, String name) {
+        assertThat(owner.get(service + "?" + query))
+                .isAtlasError(400, "INVALID_QUERY_PARAMETER")
+                .has("/parameters/0", name)
+                .has("/detail", "Invalid query parameter " + name + " specified.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"pageNum=0", "pageNum=x", "itemsPerPage=0", "itemsPerPage=501", "pageNum=1&includeCount=yes"})
+    void aPageThatIsNone(String query) {
+        assertThat(scene.viewer().get(V1 + project + "/privateEndpoint?" + query))
+                .isAtlasError(400, "INVALID_QUERY_PARAMETER");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"id\":            | INVALID_JSON",
+                "[]                  | INVALID_JSON",
+                "''                  | INVALID_JSON",
+                "{}                  | MISSING_ATTRIBUTE",
+                "{\"id\":7}          | INVALID_ATTRIBUTE",
+                "{\"id\":\"x\"}      | INVALID_ATTRIBUTE",
+                "{\"id\":\"vpce-0b9c5701325cb15dd\",\"colour\":\"red\"} | INVALID_ATTRIBUTE"
+            })
+    void aBodyThatIsNone(String body, String code) {
+        assertThat(editor.post(endpoints, body)).isAtlasError(400, code);
+    }
+
+    @Test
+    void aBodyThatIsTooLargeOrOfAnotherType() {
+        assertThat(editor.post(endpoints, "{\"id\":\"" + "x".repeat(70_000) + "\"}"))
+                .isAtlasError(413, "LINKGATE_BODY_TOO_LARGE");
+        assertThat(editor.with("Content-Type", "text/plain").send("POST", endpoints, BodyPublishers.ofString("{}")))
+                .isAtlasError(415, "UNSUPPORTED_MEDIA_TYPE");
+    }
+
+    @Test
+    void idsThatAreNone() {
+        assertThat(owner.get(V2 + "x/privateEndpoint/AWS/endpointService")).isAtlasError(400, "PATH_PARAM_PARSE_ERROR");
+        assertThat(owner.get(services + "/x")).isAtlasError(400, "PATH_PARAM_PARSE_ERROR");
+        assertThat(owner.get(endpoints + "/vpce-x")).isAtlasError(400, "PATH_PARAM_PARSE_ERROR");
+    }
+
+    @Test
+    void whatIsNotThere() {
+        Caller administrator = ask(GATEWAY.administrator());
+        String unknown = Scene.newProject().value();
+        assertThat(administrator.get(V2 + unknown + "/privateEndpoint/AWS/endpointService"))
+                .isAtlasError(404, "GROUP_NOT_FOUND");
+        LinkId link = Scene.newLink();
+        assertThat(owner.get(services + "/" + link)).isAtlasError(404, "PRIVATE_ENDPOINT_SERVICE_NOT_FOUND");
+        assertThat(owner.get(endpoints + "/" + Scene.newEndpoint()))
+                .isAtlasError(404, "PRIVATE_ENDPOINT_SERVICE_NOT_FOUND");
+
+        Caller classic = scene.owner();
+        String old = V1 + project + "/privateEndpoint/";
+        assertThat(classic.get(old + link)).isAtlasError(404, "PRIVATELINK_NOT_FOUND");
+        assertThat(classic.get(old + scene.link() + "/interfaceEndpoints/" + Scene.newEndpoint()))
+                .isAtlasError(404, "PRIVATELINK_INTERFACE_ENDPOINT_NOT_FOUND");
+        assertThat(classic.get(V1 + project + "/privateEndpoint/AWS/endpointService/" + link))
+                .isAtlasError(404, "PRIVATE_ENDPOINT_SERVICE_NOT_FOUND");
+    }
+
+    @Test
+    void whatIsThereAlreadyOrNotYetOrStill() {
+        String id = scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        assertThat(editor.post(endpoints, "{\"id\":\"" + id + "\"}"))
+                .isAtlasError(409, "PRIVATE_ENDPOINT_ALREADY_EXISTS");
+        assertThat(owner.delete(service)).isAtlasError(409, "CANNOT_DELETE_PRIVATE_ENDPOINT_SERVICE_WITH_ENDPOINTS");
+        assertThat(editor.delete(endpoints + "/" + id)).isAtlasError(409, "LINKGATE_LAST_ENDPOINT");
+        assertThat(owner.post(
+                        V2 + project + "/privateEndpoint/endpointService",
+                        "{\"providerName\":\"AWS\",\"region\":\"us-east-1\"}"))
+                .isAtlasError(409, "PRIVATE_ENDPOINT_SERVICE_ALREADY_EXISTS_FOR_REGION");
+        LinkId young = scene.hasLink("EU_WEST_1", SimulatedLinkStatus.INITIATING);
+        assertThat(editor.post(services + "/" + young + "/endpoint", "{\"id\":\"" + Scene.newEndpoint() + "\"}"))
+                .isAtlasError(409, "PRIVATE_ENDPOINT_SERVICE_CANNOT_ACCEPT_ENDPOINTS");
+    }
+
+    static Stream<Arguments> troubleOfAtlas() {
+        return Stream.of(
+                Arguments.of(MagicEndpoint.USER_UNAUTHORIZED, 502, "UNEXPECTED_ERROR"),
+                Arguments.of(MagicEndpoint.ACCESS_LIST, 502, "UNEXPECTED_ERROR"),
+                Arguments.of(MagicEndpoint.PAYMENT_REQUIRED, 402, "NO_PAYMENT_INFORMATION_FOUND"),
+                Arguments.of(MagicEndpoint.POLICY, 403, "RESOURCE_POLICY_VIOLATED"),
+                Arguments.of(MagicEndpoint.CONFLICT, 409, "SIMULATED_CONFLICT"),
+                Arguments.of(MagicEndpoint.MAINTENANCE, 503, "UNEXPECTED_ERROR"),
+                Arguments.of(MagicEndpoint.UNAVAILABLE, 503, "UNEXPECTED_ERROR"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("troubleOfAtlas")
+    void anAdditionThatAtlasRefuses(MagicEndpoint magic, int status, String code) {
+        assertThat(editor.post(endpoints, "{\"id\":\"" + magic.onAdding(0) + "\"}"))
+                .isAtlasError(status, code);
+    }
+
+    @Test
+    void anOutcomeThatIsUnknownNamesItsOperation() {
+        Answer answer = editor.post(endpoints, "{\"id\":\"" + MagicEndpoint.OFF.onAdding(0) + "\"}");
+        assertThat(answer).isAtlasError(502, "UNEXPECTED_ERROR");
+        assertThat(answer.header("Location")).startsWith("/operations/op_");
+        assertThat(answer.text("/detail")).contains("GET " + answer.header("Location"));
+        assertThat(answer.header("Audit-Receipt")).isNotEmpty();
+    }
+
+    @Test
+    void aLimitOfAtlasThatLastsTooLong() {
+        GATEWAY.atlas().faults().always("GET", project, Fault.rateLimited(Duration.ofMinutes(5)));
+        assertThat(owner.get(service))
+                .isAtlasError(429, "RATE_LIMITED_TOKEN_BUCKET")
+                .hasHeader("Retry-After", "300");
+        assertThat(owner.get(service)).as("held back by the gateway").isAtlasError(429, "RATE_LIMITED");
+    }
+
+    @Test
+    void headHasNoBody() {
+        Answer answer = owner.send("HEAD", services + "/x", BodyPublishers.noBody());
+        assertThat(answer).isAtlasError(400, "PATH_PARAM_PARSE_ERROR").isEmpty();
+    }
+
+    @Test
+    void anErrorIsIndentedButInNoEnvelope() {
+        Answer answer = owner.get(services + "/" + Scene.newLink() + "?pretty=true&envelope=true");
+        assertThat(answer).isAtlasError(404, "PRIVATE_ENDPOINT_SERVICE_NOT_FOUND");
+        assertThat(answer.body()).contains("\n  \"errorCode\"");
+    }
+
+    @Test
+    void anAnswerIsIndentedAndInAnEnvelope() {
+        Answer one = owner.get(service + "?pretty=true&envelope=true");
+        assertThat(one).isOk().has("/status", 200).has("/content/id", scene.link());
+        assertThat(one.header("Content-Type")).startsWith(JSON);
+        assertThat(one.body()).contains("\n  \"content\"");
+        assertThat(owner.get(services + "?envelope=true"))
+                .isOk()
+                .has("/status", 200)
+                .has("/content/0/id", scene.link());
+    }
+
+    @Test
+    void theTrailHasTheGatewaysOwnCode() {
+        Answer refused = editor.delete(service);
+        assertThat(refused).isAtlasError(403, "USER_UNAUTHORIZED");
+        assertThat(GATEWAY.administrator().get("/admin/audit?requestId=" + refused.header("X-Request-Id")))
+                .has("/results/0/code", "forbidden")
+                .has("/results/0/status", 403)
+                .has("/results/0/action", "request.refused");
+    }
+
+    @Test
+    void turnedOffItIsNoPathAtAll() {
+        try (Gateway without = GATEWAY.anotherWith("linkgate.atlas-api.enabled=false")) {
+            Caller anybody = new Caller(without.url(), answer -> answer, Map.of());
+            Caller known = anybody.with("Authorization", "Bearer " + Gateway.ADMIN_TOKEN);
+            for (String path : List.of("/api/atlas/v2", "/api/atlas/v2/groups", service, "/api/oauth/token")) {
+                assertThat(known.get(path)).isProblem("not-found");
+                assertThat(known.post(path, "{}")).isProblem("not-found");
+                assertThat(anybody.get(path)).isProblem("unauthenticated");
+            }
+        }
+    }
+}
