@@ -65,27 +65,29 @@ class ArchitectureTest {
             operation: kernel request store observability
             admission: request web observability replica connections
             audit: kernel request store web observability replica admission
+            encryption: kernel request store operation audit
             idempotency: kernel request store web observability replica admission audit
             config: kernel request web audit
             link: kernel request audit
             reads: kernel request observability audit link
             watch: kernel request observability audit link reads
             provisioning: kernel request replica operation audit link reads watch
-            credential: kernel request store web observability operation audit config
+            credential: kernel request store web observability audit encryption config
             channel: kernel digest request web observability audit credential
             signing: kernel digest request credential channel
             pacing: request observability credential channel
             atlas: kernel request observability audit link credential channel signing pacing
-            access: kernel request store web observability audit config link
-            authentication: kernel request web access
+            access: kernel digest request store web observability audit encryption config link
+            oauth: kernel request store web audit encryption access
+            authentication: kernel digest request store web encryption access oauth
             project: kernel request store web audit config credential access
-            api: kernel request web operation audit link provisioning credential access
+            api: kernel request web operation audit encryption link provisioning access
             drift: kernel request web audit link reads api
             terraform: kernel request web link provisioning api
             events: kernel request web observability operation admission audit link watch provisioning api
             face: kernel protocol request web link provisioning channel access api
             openapi: kernel request web link api
-            edge: kernel protocol request web observability connections admission audit idempotency access authentication api face openapi
+            edge: kernel protocol request web observability connections admission audit idempotency access oauth authentication api face openapi
             demo: kernel request store audit credential access project sandbox
             gateway: kernel sandbox
             """;
@@ -184,9 +186,11 @@ class ArchitectureTest {
                                         && call.getTarget().getName().equals("reveal"))))
                 .should()
                 .haveNameMatching(ROOT.replace(".", "\\.")
-                        + "\\.(gateway\\.access\\.(AdminToken|ApiKey|ShownKey)"
+                        + "\\.(gateway\\.access\\.(AdminToken|ApiKey|DigestVerifier|ShownKey)"
                         + "|gateway\\.authentication\\.(Authenticator|JwtVerifier)"
-                        + "|gateway\\.credential\\.(CredentialRequest|KeyMaterial|KeyRing|OwnSecrets)"
+                        + "|gateway\\.oauth\\.(AccessTokens|TokenAnswer|TokenController)"
+                        + "|gateway\\.credential\\.(CredentialRequest|KeyMaterial|OwnSecrets)"
+                        + "|gateway\\.encryption\\.KeyRing"
                         + "|gateway\\.channel\\.(HttpChannel|ProxySettings|RequestSecrets)"
                         + "|gateway\\.signing\\.(DigestAuthentication|TokenAuthentication)"
                         + "|gateway\\.observability\\.TracingConfiguration"
@@ -288,7 +292,7 @@ class ArchitectureTest {
                         + "|operation\\.Worker" // one for an operation, of which it runs a fixed number
                         + "|audit\\.(AuditLog|IntentWatch|ScanThreads)" // a fixed number each
                         + "|replica\\.Heartbeat" // one
-                        + "|credential\\.MasterKeyCommand)") // one, at the start
+                        + "|encryption\\.MasterKeyCommand)") // one, at the start
                 .check(PRODUCT);
     }
 

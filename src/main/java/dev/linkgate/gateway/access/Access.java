@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
@@ -32,7 +33,9 @@ public class Access {
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
 
+    /** @throws dev.linkgate.kernel.StartRefused if the master key of a stored verifier is missing here */
     Access(AccessStore store, Snapshots snapshots, InstantSource clock) {
+        store.requireMasterKeys();
         this.store = store;
         this.book = snapshots.of("access", store);
         this.keys = new Keys<>(book, id -> book.get().key(id), this::now);
@@ -119,28 +122,49 @@ public class Access {
         book.change(AccessSubject.teamWithAll(name), () -> store.removeTeam(name));
     }
 
-    public NewKey createKey(String team, String label, @Nullable Instant expiresAt) {
-        return createKey(team, label, expiresAt, KeyBinding.NONE);
-    }
-
-    NewKey createKey(String team, String label, @Nullable Instant expiresAt, KeyBinding binding) {
-        return add(team, NewKey.of(ApiKey.Kind.TEAM.generate(random), team, label, now(), expiresAt, binding));
+    /** @param digest whether it may also be used by Digest */
+    public NewKey createKey(
+            String team, String label, @Nullable Instant expiresAt, KeyBinding binding, boolean digest) {
+        return add(team, NewKey.of(ApiKey.Kind.TEAM.generate(random), team, label, now(), expiresAt, binding), digest);
     }
 
     /**
      * Adds a key that was generated before.
      *
+     * @param digest whether it may also be used by Digest
      * @throws IllegalArgumentException if it does not have the form of a key
      */
-    public NewKey addKey(String team, String label, @Nullable Instant expiresAt, Secret key) {
-        return add(team, NewKey.of(key, team, label, now(), expiresAt, KeyBinding.NONE));
+    public NewKey addKey(String team, String label, @Nullable Instant expiresAt, Secret key, boolean digest) {
+        return add(team, NewKey.of(key, team, label, now(), expiresAt, KeyBinding.NONE), digest);
     }
 
-    private NewKey add(String team, NewKey made) {
+    private NewKey add(String team, NewKey key, boolean digest) {
+        NewKey made = digest ? key.forDigest(store.cipher()) : key;
         return changeOf(team, AccessSubject.key(made.stored().id()), () -> {
             store.add(made.stored());
             return made;
         });
+    }
+
+    /**
+     * Replaces a key's verifier by another ciphertext of the same one.
+     *
+     * @return whether the stored one was still this
+     */
+    boolean replaceVerifier(String id, String before, String after) {
+        return book.change(AccessSubject.key(id), () -> store.replaceVerifier(id, before, after));
+    }
+
+    int unreadableVerifiers() {
+        return countKeys(key -> key.digest().isUnreadable());
+    }
+
+    int verifiersUnderOtherKeys() {
+        return countKeys(key -> store.cipher().isUnderOtherKey(key.digest()));
+    }
+
+    private int countKeys(Predicate<StoredKey> condition) {
+        return (int) book.get().keys().values().stream().filter(condition).count();
     }
 
     /** Revokes all of a team's keys with this label, one after the other. */

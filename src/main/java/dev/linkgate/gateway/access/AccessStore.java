@@ -1,11 +1,15 @@
 package dev.linkgate.gateway.access;
 
+import dev.linkgate.gateway.encryption.EncryptedSecret;
+import dev.linkgate.gateway.encryption.KeyRing;
+import dev.linkgate.gateway.encryption.MissingKeys;
 import dev.linkgate.gateway.store.Micros;
 import dev.linkgate.gateway.store.ReadableRows;
 import dev.linkgate.gateway.store.Snapshot;
 import dev.linkgate.kernel.ProjectId;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -17,19 +21,44 @@ class AccessStore implements Snapshot.Source<AccessBook> {
     private final ReadableRows teams = new ReadableRows("team", "name");
     private final ReadableRows keys = new ReadableRows("team_key", "id");
     private final ReadableRows grants = new ReadableRows("project_grant", "team", "project_id");
+    private final KeyRing masterKeys;
+    private final VerifierCipher cipher;
 
-    AccessStore(JdbcClient jdbc) {
+    /** The last book that was read. The snapshot reads one at a time. */
+    private volatile AccessBook last = AccessBook.EMPTY;
+
+    AccessStore(JdbcClient jdbc, KeyRing masterKeys) {
         this.jdbc = jdbc;
+        this.masterKeys = masterKeys;
+        this.cipher = new VerifierCipher(masterKeys);
+    }
+
+    /** @throws dev.linkgate.kernel.StartRefused if the master key of a verifier is missing here */
+    void requireMasterKeys() {
+        MissingKeys.of(verifiers(), masterKeys)
+                .refuseStart(
+                        names -> "run this in the database, and start. The API keys then work as bearer tokens only:"
+                                + " UPDATE team_key SET digest = '' WHERE id IN (" + names + ");");
+    }
+
+    VerifierCipher cipher() {
+        return cipher;
     }
 
     @Override
     public AccessBook load() {
-        return AccessBook.of(teams(""), keys(""), grants(""));
+        last = AccessBook.of(teams(""), keys(""), grants(""));
+        return last;
     }
 
     @Override
     public AccessBook reread(AccessBook book, String subject) {
-        return AccessSubject.of(subject).map(known -> reread(book, known)).orElseGet(this::load);
+        Optional<AccessSubject> known = AccessSubject.of(subject);
+        if (known.isEmpty()) {
+            return load();
+        }
+        last = reread(book, known.get());
+        return last;
     }
 
     private AccessBook reread(AccessBook book, AccessSubject subject) {
@@ -67,9 +96,40 @@ class AccessStore implements Snapshot.Source<AccessBook> {
 
     private List<StoredKey> keys(String condition, Object... values) {
         return keys.of(
-                jdbc.sql("SELECT id, team, " + KeyRow.COLUMNS + " FROM team_key" + condition)
+                jdbc.sql("SELECT id, team, " + KeyRow.COLUMNS + ", digest FROM team_key" + condition)
                         .params(values),
-                KeyRow::read);
+                (row, n) -> withVerifier(KeyRow.read(row, n), row.getString(9)));
+    }
+
+    /**
+     * A verifier that is known is not decrypted again, so a replica without a new master key keeps working after another
+     * one has encrypted everything again.
+     */
+    private StoredKey withVerifier(StoredKey key, @Nullable String ciphertext) {
+        return key.with(last.key(key.id())
+                .filter(known -> ciphertext != null && known.hash().equals(key.hash()))
+                .flatMap(known -> known.digest().usable())
+                .map(verifier -> new StoredVerifier(ciphertext, verifier))
+                .orElseGet(() -> cipher.open(key.id(), ciphertext)));
+    }
+
+    /** The verifiers of the keys that were made for Digest, read now. */
+    List<EncryptedSecret> verifiers() {
+        return jdbc.sql("SELECT id, digest FROM team_key WHERE digest IS NOT NULL ORDER BY id")
+                .query((row, n) -> new EncryptedSecret("verifier of the API key", row.getString(1), row.getString(2)))
+                .list();
+    }
+
+    /**
+     * Replaces a ciphertext with a new one of the same verifier.
+     *
+     * @return whether the row was still the same
+     */
+    boolean replaceVerifier(String id, String before, String after) {
+        return jdbc.sql("UPDATE team_key SET digest = ? WHERE id = ? AND digest = ?")
+                        .params(after, id, before)
+                        .update()
+                == 1;
     }
 
     private List<Grant> grants(String condition, Object... values) {
@@ -96,8 +156,10 @@ class AccessStore implements Snapshot.Source<AccessBook> {
     }
 
     void add(StoredKey key) {
-        jdbc.sql("INSERT INTO team_key (id, team, " + KeyRow.COLUMNS + ") VALUES (" + KeyRow.PARAMETERS + ")")
+        jdbc.sql("INSERT INTO team_key (id, team, " + KeyRow.COLUMNS + ", digest) VALUES (" + KeyRow.PARAMETERS
+                        + ", ?)")
                 .params(KeyRow.parameters(key))
+                .param(key.digest().ciphertext())
                 .update();
     }
 

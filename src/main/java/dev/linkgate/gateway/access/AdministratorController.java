@@ -2,6 +2,7 @@ package dev.linkgate.gateway.access;
 
 import dev.linkgate.gateway.audit.Action;
 import dev.linkgate.gateway.audit.AuditTrail;
+import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.ProblemCode;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.request.Target;
@@ -123,6 +124,10 @@ class AdministratorController {
     @Problems(ProblemCode.ADMINISTRATOR_NOT_FOUND)
     ResponseEntity<ShownKey> createKey(
             RequestContext context, @PathVariable String name, @Valid @RequestBody KeyRequest body) {
+        if (body.forDigest()) {
+            throw Failure.invalid("digest", "is for keys of teams: Atlas's API is not for administrators")
+                    .toException();
+        }
         KeyBinding binding = body.binding(administrators.now());
         NewKey made = trail.write(
                 context,

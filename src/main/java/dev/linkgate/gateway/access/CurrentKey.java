@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param subject the administrator's name, or the subject of a JWT or a client certificate
  * @param scopes of an administrator
  * @param grants of the team
+ * @param digest absent without a key
  */
 record CurrentKey(
         @Schema(allowableValues = {"team", "admin", "jwt"}) Actor.Kind kind,
@@ -40,7 +41,9 @@ record CurrentKey(
 
         List<Grant> grants,
 
-        @JsonUnwrapped KeyBinding binding) {
+        @JsonUnwrapped KeyBinding binding,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean digest) {
 
     /** @param key absent if the caller was identified by something else */
     static CurrentKey of(Actor actor, @Nullable StoredKey key, Set<AdminScope> scopes, List<Grant> grants) {
@@ -54,6 +57,7 @@ record CurrentKey(
                 actor.subject(),
                 scopes,
                 grants,
-                key == null ? KeyBinding.NONE : key.binding());
+                key == null ? KeyBinding.NONE : key.binding(),
+                key == null ? null : key.digest().exists());
     }
 }

@@ -22,7 +22,7 @@ public record KeyBinding(
     static final int MAX_NETWORKS = 16;
 
     /** From everywhere, without a certificate. */
-    static final KeyBinding NONE = new KeyBinding(List.of(), null);
+    public static final KeyBinding NONE = new KeyBinding(List.of(), null);
 
     /**
      * From the columns of a key's row.

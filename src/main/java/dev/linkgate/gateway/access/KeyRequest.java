@@ -27,7 +27,13 @@ record KeyRequest(
         List<@Nullable String> networks,
 
         @Schema(example = "5f1f7f4d0d3c0d9f0f1a6b4c0e9d8a7b6c5d4e3f2a1b0c9d8e7f6a5b4c3d2e1f") @Nullable
-        String certificate) {
+        String certificate,
+
+        @Schema(example = "false") @Nullable Boolean digest) {
+
+    boolean forDigest() {
+        return Boolean.TRUE.equals(digest);
+    }
 
     /** @throws dev.linkgate.gateway.request.LinkgateException {@code invalid-request} with all wrong fields */
     KeyBinding binding(Instant now) {

@@ -28,7 +28,8 @@ final class KeyRow {
                 row.getString(4),
                 Micros.toInstant(row.getLong(5)),
                 never ? null : Micros.toInstant(expiresAt),
-                KeyBinding.stored(row.getString(7), row.getString(8)));
+                KeyBinding.stored(row.getString(7), row.getString(8)),
+                StoredVerifier.NONE);
     }
 
     static List<@Nullable Object> parameters(StoredKey key) {

@@ -25,10 +25,32 @@ public record Keys<B>(Snapshot<B> book, Function<String, Optional<StoredKey>> fi
 
     /** The stored key that matches, if there is one; also one that another replica has just created. */
     public Optional<StoredKey> recognise(ApiKey shown) {
-        if (find.apply(shown.id()).isEmpty()) {
-            book.catchUp(CATCH_UP_PATIENCE);
+        return search(shown.id(), stored -> shown.hasHash(stored.hash()));
+    }
+
+    /** The stored key with this id, if there is one; also one that another replica has just created. */
+    public Optional<StoredKey> named(String id) {
+        return search(id, stored -> true);
+    }
+
+    /** Looks for changes whatever is missing, so that the time does not tell whether a key has this id. */
+    private Optional<StoredKey> search(String id, Predicate<StoredKey> wanted) {
+        Optional<StoredKey> known = find.apply(id).filter(wanted);
+        if (known.isPresent()) {
+            return known;
         }
-        return find.apply(shown.id()).filter(stored -> shown.hasHash(stored.hash()));
+        catchUp();
+        return find.apply(id).filter(wanted);
+    }
+
+    /** The key of this id, as far as this replica knows. */
+    public Optional<StoredKey> withId(String id) {
+        return find.apply(id);
+    }
+
+    /** Makes keys known that another replica has just created. */
+    public void catchUp() {
+        book.catchUp(CATCH_UP_PATIENCE);
     }
 
     /** Whether the key of a caller identified earlier is neither revoked nor expired. */

@@ -21,9 +21,23 @@ public record NewKey(StoredKey stored, Secret key) {
         try {
             ApiKey parsed = ApiKey.parse(key);
             return new NewKey(
-                    new StoredKey(parsed.id(), owner, label, parsed.hash(), createdAt, expiresAt, binding), key);
+                    new StoredKey(
+                            parsed.id(),
+                            owner,
+                            label,
+                            parsed.hash(),
+                            createdAt,
+                            expiresAt,
+                            binding,
+                            StoredVerifier.NONE),
+                    key);
         } catch (ApiKey.MistypedException e) {
             throw new IllegalArgumentException(e);
         }
+    }
+
+    /** The same key, which may also be used by Digest. */
+    NewKey forDigest(VerifierCipher cipher) {
+        return new NewKey(stored.with(cipher.seal(stored.id(), key)), key);
     }
 }

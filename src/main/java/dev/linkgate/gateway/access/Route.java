@@ -49,7 +49,10 @@ public record Route(
         return new Route(method, PathPatternParser.defaultInstance.parse(path), elements, needs, Set.of());
     }
 
-    /** The same route with any query, because queries are often used to make file names unique. */
+    /**
+     * The same route with any query: of files, because queries are often used to make their names unique, and where the
+     * handler refuses it in words of its own.
+     */
     Route withAnyQuery() {
         return new Route(method, pattern, elements, needs, null);
     }

@@ -58,6 +58,8 @@ public final class Routes {
             Route.get("/v3/api-docs.yaml", NOTHING).withAnyQuery(),
             Route.get("/v3/api-docs/swagger-config", NOTHING).withAnyQuery(),
             Route.get("/keys/current", IDENTITY),
+            Route.of(POST, "/api/oauth/token", IDENTITY).withAnyQuery(),
+            Route.of(POST, "/api/oauth/revoke", IDENTITY).withAnyQuery(),
             Route.get("/projects", IDENTITY).with(PAGE),
             Route.get("/projects/{projectId}/links", VIEWER)
                     .with("pageNum", "itemsPerPage", "includeCount", "provider", "region"),

@@ -14,11 +14,18 @@ record ShownKey(
         @Schema(example = "lgk_…") String key,
 
         @JsonInclude @Nullable Instant expiresAt,
-        @JsonUnwrapped KeyBinding binding) {
+        @JsonUnwrapped KeyBinding binding,
+        boolean digest) {
 
     static ShownKey of(NewKey made) {
         StoredKey stored = made.stored();
-        return new ShownKey(stored.id(), stored.label(), made.key().reveal(), stored.expiresAt(), stored.binding());
+        return new ShownKey(
+                stored.id(),
+                stored.label(),
+                made.key().reveal(),
+                stored.expiresAt(),
+                stored.binding(),
+                stored.digest().exists());
     }
 
     /** Omits the key, because Spring MVC logs the values that controllers return. */

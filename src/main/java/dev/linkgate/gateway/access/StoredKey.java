@@ -2,6 +2,7 @@ package dev.linkgate.gateway.access;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param owner the name of its team or administrator
  * @param hash see {@link ApiKey}
  * @param expiresAt when it expires; absent means never
+ * @param digest whether it may be used by Digest, and what checks that
  */
 public record StoredKey(
         String id,
@@ -19,7 +21,12 @@ public record StoredKey(
         @JsonIgnore String hash,
         Instant createdAt,
         @Nullable Instant expiresAt,
-        @JsonUnwrapped KeyBinding binding) {
+        @JsonUnwrapped KeyBinding binding,
+        @Schema(implementation = Boolean.class) StoredVerifier digest) {
+
+    StoredKey with(StoredVerifier verifier) {
+        return new StoredKey(id, owner, label, hash, createdAt, expiresAt, binding, verifier);
+    }
 
     public boolean expired(Instant now) {
         return expiresAt != null && !now.isBefore(expiresAt);

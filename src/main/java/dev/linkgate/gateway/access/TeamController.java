@@ -111,7 +111,7 @@ class TeamController {
                 Action.KEY_CREATE,
                 Target.NONE,
                 201,
-                intent -> access.createKey(team, body.label(), body.expiresAt(), binding));
+                intent -> access.createKey(team, body.label(), body.expiresAt(), binding, body.forDigest()));
         return created("/admin/teams/" + team + "/keys/" + made.stored().id(), ShownKey.of(made));
     }
 

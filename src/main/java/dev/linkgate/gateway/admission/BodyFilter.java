@@ -22,7 +22,11 @@ public class BodyFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         boolean mayHaveBody = !request.getMethod().equals("GET");
-        chain.doFilter(
-                mayHaveBody ? new BoundedBody(request, settings.bodyTimeout(), System::nanoTime) : request, response);
+        chain.doFilter(mayHaveBody ? bounded(request) : request, response);
+    }
+
+    /** The same request with a bounded body, whose time begins now. */
+    public HttpServletRequest bounded(HttpServletRequest request) {
+        return new BoundedBody(request, settings.bodyTimeout(), System::nanoTime);
     }
 }

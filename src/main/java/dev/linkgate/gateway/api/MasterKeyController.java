@@ -2,8 +2,8 @@ package dev.linkgate.gateway.api;
 
 import dev.linkgate.gateway.audit.Action;
 import dev.linkgate.gateway.audit.AuditTrail;
-import dev.linkgate.gateway.credential.MasterKey;
-import dev.linkgate.gateway.credential.MasterKeys;
+import dev.linkgate.gateway.encryption.MasterKey;
+import dev.linkgate.gateway.encryption.MasterKeys;
 import dev.linkgate.gateway.operation.Operation;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.request.Target;
@@ -43,7 +43,7 @@ class MasterKeyController {
     @GetMapping
     @io.swagger.v3.oas.annotations.Operation(
             operationId = "listMasterKeys",
-            summary = "List the ids of the master keys, and how many stored credentials need each")
+            summary = "List the ids of the master keys, and how many stored secrets need each")
     @Problems({})
     Listing<MasterKey> list(RequestContext context, @Parameter(hidden = true) Page page) {
         return page.of(audit.read(context, Action.MASTER_KEY_LIST, Target.NONE, keys::all));
@@ -53,9 +53,9 @@ class MasterKeyController {
     @ResponseStatus(HttpStatus.ACCEPTED)
     @io.swagger.v3.oas.annotations.Operation(
             operationId = "reencryptCredentials",
-            summary = "Encrypt all stored credentials with the first master key",
+            summary = "Encrypt all stored credentials, and API keys for Digest, with the first master key",
             description = "An operation does it; while one is unfinished, this names the same one. A start with stored"
-                    + " credentials of another key begins it, too.")
+                    + " secrets of another key begins it, too.")
     @ApiResponse(responseCode = "202", description = "Begun", useReturnTypeSchema = true)
     @Problems({})
     ResponseEntity<OperationView> reencrypt(RequestContext context) {

@@ -5,6 +5,7 @@ import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.ProblemCode;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.web.CurrentContext;
+import dev.linkgate.gateway.web.RequestedApi;
 import dev.linkgate.kernel.Secret;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -18,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Identifies the caller by its bearer token and notes it in the request's context. Unknown callers pass, because {@link
- * RouteAuthorizationFilter} refuses them. A token must be sent once, and in the header, which neither proxies nor logs
- * keep.
+ * Identifies the caller by its bearer token, or by Digest on the paths of Atlas's API, and notes it in the request's
+ * context. Unknown callers pass, because {@link RouteAuthorizationFilter} refuses them. A token must be sent once, and in
+ * the header, which neither proxies nor logs keep.
  *
  * <p>A token that is sent decides alone. Only a request without one is identified by its client certificate, so a bad
  * token is refused whatever the certificate.
@@ -28,15 +29,18 @@ import org.springframework.http.HttpHeaders;
 public final class AuthenticationFilter extends HttpFilter {
 
     private static final String REASON = AuthenticationFilter.class.getName() + ".reason";
-    private static final String SCHEME = "Bearer ";
+    private static final String BEARER = "Bearer ";
+    private static final String DIGEST = "Digest ";
 
     /** Matches keys, generated administrator's tokens, and the parameter of RFC 6750, section 2.3. */
     private static final Pattern TOKEN_IN_QUERY = Pattern.compile("lgk_|lga_|(?:^|&)access_token=");
 
     private final Authenticator authenticator;
+    private final DigestAuthenticator digests;
 
-    public AuthenticationFilter(Authenticator authenticator) {
+    public AuthenticationFilter(Authenticator authenticator, DigestAuthenticator digests) {
         this.authenticator = authenticator;
+        this.digests = digests;
     }
 
     @Override
@@ -79,11 +83,18 @@ public final class AuthenticationFilter extends HttpFilter {
         if (header == null) {
             return authenticator.identifyWithoutToken(ClientCertificate.chainOf(request));
         }
-        if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            return new Authenticator.Identity.Unknown("The Authorization header must be of the Bearer scheme.");
+        if (isOf(BEARER, header)) {
+            return authenticator.identify(
+                    Secret.of(header.substring(BEARER.length()).strip()), request);
         }
-        return authenticator.identify(
-                Secret.of(header.substring(SCHEME.length()).strip()), request);
+        if (isOf(DIGEST, header) && RequestedApi.of(request) == RequestedApi.ATLAS) {
+            return digests.identify(header.substring(DIGEST.length()), request);
+        }
+        return new Authenticator.Identity.Unknown("The Authorization header must be of the Bearer scheme.");
+    }
+
+    private static boolean isOf(String scheme, String header) {
+        return header.regionMatches(true, 0, scheme, 0, scheme.length());
     }
 
     /** Why a caller is anonymous. */

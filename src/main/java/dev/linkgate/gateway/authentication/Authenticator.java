@@ -6,8 +6,12 @@ import dev.linkgate.gateway.access.AdminToken;
 import dev.linkgate.gateway.access.Administrators;
 import dev.linkgate.gateway.access.ApiKey;
 import dev.linkgate.gateway.access.StoredKey;
+import dev.linkgate.gateway.oauth.AccessToken;
+import dev.linkgate.gateway.oauth.AccessTokens;
+import dev.linkgate.gateway.oauth.ClientCredentials;
 import dev.linkgate.gateway.request.Actor;
 import dev.linkgate.gateway.request.Right;
+import dev.linkgate.gateway.web.RequestedApi;
 import dev.linkgate.kernel.Secret;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.cert.X509Certificate;
@@ -18,8 +22,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * Identifies a caller by its bearer token: a team's or an administrator's key, the administrator's token, or a JWT. A
- * caller without a token is identified by the client certificate of its connection.
+ * Identifies a caller by its bearer token: a team's or an administrator's key, the administrator's token, an access token
+ * that a team's key got, or a JWT. A caller without a token is identified by the client certificate of its connection.
  */
 @Component
 public class Authenticator {
@@ -27,6 +31,7 @@ public class Authenticator {
     private final Access access;
     private final Administrators administrators;
     private final AdminToken adminToken;
+    private final AccessTokens tokens;
     private final @Nullable JwtAuthenticator jwts;
     private final @Nullable CertificateAuthenticator certificates;
 
@@ -38,11 +43,13 @@ public class Authenticator {
             Access access,
             Administrators administrators,
             AdminToken adminToken,
+            AccessTokens tokens,
             ObjectProvider<JwtAuthenticator> jwts,
             ObjectProvider<CertificateAuthenticator> certificates) {
         this.access = access;
         this.administrators = administrators;
         this.adminToken = adminToken;
+        this.tokens = tokens;
         this.jwts = jwts.getIfAvailable();
         this.certificates = certificates.getIfAvailable();
     }
@@ -83,7 +90,58 @@ public class Authenticator {
         if (ApiKey.Kind.ADMINISTRATOR.looksLike(token.reveal())) {
             return identifyAdministrator(token, request);
         }
+        Optional<AccessToken> issued = tokens.recognise(token);
+        if (issued.isPresent()) {
+            return identifyByAccessToken(issued.get(), request);
+        }
         return jwts == null ? new Identity.Unknown("The token is not known.") : jwts.identify(token);
+    }
+
+    /** Whoever has an access token is who has its key, wherever that key may be used, but only for Atlas's resources. */
+    private Identity identifyByAccessToken(AccessToken token, HttpServletRequest request) {
+        if (RequestedApi.of(request) != RequestedApi.ATLAS) {
+            return new Identity.Unknown(
+                    Actor.anonymous(token.keyId()), "An access token is for paths under /api/atlas/ only.");
+        }
+        Optional<StoredKey> key = access.keys().named(token.keyId());
+        if (key.isEmpty() || !accepts(key.get(), request) || !tokens.isValid(token)) {
+            return new Identity.Unknown(
+                    Actor.anonymous(token.keyId()), "The access token has expired or was revoked, or its key was.");
+        }
+        return new Identity.Known(
+                Actor.team(key.get().owner(), key.get().id()),
+                access.keys().rightOf(key.get()).and(tokens.rightOf(token)));
+    }
+
+    /**
+     * Identifies a client that wants an access token, which only a team's key gets. Whatever is wrong, the answer is the
+     * same, so whoever tries ids and secrets learns nothing.
+     */
+    Identity identifyClient(Optional<ClientCredentials> client, HttpServletRequest request) {
+        if (client.isEmpty()) {
+            return new Identity.Unknown(
+                    "Authenticate with HTTP Basic, or with client_id and client_secret in the form.");
+        }
+        Identity identity = isTeamKey(client.get())
+                ? identifyTeam(client.get().secret(), request)
+                : new Identity.Unknown("The secret is not the key of this id.");
+        return switch (identity) {
+            case Identity.Known known -> known;
+            case Identity.Unknown unknown ->
+                new Identity.Unknown(
+                        unknown.actor(),
+                        "The client is not known. Its id is the id of a team's key, and its secret the whole key,"
+                                + " which must not have expired.");
+        };
+    }
+
+    private static boolean isTeamKey(ClientCredentials client) {
+        try {
+            return ApiKey.Kind.TEAM.looksLike(client.secret().reveal())
+                    && ApiKey.parse(client.secret()).id().equals(client.id());
+        } catch (ApiKey.MistypedException e) {
+            return false;
+        }
     }
 
     private Identity identifyTeam(Secret token, HttpServletRequest request) {

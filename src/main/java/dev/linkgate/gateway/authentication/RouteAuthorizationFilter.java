@@ -101,7 +101,8 @@ public final class RouteAuthorizationFilter extends HttpFilter {
 
     private void requireIdentity(HttpServletRequest request, RequestContext context) {
         if (context.actor().isAnonymous()) {
-            throw Failure.of(ProblemCode.UNAUTHENTICATED, AuthenticationFilter.reasonOf(request))
+            throw ClientAuthenticationFilter.refusalOf(request)
+                    .orElseGet(() -> Failure.of(ProblemCode.UNAUTHENTICATED, AuthenticationFilter.reasonOf(request)))
                     .toException();
         }
         policy.requireReadable(context.actor());

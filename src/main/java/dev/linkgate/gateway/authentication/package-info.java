@@ -1,4 +1,4 @@
-/** Identifies the caller of a request, by key, JWT or client certificate, and checks its right to the route. */
+/** Identifies the caller of a request, by key, Digest, JWT or client certificate, and checks its right to the route. */
 @NullMarked
 package dev.linkgate.gateway.authentication;
 

@@ -1,5 +1,7 @@
 package dev.linkgate.gateway.credential;
 
+import dev.linkgate.gateway.encryption.KeyRing;
+
 /** What the stored credential is beside the one of its name that a declaration or the environment gives. */
 enum ConfiguredKey {
     /** There is none, or the given one is another than was given last: it is to be stored. */

@@ -1,5 +1,7 @@
 package dev.linkgate.gateway.credential;
 
+import dev.linkgate.gateway.encryption.KeyRing;
+import dev.linkgate.gateway.encryption.UnreadableSecret;
 import dev.linkgate.kernel.Secret;
 import java.net.URI;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.credential;
 
+import dev.linkgate.gateway.encryption.EncryptedSecret;
 import dev.linkgate.gateway.store.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,6 +25,12 @@ class CredentialStore {
 
     List<CredentialRow> all() {
         return jdbc.sql(SELECT + " ORDER BY name").query(CredentialStore::row).list();
+    }
+
+    List<EncryptedSecret> secrets() {
+        return all().stream()
+                .map(row -> new EncryptedSecret("credential", row.name(), row.ciphertext()))
+                .toList();
     }
 
     Optional<CredentialRow> find(String name) {

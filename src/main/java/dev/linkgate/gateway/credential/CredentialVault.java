@@ -1,5 +1,7 @@
 package dev.linkgate.gateway.credential;
 
+import dev.linkgate.gateway.encryption.KeyRing;
+import dev.linkgate.gateway.encryption.UnreadableSecret;
 import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.LinkgateException;
 import dev.linkgate.gateway.request.ProblemCode;
@@ -276,7 +278,7 @@ public final class CredentialVault {
     }
 
     private LinkgateException unreadable(CredentialRow row) {
-        String detail = UnreadableSecret.about(row.name(), keys.reason(row.ciphertext()))
+        String detail = UnreadableSecret.about("credential " + row.name(), keys.reason(row.ciphertext()))
                 + " Nothing was stored, because the other replicas could not read it. Start this one with that key, too.";
         return Failure.of(ProblemCode.CREDENTIAL_UNREADABLE, detail).toException();
     }

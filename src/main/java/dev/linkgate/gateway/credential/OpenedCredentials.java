@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.credential;
 
+import dev.linkgate.gateway.encryption.KeyRing;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

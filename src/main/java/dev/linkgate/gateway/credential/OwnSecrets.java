@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.credential;
 
+import dev.linkgate.gateway.encryption.KeyRing;
 import dev.linkgate.gateway.store.DataDirectory;
 import dev.linkgate.kernel.Secret;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.credential;
 
+import dev.linkgate.gateway.encryption.KeyRing;
 import dev.linkgate.gateway.store.Snapshot;
 
 /**

@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.demo;
 
 import dev.linkgate.gateway.access.Access;
+import dev.linkgate.gateway.access.KeyBinding;
 import dev.linkgate.gateway.access.NewKey;
 import dev.linkgate.gateway.access.Role;
 import dev.linkgate.gateway.audit.Action;
@@ -92,10 +93,10 @@ class DemoSetup {
     private NewKey newKey() {
         Secret given = settings.key();
         if (given == null) {
-            return access.createKey(NAME, KEY_LABEL, null);
+            return access.createKey(NAME, KEY_LABEL, null, KeyBinding.NONE, true);
         }
         try {
-            return access.addKey(NAME, KEY_LABEL, null, given);
+            return access.addKey(NAME, KEY_LABEL, null, given, true);
         } catch (IllegalArgumentException e) {
             throw new StartRefused(
                     "linkgate.sandbox.key is not a key.",

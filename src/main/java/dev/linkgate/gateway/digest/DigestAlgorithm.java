@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /** The algorithms of RFC 7616, section 6.1, each with and without a session key. */
-enum DigestAlgorithm {
+public enum DigestAlgorithm {
     MD5("MD5", "MD5", false),
     MD5_SESS("MD5-sess", "MD5", true),
     SHA_256("SHA-256", "SHA-256", false),
@@ -25,13 +25,18 @@ enum DigestAlgorithm {
         this.session = session;
     }
 
-    static Optional<DigestAlgorithm> of(String word) {
+    public static Optional<DigestAlgorithm> of(String word) {
         for (DigestAlgorithm algorithm : values()) {
             if (algorithm.word.equalsIgnoreCase(word)) {
                 return Optional.of(algorithm);
             }
         }
         return Optional.empty();
+    }
+
+    /** As in header fields. */
+    public String word() {
+        return word;
     }
 
     /** Whether the key is bound to the first nonce and cnonce of a session. */
@@ -48,7 +53,8 @@ enum DigestAlgorithm {
         }
     }
 
-    String hash(String data, Charset charset) {
+    /** {@link #hash(byte[])} of a text. */
+    public String hash(String data, Charset charset) {
         return hash(data.getBytes(charset));
     }
 

@@ -7,6 +7,8 @@ import dev.linkgate.gateway.admission.BodyFilter;
 import dev.linkgate.gateway.api.DirectReads;
 import dev.linkgate.gateway.authentication.AuthenticationFilter;
 import dev.linkgate.gateway.authentication.Authenticator;
+import dev.linkgate.gateway.authentication.ClientAuthenticationFilter;
+import dev.linkgate.gateway.authentication.DigestAuthenticator;
 import dev.linkgate.gateway.authentication.RouteAuthorizationFilter;
 import dev.linkgate.gateway.face.AtlasApiRequests;
 import dev.linkgate.gateway.idempotency.IdempotencyFilter;
@@ -63,20 +65,28 @@ class EdgeConfiguration {
      *
      * <ol>
      *   <li>The protecting headers are written before anything can answer.
-     *   <li>The caller is identified.
+     *   <li>The caller is identified, a client that wants an access token by its own filter.
      *   <li>Admission counts the caller's requests, which it can only do for a known caller, and refuses the rest before
      *       they cost anything.
+     *   <li>A write by Digest must not be a repeated one. That costs an insert, so admission precedes it.
      *   <li>The route, its parameters and the caller's grant are checked. Whoever passes may do what it asks for.
      * </ol>
      */
     @Bean
     @Order(2)
     SecurityFilterChain gateway(
-            Authenticator authenticator, Admission admission, AccessPolicy policy, AtlasApiRequests atlasApi) {
+            Authenticator authenticator,
+            DigestAuthenticator digests,
+            BodyFilter bodies,
+            Admission admission,
+            AccessPolicy policy,
+            AtlasApiRequests atlasApi) {
         List<Filter> filters = new ArrayList<>();
         filters.add(SecurityConfiguration.protectingHeaders());
-        filters.add(new AuthenticationFilter(authenticator));
+        filters.add(new AuthenticationFilter(authenticator, digests));
+        filters.add(new ClientAuthenticationFilter(authenticator, bodies::bounded));
         filters.addAll(admission.filters(OpenPaths::contain, atlasApi::retryTime));
+        filters.add(digests.replayFilter());
         filters.add(new RouteAuthorizationFilter(policy));
         return new DefaultSecurityFilterChain(AnyRequestMatcher.INSTANCE, filters);
     }

@@ -1,6 +1,8 @@
 package dev.linkgate.gateway.edge;
 
+import dev.linkgate.gateway.authentication.Challenges;
 import dev.linkgate.gateway.face.AtlasErrors;
+import dev.linkgate.gateway.oauth.OAuthErrors;
 import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.ProblemCode;
 import dev.linkgate.gateway.request.RequestId;
@@ -26,9 +28,13 @@ import tools.jackson.databind.json.JsonMapper;
 class ProblemWriter {
 
     private final JsonMapper json;
+    private final Challenges challenges;
+    private final OAuthErrors oauth;
 
-    ProblemWriter(JsonMapper json) {
+    ProblemWriter(JsonMapper json, Challenges challenges, OAuthErrors oauth) {
         this.json = json;
+        this.challenges = challenges;
+        this.oauth = oauth;
     }
 
     void write(HttpServletRequest request, HttpServletResponse response, String requestId, Failure failure)
@@ -52,7 +58,7 @@ class ProblemWriter {
         response.setHeader(RequestId.HEADER, requestId);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         if (failure.code() == ProblemCode.UNAUTHENTICATED) {
-            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, BearerChallenge.to(request, failure.detail()));
+            challenges.write(request, response, failure.detail());
         }
         Duration retryAfter = failure.retryAfter() != null
                 ? failure.retryAfter()
@@ -65,7 +71,8 @@ class ProblemWriter {
         }
         switch (RequestedApi.of(request)) {
             case ATLAS -> AtlasErrors.write(request, response, failure, atlasError);
-            case LINKGATE, OAUTH -> writeProblem(request, response, requestId, failure);
+            case OAUTH -> oauth.write(response, failure);
+            case LINKGATE -> writeProblem(request, response, requestId, failure);
         }
     }
 

@@ -81,10 +81,13 @@ public enum Metric {
     /** Gauge. Their names are at {@code GET /admin/credentials}. */
     CREDENTIALS_SUSPECT("linkgate.credentials.suspect", "Stored credentials that Atlas rejected the last time"),
     /** Gauge. {@code GET /admin/master-keys} has the ids of the keys that are missing here. */
-    CREDENTIALS_UNREADABLE("linkgate.credentials.unreadable", "Stored credentials that this replica cannot decrypt"),
+    CREDENTIALS_UNREADABLE(
+            "linkgate.credentials.unreadable",
+            "Stored secrets, of credentials and of API keys for Digest, that this replica cannot decrypt"),
     /** Gauge. At 0, the other master keys can be retired. {@code GET /admin/master-keys} has the numbers of each. */
     CREDENTIALS_OTHER_KEY(
-            "linkgate.credentials.other.key", "Stored credentials that another master key than the first encrypts"),
+            "linkgate.credentials.other.key",
+            "Stored secrets, of credentials and of API keys for Digest, that another master key than the first encrypts"),
     /**
      * Gauge, in seconds, negative afterwards; NaN if no secret's expiry is known. {@code GET /admin/credentials} has all
      * of them as {@code secretExpiresAt}.

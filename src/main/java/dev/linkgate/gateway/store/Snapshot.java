@@ -199,7 +199,9 @@ public final class Snapshot<T> {
             }
             try {
                 long since = nanoTime.getAsLong() - confirmedNanos;
-                if (confirmedNanos - asked <= 0) {
+                if (loaded == null) {
+                    refreshed();
+                } else if (confirmedNanos - asked <= 0) {
                     TimeUnit.NANOSECONDS.sleep(BETWEEN_CHECKS.toNanos() - since);
                     refreshed();
                 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.ManualClock;
+import dev.linkgate.gateway.encryption.TestKeys;
 import dev.linkgate.gateway.request.Actor;
 import dev.linkgate.gateway.request.LinkgateException;
 import dev.linkgate.gateway.request.ProblemCode;
@@ -63,7 +64,7 @@ class AccessTest {
         Replica(DataSource database) {
             JdbcClient jdbc = JdbcClient.create(database);
             snapshots = new Snapshots(jdbc, new TransactionTemplate(new JdbcTransactionManager(database)), clock::read);
-            access = new Access(new AccessStore(jdbc), snapshots, () -> now);
+            access = new Access(new AccessStore(jdbc, TestKeys.RING), snapshots, () -> now);
             policy = new AccessPolicy(
                     access,
                     new Administrators(
@@ -95,7 +96,9 @@ class AccessTest {
     @Test
     void newKeyIsKnownAtOnce() throws Exception {
         here.access.putTeam("payments", "");
-        Secret key = here.access.createKey("payments", "ci", null).key();
+        Secret key = here.access
+                .createKey("payments", "ci", null, KeyBinding.NONE, false)
+                .key();
 
         assertThat(here.knows(key)).isTrue();
         assertThat(here.knows(ApiKey.Kind.TEAM.generate(new SecureRandom()))).isFalse();
@@ -104,7 +107,7 @@ class AccessTest {
     @Test
     void otherReplicasSeeNewKeysAtOnceAndRevokedOnesAfterTheirPoll() throws Exception {
         here.access.putTeam("payments", "");
-        NewKey made = here.access.createKey("payments", "ci", null);
+        NewKey made = here.access.createKey("payments", "ci", null, KeyBinding.NONE, false);
         assertThat(there.knows(made.key())).isTrue();
 
         here.access.revokeKey("payments", made.stored().id());
@@ -118,8 +121,9 @@ class AccessTest {
     @Test
     void aKeyExpires() {
         here.access.putTeam("payments", "");
-        StoredKey key =
-                here.access.createKey("payments", "ci", NOW.plusSeconds(60)).stored();
+        StoredKey key = here.access
+                .createKey("payments", "ci", NOW.plusSeconds(60), KeyBinding.NONE, false)
+                .stored();
 
         assertThat(key.expired(NOW.plusSeconds(59))).isFalse();
         assertThat(key.expired(NOW.plusSeconds(60))).isTrue();
@@ -129,7 +133,9 @@ class AccessTest {
     @Test
     void aKeyWithoutAnEndNeverExpires() {
         here.access.putTeam("payments", "");
-        StoredKey key = here.access.createKey("payments", "ci", null).stored();
+        StoredKey key = here.access
+                .createKey("payments", "ci", null, KeyBinding.NONE, false)
+                .stored();
 
         assertThat(here.access.book().key(key.id()).orElseThrow().expired(Instant.MAX))
                 .isFalse();
@@ -153,7 +159,9 @@ class AccessTest {
     @Test
     void theKeysAndGrantsOfARemovedTeamGoWithIt() throws Exception {
         here.access.putTeam("payments", "");
-        Secret key = here.access.createKey("payments", "ci", null).key();
+        Secret key = here.access
+                .createKey("payments", "ci", null, KeyBinding.NONE, false)
+                .key();
         here.access.putGrant("payments", PROJECT, Role.OWNER);
 
         here.access.removeTeam("payments");
@@ -184,7 +192,9 @@ class AccessTest {
     void recheckPassesWhileKeyAndRoleLast() {
         here.access.putTeam("payments", "");
         here.access.putGrant("payments", PROJECT, Role.VIEWER);
-        StoredKey key = here.access.createKey("payments", "ci", null).stored();
+        StoredKey key = here.access
+                .createKey("payments", "ci", null, KeyBinding.NONE, false)
+                .stored();
         Actor caller = Actor.team("payments", key.id());
 
         assertThat(here.policy.rightTo(caller, Role.VIEWER, PROJECT).continues())
@@ -209,7 +219,9 @@ class AccessTest {
     void recheckRefusesAnExpiredKey() {
         here.access.putTeam("payments", "");
         here.access.putGrant("payments", PROJECT, Role.VIEWER);
-        StoredKey key = here.access.createKey("payments", "ci", NOW).stored();
+        StoredKey key = here.access
+                .createKey("payments", "ci", NOW, KeyBinding.NONE, false)
+                .stored();
 
         assertRefused(ProblemCode.UNAUTHENTICATED, Actor.team("payments", key.id()), Role.VIEWER);
     }
@@ -255,8 +267,8 @@ class AccessTest {
         here.access.putTeam("payments", "");
         here.access.putGrant("payments", PROJECT, Role.OWNER);
         here.access.putGrant("payments", OTHER_PROJECT, Role.OWNER);
-        NewKey odd = here.access.createKey("payments", "odd", null);
-        NewKey good = here.access.createKey("payments", "good", null);
+        NewKey odd = here.access.createKey("payments", "odd", null, KeyBinding.NONE, false);
+        NewKey good = here.access.createKey("payments", "good", null, KeyBinding.NONE, false);
         assertThat(jdbc.sql(change).update()).isEqualTo(1);
         changed(AccessSubject.teamWithAll("payments"));
         Replica late = new Replica(database);
@@ -285,7 +297,7 @@ class AccessTest {
     @ValueSource(strings = {"POLICY everyone", "GRANT payments region:eu", "GRANTS_ON_PROJECT all", "KEY", ""})
     void aSubjectOfALaterVersionLetsEverythingBeRead(String subject) throws Exception {
         here.access.putTeam("payments", "");
-        NewKey key = here.access.createKey("payments", "ci", null);
+        NewKey key = here.access.createKey("payments", "ci", null, KeyBinding.NONE, false);
         assertThat(there.knows(key.key())).isTrue();
 
         jdbc.sql("DELETE FROM team_key").update();
@@ -345,7 +357,7 @@ class AccessTest {
 
     @Test
     void missingResourcesAreReported() {
-        assertThatThrownBy(() -> here.access.createKey("nobody", "ci", null))
+        assertThatThrownBy(() -> here.access.createKey("nobody", "ci", null, KeyBinding.NONE, false))
                 .isInstanceOf(LinkgateException.class)
                 .hasMessageContaining("team-not-found");
         here.access.putTeam("payments", "");

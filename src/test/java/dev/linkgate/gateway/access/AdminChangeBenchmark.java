@@ -2,6 +2,7 @@ package dev.linkgate.gateway.access;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.linkgate.gateway.encryption.TestKeys;
 import dev.linkgate.gateway.store.Snapshots;
 import dev.linkgate.gateway.store.TestDatabase;
 import dev.linkgate.kernel.ProjectId;
@@ -49,7 +50,7 @@ final class AdminChangeBenchmark {
         config.setMaximumPoolSize(2);
         try (HikariDataSource pool = new HikariDataSource(config)) {
             fill(pool, keys);
-            AccessStore store = new AccessStore(JdbcClient.create(pool));
+            AccessStore store = new AccessStore(JdbcClient.create(pool), TestKeys.RING);
             store.load();
             long empty = usedMemory();
             long start = System.nanoTime();
@@ -64,8 +65,8 @@ final class AdminChangeBenchmark {
             other.book();
             List<StoredKey> created = new ArrayList<>();
             long put = median(n -> access.putGrant(team(0), project(n), Role.EDITOR));
-            long create = median(
-                    n -> created.add(access.createKey(team(0), "ci", null).stored()));
+            long create = median(n -> created.add(access.createKey(team(0), "ci", null, KeyBinding.NONE, false)
+                    .stored()));
             others.poll();
             List<Long> polls = new ArrayList<>();
             long revoke =

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.linkgate.ManualClock;
+import dev.linkgate.gateway.encryption.TestKeys;
 import dev.linkgate.gateway.request.Actor;
 import dev.linkgate.gateway.request.LinkgateException;
 import dev.linkgate.gateway.request.ProblemCode;
@@ -73,7 +74,8 @@ class AdministratorsTest {
                     snapshots,
                     new AdminToken(TOKEN, token, new DataDirectory(Path.of("unused"))),
                     () -> NOW);
-            policy = new AccessPolicy(new Access(new AccessStore(jdbc), snapshots, () -> NOW), administrators);
+            policy = new AccessPolicy(
+                    new Access(new AccessStore(jdbc, TestKeys.RING), snapshots, () -> NOW), administrators);
         }
 
         StoredKey has(String name, AdminScope... scopes) {

@@ -2,6 +2,7 @@ package dev.linkgate.gateway.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkgate.gateway.encryption.TestKeys;
 import dev.linkgate.gateway.request.LinkgateException;
 import dev.linkgate.gateway.request.ProjectRemoved;
 import dev.linkgate.gateway.store.Snapshots;
@@ -53,7 +54,7 @@ class ConcurrentChangesTest {
             jdbc = JdbcClient.create(database);
             transactions = new TransactionTemplate(new JdbcTransactionManager(database));
             snapshots = new Snapshots(jdbc, transactions);
-            access = new Access(new AccessStore(jdbc), snapshots, () -> NOW);
+            access = new Access(new AccessStore(jdbc, TestKeys.RING), snapshots, () -> NOW);
         }
 
         boolean knows(String key) {
@@ -72,7 +73,7 @@ class ConcurrentChangesTest {
         Random random = new Random(1);
         for (int round = 0; round < ROUNDS; round++) {
             runRound(replicas, random);
-            AccessBook stored = new AccessStore(JdbcClient.create(database)).load();
+            AccessBook stored = new AccessStore(JdbcClient.create(database), TestKeys.RING).load();
             for (Replica replica : replicas) {
                 replica.snapshots.poll();
                 assertThat(replica.access.book()).isEqualTo(stored);
@@ -126,7 +127,9 @@ class ConcurrentChangesTest {
                 case 0, 1, 2, 3 -> replica.access.putTeam(team, "description " + random.nextInt(3));
                 case 4 -> replica.access.removeTeam(team);
                 case 5, 6, 7, 8, 9 ->
-                    created.add(replica.access.createKey(team, "ci", null).stored());
+                    created.add(replica.access
+                            .createKey(team, "ci", null, KeyBinding.NONE, false)
+                            .stored());
                 case 10, 11, 12 -> revokeOne(replica);
                 case 13, 14, 15 -> replica.access.putGrant(team, project, role);
                 case 16 -> replica.access.removeGrant(team, project);

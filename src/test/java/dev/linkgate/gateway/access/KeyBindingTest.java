@@ -153,7 +153,7 @@ class KeyBindingTest {
     }
 
     private static KeyBinding binding(@Nullable List<@Nullable String> networks, @Nullable String certificate) {
-        return new KeyRequest("ci", null, networks, certificate).binding(NOW);
+        return new KeyRequest("ci", null, networks, certificate, null).binding(NOW);
     }
 
     private static void assertInvalid(
@@ -161,7 +161,7 @@ class KeyBindingTest {
             @Nullable List<@Nullable String> networks,
             @Nullable String certificate,
             String... fields) {
-        assertThatThrownBy(() -> new KeyRequest("ci", expiresAt, networks, certificate).binding(NOW))
+        assertThatThrownBy(() -> new KeyRequest("ci", expiresAt, networks, certificate, null).binding(NOW))
                 .isInstanceOfSatisfying(
                         LinkgateException.class,
                         e -> assertThat(e.failure().errors())

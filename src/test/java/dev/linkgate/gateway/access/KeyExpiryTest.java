@@ -3,6 +3,7 @@ package dev.linkgate.gateway.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.ManualClock;
+import dev.linkgate.gateway.encryption.TestKeys;
 import dev.linkgate.gateway.observability.Metric;
 import dev.linkgate.gateway.store.DataDirectory;
 import dev.linkgate.gateway.store.Snapshots;
@@ -34,7 +35,7 @@ class KeyExpiryTest {
         JdbcClient jdbc = JdbcClient.create(database);
         TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(database));
         Snapshots snapshots = new Snapshots(jdbc, transactions);
-        access = new Access(new AccessStore(jdbc), snapshots, clock);
+        access = new Access(new AccessStore(jdbc, TestKeys.RING), snapshots, clock);
         administrators = new Administrators(
                 new AdministratorStore(jdbc),
                 snapshots,
@@ -42,11 +43,11 @@ class KeyExpiryTest {
                 clock);
         expiry = new KeyExpiry(access, administrators, meters);
         access.putTeam("payments", "");
-        access.createKey("payments", "without an end", null);
+        access.createKey("payments", "without an end", null, KeyBinding.NONE, false);
     }
 
     private void expiresIn(Duration time) {
-        access.createKey("payments", "ends", clock.instant().plus(time));
+        access.createKey("payments", "ends", clock.instant().plus(time), KeyBinding.NONE, false);
     }
 
     private double expiringWithin(String time) {

@@ -267,7 +267,7 @@ class AdministrationTest {
                         .json()
                         .at("/results/0")
                         .propertyNames())
-                .containsExactlyInAnyOrder("id", "label", "createdAt", "expiresAt");
+                .containsExactlyInAnyOrder("id", "label", "createdAt", "expiresAt", "digest");
     }
 
     @Test

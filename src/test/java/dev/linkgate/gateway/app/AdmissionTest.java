@@ -204,6 +204,52 @@ class AdmissionTest {
         assertThat(gateway.anonymous().get("/livez")).isOk();
     }
 
+    /** However they authenticate, and beside somebody who tries keys from the same address. */
+    @Test
+    void clientsThatWantAccessTokensAreNoUnknownCallers() throws IOException {
+        NewTeam team = NewTeam.in(gateway);
+        NewTeam other = NewTeam.in(gateway);
+        RawConnection office = connections.from(12);
+        for (int i = 0; i <= UNKNOWN_A_MINUTE; i++) {
+            assertThat(office.ask(tokenInForm(team.keyId(), team.key())).status())
+                    .isEqualTo(200);
+            assertThat(office.ask(token(other.keyId(), other.key())).status()).isEqualTo(200);
+        }
+
+        for (int i = 0; i < UNKNOWN_A_MINUTE; i++) {
+            RawRequest wrong =
+                    i % 2 == 0 ? token(team.keyId(), other.key()) : tokenInForm(Gateway.unused(12), other.key());
+            assertThat(connections.from(12).ask(wrong).status()).isEqualTo(401);
+        }
+
+        RawResponse refused = connections.from(12).ask(token(team.keyId(), other.key()));
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.body()).contains("\"error\":\"temporarily_unavailable\"");
+        assertThat(refused.header("retry-after")).isNotEmpty();
+        assertThat(connections
+                        .from(12)
+                        .ask(tokenInForm(team.keyId(), team.key()))
+                        .status())
+                .isEqualTo(200);
+        assertThat(connections.from(12).ask(token(other.keyId(), other.key())).status())
+                .isEqualTo(200);
+    }
+
+    private static RawRequest token(String id, String secret) {
+        return form("grant_type=client_credentials")
+                .with("Authorization: Basic " + Base64.getEncoder().encodeToString(ascii(id + ":" + secret)));
+    }
+
+    private static RawRequest tokenInForm(String id, String secret) {
+        return form("grant_type=client_credentials&client_id=" + id + "&client_secret=" + secret);
+    }
+
+    private static RawRequest form(String form) {
+        return RawRequest.of("POST", "/api/oauth/token")
+                .with("Content-Type: application/x-www-form-urlencoded")
+                .withBody(form);
+    }
+
     /** As behind a shared proxy, where one script has an old key. */
     @Test
     void pagesStayForTheNeighboursOfAFlood() throws IOException {

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Keys that may be used from some networks only, behind a proxy that says where a caller comes from. */
@@ -77,6 +78,32 @@ class BoundKeysTest {
         assertThat(gateway.administrator().delete(keys + "/" + made.text("/id")))
                 .hasStatus(204);
         return made.text("/key");
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void anAccessTokenIsKnownInTheNetworksOfItsKeyOnly(TestDatabase database) {
+        Gateway gateway = gateway(database);
+        Answer made = gateway.administrator()
+                .post(
+                        NewTeam.in(gateway).path() + "/keys",
+                        "{\"label\":\"office\",\"networks\":[\"10.0.0.0/8\",\"127.0.0.0/8\"]}");
+        assertThat(made).hasStatus(201);
+        gateway.house().forbid(made.text("/key"));
+        OAuthClient client = new OAuthClient(gateway, made.text("/id"), made.text("/key"));
+        Caller caller = client.caller();
+
+        assertThat(caller.get("/api/atlas/v2/nothing")).hasStatus(404);
+        assertThat(caller.with("X-Forwarded-For", "10.1.2.3").get("/api/atlas/v2/nothing"))
+                .hasStatus(404);
+        assertThat(caller.with("X-Forwarded-For", "11.1.2.3").get("/api/atlas/v2/nothing"))
+                .hasStatus(401);
+        assertThat(OAuthClient.sendForm(
+                        client.authenticated().with("X-Forwarded-For", "11.1.2.3"),
+                        "/api/oauth/token",
+                        OAuthClient.GRANT))
+                .hasStatus(401)
+                .has("/error", "invalid_client");
     }
 
     @ParameterizedTest

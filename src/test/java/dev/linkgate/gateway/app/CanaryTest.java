@@ -197,6 +197,10 @@ class CanaryTest {
         secrets.put("JWT", jwt);
         secrets.put("JWT's signature", jwt.substring(jwt.lastIndexOf('.') + 1));
 
+        useDigest(administrator, anybody);
+        String accessToken = accessToken(anybody, key);
+        secrets.put("access token", accessToken);
+        secrets.put("access token's signature", accessToken.substring(accessToken.lastIndexOf('.') + 1));
         Caller team = anybody.with("Authorization", "Bearer " + key);
         Caller withJwt = anybody.with("Authorization", "Bearer " + jwt);
         storeCredentials(administrator);
@@ -217,6 +221,8 @@ class CanaryTest {
                 anybody.with("Authorization", "Bearer " + adminKey),
                 anybody.with("Authorization", "Bearer " + key + "x"),
                 anybody.with("Authorization", "Basic " + key),
+                anybody.with("Authorization", "Bearer " + accessToken),
+                anybody.with("Authorization", "Bearer " + accessToken + "x"),
                 anybody.with("Authorization", "Bearer " + jwt + "x"))) {
             useAllRoutes(caller);
         }
@@ -232,12 +238,60 @@ class CanaryTest {
                         .body());
     }
 
-    /** The one answer that shows it. */
+    /** With a key made for Digest, once rightly, once with a count used up, once wrongly. */
+    private void useDigest(Caller administrator, Caller anybody) {
+        String path = "/api/atlas/v2/of/nothing";
+        String key = shownOnce(administrator, "/admin/teams/payments/keys", ",\"digest\":true");
+        secrets.put("API key for Digest", key);
+        String id = key.substring("lgk_".length(), key.indexOf('_', "lgk_".length()));
+        for (String challenge : Caller.of(anybody.base())
+                .get(path)
+                .headers()
+                .allValues("WWW-Authenticate")
+                .subList(0, 2)) {
+            DigestAnswer answer = DigestAnswer.to(challenge, id, key);
+            secrets.put("H(A1) of " + answer.algorithm(), answer.keyHash());
+            int count = answer.algorithm().equals("MD5") ? 1 : 2;
+            String shown = answer.to("POST", path, count);
+            secrets.put("response of " + answer.algorithm(), shown.replaceFirst(".*response=\"(.*)\"", "$1"));
+            assertThat(noted(Caller.of(anybody.base())
+                            .with("Authorization", shown)
+                            .post(path, "{}")))
+                    .hasStatus(404);
+            for (String wrong : List.of(shown, answer.as(id, "x").to("POST", path, count + 2))) {
+                assertThat(Caller.of(anybody.base())
+                                .with("Authorization", wrong)
+                                .post(path, "{}"))
+                        .hasStatus(401);
+            }
+        }
+    }
+
     private static String shownOnce(Caller administrator, String keys) {
+        return shownOnce(administrator, keys, "");
+    }
+
+    /** The one answer that shows it. */
+    private static String shownOnce(Caller administrator, String keys, String more) {
         Answer made = new Caller(administrator.base(), answer -> answer, administrator.headers())
-                .post(keys, "{\"label\":\"ci\"}");
+                .post(keys, "{\"label\":\"ci\"" + more + "}");
         assertThat(made).hasStatus(201);
         return made.text("/key");
+    }
+
+    /** The one answer that shows it; the requests for it are repeated wrongly, and with others. */
+    private static String accessToken(Caller anybody, String key) {
+        Caller unnoted = new Caller(anybody.base(), answer -> answer, anybody.headers());
+        String client = "client_id=" + key.substring(4, 16) + "&client_secret=" + key;
+        Answer issued = OAuthClient.sendForm(unnoted, "/api/oauth/token", client + "&" + OAuthClient.GRANT);
+        assertThat(issued).isOk();
+        for (String wrong : List.of("", "&grant_type=" + key, "&scope=" + key, "&a=" + key + "%zz", "x&" + client)) {
+            for (String path : List.of("/api/oauth/token", "/api/oauth/revoke")) {
+                OAuthClient.sendForm(anybody, path, client + wrong);
+            }
+        }
+        OAuthClient.sendForm(anybody, "/api/oauth/revoke", client + "&token=" + key);
+        return issued.text("/access_token");
     }
 
     private void storeCredentials(Caller administrator) {

@@ -56,4 +56,27 @@ class CertificateBoundKeysTest {
             }
         }
     }
+
+    @Test
+    void anAccessTokenNeedsTheCertificateOfItsKey() throws GeneralSecurityException {
+        String thumbprint = HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256")
+                        .digest(OWN.getCertificate().getEncoded()));
+        Answer made = gateway.administrator()
+                .post(
+                        NewTeam.in(gateway).path() + "/keys",
+                        "{\"label\":\"robot\",\"certificate\":\"" + thumbprint + "\"}");
+        assertThat(made).hasStatus(201);
+        Caller client = new OAuthClient(gateway, made.text("/id"), made.text("/key")).authenticated();
+
+        assertThat(OAuthClient.sendForm(client, "/api/oauth/token", OAuthClient.GRANT))
+                .hasStatus(401)
+                .has("/error", "invalid_client");
+        Answer issued = OAuthClient.sendForm(client.showing(OWN), "/api/oauth/token", OAuthClient.GRANT);
+        assertThat(issued).isOk();
+        Caller caller = gateway.as(issued.text("/access_token"));
+        assertThat(caller.showing(OWN).get("/api/atlas/v2/nothing")).hasStatus(404);
+        assertThat(caller.showing(ANOTHER).get("/api/atlas/v2/nothing")).hasStatus(401);
+        assertThat(caller.get("/api/atlas/v2/nothing")).hasStatus(401);
+    }
 }

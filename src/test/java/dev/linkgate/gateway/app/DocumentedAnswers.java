@@ -33,7 +33,7 @@ final class DocumentedAnswers {
 
     /** Not part of the API: pages, health, and the document itself. */
     private static final Pattern OUTSIDE = Pattern.compile(
-            "/|/pages.css|/[a-z]+.js|/icon.svg|/livez|/readyz|/swagger-ui.*|/v3/api-docs.*|/actuator.*");
+            "/|/pages.css|/[a-z]+.js|/icon.svg|/livez|/readyz|/swagger-ui.*|/v3/api-docs.*|/actuator.*|/api/oauth/.*");
 
     /** Headers of HTTP and of the security of browsers, which say nothing of an operation. */
     private static final Set<String> UNDOCUMENTED = Set.of(

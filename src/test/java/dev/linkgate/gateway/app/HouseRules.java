@@ -118,6 +118,10 @@ final class HouseRules {
                     .as("%s says when to come back", answer)
                     .matches("[1-9][0-9]*");
         }
+        if (answer.path().startsWith("/api/oauth/")) {
+            checkOAuthError(answer);
+            return;
+        }
         if (AtlasError.isAt(answer.path())) {
             AtlasError.check(answer);
             return;
@@ -160,5 +164,20 @@ final class HouseRules {
             assertThat(answer.text("/requestId")).isEqualTo(answer.header("X-Request-Id"));
         }
         assertThat(problem.at("/retryable").isBoolean()).isTrue();
+    }
+
+    /** RFC 6749, section 5.2. */
+    private static void checkOAuthError(Answer answer) {
+        assertThat(answer.header("Cache-Control")).as("%s", answer).isEqualTo("no-store");
+        assertThat(answer.header("WWW-Authenticate"))
+                .as("%s", answer)
+                .isEqualTo(answer.status() == 401 ? "Basic realm=\"Linkgate\"" : "");
+        if (answer.method().equals("HEAD")) {
+            return;
+        }
+        assertThat(answer.header("Content-Type")).as("%s", answer).isEqualTo("application/json");
+        assertThat(answer.json().propertyNames()).as("%s", answer).containsExactly("error", "error_description");
+        assertThat(answer.text("/error")).as("%s", answer).matches("[a-z_]+");
+        assertThat(answer.text("/error_description")).as("%s", answer).matches("[ -~&&[^\"\\\\]]+");
     }
 }

@@ -12,6 +12,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MasterKeyRotationTest {
 
     private static final String KEYS = "/admin/master-keys";
+
+    /** Not there, but only known callers learn that. */
+    private static final String ATLAS = "/api/atlas/v2/nothing";
+
     private static final String REENCRYPTION = KEYS + "/re-encryption";
     private static final String NEW_KEY = Base64.getEncoder().encodeToString(new byte[32]);
 
@@ -27,6 +31,8 @@ class MasterKeyRotationTest {
                     .has("/results/0/encrypts", true)
                     .has("/results/0/credentials", 1);
             String old = before.administrator().get(KEYS).text("/results/0/id");
+            OAuthClient client = OAuthClient.of(NewTeam.in(before));
+            String token = client.token();
             try (Gateway rotated = before.anotherWith("linkgate.master-key=" + NEW_KEY + "," + Gateway.MASTER_KEY)) {
                 Caller administrator = rotated.administrator();
                 Answer begun = administrator.post(REENCRYPTION, "");
@@ -64,10 +70,15 @@ class MasterKeyRotationTest {
                 assertThat(team.delete(begun.header("Location"))).isProblem("operation-not-found");
                 assertThat(team.post(REENCRYPTION, "")).isProblem("forbidden");
                 assertThat(team.get(KEYS)).isProblem("forbidden");
+
+                assertThat(rotated.as(token).get(ATLAS)).hasStatus(404);
+                assertThat(client.at(rotated).caller().get(ATLAS)).hasStatus(404);
+                assertThat(before.as(client.at(rotated).token()).get(ATLAS)).hasStatus(401);
             }
             try (Gateway retired = before.anotherWith("linkgate.master-key=" + NEW_KEY)) {
                 Caller team = new Caller(retired.url(), viewer.check(), viewer.headers());
                 assertThat(team.get(scene.linkPath())).isOk();
+                assertThat(retired.as(token).get(ATLAS)).hasStatus(401);
                 assertThat(retired.administrator().get(KEYS))
                         .has("/totalCount", 1)
                         .has("/results/0/encrypts", true)

@@ -64,6 +64,30 @@ class ThreeReplicasTest {
     }
 
     @Test
+    void accessTokenIsGoodAtAllOfThemUntilItIsRevokedAtOne() {
+        NewTeam team = NewTeam.in(first);
+        OAuthClient client = OAuthClient.of(team);
+        String token = client.at(second).token();
+        String other = client.at(third).token();
+        for (Gateway replica : Started.ALL) {
+            assertThat(replica.as(token).get("/api/atlas/v2/nothing")).hasStatus(404);
+        }
+
+        assertThat(client.at(third).revoke(token)).isOk();
+
+        assertThat(third.as(token).get("/api/atlas/v2/nothing")).hasStatus(401);
+        for (Gateway replica : Started.ALL) {
+            Patience.until(() -> replica.as(token).get("/api/atlas/v2/nothing"), answer -> answer.status() == 401);
+            assertThat(replica.as(other).get("/api/atlas/v2/nothing")).hasStatus(404);
+        }
+        assertThat(first.administrator().delete(team.path() + "/keys/" + team.keyId()))
+                .hasStatus(204);
+        for (Gateway replica : Started.ALL) {
+            Patience.until(() -> replica.as(other).get("/api/atlas/v2/nothing"), answer -> answer.status() == 401);
+        }
+    }
+
+    @Test
     void administratorMayUseAnotherReplicaForEachRequest() {
         String team = "/admin/teams/team-" + Gateway.unused(6);
         assertThat(first.administrator().put(team, "{\"description\":\"\"}")).hasStatus(201);

@@ -32,6 +32,7 @@ import org.springframework.web.context.WebApplicationContext;
             "dev.linkgate.gateway.audit",
             "dev.linkgate.gateway.connections",
             "dev.linkgate.gateway.credential",
+            "dev.linkgate.gateway.encryption",
             "dev.linkgate.gateway.operation",
             "dev.linkgate.gateway.project",
             "dev.linkgate.gateway.replica",

@@ -3,16 +3,20 @@ package dev.linkgate.gateway.credential;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.ManualClock;
+import dev.linkgate.gateway.audit.TestTrail;
+import dev.linkgate.gateway.encryption.KeyRing;
 import dev.linkgate.gateway.observability.Metric;
 import dev.linkgate.gateway.store.TestDatabase;
 import dev.linkgate.kernel.Secret;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Status;
 
@@ -20,8 +24,19 @@ class CredentialsHealthTest {
 
     private final ManualClock clock = new ManualClock();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final TestTrail trail = new TestTrail(TestDatabase.SQLITE);
     private final Replica replica = new Replica(TestDatabase.SQLITE.migrated(), KeyRing.generate());
-    private final CredentialsHealth health = new CredentialsHealth(replica.vault, clock, meters);
+    private final CredentialsHealth health = health(replica);
+
+    private CredentialsHealth health(Replica shown) {
+        return new CredentialsHealth(
+                shown.vault, List.of(new CredentialSecrets(shown.store, shown.vault, trail.trail())), clock, meters);
+    }
+
+    @AfterEach
+    void close() {
+        trail.close();
+    }
 
     private void hasAccount(String name, @Nullable Instant secretExpiresAt) {
         replica.put(
@@ -48,7 +63,7 @@ class CredentialsHealthTest {
     void credentialOfAnotherMasterKeyIsShown() {
         DataSource database = TestDatabase.SQLITE.migrated();
         Replica healthy = new Replica(database, KeyRing.generate());
-        CredentialsHealth shown = new CredentialsHealth(healthy.vault, clock, meters);
+        CredentialsHealth shown = health(healthy);
         healthy.put("default", Replica.digestKey("one"));
         assertThat(shown.health().getStatus()).isEqualTo(Status.UP);
 

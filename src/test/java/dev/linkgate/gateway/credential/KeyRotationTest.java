@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.audit.TestTrail;
+import dev.linkgate.gateway.encryption.KeyRing;
+import dev.linkgate.gateway.encryption.MasterKey;
+import dev.linkgate.gateway.encryption.MasterKeys;
+import dev.linkgate.gateway.encryption.TestKeys;
 import dev.linkgate.gateway.operation.Operation;
 import dev.linkgate.gateway.operation.OperationState;
 import dev.linkgate.gateway.operation.TestOperations;
@@ -178,7 +182,7 @@ class KeyRotationTest {
 
     @Test
     void cancellationLeavesAllReadable() {
-        IntStream.range(0, Reencryption.BATCH).forEach(i -> before.put("more-" + i, digestKey("secret " + i)));
+        IntStream.range(0, TestKeys.BATCH).forEach(i -> before.put("more-" + i, digestKey("secret " + i)));
         Replica rotated = new Replica(database, NEW + "," + OLD);
         Operation operation = keysOf(rotated).reencrypt(trail.context());
         operations.operations().cancel(operation);
@@ -188,7 +192,7 @@ class KeyRotationTest {
         assertThat(Objects.requireNonNull(operations.stored(operation).failure())
                         .code())
                 .isEqualTo(ProblemCode.OPERATION_CANCELLED);
-        assertThat(new Replica(database, NEW + "," + OLD).vault.views()).hasSize(Reencryption.BATCH + 3);
+        assertThat(new Replica(database, NEW + "," + OLD).vault.views()).hasSize(TestKeys.BATCH + 3);
 
         proceed(keysOf(rotated).reencrypt(trail.context()), rotated);
         start(new Replica(database, NEW));
@@ -279,12 +283,16 @@ class KeyRotationTest {
     }
 
     private MasterKeys keysOf(Replica replica) {
-        return new MasterKeys(replica.store, replica.keys, operations.operations(), trail.trail());
+        return TestKeys.masterKeys(secretsOf(replica), replica.keys, operations.operations(), trail.trail());
+    }
+
+    private CredentialSecrets secretsOf(Replica replica) {
+        return new CredentialSecrets(replica.store, replica.vault, trail.trail());
     }
 
     private void start(Replica replica) {
-        MissingKeys.of(replica.store.all(), replica.keys).refuseStart();
-        new KeyRotation(replica.store, replica.keys, keysOf(replica)).afterSingletonsInstantiated();
+        replica.start();
+        TestKeys.rotate(secretsOf(replica), replica.keys, keysOf(replica));
     }
 
     private Optional<Operation> unfinished() {
@@ -296,7 +304,6 @@ class KeyRotationTest {
     }
 
     private Optional<Duration> proceed(Operation operation, Replica replica) {
-        return operations.proceed(
-                operation, new Reencryption(replica.store, replica.vault, replica.keys, trail.trail()));
+        return operations.proceed(operation, TestKeys.reencryption(secretsOf(replica), replica.keys));
     }
 }

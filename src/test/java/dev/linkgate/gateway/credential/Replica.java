@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.credential;
 
 import dev.linkgate.ManualClock;
+import dev.linkgate.gateway.encryption.KeyRing;
 import dev.linkgate.gateway.store.Snapshots;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Secret;
@@ -40,6 +41,12 @@ final class Replica implements Bindings {
         snapshots = new Snapshots(jdbc, new TransactionTemplate(new JdbcTransactionManager(database)));
         store = new CredentialStore(jdbc);
         vault = new CredentialVault(store, keys, baseUrls, this, snapshots, clock);
+    }
+
+    /** Checks what a start checks. */
+    void start() {
+        new CredentialConfiguration()
+                .credentialVault(store, keys, new BaseUrls(Set.of(GOVERNMENT)), this, snapshots, clock);
     }
 
     static KeyMaterial digestKey(String secret) {

@@ -3,6 +3,7 @@ package dev.linkgate.gateway.credential;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.linkgate.gateway.encryption.KeyRing;
 import dev.linkgate.gateway.store.TestDatabase;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.linkgate.gateway.credential;
+package dev.linkgate.gateway.encryption;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.mock.env.MockEnvironment;
 
-class CredentialConfigurationTest {
+class EncryptionConfigurationTest {
 
     private static final String EMBEDDED = "jdbc:sqlite:data/linkgate.db";
     private static final String SHARED = "jdbc:postgresql://db.example/linkgate";
@@ -128,7 +128,7 @@ class CredentialConfigurationTest {
     }
 
     private KeyRing keyRing() {
-        return new CredentialConfiguration().keyRing(environment, new DataDirectory(directory));
+        return new EncryptionConfiguration().keyRing(environment, new DataDirectory(directory));
     }
 
     private Path file() {

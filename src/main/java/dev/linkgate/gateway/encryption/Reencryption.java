@@ -1,7 +1,5 @@
-package dev.linkgate.gateway.credential;
+package dev.linkgate.gateway.encryption;
 
-import dev.linkgate.gateway.audit.Action;
-import dev.linkgate.gateway.audit.AuditTrail;
 import dev.linkgate.gateway.operation.Operation;
 import dev.linkgate.gateway.operation.OperationHandler;
 import dev.linkgate.gateway.operation.Step;
@@ -9,7 +7,6 @@ import dev.linkgate.gateway.operation.StepResult;
 import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.ProblemCode;
 import dev.linkgate.gateway.request.RequestContext;
-import dev.linkgate.gateway.request.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,17 +25,15 @@ final class Reencryption implements OperationHandler {
     /** The number of secrets after which a cancellation is looked for. */
     static final int BATCH = 50;
 
-    private final CredentialStore store;
-    private final CredentialVault vault;
+    private final List<EncryptedSecrets> kinds;
     private final KeyRing keys;
-    private final AuditTrail audit;
 
-    Reencryption(CredentialStore store, CredentialVault vault, KeyRing keys, AuditTrail audit) {
-        this.store = store;
-        this.vault = vault;
+    Reencryption(List<EncryptedSecrets> kinds, KeyRing keys) {
+        this.kinds = kinds;
         this.keys = keys;
-        this.audit = audit;
     }
+
+    private record Other(EncryptedSecrets kind, EncryptedSecret secret) {}
 
     private enum OnlyStep implements Step {
         REENCRYPTING;
@@ -73,20 +68,18 @@ final class Reencryption implements OperationHandler {
         if (ring.isEmpty()) {
             return new StepResult.Elsewhere();
         }
-        List<CredentialRow> others = store.all().stream()
-                .filter(row -> !ring.get().isCurrent(row.ciphertext()))
-                .toList();
+        List<Other> others = others(ring.get());
         List<String> unreadable = new ArrayList<>();
         int done = 0;
-        for (CredentialRow row : others) {
+        for (Other other : others) {
             if (done == BATCH) {
                 return new StepResult.Next(OnlyStep.REENCRYPTING);
             }
             try {
-                reencrypt(context, row, row.open(ring.get()), ring.get());
+                other.kind().reencrypt(other.secret(), ring.get(), context);
                 done++;
             } catch (UnreadableSecret e) {
-                unreadable.add(e.about(row.name()));
+                unreadable.add(e.about(other.secret().title()));
             }
         }
         if (!unreadable.isEmpty()) {
@@ -95,10 +88,10 @@ final class Reencryption implements OperationHandler {
         return others.isEmpty() ? new StepResult.Done() : new StepResult.Next(OnlyStep.REENCRYPTING);
     }
 
-    private void reencrypt(RequestContext context, CredentialRow row, KeyMaterial material, KeyRing ring) {
-        context.facts().noteCredential(row.name());
-        context.facts().noteCredential(row.name(), row.version());
-        String ciphertext = ring.encrypt(CredentialRow.binding(row.name(), row.baseUrl()), material.secret());
-        audit.write(context, Action.CREDENTIAL_REENCRYPT, Target.NONE, 200, intent -> vault.reencrypt(row, ciphertext));
+    private List<Other> others(KeyRing ring) {
+        return kinds.stream()
+                .flatMap(kind -> kind.all().stream().map(secret -> new Other(kind, secret)))
+                .filter(other -> !ring.isCurrent(other.secret().ciphertext()))
+                .toList();
     }
 }

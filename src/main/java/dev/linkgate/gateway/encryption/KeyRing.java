@@ -1,4 +1,4 @@
-package dev.linkgate.gateway.credential;
+package dev.linkgate.gateway.encryption;
 
 import com.google.crypto.tink.AccessesPartialKey;
 import com.google.crypto.tink.Aead;
@@ -8,6 +8,7 @@ import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.aead.AeadConfig;
 import com.google.crypto.tink.aead.AesGcmKey;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
+import com.google.crypto.tink.subtle.Hkdf;
 import com.google.crypto.tink.util.SecretBytes;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.kernel.Sha256;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Encrypts secrets with the first master key and decrypts them with any.
@@ -40,7 +42,7 @@ import java.util.stream.IntStream;
  * <p>This is Tink's form with its TINK prefix. A key's id is derived from the key, so it is the same on every replica
  * and at every place in the list.
  */
-final class KeyRing {
+public final class KeyRing {
 
     /** In the place of the id of a key, for a text that no key made. */
     static final String NO_KEY = "unknown";
@@ -65,7 +67,7 @@ final class KeyRing {
      * @param source where the text comes from, for the message
      * @throws StartRefused if an entry is not a key; the message names the entry, never its value
      */
-    static KeyRing of(Secret text, String source) {
+    public static KeyRing of(Secret text, String source) {
         Map<Integer, byte[]> keys = new LinkedHashMap<>();
         String[] entries = text.reveal().split(",", -1);
         for (int i = 0; i < entries.length; i++) {
@@ -86,13 +88,13 @@ final class KeyRing {
     }
 
     /** A new random key in the form that {@link #of} reads. */
-    static String generate() {
+    public static String generate() {
         byte[] key = SecretBytes.randomBytes(KEY_BYTES).toByteArray(InsecureSecretKeyAccess.get());
         return Base64.getEncoder().encodeToString(key);
     }
 
-    /** @param binding the text under which alone it can be decrypted, see {@link CredentialRow#binding} */
-    String encrypt(String binding, Secret secret) {
+    /** @param binding the text under which alone it can be decrypted, which no other kind of secret uses */
+    public String encrypt(String binding, Secret secret) {
         try {
             byte[] sealed = aead.encrypt(bytes(secret.reveal()), bytes(binding));
             return Base64.getEncoder().encodeToString(sealed);
@@ -102,7 +104,7 @@ final class KeyRing {
     }
 
     /** @throws UnreadableSecret if no key decrypts it under this binding: wrong key, wrong binding, or altered */
-    Secret decrypt(String binding, String ciphertext) throws UnreadableSecret {
+    public Secret decrypt(String binding, String ciphertext) throws UnreadableSecret {
         try {
             byte[] plain = aead.decrypt(Base64.getDecoder().decode(ciphertext), bytes(binding));
             return Secret.of(new String(plain, StandardCharsets.UTF_8));
@@ -117,17 +119,17 @@ final class KeyRing {
     }
 
     /** Whether another master key made this ciphertext, so that other replicas may be able to read it. */
-    boolean lacksKeyOf(String ciphertext) {
+    public boolean lacksKeyOf(String ciphertext) {
         return !hasKeyOf(ciphertext) && !idOf(ciphertext).equals(NO_KEY);
     }
 
     /** Whether the encrypting key made this ciphertext. */
-    boolean isCurrent(String ciphertext) {
+    public boolean isCurrent(String ciphertext) {
         return idOf(ciphertext).equals(currentId());
     }
 
     /** Whether a text is one of these keys, or several of them. */
-    boolean includes(Secret text) {
+    public boolean includes(Secret text) {
         for (String entry : text.reveal().split(",", -1)) {
             byte[] key;
             try {
@@ -143,7 +145,7 @@ final class KeyRing {
     }
 
     /** The id of the encrypting key: 8 hex digits. */
-    String currentId() {
+    public String currentId() {
         return hex(keys.getPrimary().getId());
     }
 
@@ -169,6 +171,15 @@ final class KeyRing {
         }
     }
 
+    /**
+     * What makes and checks tags for one purpose.
+     *
+     * @param purpose keys of different purposes tell nothing of each other
+     */
+    public Tags tags(String purpose) {
+        return new Tags(derive(purpose));
+    }
+
     /** The ids, not the keys. */
     @Override
     public String toString() {
@@ -176,7 +187,7 @@ final class KeyRing {
     }
 
     /** Why it cannot be decrypted: a clause for people. */
-    String reason(String ciphertext) {
+    public String reason(String ciphertext) {
         String id = idOf(ciphertext);
         if (id.equals(NO_KEY)) {
             return "the stored text is not one that a master key made";
@@ -194,6 +205,24 @@ final class KeyRing {
             return sealed.length > 5 && sealed[0] == 1 ? HexFormat.of().formatHex(sealed, 1, 5) : NO_KEY;
         } catch (IllegalArgumentException e) {
             return NO_KEY;
+        }
+    }
+
+    /** Keys for another purpose, one from each of these, in their order (HKDF with SHA-256, RFC 5869). */
+    List<DerivedKey> derive(String purpose) {
+        return IntStream.range(0, keys.size())
+                .mapToObj(place -> derive(purpose, keys.getAt(place)))
+                .toList();
+    }
+
+    @AccessesPartialKey // its bytes are the material that another key is derived from
+    private static DerivedKey derive(String purpose, KeysetHandle.Entry entry) {
+        byte[] master = ((AesGcmKey) entry.getKey()).getKeyBytes().toByteArray(InsecureSecretKeyAccess.get());
+        try {
+            byte[] derived = Hkdf.computeHkdf("HMACSHA256", master, new byte[0], bytes(purpose), KEY_BYTES);
+            return new DerivedKey(hex(entry.getId()), new SecretKeySpec(derived, "HmacSHA256"));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this JVM has no HMAC with SHA-256", e);
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.linkgate.gateway.credential;
+package dev.linkgate.gateway.encryption;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -1,4 +1,4 @@
-package dev.linkgate.gateway.credential;
+package dev.linkgate.gateway.encryption;
 
 import dev.linkgate.gateway.audit.Action;
 import dev.linkgate.gateway.audit.AuditTrail;
@@ -19,13 +19,13 @@ import org.springframework.stereotype.Service;
 @Service
 public class MasterKeys {
 
-    private final CredentialStore store;
+    private final List<EncryptedSecrets> kinds;
     private final KeyRing keys;
     private final Operations operations;
     private final AuditTrail audit;
 
-    MasterKeys(CredentialStore store, KeyRing keys, Operations operations, AuditTrail audit) {
-        this.store = store;
+    MasterKeys(List<EncryptedSecrets> kinds, KeyRing keys, Operations operations, AuditTrail audit) {
+        this.kinds = kinds;
         this.keys = keys;
         this.operations = operations;
         this.audit = audit;
@@ -33,9 +33,10 @@ public class MasterKeys {
 
     /** The known keys in their order in the settings, and then unknown ones that stored secrets need. */
     public List<MasterKey> all() {
-        Map<String, Long> secrets = store.all().stream()
+        Map<String, Long> secrets = kinds.stream()
+                .flatMap(kind -> kind.all().stream())
                 .collect(Collectors.groupingBy(
-                        row -> KeyRing.idOf(row.ciphertext()), TreeMap::new, Collectors.counting()));
+                        secret -> KeyRing.idOf(secret.ciphertext()), TreeMap::new, Collectors.counting()));
         List<String> known = keys.allIds();
         Set<String> ids = new LinkedHashSet<>(known);
         ids.addAll(secrets.keySet());
@@ -43,6 +44,16 @@ public class MasterKeys {
                 .map(id -> new MasterKey(
                         id, id.equals(keys.currentId()), known.contains(id), secrets.getOrDefault(id, 0L)))
                 .toList();
+    }
+
+    /**
+     * Keys for another purpose than the encryption of credentials, one from each known master key, in their order in the
+     * settings.
+     *
+     * @param purpose keys of different purposes tell nothing of each other
+     */
+    public List<DerivedKey> derive(String purpose) {
+        return keys.derive(purpose);
     }
 
     /**

@@ -1,6 +1,7 @@
-package dev.linkgate.gateway.credential;
+package dev.linkgate.gateway.encryption;
 
 import dev.linkgate.gateway.request.RequestContext;
+import java.util.List;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.stereotype.Component;
 
@@ -13,20 +14,22 @@ import org.springframework.stereotype.Component;
 @Component
 final class KeyRotation implements SmartInitializingSingleton {
 
-    private final CredentialStore store;
+    private final List<EncryptedSecrets> kinds;
     private final KeyRing keys;
     private final MasterKeys masterKeys;
 
-    KeyRotation(CredentialStore store, KeyRing keys, MasterKeys masterKeys) {
-        this.store = store;
+    KeyRotation(List<EncryptedSecrets> kinds, KeyRing keys, MasterKeys masterKeys) {
+        this.kinds = kinds;
         this.keys = keys;
         this.masterKeys = masterKeys;
     }
 
     @Override
     public void afterSingletonsInstantiated() {
-        if (store.all().stream()
-                .anyMatch(row -> keys.hasKeyOf(row.ciphertext()) && !keys.isCurrent(row.ciphertext()))) {
+        if (kinds.stream()
+                .flatMap(kind -> kind.all().stream())
+                .map(EncryptedSecret::ciphertext)
+                .anyMatch(ciphertext -> keys.hasKeyOf(ciphertext) && !keys.isCurrent(ciphertext))) {
             masterKeys.reencrypt(RequestContext.system("start"));
         }
     }

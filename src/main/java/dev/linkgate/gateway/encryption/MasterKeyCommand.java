@@ -1,4 +1,4 @@
-package dev.linkgate.gateway.credential;
+package dev.linkgate.gateway.encryption;
 
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.kernel.StartRefused;

@@ -1,0 +1,221 @@
+package dev.linkgate.gateway.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.linkgate.ManualClock;
+import dev.linkgate.gateway.audit.TestTrail;
+import dev.linkgate.gateway.encryption.KeyRing;
+import dev.linkgate.gateway.encryption.MasterKey;
+import dev.linkgate.gateway.encryption.MasterKeys;
+import dev.linkgate.gateway.encryption.TestKeys;
+import dev.linkgate.gateway.operation.Operation;
+import dev.linkgate.gateway.operation.TestOperations;
+import dev.linkgate.gateway.store.Snapshots;
+import dev.linkgate.gateway.store.TestDatabase;
+import dev.linkgate.kernel.StartRefused;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Keys made for Digest, whose verifiers are encrypted. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
+class DigestKeysTest {
+
+    private static final String OLD = KeyRing.generate();
+    private static final String NEW = KeyRing.generate();
+
+    private final DataSource database;
+    private final JdbcClient jdbc;
+    private final TestTrail trail;
+    private final TestOperations operations;
+    private final ManualClock clock = new ManualClock();
+    private final Replica here;
+
+    DigestKeysTest(TestDatabase kind) {
+        database = kind.migrated();
+        jdbc = JdbcClient.create(database);
+        trail = new TestTrail(kind);
+        operations = new TestOperations(database, clock);
+        here = new Replica(OLD);
+        here.access.putTeam("payments", "");
+    }
+
+    @AfterEach
+    void close() {
+        trail.close();
+    }
+
+    /** A gateway with these master keys on the database. */
+    private final class Replica {
+        final KeyRing keys;
+        final Snapshots snapshots =
+                new Snapshots(jdbc, new TransactionTemplate(new JdbcTransactionManager(database)), clock::read);
+        final AccessStore store;
+        final Access access;
+        final VerifierSecrets secrets;
+        final MasterKeys masterKeys;
+
+        Replica(String... masterKeys) {
+            keys = TestKeys.ring(masterKeys);
+            store = new AccessStore(jdbc, keys);
+            access = new Access(store, snapshots, clock);
+            secrets = new VerifierSecrets(store, access, trail.trail());
+            this.masterKeys = TestKeys.masterKeys(secrets, keys, operations.operations(), trail.trail());
+        }
+
+        NewKey make(boolean digest) {
+            return access.createKey("payments", "ci", null, KeyBinding.NONE, digest);
+        }
+
+        StoredKey key(String id) {
+            return access.book().key(id).orElseThrow();
+        }
+
+        Optional<DigestVerifier> verifier(String id) {
+            return key(id).digest().usable();
+        }
+
+        void rotate() {
+            TestKeys.rotate(secrets, keys, masterKeys);
+            Operation begun = operations
+                    .operations()
+                    .unfinished("re-encrypt-credentials", "credentials")
+                    .orElseThrow();
+            assertThat(operations.proceed(begun, TestKeys.reencryption(secrets, keys)))
+                    .isEmpty();
+        }
+    }
+
+    private String stored(String id) {
+        return jdbc.sql("SELECT digest FROM team_key WHERE id = ?")
+                .param(id)
+                .query(String.class)
+                .single();
+    }
+
+    private static String id(String masterKey) {
+        return TestKeys.ring(masterKey).currentId();
+    }
+
+    @Test
+    void keyForDigestHasAVerifierOnAllReplicas() {
+        NewKey made = here.make(true);
+        String id = made.stored().id();
+
+        assertThat(here.key(id).digest().ciphertext())
+                .isEqualTo(made.stored().digest().ciphertext())
+                .isEqualTo(stored(id));
+        assertThat(here.verifier(id)).isPresent();
+        assertThat(new Replica(OLD).verifier(id).orElseThrow().text())
+                .isEqualTo(DigestVerifier.of(id, made.key()).text());
+        assertThat(stored(id)).doesNotContain("MD5").matches("[A-Za-z0-9+/]+=*");
+    }
+
+    @Test
+    void keyThatWasNotMadeForDigestHasNone() {
+        String id = here.make(false).stored().id();
+
+        assertThat(here.key(id).digest()).isEqualTo(StoredVerifier.NONE);
+        assertThat(here.secrets.all()).isEmpty();
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void verifierOfOneKeyIsNoneOfAnother(CapturedOutput output) {
+        String one = here.make(true).stored().id();
+        NewKey other = here.make(true);
+        jdbc.sql("UPDATE team_key SET digest = ? WHERE id = ?")
+                .params(stored(one), other.stored().id())
+                .update();
+
+        Replica fresh = new Replica(OLD);
+
+        assertThat(fresh.verifier(other.stored().id())).isEmpty();
+        assertThat(fresh.secrets.unreadable()).isEqualTo(1);
+        assertThat(output)
+                .contains("The stored verifier of the API key " + other.stored().id() + " cannot be decrypted");
+        Assertions.assertThatCode(() -> assertThat(fresh.access.keys().recognise(ApiKey.parse(other.key())))
+                        .as("it works as a bearer token")
+                        .isPresent())
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void rotationEncryptsVerifiersAgain() {
+        NewKey made = here.make(true);
+        String id = made.stored().id();
+        Replica rotated = new Replica(NEW, OLD);
+        assertThat(rotated.masterKeys.all())
+                .containsExactly(new MasterKey(id(NEW), true, true, 0), new MasterKey(id(OLD), false, true, 1));
+        assertThat(rotated.secrets.underOtherKeys()).isEqualTo(1);
+
+        rotated.rotate();
+
+        assertThat(rotated.masterKeys.all())
+                .containsExactly(new MasterKey(id(NEW), true, true, 1), new MasterKey(id(OLD), false, true, 0));
+        assertThat(rotated.secrets.underOtherKeys()).isZero();
+        assertThat(new Replica(NEW).verifier(id).orElseThrow().text())
+                .isEqualTo(DigestVerifier.of(id, made.key()).text());
+        assertThat(trail.records()).contains("INTENT key.re-encrypt", "OUTCOME key.re-encrypt SUCCEEDED 200");
+    }
+
+    @Test
+    void runningReplicaWithoutTheNewKeySurvivesTheRotation() {
+        String id = here.make(true).stored().id();
+        new Replica(NEW, OLD).rotate();
+
+        here.snapshots.poll();
+        assertThat(here.key(id).digest().ciphertext()).isEqualTo(stored(id));
+        assertThat(here.verifier(id)).isPresent();
+
+        jdbc.sql("UPDATE change_counter SET number = number + 1").update();
+        here.snapshots.poll();
+        assertThat(here.verifier(id)).as("when all is read again").isPresent();
+    }
+
+    @Test
+    void replacedVerifierIsNotOverwritten() {
+        String id = here.make(true).stored().id();
+
+        assertThat(here.access.replaceVerifier(id, "other", "late")).isFalse();
+        assertThat(stored(id)).isNotEqualTo("late");
+    }
+
+    @Test
+    void startWithoutItsMasterKeyIsRefused() {
+        String id = here.make(true).stored().id();
+
+        assertThatExceptionOfType(StartRefused.class)
+                .isThrownBy(() -> new Replica(NEW))
+                .withMessageContaining("verifier of the API key " + id + " cannot be decrypted")
+                .satisfies(refused -> {
+                    String action = refused.action();
+                    jdbc.sql(action.substring(action.indexOf("UPDATE"))).update();
+                });
+
+        Replica fresh = new Replica(NEW);
+        assertThat(fresh.verifier(id)).isEmpty();
+        assertThat(fresh.secrets.unreadable()).isEqualTo(1);
+        assertThat(fresh.key(id).digest().exists()).isTrue();
+    }
+
+    @Test
+    void removedTeamTakesItsKeysAlong() {
+        here.make(true);
+        here.access.removeTeam("payments");
+
+        assertThat(here.secrets.all()).isEmpty();
+    }
+}

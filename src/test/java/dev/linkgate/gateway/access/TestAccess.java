@@ -1,0 +1,21 @@
+package dev.linkgate.gateway.access;
+
+import dev.linkgate.ManualClock;
+import dev.linkgate.gateway.encryption.KeyRing;
+import dev.linkgate.gateway.store.Snapshots;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Makes an {@link Access} for tests of other packages. */
+public final class TestAccess {
+
+    private TestAccess() {}
+
+    public static Access on(DataSource database, KeyRing keys, ManualClock clock) {
+        JdbcClient jdbc = JdbcClient.create(database);
+        TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(database));
+        return new Access(new AccessStore(jdbc, keys), new Snapshots(jdbc, transactions, clock::read), clock);
+    }
+}

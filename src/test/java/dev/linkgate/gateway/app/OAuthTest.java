@@ -1,0 +1,254 @@
+package dev.linkgate.gateway.app;
+
+import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
+import static dev.linkgate.gateway.app.OAuthClient.GRANT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.gateway.store.TestDatabase;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Access tokens for teams' keys (OAuth 2.0, client credentials). */
+class OAuthTest {
+
+    /** Not there for anybody, but only known callers learn that. */
+    private static final String OF_ATLAS = "/api/atlas/v2/nothing";
+
+    private final Gateway gateway = Gateway.shared();
+    private final NewTeam team = NewTeam.in(gateway);
+    private final OAuthClient client = OAuthClient.of(team);
+
+    @ParameterizedTest
+    @EnumSource
+    void tokenOpensTheAtlasApiAlone(TestDatabase database) {
+        NewTeam of = NewTeam.in(Gateway.shared(database));
+        Answer issued = OAuthClient.of(of).ask(GRANT);
+        assertThat(issued)
+                .isOk()
+                .has("/expires_in", 3600)
+                .has("/token_type", "Bearer")
+                .hasHeader("Cache-Control", "no-store")
+                .hasHeader("Pragma", "no-cache")
+                .hasHeader("Content-Type", "application/json");
+        assertThat(issued.json().propertyNames()).containsExactly("access_token", "expires_in", "token_type");
+
+        Caller caller = of.gateway().as(issued.text("/access_token"));
+        assertThat(caller.get(OF_ATLAS)).hasStatus(404);
+        for (String elsewhere : List.of("/projects", "/keys/current", "/admin/teams", "/nowhere")) {
+            assertThat(caller.get(elsewhere)).isProblem("unauthenticated");
+        }
+        assertThat(caller.post("/api/oauth/token", "{}")).hasStatus(401).has("/error", "invalid_client");
+        assertThat(of.gateway().administrator().get("/admin/audit?action=token.create&team=" + of.name()))
+                .has("/totalCount", 1)
+                .has("/results/0/phase", "EVENT")
+                .has("/results/0/requestId", issued.header("X-Request-Id"))
+                .has("/results/0/actor/keyId", of.keyId())
+                .has("/results/0/result", "SUCCEEDED");
+    }
+
+    @Test
+    void clientMayAuthenticateInTheForm() {
+        Answer issued = client.askInForm(GRANT);
+
+        assertThat(issued).isOk();
+        assertThat(gateway.as(issued.text("/access_token")).get(OF_ATLAS)).hasStatus(404);
+        assertThat(issued.header("RateLimit")).isEqualTo(client.ask(GRANT).header("RateLimit"));
+    }
+
+    /** Whatever is wrong, so nobody learns which ids there are. */
+    @Test
+    void everyWrongClientGetsTheSameAnswer() {
+        NewTeam other = NewTeam.in(gateway);
+        NewAdministrator administrator = NewAdministrator.in(gateway, "all");
+        String key = team.key();
+        String mistyped = key.substring(0, key.length() - 1) + (key.endsWith("x") ? "y" : "x");
+        String expected = "";
+        for (OAuthClient wrong : List.of(
+                new OAuthClient(gateway, other.keyId(), key),
+                new OAuthClient(gateway, "000000000000", key),
+                new OAuthClient(gateway, team.name(), key),
+                new OAuthClient(gateway, team.keyId(), mistyped),
+                new OAuthClient(gateway, team.keyId(), team.keyId()),
+                new OAuthClient(gateway, administrator.keyId(), administrator.key()),
+                new OAuthClient(gateway, "admin", Gateway.ADMIN_TOKEN))) {
+            for (Answer refused : List.of(wrong.ask(GRANT), wrong.askInForm(GRANT), wrong.revoke("x"))) {
+                assertThat(refused)
+                        .hasStatus(401)
+                        .has("/error", "invalid_client")
+                        .hasHeader("WWW-Authenticate", "Basic realm=\"Linkgate\"");
+                expected = expected.isEmpty() ? refused.body() : expected;
+                assertThat(refused.body()).isEqualTo(expected);
+            }
+        }
+        assertThat(gateway.administrator().get("/admin/audit?action=request.refused&limit=1"))
+                .has("/results/0/actor/kind", "anonymous")
+                .has("/results/0/attempted", "POST /api/oauth/revoke")
+                .has("/results/0/code", "unauthenticated");
+    }
+
+    @Test
+    void requestWithoutAClientIsRefused() {
+        Caller anybody = gateway.anonymous();
+        for (Answer refused : List.of(
+                anybody.get("/api/oauth/token"),
+                anybody.delete("/api/oauth/nothing"),
+                OAuthClient.sendForm(anybody, "/api/oauth/token", GRANT),
+                OAuthClient.sendForm(anybody, "/api/oauth/token", GRANT + "&client_id=" + team.keyId()),
+                OAuthClient.sendForm(anybody.with("Authorization", "Basic x"), "/api/oauth/token", GRANT),
+                OAuthClient.sendForm(team.caller(), "/api/oauth/token", GRANT),
+                OAuthClient.sendForm(gateway.administrator(), "/api/oauth/revoke", "token=x"))) {
+            assertThat(refused).hasStatus(401).has("/error", "invalid_client");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', invalid_request",
+        "grant_type=, invalid_request",
+        "grant_type=password, unsupported_grant_type",
+        "grant_type=authorization_code&code=x, unsupported_grant_type",
+        "grant_type=Client_Credentials, unsupported_grant_type",
+        "grant_type=client_credentials&grant_type=client_credentials, invalid_request",
+        "grant_type=client_credentials&scope=atlas, invalid_scope",
+        "grant_type=client_credentials&client_secret=x, invalid_request",
+        "grant_type=client_credentials&client_id=somebodyElse, invalid_request",
+        "grant_type=client_credentials&client_assertion=x, invalid_request",
+        "grant_type=client_credentials&a=%zz, invalid_request"
+    })
+    void requestThatIsNotForATokenIsRefused(String form, String error) {
+        assertThat(client.ask(form)).hasStatus(400).has("/error", error);
+    }
+
+    @Test
+    void parametersThatChangeNothingAreIgnored() {
+        assertThat(client.ask(GRANT + "&scope=&colour=red&client_id=" + team.keyId()))
+                .isOk();
+    }
+
+    @Test
+    void repeatedOrForeignParametersOfAClientInTheFormAreRefused() {
+        assertThat(client.askInForm(GRANT + "&client_id=" + team.keyId()))
+                .hasStatus(400)
+                .has("/error", "invalid_request");
+        assertThat(gateway.anonymous().post("/api/oauth/token", "{\"grant_type\":\"client_credentials\"}"))
+                .hasStatus(400)
+                .has("/error", "invalid_request");
+        assertThat(client.authenticated().post("/api/oauth/token", "{\"grant_type\":\"client_credentials\"}"))
+                .hasStatus(400)
+                .has("/error", "invalid_request");
+    }
+
+    @Test
+    void parametersDoNotBelongIntoTheQuery() {
+        assertThat(client.post("/api/oauth/token?" + GRANT, "")).hasStatus(400).has("/error", "invalid_request");
+        assertThat(client.post("/api/oauth/token?pretty=true", GRANT))
+                .hasStatus(400)
+                .has("/error", "invalid_request");
+        assertThat(OAuthClient.sendForm(gateway.anonymous(), "/api/oauth/token?client_secret=" + "lgk_x", GRANT))
+                .hasStatus(400)
+                .has("/error", "invalid_request");
+    }
+
+    @Test
+    void everyFailureIsInTheFormOfOAuth() {
+        Caller caller = client.authenticated();
+        assertThat(caller.get("/api/oauth/token"))
+                .hasStatus(405)
+                .has("/error", "invalid_request")
+                .hasHeader("Allow", "POST");
+        assertThat(caller.get("/api/oauth/nothing")).hasStatus(404).has("/error", "invalid_request");
+        assertThat(caller.get("/api/oauth//token")).hasStatus(400).has("/error", "invalid_request");
+        assertThat(client.ask("a=" + "x".repeat(9_000))).hasStatus(413).has("/error", "invalid_request");
+        assertThat(client.ask("a=" + "x".repeat(70_000))).hasStatus(413).has("/error", "invalid_request");
+        assertThat(client.askInForm("a=" + "x".repeat(9_000))).hasStatus(413).has("/error", "invalid_request");
+        assertThat(caller.with("X-Filler", "x".repeat(9_000)).get("/api/oauth/token"))
+                .hasStatus(400)
+                .has("/error", "invalid_request");
+    }
+
+    @Test
+    void revokedTokenOpensNothing() {
+        String token = client.token();
+        String other = client.token();
+        assertThat(gateway.as(token).get(OF_ATLAS)).hasStatus(404);
+
+        assertThat(client.revoke(token)).isOk().isEmpty();
+
+        assertThat(gateway.as(token).get(OF_ATLAS)).hasStatus(401);
+        assertThat(gateway.as(other).get(OF_ATLAS)).hasStatus(404);
+        assertThat(client.revoke(token)).isOk();
+        assertThat(gateway.administrator().get("/admin/audit?action=token.revoke&team=" + team.name()))
+                .has("/totalCount", 2)
+                .has("/results/0/actor/keyId", team.keyId());
+    }
+
+    @Test
+    void unknownTokenNeedsNoRevocation() {
+        assertThat(client.revoke("what-is-this")).isOk();
+        assertThat(client.revoke("a.b.c")).isOk();
+        assertThat(client.post("/api/oauth/revoke", "token_type_hint=access_token"))
+                .hasStatus(400)
+                .has("/error", "invalid_request");
+        assertThat(client.revoke(team.key())).hasStatus(400).has("/error", "unsupported_token_type");
+    }
+
+    @Test
+    void tokenOfAnotherClientStays() {
+        String token = client.token();
+
+        assertThat(OAuthClient.of(NewTeam.in(gateway)).revoke(token))
+                .hasStatus(400)
+                .has("/error", "invalid_request");
+        assertThat(gateway.as(token).get(OF_ATLAS)).hasStatus(404);
+    }
+
+    @Test
+    void tokenEndsWithItsKey() {
+        Caller caller = client.caller();
+        assertThat(gateway.administrator().delete(team.path() + "/keys/" + team.keyId()))
+                .hasStatus(204);
+
+        assertThat(caller.get(OF_ATLAS)).hasStatus(401);
+        assertThat(client.ask(GRANT)).hasStatus(401).has("/error", "invalid_client");
+    }
+
+    @Test
+    void tokenEndsWhenItsKeyExpires() {
+        Caller caller = client.caller();
+        team.keyExpires();
+
+        assertThat(caller.get(OF_ATLAS)).hasStatus(401);
+        assertThat(client.ask(GRANT)).hasStatus(401).has("/error", "invalid_client");
+    }
+
+    @Test
+    void tokenLivesNoLongerThanItsKey() {
+        Answer key = gateway.administrator()
+                .post(
+                        team.path() + "/keys",
+                        "{\"label\":\"short\",\"expiresAt\":\"" + Instant.now().plusSeconds(600) + "\"}");
+        assertThat(key).hasStatus(201);
+        gateway.house().forbid(key.text("/key"));
+
+        Answer issued = new OAuthClient(gateway, key.text("/id"), key.text("/key")).ask(GRANT);
+
+        assertThat(issued.json().at("/expires_in").asInt()).isBetween(1, 600);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void tokenThatWasAlteredIsUnknown(int part) {
+        String token = client.token();
+        String[] parts = token.split("\\.");
+        int middle = parts[part].length() / 2;
+        char other = parts[part].charAt(middle) == 'A' ? 'B' : 'A';
+        parts[part] = parts[part].substring(0, middle) + other + parts[part].substring(middle + 1);
+
+        assertThat(gateway.as(String.join(".", parts)).get(OF_ATLAS)).hasStatus(401);
+    }
+}
