@@ -3,6 +3,7 @@
 import { element, showState, words } from "./elements.js";
 import { Followed, linkView } from "./link.js";
 import { Session } from "./session.js";
+import { toolsView } from "./tools.js";
 
 const HEALTH_PERIOD = 30_000;
 // Links that are followed without being asked to are those of the first projects.
@@ -28,6 +29,7 @@ let session = null;
 function showSignedOut(message) {
   session = null;
   byId("projects").replaceChildren();
+  showTools([]);
   byId("signed-in").hidden = true;
   byId("sign-in").hidden = false;
   byId("message").textContent = message;
@@ -52,9 +54,16 @@ async function signIn(key) {
     byId("projects").replaceChildren(
       ...projects.map((project, i) => projectView(current, followed, project, i < OPEN_PROJECTS)));
     byId("yours").focus();
+    const tools = await toolsView(current, caller, projects);
+    if (!current.signal.aborted) showTools(tools);
   } catch (error) {
     current.end(error.message);
   }
+}
+
+function showTools(views) {
+  byId("settings").replaceChildren(...views);
+  byId("tools").hidden = views.length === 0;
 }
 
 function callerView(caller) {

@@ -85,7 +85,7 @@ class ArchitectureTest {
             drift: kernel request web audit link reads api
             terraform: kernel request web link provisioning api
             events: kernel request web observability operation admission audit link watch provisioning api
-            face: kernel protocol request web link provisioning channel access api
+            face: kernel protocol request web audit link provisioning channel access project api
             openapi: kernel request web link api
             edge: kernel protocol request web observability connections admission audit idempotency access oauth authentication api face openapi
             demo: kernel request store audit credential access project sandbox

@@ -1,12 +1,16 @@
 package dev.linkgate.protocol;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** The version of a v2 resource. Its date in {@code Accept} may be that of the version or a later one. */
 public enum ApiVersion {
     /** Private endpoints and all else that has no other version. */
     V2023_01_01("2023-01-01"),
-    /** Clusters. Atlas has older versions of them, which the gateway does not ask for. */
+    /** Clusters, which have all three. */
+    V2023_02_01("2023-02-01"),
+    /** Clusters. The newest one, which the gateway itself asks for. */
     V2024_08_05("2024-08-05");
 
     private static final Pattern ACCEPT =
@@ -26,6 +30,21 @@ public enum ApiVersion {
         if (!known) {
             throw Refusal.INVALID_VERSION_DATE.of();
         }
+    }
+
+    /**
+     * The version that a request gets: a date asks for the newest one up to it, and the best of several dates counts.
+     *
+     * @param offered the versions of a resource, oldest first
+     * @throws Refused if the request names no version, or only older ones
+     */
+    public static ApiVersion accepted(Inbound request, List<ApiVersion> offered) {
+        return ACCEPT.matcher(request.accept())
+                .results()
+                .flatMap(match ->
+                        offered.stream().filter(version -> match.group(1).compareTo(version.date) >= 0))
+                .max(Comparator.naturalOrder())
+                .orElseThrow(Refusal.INVALID_VERSION_DATE::of);
     }
 
     /** The media type of answers. */

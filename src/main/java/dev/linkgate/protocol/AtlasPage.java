@@ -2,6 +2,7 @@ package dev.linkgate.protocol;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -64,8 +65,12 @@ public final class AtlasPage {
         return all.subList(from, Math.min(from + size, all.size()));
     }
 
-    /** Without a count there is neither a total nor a link to the next page, as was recorded. */
-    public ObjectNode show(List<ObjectNode> all) {
+    /**
+     * The page in JSON. Without a count there is neither a total nor a link to the next page, as was recorded.
+     *
+     * @param entry makes the JSON of an entry of the page
+     */
+    public <T> ObjectNode show(List<T> all, Function<T, ObjectNode> entry) {
         ObjectNode page = JSON.objectNode();
         ArrayNode links = page.putArray("links");
         if (number > 1) {
@@ -76,7 +81,7 @@ public final class AtlasPage {
             links.add(link("next", number + 1));
         }
         ArrayNode results = page.putArray("results");
-        cut(all).forEach(results::add);
+        cut(all).forEach(one -> results.add(entry.apply(one)));
         return page.put("totalCount", counted ? all.size() : 0);
     }
 

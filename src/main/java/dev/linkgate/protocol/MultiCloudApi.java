@@ -31,11 +31,9 @@ public final class MultiCloudApi implements AtlasApi {
     private static final String REMOTE_REGIONS = "supportedRemoteRegions";
 
     private final boolean versioned;
-    private final MultiCloudShapes shapes;
 
     private MultiCloudApi(boolean versioned) {
         this.versioned = versioned;
-        this.shapes = new MultiCloudShapes(versioned);
     }
 
     /** Under {@code /api/atlas/v2}: requires a version in {@code Accept}, as old as the resources or newer. */
@@ -43,7 +41,7 @@ public final class MultiCloudApi implements AtlasApi {
         return new MultiCloudApi(true);
     }
 
-    /** Under {@code /api/atlas/v1.0}: no versions, and AWS objects have neither provider nor region. */
+    /** Under {@code /api/atlas/v1.0}: the same without versions, as plain JSON. */
     public static MultiCloudApi v1() {
         return new MultiCloudApi(false);
     }
@@ -215,12 +213,12 @@ public final class MultiCloudApi implements AtlasApi {
 
     @Override
     public ObjectNode link(AtlasLink link) {
-        return shapes.link(link);
+        return MultiCloudShapes.link(link);
     }
 
     @Override
     public ObjectNode endpoint(AtlasEndpoint endpoint) {
-        return shapes.endpoint(endpoint);
+        return MultiCloudShapes.endpoint(endpoint);
     }
 
     @Override

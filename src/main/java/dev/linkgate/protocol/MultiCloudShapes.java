@@ -1,6 +1,5 @@
 package dev.linkgate.protocol;
 
-import dev.linkgate.kernel.Provider;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -11,19 +10,11 @@ final class MultiCloudShapes {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    private final boolean placed;
+    private MultiCloudShapes() {}
 
-    /** @param placed whether AWS objects contain their provider and region */
-    MultiCloudShapes(boolean placed) {
-        this.placed = placed;
-    }
-
-    ObjectNode link(AtlasLink link) {
+    static ObjectNode link(AtlasLink link) {
         ObjectNode node = JSON.objectNode();
-        boolean told = isPlaced(link.details().provider());
-        if (told) {
-            node.put("cloudProvider", link.details().provider().name());
-        }
+        node.put("cloudProvider", link.details().provider().name());
         switch (link.details()) {
             case AtlasLink.Aws aws -> {
                 node.put("endpointServiceName", aws.endpointServiceName());
@@ -45,25 +36,23 @@ final class MultiCloudShapes {
                 node.put("portMappingEnabled", gcp.portMappingEnabled());
             }
         }
-        if (told && link.region() != null) {
+        if (link.region() != null) {
             node.put("regionName", link.region());
         }
         if (link.details() instanceof AtlasLink.Gcp gcp) {
             node.set("serviceAttachmentNames", AtlasApi.array(gcp.serviceAttachmentNames()));
         }
         node.put("status", link.status());
-        if (placed && link.details() instanceof AtlasLink.Aws aws) {
+        if (link.details() instanceof AtlasLink.Aws aws) {
             List<String> remote = aws.supportedRemoteRegions();
             node.set("supportedRemoteRegions", remote == null ? JSON.nullNode() : AtlasApi.array(remote));
         }
         return node;
     }
 
-    ObjectNode endpoint(AtlasEndpoint endpoint) {
+    static ObjectNode endpoint(AtlasEndpoint endpoint) {
         ObjectNode node = JSON.objectNode();
-        if (isPlaced(endpoint.details().provider())) {
-            node.put("cloudProvider", endpoint.details().provider().name());
-        }
+        node.put("cloudProvider", endpoint.details().provider().name());
         switch (endpoint.details()) {
             case AtlasEndpoint.Aws aws -> {
                 node.put("connectionStatus", endpoint.status());
@@ -96,9 +85,5 @@ final class MultiCloudShapes {
             }
         }
         return node;
-    }
-
-    private boolean isPlaced(Provider provider) {
-        return placed || provider != Provider.AWS;
     }
 }

@@ -107,6 +107,7 @@ class ClassicOverHttpTest {
         assertThat(running.atlas.log().writes()).isZero();
     }
 
+    /** Old documentation has AWS objects without provider and region; the clients of v1.0 read the region. */
     @Test
     void hasTheMultiCloudPathsAsWell() {
         String aws = CLASSIC_ROOT + "/AWS/endpointService/" + LINK;
@@ -114,10 +115,10 @@ class ClassicOverHttpTest {
         HttpResponse<String> added = caller.post(aws + "/endpoint", "{\"id\":\"" + VPCE + "\"}");
 
         assertThat(added.body())
-                .isEqualTo("{\"connectionStatus\":\"PENDING_ACCEPTANCE\",\"deleteRequested\":false,"
-                        + "\"errorMessage\":null,\"interfaceEndpointId\":\"" + VPCE + "\"}");
-        assertThat(Json.of(caller.get(aws)).propertyNames())
-                .containsExactly("endpointServiceName", "errorMessage", "id", "interfaceEndpoints", "status");
+                .isEqualTo(
+                        "{\"cloudProvider\":\"AWS\",\"connectionStatus\":\"PENDING_ACCEPTANCE\",\"deleteRequested\":false,"
+                                + "\"errorMessage\":null,\"interfaceEndpointId\":\"" + VPCE + "\"}");
+        assertThat(Json.of(caller.get(aws)).propertyNames()).contains("cloudProvider", "regionName");
         assertError(caller.delete(aws), 409, "CANNOT_DELETE_PRIVATE_ENDPOINT_SERVICE_WITH_ENDPOINTS");
     }
 

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 /** The part of the table of {@link Routes} that Atlas's own tools use. The paths and parameters are Atlas's. */
 final class AtlasRoutes {
 
+    private static final Needs IDENTITY = new Needs.Identity();
     private static final Needs VIEWER = new Needs.RoleOnProject(Role.VIEWER);
     private static final Needs EDITOR = new Needs.RoleOnProject(Role.EDITOR);
     private static final Needs OWNER = new Needs.RoleOnProject(Role.OWNER);
@@ -23,6 +24,17 @@ final class AtlasRoutes {
     private static final String[] PAGE = {"pageNum", "itemsPerPage", "includeCount"};
 
     static final List<Route> TABLE = Stream.of(
+                    List.of(
+                            Route.get("/api/atlas/v2", IDENTITY),
+                            Route.get("/api/atlas/v2/groups", IDENTITY).with(PAGE),
+                            Route.get("/api/atlas/v2/groups/{projectId}", VIEWER),
+                            Route.get("/api/atlas/v2/groups/{projectId}/clusters", VIEWER)
+                                    .with(
+                                            "pageNum",
+                                            "itemsPerPage",
+                                            "includeCount",
+                                            "includeDeletedWithRetainedBackups"),
+                            Route.get("/api/atlas/v2/groups/{projectId}/clusters/{clusterName}", VIEWER)),
                     multiCloud("/api/atlas/v2/groups/{projectId}/privateEndpoint"),
                     multiCloud(V1, PAGE),
                     List.of(

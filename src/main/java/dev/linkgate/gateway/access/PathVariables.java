@@ -28,6 +28,8 @@ public final class PathVariables {
             "linkId", new Form(LinkName::matches, LinkName.EXPECTED),
             "interfaceEndpointId", new Form(EndpointId::matches, EndpointId.EXPECTED),
             "cloudProvider", new Form(matching("AWS|AZURE|GCP"), "must be AWS, AZURE or GCP"),
+            "clusterName",
+                    new Form(matching("[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}[A-Za-z0-9])?"), "must be a cluster's name"),
             "team", new Form(Team::isName, NAME),
             "name", new Form(matching("[a-z0-9][a-z0-9-]{0,62}"), NAME),
             "keyId", new Form(matching(ApiKey.ID_PATTERN), "must be 12 letters or digits"),

@@ -7,6 +7,7 @@ import dev.linkgate.gateway.request.ProblemCode;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.request.RetryWindow;
 import dev.linkgate.gateway.web.CurrentContext;
+import dev.linkgate.gateway.web.RequestedApi;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.springframework.http.HttpHeaders;
 
 /**
  * Admits a request if there is capacity for it. It runs as soon as the caller is identified, which takes only one
@@ -33,7 +35,11 @@ final class AdmissionFilter extends HttpFilter {
     private final transient ClientConnections connections;
     private final transient MemoryWatch memory;
     private final transient Predicate<HttpServletRequest> isOpen;
+    /** Times the limit of others: each request of some clients by Digest begins with one without credentials. */
+    private static final int CHALLENGES = 10;
+
     private final transient UnknownCallers ofOpenPaths;
+    private final transient UnknownCallers ofChallenges;
     private final transient UnknownCallers ofOtherPaths;
     private final transient Function<HttpServletRequest, Duration> retryTimes;
     private final transient TeamQuota requests;
@@ -56,6 +62,7 @@ final class AdmissionFilter extends HttpFilter {
         this.isOpen = isOpen;
         this.retryTimes = retryTimes;
         this.ofOpenPaths = new UnknownCallers(settings.anonymousPerMinute());
+        this.ofChallenges = new UnknownCallers(Math.multiplyExact(settings.anonymousPerMinute(), CHALLENGES));
         this.ofOtherPaths = new UnknownCallers(settings.anonymousPerMinute());
         this.requests = requests;
         this.waits = waits;
@@ -108,10 +115,9 @@ final class AdmissionFilter extends HttpFilter {
         }
     }
 
-    /** Pages and documents are counted apart: else one script with an old key would take them from its neighbours. */
     private void requireShare(HttpServletRequest request, String address, HttpServletResponse response) {
         boolean open = isOpen.test(request);
-        PerMinuteLimit.Standing standing = (open ? ofOpenPaths : ofOtherPaths).take(address);
+        PerMinuteLimit.Standing standing = callersLike(request, open).take(address);
         if (!standing.granted()) {
             // Else the requests that are already on their way on this connection would cost an answer each.
             response.setHeader("Connection", "close");
@@ -123,6 +129,18 @@ final class AdmissionFilter extends HttpFilter {
                     .retryAfter(standing.reset())
                     .toException();
         }
+    }
+
+    /**
+     * Pages and documents are counted apart: else one script with an old key would take them from its neighbours. So are
+     * those who ask the Atlas API for a challenge, and try no key.
+     */
+    private UnknownCallers callersLike(HttpServletRequest request, boolean open) {
+        if (open) {
+            return ofOpenPaths;
+        }
+        boolean withoutCredentials = request.getHeader(HttpHeaders.AUTHORIZATION) == null;
+        return withoutCredentials && RequestedApi.of(request) == RequestedApi.ATLAS ? ofChallenges : ofOtherPaths;
     }
 
     /** RFC 7240. A request that may be held counts as held. */

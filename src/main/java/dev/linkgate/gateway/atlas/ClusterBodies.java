@@ -4,20 +4,22 @@ import static dev.linkgate.gateway.atlas.BodyFields.isNothing;
 import static dev.linkgate.gateway.atlas.BodyFields.isTextOrNothing;
 
 import dev.linkgate.gateway.channel.AtlasResponse;
+import dev.linkgate.gateway.link.Cluster;
 import dev.linkgate.gateway.link.ClusterConnection;
 import dev.linkgate.gateway.request.EndpointId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads Atlas's answers about clusters, as {@link BodyFields} says: of each only its connections through endpoints. */
+/** Reads Atlas's answers about clusters, as {@link BodyFields} says: of each only what callers may see. */
 final class ClusterBodies {
 
     /** The maximum length in characters: three nodes of each of 50 shards, with names of 50 characters. */
@@ -28,6 +30,8 @@ final class ClusterBodies {
 
     private static final List<String> STRINGS =
             List.of("connectionString", "srvConnectionString", "srvShardOptimizedConnectionString");
+
+    private static final List<String> OTHER_STRINGS = List.of("standard", "standardSrv", "private", "privateSrv");
 
     private ClusterBodies() {}
 
@@ -42,19 +46,19 @@ final class ClusterBodies {
         if (!clusters.isArray() || clusters.size() > size) {
             return Optional.empty();
         }
-        List<ClusterConnection> connections = new ArrayList<>();
+        List<Cluster> read = new ArrayList<>();
         List<String> unread = new ArrayList<>();
         for (int i = 0; i < clusters.size(); i++) {
             JsonNode cluster = clusters.get(i);
             String name = Objects.requireNonNullElse(
                     response.text(cluster, "name"), ClusterPages.place((number - 1) * size + i + 1));
-            connections(response, cluster).ifPresentOrElse(connections::addAll, () -> unread.add(name));
+            cluster(response, cluster).ifPresentOrElse(read::add, () -> unread.add(name));
         }
-        return Optional.of(new ClusterPages.Page(clusters.size(), connections, unread));
+        return Optional.of(new ClusterPages.Page(read, unread));
     }
 
-    /** The connections of a cluster. Without private endpoints the list is absent or empty. */
-    private static Optional<List<ClusterConnection>> connections(AtlasResponse response, JsonNode cluster) {
+    /** A cluster. Without private endpoints the list of its connections is absent or empty. */
+    private static Optional<Cluster> cluster(AtlasResponse response, JsonNode cluster) {
         String name = response.text(cluster, "name");
         JsonNode strings = cluster.path("connectionStrings");
         JsonNode entries = strings.path("privateEndpoint");
@@ -64,10 +68,29 @@ final class ClusterBodies {
                 || !entries.valueStream().allMatch(entry -> isConnection(response, entry))) {
             return Optional.empty();
         }
-        return Optional.of(entries.valueStream()
-                .map(entry -> connection(name, entry))
+        List<ClusterConnection> connections = entries.valueStream()
+                .map(entry -> connection(response, name, entry))
                 .filter(connection -> connection.connectionString() != null || connection.srvConnectionString() != null)
-                .toList());
+                .toList();
+        JsonNode paused = cluster.path("paused");
+        return Optional.of(new Cluster(
+                name,
+                response.text(cluster, "id"),
+                response.text(cluster, "stateName"),
+                response.text(cluster, "clusterType"),
+                paused.isBoolean() ? paused.booleanValue() : null,
+                response.text(cluster, "mongoDBVersion"),
+                otherStrings(response, strings),
+                connections));
+    }
+
+    /** Those that can be passed on as they are. No private endpoint depends on the others. */
+    private static Map<String, String> otherStrings(AtlasResponse response, JsonNode strings) {
+        return OTHER_STRINGS.stream()
+                .filter(field -> isConnectionStringOrNothing(response, strings.path(field))
+                        && connectionString(strings, field) != null)
+                .collect(Collectors.toUnmodifiableMap(
+                        Function.identity(), field -> strings.path(field).stringValue("")));
     }
 
     private static boolean isConnection(AtlasResponse response, JsonNode entry) {
@@ -94,13 +117,14 @@ final class ClusterBodies {
                                 && !response.repeatsSecret(text)));
     }
 
-    private static ClusterConnection connection(String cluster, JsonNode entry) {
-        Set<EndpointId> endpoints = entry.path("endpoints")
+    private static ClusterConnection connection(AtlasResponse response, String cluster, JsonNode entry) {
+        List<ClusterConnection.Through> endpoints = entry.path("endpoints")
                 .valueStream()
-                .map(endpoint -> endpoint.path("endpointId").stringValue(""))
-                .filter(EndpointId::matches)
-                .map(EndpointId::new)
-                .collect(Collectors.toUnmodifiableSet());
+                .filter(endpoint ->
+                        EndpointId.matches(endpoint.path("endpointId").stringValue("")))
+                .map(endpoint -> new ClusterConnection.Through(
+                        new EndpointId(endpoint.path("endpointId").stringValue("")), response.text(endpoint, "region")))
+                .toList();
         return new ClusterConnection(
                 cluster,
                 connectionType(entry.path("type").stringValue("")),

@@ -3,8 +3,8 @@ package dev.linkgate.gateway.atlas;
 import dev.linkgate.gateway.channel.AtlasFault;
 import dev.linkgate.gateway.channel.AtlasOperation;
 import dev.linkgate.gateway.channel.AtlasResponse;
-import dev.linkgate.gateway.link.ClusterConnection;
-import dev.linkgate.gateway.link.ClusterConnections;
+import dev.linkgate.gateway.link.Cluster;
+import dev.linkgate.gateway.link.Clusters;
 import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.LinkgateException;
 import java.util.List;
@@ -49,17 +49,24 @@ final class ClusterPages {
     /**
      * A page.
      *
-     * @param clusters the number of clusters on it
-     * @param connections their connections through private endpoints
-     * @param unread the names of clusters that could not be read
+     * @param read the clusters on it that could be read
+     * @param unread the names of the others
      */
-    record Page(int clusters, List<ClusterConnection> connections, List<String> unread) {
+    record Page(List<Cluster> read, List<String> unread) {
+
+        int size() {
+            return read.size() + unread.size();
+        }
+
+        int connections() {
+            return read.stream()
+                    .mapToInt(cluster -> cluster.connections().size())
+                    .sum();
+        }
 
         private Page and(Page next) {
             return new Page(
-                    clusters + next.clusters,
-                    Stream.concat(connections.stream(), next.connections.stream())
-                            .toList(),
+                    Stream.concat(read.stream(), next.read.stream()).toList(),
                     Stream.concat(unread.stream(), next.unread.stream()).toList());
         }
     }
@@ -74,22 +81,22 @@ final class ClusterPages {
     }
 
     /**
-     * The connections of all clusters.
+     * All clusters.
      *
      * @throws dev.linkgate.gateway.request.LinkgateException {@code atlas-error} if there are more clusters or connections than
      *     Atlas can have, a page is not valid, or more than {@value #MAX_UNREAD} clusters or all of them cannot be read
      */
-    ClusterConnections connections() {
-        Page all = new Page(0, List.of(), List.of());
+    Clusters all() {
+        Page all = new Page(List.of(), List.of());
         for (int number = 1; number <= MAX_PAGES; number++) {
             Page page = read(number, SIZE);
             all = all.and(page);
             requireReadable(all);
-            if (page.clusters() < SIZE) {
-                if (!all.unread().isEmpty() && all.unread().size() == all.clusters()) {
+            if (page.size() < SIZE) {
+                if (!all.unread().isEmpty() && all.read().isEmpty()) {
                     throw unreadable();
                 }
-                return new ClusterConnections(all.connections(), all.unread());
+                return new Clusters(all.read(), all.unread());
             }
         }
         throw unreadable();
@@ -106,15 +113,15 @@ final class ClusterPages {
             if (tooLong > MAX_UNREAD) {
                 throw unreadable();
             }
-            return new Page(1, List.of(), List.of(place(number)));
+            return new Page(List.of(), List.of(place(number)));
         }
         int half = size / 2;
         Page first = read(2 * number - 1, half);
-        return first.clusters() < half ? first : first.and(read(2 * number, half));
+        return first.size() < half ? first : first.and(read(2 * number, half));
     }
 
     private void requireReadable(Page page) {
-        if (page.unread().size() > MAX_UNREAD || page.connections().size() > MAX_CONNECTIONS) {
+        if (page.unread().size() > MAX_UNREAD || page.connections() > MAX_CONNECTIONS) {
             throw unreadable();
         }
     }

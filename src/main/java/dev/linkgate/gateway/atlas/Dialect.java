@@ -20,6 +20,11 @@ interface Dialect {
     /** A resource that any key may read, to check whether Atlas accepts the key at all. */
     String root();
 
+    /** The path of a project. */
+    default String project(ProjectId project) {
+        return root() + "/groups/" + project;
+    }
+
     /** The clouds that links can connect to. */
     Set<Provider> providers();
 

@@ -5,12 +5,13 @@ import dev.linkgate.gateway.channel.AtlasRequest;
 import dev.linkgate.gateway.credential.AtlasCredential;
 import dev.linkgate.gateway.link.AtlasProject;
 import dev.linkgate.gateway.link.AtlasWrite;
-import dev.linkgate.gateway.link.ClusterConnections;
+import dev.linkgate.gateway.link.Clusters;
 import dev.linkgate.gateway.link.Endpoint;
 import dev.linkgate.gateway.link.EndpointWrite;
 import dev.linkgate.gateway.link.Link;
 import dev.linkgate.gateway.link.LinkWrite;
 import dev.linkgate.gateway.link.PlannedRequest;
+import dev.linkgate.gateway.link.ProjectDescription;
 import dev.linkgate.gateway.link.RegionalMode;
 import dev.linkgate.gateway.link.RegionalModeWrite;
 import dev.linkgate.gateway.link.WriteResult;
@@ -133,8 +134,13 @@ final class ProjectOnAtlas implements AtlasProject {
     }
 
     @Override
-    public ClusterConnections clusterConnections() {
-        return reads.clusterConnections();
+    public ProjectDescription description() {
+        return reads.description();
+    }
+
+    @Override
+    public Clusters clusters() {
+        return reads.clusters();
     }
 
     @Override

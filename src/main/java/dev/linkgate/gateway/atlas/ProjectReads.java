@@ -6,10 +6,11 @@ import dev.linkgate.gateway.channel.AtlasRequest;
 import dev.linkgate.gateway.channel.AtlasResponse;
 import dev.linkgate.gateway.channel.FaultClassifier;
 import dev.linkgate.gateway.channel.TransportFailure;
-import dev.linkgate.gateway.link.ClusterConnections;
+import dev.linkgate.gateway.link.Clusters;
 import dev.linkgate.gateway.link.Endpoint;
 import dev.linkgate.gateway.link.Link;
 import dev.linkgate.gateway.link.LinkPath;
+import dev.linkgate.gateway.link.ProjectDescription;
 import dev.linkgate.gateway.link.RegionalMode;
 import dev.linkgate.gateway.request.EndpointId;
 import dev.linkgate.gateway.request.Failure;
@@ -123,8 +124,12 @@ record ProjectReads(ResilientClient client, Dialect dialect, KnownProviders know
         return read(AtlasOperation.GET_REGIONAL_MODE, request(dialect.regionalMode(project)), LinkBodies::regionalMode);
     }
 
-    ClusterConnections clusterConnections() {
-        return new ClusterPages(this::clusterPage).connections();
+    ProjectDescription description() {
+        return read(AtlasOperation.GET_PROJECT, request(dialect.project(project)), ProjectBodies::description);
+    }
+
+    Clusters clusters() {
+        return new ClusterPages(this::clusterPage).all();
     }
 
     private AtlasResponse clusterPage(int number, int size) {

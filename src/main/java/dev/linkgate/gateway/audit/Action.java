@@ -21,6 +21,8 @@ public enum Action {
     ENDPOINT_ADD,
     ENDPOINT_ENSURE,
     ENDPOINT_REMOVE,
+    CLUSTER_LIST,
+    CLUSTER_GET,
     CONNECTION_STRINGS_LIST("connection-strings.list"),
     DRIFT_READ,
     OPERATION_LIST,

@@ -12,6 +12,7 @@ public enum AtlasOperation {
     REMOVE_ENDPOINT(Effect.REMOVAL),
     GET_REGIONAL_MODE(Effect.NONE),
     LIST_CLUSTERS(Effect.NONE),
+    GET_PROJECT(Effect.NONE),
     SET_REGIONAL_MODE(Effect.CHANGE);
 
     private final Effect effect;

@@ -1,7 +1,6 @@
 package dev.linkgate.gateway.edge;
 
 import dev.linkgate.gateway.web.Presentation;
-import dev.linkgate.protocol.ApiError;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletOutputStream;
@@ -10,10 +9,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.MediaType;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 import tools.jackson.databind.JsonNode;
@@ -26,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Indents an answer ({@code pretty=true}) and wraps it with its status ({@code envelope=true}). Both come from Atlas's API.
  *
  * <p>It works on the finished JSON, outside of all other filters, so it applies to every resource and every problem,
- * and costs nothing unless requested. A problem contains its own status and is never wrapped, nor is an error of the Atlas API.
+ * and costs nothing unless requested. A failure contains its own status and is never wrapped.
  */
 @Component
 class PresentationFilter extends HttpFilter {
@@ -73,16 +71,13 @@ class PresentationFilter extends HttpFilter {
         byte[] body = held.getContentAsByteArray();
         if (body.length > 0 && isJson(held.getContentType())) {
             JsonNode content = json.readTree(body);
-            JsonNode shown = envelope && !isFailure(held) ? wrap(content, held.getStatus()) : content;
+            JsonNode shown = envelope && held.getStatus() < HttpStatus.BAD_REQUEST.value()
+                    ? wrap(content, held.getStatus())
+                    : content;
             held.resetBuffer();
             held.getOutputStream().write((pretty ? indented : json.writer()).writeValueAsBytes(shown));
         }
         held.copyBodyToResponse();
-    }
-
-    private static boolean isFailure(ContentCachingResponseWrapper held) {
-        return Objects.requireNonNull(held.getContentType()).startsWith(MediaType.APPLICATION_PROBLEM_JSON_VALUE)
-                || held.containsHeader(ApiError.HEADER);
     }
 
     private JsonNode wrap(JsonNode content, int status) {

@@ -42,7 +42,7 @@ public final class AtlasErrors {
 
     /** Variables of the routes. */
     private static final Set<String> PATH_VARIABLES =
-            Set.of("projectId", "linkId", "interfaceEndpointId", "cloudProvider");
+            Set.of("projectId", "linkId", "interfaceEndpointId", "cloudProvider", "clusterName");
 
     /** Atlas's API has no parameter by which a caller could say that the link may go, too. */
     private static final String LAST_ENDPOINT = "It is the last endpoint of the private endpoint service, and Atlas may"

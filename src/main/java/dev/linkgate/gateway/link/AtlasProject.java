@@ -40,11 +40,14 @@ public interface AtlasProject {
 
     RegionalMode regionalMode();
 
+    /** What Atlas tells of the project itself. */
+    ProjectDescription description();
+
     /**
-     * The connections of the project's clusters through private endpoints. Atlas adds them some time after an endpoint
-     * has become available, when it has updated the clusters.
+     * The project's clusters. Atlas adds their connections through a private endpoint some time after it has become
+     * available, when it has updated the clusters.
      */
-    ClusterConnections clusterConnections();
+    Clusters clusters();
 
     /**
      * The request that a write will send.

@@ -2,7 +2,7 @@ package dev.linkgate.gateway.link;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.linkgate.gateway.request.EndpointId;
-import java.util.Set;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param connectionString begins with {@code mongodb://}; null if there is none
  * @param srvConnectionString begins with {@code mongodb+srv://}; null if there is none
  * @param srvShardOptimizedConnectionString the same for a sharded cluster behind a load balancer; null if there is none
- * @param endpoints the interface endpoints that the connection leads through
+ * @param endpoints that the connection leads through
  */
 public record ClusterConnection(
         String cluster,
@@ -22,7 +22,7 @@ public record ClusterConnection(
         @Nullable String connectionString,
         @Nullable String srvConnectionString,
         @Nullable String srvShardOptimizedConnectionString,
-        @JsonIgnore Set<EndpointId> endpoints) {
+        @JsonIgnore List<Through> endpoints) {
 
     /** What connection strings connect to. */
     public enum Type {
@@ -30,5 +30,16 @@ public record ClusterConnection(
         MONGOD,
         /** The routers of a sharded cluster. */
         MONGOS
+    }
+
+    /**
+     * An interface endpoint that a connection leads through.
+     *
+     * @param region Atlas's name; null if Atlas does not tell
+     */
+    public record Through(EndpointId endpoint, @Nullable String region) {}
+
+    public boolean leadsThrough(EndpointId endpoint) {
+        return endpoints.stream().anyMatch(through -> through.endpoint().equals(endpoint));
     }
 }

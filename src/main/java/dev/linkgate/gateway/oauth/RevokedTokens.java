@@ -69,11 +69,10 @@ class RevokedTokens {
     @Scheduled(fixedDelay = CLEAN_MILLIS)
     void forgetExpired() {
         Instant now = clock.instant();
-        if (ends.get().values().stream().allMatch(now::isBefore)) {
-            return;
-        }
         try {
-            ends.change(RevokedTokenStore.EXPIRED, () -> store.removeExpired(now));
+            if (ends.get().values().stream().anyMatch(end -> !now.isBefore(end))) {
+                ends.change(RevokedTokenStore.EXPIRED, () -> store.removeExpired(now));
+            }
         } catch (DataAccessException e) {
             log.warn("Could not remove revoked tokens that have expired: {}", e.getMessage());
         }

@@ -26,17 +26,21 @@ import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
- * Serves the OpenAPI document, in both forms, and Swagger UI's settings from memory. springdoc would render them for
+ * Serves the OpenAPI documents, in both forms, and Swagger UI's settings from memory. springdoc would render them for
  * every request, under one lock, and any caller may request them.
  *
- * <p>Each document is made once, by the first request for it. springdoc gets only the path of that request, because the
+ * <p>Each document is made once, by the first request for it. Its maker gets only the path of that request, because the
  * shared document must not depend on the first caller.
  */
 @Component
 public class OpenApiDocuments extends HttpFilter {
 
-    private static final Set<String> ROUTES =
-            Set.of("/v3/api-docs", "/v3/api-docs.yaml", "/v3/api-docs/swagger-config");
+    private static final Set<String> ROUTES = Set.of(
+            "/v3/api-docs",
+            "/v3/api-docs.yaml",
+            "/v3/api-docs/swagger-config",
+            AtlasDocumentController.JSON,
+            AtlasDocumentController.YAML);
 
     private final transient Map<String, Document> documents = new ConcurrentHashMap<>();
     private final transient Lock making = new ReentrantLock();

@@ -32,6 +32,7 @@ class PageController {
             "/link.js", PageFile.read("link.js", SCRIPT),
             "/endpoint.js", PageFile.read("endpoint.js", SCRIPT),
             "/elements.js", PageFile.read("elements.js", SCRIPT),
+            "/tools.js", PageFile.read("tools.js", SCRIPT),
             "/pages.css", PageFile.read("pages.css", "text/css;charset=UTF-8"),
             "/icon.svg", PageFile.read("icon.svg", "image/svg+xml"));
 
@@ -76,6 +77,7 @@ class PageController {
         "/link.js",
         "/endpoint.js",
         "/elements.js",
+        "/tools.js",
         "/pages.css",
         "/icon.svg"
     })

@@ -5,6 +5,7 @@ import dev.linkgate.gateway.audit.AuditTrail;
 import dev.linkgate.gateway.link.Aged;
 import dev.linkgate.gateway.link.ClusterConnection;
 import dev.linkgate.gateway.link.ClusterConnections;
+import dev.linkgate.gateway.link.Clusters;
 import dev.linkgate.gateway.link.Endpoint;
 import dev.linkgate.gateway.link.Freshness;
 import dev.linkgate.gateway.link.LinkPath;
@@ -49,11 +50,11 @@ public class ConnectionStrings {
             Duration patience) {
         Target target = Target.endpoint(link.project(), link.link(), endpoint.value());
         Predicate<ClusterConnection> wanted = connection ->
-                connection.endpoints().contains(endpoint) && (cluster == null || cluster.equals(connection.cluster()));
+                connection.leadsThrough(endpoint) && (cluster == null || cluster.equals(connection.cluster()));
         long began = System.nanoTime();
         return trail.read(context, Action.CONNECTION_STRINGS_LIST, target, () -> {
             SharedProject atlasProject = atlas.project(context, link.project());
-            Aged<ClusterConnections> first = atlasProject.clusterConnections(freshness);
+            Aged<ClusterConnections> first = atlasProject.clusters(freshness).map(Clusters::connections);
             Endpoint found =
                     atlasProject.endpoint(link.link(), endpoint, freshness).value();
             Duration left = patience.minusNanos(System.nanoTime() - began);

@@ -4,10 +4,11 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.linkgate.gateway.audit.WriteListener;
 import dev.linkgate.gateway.link.Aged;
-import dev.linkgate.gateway.link.ClusterConnections;
+import dev.linkgate.gateway.link.Clusters;
 import dev.linkgate.gateway.link.Endpoint;
 import dev.linkgate.gateway.link.Link;
 import dev.linkgate.gateway.link.LinkPath;
+import dev.linkgate.gateway.link.ProjectDescription;
 import dev.linkgate.gateway.request.EndpointId;
 import dev.linkgate.gateway.request.Target;
 import dev.linkgate.kernel.ProjectId;
@@ -90,25 +91,31 @@ final class CoalescedReads implements WriteListener {
         projects.invalidate(project);
     }
 
-    /** The reads of one project: its links to each cloud, and the connections of its clusters. */
+    /** The reads of one project: its links to each cloud, its clusters and its description. */
     final class ProjectShelf {
         private final Map<Provider, CoalescedRead<List<Link>>> links = new EnumMap<>(Provider.class);
-        private final CoalescedRead<ClusterConnections> connections;
+        private final CoalescedRead<Clusters> clusters;
+        private final CoalescedRead<ProjectDescription> description;
 
         ProjectShelf(ProjectId project) {
             BooleanSupplier current = () -> projects.getIfPresent(project) == this;
             for (Provider provider : Provider.values()) {
                 links.put(provider, new CoalescedRead<>(sharing, current));
             }
-            connections = new CoalescedRead<>(sharing, current);
+            clusters = new CoalescedRead<>(sharing, current);
+            description = new CoalescedRead<>(sharing, current);
         }
 
         CoalescedRead<List<Link>> links(Provider provider) {
             return Objects.requireNonNull(links.get(provider));
         }
 
-        CoalescedRead<ClusterConnections> clusterConnections() {
-            return connections;
+        CoalescedRead<Clusters> clusters() {
+            return clusters;
+        }
+
+        CoalescedRead<ProjectDescription> description() {
+            return description;
         }
     }
 

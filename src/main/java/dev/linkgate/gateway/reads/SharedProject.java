@@ -4,7 +4,7 @@ import dev.linkgate.gateway.audit.Intent;
 import dev.linkgate.gateway.link.Aged;
 import dev.linkgate.gateway.link.AtlasProject;
 import dev.linkgate.gateway.link.AtlasWrite;
-import dev.linkgate.gateway.link.ClusterConnections;
+import dev.linkgate.gateway.link.Clusters;
 import dev.linkgate.gateway.link.Endpoint;
 import dev.linkgate.gateway.link.EndpointWrite;
 import dev.linkgate.gateway.link.Freshness;
@@ -12,6 +12,7 @@ import dev.linkgate.gateway.link.Link;
 import dev.linkgate.gateway.link.LinkPath;
 import dev.linkgate.gateway.link.LinkWrite;
 import dev.linkgate.gateway.link.PlannedRequest;
+import dev.linkgate.gateway.link.ProjectDescription;
 import dev.linkgate.gateway.link.RegionalMode;
 import dev.linkgate.gateway.link.RegionalModeWrite;
 import dev.linkgate.gateway.link.WriteResult;
@@ -63,10 +64,14 @@ public final class SharedProject implements AtlasProject {
                 shelf(link).endpoint(endpoint, read -> read.get(context, freshness, () -> judged(link, endpoint))));
     }
 
-    /** The connections of the project's clusters through private endpoints. */
-    public Aged<ClusterConnections> clusterConnections(Freshness freshness) {
-        return retrying(
-                () -> reads.project(project).clusterConnections().get(context, freshness, inner::clusterConnections));
+    /** The project's clusters. */
+    public Aged<Clusters> clusters(Freshness freshness) {
+        return retrying(() -> reads.project(project).clusters().get(context, freshness, inner::clusters));
+    }
+
+    /** What Atlas tells of the project itself. */
+    public Aged<ProjectDescription> description(Freshness freshness) {
+        return retrying(() -> reads.project(project).description().get(context, freshness, inner::description));
     }
 
     /** The endpoint, if a shared answer is recent enough. */
@@ -112,8 +117,13 @@ public final class SharedProject implements AtlasProject {
     }
 
     @Override
-    public ClusterConnections clusterConnections() {
-        return retrying(inner::clusterConnections);
+    public ProjectDescription description() {
+        return retrying(inner::description);
+    }
+
+    @Override
+    public Clusters clusters() {
+        return retrying(inner::clusters);
     }
 
     @Override

@@ -88,7 +88,7 @@ public final class LinkReader {
     private PollResult pollConnections(SharedProject atlasProject, ProjectId project) {
         long started = ticker.read();
         ClusterConnections connections =
-                atlasProject.clusterConnections(Freshness.NEW).value();
+                atlasProject.clusters(Freshness.NEW).value().connections();
         PollResult result = new PollResult();
         result.put(new PollTarget.OfConnections(project), new ConnectionsObservation(connections, started));
         return result;

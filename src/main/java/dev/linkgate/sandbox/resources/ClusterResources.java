@@ -2,6 +2,7 @@ package dev.linkgate.sandbox.resources;
 
 import dev.linkgate.kernel.Provider;
 import dev.linkgate.protocol.ApiVersion;
+import dev.linkgate.protocol.AtlasCluster;
 import dev.linkgate.protocol.AtlasPage;
 import dev.linkgate.protocol.Inbound;
 import dev.linkgate.protocol.Refusal;
@@ -13,9 +14,10 @@ import dev.linkgate.sandbox.state.NewCluster;
 import dev.linkgate.sandbox.state.Regions;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import tools.jackson.databind.node.ArrayNode;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -55,8 +57,7 @@ public final class ClusterResources {
         ApiVersion.V2024_08_05.check(request);
         List<ClusterState> clusters = inventory.clusters(project);
         if (path.size() == 1) {
-            return AtlasPage.of(request, GeneralResources.ORIGIN)
-                    .show(clusters.stream().map(ClusterResources::cluster).toList());
+            return AtlasPage.of(request, GeneralResources.ORIGIN).show(clusters, ClusterResources::cluster);
         }
         String name = path.get(1);
         return clusters.stream()
@@ -66,71 +67,78 @@ public final class ClusterResources {
                 .orElseThrow(() -> Refusal.CLUSTER_NOT_FOUND.of(name, project));
     }
 
+    /** With fields that clients should ignore, because Atlas has them, too. */
     private static ObjectNode cluster(ClusterState cluster) {
-        ObjectNode node = JSON.objectNode();
-        node.put("clusterType", cluster.asked().type().name());
-        node.set("connectionStrings", connectionStrings(cluster));
+        String name = cluster.asked().name();
+        ObjectNode node = new AtlasCluster(
+                        cluster.project(),
+                        name,
+                        cluster.id(),
+                        cluster.status().name(),
+                        cluster.asked().type().name(),
+                        false,
+                        null,
+                        strings(cluster),
+                        connections(cluster))
+                .body(GeneralResources.ORIGIN + "/api/atlas/v2/groups/" + cluster.project() + "/clusters/" + name);
         node.put("effectiveDatabaseEdition", "CORE");
-        node.put("groupId", cluster.project());
-        node.put("id", cluster.id());
-        node.set(
-                "links",
-                AtlasPage.selfLink(GeneralResources.ORIGIN + "/api/atlas/v2/groups/" + cluster.project() + "/clusters/"
-                        + cluster.asked().name()));
-        node.put("name", cluster.asked().name());
-        node.put("paused", false);
-        node.put("stateName", cluster.status().name());
+        if (isSharded(cluster)) {
+            node.withObject("connectionStrings").set("awsPrivateLinkSrv", legacyStrings(cluster));
+        }
         return node;
     }
 
-    private static ObjectNode connectionStrings(ClusterState cluster) {
-        boolean sharded = cluster.asked().type() == NewCluster.Type.SHARDED;
-        ObjectNode strings = JSON.objectNode();
-        if (sharded) {
-            ObjectNode legacy = strings.putObject("awsPrivateLinkSrv");
-            for (int n = 0; n < cluster.connected().size(); n++) {
-                ConnectedEndpoint endpoint = cluster.connected().get(n);
-                if (endpoint.region().provider() == Provider.AWS) {
-                    legacy.put(endpoint.id(), srv(cluster, label(endpoint, n)));
-                }
-            }
-        }
-        if (sharded || !cluster.connected().isEmpty()) {
-            ArrayNode entries = strings.putArray("privateEndpoint");
-            for (int n = 0; n < cluster.connected().size(); n++) {
-                entries.add(entry(cluster, cluster.connected().get(n), n));
-            }
-        }
-        if (cluster.status() != ClusterStatus.CREATING) {
-            String hosts = IntStream.range(0, NODES)
-                    .mapToObj(node -> host(cluster) + "-shard-00-0" + node + "-" + domain(cluster) + ":27017")
-                    .collect(Collectors.joining(","));
-            strings.put("standard", "mongodb://" + hosts + "/" + options(cluster));
-            strings.put("standardSrv", "mongodb+srv://" + host(cluster) + "-" + domain(cluster));
-        }
-        return strings;
+    private static boolean isSharded(ClusterState cluster) {
+        return cluster.asked().type() == NewCluster.Type.SHARDED;
     }
 
-    private static ObjectNode entry(ClusterState cluster, ConnectedEndpoint endpoint, int number) {
+    private static ObjectNode legacyStrings(ClusterState cluster) {
+        ObjectNode legacy = JSON.objectNode();
+        for (int n = 0; n < cluster.connected().size(); n++) {
+            ConnectedEndpoint endpoint = cluster.connected().get(n);
+            if (endpoint.region().provider() == Provider.AWS) {
+                legacy.put(endpoint.id(), srv(cluster, label(endpoint, n)));
+            }
+        }
+        return legacy;
+    }
+
+    private static Map<String, String> strings(ClusterState cluster) {
+        if (cluster.status() == ClusterStatus.CREATING) {
+            return Map.of();
+        }
+        String hosts = IntStream.range(0, NODES)
+                .mapToObj(node -> host(cluster) + "-shard-00-0" + node + "-" + domain(cluster) + ":27017")
+                .collect(Collectors.joining(","));
+        return Map.of(
+                "standard", "mongodb://" + hosts + "/" + options(cluster),
+                "standardSrv", "mongodb+srv://" + host(cluster) + "-" + domain(cluster));
+    }
+
+    private static @Nullable List<AtlasCluster.Connection> connections(ClusterState cluster) {
+        if (!isSharded(cluster) && cluster.connected().isEmpty()) {
+            return null;
+        }
+        return IntStream.range(0, cluster.connected().size())
+                .mapToObj(n -> connection(cluster, cluster.connected().get(n), n))
+                .toList();
+    }
+
+    private static AtlasCluster.Connection connection(ClusterState cluster, ConnectedEndpoint endpoint, int number) {
         String label = label(endpoint, number);
-        String region = Regions.providerName(
-                endpoint.region().provider(), endpoint.region().name());
-        String host = label + "-" + region + "-" + domain(cluster);
+        Provider provider = endpoint.region().provider();
+        String region = endpoint.region().name();
+        String host = label + "-" + Regions.providerName(provider, region) + "-" + domain(cluster);
         String hosts = IntStream.range(0, NODES)
                 .mapToObj(node -> host + ":" + (FIRST_PORT + node))
                 .collect(Collectors.joining(","));
-        boolean sharded = cluster.asked().type() == NewCluster.Type.SHARDED;
-        ObjectNode entry = JSON.objectNode().put("connectionString", "mongodb://" + hosts + "/" + options(cluster));
-        entry.putArray("endpoints")
-                .addObject()
-                .put("endpointId", endpoint.id())
-                .put("providerName", endpoint.region().provider().name())
-                .put("region", endpoint.region().name());
-        entry.put("srvConnectionString", srv(cluster, label));
-        if (sharded && endpoint.region().provider() == Provider.AWS) {
-            entry.put("srvShardOptimizedConnectionString", srv(cluster, label + "-lb"));
-        }
-        return entry.put("type", sharded ? "MONGOS" : "MONGOD");
+        boolean optimized = isSharded(cluster) && provider == Provider.AWS;
+        return new AtlasCluster.Connection(
+                isSharded(cluster) ? "MONGOS" : "MONGOD",
+                "mongodb://" + hosts + "/" + options(cluster),
+                srv(cluster, label),
+                optimized ? srv(cluster, label + "-lb") : null,
+                List.of(new AtlasCluster.Through(endpoint.id(), provider.name(), region)));
     }
 
     /** The part of host names that tells one private endpoint from another ("private link"). */
@@ -143,9 +151,8 @@ public final class ClusterResources {
     }
 
     private static String options(ClusterState cluster) {
-        String replicaSet = cluster.asked().type() == NewCluster.Type.SHARDED
-                ? ""
-                : "&replicaSet=atlas-" + cluster.id().substring(18) + "-shard-0";
+        String replicaSet =
+                isSharded(cluster) ? "" : "&replicaSet=atlas-" + cluster.id().substring(18) + "-shard-0";
         return "?ssl=true&authSource=admin" + replicaSet;
     }
 

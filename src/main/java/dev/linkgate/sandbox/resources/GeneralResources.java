@@ -1,16 +1,18 @@
 package dev.linkgate.sandbox.resources;
 
+import dev.linkgate.protocol.AtlasGroup;
 import dev.linkgate.protocol.AtlasPage;
+import dev.linkgate.protocol.AtlasRoot;
 import dev.linkgate.protocol.Inbound;
 import dev.linkgate.protocol.Refusal;
 import dev.linkgate.sandbox.http.Caller;
 import dev.linkgate.sandbox.state.Inventory;
 import dev.linkgate.sandbox.state.Permissions;
-import dev.linkgate.sandbox.state.ProjectRole;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import tools.jackson.databind.node.ArrayNode;
+import java.util.function.Function;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -46,11 +48,10 @@ public final class GeneralResources {
             return root(request, caller);
         }
         if (path.equals(List.of("orgs"))) {
-            return AtlasPage.of(request, ORIGIN).show(List.of(organization(caller)));
+            return AtlasPage.of(request, ORIGIN).show(List.of(organization(caller)), Function.identity());
         }
         if (path.equals(List.of("groups"))) {
-            return AtlasPage.of(request, ORIGIN)
-                    .show(visible(caller).stream().map(this::project).toList());
+            return AtlasPage.of(request, ORIGIN).show(visible(caller), this::project);
         }
         if (path.size() == 2 && path.get(0).equals("groups")) {
             String project = path.get(1);
@@ -65,27 +66,20 @@ public final class GeneralResources {
 
     /** Only an API key is told about itself. That a service account is not is an assumption. */
     private ObjectNode root(Inbound request, Caller caller) {
-        ObjectNode root = JSON.objectNode();
-        if (caller.kind() == Caller.Kind.API_KEY) {
-            root.set("apiKey", apiKey(caller.name()));
-        }
-        root.put("appName", "MongoDB Atlas").put("build", BUILD);
-        root.set("links", AtlasPage.selfLink(ORIGIN + request.path()));
-        return root.put("throttling", false);
+        AtlasRoot.ApiKey key = caller.kind() == Caller.Kind.API_KEY ? apiKey(caller.name()) : null;
+        return new AtlasRoot(BUILD, key).body(ORIGIN + request.path());
     }
 
-    private ObjectNode apiKey(String publicKey) {
-        ObjectNode key = JSON.objectNode();
-        key.putArray("accessList").addObject().put("cidrBlock", "127.0.0.1/32").put("ipAddress", "127.0.0.1");
-        key.put("id", idOf(publicKey)).put("publicKey", publicKey);
-        ArrayNode roles = key.putArray("roles");
-        roles.addObject().put("orgId", permissions.organization(publicKey)).put("roleName", "ORG_MEMBER");
+    private AtlasRoot.ApiKey apiKey(String publicKey) {
+        List<AtlasRoot.RoleOn> roles = new ArrayList<>();
+        roles.add(new AtlasRoot.RoleOn("ORG_MEMBER", permissions.organization(publicKey), null));
         for (String project : inventory.projects()) {
-            for (ProjectRole role : permissions.roles(publicKey, project)) {
-                roles.addObject().put("groupId", project).put("roleName", role.name());
-            }
+            permissions
+                    .roles(publicKey, project)
+                    .forEach(role -> roles.add(new AtlasRoot.RoleOn(role.name(), null, project)));
         }
-        return key;
+        return new AtlasRoot.ApiKey(
+                idOf(publicKey), publicKey, roles, List.of(new AtlasRoot.Access("127.0.0.1/32", "127.0.0.1")));
     }
 
     private List<String> visible(Caller caller) {
@@ -100,14 +94,15 @@ public final class GeneralResources {
     }
 
     private ObjectNode project(String id) {
-        ObjectNode project = JSON.objectNode()
-                .put("clusterCount", inventory.clusters(id).size())
-                .put("created", CREATED)
-                .put("id", id);
-        project.set("links", AtlasPage.selfLink(ORIGIN + "/api/atlas/v2/groups/" + id));
-        project.put("name", "project-" + id.substring(16)).put("orgId", Permissions.ORGANIZATION);
-        project.putArray("tags");
-        return project;
+        ObjectNode node = new AtlasGroup(
+                        id,
+                        "project-" + id.substring(16),
+                        Permissions.ORGANIZATION,
+                        (long) inventory.clusters(id).size(),
+                        CREATED)
+                .body(ORIGIN + "/api/atlas/v2/groups/" + id);
+        node.putArray("tags");
+        return node;
     }
 
     /** A stable id in Atlas's form. */

@@ -104,6 +104,34 @@ class AccessTest {
         assertThat(here.knows(ApiKey.Kind.TEAM.generate(new SecureRandom()))).isFalse();
     }
 
+    /** To look for it also hides whether there is a key with this id. */
+    @Test
+    void keyThatReplacedOneOfTheSameIdIsKnownElsewhereAtOnce() throws Exception {
+        here.access.putTeam("payments", "");
+        NewKey first = here.access.addKey("payments", "ci", null, keyOfOneId(), false);
+        assertThat(there.knows(first.key())).isTrue();
+
+        here.access.revokeKey("payments", first.stored().id());
+        NewKey second = here.access.addKey("payments", "ci", null, keyOfOneId(), false);
+
+        assertThat(second.stored().id()).isEqualTo(first.stored().id());
+        assertThat(there.knows(second.key())).isTrue();
+        assertThat(there.knows(first.key())).isFalse();
+    }
+
+    /** The first digits are the id. */
+    private static Secret keyOfOneId() {
+        return ApiKey.Kind.TEAM.generate(new SecureRandom() {
+            private static final long serialVersionUID = 1L;
+            private int digits;
+
+            @Override
+            public int nextInt(int bound) {
+                return digits++ < 12 ? 7 : super.nextInt(bound);
+            }
+        });
+    }
+
     @Test
     void otherReplicasSeeNewKeysAtOnceAndRevokedOnesAfterTheirPoll() throws Exception {
         here.access.putTeam("payments", "");

@@ -9,12 +9,14 @@ import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.ProblemCode;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.web.CurrentContext;
+import dev.linkgate.gateway.web.RequestedApi;
 import jakarta.servlet.ServletConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -106,6 +108,29 @@ class AdmissionFilterTest {
             assertThatThrownBy(() -> pass(context(Actor.ANONYMOUS, "192.0.2.1"), path, false))
                     .hasMessageContaining("rate-limited");
         }
+    }
+
+    /** Each request of some clients by Digest begins with one without credentials. */
+    @Test
+    void challengesAreCountedApartUnlikeWrongAnswers() throws Throwable {
+        for (int i = 0; i < 10 * ANONYMOUS_A_MINUTE; i++) {
+            passUnknown(null);
+        }
+        assertThatThrownBy(() -> passUnknown(null)).hasMessageContaining("rate-limited");
+        for (int i = 0; i < ANONYMOUS_A_MINUTE; i++) {
+            passUnknown("Digest username=\"nobody\"");
+        }
+        assertThatThrownBy(() -> passUnknown("Digest username=\"nobody\"")).hasMessageContaining("rate-limited");
+    }
+
+    private void passUnknown(@Nullable String authorization) throws Exception {
+        MockHttpServletRequest request = new MockHttpServletRequest("GET", "/api/atlas/v2/groups");
+        RequestedApi.note(request);
+        if (authorization != null) {
+            request.addHeader("Authorization", authorization);
+        }
+        CurrentContext.set(request, context(Actor.ANONYMOUS, "192.0.2.1"));
+        filter.doFilter(request, new MockHttpServletResponse(), (passed, answer) -> {});
     }
 
     @Test

@@ -25,9 +25,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
  */
 final class AtlasRequests {
 
-    /** The document has only private endpoints of v2: not tokens, clusters, the system's status, or the classic API. */
+    /** The document has only private endpoints of v2: not tokens, groups, clusters, the system's status, or the classic API. */
     private static final Pattern OUTSIDE =
-            Pattern.compile("/api/oauth/.*|/api/atlas/v1\\.0.*|/api/atlas/v2|/api/atlas/v2/groups/[^/]+/clusters");
+            Pattern.compile("/api/oauth/.*|/api/atlas/v1\\.0.*|/api/atlas/v2|/api/atlas/v2/groups/[^/]+(?:/clusters)?");
 
     /** Chosen by the path's cloud, because the body does not name it. */
     private static final Map<String, String> ADDITIONS = Map.of(

@@ -278,7 +278,16 @@ class ConnectionStringsTest {
                 .has("/totalCount", 1)
                 .header("Age")
                 .matches("[0-9]+");
-        assertThat(sharing.atlas().log().requests()).isEqualTo(requests);
+        String clusters = "/api/atlas/v2/groups/" + there.project() + "/clusters";
+        for (String path : List.of(clusters, clusters + "/Orders")) {
+            assertThat(there.viewer()
+                            .with("Accept", "application/vnd.atlas.2024-08-05+json")
+                            .get(path))
+                    .isOk()
+                    .header("Age")
+                    .matches("[0-9]+");
+        }
+        assertThat(sharing.atlas().log().requests()).as("one read for all").isEqualTo(requests);
 
         hasCluster(there, "Payments", NewCluster.Type.REPLICASET);
         assertThat(caller.with("Cache-Control", "no-cache").get(strings(there, id)))

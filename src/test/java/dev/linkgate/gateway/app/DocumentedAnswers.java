@@ -17,13 +17,13 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The gateway's OpenAPI document, by which each answer is checked: the document has its operation, status, media type
- * and headers, and a schema that its body follows.
+ * The gateway's OpenAPI documents, by which each answer is checked: the document of its path has its operation, status,
+ * media type and headers, and a schema that its body follows.
  *
  * <ul>
  *   <li>A success over a bare socket is not checked, because its path is unknown here.
- *   <li>A request without an operation must get a problem, like the container's own refusals of what is not HTTP.
- *   <li>Answers of the Atlas API have a document of their own.
+ *   <li>A request without an operation must get a problem, like the container's own refusals of what is not HTTP; of the
+ *       Atlas API an error in its form.
  *   <li>An envelope is taken off first, because a query parameter cannot choose a schema.
  *   <li>In NDJSON each line follows the schema.
  *   <li>Other media types than JSON are texts. Event streams do not come here, because they do not end.
@@ -33,7 +33,9 @@ final class DocumentedAnswers {
 
     /** Not part of the API: pages, health, and the document itself. */
     private static final Pattern OUTSIDE = Pattern.compile(
-            "/|/pages.css|/[a-z]+.js|/icon.svg|/livez|/readyz|/swagger-ui.*|/v3/api-docs.*|/actuator.*|/api/oauth/.*");
+            "/|/pages.css|/[a-z]+.js|/icon.svg|/livez|/readyz|/swagger-ui.*|/v3/api-docs.*|/actuator.*");
+
+    private static final String OAUTH = "/api/oauth/";
 
     /** Headers of HTTP and of the security of browsers, which say nothing of an operation. */
     private static final Set<String> UNDOCUMENTED = Set.of(
@@ -59,10 +61,15 @@ final class DocumentedAnswers {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /** The document is the same in each gateway. */
+    /** The documents are the same in each gateway. */
     private static final class Holder {
-        static final DocumentedAnswers ANSWERS = new DocumentedAnswers(new OpenApiDocument(
-                Caller.of(Gateway.shared().url()).get("/v3/api-docs").json(), Dialects.getOpenApi31()));
+        static final DocumentedAnswers OWN = read("/v3/api-docs");
+        static final DocumentedAnswers ATLAS = read("/v3/api-docs/atlas");
+
+        private static DocumentedAnswers read(String path) {
+            return new DocumentedAnswers(new OpenApiDocument(
+                    Caller.of(Gateway.shared().url()).get(path).json(), Dialects.getOpenApi31()));
+        }
     }
 
     private final OpenApiDocument document;
@@ -74,10 +81,9 @@ final class DocumentedAnswers {
     /** @throws AssertionError if the document does not have this answer */
     static void check(Answer answer) {
         boolean hasNoPath = answer.path().equals(Socket.PATH) && answer.status() < 400;
-        if (!hasNoPath
-                && !AtlasError.isAt(answer.path())
-                && !OUTSIDE.matcher(answer.path()).matches()) {
-            Holder.ANSWERS.checkAnswer(answer);
+        if (!hasNoPath && !OUTSIDE.matcher(answer.path()).matches()) {
+            boolean isAtlas = AtlasError.isAt(answer.path()) || answer.path().startsWith(OAUTH);
+            (isAtlas ? Holder.ATLAS : Holder.OWN).checkAnswer(answer);
         }
     }
 
@@ -101,9 +107,16 @@ final class DocumentedAnswers {
 
     private OpenApiDocument.Part response(Answer answer) {
         String status = String.valueOf(answer.status());
+        OpenApiDocument.Part shared = document.at("/components/responses");
         return operation(answer)
-                .map(operation -> operation.at("responses").at(status))
-                .orElseGet(() -> document.at("/components/responses").at("Problem" + status));
+                .map(operation -> firstOf(operation.at("responses"), status, "default"))
+                .orElseGet(() ->
+                        firstOf(shared, "Problem" + status, answer.path().startsWith(OAUTH) ? "TokenFailed" : "Error"));
+    }
+
+    private static OpenApiDocument.Part firstOf(OpenApiDocument.Part parent, String name, String otherwise) {
+        OpenApiDocument.Part part = parent.at(name);
+        return part.isEmpty() ? parent.at(otherwise) : part;
     }
 
     private Optional<OpenApiDocument.Part> operation(Answer answer) {
@@ -116,7 +129,8 @@ final class DocumentedAnswers {
     /** An operation says which problems it has, with each status's reference. */
     private void checkCode(Answer answer) {
         operation(answer)
-                .filter(operation -> answer.status() >= 400 && !answer.body().isEmpty())
+                .filter(operation -> answer.header("Content-Type").equals(MediaType.APPLICATION_PROBLEM_JSON_VALUE))
+                .filter(operation -> !answer.body().isEmpty())
                 .ifPresent(operation -> assertThat(operation
                                 .node()
                                 .path("responses")
@@ -159,14 +173,18 @@ final class DocumentedAnswers {
             case MediaType.APPLICATION_NDJSON_VALUE -> answer.body().lines().map(JSON::readTree);
             case MediaType.APPLICATION_PROBLEM_JSON_VALUE -> Stream.of(answer.json());
             case MediaType.APPLICATION_JSON_VALUE -> Stream.of(withoutEnvelope(answer));
-            default -> Stream.of(JsonNodeFactory.instance.stringNode(answer.body()));
+            default ->
+                Stream.of(
+                        type.endsWith("+json")
+                                ? withoutEnvelope(answer)
+                                : JsonNodeFactory.instance.stringNode(answer.body()));
         };
     }
 
     private static JsonNode withoutEnvelope(Answer answer) {
         JsonNode body = answer.json();
         boolean wrapped = List.of(answer.query().split("&")).contains("envelope=true");
-        if (!wrapped) {
+        if (!wrapped || answer.status() >= 400) {
             return body;
         }
         assertThat(body.path("status").asInt()).as("%s", answer).isEqualTo(answer.status());

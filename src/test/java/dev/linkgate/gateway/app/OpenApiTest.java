@@ -466,7 +466,8 @@ class OpenApiTest {
                 .contains("document.title = 'Linkgate API'");
         assertThat(anybody.get("/v3/api-docs/swagger-config"))
                 .isOk()
-                .has("/url", "/v3/api-docs")
+                .has("/urls/0/url", "/v3/api-docs")
+                .has("/urls/1/url", "/v3/api-docs/atlas")
                 .has("/persistAuthorization", true);
         assertThat(anybody.with("Accept", "text/html").get("/swagger-ui/index.html"))
                 .isOk();
@@ -520,7 +521,14 @@ class OpenApiTest {
 
     /** It is large and open to all, so it is made once, for any request. */
     @ParameterizedTest
-    @ValueSource(strings = {"/v3/api-docs", "/v3/api-docs.yaml", "/v3/api-docs/swagger-config"})
+    @ValueSource(
+            strings = {
+                "/v3/api-docs",
+                "/v3/api-docs.yaml",
+                "/v3/api-docs/swagger-config",
+                "/v3/api-docs/atlas",
+                "/v3/api-docs.yaml/atlas"
+            })
     void itIsMadeOnceForAllLanguages(String path) {
         Answer first = anybody.get(path);
         for (String language : List.of("de", "fr-CA", "tlh", "xx-1234-abc;q=0.1, *")) {

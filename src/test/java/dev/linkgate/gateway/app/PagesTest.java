@@ -19,7 +19,7 @@ class PagesTest {
     static final String BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
     private static final List<String> SCRIPTS =
-            List.of("/start.js", "/session.js", "/stream.js", "/link.js", "/endpoint.js", "/elements.js");
+            List.of("/start.js", "/session.js", "/stream.js", "/link.js", "/endpoint.js", "/elements.js", "/tools.js");
 
     private static final List<String> FILES = Stream.concat(Stream.of("/", "/pages.css", "/icon.svg"), SCRIPTS.stream())
             .toList();
@@ -138,6 +138,21 @@ class PagesTest {
         assertThat(browser.get("/").body())
                 .as("the field is not part of a submitted form")
                 .doesNotContainPattern("<input[^>]*\\sname=");
+    }
+
+    /** The settings can be copied anywhere, so they name the variable that has the key. */
+    @Test
+    void theSettingsOfAtlasToolsTakeTheKeyFromTheEnvironment() {
+        assertThat(anybody.get("/tools.js").body())
+                .contains(
+                        "MONGODB_ATLAS_BASE_URL=",
+                        "MONGODB_ATLAS_OPS_MANAGER_URL=",
+                        "atlasURI=",
+                        "admin.UseBaseURL(",
+                        "/api/oauth/token",
+                        "curl --digest",
+                        "CLIENT_SECRET=\"$LINKGATE_KEY\"")
+                .doesNotContain("lgk_", "#key");
     }
 
     @ParameterizedTest

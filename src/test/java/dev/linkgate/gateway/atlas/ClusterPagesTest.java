@@ -4,15 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.linkgate.gateway.channel.AtlasResponse;
+import dev.linkgate.gateway.link.Cluster;
 import dev.linkgate.gateway.link.ClusterConnection;
 import dev.linkgate.gateway.link.ClusterConnections;
+import dev.linkgate.gateway.link.Clusters;
 import dev.linkgate.gateway.request.EndpointId;
 import dev.linkgate.gateway.request.LinkgateException;
 import dev.linkgate.gateway.request.ProblemCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -42,8 +44,43 @@ class ClusterPagesTest {
         assertThat(connections)
                 .containsExactly(
                         new ClusterConnection(
-                                "Orders", ClusterConnection.Type.MONGOS, STRING, SRV, SRV_OPTIMIZED, Set.of(AWS)),
-                        new ClusterConnection("Orders", null, STRING, null, null, Set.of(new EndpointId("orders"))));
+                                "Orders",
+                                ClusterConnection.Type.MONGOS,
+                                STRING,
+                                SRV,
+                                SRV_OPTIMIZED,
+                                List.of(new ClusterConnection.Through(AWS, "US_EAST_1"))),
+                        new ClusterConnection(
+                                "Orders",
+                                null,
+                                STRING,
+                                null,
+                                null,
+                                List.of(new ClusterConnection.Through(new EndpointId("orders"), "X"))));
+    }
+
+    @Test
+    void aClusterHasItsStateAndItsOtherStrings() {
+        Clusters found = found((number, size) -> """
+                {"results":[
+                 {"name":"Orders","id":"64b7f0c2a91d3e5f60718299","stateName":"UPDATING","clusterType":"REPLICASET","paused":false,
+                  "mongoDBVersion":"8.0.12","diskSizeGB":10,"connectionStrings":{"standard":"mongodb://a/?ssl=true",
+                  "standardSrv":"mongodb+srv://a","private":"","privateSrv":"mongodb://user:password@a","awsPrivateLink":{}}},
+                 {"name":"Odd","id":7,"stateName":null,"paused":"no","connectionStrings":{"standard":[]}}]}""");
+
+        assertThat(found.unread()).isEmpty();
+        assertThat(found.all())
+                .containsExactly(
+                        new Cluster(
+                                "Orders",
+                                "64b7f0c2a91d3e5f60718299",
+                                "UPDATING",
+                                "REPLICASET",
+                                false,
+                                "8.0.12",
+                                Map.of("standard", "mongodb://a/?ssl=true", "standardSrv", "mongodb+srv://a"),
+                                List.of()),
+                        new Cluster("Odd", null, null, null, null, null, Map.of(), List.of()));
     }
 
     @ParameterizedTest
@@ -77,8 +114,8 @@ class ClusterPagesTest {
         assertThat(read(cluster(
                         "Orders", "{\"privateEndpoint\":[" + entry("MONGOD", id.toUpperCase(Locale.ROOT)) + "]}")))
                 .singleElement()
-                .satisfies(connection -> assertThat(connection.endpoints().contains(new EndpointId(id)))
-                        .isTrue());
+                .satisfies(connection ->
+                        assertThat(connection.leadsThrough(new EndpointId(id))).isTrue());
     }
 
     @ParameterizedTest
@@ -154,7 +191,7 @@ class ClusterPagesTest {
 
     @Test
     void aClusterThatIsTooLongIsLeftOut() {
-        ClusterConnections found = found((number, size) ->
+        Clusters found = found((number, size) ->
                 (number - 1) * size < 7 && 7 <= number * size ? AtlasResponse.TOO_LONG : page(number, size, 21));
 
         assertThat(found.unread()).containsExactly("(number 7)");
@@ -165,12 +202,12 @@ class ClusterPagesTest {
 
     @Test
     void aClusterOfAnotherFormIsLeftOut() {
-        ClusterConnections found = found((number, size) -> "{\"results\":["
+        Clusters found = found((number, size) -> "{\"results\":["
                 + cluster("Odd", "{\"privateEndpoint\":{}}") + ","
                 + cluster("Orders", "{\"privateEndpoint\":[" + entry("MONGOD", AWS.value()) + "]}") + ",7]}");
 
         assertThat(found.unread()).containsExactly("Odd", "(number 3)");
-        assertThat(found.all()).extracting(ClusterConnection::cluster).containsExactly("Orders");
+        assertThat(found.all()).extracting(Cluster::name).containsExactly("Orders");
     }
 
     @Test
@@ -214,17 +251,17 @@ class ClusterPagesTest {
     }
 
     private List<ClusterConnection> connections(Body body) {
-        ClusterConnections found = found(body);
+        ClusterConnections found = found(body).connections();
         assertThat(found.unread()).isEmpty();
         return found.all();
     }
 
-    private ClusterConnections found(Body body) {
+    private Clusters found(Body body) {
         return new ClusterPages((number, size) -> {
                     asked.add(number + "/" + size);
                     return ScriptedWire.answer(200, body.of(number, size));
                 })
-                .connections();
+                .all();
     }
 
     private List<ClusterConnection> read(String cluster) {

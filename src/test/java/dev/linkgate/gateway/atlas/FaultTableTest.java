@@ -521,7 +521,8 @@ class FaultTableTest {
                     return Optional.of(project.send(Intents.any(), new LinkWrite.Remove(link())));
                 }
                 case GET_REGIONAL_MODE -> project.regionalMode();
-                case LIST_CLUSTERS -> project.clusterConnections();
+                case LIST_CLUSTERS -> project.clusters();
+                case GET_PROJECT -> project.description();
                 case SET_REGIONAL_MODE -> { // the demo project's is on
                     return Optional.of(project.send(Intents.any(), new RegionalModeWrite(link().project(), false)));
                 }
@@ -531,7 +532,7 @@ class FaultTableTest {
 
         private String method() {
             return switch (operation) {
-                case LIST_LINKS, GET_LINK, GET_ENDPOINT, GET_REGIONAL_MODE, LIST_CLUSTERS -> "GET";
+                case LIST_LINKS, GET_LINK, GET_ENDPOINT, GET_REGIONAL_MODE, LIST_CLUSTERS, GET_PROJECT -> "GET";
                 case CREATE_LINK, ADD_ENDPOINT -> "POST";
                 case UPDATE_LINK, SET_REGIONAL_MODE -> "PATCH";
                 case REMOVE_LINK, REMOVE_ENDPOINT -> "DELETE";

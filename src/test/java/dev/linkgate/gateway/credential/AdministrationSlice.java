@@ -39,7 +39,8 @@ import org.springframework.web.context.WebApplicationContext;
             "dev.linkgate.gateway.store",
             "dev.linkgate.gateway.web"
         },
-        excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*\\.ProjectController"))
+        excludeFilters =
+                @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*\\.(ProjectController|VisibleProjects)"))
 @ConfigurationPropertiesScan({
     "dev.linkgate.gateway.admission",
     "dev.linkgate.gateway.audit",

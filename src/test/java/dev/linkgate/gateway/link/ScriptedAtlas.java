@@ -75,7 +75,7 @@ public final class ScriptedAtlas implements Atlas {
                         "mongodb://" + cluster + ".example.com:1024/",
                         null,
                         null,
-                        Set.of(id)))
+                        List.of(new ClusterConnection.Through(id, null))))
                 .toList();
     }
 
@@ -175,7 +175,12 @@ public final class ScriptedAtlas implements Atlas {
         }
 
         @Override
-        public ClusterConnections clusterConnections() {
+        public ProjectDescription description() {
+            return new ProjectDescription("a project", null, null, null);
+        }
+
+        @Override
+        public Clusters clusters() {
             context.facts().noteAttempt();
             connectionReads.incrementAndGet();
             Failure refusal = failure;
@@ -184,7 +189,12 @@ public final class ScriptedAtlas implements Atlas {
             if (refusal != null) {
                 throw refusal.toException();
             }
-            return new ClusterConnections(there, List.of());
+            return new Clusters(
+                    there.stream()
+                            .map(connection -> new Cluster(
+                                    connection.cluster(), null, null, null, null, null, Map.of(), List.of(connection)))
+                            .toList(),
+                    List.of());
         }
 
         @Override

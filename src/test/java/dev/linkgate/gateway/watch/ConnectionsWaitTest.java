@@ -174,13 +174,13 @@ class ConnectionsWaitTest {
                 waiting -> wait.untilAny(
                         waiting,
                         ScriptedAtlas.PROJECT,
-                        connection -> connection.endpoints().contains(endpoint),
+                        connection -> connection.leadsThrough(endpoint),
                         nothing,
                         patience));
     }
 
     private Aged<ClusterConnections> first() {
-        return new Aged<>(atlas.project(CALL, ScriptedAtlas.PROJECT).clusterConnections(), time.read(), null);
+        return new Aged<>(atlas.project(CALL, ScriptedAtlas.PROJECT).clusters().connections(), time.read(), null);
     }
 
     private void polls(int all) {

@@ -1,0 +1,74 @@
+package dev.linkgate.gateway.provisioning;
+
+import dev.linkgate.gateway.audit.Action;
+import dev.linkgate.gateway.audit.AuditTrail;
+import dev.linkgate.gateway.link.Aged;
+import dev.linkgate.gateway.link.Cluster;
+import dev.linkgate.gateway.link.Clusters;
+import dev.linkgate.gateway.link.Freshness;
+import dev.linkgate.gateway.link.ProjectDescription;
+import dev.linkgate.gateway.reads.SharedAtlas;
+import dev.linkgate.gateway.request.Failure;
+import dev.linkgate.gateway.request.LinkgateException;
+import dev.linkgate.gateway.request.ProblemCode;
+import dev.linkgate.gateway.request.RequestContext;
+import dev.linkgate.gateway.request.Target;
+import dev.linkgate.kernel.ProjectId;
+import org.springframework.stereotype.Service;
+
+/** What Atlas tells of a project besides its private endpoints. */
+@Service
+public class ProjectResources {
+
+    private final SharedAtlas atlas;
+    private final AuditTrail trail;
+
+    ProjectResources(SharedAtlas atlas, AuditTrail trail) {
+        this.atlas = atlas;
+        this.trail = trail;
+    }
+
+    public Aged<ProjectDescription> description(RequestContext context, ProjectId project, Freshness freshness) {
+        return trail.read(
+                context,
+                Action.PROJECT_GET,
+                Target.project(project),
+                () -> atlas.project(context, project).description(freshness));
+    }
+
+    /** All clusters of the project. */
+    public Aged<Clusters> clusters(RequestContext context, ProjectId project, Freshness freshness) {
+        return trail.read(
+                context,
+                Action.CLUSTER_LIST,
+                Target.project(project),
+                () -> atlas.project(context, project).clusters(freshness));
+    }
+
+    /**
+     * The cluster with this name.
+     *
+     * @throws LinkgateException {@code not-found} if Atlas has none; {@code atlas-error} if it cannot be read
+     */
+    public Aged<Cluster> cluster(RequestContext context, ProjectId project, String name, Freshness freshness) {
+        return trail.read(
+                context,
+                Action.CLUSTER_GET,
+                Target.project(project),
+                () -> atlas.project(context, project).clusters(freshness).map(clusters -> named(name, clusters)));
+    }
+
+    private static Cluster named(String name, Clusters clusters) {
+        return clusters.all().stream()
+                .filter(cluster -> cluster.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> absent(name, clusters));
+    }
+
+    private static LinkgateException absent(String name, Clusters clusters) {
+        Failure failure = clusters.unread().contains(name)
+                ? Failure.of(ProblemCode.ATLAS_ERROR, "The gateway cannot use Atlas's answer about this cluster.")
+                : Failure.of(ProblemCode.NOT_FOUND, "The project has no cluster of this name.");
+        return failure.toException();
+    }
+}
