@@ -38,6 +38,15 @@ final class Connections {
                 .hold(context);
     }
 
+    /** The form in which a client may authenticate is read before it is known. */
+    static void slowTokenForms(AttackContext context) throws IOException {
+        ManyConnections.of(context.scaled(MANY), PER_SECOND)
+                .saying(head("POST", "/api/oauth/token", "application/x-www-form-urlencoded", 8_000, "")
+                        + "grant_type=")
+                .thenSaying("a", SECOND)
+                .hold(context);
+    }
+
     static void slowJson(AttackContext context) throws IOException {
         ManyConnections.of(context.scaled(MANY), PER_SECOND)
                 .saying(head("POST", TestBed.ATTACKED.endpoints(), "application/json", 2_000_000, "") + "{")

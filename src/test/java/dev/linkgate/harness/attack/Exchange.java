@@ -51,17 +51,26 @@ final class Exchange {
         if (answer.status() == 500) {
             return "a 500";
         }
-        if (answer.status() >= 400 && !answer.isProblem()) {
+        if (answer.status() >= 400 && !isProblem(answer, toHead) && !isAtlasError(answer, toHead)) {
             return "no problem";
         }
         boolean later = answer.status() == 429 || answer.status() == 503;
         if (later && !answer.header("retry-after").matches("[1-9][0-9]*")) {
             return "no Retry-After";
         }
-        if (answer.status() >= 400 && !toHead && answer.text("/code").isEmpty()) {
-            return "no code";
-        }
         return "";
+    }
+
+    private static boolean isProblem(RawResponse answer, boolean toHead) {
+        return answer.isProblem() && (toHead || !answer.text("/code").isEmpty());
+    }
+
+    /** The paths of Atlas's API have its errors, and OAuth's. */
+    private static boolean isAtlasError(RawResponse answer, boolean toHead) {
+        return answer.header("content-type").startsWith("application/json")
+                && (toHead
+                        || answer.text("/error").equals(String.valueOf(answer.status()))
+                        || answer.text("/error").matches("[a-z_]+"));
     }
 
     private static boolean startsWithHead(byte[] said) {

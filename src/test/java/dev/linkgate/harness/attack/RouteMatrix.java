@@ -27,17 +27,18 @@ final class RouteMatrix {
     private static final List<String> ODD_VERBS = List.of("TRACE", "get", "LINK");
 
     /** The values of the path variables. They name no resource that others need. */
-    private static final Map<String, String> VALUES = Map.of(
-            "projectId", TestBed.ATTACKED.project().value(),
-            "linkId", TestBed.ATTACKED.link().value(),
-            "interfaceEndpointId", Names.endpoint(),
-            "cloudProvider", "AWS",
-            "operationId", "op_00000000000000000000000000",
-            "code", "not-found",
-            "name", "matrix",
-            "team", "matrix",
-            "keyId", "abcdefghijkl",
-            "sequence", "1");
+    private static final Map<String, String> VALUES = Map.ofEntries(
+            Map.entry("projectId", TestBed.ATTACKED.project().value()),
+            Map.entry("linkId", TestBed.ATTACKED.link().value()),
+            Map.entry("interfaceEndpointId", Names.endpoint()),
+            Map.entry("cloudProvider", "AWS"),
+            Map.entry("operationId", "op_00000000000000000000000000"),
+            Map.entry("code", "not-found"),
+            Map.entry("name", "matrix"),
+            Map.entry("team", "matrix"),
+            Map.entry("keyId", "abcdefghijkl"),
+            Map.entry("sequence", "1"),
+            Map.entry("clusterName", "matrix"));
 
     private final AttackContext context;
     private final List<RouteList.Entry> routes = RouteList.entries();
@@ -154,6 +155,9 @@ final class RouteMatrix {
     private static String wrongWithoutTrick(Try each, int status, @Nullable CallerKind needed, boolean granted) {
         if (ODD_VERBS.contains(each.verb())) {
             return status == 400 || status == 401 || status == 405 ? "" : "an odd verb";
+        }
+        if (each.path().startsWith("/api/oauth/")) { // no bearer is a client of OAuth, and the body is no form
+            return status == 400 || status == 401 || status == 429 ? "" : "let in without a client";
         }
         boolean refused = status == 401 || status == 403 || status == 405;
         if (granted) {

@@ -196,7 +196,7 @@ final class TestBed implements AutoCloseable {
         String team = "/admin/teams/" + name;
         require(administrator().put(team, "{\"description\":\"attacks\"}"));
         require(administrator().put(team + "/grants/" + place.project(), "{\"role\":\"" + role + "\"}"));
-        return require(administrator().post(team + "/keys", "{\"label\":\"attacks\"}"))
+        return require(administrator().post(team + "/keys", "{\"label\":\"attacks\",\"digest\":true}"))
                 .text("/key");
     }
 
