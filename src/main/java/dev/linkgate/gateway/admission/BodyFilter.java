@@ -26,7 +26,7 @@ public class BodyFilter extends HttpFilter {
     }
 
     /** The same request with a bounded body, whose time begins now. */
-    public HttpServletRequest bounded(HttpServletRequest request) {
+    HttpServletRequest bounded(HttpServletRequest request) {
         return new BoundedBody(request, settings.bodyTimeout(), System::nanoTime);
     }
 }

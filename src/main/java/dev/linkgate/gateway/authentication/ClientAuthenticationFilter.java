@@ -16,7 +16,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.springframework.http.HttpHeaders;
 
 /**
@@ -31,12 +31,17 @@ public final class ClientAuthenticationFilter extends HttpFilter {
     private static final String REFUSAL = ClientAuthenticationFilter.class.getName() + ".refusal";
 
     private final transient Authenticator authenticator;
-    private final transient UnaryOperator<HttpServletRequest> bounded;
+    private final transient FormReader forms;
 
-    /** @param bounded bounds the time for a request's body */
-    public ClientAuthenticationFilter(Authenticator authenticator, UnaryOperator<HttpServletRequest> bounded) {
+    /** Reads a form, within bounds. */
+    @FunctionalInterface
+    public interface FormReader {
+        OAuthForm read(HttpServletRequest request, Function<HttpServletRequest, OAuthForm> reading);
+    }
+
+    public ClientAuthenticationFilter(Authenticator authenticator, FormReader forms) {
         this.authenticator = authenticator;
-        this.bounded = bounded;
+        this.forms = forms;
     }
 
     @Override
@@ -70,7 +75,7 @@ public final class ClientAuthenticationFilter extends HttpFilter {
             return ClientCredentials.ofHeader(header);
         }
         return request.getMethod().equals("POST") && request.getContentType() != null
-                ? ClientCredentials.ofForm(OAuthForm.of(bounded.apply(request)))
+                ? ClientCredentials.ofForm(forms.read(request, OAuthForm::of))
                 : Optional.empty();
     }
 

@@ -4,6 +4,7 @@ import dev.linkgate.gateway.access.AccessPolicy;
 import dev.linkgate.gateway.access.OpenPaths;
 import dev.linkgate.gateway.admission.Admission;
 import dev.linkgate.gateway.admission.BodyFilter;
+import dev.linkgate.gateway.admission.EarlyForms;
 import dev.linkgate.gateway.api.DirectReads;
 import dev.linkgate.gateway.authentication.AuthenticationFilter;
 import dev.linkgate.gateway.authentication.Authenticator;
@@ -77,14 +78,14 @@ class EdgeConfiguration {
     SecurityFilterChain gateway(
             Authenticator authenticator,
             DigestAuthenticator digests,
-            BodyFilter bodies,
+            EarlyForms forms,
             Admission admission,
             AccessPolicy policy,
             AtlasApiRequests atlasApi) {
         List<Filter> filters = new ArrayList<>();
         filters.add(SecurityConfiguration.protectingHeaders());
         filters.add(new AuthenticationFilter(authenticator, digests));
-        filters.add(new ClientAuthenticationFilter(authenticator, bodies::bounded));
+        filters.add(new ClientAuthenticationFilter(authenticator, forms::read));
         filters.addAll(admission.filters(OpenPaths::contain, atlasApi::retryTime));
         filters.add(digests.replayFilter());
         filters.add(new RouteAuthorizationFilter(policy));
