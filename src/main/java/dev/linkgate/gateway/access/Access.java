@@ -14,7 +14,6 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
@@ -153,18 +152,6 @@ public class Access {
      */
     boolean replaceVerifier(String id, String before, String after) {
         return book.change(AccessSubject.key(id), () -> store.replaceVerifier(id, before, after));
-    }
-
-    int unreadableVerifiers() {
-        return countKeys(key -> key.digest().isUnreadable());
-    }
-
-    int verifiersUnderOtherKeys() {
-        return countKeys(key -> store.cipher().isUnderOtherKey(key.digest()));
-    }
-
-    private int countKeys(Predicate<StoredKey> condition) {
-        return (int) book.get().keys().values().stream().filter(condition).count();
     }
 
     /** Revokes all of a team's keys with this label, one after the other. */

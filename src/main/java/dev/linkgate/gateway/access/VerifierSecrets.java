@@ -9,6 +9,7 @@ import dev.linkgate.gateway.encryption.UnreadableSecret;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.request.Target;
 import java.util.List;
+import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 
 /** The verifiers of the keys that were made for Digest. */
@@ -18,6 +19,11 @@ final class VerifierSecrets implements EncryptedSecrets {
     private final AccessStore store;
     private final Access access;
     private final AuditTrail audit;
+
+    private volatile Counts counts = new Counts(AccessBook.EMPTY, 0, 0);
+
+    /** Of one book: anybody may send probes, which show them, and there may be very many keys. */
+    private record Counts(AccessBook book, int unreadable, int underOtherKeys) {}
 
     VerifierSecrets(AccessStore store, Access access, AuditTrail audit) {
         this.store = store;
@@ -43,11 +49,30 @@ final class VerifierSecrets implements EncryptedSecrets {
 
     @Override
     public int unreadable() {
-        return access.unreadableVerifiers();
+        return counts().unreadable();
     }
 
     @Override
     public int underOtherKeys() {
-        return access.verifiersUnderOtherKeys();
+        return counts().underOtherKeys();
+    }
+
+    @SuppressWarnings("ReferenceEquality") // each change makes another book, and equals would compare all keys
+    private Counts counts() {
+        AccessBook book = access.book();
+        Counts known = counts;
+        if (known.book() != book) {
+            known = new Counts(
+                    book, count(book, StoredVerifier::isUnreadable), count(book, store.cipher()::isUnderOtherKey));
+            counts = known;
+        }
+        return known;
+    }
+
+    private static int count(AccessBook book, Predicate<StoredVerifier> condition) {
+        return (int) book.keys().values().stream()
+                .map(StoredKey::digest)
+                .filter(condition)
+                .count();
     }
 }

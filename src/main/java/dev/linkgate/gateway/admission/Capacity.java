@@ -9,7 +9,7 @@ package dev.linkgate.gateway.admission;
  * @param connectionsPerAddress the maximum of one address
  * @param requests the maximum number of requests being worked on at once, including event streams, excluding requests
  *     that only wait
- * @param waits the maximum number of requests with {@code Prefer: wait} at once
+ * @param waits the maximum number of requests at once that wait: with {@code Prefer: wait}, or for their next try
  * @param streams the maximum number of event streams at once
  * @param claims the maximum number of requests with an idempotency key at once
  */

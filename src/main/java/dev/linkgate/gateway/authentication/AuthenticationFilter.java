@@ -87,10 +87,12 @@ public final class AuthenticationFilter extends HttpFilter {
             return authenticator.identify(
                     Secret.of(header.substring(BEARER.length()).strip()), request);
         }
-        if (isOf(DIGEST, header) && RequestedApi.of(request) == RequestedApi.ATLAS) {
+        boolean takesDigest = RequestedApi.of(request) == RequestedApi.ATLAS;
+        if (takesDigest && isOf(DIGEST, header)) {
             return digests.identify(header.substring(DIGEST.length()), request);
         }
-        return new Authenticator.Identity.Unknown("The Authorization header must be of the Bearer scheme.");
+        return new Authenticator.Identity.Unknown(
+                "The Authorization header must be of the Bearer" + (takesDigest ? " or the Digest" : "") + " scheme.");
     }
 
     private static boolean isOf(String scheme, String header) {

@@ -23,6 +23,9 @@ public final class Challenges {
     private static final String STALE = Challenges.class.getName() + ".stale";
     private static final String BEARER = "Bearer";
 
+    /** Of a client that wants an access token (RFC 6749, section 5.2). */
+    private static final String CLIENT = "Basic realm=\"Linkgate\"";
+
     private final DigestNonces nonces;
 
     Challenges(DigestNonces nonces) {
@@ -36,13 +39,18 @@ public final class Challenges {
 
     /** @param reason why a bearer token is not accepted; left out if the request has none */
     public void write(HttpServletRequest request, HttpServletResponse response, String reason) {
+        RequestedApi api = RequestedApi.of(request);
+        if (api == RequestedApi.OAUTH) {
+            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, CLIENT);
+            return;
+        }
         if (hasToken(request.getHeader(HttpHeaders.AUTHORIZATION))) {
             response.setHeader(
                     HttpHeaders.WWW_AUTHENTICATE,
                     BEARER + " error=\"invalid_token\", error_description=\"" + quotable(reason) + '"');
             return;
         }
-        if (RequestedApi.of(request) == RequestedApi.ATLAS) {
+        if (api == RequestedApi.ATLAS) {
             String nonce = nonces.issue();
             boolean stale = request.getAttribute(STALE) != null;
             for (DigestAlgorithm algorithm : DigestVerifier.ALGORITHMS) {

@@ -208,8 +208,12 @@ public final class KeyRing {
         }
     }
 
-    /** Keys for another purpose, one from each of these, in their order (HKDF with SHA-256, RFC 5869). */
-    List<DerivedKey> derive(String purpose) {
+    /**
+     * Keys for another purpose than encryption, one from each of these, in their order (HKDF with SHA-256, RFC 5869).
+     *
+     * @param purpose keys of different purposes tell nothing of each other
+     */
+    public List<DerivedKey> derive(String purpose) {
         return IntStream.range(0, keys.size())
                 .mapToObj(place -> derive(purpose, keys.getAt(place)))
                 .toList();

@@ -47,16 +47,6 @@ public class MasterKeys {
     }
 
     /**
-     * Keys for another purpose than the encryption of credentials, one from each known master key, in their order in the
-     * settings.
-     *
-     * @param purpose keys of different purposes tell nothing of each other
-     */
-    public List<DerivedKey> derive(String purpose) {
-        return keys.derive(purpose);
-    }
-
-    /**
      * Starts the operation that encrypts all stored secrets with this replica's first master key, or returns the
      * unfinished one.
      *

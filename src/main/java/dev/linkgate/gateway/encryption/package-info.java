@@ -1,4 +1,4 @@
-/** The encryption of stored secrets under the master keys, their rotation, and the tags that replicas recognise each other's texts by. */
+/** The encryption of stored secrets under the master keys, their rotation, and keys that are derived for other purposes. */
 @NullMarked
 package dev.linkgate.gateway.encryption;
 

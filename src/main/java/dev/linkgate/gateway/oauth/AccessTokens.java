@@ -3,7 +3,7 @@ package dev.linkgate.gateway.oauth;
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.linkgate.gateway.access.StoredKey;
 import dev.linkgate.gateway.encryption.DerivedKey;
-import dev.linkgate.gateway.encryption.MasterKeys;
+import dev.linkgate.gateway.encryption.KeyRing;
 import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.LinkgateException;
 import dev.linkgate.gateway.request.ProblemCode;
@@ -42,7 +42,7 @@ public class AccessTokens {
     private final InstantSource clock;
 
     @Autowired
-    AccessTokens(MasterKeys masterKeys, RevokedTokens revoked, InstantSource clock) {
+    AccessTokens(KeyRing masterKeys, RevokedTokens revoked, InstantSource clock) {
         this(masterKeys.derive(PURPOSE), revoked, clock);
     }
 

@@ -3,7 +3,6 @@ package dev.linkgate.gateway.oauth;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.FieldError;
-import dev.linkgate.gateway.request.ProblemCode;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
@@ -38,9 +37,6 @@ public class OAuthErrors {
 
     /** Writes the body and what OAuth wants of the headers; the status and the others are there already. */
     public void write(HttpServletResponse response, Failure failure) throws IOException {
-        if (failure.code() == ProblemCode.UNAUTHENTICATED) {
-            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Linkgate\"");
-        }
         response.setHeader(HttpHeaders.PRAGMA, "no-cache");
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
         response.getOutputStream().write(json.writeValueAsBytes(new Body(word(failure), description(failure))));

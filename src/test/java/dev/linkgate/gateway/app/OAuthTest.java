@@ -183,7 +183,10 @@ class OAuthTest {
         assertThat(gateway.as(other).get(OF_ATLAS)).hasStatus(404);
         assertThat(client.revoke(token)).isOk();
         assertThat(gateway.administrator().get("/admin/audit?action=token.revoke&team=" + team.name()))
-                .has("/totalCount", 2)
+                .as("two writes, each with its intent and its outcome")
+                .has("/totalCount", 4)
+                .has("/results/0/phase", "OUTCOME")
+                .has("/results/1/phase", "INTENT")
                 .has("/results/0/actor/keyId", team.keyId());
     }
 
