@@ -23,13 +23,19 @@ class AuditConfiguration {
     }
 
     @Bean
+    RollbackState rollbackState() {
+        return new RollbackState();
+    }
+
+    @Bean
     AuditTrail auditTrail(
             AuditLog records,
             AnonymousRefusals anonymous,
             Replica replica,
             WriteNotifications notifications,
+            RollbackState rollback,
             InstantSource clock) {
-        return new AuditTrail(records, anonymous, replica, notifications, clock);
+        return new AuditTrail(records, anonymous, replica, notifications, rollback, clock);
     }
 
     @Bean

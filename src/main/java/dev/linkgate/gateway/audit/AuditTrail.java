@@ -38,6 +38,7 @@ public final class AuditTrail {
     private final AnonymousRefusals anonymous;
     private final Replica replica;
     private final WriteNotifications notifications;
+    private final RollbackState rollback;
     private final InstantSource clock;
 
     AuditTrail(
@@ -45,11 +46,13 @@ public final class AuditTrail {
             AnonymousRefusals anonymous,
             Replica replica,
             WriteNotifications notifications,
+            RollbackState rollback,
             InstantSource clock) {
         this.records = records;
         this.anonymous = anonymous;
         this.replica = replica;
         this.notifications = notifications;
+        this.rollback = rollback;
         this.clock = clock;
     }
 
@@ -99,10 +102,13 @@ public final class AuditTrail {
      * Begins a write. Each intent must be {@linkplain #end ended}.
      *
      * @return the proof that its intent is durable
-     * @throws dev.linkgate.gateway.request.LinkgateException {@code audit-unavailable} if the intent could not be stored; the
-     *     write must not be done then
+     * @throws dev.linkgate.gateway.request.LinkgateException {@code audit-unavailable} if the intent could not be stored, or
+     *     the trail was {@linkplain RollbackState rolled back}; the write must not be done then
      */
     public Intent begin(RequestContext context, Action action, Target target) {
+        if (action != Action.AUDIT_ACCEPT) {
+            rollback.reason().ifPresent(AuditTrail::refuse);
+        }
         Receipt receipt = record(context, entry(Phase.INTENT, context, action, target, null));
         replica.begins(receipt.sequence());
         context.facts().noteReceipt(receipt);
@@ -257,6 +263,14 @@ public final class AuditTrail {
      */
     public void resolved(RequestContext context, Action action, Target target, Outcome outcome) {
         context.facts().noteReceipt(record(context, entry(Phase.OUTCOME, context, action, target, outcome)));
+    }
+
+    private static void refuse(String difference) {
+        throw Failure.of(
+                        ProblemCode.AUDIT_UNAVAILABLE,
+                        "The audit trail is not the one that was signed before (" + difference
+                                + "), so the gateway does no writes. The platform team must act.")
+                .toException();
     }
 
     private Receipt record(RequestContext context, Entry entry) {

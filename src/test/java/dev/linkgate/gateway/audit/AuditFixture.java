@@ -89,7 +89,7 @@ final class AuditFixture implements AutoCloseable {
         verifier = new ChainVerifier(store, scans, threads);
         log = new AuditLog(chainWriter(notifications), settings, space, meters);
         anonymous = new AnonymousRefusals(log, settings, clock::read);
-        trail = new AuditTrail(log, anonymous, replica, notifications, () -> NOW);
+        trail = new AuditTrail(log, anonymous, replica, notifications, new RollbackState(), () -> NOW);
     }
 
     /** One owner may fill the whole queue. */

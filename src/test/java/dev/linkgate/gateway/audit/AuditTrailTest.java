@@ -131,7 +131,13 @@ class AuditTrailTest {
                 AuditFixture.SETTINGS,
                 new DiskSpace(null, DataSize.ofBytes(0)),
                 new SimpleMeterRegistry())) {
-            new AuditTrail(restarted, audit.anonymous, new Replica(), new WriteNotifications(), () -> AuditFixture.NOW)
+            new AuditTrail(
+                            restarted,
+                            audit.anonymous,
+                            new Replica(),
+                            new WriteNotifications(),
+                            new RollbackState(),
+                            () -> AuditFixture.NOW)
                     .write(context, Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, 201, intent -> "done");
         }
         assertThat(audit.records())
