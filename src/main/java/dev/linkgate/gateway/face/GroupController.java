@@ -10,6 +10,7 @@ import dev.linkgate.gateway.link.ProjectDescription;
 import dev.linkgate.gateway.project.VisibleProject;
 import dev.linkgate.gateway.project.VisibleProjects;
 import dev.linkgate.gateway.provisioning.ProjectResources;
+import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.LinkgateException;
 import dev.linkgate.gateway.request.ProblemCode;
 import dev.linkgate.gateway.request.RequestContext;
@@ -131,8 +132,20 @@ class GroupController {
         return answer(request, OF_CLUSTERS, (asked, origin) -> {
             AtlasPage page = AtlasPage.of(asked, origin);
             Aged<Clusters> clusters = resources.clusters(context, projectId, freshness);
-            return clusters.map(found -> page.show(found.all(), cluster -> cluster(projectId, cluster, origin)));
+            return clusters.map(found -> page.show(whole(found), cluster -> cluster(projectId, cluster, origin)));
         });
+    }
+
+    /** A tool that waits until all clusters are idle must not believe that those are all. */
+    private static List<Cluster> whole(Clusters clusters) {
+        if (!clusters.unread().isEmpty()) {
+            throw Failure.of(
+                            ProblemCode.ATLAS_ERROR,
+                            "Atlas's answer describes clusters in a form that the gateway cannot read: "
+                                    + String.join(", ", clusters.unread()) + ".")
+                    .toException();
+        }
+        return clusters.all();
     }
 
     @GetMapping("/groups/{projectId}/clusters/{clusterName}")

@@ -99,6 +99,11 @@ class ConnectionStringsTest {
 
         assertThat(answer).results("cluster").containsExactly("Orders");
         assertThat(answer).has("/unreadClusters/0", "Odd").hasNo("/unreadClusters/1");
+        // Tools that wait for all clusters would take such a list for the whole.
+        Answer ofTools = viewer.with("Accept", "application/vnd.atlas.2023-01-01+json")
+                .get("/api/atlas/v2/groups/" + scene.project() + "/clusters");
+        assertThat(ofTools).isAtlasError(502, "UNEXPECTED_ERROR");
+        assertThat(ofTools.text("/detail")).contains("Odd");
     }
 
     @Test
