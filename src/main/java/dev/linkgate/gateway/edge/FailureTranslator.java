@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.http.converter.HttpMessageNotWritableException;
 import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
@@ -27,6 +28,7 @@ import org.springframework.web.bind.MissingRequestValueException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
+import org.springframework.web.util.DisconnectedClientHelper;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 
@@ -141,8 +143,14 @@ final class FailureTranslator {
                 : "has the wrong form";
     }
 
+    /** Callers leave at any time, so that is no error, and nobody should be able to fill the log with stack traces. */
     private static Failure unexpected(Throwable thrown, String requestId) {
-        log.error("Request {} failed unexpectedly", requestId, thrown);
+        if (thrown instanceof HttpMessageNotWritableException
+                && DisconnectedClientHelper.isClientDisconnectedException(thrown)) {
+            log.info("The caller of request {} closed the connection before it had its answer", requestId);
+        } else {
+            log.error("Request {} failed unexpectedly", requestId, thrown);
+        }
         return Failure.of(
                 ProblemCode.INTERNAL_ERROR,
                 HttpStatus.INTERNAL_SERVER_ERROR.getReasonPhrase() + ". Report the requestId to the platform team.");
