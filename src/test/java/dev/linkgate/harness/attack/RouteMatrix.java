@@ -8,12 +8,15 @@ import dev.linkgate.wire.RawResponse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.util.pattern.PathPatternParser;
 
 /** Every path with every verb by every caller, written in every way that might get around the table of routes. */
 final class RouteMatrix {
@@ -39,6 +42,8 @@ final class RouteMatrix {
             Map.entry("keyId", "abcdefghijkl"),
             Map.entry("sequence", "1"),
             Map.entry("clusterName", "matrix"));
+
+    private static final PathPatternParser PATTERNS = new PathPatternParser();
 
     private final AttackContext context;
     private final List<RouteList.Entry> routes = RouteList.entries();
@@ -168,13 +173,18 @@ final class RouteMatrix {
         return status == wanted || limited ? "" : "not a " + wanted;
     }
 
-    /** The callers that the table admits; none if the path does not accept the verb. */
+    /**
+     * The callers that the table admits; none if the path does not accept the verb. A path can fit the pattern of another
+     * route with a variable, as {@code endpointService} fits the id of a link.
+     */
     private @Nullable CallerKind needed(Try each) {
         String verb = each.verb().equals("HEAD") ? "GET" : each.verb();
+        PathContainer path = PathContainer.parsePath(each.path());
         return routes.stream()
-                .filter(route -> route.method().equals(verb) && path(route).equals(each.path()))
+                .filter(route -> route.method().equals(verb))
+                .filter(route -> PATTERNS.parse(route.pattern()).matches(path))
+                .min(Comparator.comparing(route -> PATTERNS.parse(route.pattern())))
                 .map(route -> kind(route.needs()))
-                .findFirst()
                 .orElse(null);
     }
 
