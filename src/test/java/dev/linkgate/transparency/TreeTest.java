@@ -1,0 +1,133 @@
+package dev.linkgate.transparency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Roots and proofs against those that other implementations of RFC 6962 make. */
+class TreeTest {
+
+    /** The eight leaves of the tests of Certificate Transparency, and the root after each. */
+    private static final List<String> DATA =
+            List.of("", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f");
+
+    private static final List<String> ROOTS = List.of(
+            "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
+            "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
+            "aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77",
+            "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7",
+            "4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4",
+            "76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef",
+            "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c",
+            "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328");
+
+    private static final String LEAF_1 = "96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7";
+    private static final String LEAVES_2_TO_3 = "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e";
+    private static final String LEAF_4 = "bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b";
+    private static final String LEAVES_4_TO_5 = "0ebc5d3437fbe2db158b9f126a1d118e308181031d0a949f8dededebc558ef6a";
+    private static final String LEAVES_6_TO_7 = "ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0";
+    private static final String LEAVES_4_TO_7 = "6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4";
+
+    private final TestTree known = new TestTree();
+
+    TreeTest() {
+        for (String data : DATA) {
+            known.add(TreeHash.of(TestTree.sha256(HexFormat.of().parseHex("00" + data))));
+        }
+    }
+
+    @Test
+    void theRootsAreThoseOfCertificateTransparency() {
+        assertThat(TreeHash.EMPTY.hex()).isEqualTo("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+        assertThat(known.root(0L)).isEqualTo(TreeHash.EMPTY);
+        for (int size = 1; size <= DATA.size(); size++) {
+            assertThat(known.root(size).hex()).isEqualTo(ROOTS.get(size - 1));
+        }
+    }
+
+    @Test
+    void theInclusionProofsAreThoseOfCertificateTransparency() {
+        assertThat(Proofs.inclusion(0, 1, known).path()).isEmpty();
+        assertThat(Proofs.inclusion(0, 8, known).path()).isEqualTo(hashes(LEAF_1, LEAVES_2_TO_3, LEAVES_4_TO_7));
+        assertThat(Proofs.inclusion(5, 8, known).path()).isEqualTo(hashes(LEAF_4, LEAVES_6_TO_7, ROOTS.get(3)));
+        assertThat(Proofs.inclusion(2, 3, known).path()).isEqualTo(hashes(ROOTS.get(1)));
+        assertThat(Proofs.inclusion(1, 5, known).path()).isEqualTo(hashes(ROOTS.get(0), LEAVES_2_TO_3, LEAF_4));
+    }
+
+    @Test
+    void theConsistencyProofsAreThoseOfCertificateTransparency() {
+        assertThat(Proofs.consistency(1, 1, known).path()).isEmpty();
+        assertThat(Proofs.consistency(1, 8, known).path()).isEqualTo(hashes(LEAF_1, LEAVES_2_TO_3, LEAVES_4_TO_7));
+        assertThat(Proofs.consistency(6, 8, known).path())
+                .isEqualTo(hashes(LEAVES_4_TO_5, LEAVES_6_TO_7, ROOTS.get(3)));
+        assertThat(Proofs.consistency(2, 5, known).path()).isEqualTo(hashes(LEAVES_2_TO_3, LEAF_4));
+    }
+
+    /** Golang's tlog has made the expected ones, with the 32 bytes as the data of a record. */
+    @Test
+    void theLeafOfARecordIsOverTheBytesOfItsHash() {
+        Frontier frontier = new Frontier();
+        for (int i = 0; i < 1000; i++) {
+            frontier.append(TestTree.recordHash(i));
+            switch (i + 1) {
+                case 1 -> assertRoot(frontier, "rqgzBoBIuC9CJxwY4AdqUjDLx9cRyZ3halkX2xSjsEQ=");
+                case 256 -> assertRoot(frontier, "KoNTZbA3WHYKqst0vqYCO5oBbP+FWdFmGiOdQ0pQGLE=");
+                case 257 -> assertRoot(frontier, "J3jxtFcpyiVu58e9NkBfql+BDZWLjGCmcaM4EmIvdjg=");
+                case 300 -> assertRoot(frontier, "t+8dfRR2eeD73ODAs9kBoDc71IpWAnHN9RvwBcne35Y=");
+                case 1000 -> assertRoot(frontier, "PNLcUt+u8g4KPCWdlKv5nT5x4qODf0CJxeXqXTTXoYg=");
+                default -> {}
+            }
+        }
+        assertThat(TestTree.of(1000).root(1000L)).isEqualTo(frontier.root());
+    }
+
+    @Test
+    void aFrontierContinuesWhereAnotherEnded() {
+        TestTree tree = TestTree.of(300);
+        for (int size = 0; size < 300; size++) {
+            Frontier frontier = Proofs.frontier(size, tree);
+            assertThat(Frontier.of(size, frontier.roots()).root()).isEqualTo(frontier.root());
+            frontier.append(TestTree.recordHash(size));
+            assertThat(frontier.size()).isEqualTo(size + 1);
+            assertThat(frontier.root()).isEqualTo(tree.root(size + 1L));
+        }
+        assertThatIllegalArgumentException().isThrownBy(() -> Frontier.of(3, List.of(TreeHash.EMPTY)));
+        assertThatIllegalArgumentException().isThrownBy(() -> Frontier.of(-1, List.of()));
+    }
+
+    @Test
+    void aHashHasOneTextInEachForm() {
+        TreeHash hash = TreeHash.ofHex(ROOTS.get(0));
+        String base64 = hash.base64();
+
+        assertThat(TreeHash.ofBase64(base64)).isEqualTo(hash).hasToString(base64);
+        assertThat(TreeHash.of(hash.bytes())).isEqualTo(hash).hasSameHashCodeAs(hash);
+        Stream.of(
+                        "",
+                        base64.substring(0, base64.length() - 1),
+                        base64.replace('+', '-') + "=",
+                        " " + base64,
+                        base64.substring(0, 42) + "1=", // the same bytes, with bits after the last one
+                        "AAAA")
+                .forEach(text -> assertThatIllegalArgumentException().isThrownBy(() -> TreeHash.ofBase64(text)));
+        Stream.of(
+                        "",
+                        ROOTS.get(0).toUpperCase(java.util.Locale.ROOT),
+                        ROOTS.get(0) + "00",
+                        ROOTS.get(0).replace('6', 'g'))
+                .forEach(text -> assertThatIllegalArgumentException().isThrownBy(() -> TreeHash.ofHex(text)));
+        assertThatIllegalArgumentException().isThrownBy(() -> TreeHash.leaf(new byte[31]));
+    }
+
+    private static void assertRoot(Frontier frontier, String base64) {
+        assertThat(frontier.root().base64()).isEqualTo(base64);
+    }
+
+    private static List<TreeHash> hashes(String... hex) {
+        return Stream.of(hex).map(TreeHash::ofHex).toList();
+    }
+}
