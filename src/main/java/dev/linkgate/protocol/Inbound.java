@@ -42,6 +42,17 @@ public record Inbound(String method, String uri, String accept, String contentTy
         return query < 0 ? Map.of() : pairs(uri.substring(query + 1));
     }
 
+    /** The values of a query's parameter that may be repeated, in their order. */
+    public List<String> query(String name) {
+        int query = uri.indexOf('?');
+        return query < 0
+                ? List.of()
+                : Arrays.stream(uri.substring(query + 1).split("&", -1))
+                        .filter(pair -> pair.startsWith(name + "="))
+                        .map(pair -> decoded(pair.substring(name.length() + 1)))
+                        .toList();
+    }
+
     /** The body read as {@code application/x-www-form-urlencoded}. */
     public Map<String, String> form() {
         return pairs(body);

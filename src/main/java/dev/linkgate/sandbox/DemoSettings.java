@@ -13,6 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param key the team's key, as an earlier start has printed it; absent: a new one at each start
  * @param atlasKey the API key that the simulated Atlas accepts, as {@code public:private}; absent: a new one at each
  *     start
+ * @param atlasOtherKey another API key that the simulated Atlas accepts, as {@code public:private}, to write past the
+ *     gateway with; absent: none
  * @param atlasServiceAccount a service account that the simulated Atlas accepts besides, as {@code id:secret}; absent:
  *     none
  */
@@ -21,6 +23,7 @@ public record DemoSettings(
         @DefaultValue("0") int port,
         @Nullable Secret key,
         @Nullable Secret atlasKey,
+        @Nullable Secret atlasOtherKey,
         @Nullable Secret atlasServiceAccount) {
 
     /** @throws StartRefused if a value cannot be used; the message omits it, because most are secrets */
@@ -31,6 +34,7 @@ public record DemoSettings(
         }
         key = givenOrNull(key);
         atlasKey = givenOrNull(atlasKey);
+        atlasOtherKey = givenOrNull(atlasOtherKey);
         atlasServiceAccount = givenOrNull(atlasServiceAccount);
     }
 

@@ -39,6 +39,10 @@ public class SandboxConfiguration {
         DemoSettings given = settings(environment);
         SandboxSettings settings =
                 SandboxSettings.defaults().withPort(given.port()).withKey(key.publicKey(), key.privateKey());
+        if (given.atlasOtherKey() != null) {
+            NamedSecret other = NamedSecret.parse("linkgate.sandbox.atlas-other-key", given.atlasOtherKey());
+            settings = settings.withKey(other.name(), other.secret());
+        }
         if (given.atlasServiceAccount() != null) {
             NamedSecret account =
                     NamedSecret.parse("linkgate.sandbox.atlas-service-account", given.atlasServiceAccount());

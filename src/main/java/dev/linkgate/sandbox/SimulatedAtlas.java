@@ -12,8 +12,11 @@ import dev.linkgate.sandbox.authentication.TokenGuard;
 import dev.linkgate.sandbox.fault.Faults;
 import dev.linkgate.sandbox.fault.MagicEndpoint;
 import dev.linkgate.sandbox.log.RequestLog;
+import dev.linkgate.sandbox.state.Author;
 import dev.linkgate.sandbox.state.EndpointState;
 import dev.linkgate.sandbox.state.EndpointStatus;
+import dev.linkgate.sandbox.state.EventLog;
+import dev.linkgate.sandbox.state.Fate;
 import dev.linkgate.sandbox.state.Inventory;
 import dev.linkgate.sandbox.state.LinkState;
 import dev.linkgate.sandbox.state.NewCluster;
@@ -64,12 +67,14 @@ public final class SimulatedAtlas implements AutoCloseable {
         this.gate = new Gate(settings.access(), settings.clock());
         this.inventory = new Inventory(settings.clock(), settings.timing());
         this.requestLog = new RequestLog(settings.remembered(), settings.clock());
-        RateBuckets buckets = new RateBuckets(settings.rateLimit(), settings.clock());
+        RateBuckets buckets = new RateBuckets("privateEndpoint", settings.rateLimit(), settings.clock());
+        RateBuckets eventBuckets =
+                new RateBuckets("events", settings.rateLimit().ofEvents(), settings.clock());
         this.handler = new RequestHandler(
                 gate,
                 faultsBeforeAuthentication,
                 faults,
-                new Simulation(inventory, permissions, buckets, requestLog),
+                new Simulation(inventory, permissions, buckets, eventBuckets, requestLog),
                 requestLog,
                 settings.answerDelay());
     }
@@ -187,6 +192,16 @@ public final class SimulatedAtlas implements AutoCloseable {
     /** Removes a link and its endpoints at once, as if outside the gateway. */
     public void dropLink(ProjectId project, LinkId link) {
         inventory.dropLink(project.value(), link.value());
+    }
+
+    /** Does a write past the gateway, with its event. */
+    public void write(Author author, PrivateEndpointOperation operation) {
+        inventory.apply(operation, Fate.AVAILABLE, author);
+    }
+
+    /** What has happened in the projects, and the gaps in what is told of it. */
+    public EventLog events() {
+        return inventory.events();
     }
 
     /** The links of a project, including those being removed, in the order in which they were added. */

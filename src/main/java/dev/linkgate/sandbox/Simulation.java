@@ -17,7 +17,9 @@ import dev.linkgate.sandbox.http.Received;
 import dev.linkgate.sandbox.http.Reply;
 import dev.linkgate.sandbox.log.RequestLog;
 import dev.linkgate.sandbox.resources.ClusterResources;
+import dev.linkgate.sandbox.resources.EventResources;
 import dev.linkgate.sandbox.resources.GeneralResources;
+import dev.linkgate.sandbox.state.Author;
 import dev.linkgate.sandbox.state.Fate;
 import dev.linkgate.sandbox.state.Inventory;
 import dev.linkgate.sandbox.state.Permissions;
@@ -40,16 +42,25 @@ final class Simulation {
     private final Permissions permissions;
     private final GeneralResources general;
     private final ClusterResources clusters;
+    private final EventResources events;
     private final RateBuckets buckets;
+    private final RateBuckets eventBuckets;
     private final RequestLog requestLog;
     private final Magic magic = new Magic();
 
-    Simulation(Inventory inventory, Permissions permissions, RateBuckets buckets, RequestLog requestLog) {
+    Simulation(
+            Inventory inventory,
+            Permissions permissions,
+            RateBuckets buckets,
+            RateBuckets eventBuckets,
+            RequestLog requestLog) {
         this.inventory = inventory;
         this.permissions = permissions;
         this.general = new GeneralResources(inventory, permissions);
         this.clusters = new ClusterResources(inventory);
+        this.events = new EventResources(inventory, inventory.events());
         this.buckets = buckets;
+        this.eventBuckets = eventBuckets;
         this.requestLog = requestLog;
     }
 
@@ -83,19 +94,22 @@ final class Simulation {
             if (versioned && ClusterResources.has(rest)) {
                 return new Outcome(scripted, cluster(request, caller, project, rest));
             }
+            if (versioned && EventResources.has(rest)) {
+                return new Outcome(scripted, events(request, caller, project));
+            }
             PrivateEndpointPath resource = PrivateEndpointPath.of(path).orElseThrow(request::nothingThere);
             generation = resource.api().generation();
             if (!ProjectId.matches(project)) {
                 throw Refusal.INVALID_GROUP_ID.of(project);
             }
             permissions.check(caller.name(), project, !request.method().equals("GET"));
-            return answer(received, resource, scripted);
+            return answer(received, caller, resource, scripted);
         } catch (Refused refused) {
             return new Outcome(scripted, Reply.of(refused, generation));
         }
     }
 
-    private Outcome answer(Received received, PrivateEndpointPath path, @Nullable Fault scripted) {
+    private Outcome answer(Received received, Caller caller, PrivateEndpointPath path, @Nullable Fault scripted) {
         AtlasApi api = path.api();
         Map<String, String> limits = buckets.headers(buckets.take(path.project()));
         PrivateEndpointOperation operation = Regions.resolved(path.parse(received.request()), api.generation());
@@ -105,7 +119,7 @@ final class Simulation {
             return new Outcome(fault, null);
         }
         OperationResult result = inventory.apply(
-                operation, magicEndpoint.map(MagicEndpoint::fate).orElse(Fate.AVAILABLE));
+                operation, magicEndpoint.map(MagicEndpoint::fate).orElse(Fate.AVAILABLE), author(caller));
         if (operation.isWrite()) {
             requestLog.applied(received, operation);
         }
@@ -118,6 +132,17 @@ final class Simulation {
         permissions.check(caller.name(), project, false);
         String body = clusters.read(request, project, path).toString();
         return Reply.of(200, ApiVersion.V2024_08_05.contentType(), body);
+    }
+
+    private Reply events(Inbound request, Caller caller, String project) {
+        permissions.checkEvents(caller.name(), project);
+        Map<String, String> limits = eventBuckets.headers(eventBuckets.take(project));
+        String body = events.read(request, project).toString();
+        return Reply.of(200, ApiVersion.V2023_01_01.contentType(), body).with(limits);
+    }
+
+    private static Author author(Caller caller) {
+        return caller.kind() == Caller.Kind.API_KEY ? Author.key(caller.name()) : Author.UNTOLD;
     }
 
     private Reply general(Inbound request, Caller caller, List<String> path, boolean versioned) {

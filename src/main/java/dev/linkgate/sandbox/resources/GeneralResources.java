@@ -8,10 +8,8 @@ import dev.linkgate.protocol.Refusal;
 import dev.linkgate.sandbox.http.Caller;
 import dev.linkgate.sandbox.state.Inventory;
 import dev.linkgate.sandbox.state.Permissions;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Function;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -79,7 +77,7 @@ public final class GeneralResources {
                     .forEach(role -> roles.add(new AtlasRoot.RoleOn(role.name(), null, project)));
         }
         return new AtlasRoot.ApiKey(
-                idOf(publicKey), publicKey, roles, List.of(new AtlasRoot.Access("127.0.0.1/32", "127.0.0.1")));
+                Ids.of(publicKey), publicKey, roles, List.of(new AtlasRoot.Access("127.0.0.1/32", "127.0.0.1")));
     }
 
     private List<String> visible(Caller caller) {
@@ -103,12 +101,5 @@ public final class GeneralResources {
                 .body(ORIGIN + "/api/atlas/v2/groups/" + id);
         node.putArray("tags");
         return node;
-    }
-
-    /** A stable id in Atlas's form. */
-    private static String idOf(String publicKey) {
-        String digits = UUID.nameUUIDFromBytes(publicKey.getBytes(StandardCharsets.UTF_8))
-                .toString();
-        return digits.replace("-", "").substring(0, 24);
     }
 }

@@ -35,6 +35,7 @@ public final class Inventory {
 
     private final InstantSource clock;
     private final Timing timing;
+    private final EventLog events;
     private final RandomGenerator random = RandomGenerator.getDefault();
     private final Map<String, Project> projects = new LinkedHashMap<>();
 
@@ -53,10 +54,18 @@ public final class Inventory {
     public Inventory(InstantSource clock, Timing timing) {
         this.clock = clock;
         this.timing = timing;
+        this.events = new EventLog(clock);
+    }
+
+    /** What has happened in the projects. What was seeded has not. */
+    public EventLog events() {
+        return events;
     }
 
     public synchronized void seedProject(String project) {
-        projects.putIfAbsent(project, new Project());
+        if (projects.putIfAbsent(project, new Project()) == null) {
+            events.add(project, EventType.GROUP_CREATED, Author.UNTOLD);
+        }
     }
 
     public synchronized void seedLink(String id, PrivateEndpointOperation.CreateLink asked, SimulatedLinkStatus held) {
@@ -74,6 +83,7 @@ public final class Inventory {
     public synchronized void seedCluster(String project, NewCluster asked, boolean creating) {
         SimulatedCluster cluster = new SimulatedCluster(project, newId(clock.instant()), asked, creating);
         project(project).clusters.put(asked.name(), cluster);
+        events.add(project, EventType.CLUSTER_CREATED, Author.person("platform@example.com"));
     }
 
     public synchronized void setRegionalMode(String project, boolean enabled) {
@@ -134,37 +144,50 @@ public final class Inventory {
      * Carries out an operation.
      *
      * @param fate the final state of an endpoint that this adds
+     * @param author for the event
      * @throws Refused if Atlas would refuse it
      */
-    public synchronized OperationResult apply(PrivateEndpointOperation operation, Fate fate) {
+    public synchronized OperationResult apply(PrivateEndpointOperation operation, Fate fate, Author author) {
         Instant now = clock.instant();
         return switch (operation) {
             case PrivateEndpointOperation.CreateLink create ->
-                new OperationResult.LinkCreated(create(create, now).shown());
+                new OperationResult.LinkCreated(create(create, author, now).shown());
             case PrivateEndpointOperation.UpdateLink update ->
-                new OperationResult.LinkUpdated(update(update, now).shown());
+                new OperationResult.LinkUpdated(update(update, author, now).shown());
             case PrivateEndpointOperation.ListLinks list -> new OperationResult.LinksFound(list(list, now));
             case PrivateEndpointOperation.GetLink get ->
                 new OperationResult.LinkFound(link(get.project(), get.provider(), get.link(), now)
                         .state(now, timing)
                         .shown());
-            case PrivateEndpointOperation.RemoveLink remove -> remove(remove, now);
+            case PrivateEndpointOperation.RemoveLink remove -> remove(remove, author, now);
             case PrivateEndpointOperation.AddEndpoint add ->
-                new OperationResult.EndpointAdded(add(add, fate, now).shown());
+                new OperationResult.EndpointAdded(add(add, fate, author, now).shown());
             case PrivateEndpointOperation.GetEndpoint get ->
                 new OperationResult.EndpointFound(
                         endpoint(get, now).state(now, timing).shown());
-            case PrivateEndpointOperation.RemoveEndpoint remove -> remove(remove, now);
+            case PrivateEndpointOperation.RemoveEndpoint remove -> remove(remove, author, now);
             case PrivateEndpointOperation.GetRegionalMode get ->
                 new OperationResult.RegionalModeFound(project(get.project()).regionalMode);
             case PrivateEndpointOperation.SetRegionalMode set -> {
-                setRegionalMode(set.project(), set.enabled());
+                set(set, author);
                 yield new OperationResult.RegionalModeSet(set.enabled());
             }
         };
     }
 
-    private LinkState create(PrivateEndpointOperation.CreateLink create, Instant now) {
+    private void set(PrivateEndpointOperation.SetRegionalMode set, Author author) {
+        if (project(set.project()).regionalMode != set.enabled()) {
+            setRegionalMode(set.project(), set.enabled());
+            events.add(
+                    set.project(),
+                    set.enabled()
+                            ? EventType.REGIONALIZED_PRIVATE_ENDPOINT_MODE_ENABLED
+                            : EventType.REGIONALIZED_PRIVATE_ENDPOINT_MODE_DISABLED,
+                    author);
+        }
+    }
+
+    private LinkState create(PrivateEndpointOperation.CreateLink create, Author author, Instant now) {
         Map<String, SimulatedLink> links = project(create.project()).links(now);
         CloudRegion region = new CloudRegion(create.provider(), create.region());
         if (links.values().stream().anyMatch(link -> link.region().equals(region))) {
@@ -172,12 +195,14 @@ public final class Inventory {
         }
         SimulatedLink link = new SimulatedLink(newId(now), create, now, null);
         links.put(link.id(), link);
+        events.add(create.project(), EventType.ENDPOINT_SERVICE_CREATED, author);
         return link.initialState();
     }
 
-    private LinkState update(PrivateEndpointOperation.UpdateLink update, Instant now) {
+    private LinkState update(PrivateEndpointOperation.UpdateLink update, Author author, Instant now) {
         SimulatedLink link = link(update.project(), Provider.AWS, update.link(), now);
         link.setRemoteRegions(update.remoteRegions());
+        events.add(update.project(), EventType.CROSS_REGION_SUPPORTED_REGION_MODIFIED, author);
         return link.state(now, timing);
     }
 
@@ -188,18 +213,19 @@ public final class Inventory {
                 .toList();
     }
 
-    private OperationResult remove(PrivateEndpointOperation.RemoveLink remove, Instant now) {
+    private OperationResult remove(PrivateEndpointOperation.RemoveLink remove, Author author, Instant now) {
         SimulatedLink link = link(remove.project(), remove.provider(), remove.link(), now);
         if (!link.endpoints(now).stream().allMatch(SimulatedEndpoint::hasEnded)) {
             throw Refusal.LINK_HAS_ENDPOINTS.of();
         }
         if (!link.isLeaving()) {
             link.leave(now.plus(timing.linkDeleting()));
+            events.add(remove.project(), EventType.ENDPOINT_SERVICE_DELETED, author);
         }
         return new OperationResult.Removing();
     }
 
-    private EndpointState add(PrivateEndpointOperation.AddEndpoint add, Fate fate, Instant now) {
+    private EndpointState add(PrivateEndpointOperation.AddEndpoint add, Fate fate, Author author, Instant now) {
         SimulatedLink link = link(add.project(), add.provider(), add.link(), now);
         NewAtlasEndpoint asked = link.fitted(add.asked());
         SimulatedEndpoint existing = link.endpoint(asked.id(), now);
@@ -210,7 +236,9 @@ public final class Inventory {
             throw Refusal.LINK_NOT_READY.of(add.link());
         }
         checkRegions(project(add.project()), link, now);
-        return link.add(asked, now, fate, null).initialState();
+        EndpointState added = link.add(asked, now, fate, null).initialState();
+        events.add(add.project(), EventType.INTERFACE_ENDPOINT_CREATED, author);
+        return added;
     }
 
     /** Each link is one region, because a provider has at most one link there. */
@@ -228,15 +256,17 @@ public final class Inventory {
         }
     }
 
-    private OperationResult remove(PrivateEndpointOperation.RemoveEndpoint remove, Instant now) {
+    private OperationResult remove(PrivateEndpointOperation.RemoveEndpoint remove, Author author, Instant now) {
         SimulatedEndpoint endpoint = endpoint(remove, now);
         if (!endpoint.isLeaving()) {
             Instant goneAt = now.plus(timing.endpointDeleting());
             endpoint.leave(goneAt);
+            events.add(remove.project(), EventType.INTERFACE_ENDPOINT_DELETED, author);
             SimulatedLink link = link(remove.project(), remove.provider(), remove.link(), now);
             boolean last = link.endpoints(now).stream().allMatch(SimulatedEndpoint::isLeaving);
             if (last && !project(remove.project()).keepsEmptyLinks) {
                 link.leave(goneAt.plus(timing.linkDeleting()));
+                events.add(remove.project(), EventType.ENDPOINT_SERVICE_DELETED, Author.UNTOLD);
             }
         }
         return new OperationResult.Removing();

@@ -22,6 +22,7 @@ public final class Permissions {
     private final Map<String, Map<String, Set<ProjectRole>>> roles = new HashMap<>();
     private final Set<String> outsiders = new HashSet<>();
     private final Set<String> offAccessList = new HashSet<>();
+    private final Set<String> withoutEvents = new HashSet<>();
     private boolean networkManagersWrite;
 
     /** From now on the caller has these roles in the project, and none in projects without such a call. */
@@ -42,6 +43,15 @@ public final class Permissions {
             offAccessList.remove(caller);
         } else {
             offAccessList.add(caller);
+        }
+    }
+
+    /** Whether the caller may read events in the projects that it may read. */
+    public synchronized void setReadsEvents(String caller, boolean allowed) {
+        if (allowed) {
+            withoutEvents.remove(caller);
+        } else {
+            withoutEvents.add(caller);
         }
     }
 
@@ -67,6 +77,14 @@ public final class Permissions {
             throw Refusal.NOT_IN_GROUP.of();
         }
         if (write && has.stream().noneMatch(this::mayWrite)) {
+            throw Refusal.USER_UNAUTHORIZED.of();
+        }
+    }
+
+    /** @throws Refused if the caller may not read the project's events */
+    public synchronized void checkEvents(String caller, String project) {
+        check(caller, project, false);
+        if (withoutEvents.contains(caller)) {
             throw Refusal.USER_UNAUTHORIZED.of();
         }
     }

@@ -13,6 +13,7 @@ public final class RateBuckets {
     /** Bounds the memory that invented project ids can take; further projects are not limited. */
     private static final int MAX_PROJECTS = 10_000;
 
+    private final String resource;
     private final RateLimit limit;
     private final InstantSource clock;
     private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
@@ -27,7 +28,9 @@ public final class RateBuckets {
         }
     }
 
-    public RateBuckets(RateLimit limit, InstantSource clock) {
+    /** @param resource what is limited: the segment of the path that follows the project */
+    public RateBuckets(String resource, RateLimit limit, InstantSource clock) {
+        this.resource = resource;
         this.limit = limit;
         this.clock = clock;
     }
@@ -51,7 +54,7 @@ public final class RateBuckets {
             bucket.at = now;
             if (bucket.tokens < 1) {
                 throw Refusal.RATE_LIMITED.of(
-                        "api/atlas/v2/groups/" + project + "/privateEndpoint",
+                        "api/atlas/v2/groups/" + project + "/" + resource,
                         (int) Math.ceil((1 - bucket.tokens) / perSecond),
                         limit.capacity(),
                         limit.refill(),

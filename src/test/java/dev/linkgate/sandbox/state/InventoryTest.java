@@ -42,14 +42,17 @@ class InventoryTest {
         Inventory instant = inventory(Timing.INSTANT);
         String link = create(instant);
 
-        OperationResult added = instant.apply(add(link), Fate.AVAILABLE);
+        OperationResult added = instant.apply(add(link), Fate.AVAILABLE, Author.UNTOLD);
 
         assertThat(added)
                 .isInstanceOfSatisfying(
                         OperationResult.EndpointAdded.class,
                         result -> assertThat(result.endpoint().status()).isEqualTo("PENDING_ACCEPTANCE"));
         assertThat(instant.find(PROJECT, link, VPCE).orElseThrow().status()).isEqualTo(EndpointStatus.AVAILABLE);
-        instant.apply(new PrivateEndpointOperation.RemoveEndpoint(PROJECT, Provider.AWS, link, VPCE), Fate.AVAILABLE);
+        instant.apply(
+                new PrivateEndpointOperation.RemoveEndpoint(PROJECT, Provider.AWS, link, VPCE),
+                Fate.AVAILABLE,
+                Author.UNTOLD);
         assertThat(instant.find(PROJECT, link))
                 .as("gone with its last endpoint")
                 .isEmpty();
@@ -62,8 +65,10 @@ class InventoryTest {
         clock.advance(Duration.ofDays(1));
 
         assertThat(inventory.find(PROJECT, link).orElseThrow().errorMessage()).isNotBlank();
-        assertThatThrownBy(() -> inventory.apply(add(link), Fate.AVAILABLE)).hasMessage("LINK_NOT_READY");
-        inventory.apply(new PrivateEndpointOperation.RemoveLink(PROJECT, Provider.AWS, link), Fate.AVAILABLE);
+        assertThatThrownBy(() -> inventory.apply(add(link), Fate.AVAILABLE, Author.UNTOLD))
+                .hasMessage("LINK_NOT_READY");
+        inventory.apply(
+                new PrivateEndpointOperation.RemoveLink(PROJECT, Provider.AWS, link), Fate.AVAILABLE, Author.UNTOLD);
         assertThat(linkStatus(link)).isEqualTo(SimulatedLinkStatus.DELETING);
         clock.advance(Duration.ofSeconds(5));
         assertThat(inventory.find(PROJECT, link)).isEmpty();
@@ -72,13 +77,17 @@ class InventoryTest {
     @Test
     void keepsALinkWithARemainingEndpoint() {
         String link = readyLink();
-        inventory.apply(add(link), Fate.AVAILABLE);
+        inventory.apply(add(link), Fate.AVAILABLE, Author.UNTOLD);
         inventory.apply(
                 new PrivateEndpointOperation.AddEndpoint(
                         PROJECT, link, new NewAtlasEndpoint.Aws("vpce-0f6e2b4c8d1a39e57")),
-                Fate.REJECTED);
+                Fate.REJECTED,
+                Author.UNTOLD);
 
-        inventory.apply(new PrivateEndpointOperation.RemoveEndpoint(PROJECT, Provider.AWS, link, VPCE), Fate.AVAILABLE);
+        inventory.apply(
+                new PrivateEndpointOperation.RemoveEndpoint(PROJECT, Provider.AWS, link, VPCE),
+                Fate.AVAILABLE,
+                Author.UNTOLD);
         clock.advance(Duration.ofHours(1));
 
         assertThat(linkStatus(link)).isEqualTo(SimulatedLinkStatus.AVAILABLE);
@@ -88,13 +97,13 @@ class InventoryTest {
     @Test
     void repeatedRemovalIsHarmless() {
         String link = readyLink();
-        inventory.apply(add(link), Fate.AVAILABLE);
+        inventory.apply(add(link), Fate.AVAILABLE, Author.UNTOLD);
         PrivateEndpointOperation remove =
                 new PrivateEndpointOperation.RemoveEndpoint(PROJECT, Provider.AWS, link, VPCE);
-        inventory.apply(remove, Fate.AVAILABLE);
+        inventory.apply(remove, Fate.AVAILABLE, Author.UNTOLD);
         clock.advance(Duration.ofSeconds(4));
 
-        inventory.apply(remove, Fate.AVAILABLE);
+        inventory.apply(remove, Fate.AVAILABLE, Author.UNTOLD);
         clock.advance(Duration.ofSeconds(1));
 
         assertThat(inventory.find(PROJECT, link, VPCE))
@@ -107,7 +116,9 @@ class InventoryTest {
         String link = readyLink();
 
         assertThatThrownBy(() -> inventory.apply(
-                        new PrivateEndpointOperation.GetLink(PROJECT, Provider.GCP, link), Fate.AVAILABLE))
+                        new PrivateEndpointOperation.GetLink(PROJECT, Provider.GCP, link),
+                        Fate.AVAILABLE,
+                        Author.UNTOLD))
                 .hasMessage("LINK_NOT_FOUND");
     }
 
@@ -118,7 +129,7 @@ class InventoryTest {
         for (int i = 0; i < 50; i++) {
             attempts.add(() -> {
                 try {
-                    inventory.apply(add(link), Fate.AVAILABLE);
+                    inventory.apply(add(link), Fate.AVAILABLE, Author.UNTOLD);
                     return true;
                 } catch (Refused refused) {
                     return false;
@@ -147,7 +158,7 @@ class InventoryTest {
     }
 
     private static String create(Inventory inventory) {
-        if (inventory.apply(asked(), Fate.AVAILABLE) instanceof OperationResult.LinkCreated created) {
+        if (inventory.apply(asked(), Fate.AVAILABLE, Author.UNTOLD) instanceof OperationResult.LinkCreated created) {
             return created.link().id();
         }
         throw new AssertionError("no link was created");

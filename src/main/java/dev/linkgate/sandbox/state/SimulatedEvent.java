@@ -1,0 +1,10 @@
+package dev.linkgate.sandbox.state;
+
+import java.time.Instant;
+
+/**
+ * An event of a project. As at Atlas it names neither a link nor an endpoint.
+ *
+ * @param at to the second
+ */
+public record SimulatedEvent(String id, Instant at, EventType type, Author author) {}
