@@ -35,6 +35,7 @@ public final class CommandLineClient {
             footer = {
                 "  linkgate links ls",
                 "  linkgate endpoints ensure aws:us-east-1 vpce-0b9c5701325cb15dd --wait 15m",
+                "  linkgate audit verify trail.ndjson",
                 "  source <(linkgate generate-completion)"
             })
     static final class Linkgate {
@@ -88,6 +89,7 @@ public final class CommandLineClient {
                 .addSubcommand(new LinkCommands(shell))
                 .addSubcommand(new EndpointCommands(shell))
                 .addSubcommand(new OperationCommands(shell))
+                .addSubcommand(new AuditCommands(shell))
                 .addSubcommand(new CompletionCommand(shell));
         commands.getCommandSpec().version("Linkgate " + version());
         addDetails(commands.getSubcommands(), first);

@@ -1,7 +1,7 @@
 package dev.linkgate.cli;
 
 import java.time.Duration;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,12 +14,9 @@ abstract class Commands {
 
     final Shell shell;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help")
+    @Mixin
     @SuppressWarnings("UnusedVariable") // picocli shows the help
-    private boolean help;
+    private HelpOption help = new HelpOption();
 
     Commands(Shell shell) {
         this.shell = shell;

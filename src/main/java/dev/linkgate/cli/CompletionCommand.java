@@ -4,8 +4,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The command that makes the shells' completion of all commands. */
@@ -20,12 +20,9 @@ final class CompletionCommand implements Callable<Integer> {
 
     private final Shell shell;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help")
+    @Mixin
     @SuppressWarnings("UnusedVariable") // picocli shows the help
-    private boolean help;
+    private HelpOption help = new HelpOption();
 
     @Spec
     private @Nullable CommandSpec command;

@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -37,12 +38,9 @@ final class GatewayOptions {
             description = "table, or json for the gateway's own answer. Default: table")
     private Output output = Output.table;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help")
+    @Mixin
     @SuppressWarnings("UnusedVariable") // picocli shows the help
-    private boolean help;
+    private HelpOption help = new HelpOption();
 
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;

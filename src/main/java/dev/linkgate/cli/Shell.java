@@ -1,6 +1,7 @@
 package dev.linkgate.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -9,16 +10,23 @@ import java.util.function.BooleanSupplier;
  * What surrounds a command.
  *
  * @param environment the environment's variables
+ * @param in standard input
  * @param out for results
  * @param err for problems and progress
  * @param errIsTerminal whether a person sees {@code err}
  */
-public record Shell(Map<String, String> environment, PrintWriter out, PrintWriter err, BooleanSupplier errIsTerminal) {
+public record Shell(
+        Map<String, String> environment,
+        InputStream in,
+        PrintWriter out,
+        PrintWriter err,
+        BooleanSupplier errIsTerminal) {
 
     /** The surroundings of this process. */
     public static Shell ofProcess() {
         return new Shell(
                 System.getenv(),
+                System.in,
                 new PrintWriter(System.out, true, System.out.charset()),
                 new PrintWriter(System.err, true, System.err.charset()),
                 Shell::isStandardErrorTerminal);

@@ -2,6 +2,7 @@ package dev.linkgate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -12,18 +13,23 @@ public record CommandRun(int exitCode, String out, String err) {
 
     /** Runs a command in this process. Fails if the key is in its output. */
     public static CommandRun of(Map<String, String> environment, String... args) {
-        return run(environment, false, args);
+        return run(environment, InputStream.nullInputStream(), false, args);
     }
 
     /** The same, while a person looks at standard error. */
     public static CommandRun onTerminal(Map<String, String> environment, String... args) {
-        return run(environment, true, args);
+        return run(environment, InputStream.nullInputStream(), true, args);
     }
 
-    private static CommandRun run(Map<String, String> environment, boolean terminal, String... args) {
+    /** The same, with this on standard input. */
+    public static CommandRun reading(InputStream in, String... args) {
+        return run(Map.of(), in, false, args);
+    }
+
+    private static CommandRun run(Map<String, String> environment, InputStream in, boolean terminal, String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        Shell shell = new Shell(environment, new PrintWriter(out), new PrintWriter(err), () -> terminal);
+        Shell shell = new Shell(environment, in, new PrintWriter(out), new PrintWriter(err), () -> terminal);
         int exitCode = CommandLineClient.run(shell, args);
         CommandRun run = new CommandRun(exitCode, out.toString(), err.toString());
         String key = environment.getOrDefault("LINKGATE_KEY", "");

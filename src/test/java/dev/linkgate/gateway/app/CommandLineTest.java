@@ -14,6 +14,7 @@ import dev.linkgate.sandbox.log.AppliedWrite;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.sandbox.state.SimulatedLinkStatus;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
@@ -295,7 +296,12 @@ class CommandLineTest {
         String first = scene.hasEndpoint(EndpointStatus.AVAILABLE);
         String second = Scene.newEndpoint();
         StringWriter out = new StringWriter();
-        Shell shell = new Shell(environment, new PrintWriter(out), new PrintWriter(Writer.nullWriter()), () -> false);
+        Shell shell = new Shell(
+                environment,
+                InputStream.nullInputStream(),
+                new PrintWriter(out),
+                new PrintWriter(Writer.nullWriter()),
+                () -> false);
         CompletableFuture<Integer> watch =
                 CompletableFuture.supplyAsync(() -> CommandLineClient.run(shell, "endpoints", "watch", LINK));
         Patience.until(() -> out.toString().contains(first + "  AVAILABLE"));

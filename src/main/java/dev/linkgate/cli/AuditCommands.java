@@ -1,0 +1,147 @@
+package dev.linkgate.cli;
+
+import dev.linkgate.cli.audit.Broken;
+import dev.linkgate.cli.audit.ExportCheck;
+import dev.linkgate.cli.audit.HeldCheckpoints;
+import dev.linkgate.cli.audit.Inputs;
+import dev.linkgate.cli.audit.ProofCheck;
+import dev.linkgate.cli.audit.Receipt;
+import dev.linkgate.cli.audit.Unreadable;
+import dev.linkgate.cli.audit.VerifierKeys;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The commands that check exports, receipts and proofs of an audit trail. They need no gateway. */
+@Command(
+        name = "audit",
+        addMethodSubcommands = false, // CommandLineClient adds them
+        description = {
+            "Checks exports, receipts and proofs of an audit trail without the gateway that wrote it.",
+            "",
+            "An export is what 'GET /admin/audit' answers without filters and with 'Accept: application/x-ndjson'. It may"
+                    + " be compressed with gzip, and - is standard input. Archives come before the export, the oldest"
+                    + " first."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:valid", "1:broken", "2:wrong usage, or something that cannot be read"},
+        footerHeading = "%nExample:%n",
+        footer = "  linkgate audit verify trail.ndjson --checkpoint checkpoints --key keys.txt")
+final class AuditCommands extends Commands {
+
+    private interface Check {
+        String result() throws Broken, Unreadable;
+    }
+
+    /** What is trusted. */
+    static final class Anchors {
+
+        @Option(
+                names = "--checkpoint",
+                paramLabel = "FILE",
+                description = "A checkpoint that was kept outside the gateway, or a directory of *.checkpoint files."
+                        + " May be repeated")
+        private List<Path> checkpoints = List.of();
+
+        @Option(
+                names = "--key",
+                paramLabel = "KEY",
+                description = "The public key of the checkpoints, <name>+<hash>+<base64>, or a file with one a line."
+                        + " May be repeated")
+        private List<String> keys = List.of();
+    }
+
+    private final Inputs inputs;
+
+    AuditCommands(Shell shell) {
+        super(shell);
+        inputs = new Inputs(shell.in());
+    }
+
+    @Command(
+            name = "verify",
+            description = {
+                "Checks every record of an export, their chain, and whether the checkpoints are of the same records.",
+                "",
+                "Without checkpoints that were kept outside the gateway, nobody can see that the last records are"
+                        + " missing, or that all were written anew."
+            },
+            footerHeading = "%nExample:%n",
+            footer = "  linkgate audit verify trail.ndjson --checkpoint checkpoints --key keys.txt")
+    int verify(
+            @Mixin HelpOption help,
+            @Mixin Anchors anchors,
+            @Parameters(paramLabel = "EXPORT", arity = "1..*", description = "The export, or archives before it")
+                    List<String> exports) {
+        return end(() -> {
+            if (anchors.checkpoints.isEmpty() != anchors.keys.isEmpty()) {
+                throw new CommandFailed("--checkpoint and --key need each other.", ExitCode.USAGE);
+            }
+            VerifierKeys keys = VerifierKeys.of(anchors.keys, inputs);
+            return ExportCheck.verify(exports, HeldCheckpoints.read(anchors.checkpoints, keys, inputs), inputs);
+        });
+    }
+
+    @Command(
+            name = "receipt",
+            description = "Finds the record of a receipt, the value of the header Audit-Receipt, in an export.",
+            footerHeading = "%nExample:%n",
+            footer = "  linkgate audit receipt 42:3e8c…1d trail.ndjson")
+    int receipt(
+            @Mixin HelpOption help,
+            @Parameters(paramLabel = "SEQUENCE:HASH", description = "The receipt") String receipt,
+            @Parameters(paramLabel = "EXPORT", arity = "1..*", description = "The export, or archives before it")
+                    List<String> exports) {
+        return end(() -> Text.json(Receipt.of(receipt).find(exports, inputs)));
+    }
+
+    @Command(
+            name = "proof",
+            description = {
+                "Checks a proof of inclusion or of consistency alone: only the public key is trusted, and the checkpoints"
+                        + " that were kept outside the gateway.",
+                "",
+                "A proof is what the gateway answers below /admin/audit/proofs, or to a team as the proof of a record."
+            },
+            footerHeading = "%nExample:%n",
+            footer = "  linkgate audit proof proof.json --key keys.txt --receipt 42:3e8c…1d")
+    int proof(
+            @Mixin HelpOption help,
+            @Mixin Anchors anchors,
+            @Option(
+                            names = "--receipt",
+                            paramLabel = "SEQUENCE:HASH",
+                            description = "The receipt of the record that is proven")
+                    @Nullable
+                    String receipt,
+            @Parameters(paramLabel = "PROOF", description = "The proof as JSON") String proof) {
+        return end(() -> {
+            if (anchors.keys.isEmpty()) {
+                throw new CommandFailed("--key is missing.", ExitCode.USAGE);
+            }
+            return ProofCheck.check(
+                    proof,
+                    VerifierKeys.of(anchors.keys, inputs),
+                    anchors.checkpoints,
+                    receipt == null ? null : Receipt.of(receipt),
+                    inputs);
+        });
+    }
+
+    /** A break is the command's result, so it is written as that. */
+    private int end(Check check) {
+        try {
+            new Printer(shell.out(), false).line(check.result());
+            return ExitCode.DONE;
+        } catch (Broken e) {
+            new Printer(shell.out(), false).line(String.valueOf(e.getMessage()));
+            return ExitCode.FAILED;
+        } catch (Unreadable e) {
+            throw new CommandFailed(Text.plain(String.valueOf(e.getMessage())), ExitCode.USAGE);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.linkgate.cli.audit;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/**
+ * Opens what the arguments of a command name.
+ *
+ * @param standardInput what {@code -} names
+ */
+public record Inputs(InputStream standardInput) {
+
+    private static final String STANDARD_INPUT = "-";
+    private static final int BUFFER = 1 << 16;
+    private static final int GZIP_MAGIC = 0x1f8b;
+
+    /** In bytes. A note or proof has a few thousand at most. */
+    private static final int LARGEST = 1 << 20;
+
+    InputStream open(String name) throws IOException {
+        return name.equals(STANDARD_INPUT) ? standardInput : Files.newInputStream(path(name));
+    }
+
+    /** Opens an export, which may be compressed; then its reader may fail as {@link GzipInput} says. */
+    InputStream openExport(String name) throws IOException {
+        BufferedInputStream bytes = new BufferedInputStream(open(name), BUFFER);
+        bytes.mark(2);
+        int magic = bytes.read() << Byte.SIZE | bytes.read();
+        bytes.reset();
+        return magic == GZIP_MAGIC ? new GzipInput(bytes, BUFFER) : bytes;
+    }
+
+    /** The bytes of a note, a key or a proof. */
+    byte[] read(String name) throws Unreadable {
+        try (InputStream in = open(name)) {
+            byte[] bytes = in.readNBytes(LARGEST + 1);
+            if (bytes.length > LARGEST) {
+                throw new IOException("it is larger than 1 MiB");
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw Unreadable.of(name, e);
+        }
+    }
+
+    private static Path path(String name) throws IOException {
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException e) {
+            throw new IOException("no file can have this name", e);
+        }
+    }
+}

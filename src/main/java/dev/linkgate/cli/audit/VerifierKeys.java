@@ -1,0 +1,66 @@
+package dev.linkgate.cli.audit;
+
+import dev.linkgate.transparency.Checkpoint;
+import dev.linkgate.transparency.MalformedNote;
+import dev.linkgate.transparency.NoteKey;
+import dev.linkgate.transparency.SignedNote;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The public keys whose checkpoints are trusted. */
+public final class VerifierKeys {
+
+    private final List<NoteKey> keys;
+
+    private VerifierKeys(List<NoteKey> keys) {
+        this.keys = List.copyOf(keys);
+    }
+
+    /** @param values keys, or names of files with a key a line */
+    public static VerifierKeys of(List<String> values, Inputs inputs) throws Unreadable {
+        List<NoteKey> keys = new ArrayList<>();
+        for (String value : values) {
+            try {
+                keys.add(NoteKey.parse(value));
+            } catch (MalformedNote noKey) {
+                keys.addAll(inFile(value, inputs));
+            }
+        }
+        return new VerifierKeys(keys);
+    }
+
+    private static List<NoteKey> inFile(String file, Inputs inputs) throws Unreadable {
+        String text = new String(inputs.read(file), StandardCharsets.UTF_8);
+        List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
+        if (lines.isEmpty()) {
+            throw new Unreadable("There is no key in " + file + ".");
+        }
+        try {
+            return lines.stream().map(NoteKey::parse).toList();
+        } catch (MalformedNote e) {
+            throw new Unreadable("A line of " + file + " is no key: " + e.getMessage() + ".");
+        }
+    }
+
+    /**
+     * The checkpoint in a note, if a key of the log that it names has signed it.
+     *
+     * @param place where the note stands
+     */
+    Checkpoint checkpoint(String place, byte[] note) throws Broken {
+        try {
+            SignedNote signed = SignedNote.parse(note);
+            Checkpoint checkpoint = Checkpoint.parse(signed.text());
+            List<NoteKey> own = keys.stream()
+                    .filter(key -> key.name().equals(checkpoint.origin()))
+                    .toList();
+            if (signed.isSignedByOneOf(own)) {
+                return checkpoint;
+            }
+            throw new Broken("broken: no given key has signed the checkpoint " + place);
+        } catch (MalformedNote e) {
+            throw new Broken("broken: " + place + " is no checkpoint: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Checks of exports, receipts and proofs of an audit trail that need no gateway, only files and a public key. */
+@NullMarked
+package dev.linkgate.cli.audit;
+
+import org.jspecify.annotations.NullMarked;
