@@ -1,6 +1,6 @@
-// Elements of the page. All text enters it as text.
+// Elements of the pages. All text enters them as text.
 
-const GOOD = ["AVAILABLE", "UP"];
+const GOOD = ["AVAILABLE", "UP", "SUCCEEDED"];
 const BAD = ["REJECTED", "FAILED", "DOWN", "OUT_OF_SERVICE", "gone"];
 const REMARK_STAYS = 3000;
 
@@ -11,6 +11,60 @@ export function element(name, className, ...content) {
   made.className = className;
   made.append(...content);
   return made;
+}
+
+export function button(text, act, className = "quiet") {
+  const made = element("button", className, text);
+  made.type = "button";
+  made.addEventListener("click", act);
+  return made;
+}
+
+let fields = 0;
+
+/** An input with its label. */
+export function field(text, input) {
+  input.id ||= `field-${fields += 1}`;
+  const label = element("label", "", text);
+  label.htmlFor = input.id;
+  return element("div", "field", label, input);
+}
+
+/** A choice's value and its text. */
+export function option(value, text = value) {
+  const made = element("option", "", text);
+  made.value = value;
+  return made;
+}
+
+/** A time of the gateway, which is UTC, to the second; exact for those who point at it. */
+export function timeView(iso) {
+  const made = element("time", "", iso.slice(0, 19).replace("T", " "));
+  made.dateTime = iso;
+  made.title = iso;
+  return made;
+}
+
+/** What is known of an object, by the names that it has in JSON. */
+export function factsView(object) {
+  return element("dl", "facts", ...facts(object).map(([name, value]) => element("div", /hash$/i.test(name) ? "long" : "",
+    element("dt", "", name), element("dd", "", element("code", "", value)))));
+}
+
+function facts(object, prefix = "") {
+  return Object.entries(object).filter(([, value]) => value !== null).flatMap(([name, value]) => (
+    typeof value === "object" ? facts(value, `${prefix}${name}.`) : [[prefix + name, String(value)]]));
+}
+
+/** A button that saves a text as a file. */
+export function saving(name, text, type = "text/plain") {
+  return button(`Save ${name}`, () => {
+    const link = element("a", "");
+    link.href = URL.createObjectURL(new Blob([text], { type }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), REMARK_STAYS);
+  });
 }
 
 export function showState(target, state, text = words(state)) {

@@ -2,7 +2,8 @@
 
 class Refusal extends Error {
   constructor(response, problem) {
-    super(problem.detail ?? `The gateway answered ${response.status}.`);
+    const fields = (problem.errors ?? []).map((error) => `${error.field} ${error.message}.`);
+    super([problem.detail ?? `The gateway answered ${response.status}.`, ...fields].join(" "));
     this.status = response.status;
     this.retryAfter = 1000 * Number(response.headers.get("Retry-After") ?? 0);
   }
@@ -36,7 +37,9 @@ export class Session {
       cache: "no-store", credentials: "omit", redirect: "error", signal,
     });
     if (response.ok) return response;
-    throw new Refusal(response, await response.json().catch(() => ({})));
+    const refusal = new Refusal(response, await response.json().catch(() => ({})));
+    if (refusal.status === 401) this.end(refusal.message);
+    throw refusal;
   }
 
   async get(path) {

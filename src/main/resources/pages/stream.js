@@ -18,7 +18,6 @@ export async function follow(session, path, signal, handlers) {
       });
     } catch (error) {
       if (signal.aborted) return;
-      if (error.status === 401) return session.end(error.message);
       if (error.status < 500 && error.status !== 429) return handlers.refused(error);
       retryAfter = error.retryAfter ?? 0;
     }

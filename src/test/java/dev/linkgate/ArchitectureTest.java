@@ -42,8 +42,10 @@ class ArchitectureTest {
     private static final String TABLE = """
             kernel:
             protocol: kernel
+            transparency: kernel
 
-            cli: kernel
+            cli.audit: transparency
+            cli: kernel cli.audit
 
             sandbox.http: protocol
             sandbox.state: kernel protocol
@@ -64,8 +66,10 @@ class ArchitectureTest {
             connections: request
             operation: kernel request store observability
             admission: request web observability replica connections
-            audit: kernel request store web observability replica admission
+            audit: kernel transparency request store web observability replica admission
             encryption: kernel request store operation audit
+            checkpoint: kernel transparency request store web observability replica audit encryption
+            archive: kernel transparency request store observability replica audit checkpoint
             idempotency: kernel request store web observability replica admission audit
             config: kernel request web audit
             link: kernel request audit
@@ -81,6 +85,7 @@ class ArchitectureTest {
             oauth: kernel request store web audit encryption access
             authentication: kernel digest request store web encryption access oauth
             project: kernel request store web audit config credential access
+            reconcile: kernel request store web observability audit link atlas project
             api: kernel request web operation audit encryption link provisioning access
             drift: kernel request web audit link reads api
             terraform: kernel request web link provisioning api
@@ -107,8 +112,9 @@ class ArchitectureTest {
                     LinkedHashMap::new));
 
     private static String fullName(String name) {
-        return name.startsWith("sandbox")
-                        || Set.of("kernel", "protocol", "cli", "gateway").contains(name)
+        String first = name.split("\\.", 2)[0];
+        return Set.of("kernel", "protocol", "transparency", "cli", "sandbox", "gateway")
+                        .contains(first)
                 ? name
                 : "gateway." + name;
     }
@@ -194,6 +200,7 @@ class ArchitectureTest {
                         + "|gateway\\.channel\\.(HttpChannel|ProxySettings|RequestSecrets)"
                         + "|gateway\\.signing\\.(DigestAuthentication|TokenAuthentication)"
                         + "|gateway\\.observability\\.TracingConfiguration"
+                        + "|transparency\\.NoteSigner"
                         + "|cli\\.GatewayClient"
                         + "|gateway\\.demo\\.Demo(Setup|Guide)"
                         + "|sandbox\\..*)")
@@ -237,7 +244,7 @@ class ArchitectureTest {
                         .filter(method -> method.getFieldAccesses().stream()
                                 .anyMatch(access -> access.getTarget().getName().equals("PERMANENT")))
                         .map(JavaMethod::getName))
-                .containsExactlyInAnyOrder("read", "readBack", "forToken");
+                .containsExactlyInAnyOrder("read", "readBack", "background", "forToken");
     }
 
     private static void onlyOneMayCall(String one, String owner, String name) {
@@ -291,7 +298,11 @@ class ArchitectureTest {
                         + "|watch\\.Poller" // one for a link with waiters
                         + "|operation\\.Worker" // one for an operation, of which it runs a fixed number
                         + "|audit\\.(AuditLog|IntentWatch|ScanThreads)" // a fixed number each
+                        + "|archive\\.ArchiveThread|checkpoint\\.CheckpointThread" // one each
                         + "|replica\\.Heartbeat" // one
+                        + "|reconcile\\.Schedule" // one, and a fixed number for the projects
+                        + "|store\\.Snapshot" // one for a request, while changes cannot be read, or a poll
+                        + "|idempotency\\.IdempotencyKeys" // one for a request with a key
                         + "|encryption\\.MasterKeyCommand)") // one, at the start
                 .check(PRODUCT);
     }

@@ -44,7 +44,11 @@ class CommandLineUsageTest {
                 "endpoints watch",
                 "operations",
                 "operations get",
-                "operations wait"
+                "operations wait",
+                "audit",
+                "audit verify",
+                "audit receipt",
+                "audit proof"
             })
     void everyCommandHasHelpWithAnExample(String command) {
         CommandRun help = CommandRun.of(Map.of(), (command + " --help").strip().split(" "));
@@ -136,6 +140,7 @@ class CommandLineUsageTest {
         CommandRun run = CommandRun.of(Map.of(), "generate-completion");
 
         run.isDone();
-        assertThat(run.out()).contains("#!/usr/bin/env bash", "zsh", "--allow-link-removal", "--key-file");
+        assertThat(run.out())
+                .contains("#!/usr/bin/env bash", "zsh", "--allow-link-removal", "--key-file", "--checkpoint");
     }
 }

@@ -67,6 +67,11 @@ class AtlasConfiguration {
     }
 
     @Bean
+    BackgroundAtlas backgroundAtlas(AtlasClients clients, AtlasSettings settings, CredentialVault vault) {
+        return new BackgroundAtlas(clients, dialect(settings), vault, settings);
+    }
+
+    @Bean
     Probe probe(AtlasClients clients, AtlasSettings settings) {
         return new AtlasProbe(credential -> clients.of(credential).authenticating(), dialect(settings), settings);
     }

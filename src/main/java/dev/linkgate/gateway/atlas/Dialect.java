@@ -7,6 +7,7 @@ import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -56,6 +57,16 @@ interface Dialect {
      * @param size the number of clusters on a page
      */
     Resource clusters(ProjectId project, int page, int size);
+
+    /**
+     * A page of a project's events, newest first; nothing if the API has none.
+     *
+     * @param page from 1
+     * @param size the number of events on a page
+     */
+    default Optional<Resource> events(ProjectId project, EventSelection selection, int page, int size) {
+        return Optional.empty();
+    }
 
     /**
      * A resource with a version of its own.

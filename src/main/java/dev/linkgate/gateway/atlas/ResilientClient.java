@@ -48,7 +48,7 @@ import java.util.random.RandomGenerator;
  *       while it waited for its bucket would starve itself.
  *   <li>{@link RateLimitedChannel}: waits for time. It lies outside of the places, and inside of the retries because
  *       each try is one request to Atlas's limiter.
- *   <li>{@link RetryingChannel}: for reads only, because {@link VerifiedWrite} is the one loop that repeats a write.
+ *   <li>{@link RetryingChannel}: for reads of callers only, because {@link VerifiedWrite} is the one loop that repeats a write.
  *       Each try passes all layers above.
  *   <li>{@link ObservedChannel}: measures a read outside of all layers, and a write try by try.
  * </ol>
@@ -57,7 +57,7 @@ final class ResilientClient {
 
     private final AuthenticatingChannel authenticating;
     private final AtlasChannel reads;
-    private final AtlasChannel writes;
+    private final AtlasChannel singleTries;
     private final RetryPolicy retryPolicy;
     private final MeterRegistry meters;
 
@@ -89,7 +89,7 @@ final class ResilientClient {
         AtlasChannel rateLimited = new RateLimitedChannel(bulkhead, resilience.rate(), clock, waits, meters);
         AtlasChannel retrying = new RetryingChannel(rateLimited, retryPolicy);
         this.reads = new ObservedChannel(retrying, meters);
-        this.writes = new ObservedChannel(rateLimited, meters);
+        this.singleTries = new ObservedChannel(rateLimited, meters);
     }
 
     /** The stack up to the second layer, which asks Atlas even if the breaker is open or the credential suspect. */
@@ -97,9 +97,9 @@ final class ResilientClient {
         return authenticating;
     }
 
-    /** Sends a read, and repeats it if necessary. */
+    /** Sends a read, and repeats it if necessary. A read in the background is sent once. */
     AtlasResponse read(AtlasRequest request) {
-        return reads.exchange(request);
+        return (request.isBackground() ? singleTries : reads).exchange(request);
     }
 
     /**
@@ -114,6 +114,6 @@ final class ResilientClient {
             Function<AtlasResponse, Optional<T>> body,
             Supplier<Optional<WriteResult.Applied<T>>> readBack,
             Function<AtlasResponse, Failure> explanation) {
-        return new VerifiedWrite<>(operation, writes, retryPolicy, meters, body, readBack, explanation);
+        return new VerifiedWrite<>(operation, singleTries, retryPolicy, meters, body, readBack, explanation);
     }
 }

@@ -5,9 +5,12 @@ import dev.linkgate.gateway.link.NewLink;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -69,6 +72,19 @@ final class V2Dialect implements Dialect {
                 ROOT + "/groups/" + project + "/clusters?pageNum=" + page + "&itemsPerPage=" + size
                         + "&includeCount=false",
                 "application/vnd.atlas.2024-08-05+json");
+    }
+
+    @Override
+    public Optional<Resource> events(ProjectId project, EventSelection selection, int page, int size) {
+        String types = selection.types().stream()
+                .sorted()
+                .map(type -> "&eventType=" + type)
+                .collect(Collectors.joining());
+        return Optional.of(new Resource(
+                ROOT + "/groups/" + project + "/events?pageNum=" + page + "&itemsPerPage=" + size
+                        + "&includeCount=false&minDate=" + selection.from().truncatedTo(ChronoUnit.SECONDS)
+                        + "&maxDate=" + selection.to().plusSeconds(1).truncatedTo(ChronoUnit.SECONDS) + types,
+                accept()));
     }
 
     private static String privateEndpoint(ProjectId project) {

@@ -16,10 +16,12 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The whole trail, for the administrator. */
@@ -30,14 +32,21 @@ class AdminAuditController {
 
     private final AuditTrail trail;
     private final AuditStore store;
+    private final TrailBase base;
     private final TrailReader reader;
     private final TrailExport export;
     private final ChainVerifier verifier;
 
     AdminAuditController(
-            AuditTrail trail, AuditStore store, TrailReader reader, TrailExport export, ChainVerifier verifier) {
+            AuditTrail trail,
+            AuditStore store,
+            TrailBase base,
+            TrailReader reader,
+            TrailExport export,
+            ChainVerifier verifier) {
         this.trail = trail;
         this.store = store;
+        this.base = base;
         this.reader = reader;
         this.export = export;
         this.verifier = verifier;
@@ -69,10 +78,21 @@ class AdminAuditController {
         export.write(context, AuditQuery.of(request).selection(), response);
     }
 
-    @Operation(operationId = "verifyAudit", summary = "Check the hash chain from the first record to the last")
+    @Operation(
+            operationId = "verifyAudit",
+            summary = "Check the hash chain from the first record to the last",
+            description =
+                    "The tree over the records, its signed checkpoints and the notes of archives are compared with"
+                            + " them. With `from` the check begins behind the records of a checkpoint, whose signature stands for them.")
     @GetMapping("/verification")
-    Verification verify(RequestContext context) {
-        return trail.verify(context, () -> verifier.verify(context));
+    Verification verify(
+            RequestContext context,
+            @Parameter(description = "The size of a stored checkpoint") @RequestParam(required = false) @Nullable
+                    Long from) {
+        if (from != null && from < 1) {
+            throw Failure.invalid("from", "must be the size of a checkpoint").toException();
+        }
+        return trail.verify(context, () -> verifier.verify(context, from == null ? 0 : from));
     }
 
     @Operation(operationId = "getAuditRecord", summary = "One audit record, to check a receipt against")
@@ -84,8 +104,13 @@ class AdminAuditController {
                 Action.AUDIT_READ,
                 Target.NONE,
                 () -> store.find(sequence)
-                        .orElseThrow(() -> Failure.of(
-                                        ProblemCode.NOT_FOUND, "The audit trail has no record " + sequence + ".")
+                        .orElseThrow(() -> Failure.of(ProblemCode.NOT_FOUND, missing(sequence))
                                 .toException()));
+    }
+
+    private String missing(long sequence) {
+        return base.fileOf(sequence)
+                .map(file -> "Record " + sequence + " is in the archive " + file + ".")
+                .orElse("The audit trail has no record " + sequence + ".");
     }
 }

@@ -157,7 +157,7 @@ final class AnonymousRefusals implements AutoCloseable {
         long start = System.nanoTime();
         minutes.keySet().forEach(this::end);
         while ((underWay.get() > 0 || !minutes.isEmpty())
-                && System.nanoTime() - start < settings.timeout().toNanos()) {
+                && System.nanoTime() - start < AuditSettings.AT_SHUTDOWN.toNanos()) {
             LockSupport.parkNanos(RETRY.toNanos());
             minutes.keySet().forEach(this::end);
         }

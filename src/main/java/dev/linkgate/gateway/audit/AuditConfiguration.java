@@ -34,8 +34,9 @@ class AuditConfiguration {
             Replica replica,
             WriteNotifications notifications,
             RollbackState rollback,
+            AuditSettings settings,
             InstantSource clock) {
-        return new AuditTrail(records, anonymous, replica, notifications, rollback, clock);
+        return new AuditTrail(records, anonymous, replica, notifications, rollback, settings.timeout(), clock);
     }
 
     @Bean

@@ -32,6 +32,14 @@ final class AuditLog implements AutoCloseable {
 
     private static final Duration WATCH = Duration.ofMillis(20);
 
+    /** While no record can be stored, this often an empty commit shows whether one can. */
+    private static final Duration BETWEEN_PROBES = Duration.ofMillis(500);
+
+    private static final Duration UNLIMITED = Duration.ofDays(1);
+
+    /** How long a read waits that needs no record, while none can be stored: long enough for a commit. */
+    private static final Duration BRIEF = Duration.ofMillis(100);
+
     private final ChainWriter chain;
     private final AuditSettings settings;
     private final DiskSpace space;
@@ -39,14 +47,17 @@ final class AuditLog implements AutoCloseable {
     private final AuditMetrics metrics;
     private final Thread writer;
     private volatile List<PendingAppend> underWay = List.of();
-    private boolean failing;
+    private final CommitState state;
+    private final UnrecordedReads unrecorded;
 
     AuditLog(ChainWriter chain, AuditSettings settings, DiskSpace space, MeterRegistry meters) {
         this.chain = chain;
         this.settings = settings;
         this.space = space;
         this.queue = new BatchQueue(settings);
-        this.metrics = new AuditMetrics(meters, queue);
+        this.state = new CommitState(settings.timeout(), System::nanoTime);
+        this.metrics = new AuditMetrics(meters, queue, state);
+        this.unrecorded = new UnrecordedReads(settings.reads(), metrics);
         // Platform threads, because SQLite's driver would pin a virtual one for every commit.
         this.writer = Thread.ofPlatform().name("audit-writer").daemon().start(this::write);
         Thread.ofPlatform().name("audit-watch").daemon().start(this::watch);
@@ -71,19 +82,40 @@ final class AuditLog implements AutoCloseable {
     }
 
     /**
-     * Makes an entry durable, as {@link #record(Entry)} does, if a condition holds when all earlier writes are known.
+     * Makes the entry of a read durable, as {@link #record(Entry)} does, if a condition holds when all earlier writes are
+     * known. If that is impossible, and the settings allow it, the read has no record.
      *
      * @param condition false for good once it is false
-     * @return absent if the condition does not hold; nothing was stored
+     * @param whenStored gets the receipt
+     * @return false if the condition does not hold; nothing was stored
      */
-    Optional<Receipt> recordIf(BooleanSupplier condition, PreparedEntry prepared) {
-        PendingAppend append = new PendingAppend(prepared.onlyIf(condition), settings.timeout(), true, stored -> {});
+    boolean recordIf(BooleanSupplier condition, PreparedEntry prepared, Action action, Consumer<Receipt> whenStored) {
+        boolean needless = unrecorded.mayHappen(action);
+        Duration patience = needless && !isStoring() ? BRIEF : settings.timeout();
+        PendingAppend append = new PendingAppend(prepared.onlyIf(condition), patience, true, stored -> {});
         OfferResult result = admit(append);
         Optional<Receipt> receipt = append.await();
-        if (receipt.isEmpty() && (result != OfferResult.ADMITTED || condition.getAsBoolean())) {
-            throw failure(result).toException();
+        if (receipt.isPresent()) {
+            if (!append.hasReserve()) {
+                unrecorded.recorded();
+            }
+            whenStored.accept(receipt.get());
+            return true;
         }
-        return receipt;
+        boolean inTime = result == OfferResult.ADMITTED && !append.isGone();
+        if ((inTime || needless) && !condition.getAsBoolean()) {
+            return false;
+        }
+        Failure failure = failure(result);
+        if (!unrecorded.accept(action, failure)) {
+            throw failure.toException();
+        }
+        return true;
+    }
+
+    /** Whether records can be stored, as far as is known. */
+    boolean isStoring() {
+        return state.isStoring();
     }
 
     /**
@@ -158,12 +190,12 @@ final class AuditLog implements AutoCloseable {
         };
     }
 
-    /** Closes the log, and returns when all admitted entries are stored or the timeout is up. */
+    /** Closes the log, and returns when all admitted entries are stored, or after some seconds. */
     @Override
     public void close() {
         queue.close();
         try {
-            if (!writer.join(settings.timeout())) {
+            if (!writer.join(AuditSettings.AT_SHUTDOWN)) {
                 log.error("{} audit records were not stored before the shutdown", queue.size());
             }
         } catch (InterruptedException e) {
@@ -173,9 +205,9 @@ final class AuditLog implements AutoCloseable {
 
     private void write() {
         List<PendingAppend> batch = new ArrayList<>(settings.batch());
-        while (queue.take(batch, settings.batch())) {
+        while (queue.take(batch, settings.batch(), state.hasFailed() ? BETWEEN_PROBES : UNLIMITED)) {
             batch.removeIf(PendingAppend::isGone);
-            if (!batch.isEmpty()) {
+            if (!batch.isEmpty() || state.hasFailed()) {
                 underWay = List.copyOf(batch);
                 commit(underWay);
                 underWay = List.of();
@@ -187,14 +219,14 @@ final class AuditLog implements AutoCloseable {
 
     private void commit(List<PendingAppend> batch) {
         long began = System.nanoTime();
+        state.begins();
         try {
             List<Optional<Receipt>> receipts =
                     chain.append(batch.stream().map(PendingAppend::prepared).toList());
             int stored = Math.toIntExact(
                     receipts.stream().filter(Optional::isPresent).count());
             metrics.stored(stored, System.nanoTime() - began);
-            if (failing) {
-                failing = false;
+            if (state.succeeds()) {
                 log.info("Audit records are stored again");
             }
             for (int i = 0; i < batch.size(); i++) {
@@ -202,8 +234,7 @@ final class AuditLog implements AutoCloseable {
                 receipts.get(i).ifPresentOrElse(append::stored, append::lost);
             }
         } catch (SQLException | RuntimeException | Error e) {
-            if (!failing) {
-                failing = true;
+            if (state.fails()) {
                 log.error("Audit records cannot be stored; requests that need one are refused until they can be", e);
             }
             metrics.failed(batch.size());

@@ -12,14 +12,17 @@ final class AuditMetrics {
     private final Counter stored;
     private final Counter failed;
     private final Counter refused;
+    private final Counter unrecorded;
     private final Timer commits;
 
-    AuditMetrics(MeterRegistry meters, BatchQueue queue) {
+    AuditMetrics(MeterRegistry meters, BatchQueue queue, CommitState state) {
         this.stored = records(meters, "stored");
         this.failed = records(meters, "failed");
         this.refused = records(meters, "refused");
+        this.unrecorded = Metric.AUDIT_UNRECORDED.counter().register(meters);
         this.commits = Metric.AUDIT_COMMITS.timer().register(meters);
         Metric.AUDIT_QUEUE.gauge(queue, BatchQueue::size).register(meters);
+        Metric.AUDIT_STORING.gauge(state, now -> now.isStoring() ? 1 : 0).register(meters);
     }
 
     private static Counter records(MeterRegistry meters, String result) {
@@ -35,6 +38,11 @@ final class AuditMetrics {
     /** Notes a commit that failed. */
     void failed(int records) {
         failed.increment(records);
+    }
+
+    /** Notes a read that was answered without a record. */
+    void unrecorded() {
+        unrecorded.increment();
     }
 
     /** Notes a record that was not admitted. */

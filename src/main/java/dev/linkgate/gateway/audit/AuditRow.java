@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.audit;
 
+import dev.linkgate.transparency.CanonicalForm;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -60,7 +61,7 @@ final class AuditRow {
         setNumber(insert, 21, entry.facts().durationMicros());
         insert.setString(22, previousHash);
         insert.setString(23, hash);
-        insert.setLong(24, HashChain.LAYOUT);
+        insert.setLong(24, CanonicalForm.LAYOUT);
         insert.setString(25, entry.details().attempted());
         setNumber(insert, 26, entry.details().count());
         setNumber(insert, 27, HashChain.number(entry.details().dryRun()));
@@ -95,7 +96,7 @@ final class AuditRow {
     }
 
     private static Entry.Details details(ResultSet row) throws SQLException {
-        return presentNumber(row, 24) == HashChain.LAYOUT
+        return presentNumber(row, 24) == CanonicalForm.LAYOUT
                 ? new Entry.Details(text(row, 25), number(row, 26), flag(number(row, 27)), text(row, 28))
                 : NO_DETAILS;
     }

@@ -8,8 +8,8 @@ import org.springframework.util.unit.DataSize;
 /**
  * How the audit trail is written, and how much of it callers may use.
  *
- * @param timeout how long a request waits for its record to be durable before it is refused; also how long the database
- *     may take to answer
+ * @param timeout how long a request waits for its record to be durable before it is refused
+ * @param reads what becomes of a read whose record cannot be stored
  * @param batch the maximum number of records in one commit
  * @param queue the maximum number of records that wait for a commit; a request that finds it full is refused
  * @param teamQueue the part of the queue that one team may use, and the part for all anonymous callers together
@@ -21,13 +21,17 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("linkgate.audit")
 record AuditSettings(
-        @DefaultValue("5s") Duration timeout,
+        @DefaultValue("2s") Duration timeout,
+        @DefaultValue("require") ReadPolicy reads,
         @DefaultValue("512") int batch,
         @DefaultValue("8192") int queue,
         @DefaultValue("2048") int teamQueue,
         @DefaultValue("1024") int adminQueue,
         @DefaultValue("60") int anonymousPerMinute,
         @DefaultValue("64MB") DataSize minFreeSpace) {
+
+    /** How long a stopping gateway waits for its last records. No caller waits then. */
+    static final Duration AT_SHUTDOWN = Duration.ofSeconds(5);
 
     /** @throws IllegalArgumentException if a value is out of its range */
     AuditSettings {

@@ -2,7 +2,9 @@ package dev.linkgate.gateway.audit;
 
 import dev.linkgate.gateway.audit.Condition.Index;
 import dev.linkgate.gateway.request.Receipt;
+import dev.linkgate.gateway.store.LongStatements;
 import java.sql.Types;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +23,11 @@ class AuditStore {
     /** The records examined for a page. SQLite reads so many in about 10 ms, however long the trail is. */
     private static final int EXAMINED = 50_000;
 
+    /** How long the database may take for one part. */
+    static final Duration SCAN = Duration.ofMinutes(1);
+
     private final JdbcClient jdbc;
+    private final TrailBase base;
     private final int examined;
 
     @Autowired
@@ -30,7 +36,8 @@ class AuditStore {
     }
 
     AuditStore(DataSource dataSource, int examined) {
-        this.jdbc = JdbcClient.create(dataSource);
+        this.jdbc = JdbcClient.create(new LongStatements(dataSource, SCAN));
+        this.base = new TrailBase(dataSource);
         this.examined = examined;
     }
 
@@ -42,9 +49,18 @@ class AuditStore {
     }
 
     Optional<AuditRecord> find(long sequence) {
-        return jdbc.sql("SELECT " + AuditRow.COLUMNS + " FROM audit_record WHERE sequence = ?")
+        return jdbc.sql("SELECT " + AuditRow.COLUMNS + " FROM audit_record WHERE sequence = ? AND sequence > "
+                        + TrailBase.SQL)
                 .param(sequence)
                 .query(AuditRow::read)
+                .optional();
+    }
+
+    /** The hash of a record, which is not checked. */
+    Optional<String> hash(long sequence) {
+        return jdbc.sql("SELECT hash FROM audit_record WHERE sequence = ?")
+                .param(sequence)
+                .query(String.class)
                 .optional();
     }
 
@@ -71,13 +87,14 @@ class AuditStore {
     AuditPage newestFirst(Selection selection, long before, int limit) {
         ScanThreads.requireScanThread();
         Scan scan = scan(selection, before);
+        long first = Math.max(first(), scan.first());
         // One additional record shows whether there is a next page.
-        List<AuditRecord> found = records(scan, new Range(scan.first(), before - 1), "DESC", limit + 1);
+        List<AuditRecord> found = records(scan, new Range(first, before - 1), "DESC", limit + 1);
         if (found.size() > limit) {
             List<AuditRecord> records = found.subList(0, limit);
             return new AuditPage(records, records.getLast().sequence());
         }
-        return new AuditPage(found, scan.isWhole() ? null : scan.first());
+        return new AuditPage(found, scan.isWhole() || first > scan.first() ? null : first);
     }
 
     /** The best way to find the records of a selection. */
@@ -95,7 +112,7 @@ class AuditStore {
     /** The number of selected records; absent if more than a limited number would have to be examined. */
     Optional<Long> countIfFew(Selection selection) {
         Scan scan = scan(selection);
-        return scan.isWhole() ? Optional.of(count(scan, Range.ALL)) : Optional.empty();
+        return scan.isWhole() ? Optional.of(count(scan, new Range(first(), Long.MAX_VALUE))) : Optional.empty();
     }
 
     /** The number of selected records in a range. */
@@ -109,10 +126,22 @@ class AuditStore {
                 .single();
     }
 
+    /** The number of records in the trail: there are no gaps between them. */
+    long size() {
+        return head().map(Receipt::sequence).orElse(0L) - base.sequence();
+    }
+
+    /** No record of the trail is before it. */
+    private long first() {
+        long archived = base.sequence();
+        return archived == 0 ? Long.MIN_VALUE : archived + 1;
+    }
+
     /** The range of all records. */
     Range range() {
-        return jdbc.sql("SELECT (SELECT coalesce(min(sequence), 1) FROM audit_record),"
+        return jdbc.sql("SELECT (SELECT coalesce(min(sequence), 1) FROM audit_record WHERE sequence >= ?),"
                         + " (SELECT coalesce(max(sequence), 0) FROM audit_record)")
+                .param(first())
                 .query((row, number) -> new Range(row.getLong(1), row.getLong(2)))
                 .single();
     }
@@ -133,8 +162,6 @@ class AuditStore {
 
     /** The sequences from the first to the last. */
     record Range(long first, long last) {
-
-        static final Range ALL = new Range(Long.MIN_VALUE, Long.MAX_VALUE);
 
         boolean isEmpty() {
             return first > last;

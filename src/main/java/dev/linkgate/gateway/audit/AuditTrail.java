@@ -39,6 +39,7 @@ public final class AuditTrail {
     private final Replica replica;
     private final WriteNotifications notifications;
     private final RollbackState rollback;
+    private final Duration patience;
     private final InstantSource clock;
 
     AuditTrail(
@@ -47,13 +48,20 @@ public final class AuditTrail {
             Replica replica,
             WriteNotifications notifications,
             RollbackState rollback,
+            Duration patience,
             InstantSource clock) {
         this.records = records;
         this.anonymous = anonymous;
         this.replica = replica;
         this.notifications = notifications;
         this.rollback = rollback;
+        this.patience = patience;
         this.clock = clock;
+    }
+
+    /** How long a write waits for its intent to be durable before it is refused, and for other rows before that. */
+    public Duration patience() {
+        return patience;
     }
 
     /**
@@ -140,9 +148,11 @@ public final class AuditTrail {
      * had read ({@link RequestFacts#reliesOn}), and a write on any replica has made that void before the record is
      * stored, the work is done again, once: what it reads then is newer than all writes that had ended before this call.
      *
+     * <p>If the record cannot be stored and {@code linkgate.audit.reads} allows it, the read is done without one.
+     *
      * @param work does the read, and can do it again; its exception passes through, after it is recorded
-     * @throws dev.linkgate.gateway.request.LinkgateException {@code audit-unavailable} if the record could not be stored,
-     *     even if the work succeeded
+     * @throws dev.linkgate.gateway.request.LinkgateException {@code audit-unavailable} if the record could not be stored
+     *     and must be, even if the work succeeded
      */
     public <T extends @Nullable Object> T read(RequestContext context, Action action, Target target, Supplier<T> work) {
         return read(context, action, target, work, false);
@@ -155,22 +165,21 @@ public final class AuditTrail {
         try {
             result = work.get();
         } catch (Throwable e) {
-            if (isStored(context, entry(Phase.EVENT, context, action, target, Outcome.of(e)), anew)) {
+            if (mayBeShown(context, action, entry(Phase.EVENT, context, action, target, Outcome.of(e)), anew)) {
                 throw e;
             }
             return read(context, action, target, work, true);
         }
-        return isStored(context, entry(Phase.EVENT, context, action, target, Outcome.succeeded(OK)), anew)
+        return mayBeShown(context, action, entry(Phase.EVENT, context, action, target, Outcome.succeeded(OK)), anew)
                 ? result
                 : read(context, action, target, work, true);
     }
 
     /** Stores the record of a read, unless what its result relies on is void. */
-    private boolean isStored(RequestContext context, Entry read, boolean anew) {
+    private boolean mayBeShown(RequestContext context, Action action, Entry read, boolean anew) {
         BooleanSupplier reliances = context.facts().takeReliances();
-        Optional<Receipt> receipt = records.recordIf(anew ? () -> true : reliances, prepared(context, read));
-        receipt.ifPresent(context.facts()::noteReceipt);
-        return receipt.isPresent();
+        return records.recordIf(
+                anew ? () -> true : reliances, prepared(context, read), action, context.facts()::noteReceipt);
     }
 
     /**
@@ -268,7 +277,7 @@ public final class AuditTrail {
     private static void refuse(String difference) {
         throw Failure.of(
                         ProblemCode.AUDIT_UNAVAILABLE,
-                        "The audit trail is not the one that was signed before (" + difference
+                        "The audit trail is not known to be the one that was signed before (" + difference
                                 + "), so the gateway does no writes. The platform team must act.")
                 .toException();
     }

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.audit;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
@@ -78,17 +79,21 @@ final class BatchQueue {
     /**
      * Waits for entries and takes them.
      *
+     * @param patience how long to wait; nothing may be taken after that
      * @return false, with nothing taken, once the queue is closed and empty
      */
-    boolean take(Collection<PendingAppend> lot, int limit) {
+    boolean take(Collection<PendingAppend> lot, int limit, Duration patience) {
         lock.lock();
         try {
-            while (first.isEmpty() && others.isEmpty() && !closed) {
-                changed.awaitUninterruptibly();
+            long left = patience.toNanos();
+            while (first.isEmpty() && others.isEmpty() && !closed && left > 0) {
+                left = changed.awaitNanos(left);
             }
             take(first, lot, limit);
             take(others, lot, limit);
-            return !lot.isEmpty();
+            return !lot.isEmpty() || !closed;
+        } catch (InterruptedException nobodyInterruptsTheWriter) {
+            return true;
         } finally {
             lock.unlock();
         }

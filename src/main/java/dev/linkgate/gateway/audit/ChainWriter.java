@@ -3,6 +3,7 @@ package dev.linkgate.gateway.audit;
 import dev.linkgate.gateway.replica.Replica;
 import dev.linkgate.gateway.request.Receipt;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -17,6 +18,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class ChainWriter {
+
+    /** How long the database may take to answer, if no caller waits longer: a slow commit still stores what it can. */
+    private static final Duration ANSWER = Duration.ofSeconds(5);
 
     private final DataSource dataSource;
     private final Replica replica;
@@ -40,7 +44,8 @@ class ChainWriter {
         this.replica = replica;
         this.notifications = notifications;
         this.nanoTime = nanoTime;
-        this.timeoutMillis = Math.toIntExact(settings.timeout().toMillis());
+        this.timeoutMillis =
+                Math.toIntExact(Math.max(ANSWER.toMillis(), settings.timeout().toMillis()));
     }
 
     /**

@@ -26,9 +26,15 @@ final class EndpointHistories {
 
     private record Key(LinkId link, EndpointId endpoint) {}
 
-    /** @param unclear the request whose write has no known result */
+    /**
+     * @param decided whether a write succeeded
+     * @param unclear the request whose write has no known result
+     */
     private record History(
-            @Nullable Addition addition, @Nullable String unclear, Instant changedAt) {}
+            @Nullable Addition addition,
+            boolean decided,
+            @Nullable String unclear,
+            Instant changedAt) {}
 
     /** Follows an outcome. Outcomes come in their order. */
     void ended(AuditRecord outcome) {
@@ -42,7 +48,7 @@ final class EndpointHistories {
 
     private void removedWith(@Nullable String link, Instant time) {
         histories.replaceAll(
-                (key, history) -> key.link().value().equals(link) ? new History(null, null, time) : history);
+                (key, history) -> key.link().value().equals(link) ? new History(null, true, null, time) : history);
     }
 
     private void ended(Key key, AuditRecord outcome) {
@@ -54,19 +60,22 @@ final class EndpointHistories {
         } else {
             histories.computeIfPresent(
                     key,
-                    (same, history) -> entry.origin().requestId().equals(history.unclear())
-                            ? new History(history.addition(), null, history.changedAt())
-                            : history);
+                    (same, history) -> entry.origin().requestId().equals(history.unclear()) ? clear(history) : history);
         }
+    }
+
+    /** Of an endpoint to which nothing else was done, nothing is known then. */
+    private static @Nullable History clear(History history) {
+        return history.decided() ? new History(history.addition(), true, null, history.changedAt()) : null;
     }
 
     private void succeeded(Key key, AuditRecord outcome) {
         Entry entry = outcome.entry();
         if (entry.action().equals(Action.ENDPOINT_REMOVE.word())) {
-            histories.put(key, new History(null, null, entry.time()));
+            histories.put(key, new History(null, true, null, entry.time()));
         } else if (ADDED.equals(entry.facts().status())) {
             Addition addition = new Addition(entry.time(), new Receipt(outcome.sequence(), outcome.hash()));
-            histories.put(key, new History(addition, null, entry.time()));
+            histories.put(key, new History(addition, true, null, entry.time()));
         }
     }
 
@@ -78,7 +87,8 @@ final class EndpointHistories {
     private void isUnclear(Key key, Entry entry) {
         History before = histories.get(key);
         Addition addition = before == null ? null : before.addition();
-        histories.put(key, new History(addition, entry.origin().requestId(), entry.time()));
+        boolean decided = before != null && before.decided();
+        histories.put(key, new History(addition, decided, entry.origin().requestId(), entry.time()));
     }
 
     /** A tampered record can have any subject. */

@@ -25,22 +25,34 @@ public class EndpointWrites {
             + " FROM audit_record WHERE project_id = ? AND sequence IN (SELECT sequence FROM audit_open_intent)";
 
     private final JdbcClient jdbc;
+    private final TrailBase base;
     private final ScanThreads threads;
 
-    EndpointWrites(JdbcClient jdbc, ScanThreads threads) {
+    EndpointWrites(JdbcClient jdbc, TrailBase base, ScanThreads threads) {
         this.jdbc = jdbc;
+        this.base = base;
         this.threads = threads;
     }
 
-    /** The endpoints that were added or removed here, or of which that is unclear, in no order. */
-    public List<WrittenEndpoint> of(RequestContext context, ProjectId project) {
+    /** What the trail says, without the records that are archived, whether they are removed already or not. */
+    public WrittenEndpoints of(RequestContext context, ProjectId project) {
+        long archived;
+        List<WrittenEndpoint> endpoints;
+        do {
+            archived = base.sequence();
+            endpoints = after(context, project, archived);
+        } while (base.sequence() != archived); // What was archived meanwhile may have been removed before it was read.
+        return new WrittenEndpoints(endpoints, archived == 0);
+    }
+
+    private List<WrittenEndpoint> after(RequestContext context, ProjectId project, long archived) {
         // An intent that ends in between counts as under way.
         List<AuditRecord> openIntents = jdbc.sql(OPEN_INTENTS)
                 .param(project.value())
                 .query(AuditRow::read)
                 .list();
         EndpointHistories histories = new EndpointHistories();
-        long last = 0;
+        long last = archived;
         List<AuditRecord> outcomes;
         do {
             long after = last;

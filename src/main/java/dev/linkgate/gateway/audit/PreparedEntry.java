@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.audit;
 
 import dev.linkgate.gateway.request.Actor;
+import dev.linkgate.transparency.CanonicalForm;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ final class PreparedEntry {
     private final boolean onlyIfOpen;
     private final boolean hasReserve;
     private final BooleanSupplier condition;
-    private final byte[] canonical;
+    private final CanonicalForm canonical;
 
     PreparedEntry(Entry entry) {
         this(entry, isOfNamelessAdministrator(entry));

@@ -16,14 +16,14 @@ import org.springframework.stereotype.Component;
 
 /**
  * The two threads that read many records of the trail: one for everybody, one more for administrators with a {@linkplain
- * dev.linkgate.gateway.request.Actor#hasReserve() reserve}. SQLite's driver keeps the thread that calls it, so a long read on a
+ * dev.linkgate.gateway.request.Actor#hasReserve() reserve}; and one that checks what they have read. SQLite's driver keeps the thread that calls it, so a long read on a
  * virtual thread would take one of the few processors from all other requests.
  *
  * <p>A long read consists of scans, each of which examines a limited number of records. Each takes its turn, one at a
  * time of a team, so a short read never waits for the end of a long one.
  */
 @Component
-final class ScanThreads implements AutoCloseable {
+public final class ScanThreads implements AutoCloseable {
 
     /** How long a read waits for its first turn. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -36,9 +36,10 @@ final class ScanThreads implements AutoCloseable {
     private final FairTurns turns = new FairTurns("reads of the audit trail", 1, 1);
     private final ExecutorService common = thread("audit-scan");
     private final ExecutorService reserve = thread("audit-scan-reserve");
+    private final ExecutorService check = thread("audit-check");
 
     @Autowired
-    ScanThreads() {
+    public ScanThreads() {
         this(PATIENCE, PATIENCE_WITHIN);
     }
 
@@ -57,7 +58,7 @@ final class ScanThreads implements AutoCloseable {
      *
      * @throws dev.linkgate.gateway.request.LinkgateException {@code rate-limited} if too many others wait
      */
-    <T> T begin(RequestContext context, Supplier<T> scan) {
+    public <T> T begin(RequestContext context, Supplier<T> scan) {
         return run(context, patience, scan);
     }
 
@@ -67,7 +68,7 @@ final class ScanThreads implements AutoCloseable {
      * @throws dev.linkgate.gateway.request.LinkgateException {@code rate-limited} if the turn did not come in time, {@code
      *     overloaded} if the request may not wait any longer
      */
-    <T> T proceed(RequestContext context, Supplier<T> scan) {
+    public <T> T proceed(RequestContext context, Supplier<T> scan) {
         if (!context.actor().hasReserve() && !context.waiting().mayContinue()) {
             throw Failure.of(ProblemCode.OVERLOADED, "The gateway cannot go on with such a long read now.")
                     .toException();
@@ -77,12 +78,18 @@ final class ScanThreads implements AutoCloseable {
 
     private <T> T run(RequestContext context, Duration longest, Supplier<T> scan) {
         ExecutorService thread = context.actor().hasReserve() ? reserve : common;
-        return turns.run(context, longest, () -> result(context, CompletableFuture.supplyAsync(scan, thread)));
+        return turns.run(context, longest, () -> await(context, CompletableFuture.supplyAsync(scan, thread)));
     }
 
-    private static <T> T result(RequestContext context, CompletableFuture<T> scan) {
+    /** Begins to check what a scan has read, so that the next one can read meanwhile. A read has one such at a time. */
+    <T> CompletableFuture<T> check(Supplier<T> work) {
+        return CompletableFuture.supplyAsync(work, check);
+    }
+
+    /** The result of such work. */
+    <T> T await(RequestContext context, CompletableFuture<T> work) {
         try {
-            return Futures.join(scan, context.waiting()::mayContinue);
+            return Futures.join(work, context.waiting()::mayContinue);
         } catch (CompletionException e) {
             if (e.getCause() instanceof Error error) {
                 throw error;
@@ -96,7 +103,7 @@ final class ScanThreads implements AutoCloseable {
      *
      * @throws IllegalStateException on a virtual thread
      */
-    static void requireScanThread() {
+    public static void requireScanThread() {
         if (Thread.currentThread().isVirtual()) {
             throw new IllegalStateException("a long read of the trail on a virtual thread");
         }
@@ -111,5 +118,6 @@ final class ScanThreads implements AutoCloseable {
     public void close() {
         common.shutdownNow();
         reserve.shutdownNow();
+        check.shutdownNow();
     }
 }

@@ -9,15 +9,17 @@ import org.springframework.stereotype.Component;
 final class StorageHealth implements HealthIndicator {
 
     private final DiskSpace space;
+    private final ReadPolicy reads;
 
-    StorageHealth(DiskSpace space) {
+    StorageHealth(DiskSpace space, AuditSettings settings) {
         this.space = space;
+        this.reads = settings.reads();
     }
 
     @Override
     public Health health() {
         return space.isLow()
-                ? Health.outOfService()
+                ? Health.status(AuditHealth.withoutRecords(reads))
                         .withDetail("reason", "no space left for audit records")
                         .build()
                 : Health.up().build();

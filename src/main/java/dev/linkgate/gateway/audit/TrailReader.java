@@ -1,7 +1,6 @@
 package dev.linkgate.gateway.audit;
 
 import dev.linkgate.gateway.audit.AuditQuery.Count;
-import dev.linkgate.gateway.request.Receipt;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.web.Listing;
 import jakarta.servlet.http.HttpServletRequest;
@@ -47,8 +46,7 @@ class TrailReader {
     private @Nullable Long count(RequestContext context, AuditQuery query, @Nullable Long ofFew) {
         Selection selection = query.selection();
         if (query.count() != Count.NEVER && selection.isAll()) {
-            // The last sequence, because there are no gaps; counting would read every record.
-            return store.head().map(Receipt::sequence).orElse(0L);
+            return store.size();
         }
         boolean ofMany = query.count() == Count.ALWAYS
                 && ofFew == null

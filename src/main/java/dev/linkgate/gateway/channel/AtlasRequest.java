@@ -21,7 +21,7 @@ import org.springframework.http.HttpMethod;
  * @param contentType the media type of the body, sent only with one
  * @param authorization the header to send; absent until the authenticating layer has added it
  * @param right must hold when it is sent
- * @param ofWrite whether it is a write, or reads one back, and so may use the reserves for writes
+ * @param precedence what it may use and wait for
  * @param deadlineNanos the {@link System#nanoTime()} at which the caller stops waiting, retries included
  * @param trace the place in a trace to tell Atlas; absent if there is none
  */
@@ -35,9 +35,22 @@ public record AtlasRequest(
         @Nullable Secret authorization,
         RequestContext context,
         Right right,
-        boolean ofWrite,
+        Precedence precedence,
         long deadlineNanos,
         @Nullable TraceParent trace) {
+
+    /** What a request may use and wait for. */
+    public enum Precedence {
+        /** A write, or the read that reads one back: it may use the reserves for writes. */
+        WRITE,
+        /** A read of a caller. */
+        READ,
+        /**
+         * A read of the gateway itself. It gives up where a read of a caller would wait, so that no caller waits for it: while
+         * a bucket runs low, a 429 holds requests, the breaker is open, or the credential is suspect.
+         */
+        BACKGROUND
+    }
 
     private static final Pattern RESOURCES = Pattern.compile("/groups/([^/?]+/[^/?]+)");
     private static final String JSON = "application/json";
@@ -56,7 +69,7 @@ public record AtlasRequest(
                 null,
                 context,
                 Right.PERMANENT,
-                false,
+                Precedence.READ,
                 deadlineNanos,
                 context.trace());
     }
@@ -74,7 +87,25 @@ public record AtlasRequest(
                 null,
                 context,
                 Right.PERMANENT,
-                true,
+                Precedence.WRITE,
+                deadlineNanos,
+                context.trace());
+    }
+
+    /** A read of the gateway itself, for no caller. */
+    public static AtlasRequest background(
+            String uri, String accept, AtlasCredential credential, RequestContext context, long deadlineNanos) {
+        return new AtlasRequest(
+                HttpMethod.GET,
+                uri,
+                accept,
+                null,
+                JSON,
+                credential,
+                null,
+                context,
+                Right.PERMANENT,
+                Precedence.BACKGROUND,
                 deadlineNanos,
                 context.trace());
     }
@@ -103,7 +134,7 @@ public record AtlasRequest(
                 null,
                 context,
                 intent.right(),
-                true,
+                Precedence.WRITE,
                 deadlineNanos,
                 context.trace());
     }
@@ -123,7 +154,7 @@ public record AtlasRequest(
                 basicAuthorization,
                 context,
                 Right.PERMANENT,
-                ofWrite,
+                precedence,
                 deadlineNanos,
                 trace);
     }
@@ -139,7 +170,7 @@ public record AtlasRequest(
                 header,
                 context,
                 right,
-                ofWrite,
+                precedence,
                 deadlineNanos,
                 trace);
     }
@@ -155,7 +186,7 @@ public record AtlasRequest(
                 authorization,
                 context,
                 right,
-                ofWrite,
+                precedence,
                 deadlineNanos,
                 trace);
     }
@@ -172,9 +203,19 @@ public record AtlasRequest(
                 authorization,
                 context,
                 right,
-                ofWrite,
+                precedence,
                 deadlineNanos,
                 span);
+    }
+
+    /** Whether it is a write, or reads one back. */
+    public boolean ofWrite() {
+        return precedence == Precedence.WRITE;
+    }
+
+    /** Whether it is sent only where the requests of callers leave room. */
+    public boolean isBackground() {
+        return precedence == Precedence.BACKGROUND;
     }
 
     boolean isRead() {
@@ -194,6 +235,12 @@ public record AtlasRequest(
     public String resources() {
         Matcher path = RESOURCES.matcher(uri);
         return path.find() ? path.group(1) : "";
+    }
+
+    /** Whether these {@linkplain #resources resources} belong to the project that this request is for. */
+    public boolean isOfSameProject(String resources) {
+        String own = resources();
+        return !own.isEmpty() && resources.startsWith(own.substring(0, own.indexOf('/') + 1));
     }
 
     /** The time left; zero or negative when the deadline has passed. */

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.config;
 
+import dev.linkgate.gateway.audit.RollbackState;
 import dev.linkgate.gateway.request.FieldError;
 import dev.linkgate.gateway.request.LinkgateException;
 import dev.linkgate.gateway.request.RequestContext;
@@ -17,7 +18,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Applies the declaration of {@code linkgate.config.file}, or of {@value #DEFAULT} in the working directory if there is one,
- * before the first request can arrive.
+ * before the first request can arrive. It waits for the next start if writes are refused.
  */
 @Component
 class ConfigFile implements SmartInitializingSingleton {
@@ -28,11 +29,17 @@ class ConfigFile implements SmartInitializingSingleton {
     private final String given;
     private final DeclarationReader reader;
     private final DeclaredSetup setup;
+    private final RollbackState rollback;
 
-    ConfigFile(@Value("${linkgate.config.file:}") String given, DeclarationReader reader, DeclaredSetup setup) {
+    ConfigFile(
+            @Value("${linkgate.config.file:}") String given,
+            DeclarationReader reader,
+            DeclaredSetup setup,
+            RollbackState rollback) {
         this.given = given;
         this.reader = reader;
         this.setup = setup;
+        this.rollback = rollback;
     }
 
     /** @throws StartRefused if the file cannot be read, or has errors */
@@ -40,6 +47,10 @@ class ConfigFile implements SmartInitializingSingleton {
     public void afterSingletonsInstantiated() {
         Path file = Path.of(given.isEmpty() ? DEFAULT : given);
         if (given.isEmpty() && !Files.exists(file)) {
+            return;
+        }
+        if (rollback.reason().isPresent()) {
+            log.error("{} is not applied, because the audit trail is not the one that was signed", file);
             return;
         }
         try {

@@ -2,6 +2,7 @@ package dev.linkgate.gateway.credential;
 
 import dev.linkgate.gateway.audit.Action;
 import dev.linkgate.gateway.audit.AuditTrail;
+import dev.linkgate.gateway.audit.RollbackState;
 import dev.linkgate.gateway.request.LinkgateException;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.request.Target;
@@ -30,12 +31,14 @@ final class CredentialImport implements SmartInitializingSingleton {
     private final Optional<KeyMaterial> given;
     private final CredentialVault vault;
     private final AuditTrail audit;
+    private final RollbackState rollback;
 
     /** @throws StartRefused if only one of the two is set, or one cannot be a key */
-    CredentialImport(Environment environment, CredentialVault vault, AuditTrail audit) {
+    CredentialImport(Environment environment, CredentialVault vault, AuditTrail audit, RollbackState rollback) {
         this.given = given(environment.getProperty(PUBLIC), environment.getProperty(PRIVATE));
         this.vault = vault;
         this.audit = audit;
+        this.rollback = rollback;
     }
 
     /** @throws StartRefused if it cannot be stored */
@@ -56,6 +59,10 @@ final class CredentialImport implements SmartInitializingSingleton {
     }
 
     private void store(KeyMaterial material) {
+        if (rollback.reason().isPresent()) {
+            log.error("{} is not stored, because the audit trail is not the one that was signed", PRIVATE);
+            return;
+        }
         RequestContext context = RequestContext.system("start");
         context.facts().noteCredential(CredentialName.DEFAULT);
         try {

@@ -6,6 +6,7 @@ import dev.linkgate.gateway.access.NewKey;
 import dev.linkgate.gateway.access.Role;
 import dev.linkgate.gateway.audit.Action;
 import dev.linkgate.gateway.audit.AuditTrail;
+import dev.linkgate.gateway.audit.RollbackState;
 import dev.linkgate.gateway.credential.CredentialVault;
 import dev.linkgate.gateway.project.ProjectRegistrar;
 import dev.linkgate.gateway.request.RequestContext;
@@ -15,6 +16,8 @@ import dev.linkgate.kernel.StartRefused;
 import dev.linkgate.sandbox.DemoAtlas;
 import dev.linkgate.sandbox.DemoKey;
 import dev.linkgate.sandbox.DemoSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.annotation.Profile;
@@ -34,6 +37,7 @@ class DemoSetup {
     /** The demo team, and the credential of the demo project. */
     static final String NAME = "sandbox-demo";
 
+    private static final Logger log = LoggerFactory.getLogger(DemoSetup.class);
     private static final String KEY_LABEL = "made at start";
 
     private final ObjectProvider<DemoKey> demoKey;
@@ -41,6 +45,7 @@ class DemoSetup {
     private final ProjectRegistrar projects;
     private final Access access;
     private final AuditTrail trail;
+    private final RollbackState rollback;
     private final DemoGuide guide;
     private final DemoSettings settings;
 
@@ -50,6 +55,7 @@ class DemoSetup {
             ProjectRegistrar projects,
             Access access,
             AuditTrail trail,
+            RollbackState rollback,
             DemoGuide guide,
             DemoSettings settings) {
         this.demoKey = demoKey;
@@ -57,6 +63,7 @@ class DemoSetup {
         this.projects = projects;
         this.access = access;
         this.trail = trail;
+        this.rollback = rollback;
         this.guide = guide;
         this.settings = settings;
     }
@@ -64,6 +71,10 @@ class DemoSetup {
     /** The demo key is absent if the gateway uses another Atlas. */
     @EventListener
     void ready(ApplicationReadyEvent event) {
+        if (rollback.reason().isPresent()) {
+            log.error("The sandbox is not set up, because the audit trail is not the one that was signed");
+            return;
+        }
         demoKey.ifAvailable(key -> setUp(event, key));
     }
 

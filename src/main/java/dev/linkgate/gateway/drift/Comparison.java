@@ -2,6 +2,7 @@ package dev.linkgate.gateway.drift;
 
 import dev.linkgate.gateway.audit.WrittenEndpoint;
 import dev.linkgate.gateway.audit.WrittenEndpoint.Addition;
+import dev.linkgate.gateway.audit.WrittenEndpoints;
 import dev.linkgate.gateway.link.Endpoint;
 import dev.linkgate.gateway.request.EndpointId;
 import dev.linkgate.kernel.LinkId;
@@ -24,6 +25,7 @@ final class Comparison {
             .thenComparing(drift -> drift.interfaceEndpointId().canonical());
 
     private final Map<Key, WrittenEndpoint> written;
+    private final boolean complete;
     private final Instant observedAt;
 
     private record Key(LinkId link, EndpointId endpoint) {}
@@ -44,9 +46,10 @@ final class Comparison {
      * @param observedAt when the endpoints at Atlas were read. What was written later, or is still unclear, explains any
      *     difference
      */
-    Comparison(List<WrittenEndpoint> written, Instant observedAt) {
-        this.written = written.stream()
+    Comparison(WrittenEndpoints written, Instant observedAt) {
+        this.written = written.endpoints().stream()
                 .collect(Collectors.toMap(each -> new Key(each.link(), each.id()), Function.identity()));
+        this.complete = written.complete();
         this.observedAt = observedAt;
     }
 
@@ -75,7 +78,10 @@ final class Comparison {
         if (found.endpoint().failed()) {
             return Optional.of(drift(Drift.Kind.FAILED, found, addition));
         }
-        boolean unmanaged = addition == null && (known == null || isSettled(known));
+        if (known == null) {
+            return Optional.of(drift(complete ? Drift.Kind.UNMANAGED : Drift.Kind.UNKNOWN, found, null));
+        }
+        boolean unmanaged = addition == null && isSettled(known);
         return unmanaged ? Optional.of(drift(Drift.Kind.UNMANAGED, found, null)) : Optional.empty();
     }
 

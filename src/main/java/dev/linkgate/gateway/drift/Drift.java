@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An endpoint at Atlas that differs from what was done here.
  *
- * @param since when it was added here; null if it was not
- * @param receipt of the record of its addition, {@code <sequence>:<hash>}; null if it was not added here
+ * @param since when it was added here; null if it was not, or that is not known
+ * @param receipt of the record of its addition, {@code <sequence>:<hash>}; null if it was not added here, or
+ *     that is not known
  */
 record Drift(
         Kind kind,
@@ -30,6 +31,8 @@ record Drift(
     enum Kind {
         /** It is at Atlas, and was not added here. */
         UNMANAGED,
+        /** It is at Atlas, and the trail, of which older records are archived, does not say whether it was added here. */
+        UNKNOWN,
         /** It was added here, and is gone without having been removed here. */
         MISSING,
         /** It has failed, and is still at Atlas. */

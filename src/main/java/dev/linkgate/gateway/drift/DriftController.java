@@ -34,9 +34,10 @@ class DriftController {
             operationId = "listDrift",
             summary = "List the endpoints that differ from what was done here",
             description = "Compares the endpoints at Atlas with the audit trail. `unmanaged`: at Atlas, and not added"
-                    + " here. `missing`: added here, and gone without having been removed here. `failed`: failed,"
-                    + " and still at Atlas. An endpoint that is being removed is not listed, nor is one whose last"
-                    + " write is under way or has an unknown outcome, unless it has failed.")
+                    + " here. `unknown`: at Atlas, and not in the trail, whose older records are archived. `missing`:"
+                    + " added here, and gone without having been removed here. `failed`: failed, and still at Atlas."
+                    + " An endpoint that is being removed is not listed, nor is one whose last write is under way or"
+                    + " has an unknown outcome, unless it has failed.")
     @Problems(
             value = {ProblemCode.PROJECT_NOT_FOUND, ProblemCode.NO_CREDENTIAL},
             asksAtlas = true)

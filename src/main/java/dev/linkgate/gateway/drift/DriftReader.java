@@ -3,7 +3,7 @@ package dev.linkgate.gateway.drift;
 import dev.linkgate.gateway.audit.Action;
 import dev.linkgate.gateway.audit.AuditTrail;
 import dev.linkgate.gateway.audit.EndpointWrites;
-import dev.linkgate.gateway.audit.WrittenEndpoint;
+import dev.linkgate.gateway.audit.WrittenEndpoints;
 import dev.linkgate.gateway.drift.Comparison.Found;
 import dev.linkgate.gateway.link.Aged;
 import dev.linkgate.gateway.link.Endpoint;
@@ -72,9 +72,8 @@ class DriftReader {
         Aged<List<Found>> found = endpoints(context, atlasProject, freshness);
         Instant observedAt = asked.minus(Objects.requireNonNullElse(found.age(), Duration.ZERO));
         // Atlas comes first, because only then the trail explains everything that was seen there.
-        List<WrittenEndpoint> written = writes.of(context, project).stream()
-                .filter(each -> atlasProject.providers().contains(each.id().provider()))
-                .toList();
+        WrittenEndpoints written = writes.of(context, project)
+                .where(each -> atlasProject.providers().contains(each.id().provider()));
         return found.map(new Comparison(written, observedAt)::with);
     }
 

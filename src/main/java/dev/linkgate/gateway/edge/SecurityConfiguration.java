@@ -144,7 +144,8 @@ class SecurityConfiguration {
         if (path.startsWith("/swagger-ui")) {
             return SWAGGER_POLICY;
         }
-        boolean isPage = path.equals("/") || path.equals("/problems") || path.startsWith("/problems/");
+        boolean isPage =
+                path.equals("/") || path.equals("/audit") || path.equals("/problems") || path.startsWith("/problems/");
         return isPage ? PAGE_POLICY : null;
     }
 

@@ -1,7 +1,10 @@
 package dev.linkgate.gateway.encryption;
 
+import dev.linkgate.gateway.audit.RollbackState;
 import dev.linkgate.gateway.request.RequestContext;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.stereotype.Component;
 
@@ -14,22 +17,29 @@ import org.springframework.stereotype.Component;
 @Component
 final class KeyRotation implements SmartInitializingSingleton {
 
+    private static final Logger log = LoggerFactory.getLogger(KeyRotation.class);
+
     private final List<EncryptedSecrets> kinds;
     private final KeyRing keys;
     private final MasterKeys masterKeys;
+    private final RollbackState rollback;
 
-    KeyRotation(List<EncryptedSecrets> kinds, KeyRing keys, MasterKeys masterKeys) {
+    KeyRotation(List<EncryptedSecrets> kinds, KeyRing keys, MasterKeys masterKeys, RollbackState rollback) {
         this.kinds = kinds;
         this.keys = keys;
         this.masterKeys = masterKeys;
+        this.rollback = rollback;
     }
 
     @Override
     public void afterSingletonsInstantiated() {
-        if (kinds.stream()
+        boolean needed = kinds.stream()
                 .flatMap(kind -> kind.all().stream())
                 .map(EncryptedSecret::ciphertext)
-                .anyMatch(ciphertext -> keys.hasKeyOf(ciphertext) && !keys.isCurrent(ciphertext))) {
+                .anyMatch(ciphertext -> keys.hasKeyOf(ciphertext) && !keys.isCurrent(ciphertext));
+        if (needed && rollback.reason().isPresent()) {
+            log.error("Nothing is re-encrypted, because the audit trail is not the one that was signed");
+        } else if (needed) {
             masterKeys.reencrypt(RequestContext.system("start"));
         }
     }

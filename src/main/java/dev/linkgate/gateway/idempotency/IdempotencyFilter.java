@@ -105,7 +105,7 @@ public class IdempotencyFilter extends OncePerRequestFilter {
     /** The claims and the audit trail share a database: without it no write could be recorded either. */
     private IdempotencyKeys.ClaimResult claim(RequestContext context, KeyedRequest request) {
         try {
-            return keys.claim(request, context.actor());
+            return keys.claim(request, context.actor(), trail.patience());
         } catch (DataAccessException e) {
             throw Failure.of(
                             ProblemCode.AUDIT_UNAVAILABLE,
@@ -133,10 +133,19 @@ public class IdempotencyFilter extends OncePerRequestFilter {
             switch (Completion.of(context, status)) {
                 case DEFINITE -> keys.answered(claim, StoredResponse.of(context, buffered));
                 case OPEN -> keys.open(claim);
-                case NOT_BEGUN -> keys.released(claim);
+                case NOT_BEGUN -> release(claim, context);
             }
         }
         buffered.send();
+    }
+
+    /** If no record could be stored, the key's end cannot either for now, and the caller does not wait for it. */
+    private void release(IdempotencyKeys.ClaimResult.Mine claim, RequestContext context) {
+        if (context.facts().problem() == ProblemCode.AUDIT_UNAVAILABLE) {
+            keys.releaseLater(claim);
+        } else {
+            keys.released(claim);
+        }
     }
 
     private void replay(StoredResponse answer, RequestContext context, HttpServletResponse response)

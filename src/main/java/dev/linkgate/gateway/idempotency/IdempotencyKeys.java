@@ -1,14 +1,20 @@
 package dev.linkgate.gateway.idempotency;
 
 import dev.linkgate.gateway.request.Actor;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 
@@ -56,10 +62,41 @@ class IdempotencyKeys {
      * Claims the key of a request.
      *
      * @param caller the caller that the claim belongs to
-     * @throws DataAccessException if the database does not answer, or the caller was removed in the meantime; the
-     *     request must not be carried out then
+     * @param patience how long to wait for the database; a claim that is stored later is released
+     * @throws DataAccessException if the database does not answer in time, or the caller was removed in the meantime;
+     *     the request must not be carried out then
      */
-    ClaimResult claim(KeyedRequest request, Actor caller) {
+    ClaimResult claim(KeyedRequest request, Actor caller, Duration patience) {
+        CompletableFuture<ClaimResult> claim = CompletableFuture.supplyAsync(
+                () -> claim(request, caller),
+                task -> Thread.ofVirtual().name("idempotency-claim").start(task));
+        try {
+            return claim.copy()
+                    .orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)
+                    .join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof TimeoutException) {
+                CompletableFuture<Void> unused = claim.thenAccept(this::releaseLate);
+                throw new QueryTimeoutException("the idempotency key was not stored in time", e);
+            }
+            if (e.getCause() instanceof RuntimeException failed) {
+                throw failed;
+            }
+            throw e;
+        }
+    }
+
+    private void releaseLate(ClaimResult claim) {
+        if (claim instanceof ClaimResult.Mine mine) {
+            if (mine.resumed()) {
+                open(mine);
+            } else {
+                released(mine);
+            }
+        }
+    }
+
+    private ClaimResult claim(KeyedRequest request, Actor caller) {
         String owner = UUID.randomUUID().toString();
         while (true) {
             Instant now = clock.instant();
@@ -103,6 +140,11 @@ class IdempotencyKeys {
     /** The request did nothing, so its key is free again. */
     void released(ClaimResult.Mine claim) {
         end(claim, () -> store.release(claim.request().id(), claim.owner()));
+    }
+
+    /** The same, without waiting for it. */
+    void releaseLater(ClaimResult.Mine claim) {
+        Thread.ofVirtual().name("idempotency-release").start(() -> released(claim));
     }
 
     /** The request's effect stands even if its end cannot be stored; its lease then runs out by itself. */

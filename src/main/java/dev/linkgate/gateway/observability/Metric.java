@@ -53,6 +53,28 @@ public enum Metric {
     AUDIT_COMMITS("linkgate.audit.commits", "Commits of audit records"),
     /** Gauge. No labels. */
     AUDIT_QUEUE("linkgate.audit.queue", "Audit records that wait for a commit"),
+    /** Gauge. No labels. Usually below 256 and what was stored in the last seconds. */
+    AUDIT_TREE_BEHIND("linkgate.audit.tree.behind", "Audit records that are in no complete tile of the tree yet"),
+    /** Counter. Labels: {@code result}: made, or failed (each try that could not be made). */
+    AUDIT_CHECKPOINTS("linkgate.audit.checkpoints", "Checkpoints of the audit trail that this replica signed"),
+    /** Counter. Labels: {@code result}: written, or failed (each try to use the directory). */
+    AUDIT_CHECKPOINT_FILES("linkgate.audit.checkpoint.files", "Files of checkpoints in the checkpoint directory"),
+    /** Counter. Labels: {@code result}: made, or failed (nothing was removed). */
+    AUDIT_ARCHIVES("linkgate.audit.archives", "Archives of the audit trail that this replica made"),
+    /** Counter. Label: {@code kind} (outside-the-gateway, not-confirmed). */
+    AUDIT_FINDINGS("linkgate.audit.findings", "What the audit trail and Atlas's events do not agree on"),
+    /**
+     * Counter. Label: {@code result} (checked, held-back, no-credential, failed, or refused: Atlas does not let the
+     * credential read the events).
+     */
+    AUDIT_RECONCILIATIONS(
+            "linkgate.audit.reconciliations", "Comparisons of a project's audit trail with Atlas's events"),
+    /** Gauge, 1 or 0: the last commit succeeded, and none has been under way for longer than the audit's timeout. */
+    AUDIT_STORING("linkgate.audit.storing", "Whether audit records can be stored"),
+    /** Gauge, 1 or 0. Writes are refused while it is 1. */
+    AUDIT_ROLLED_BACK("linkgate.audit.rolled.back", "Whether the audit trail is not the one that was signed before"),
+    /** Counter. No labels. Stays 0 unless {@code linkgate.audit.reads} is {@code best-effort}. */
+    AUDIT_UNRECORDED("linkgate.audit.unrecorded", "Reads answered although their audit record could not be stored"),
     /** Counter. Divided by the count of {@link #ATLAS_CALLS} it is the round trips a call costs: 1 without failures. */
     ATLAS_ROUND_TRIPS("linkgate.atlas.round.trips", "HTTP requests sent to Atlas"),
     /**
@@ -83,11 +105,12 @@ public enum Metric {
     /** Gauge. {@code GET /admin/master-keys} has the ids of the keys that are missing here. */
     CREDENTIALS_UNREADABLE(
             "linkgate.credentials.unreadable",
-            "Stored secrets, of credentials and of API keys for Digest, that this replica cannot decrypt"),
+            "Stored secrets, of credentials, API keys for Digest and audit keys, that this replica cannot decrypt"),
     /** Gauge. At 0, the other master keys can be retired. {@code GET /admin/master-keys} has the numbers of each. */
     CREDENTIALS_OTHER_KEY(
             "linkgate.credentials.other.key",
-            "Stored secrets, of credentials and of API keys for Digest, that another master key than the first encrypts"),
+            "Stored secrets, of credentials, API keys for Digest and audit keys, that another master key than the first"
+                    + " encrypts"),
     /**
      * Gauge, in seconds, negative afterwards; NaN if no secret's expiry is known. {@code GET /admin/credentials} has all
      * of them as {@code secretExpiresAt}.

@@ -3,6 +3,7 @@ package dev.linkgate.gateway.pacing;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.linkgate.gateway.channel.AtlasChannel;
+import dev.linkgate.gateway.channel.AtlasFault;
 import dev.linkgate.gateway.channel.AtlasRequest;
 import dev.linkgate.gateway.channel.AtlasResponse;
 import dev.linkgate.gateway.observability.Metric;
@@ -14,6 +15,10 @@ import java.time.InstantSource;
 /**
  * Pauses requests while most of them fail, with a {@link ResourcesBreaker} for each project's private endpoints and for
  * its clusters, so that a project whose requests fail does not stop the others. If Atlas is down, each opens by itself.
+ *
+ * <p>A trial is a caller's: a read in the background is sent only while all breakers of its project are closed. A breaker
+ * is forgotten when it has not been used for a while, so that one that no caller tries does not hold such reads back for
+ * ever.
  */
 public final class CircuitBreakerChannel implements AtlasChannel {
 
@@ -41,7 +46,16 @@ public final class CircuitBreakerChannel implements AtlasChannel {
 
     @Override
     public AtlasResponse exchange(AtlasRequest request) {
+        if (request.isBackground() && !allAreClosed(request)) {
+            throw AtlasFault.BREAKER_OPEN.failure().toException();
+        }
         return breakers.get(request.resources()).exchange(request, inner);
+    }
+
+    private boolean allAreClosed(AtlasRequest request) {
+        return breakers.asMap().entrySet().stream()
+                .filter(each -> request.isOfSameProject(each.getKey()))
+                .allMatch(each -> each.getValue().state() == ResourcesBreaker.CLOSED);
     }
 
     private int worstState() {

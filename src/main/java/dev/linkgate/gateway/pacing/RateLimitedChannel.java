@@ -66,6 +66,9 @@ public final class RateLimitedChannel implements AtlasChannel {
             if (resources.isEmpty()) {
                 return exchangeHeld(request);
             }
+            if (request.isBackground() && !leavesRoom(request)) {
+                throw AtlasFault.HELD_BACK.failure().toException();
+            }
             TokenBucket bucket = buckets.get(resources);
             boolean counted = bucket.take(request);
             try {
@@ -82,9 +85,17 @@ public final class RateLimitedChannel implements AtlasChannel {
         }
     }
 
+    /** Whether none of the project's buckets runs low. */
+    private boolean leavesRoom(AtlasRequest request) {
+        return buckets.asMap().entrySet().stream()
+                .filter(each -> request.isOfSameProject(each.getKey()))
+                .allMatch(each -> each.getValue().leavesRoom());
+    }
+
     private void sitOut(AtlasRequest request) throws InterruptedException {
         for (Duration left = holds.left(request); left.isPositive(); left = holds.left(request)) {
-            if (left.compareTo(request.timeLeft()) >= 0
+            if (request.isBackground()
+                    || left.compareTo(request.timeLeft()) >= 0
                     || !waits.sleep(WaitMetrics.Reason.RETRY_AFTER, left, request)) {
                 throw AtlasFault.HELD_BACK.failure().retryAfter(left).toException();
             }

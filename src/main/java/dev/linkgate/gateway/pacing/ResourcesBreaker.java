@@ -28,6 +28,9 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class ResourcesBreaker {
 
+    /** The {@link #state()} in which each request is sent. */
+    static final int CLOSED = 0;
+
     private final CircuitBreaker breaker;
     private final InstantSource clock;
     private final Counter refusals;
@@ -89,7 +92,7 @@ final class ResourcesBreaker {
      * @return whether the request may be sent; false if the breaker is open, or the request could not wait for the trials
      */
     private boolean awaitTrial(AtlasRequest request) {
-        if (!isHalfOpen()) {
+        if (request.isBackground() || !isHalfOpen()) {
             return breaker.tryAcquirePermission(); // it may have been closed a moment ago
         }
         WaitLimit limit = new WaitLimit(request);
@@ -147,7 +150,7 @@ final class ResourcesBreaker {
     /** 0 closed, 1 half open, 2 open. It is half open when the next request may be a trial. */
     int state() {
         return switch (breaker.getState()) {
-            case CLOSED, DISABLED, METRICS_ONLY -> 0;
+            case CLOSED, DISABLED, METRICS_ONLY -> CLOSED;
             case HALF_OPEN -> 1;
             case OPEN, FORCED_OPEN -> clock.instant().isBefore(openUntil) ? 2 : 1;
         };

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>each request takes a token that the gateway counts itself, and Atlas's next answer corrects the count;
  *   <li>a read leaves the writes' reserve alone, a write may use it;
- *   <li>a request that finds no token waits, teams in rounds, up to its {@link WaitLimit}.
+ *   <li>a request that finds no token waits, teams in rounds, up to its {@link WaitLimit};
+ *   <li>a background request is given up unless the bucket {@linkplain #leavesRoom() leaves room}.
  * </ol>
  */
 final class TokenBucket {
@@ -69,11 +70,26 @@ final class TokenBucket {
         return scarce;
     }
 
+    /** Whether Atlas reported plenty, or as much has flowed back since, and nobody waits. */
+    boolean leavesRoom() {
+        if (!scarce) {
+            return true;
+        }
+        lock.lock();
+        try {
+            refill();
+            return writes.next() == null && reads.next() == null && tokens > capacity * settings.comfort();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * Waits for a token, if tokens are counted.
      *
      * @return whether a token was counted, which must be {@linkplain #answered() given up} when the answer has come
-     * @throws dev.linkgate.gateway.request.LinkgateException {@code rate-limited} if the deadline came first
+     * @throws dev.linkgate.gateway.request.LinkgateException {@code rate-limited} if the deadline came first, or
+     *     it is a background request
      */
     boolean take(AtlasRequest request) throws InterruptedException {
         if (!scarce) {
@@ -87,6 +103,9 @@ final class TokenBucket {
             if (queue.next() == null && tokens >= needed(read)) {
                 count();
                 return true;
+            }
+            if (request.isBackground()) {
+                throw AtlasFault.HELD_BACK.failure().toException();
             }
             return scarce && await(queue, read, request);
         } finally {

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Controller;
@@ -16,25 +17,18 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.servlet.HandlerMapping;
 
-/** Serves the start page, its scripts, and the style and icon of all pages, from memory and to everybody. */
+/** Serves the start page, the page of the audit trail, their scripts, styles and icon, from memory and to everybody. */
 @Hidden
 @Controller
 class PageController {
 
-    private static final String SCRIPT = "text/javascript;charset=UTF-8";
+    private static final Map<String, String> TYPES = Map.of(
+            "html", "text/html;charset=UTF-8",
+            "js", "text/javascript;charset=UTF-8",
+            "css", "text/css;charset=UTF-8",
+            "svg", "image/svg+xml");
 
-    /** By their routes. */
-    private static final Map<String, PageFile> FILES = Map.of(
-            "/", PageFile.read("start.html", "text/html;charset=UTF-8"),
-            "/start.js", PageFile.read("start.js", SCRIPT),
-            "/session.js", PageFile.read("session.js", SCRIPT),
-            "/stream.js", PageFile.read("stream.js", SCRIPT),
-            "/link.js", PageFile.read("link.js", SCRIPT),
-            "/endpoint.js", PageFile.read("endpoint.js", SCRIPT),
-            "/elements.js", PageFile.read("elements.js", SCRIPT),
-            "/tools.js", PageFile.read("tools.js", SCRIPT),
-            "/pages.css", PageFile.read("pages.css", "text/css;charset=UTF-8"),
-            "/icon.svg", PageFile.read("icon.svg", "image/svg+xml"));
+    private final Map<String, PageFile> files = new ConcurrentHashMap<>();
 
     /** A file of the jar. */
     private static final class PageFile {
@@ -49,7 +43,11 @@ class PageController {
             this.tag = "\"" + HexFormat.of().formatHex(Sha256.digest().digest(content), 0, 8) + "\"";
         }
 
-        static PageFile read(String name, String type) {
+        /** @param route of a page, or of a file, with its slash: a jar has no file of that name */
+        static PageFile at(String route) {
+            String path = route.equals("/") ? "start" : route.substring(1);
+            String name = path.contains(".") ? path : path + ".html";
+            String type = Objects.requireNonNull(TYPES.get(name.substring(name.lastIndexOf('.') + 1)));
             try {
                 return new PageFile(type, new ClassPathResource("pages/" + name).getContentAsByteArray());
             } catch (IOException e) {
@@ -72,17 +70,32 @@ class PageController {
     @GetMapping({
         "/",
         "/start.js",
-        "/session.js",
         "/stream.js",
         "/link.js",
         "/endpoint.js",
-        "/elements.js",
         "/tools.js",
+        "/audit",
+        "/audit.js",
+        "/trail.js",
+        "/filters.js",
+        "/record.js",
+        "/proof.js",
+        "/proving.js",
+        "/timeline.js",
+        "/chain.js",
+        "/checkpoints.js",
+        "/findings.js",
+        "/audit.css",
+        "/session.js",
+        "/signin.js",
+        "/health.js",
+        "/elements.js",
         "/pages.css",
         "/icon.svg"
     })
     void file(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Object route = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
-        Objects.requireNonNull(FILES.get(route)).write(request, response);
+        String route =
+                (String) Objects.requireNonNull(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
+        files.computeIfAbsent(route, PageFile::at).write(request, response);
     }
 }

@@ -10,7 +10,8 @@ import org.sqlite.SQLiteException;
 
 /**
  * Removes a connection from the pool when SQLite may have ended its transaction by itself. The driver does not notice
- * that: the connection's next user would work without a transaction and could not commit.
+ * that: the connection's next user would work without a transaction and could not commit. It also removes a connection
+ * to files that are read-only, because SQLite may have opened them so.
  *
  * @see <a href="https://sqlite.org/lang_transaction.html">Response to errors within a transaction</a>
  */
@@ -21,6 +22,7 @@ final class BrokenTransactions implements SQLExceptionOverride {
             SQLiteErrorCode.SQLITE_IOERR,
             SQLiteErrorCode.SQLITE_NOMEM,
             SQLiteErrorCode.SQLITE_BUSY,
+            SQLiteErrorCode.SQLITE_READONLY,
             SQLiteErrorCode.SQLITE_INTERRUPT);
 
     @java.lang.Override

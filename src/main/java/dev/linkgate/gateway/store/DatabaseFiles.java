@@ -1,6 +1,9 @@
 package dev.linkgate.gateway.store;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param database absent when the database is a server, or in memory
  */
 public record DatabaseFiles(@Nullable Path database) {
+
+    private static final List<String> WRITTEN = List.of("", "-wal", "-shm");
 
     /** @param url the JDBC URL */
     static DatabaseFiles of(String url) {
@@ -20,6 +25,24 @@ public record DatabaseFiles(@Nullable Path database) {
                 .replaceFirst("\\?.*", "");
         return new DatabaseFiles(
                 file.isEmpty() || file.startsWith(":") ? null : Path.of(file).toAbsolutePath());
+    }
+
+    /**
+     * Requires that existing files can be written. SQLite would open them for reading only, and that would outlast its
+     * cause: all connections of a process share what the first one has opened.
+     *
+     * @throws SQLException if a file is read-only
+     */
+    void requireWritable() throws SQLException {
+        if (database == null) {
+            return;
+        }
+        for (String suffix : WRITTEN) {
+            Path file = Path.of(database + suffix);
+            if (Files.exists(file) && !Files.isWritable(file)) {
+                throw new SQLException("the file " + file.getFileName() + " is read-only");
+            }
+        }
     }
 
     /** Absent if the database is. */

@@ -38,8 +38,14 @@ public final class Snapshot<T> {
     /** With the second between two questions of work that lasts this is the 5 s within which a change takes effect. */
     private static final Duration NEW_ENOUGH = Duration.ofSeconds(4);
 
-    /** How long a caller waits for another one's check. */
+    /** How long a caller waits for another one's check, and the time after which the database counts as unreachable. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    /** How long a caller waits for its own check. */
+    private static final Duration CHECK = Duration.ofSeconds(3);
+
+    /** How long it waits while the database does not answer: long enough for a check, once it does. */
+    private static final Duration BRIEF = Duration.ofMillis(20);
 
     /** The shortest time between two checks by {@link #catchUp}, because anybody may cause them. */
     private static final Duration BETWEEN_CHECKS = Duration.ofMillis(100);
@@ -57,6 +63,9 @@ public final class Snapshot<T> {
 
     /** Whether the database did not answer the last check. */
     private volatile boolean unreachable;
+
+    private volatile boolean checking;
+    private volatile long checkBegunNanos;
 
     /** Whether the last check failed; it is reported once. Guarded by the lock. */
     private boolean failing;
@@ -168,18 +177,23 @@ public final class Snapshot<T> {
      * read. While it does not answer, the audit refuses all callers.
      */
     public boolean isUnreadable() {
-        return !confirm() && !unreachable;
+        return !confirm() && !isUnreachable();
     }
 
-    /** Whether the database did not answer the last check. */
+    /** Whether the database did not answer the last check, or does not answer the one under way. */
     boolean isUnreachable() {
-        return unreachable;
+        return unreachable || isHanging();
+    }
+
+    private boolean isHanging() {
+        return checking && nanoTime.getAsLong() - checkBegunNanos >= PATIENCE.toNanos();
     }
 
     /** Whether it {@link #isCurrent}, after a check for changes if the last one was too long ago. */
     private boolean confirm() {
         if (!isCurrent()) {
-            catchUp(PATIENCE);
+            Duration longest = isUnreachable() ? BRIEF : CHECK;
+            await(startCheck(PATIENCE), longest);
         }
         return isCurrent();
     }
@@ -192,7 +206,24 @@ public final class Snapshot<T> {
      * @param patience the longest time to wait for another caller's check
      */
     public void catchUp(Duration patience) {
+        await(startCheck(patience), CHECK);
+    }
+
+    private static void await(Thread check, Duration longest) {
+        try {
+            check.join(longest);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** In a thread of its own, because a database that hangs must not hold callers for as long as the connection lasts. */
+    private Thread startCheck(Duration patience) {
         long asked = nanoTime.getAsLong();
+        return Thread.ofVirtual().name("snapshot-check").start(() -> check(asked, patience));
+    }
+
+    private void check(long asked, Duration patience) {
         try {
             if (!updating.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
                 return;
@@ -213,6 +244,19 @@ public final class Snapshot<T> {
         } catch (RuntimeException e) {
             log.debug("Not current: {}", topic, e); // reported where it failed
         }
+    }
+
+    /** Reads what has changed, unless the database does not answer an earlier check yet. */
+    Thread startPoll() {
+        return Thread.ofVirtual().name("snapshot-poll").start(() -> {
+            try {
+                if (!isHanging()) {
+                    latest();
+                }
+            } catch (RuntimeException e) {
+                log.debug("Not current: {}", topic, e); // reported where it failed
+            }
+        });
     }
 
     private Loaded<T> refreshed() {
@@ -263,6 +307,8 @@ public final class Snapshot<T> {
     }
 
     private Changes check(long number) {
+        checkBegunNanos = nanoTime.getAsLong();
+        checking = true;
         try {
             Changes changes = changesAfter(number);
             unreachable = false;
@@ -270,6 +316,8 @@ public final class Snapshot<T> {
         } catch (DataAccessException e) {
             unreachable = true;
             throw e;
+        } finally {
+            checking = false;
         }
     }
 

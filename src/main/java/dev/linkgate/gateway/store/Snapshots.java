@@ -1,10 +1,9 @@
 package dev.linkgate.gateway.store;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -18,8 +17,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class Snapshots {
 
-    private static final Logger log = LoggerFactory.getLogger(Snapshots.class);
     private static final long POLL_MILLIS = 2_000;
+
+    /** Spring's scheduler has other work, too, so a database that hangs does not hold it for longer. */
+    private static final Duration LONGEST_POLL = Duration.ofSeconds(5);
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
@@ -57,12 +58,14 @@ public class Snapshots {
     /** Reads what has changed. If the database does not answer, the last snapshot stays in force for a while. */
     @Scheduled(fixedDelay = POLL_MILLIS)
     public void poll() {
-        for (Snapshot<?> snapshot : snapshots) {
-            try {
-                snapshot.latest();
-            } catch (RuntimeException e) {
-                log.debug("Not current: {}", snapshot.topic(), e); // reported where it failed
+        List<Thread> polls = snapshots.stream().map(Snapshot::startPoll).toList();
+        long begun = System.nanoTime();
+        try {
+            for (Thread poll : polls) {
+                poll.join(Duration.ofNanos(Math.max(1, LONGEST_POLL.toNanos() - (System.nanoTime() - begun))));
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

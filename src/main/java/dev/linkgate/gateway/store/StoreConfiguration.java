@@ -7,10 +7,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
@@ -25,8 +27,19 @@ class StoreConfiguration {
     /** How long a request waits for a connection before the store counts as unavailable. */
     private static final int CONNECTION_TIMEOUT_MILLIS = 3_000;
 
+    /** How long a connection that was idle may take to show that it works; then another one is used. */
+    private static final int VALIDATION_TIMEOUT_MILLIS = 2_000;
+
+    /**
+     * How long PostgreSQL may be silent after a question, unless the URL says otherwise: a server that hangs, or vanished
+     * without a word, must not hold connections for ever. {@link LongStatements} have more time.
+     */
+    private static final String ANSWER_TIMEOUT_SECONDS = "10";
+
     /** How long PostgreSQL may take to accept a connection, unless the URL says otherwise. */
     private static final String LOGIN_TIMEOUT_SECONDS = "10";
+
+    private static final int SCHEDULED_TASKS = 10;
 
     /** The audit trail's writer keeps its own connection. */
     private static final int AUDIT_CONNECTIONS = 1;
@@ -36,6 +49,7 @@ class StoreConfiguration {
         String url = properties.determineUrl();
         HikariConfig pool = new HikariConfig();
         pool.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
+        pool.setValidationTimeout(VALIDATION_TIMEOUT_MILLIS);
         if (url.startsWith(SQLITE)) {
             Path database = DatabaseFiles.of(url).database();
             if (database != null) {
@@ -49,9 +63,25 @@ class StoreConfiguration {
             pool.setUsername(properties.determineUsername());
             pool.setPassword(properties.determinePassword());
             pool.addDataSourceProperty("loginTimeout", LOGIN_TIMEOUT_SECONDS);
+            pool.addDataSourceProperty("socketTimeout", ANSWER_TIMEOUT_SECONDS);
             pool.setMaximumPoolSize(8 + AUDIT_CONNECTIONS);
         }
         return new HikariDataSource(pool);
+    }
+
+    /** A migration may build an index, or wait until another replica has. */
+    @Bean
+    FlywayConfigurationCustomizer unhurriedMigrations() {
+        return flyway -> flyway.dataSource(new LongStatements(flyway.getDataSource(), Duration.ZERO));
+    }
+
+    /** So many that tasks which wait for a database that hangs leave threads for the others. */
+    @Bean
+    ThreadPoolTaskScheduler taskScheduler() {
+        ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+        scheduler.setPoolSize(SCHEDULED_TASKS);
+        scheduler.setThreadNamePrefix("scheduling-");
+        return scheduler;
     }
 
     @Bean
@@ -67,11 +97,13 @@ class StoreConfiguration {
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         config.setBusyTimeout(CONNECTION_TIMEOUT_MILLIS);
         config.enforceForeignKeys(true);
+        DatabaseFiles files = DatabaseFiles.of(url);
         WriterQueue writers = new WriterQueue(Duration.ofMillis(CONNECTION_TIMEOUT_MILLIS));
         SQLiteDataSource source = new SQLiteDataSource(config) {
             @Override
             public SQLiteConnection getConnection(@Nullable String user, @Nullable String password)
                     throws SQLException {
+                files.requireWritable();
                 return new QueuedConnection(url, config.toProperties(), writers);
             }
         };

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linkgate.Patience;
 import dev.linkgate.gateway.store.TestDatabase;
 import dev.linkgate.sandbox.fault.Fault;
+import dev.linkgate.transparency.NoteKey;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -90,6 +93,24 @@ class AuditTest {
         assertThat(administrator.get("/admin/audit?action=endpoint.add&projectId=" + scene.project()))
                 .results("phase")
                 .containsExactly("OUTCOME", "INTENT");
+    }
+
+    @Test
+    void aCheckMayBeginBehindACheckpoint() {
+        String size = administrator
+                .get("/admin/audit/checkpoint")
+                .body()
+                .lines()
+                .skip(1)
+                .findFirst()
+                .orElseThrow();
+        assertThat(administrator.get("/admin/audit/verification?from=" + size))
+                .has("/valid", true)
+                .has("/from", Integer.parseInt(size));
+        assertThat(administrator.get("/admin/audit/verification?from=0")).hasStatus(400);
+        assertThat(administrator.get("/admin/audit/verification?from=999999999"))
+                .hasStatus(400);
+        assertThat(administrator.get("/admin/audit/verification?from=x")).hasStatus(400);
     }
 
     @Test
@@ -331,6 +352,75 @@ class AuditTest {
             gateway.database().sql(touch.formatted("201")).update();
         }
         assertThat(administrator.get("/admin/audit/verification")).has("/valid", true);
+    }
+
+    @Test
+    void everybodyMayHaveTheKeysThatVerifyCheckpoints() {
+        Answer keys = gateway.anonymous().get("/audit/public-key");
+
+        assertThat(keys).isOk().hasHeader("Content-Type", "text/plain;charset=UTF-8");
+        assertThat(keys.body()).endsWith("\n");
+        assertThat(keys.body().lines().map(NoteKey::parse)).isNotEmpty();
+        assertThat(administrator.get("/audit/public-key").body()).isEqualTo(keys.body());
+    }
+
+    @Test
+    void administratorRotatesTheKeyOfCheckpoints() {
+        List<String> before = publicKeys();
+        Caller rotating = administrator.with("X-Request-Id", "rotation-" + team.name());
+
+        Answer rotated = rotating.post("/admin/audit/key-rotation", "{\"overlapDays\":2}");
+
+        assertThat(rotated).hasStatus(201).hasNo("/keys/0/signsUntil").has("/keys/1/publicKey", before.getFirst());
+        String key = rotated.text("/keys/0/publicKey");
+        assertThat(publicKeys())
+                .startsWith(key)
+                .endsWith(before.toArray(String[]::new))
+                .hasSize(before.size() + 1);
+        assertThat(NoteKey.parse(key).name())
+                .isEqualTo(NoteKey.parse(before.getFirst()).name());
+        assertThat(Duration.between(
+                        Instant.parse(rotated.text("/keys/0/createdAt")),
+                        Instant.parse(rotated.text("/keys/1/signsUntil"))))
+                .isEqualTo(Duration.ofDays(2));
+        assertThat(administrator.get("/admin/audit?action=audit-key.rotate&requestId=rotation-" + team.name()))
+                .results("phase")
+                .containsExactly("OUTCOME", "INTENT");
+    }
+
+    @Test
+    void rotationHasAnOverlapOfThirtyDaysIfNoneIsGiven() {
+        for (String body : List.of("", "{}", "{\"overlapDays\":null}")) {
+            Answer rotated = administrator.post("/admin/audit/key-rotation", body);
+            assertThat(rotated).hasStatus(201);
+            assertThat(Duration.between(
+                            Instant.parse(rotated.text("/keys/0/createdAt")),
+                            Instant.parse(rotated.text("/keys/1/signsUntil"))))
+                    .isEqualTo(Duration.ofDays(30));
+        }
+    }
+
+    @Test
+    void rotationOutOfRangeOrByOthersIsRefused() {
+        List<String> before = publicKeys();
+
+        for (String days : List.of("-1", "366", "1.5", "\"a\"")) {
+            assertThat(administrator.post("/admin/audit/key-rotation", "{\"overlapDays\":" + days + "}"))
+                    .isInvalidIn("overlapDays");
+        }
+        assertThat(administrator.post("/admin/audit/key-rotation", "{\"overlapDays\":99999999999999999999}"))
+                .isProblem("invalid-request");
+        assertThat(administrator.post("/admin/audit/key-rotation", "{\"overlap\":1}"))
+                .isInvalidIn("overlap");
+        assertThat(administrator.post("/admin/audit/key-rotation", "{")).isProblem("invalid-request");
+        assertThat(editor.post("/admin/audit/key-rotation", "{}")).isProblem("forbidden");
+        assertThat(gateway.anonymous().post("/admin/audit/key-rotation", "{}")).isProblem("unauthenticated");
+
+        assertThat(publicKeys()).isEqualTo(before);
+    }
+
+    private List<String> publicKeys() {
+        return gateway.anonymous().get("/audit/public-key").body().lines().toList();
     }
 
     /** A refusal waits only a moment for its record; on a busy machine, ask again. */

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jose.JOSEException;
 import dev.linkgate.Ports;
 import dev.linkgate.gateway.access.RouteList;
+import dev.linkgate.gateway.encryption.KeyRing;
+import dev.linkgate.gateway.encryption.TestKeys;
+import dev.linkgate.gateway.encryption.UnreadableSecret;
 import dev.linkgate.gateway.store.TestDatabase;
 import dev.linkgate.harness.attack.TokenIssuer;
 import dev.linkgate.kernel.LinkId;
@@ -120,6 +123,7 @@ class CanaryTest {
             }
             assertThat(wire.secrets()).as("nonces, digests and tokens").hasSizeGreaterThan(10);
         }
+        noteSeeds(url);
         places.put("database", rows(url, database));
         places.put("files", files());
 
@@ -333,6 +337,8 @@ class CanaryTest {
                                         secret("other private key")))))
                 .isProblem("invalid-request");
         assertThat(administrator.post("/admin/master-keys/re-encryption", "")).hasStatus(202);
+        assertThat(administrator.post("/admin/audit/key-rotation", "")).hasStatus(201);
+        assertThat(administrator.get("/admin/audit/checkpoint")).isOk();
     }
 
     private void useLink(Caller caller) {
@@ -427,6 +433,29 @@ class CanaryTest {
         assertThat(places.get("metrics")).contains("linkgate_atlas_calls");
         assertThat(places.get("health")).contains("UP");
         assertThat(places.get("answers")).contains("\"openapi\":");
+    }
+
+    /** What the gateway has made itself: the seeds of the keys that sign checkpoints. */
+    private void noteSeeds(String url) {
+        KeyRing keys = TestKeys.ring(secret("master key"), secret("retired master key"));
+        JdbcClient.create(new DriverManagerDataSource(url))
+                .sql("SELECT number, verifier, ciphertext FROM audit_key")
+                .query(row -> {
+                    String name = "Audit key " + row.getLong("number") + " " + row.getString("verifier");
+                    try {
+                        String seed =
+                                keys.decrypt(name, row.getString("ciphertext")).reveal();
+                        secrets.put(name, seed);
+                        secrets.put(
+                                name + ", in hex",
+                                HexFormat.of().formatHex(Base64.getDecoder().decode(seed)));
+                    } catch (UnreadableSecret e) {
+                        throw new AssertionError(name, e);
+                    }
+                });
+        assertThat(secrets.keySet())
+                .filteredOn(name -> name.startsWith("Audit key "))
+                .hasSizeGreaterThan(3);
     }
 
     /** All rows of all tables. */

@@ -33,7 +33,7 @@ final class DocumentedAnswers {
 
     /** Not part of the API: pages, health, and the document itself. */
     private static final Pattern OUTSIDE = Pattern.compile(
-            "/|/pages.css|/[a-z]+.js|/icon.svg|/livez|/readyz|/swagger-ui.*|/v3/api-docs.*|/actuator.*");
+            "/|/audit|/[a-z]+.css|/[a-z]+.js|/icon.svg|/livez|/readyz|/swagger-ui.*|/v3/api-docs.*|/actuator.*");
 
     private static final String OAUTH = "/api/oauth/";
 

@@ -78,7 +78,8 @@ public record Gateway(
 
     /**
      * Callers share no reads unless the test says so: Atlas's time may jump between two of them, and ours does not. Nor
-     * do refusals of unknown callers share records, because all tests come from one address. Waits ask often. Of the
+     * do refusals of unknown callers share records, because all tests come from one address. Waits ask often, and the trail
+     * is not compared with Atlas's events. Of the
      * product's time-outs, those that a busy machine could reach are long.
      *
      * @param properties as {@code name=value}
@@ -103,6 +104,7 @@ public record Gateway(
         for (String quiet : List.of(
                 "linkgate.reads.max-age=0",
                 "linkgate.audit.anonymous-per-minute=1000000",
+                "linkgate.audit.reconcile-interval=0",
                 "linkgate.endpoints.poll-interval=1s")) {
             String name = quiet.substring(0, quiet.indexOf('=') + 1);
             if (Arrays.stream(properties).noneMatch(property -> property.startsWith(name))) {

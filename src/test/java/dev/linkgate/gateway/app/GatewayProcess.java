@@ -64,7 +64,7 @@ public final class GatewayProcess implements AutoCloseable {
     }
 
     /** @param around a command that becomes the gateway's, which is given to it as its last arguments */
-    static GatewayProcess start(List<String> around, List<String> product, Map<String, String> environment) {
+    public static GatewayProcess start(List<String> around, List<String> product, Map<String, String> environment) {
         int port = Ports.free();
         List<String> command = new ArrayList<>(around);
         command.addAll(JAVA);
@@ -97,7 +97,7 @@ public final class GatewayProcess implements AutoCloseable {
     }
 
     /** This path as the process sees it. */
-    Path seen(Path path) {
+    public Path seen(Path path) {
         return Path.of("/proc/" + process.pid() + "/root" + path);
     }
 

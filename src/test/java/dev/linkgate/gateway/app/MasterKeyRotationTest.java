@@ -29,7 +29,7 @@ class MasterKeyRotationTest {
                     .isOk()
                     .has("/totalCount", 1)
                     .has("/results/0/encrypts", true)
-                    .has("/results/0/credentials", 1);
+                    .has("/results/0/credentials", 2);
             String old = before.administrator().get(KEYS).text("/results/0/id");
             OAuthClient client = OAuthClient.of(NewTeam.in(before));
             String token = client.token();
@@ -55,7 +55,7 @@ class MasterKeyRotationTest {
                         .has("/state", "SUCCEEDED");
                 assertThat(administrator.get(KEYS))
                         .isOk()
-                        .has("/results/0/credentials", 1)
+                        .has("/results/0/credentials", 2)
                         .has("/results/1/id", old)
                         .has("/results/1/encrypts", false)
                         .has("/results/1/known", true)
@@ -82,7 +82,7 @@ class MasterKeyRotationTest {
                 assertThat(retired.administrator().get(KEYS))
                         .has("/totalCount", 1)
                         .has("/results/0/encrypts", true)
-                        .has("/results/0/credentials", 1);
+                        .has("/results/0/credentials", 2);
             }
         }
     }

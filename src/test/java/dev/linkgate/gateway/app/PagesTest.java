@@ -5,33 +5,65 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The pages for people: the start page and the problems. */
+/** The pages for people: the start page, the audit trail and the problems. */
 class PagesTest {
 
     /** What browsers send for a page. */
     static final String BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
-    private static final List<String> SCRIPTS =
-            List.of("/start.js", "/session.js", "/stream.js", "/link.js", "/endpoint.js", "/elements.js", "/tools.js");
+    private static final List<String> SHARED = List.of("/session.js", "/signin.js", "/health.js", "/elements.js");
 
-    private static final List<String> FILES = Stream.concat(Stream.of("/", "/pages.css", "/icon.svg"), SCRIPTS.stream())
+    /** The scripts of each page. */
+    private static final Map<String, List<String>> SCRIPTS = Map.of(
+            "/",
+            with(SHARED, "/start.js", "/stream.js", "/link.js", "/endpoint.js", "/tools.js"),
+            "/audit",
+            with(
+                    SHARED,
+                    "/audit.js",
+                    "/trail.js",
+                    "/filters.js",
+                    "/record.js",
+                    "/proof.js",
+                    "/proving.js",
+                    "/timeline.js",
+                    "/chain.js",
+                    "/checkpoints.js",
+                    "/findings.js"));
+
+    private static final List<String> FILES = Stream.concat(
+                    SCRIPTS.values().stream().flatMap(List::stream).distinct(),
+                    Stream.of("/", "/audit", "/audit.css", "/pages.css", "/icon.svg"))
             .toList();
 
     private final Caller anybody = Gateway.shared().anonymous();
     private final Caller browser = anybody.with("Accept", BROWSER);
+
+    private static List<String> with(List<String> some, String... others) {
+        return Stream.concat(some.stream(), Stream.of(others)).toList();
+    }
+
+    private static Stream<String> pages() {
+        return SCRIPTS.keySet().stream();
+    }
 
     @ParameterizedTest
     @CsvSource({
         "/, text/html;charset=UTF-8",
         "/start.js, text/javascript;charset=UTF-8",
         "/endpoint.js, text/javascript;charset=UTF-8",
+        "/audit, text/html;charset=UTF-8",
+        "/audit.css, text/css;charset=UTF-8",
         "/pages.css, text/css;charset=UTF-8",
         "/icon.svg, image/svg+xml"
     })
@@ -55,7 +87,7 @@ class PagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/problems", "/problems/last-endpoint", "/problems/none"})
+    @ValueSource(strings = {"/", "/audit", "/problems", "/problems/last-endpoint", "/problems/none"})
     void aPageLoadsFilesOfTheGatewayOnlyAndNothingInline(String path) {
         Answer page = browser.get(path);
 
@@ -83,30 +115,39 @@ class PagesTest {
                 .map(found -> found.group(1))
                 .toList();
 
-        assertThat(targets).contains("/swagger-ui.html", "/problems", "/v3/api-docs.yaml", "/start.js", "/pages.css");
+        assertThat(targets)
+                .contains("/audit", "/swagger-ui.html", "/problems", "/v3/api-docs.yaml", "/start.js", "/pages.css");
         assertThat(targets)
                 .allSatisfy(target ->
                         assertThat(browser.get(target).status()).as(target).isLessThan(400));
     }
 
     @Test
-    void scriptsImportEachOtherOnly() {
-        List<String> imported = SCRIPTS.stream()
+    void thePageOfTheTrailLeadsToTheStartPage() {
+        assertThat(browser.get("/audit").body()).contains("<a href=\"/\">");
+    }
+
+    /** What a page loads is all there is of it, and there is nothing that no page loads. */
+    @ParameterizedTest
+    @MethodSource("pages")
+    void scriptsImportEachOtherOnly(String page) {
+        List<String> scripts = Objects.requireNonNull(SCRIPTS.get(page));
+        Stream<String> first = Pattern.compile("<script src=\"(/[^\"]+)\" type=\"module\">")
+                .matcher(browser.get(page).body())
+                .results()
+                .map(found -> found.group(1));
+        Stream<String> imported = scripts.stream()
                 .flatMap(script -> Pattern.compile("from \"\\.(/[^\"]+)\"")
                         .matcher(anybody.get(script).body())
                         .results()
-                        .map(found -> found.group(1)))
-                .distinct()
-                .toList();
-        assertThat(imported)
-                .containsExactlyInAnyOrderElementsOf(SCRIPTS.stream()
-                        .filter(script -> !script.equals("/start.js"))
-                        .toList());
+                        .map(found -> found.group(1)));
+        assertThat(Stream.concat(first, imported).distinct()).containsExactlyInAnyOrderElementsOf(scripts);
     }
 
-    @Test
-    void theKeysFieldHasTheFocus() {
-        assertThat(browser.get("/").body()).containsPattern("<input id=\"key\"[^>]* autofocus");
+    @ParameterizedTest
+    @MethodSource("pages")
+    void theKeysFieldHasTheFocus(String page) {
+        assertThat(browser.get(page).body()).containsPattern("<input id=\"key\"[^>]* autofocus");
     }
 
     @Test
@@ -118,26 +159,40 @@ class PagesTest {
                         .hasHeader("Allow", "GET, HEAD"));
     }
 
-    @Test
-    void theStartPageIsSmall() {
-        assertThat(FILES.stream()
+    @ParameterizedTest
+    @CsvSource({"/, 32000", "/audit, 64000"})
+    void aPageIsSmall(String page, int limit) {
+        Stream<String> styles = Pattern.compile("<link rel=\"\\w+\" href=\"(/[^\"]+)\"")
+                .matcher(browser.get(page).body())
+                .results()
+                .map(found -> found.group(1));
+        List<String> scripts = Objects.requireNonNull(SCRIPTS.get(page));
+        assertThat(Stream.of(Stream.of(page), styles, scripts.stream())
+                        .flatMap(files -> files)
                         .mapToInt(file -> anybody.get(file).body().length())
                         .sum())
-                .isLessThan(30_000);
+                .isLessThan(limit);
     }
 
     /** A key in storage, or in an address, would outlive the page. */
-    @Test
-    void theScriptKeepsTheKeyInMemoryAndWritesTextOnly() {
+    @ParameterizedTest
+    @MethodSource("pages")
+    void theScriptsKeepTheKeyInMemoryAndWriteTextOnly(String page) {
         assertThat(anybody.get("/session.js").body()).contains("Authorization: `Bearer ${this.#key}`");
-        assertThat(SCRIPTS)
+        assertThat(Objects.requireNonNull(SCRIPTS.get(page)))
                 .allSatisfy(script -> assertThat(anybody.get(script).body())
                         .doesNotContainPattern("(?i)(local|session)Storage|cookie|indexedDB|caches|history\\.|location")
                         .doesNotContainPattern(
                                 "innerHTML|outerHTML|insertAdjacent|document\\.write|eval|new Function|import\\("));
-        assertThat(browser.get("/").body())
+        assertThat(browser.get(page).body())
                 .as("the field is not part of a submitted form")
                 .doesNotContainPattern("<input[^>]*\\sname=");
+    }
+
+    /** A browser may keep a page that is left in memory, and show it again. */
+    @Test
+    void leavingAPageSignsOut() {
+        assertThat(anybody.get("/signin.js").body()).contains("addEventListener(\"pagehide\", () => session?.end())");
     }
 
     /** The settings can be copied anywhere, so they name the variable that has the key. */

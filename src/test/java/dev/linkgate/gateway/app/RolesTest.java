@@ -38,6 +38,7 @@ class RolesTest {
         "PUT, /projects/{project}/links/{link}/endpoints/{endpoint}, editor, 400",
         "DELETE, /projects/{project}/links/{link}/endpoints/{endpoint}, editor, 404",
         "GET, /projects/{project}/operations, viewer, 200",
+        "GET, /projects/{project}/audit/records/1/proof, viewer, 404",
     })
     void aTeamMayWhatItsRoleAllows(String method, String path, String role, int status) {
         assertThat(send(GATEWAY.anonymous(), method, path)).isProblem("unauthenticated");
@@ -84,6 +85,12 @@ class RolesTest {
         "GET, /admin/audit, 200",
         "GET, /admin/audit/verification, 200",
         "GET, /admin/audit/records/1, 200",
+        "GET, /admin/audit/checkpoint, 200",
+        "GET, /admin/audit/checkpoints, 200",
+        "GET, /admin/audit/proofs/inclusion?sequence=1, 200",
+        "GET, /admin/audit/proofs/consistency?from=1, 200",
+        "POST, /admin/audit/rollback-acceptance, 400",
+        "GET, /admin/audit/reconciliation, 200",
     })
     void theAdministratorAloneMayAdministrate(String method, String path, int status) {
         assertThat(send(GATEWAY.anonymous(), method, path)).isProblem("unauthenticated");

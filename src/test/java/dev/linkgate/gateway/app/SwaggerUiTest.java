@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,10 @@ class SwaggerUiTest {
             return method + " " + template.text();
         }
     }
+
+    /** Those that work in a state that nothing here brings about: of a trail that was put back, of a record of the project. */
+    private static final Set<String> ONLY_THEN =
+            Set.of("/admin/audit/rollback-acceptance", "/projects/{projectId}/audit/records/{sequence}/proof");
 
     private final List<String> locations = new ArrayList<>();
 
@@ -75,7 +80,8 @@ class SwaggerUiTest {
                 .map(PathTemplate::new)
                 .flatMap(path -> ORDER.stream()
                         .map(method -> new Request(method, path, document.operation(path, method)))
-                        .filter(request -> !request.operation().isEmpty()))
+                        .filter(request -> !request.operation().isEmpty())
+                        .filter(request -> !ONLY_THEN.contains(path.text())))
                 .sorted(Comparator.<Request>comparingInt(request -> ORDER.indexOf(request.method()))
                         .thenComparingInt(Request::depth)
                         .thenComparing(request -> request.template().text()));
@@ -132,9 +138,12 @@ class SwaggerUiTest {
         return request.operation()
                 .elements("parameters")
                 .filter(parameter -> parameter.node().path("in").asString().equals("query"))
-                .filter(parameter -> parameter.at("schema").node().has("default"))
-                .map(parameter -> parameter.node().path("name").asString() + "="
-                        + parameter.at("schema").node().path("default").asString())
+                .flatMap(parameter -> Stream.of(
+                                parameter.node().path("example"),
+                                parameter.at("schema").node().path("default"))
+                        .filter(value -> !value.isMissingNode())
+                        .limit(1)
+                        .map(value -> parameter.node().path("name").asString() + "=" + value.asString()))
                 .collect(Collectors.joining("&"));
     }
 

@@ -92,7 +92,7 @@ public final class Requests {
                 request.authorization(),
                 request.context(),
                 request.right(),
-                request.ofWrite(),
+                request.precedence(),
                 in(deadline),
                 request.trace());
     }

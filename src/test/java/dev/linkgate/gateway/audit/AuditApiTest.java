@@ -41,6 +41,7 @@ class AuditApiTest {
                     new AdminAuditController(
                             audit.trail,
                             audit.store,
+                            new TrailBase(audit.dataSource),
                             reader,
                             new TrailExport(audit.store, audit.scans, audit.trail, JSON),
                             audit.verifier),
@@ -222,7 +223,7 @@ class AuditApiTest {
     void verificationNamesTheEndOrTheBreak() throws Exception {
         audit.write(3);
         assertThat(body("/admin/audit/verification"))
-                .isEqualTo("{\"valid\":true,\"records\":3,\"head\":{\"sequence\":3,\"hash\":\"%s\"}}"
+                .isEqualTo("{\"valid\":true,\"records\":3,\"head\":{\"sequence\":3,\"hash\":\"%s\"},\"checkpoints\":0}"
                         .formatted(audit.store.find(3).orElseThrow().hash()));
 
         audit.jdbc.sql("DELETE FROM audit_record WHERE sequence = 2").update();

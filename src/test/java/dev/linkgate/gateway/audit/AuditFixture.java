@@ -15,6 +15,7 @@ import dev.linkgate.gateway.request.Target;
 import dev.linkgate.gateway.store.TestDatabase;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.transparency.CanonicalForm;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import javax.sql.DataSource;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.unit.DataSize;
 
@@ -52,6 +54,8 @@ final class AuditFixture implements AutoCloseable {
     final AuditLog log;
     final AnonymousRefusals anonymous;
     final AuditTrail trail;
+    final RollbackState rollback = new RollbackState();
+    private final AuditSettings settings;
 
     /** The writers', and that of the minutes of anonymous callers. */
     final ManualClock clock = new ManualClock();
@@ -75,6 +79,7 @@ final class AuditFixture implements AutoCloseable {
     }
 
     AuditFixture(DataSource database, AuditSettings settings, DiskSpace space) {
+        this.settings = settings;
         HikariConfig config = new HikariConfig();
         config.setDataSource(database);
         config.setMaximumPoolSize(4);
@@ -86,15 +91,29 @@ final class AuditFixture implements AutoCloseable {
         replicas = TestReplicas.on(dataSource);
         writer = chainWriter(new WriteNotifications());
         scans = new TrailScans(store, threads);
-        verifier = new ChainVerifier(store, scans, threads);
+        verifier = verifier(new NoTree());
         log = new AuditLog(chainWriter(notifications), settings, space, meters);
         anonymous = new AnonymousRefusals(log, settings, clock::read);
-        trail = new AuditTrail(log, anonymous, replica, notifications, new RollbackState(), () -> NOW);
+        trail = new AuditTrail(log, anonymous, replica, notifications, rollback, settings.timeout(), () -> NOW);
     }
 
     /** One owner may fill the whole queue. */
     static AuditSettings settings(Duration timeout, int batch, int queue) {
-        return new AuditSettings(timeout, batch, queue, queue + 1, queue, 3, DataSize.ofBytes(0));
+        return new AuditSettings(timeout, ReadPolicy.REQUIRE, batch, queue, queue + 1, queue, 3, DataSize.ofBytes(0));
+    }
+
+    /** Reads are answered without a record if none can be stored. */
+    static AuditSettings bestEffort(Duration timeout) {
+        return new AuditSettings(timeout, ReadPolicy.BEST_EFFORT, 512, 8192, 2, 8192, 3, DataSize.ofBytes(0));
+    }
+
+    double unrecorded() {
+        return meters.get(Metric.AUDIT_UNRECORDED.meterName()).counter().count();
+    }
+
+    /** The component {@code audit} of the readiness probe. */
+    Status health() {
+        return new AuditHealth(log, rollback, settings, meters).health().getStatus();
     }
 
     /** Its time-out is the database's, which no test of a caller's patience must run into. */
@@ -153,7 +172,17 @@ final class AuditFixture implements AutoCloseable {
     }
 
     Verification verify() {
-        return verifier.verify(context());
+        return verifier.verify(context(), 0);
+    }
+
+    /** A verifier that compares the records with a tree. */
+    ChainVerifier verifier(StoredTree tree) {
+        return new ChainVerifier(store, new ChainReader(dataSource), new TrailBase(dataSource), tree, scans, threads);
+    }
+
+    /** The verification of the trail as it is now. */
+    Verification valid() {
+        return Verification.valid(0, 0, store.head().orElseThrow());
     }
 
     /** Makes the trail as it was when the database was new. */
@@ -161,7 +190,7 @@ final class AuditFixture implements AutoCloseable {
         jdbc.sql("DELETE FROM audit_record").update();
         jdbc.sql("DELETE FROM audit_head").update();
         jdbc.sql("INSERT INTO audit_head (id, sequence, hash, last_write) VALUES (1, 0, ?, 0)")
-                .param(HashChain.GENESIS)
+                .param(CanonicalForm.GENESIS)
                 .update();
     }
 

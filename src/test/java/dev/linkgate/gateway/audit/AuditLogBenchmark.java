@@ -54,8 +54,14 @@ final class AuditLogBenchmark {
                 AuditStore store = new AuditStore(pool);
                 Verification verification;
                 try (ScanThreads threads = new ScanThreads()) {
-                    verification = new ChainVerifier(store, new TrailScans(store, threads), threads)
-                            .verify(RequestContext.system("benchmark"));
+                    verification = new ChainVerifier(
+                                    store,
+                                    new ChainReader(pool),
+                                    new TrailBase(pool),
+                                    new NoTree(),
+                                    new TrailScans(store, threads),
+                                    threads)
+                            .verify(RequestContext.system("benchmark"), 0);
                 }
                 System.out.printf(
                         "%s: %s, %,d records checked in %,d ms%n",

@@ -137,6 +137,7 @@ class AuditTrailTest {
                             new Replica(),
                             new WriteNotifications(),
                             new RollbackState(),
+                            AuditFixture.SETTINGS.timeout(),
                             () -> AuditFixture.NOW)
                     .write(context, Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, 201, intent -> "done");
         }

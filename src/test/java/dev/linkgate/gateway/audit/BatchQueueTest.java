@@ -18,25 +18,32 @@ import org.springframework.util.unit.DataSize;
 
 class BatchQueueTest {
 
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Actor PAYMENTS = Actor.team("payments", "k1");
     private static final Actor SEARCH = Actor.team("search", "k2");
     private static final Actor BILLING = Actor.team("billing", "k3");
 
     /** Three places, two of them for any one owner, and one more for the administrator. */
-    private final BatchQueue queue =
-            new BatchQueue(new AuditSettings(Duration.ofSeconds(1), 10, 3, 2, 1, 60, DataSize.ofBytes(0)));
+    private final BatchQueue queue = new BatchQueue(
+            new AuditSettings(Duration.ofSeconds(1), ReadPolicy.REQUIRE, 10, 3, 2, 1, 60, DataSize.ofBytes(0)));
 
     private final List<PendingAppend> lot = new ArrayList<>();
+
+    @Test
+    void takesNothingWhenItsPatienceIsOver() {
+        assertThat(queue.take(lot, 1, Duration.ZERO)).isTrue();
+        assertThat(lot).isEmpty();
+    }
 
     @Test
     void returnsBoundedBatchesInOrder() {
         List<PendingAppend> offered = List.of(event(PAYMENTS), event(PAYMENTS), event(SEARCH));
         assertThat(offered).allMatch(append -> queue.offer(append) == ADMITTED);
 
-        assertThat(queue.take(lot, 2)).isTrue();
+        assertThat(queue.take(lot, 2, PATIENCE)).isTrue();
         assertThat(lot).isEqualTo(offered.subList(0, 2));
         lot.clear();
-        assertThat(queue.take(lot, 2)).isTrue();
+        assertThat(queue.take(lot, 2, PATIENCE)).isTrue();
         assertThat(lot).isEqualTo(offered.subList(2, 3));
     }
 
@@ -46,7 +53,7 @@ class BatchQueueTest {
                 .containsExactly(ADMITTED, ADMITTED, SHARE_FULL);
         assertThat(queue.offer(event(SEARCH))).isEqualTo(ADMITTED);
 
-        queue.take(lot, 1);
+        queue.take(lot, 1, PATIENCE);
         assertThat(queue.offer(event(PAYMENTS))).isEqualTo(ADMITTED);
     }
 
@@ -63,7 +70,7 @@ class BatchQueueTest {
         assertThat(offers(event(PAYMENTS), event(PAYMENTS), event(SEARCH), event(BILLING)))
                 .containsExactly(ADMITTED, ADMITTED, ADMITTED, FULL);
         assertThat(queue.size()).isEqualTo(3);
-        queue.take(lot, 1);
+        queue.take(lot, 1, PATIENCE);
         assertThat(queue.offer(event(BILLING))).isEqualTo(ADMITTED);
     }
 
@@ -73,7 +80,7 @@ class BatchQueueTest {
         assertThat(offers(event(PAYMENTS), event(PAYMENTS), event(SEARCH), revoking, event(Actor.ADMINISTRATOR)))
                 .containsExactly(ADMITTED, ADMITTED, ADMITTED, ADMITTED, FULL);
 
-        queue.take(lot, 1);
+        queue.take(lot, 1, PATIENCE);
         assertThat(lot).containsExactly(revoking);
         assertThat(queue.offer(event(Actor.ADMINISTRATOR))).isEqualTo(ADMITTED);
     }
@@ -85,7 +92,7 @@ class BatchQueueTest {
         assertThat(offers(outcome, append(Phase.OUTCOME, PAYMENTS), append(Phase.OUTCOME, Actor.ADMINISTRATOR)))
                 .containsOnly(ADMITTED);
 
-        queue.take(lot, 1);
+        queue.take(lot, 1, PATIENCE);
         assertThat(lot).containsExactly(outcome);
     }
 
@@ -96,20 +103,21 @@ class BatchQueueTest {
         queue.close();
 
         assertThat(queue.offer(event(PAYMENTS))).isEqualTo(FULL);
-        assertThat(queue.take(lot, 10)).isTrue();
+        assertThat(queue.take(lot, 10, PATIENCE)).isTrue();
         assertThat(lot).containsExactly(last);
         lot.clear();
-        assertThat(queue.take(lot, 10)).isFalse();
+        assertThat(queue.take(lot, 10, PATIENCE)).isFalse();
         assertThat(lot).isEmpty();
     }
 
     @Test
     void wakesItsReaderForAnItemAndForTheEnd() throws Exception {
-        CompletableFuture<Boolean> item = CompletableFuture.supplyAsync(() -> queue.take(lot, 10));
+        CompletableFuture<Boolean> item = CompletableFuture.supplyAsync(() -> queue.take(lot, 10, PATIENCE));
         queue.offer(event(PAYMENTS));
         assertThat(item.get(10, TimeUnit.SECONDS)).isTrue();
 
-        CompletableFuture<Boolean> end = CompletableFuture.supplyAsync(() -> queue.take(new ArrayList<>(), 10));
+        CompletableFuture<Boolean> end =
+                CompletableFuture.supplyAsync(() -> queue.take(new ArrayList<>(), 10, PATIENCE));
         queue.close();
         assertThat(end.get(10, TimeUnit.SECONDS)).isFalse();
     }

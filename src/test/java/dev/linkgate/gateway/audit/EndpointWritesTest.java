@@ -40,13 +40,15 @@ class EndpointWritesTest {
 
     private final TestDatabase database;
     private final AuditFixture audit;
+    private final TrailBase base;
     private final EndpointWrites writes;
     private Instant now = AuditFixture.NOW;
 
     EndpointWritesTest(TestDatabase database) {
         this.database = database;
         this.audit = new AuditFixture(database);
-        this.writes = new EndpointWrites(audit.jdbc, audit.threads);
+        this.base = new TrailBase(audit.dataSource);
+        this.writes = new EndpointWrites(audit.jdbc, base, audit.threads);
     }
 
     @AfterEach
@@ -56,7 +58,7 @@ class EndpointWritesTest {
 
     @Test
     void anUnusedProjectHasNone() {
-        assertThat(writes.of(audit.context(), AuditFixture.PROJECT)).isEmpty();
+        assertThat(all().endpoints()).isEmpty();
     }
 
     @Test
@@ -64,7 +66,7 @@ class EndpointWritesTest {
         outcome("r1", Action.ENDPOINT_ADD, ONE, Outcome.succeeded(201));
         Instant one = now;
         outcome("r2", Action.ENDPOINT_ENSURE, TWO, Outcome.succeeded(201));
-        assertThat(writes.of(audit.context(), AuditFixture.PROJECT))
+        assertThat(all().endpoints())
                 .containsExactlyInAnyOrder(
                         new WrittenEndpoint(LINK, ONE, new Addition(one, receipt(1)), false, one),
                         new WrittenEndpoint(LINK, TWO, new Addition(now, receipt(2)), false, now));
@@ -73,7 +75,8 @@ class EndpointWritesTest {
     @Test
     void anotherProjectHasItsOwn() {
         outcome("r1", Action.ENDPOINT_ADD, ONE, Outcome.succeeded(201));
-        assertThat(writes.of(audit.context(), new ProjectId("aaaaaaaaaaaaaaaaaaaaaaaa")))
+        assertThat(writes.of(audit.context(), new ProjectId("aaaaaaaaaaaaaaaaaaaaaaaa"))
+                        .endpoints())
                 .isEmpty();
     }
 
@@ -83,7 +86,7 @@ class EndpointWritesTest {
         outcome("r2", Action.ENDPOINT_ENSURE, ONE, Outcome.succeeded(202));
         outcome("r3", Action.ENDPOINT_ADD, ONE, EXISTS);
         event(Action.ENDPOINT_ADD, ONE);
-        assertThat(writes.of(audit.context(), AuditFixture.PROJECT)).isEmpty();
+        assertThat(all().endpoints()).isEmpty();
     }
 
     @Test
@@ -122,6 +125,26 @@ class EndpointWritesTest {
         outcome("r3", Action.ENDPOINT_REMOVE, ONE, NOT_DONE);
         assertThat(only().addition()).isNotNull();
         assertThat(only().unclear()).isFalse();
+    }
+
+    @Test
+    void aWriteThatTurnsOutToHaveFailedSaysNothing() {
+        outcome("r1", Action.ENDPOINT_REMOVE, ONE, UNKNOWN);
+        outcome("r1", Action.ENDPOINT_REMOVE, ONE, NOT_DONE);
+        assertThat(all().endpoints()).isEmpty();
+    }
+
+    /** Whether their rows are removed already or not. */
+    @Test
+    void whatIsArchivedIsNotKnown() {
+        outcome("r1", Action.ENDPOINT_ADD, ONE, Outcome.succeeded(201));
+        outcome("r2", Action.ENDPOINT_ADD, TWO, Outcome.succeeded(201));
+        base.advance(new Archived(1, 1, receipt(1).hash(), "file", now, "note"));
+        WrittenEndpoints kept = new WrittenEndpoints(
+                List.of(new WrittenEndpoint(LINK, TWO, new Addition(now, receipt(2)), false, now)), false);
+        assertThat(all()).isEqualTo(kept);
+        audit.jdbc.sql("DELETE FROM audit_record WHERE sequence = 1").update();
+        assertThat(all()).isEqualTo(kept);
     }
 
     @Test
@@ -195,9 +218,14 @@ class EndpointWritesTest {
     }
 
     private WrittenEndpoint only() {
-        List<WrittenEndpoint> all = writes.of(audit.context(), AuditFixture.PROJECT);
-        assertThat(all).hasSize(1);
-        return all.getFirst();
+        WrittenEndpoints all = all();
+        assertThat(all.endpoints()).hasSize(1);
+        assertThat(all.complete()).isTrue();
+        return all.endpoints().getFirst();
+    }
+
+    private WrittenEndpoints all() {
+        return writes.of(audit.context(), AuditFixture.PROJECT);
     }
 
     private void outcome(String requestId, Action action, EndpointId endpoint, Outcome outcome) {

@@ -56,7 +56,7 @@ class HashChainTest {
 
     @Test
     void theCanonicalBytesFollowTheGrammar() {
-        assertThat(HexFormat.of().formatHex(HashChain.canonical(ENTRY))).isEqualTo(CANONICAL);
+        assertThat(HexFormat.of().formatHex(HashChain.canonical(ENTRY).bytes())).isEqualTo(CANONICAL);
     }
 
     @Test
@@ -75,8 +75,8 @@ class HashChainTest {
         Samples.check(
                 1_000,
                 HashChainTest::differentEntries,
-                entries -> assertThat(HashChain.canonical(entries.getFirst()))
-                        .isNotEqualTo(HashChain.canonical(entries.getLast())));
+                entries -> assertThat(HashChain.canonical(entries.getFirst()).bytes())
+                        .isNotEqualTo(HashChain.canonical(entries.getLast()).bytes()));
     }
 
     @Test

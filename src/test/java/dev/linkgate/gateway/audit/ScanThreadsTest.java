@@ -121,7 +121,7 @@ class ScanThreadsTest {
         RequestContext left = context(PAYMENTS);
         left.waiting().addCondition(() -> false);
 
-        assertThatThrownBy(() -> audit.verifier.verify(withRecords(left)))
+        assertThatThrownBy(() -> audit.verifier.verify(withRecords(left), 0))
                 .isInstanceOfSatisfying(
                         LinkgateException.class,
                         ended -> assertThat(ended.failure().code()).isEqualTo(ProblemCode.OVERLOADED));

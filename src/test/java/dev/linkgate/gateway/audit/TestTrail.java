@@ -1,17 +1,26 @@
 package dev.linkgate.gateway.audit;
 
 import dev.linkgate.gateway.request.RequestContext;
+import dev.linkgate.gateway.request.Target;
 import dev.linkgate.gateway.store.TestDatabase;
+import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.ProjectId;
+import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A real trail for tests of those who write through it. All trails of one kind of database share one database. */
 public final class TestTrail implements AutoCloseable {
+
+    /** The project of the records that are {@linkplain #append appended}. */
+    public static final ProjectId PROJECT = AuditFixture.PROJECT;
 
     private static final Map<TestDatabase, DataSource> DATABASES = new EnumMap<>(TestDatabase.class);
 
@@ -23,12 +32,88 @@ public final class TestTrail implements AutoCloseable {
         before = audit.store.head().orElseThrow().sequence();
     }
 
+    /** The trail of a database of its own. */
+    public TestTrail(DataSource database) {
+        audit = new AuditFixture(database, AuditFixture.SETTINGS);
+        before = 0;
+    }
+
+    /** Appends records, whose content depends on the name. */
+    public void append(String name, int records) throws SQLException {
+        audit.writer.append(IntStream.rangeClosed(1, records)
+                .mapToObj(i -> new PreparedEntry(AuditFixture.entry(name + "-" + i)))
+                .toList());
+    }
+
+    /** Makes the trail as it was when the database was new. */
+    public void clear() {
+        audit.clear();
+    }
+
+    /** Checks the chain, as an answer shows it: {@code valid 1..300, 2 checkpoints} or {@code broken at 5: why}. */
+    public String verify(StoredTree tree, long from) {
+        Verification found = audit.verifier(tree).verify(context(), from);
+        Verification.FirstBroken broken = found.firstBroken();
+        if (broken != null) {
+            return "broken at " + broken.sequence() + ": " + broken.reason();
+        }
+        long first = found.from() == null ? 1 : found.from() + 1;
+        return "valid %d..%d, %d checkpoints"
+                .formatted(first, Objects.requireNonNull(found.head()).sequence(), found.checkpoints());
+    }
+
     public AuditTrail trail() {
         return audit.trail;
     }
 
+    /** Appends intents of additions to a project. */
+    public void appendIntents(ProjectId project, int number) throws SQLException {
+        Target endpoint = Target.endpoint(project, new LinkId("5df264b8f10fab7d2cad2f0d"), "vpce-0b9c5701325cb15dd");
+        audit.writer.append(IntStream.rangeClosed(1, number)
+                .mapToObj(i -> new PreparedEntry(
+                        Entry.of(AuditFixture.NOW, Phase.INTENT, audit.context(), Action.ENDPOINT_ADD, endpoint, null)))
+                .toList());
+    }
+
+    /** The writes of a project, as a scan reads them. */
+    public ProjectWrites projectWrites() {
+        return new ProjectWrites(audit.jdbc, audit.threads);
+    }
+
+    /** The records as an archive takes them. */
+    public ArchivableRecords archivable() {
+        return new ArchivableRecords(
+                audit.store, audit.jdbc, JsonMapper.builder().build());
+    }
+
+    /** Whether the record is shown. */
+    public boolean shows(long sequence) {
+        return audit.store.find(sequence).isPresent();
+    }
+
+    /** The number of records that a list of the whole trail says. */
+    public long size() {
+        return audit.store.size();
+    }
+
+    /** The sequences of a list of the whole trail, newest first. */
+    public List<Long> listed() {
+        return audit
+                .scans
+                .page(context(), new AuditQuery(Selection.ALL, Long.MAX_VALUE, 500, AuditQuery.Count.ALWAYS))
+                .page()
+                .records()
+                .stream()
+                .map(AuditRecord::sequence)
+                .toList();
+    }
+
     public WriteNotifications writes() {
         return audit.notifications;
+    }
+
+    public ScanThreads threads() {
+        return audit.threads;
     }
 
     /** The database that the trail is in, which never fails. */

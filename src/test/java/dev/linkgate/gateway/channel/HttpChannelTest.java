@@ -440,7 +440,7 @@ class HttpChannelTest {
                 Secret.of("Digest response"),
                 RequestContext.system("t"),
                 Right.PERMANENT,
-                false,
+                AtlasRequest.Precedence.READ,
                 0,
                 null);
 

@@ -30,6 +30,7 @@ import org.springframework.web.context.WebApplicationContext;
         basePackages = {
             "dev.linkgate.gateway.admission",
             "dev.linkgate.gateway.audit",
+            "dev.linkgate.gateway.checkpoint",
             "dev.linkgate.gateway.connections",
             "dev.linkgate.gateway.credential",
             "dev.linkgate.gateway.encryption",
@@ -40,10 +41,13 @@ import org.springframework.web.context.WebApplicationContext;
             "dev.linkgate.gateway.web"
         },
         excludeFilters =
-                @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*\\.(ProjectController|VisibleProjects)"))
+                @ComponentScan.Filter(
+                        type = FilterType.REGEX,
+                        pattern = ".*\\.(ProjectController|KnownProjects|VisibleProjects)"))
 @ConfigurationPropertiesScan({
     "dev.linkgate.gateway.admission",
     "dev.linkgate.gateway.audit",
+    "dev.linkgate.gateway.checkpoint",
     "dev.linkgate.gateway.connections",
     "dev.linkgate.gateway.operation",
     "dev.linkgate.gateway.web"

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.gateway.audit.WrittenEndpoint;
 import dev.linkgate.gateway.audit.WrittenEndpoint.Addition;
+import dev.linkgate.gateway.audit.WrittenEndpoints;
 import dev.linkgate.gateway.drift.Comparison.Found;
 import dev.linkgate.gateway.link.ConnectionStatus;
 import dev.linkgate.gateway.link.Endpoint;
@@ -44,6 +45,17 @@ class ComparisonTest {
     void neverAddedIsUnmanaged() {
         assertThat(compare(List.of(), found(ONE, ConnectionStatus.AVAILABLE)))
                 .containsExactly(new Drift(Drift.Kind.UNMANAGED, Provider.AWS, LINK, ONE, null, null));
+    }
+
+    /** Its addition may be in an archive. */
+    @Test
+    void olderThanTheTrailIsUnknown() {
+        WrittenEndpoints written = new WrittenEndpoints(List.of(removed(TWO, BEFORE)), false);
+        List<Found> atAtlas = List.of(found(ONE, ConnectionStatus.AVAILABLE), found(TWO, ConnectionStatus.AVAILABLE));
+        assertThat(new Comparison(written, OBSERVED).with(atAtlas))
+                .containsExactly(
+                        new Drift(Drift.Kind.UNKNOWN, Provider.AWS, LINK, ONE, null, null),
+                        new Drift(Drift.Kind.UNMANAGED, Provider.AWS, LINK, TWO, null, null));
     }
 
     @Test
@@ -146,7 +158,7 @@ class ComparisonTest {
     }
 
     private static List<Drift> compare(List<WrittenEndpoint> written, Found... atAtlas) {
-        return new Comparison(written, OBSERVED).with(List.of(atAtlas));
+        return new Comparison(new WrittenEndpoints(written, true), OBSERVED).with(List.of(atAtlas));
     }
 
     private static Drift missing(EndpointId id) {

@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.encryption;
 
 import dev.linkgate.gateway.audit.AuditTrail;
+import dev.linkgate.gateway.audit.RollbackState;
 import dev.linkgate.gateway.operation.OperationHandler;
 import dev.linkgate.gateway.operation.Operations;
 import dev.linkgate.kernel.Secret;
@@ -29,7 +30,7 @@ public final class TestKeys {
 
     /** Does what a start does about secrets of another key than the first one. */
     public static void rotate(EncryptedSecrets secrets, KeyRing keys, MasterKeys masterKeys) {
-        new KeyRotation(List.of(secrets), keys, masterKeys).afterSingletonsInstantiated();
+        new KeyRotation(List.of(secrets), keys, masterKeys, new RollbackState()).afterSingletonsInstantiated();
     }
 
     public static OperationHandler reencryption(EncryptedSecrets secrets, KeyRing keys) {

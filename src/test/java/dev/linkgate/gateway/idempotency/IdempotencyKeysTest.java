@@ -1,13 +1,17 @@
 package dev.linkgate.gateway.idempotency;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.linkgate.ManualClock;
+import dev.linkgate.Patience;
 import dev.linkgate.gateway.idempotency.IdempotencyKeys.ClaimResult;
 import dev.linkgate.gateway.request.Actor;
 import dev.linkgate.gateway.request.ProblemCode;
 import dev.linkgate.gateway.store.Micros;
 import dev.linkgate.gateway.store.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +21,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Two replicas that share a database and a clock, which only the test moves. */
@@ -44,6 +50,7 @@ class IdempotencyKeysTest {
             List.of("Content-Type: application/problem+json"),
             "{}");
 
+    private final DataSource database;
     private final JdbcClient jdbc;
     private final ClaimStore store;
     private final Replica one;
@@ -51,7 +58,8 @@ class IdempotencyKeysTest {
     private final ManualClock clock = new ManualClock();
 
     IdempotencyKeysTest(TestDatabase database) {
-        jdbc = JdbcClient.create(database.migrated());
+        this.database = database.migrated();
+        jdbc = JdbcClient.create(this.database);
         store = new ClaimStore(jdbc);
         one = replica(KEEP);
         two = replica(KEEP);
@@ -59,7 +67,7 @@ class IdempotencyKeysTest {
 
     private record Replica(ClaimLeases leases, IdempotencyKeys keys) {
         ClaimResult claim(KeyedRequest request) {
-            return keys.claim(request, Actor.ADMINISTRATOR);
+            return keys.claim(request, Actor.ADMINISTRATOR, Duration.ofMinutes(1));
         }
 
         ClaimResult.Mine claimed() {
@@ -103,6 +111,25 @@ class IdempotencyKeysTest {
                 .isInstanceOfSatisfying(ClaimResult.Mine.class, mine -> {
                     assertThat(mine.resumed()).isFalse();
                 });
+    }
+
+    @Test
+    void aClaimThatComesTooLateIsReleased() throws SQLException {
+        try (Connection slow = database.getConnection()) {
+            slow.setAutoCommit(false);
+            slow.createStatement()
+                    .executeUpdate("INSERT INTO idempotency_claim (id, fingerprint, owner, lease_until, expires_at)"
+                            + " VALUES ('id', '', '', 0, 0)");
+
+            assertThatExceptionOfType(QueryTimeoutException.class)
+                    .isThrownBy(() -> one.keys().claim(REQUEST, Actor.ADMINISTRATOR, Duration.ofMillis(50)));
+            slow.rollback();
+        }
+
+        assertThat(Patience.until(() -> two.claim(REQUEST), ClaimResult.Mine.class::isInstance))
+                .isInstanceOfSatisfying(
+                        ClaimResult.Mine.class,
+                        mine -> assertThat(mine.resumed()).isFalse());
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.linkgate.gateway.channel.TransportFailure;
 import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.LinkgateException;
 import dev.linkgate.gateway.request.ProblemCode;
+import dev.linkgate.gateway.request.RequestContext;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
@@ -54,6 +55,35 @@ class CircuitBreakerChannelTest {
         assertThat(state()).isEqualTo(2);
         assertThat(meters.get("linkgate.atlas.breaker.refusals").counter().count())
                 .isOne();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"events", "x"})
+    void aReadInTheBackgroundIsNotSentBeforeAllBreakersOfItsProjectAreClosed(String resource) {
+        AtlasRequest background = AtlasRequest.background(
+                "/api/atlas/v2/groups/1/" + resource,
+                Requests.ACCEPT,
+                Requests.KEY,
+                RequestContext.system("reconcile"),
+                Requests.in(Duration.ofSeconds(20)));
+        fail(10);
+        assertHeldBack(background);
+
+        clock.advance(Duration.ofSeconds(11));
+        wire.answers(200);
+        assertHeldBack(background);
+        ask();
+        assertThat(state()).as("half open").isEqualTo(1);
+        assertHeldBack(background);
+        ask();
+        assertThat(channel.exchange(background).status()).isEqualTo(200);
+    }
+
+    private void assertHeldBack(AtlasRequest request) {
+        int before = wire.requests();
+        LinkgateException refusal = catchThrowableOfType(LinkgateException.class, () -> channel.exchange(request));
+        assertThat(refusal.failure().code()).isEqualTo(ProblemCode.ATLAS_UNAVAILABLE);
+        assertThat(wire.requests()).isEqualTo(before);
     }
 
     @Test

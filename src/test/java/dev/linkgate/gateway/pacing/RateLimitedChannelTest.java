@@ -188,6 +188,47 @@ class RateLimitedChannelTest {
     }
 
     @Test
+    void aReadInTheBackgroundLeavesAllTokensToCallers() {
+        told(100, 90);
+        background();
+        assertThat(wire.requests()).as("while there is plenty it is sent").isEqualTo(1);
+
+        told(100, 24);
+        read("search", PROJECT, KEY);
+        assertThatThrownBy(this::background)
+                .isInstanceOfSatisfying(
+                        LinkgateException.class,
+                        thrown -> assertThat(thrown.failure().code()).isEqualTo(ProblemCode.RATE_LIMITED));
+        assertThat(wire.requests()).isEqualTo(2);
+        assertThat(pauses).as("nor does it wait").isEmpty();
+
+        read("search", PROJECT, KEY);
+        assertThat(wire.requests()).as("a caller finds them").isEqualTo(3);
+
+        clock.advance(Duration.ofMinutes(1));
+        background();
+        assertThat(wire.requests()).as("half of them have flowed back").isEqualTo(4);
+    }
+
+    @Test
+    void aReadInTheBackgroundLeavesRoomInAllBucketsOfItsProject() {
+        told(100, 24);
+        clusters(PROJECT);
+        told(100, 90);
+
+        assertThatThrownBy(this::background).isInstanceOf(LinkgateException.class);
+    }
+
+    @Test
+    void aReadInTheBackgroundDoesNotWaitForTheEndOfAHold() {
+        limit("", 7);
+
+        assertThatThrownBy(this::background).isInstanceOf(LinkgateException.class);
+
+        assertThat(pauses).isEmpty();
+    }
+
+    @Test
     void aBucketWithPlentyIsNotCounted() {
         told(100, 99);
 
@@ -334,6 +375,11 @@ class RateLimitedChannelTest {
     private void readBack(String team, String project) {
         channel.exchange(AtlasRequest.readBack(
                 uri(project), Requests.ACCEPT, KEY, Outbound.context(team), Requests.in(Duration.ofSeconds(20))));
+    }
+
+    private void background() {
+        channel.exchange(AtlasRequest.background(
+                uri(PROJECT), Requests.ACCEPT, KEY, Outbound.context("nobody"), Requests.in(Duration.ofSeconds(20))));
     }
 
     private void clusters(String project) {

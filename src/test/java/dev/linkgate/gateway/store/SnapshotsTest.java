@@ -2,9 +2,15 @@ package dev.linkgate.gateway.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.linkgate.ManualClock;
+import dev.linkgate.Patience;
+import java.sql.Connection;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -21,12 +27,15 @@ import org.springframework.transaction.support.TransactionTemplate;
 @EnumSource(TestDatabase.class)
 class SnapshotsTest {
 
+    private final TestDatabase kind;
+    private final DataSource database;
     private final JdbcClient jdbc;
     private final Replica here;
     private final Replica there;
 
     SnapshotsTest(TestDatabase kind) {
-        DataSource database = kind.migrated();
+        this.kind = kind;
+        database = kind.migrated();
         jdbc = JdbcClient.create(database);
         jdbc.sql("CREATE TABLE word (name TEXT PRIMARY KEY, meaning TEXT NOT NULL)")
                 .update();
@@ -204,6 +213,31 @@ class SnapshotsTest {
 
         jdbc.sql("ALTER TABLE elsewhere RENAME TO word").update();
         assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+    }
+
+    /** The audit refuses callers then; they must not wait for the connection to end before that. */
+    @Test
+    void databaseThatHangsCountsAsUnreachable() throws Exception {
+        assumeThat(kind).as("SQLite's readers wait for nobody").isEqualTo(TestDatabase.POSTGRESQL);
+        assertThat(here.words.get()).isEmpty();
+        try (Connection locking = database.getConnection();
+                ExecutorService polls = Executors.newVirtualThreadPerTaskExecutor()) {
+            locking.setAutoCommit(false);
+            locking.createStatement().execute("LOCK TABLE change_counter IN ACCESS EXCLUSIVE MODE");
+            Future<?> poll = polls.submit(here.snapshots::poll);
+
+            Patience.until(() -> {
+                here.clock.advance(Duration.ofSeconds(5));
+                return here.words.isUnreachable();
+            });
+            assertThat(here.words.isCurrent()).isFalse();
+            assertThat(here.words.isUnreadable()).as("the audit decides").isFalse();
+
+            locking.rollback();
+            poll.get();
+        }
+        assertThat(here.words.isUnreadable()).isFalse();
+        assertThat(here.words.isUnreachable()).isFalse();
     }
 
     private void putByAnotherVersion() {

@@ -45,7 +45,7 @@ public final class AtlasProcess implements AutoCloseable {
      * @param endpoint empty for a write of a project or a link
      * @param requestId of the caller's request that it came from; empty for a write of the gateway itself
      */
-    record Write(
+    public record Write(
             long number,
             Instant at,
             AtlasCall call,
@@ -203,7 +203,7 @@ public final class AtlasProcess implements AutoCloseable {
         return ask("/sprung", Map.of());
     }
 
-    List<Write> writesAfter(long number) {
+    public List<Write> writesAfter(long number) {
         return ask("/writes", Map.of("after", String.valueOf(number)))
                 .lines()
                 .map(Write::parse)

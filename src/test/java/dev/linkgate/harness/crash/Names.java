@@ -38,7 +38,7 @@ public final class Names {
     }
 
     /** A request's id, which is also the id of its trace. */
-    static String request() {
+    public static String request() {
         return hex(32);
     }
 

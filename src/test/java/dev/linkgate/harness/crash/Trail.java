@@ -15,9 +15,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The final audit trail, compared with the knowledge of callers and Atlas. */
-final class Trail {
+public final class Trail {
 
     private final List<String> hashes = new ArrayList<>();
+    private final List<String> outcomes = new ArrayList<>();
     private final Map<Key, List<Instant>> intents = new HashMap<>();
     private final Map<Write, Deque<Long>> open = new LinkedHashMap<>();
 
@@ -32,7 +33,7 @@ final class Trail {
     private record Write(String requestId, String action, String link, String endpoint) {}
 
     /** Reads all of it. */
-    static Trail of(Caller administrator) {
+    public static Trail of(Caller administrator) {
         JsonMapper json = JsonMapper.builder().build();
         Trail trail = new Trail();
         administrator
@@ -79,7 +80,10 @@ final class Trail {
         Deque<Long> before = open.computeIfAbsent(write, unseen -> new ArrayDeque<>());
         switch (entry.at("/phase").asString()) {
             case "INTENT" -> before.add(entry.at("/sequence").asLong());
-            case "OUTCOME" -> before.poll();
+            case "OUTCOME" -> {
+                before.poll();
+                outcomes.add(write.endpoint());
+            }
             default -> {}
         }
         if (before.isEmpty()) {
@@ -87,8 +91,13 @@ final class Trail {
         }
     }
 
-    boolean hasOpenIntents() {
+    public boolean hasOpenIntents() {
         return !open.isEmpty();
+    }
+
+    /** The endpoint of each outcome, empty if it is of no endpoint. */
+    public List<String> outcomes() {
+        return List.copyOf(outcomes);
     }
 
     /** Each intent has an outcome. */
@@ -112,7 +121,7 @@ final class Trail {
     }
 
     /** Every write has its own intent before it. */
-    void holdWrites(List<AtlasProcess.Write> writes, Consumer<String> violated) {
+    public void holdWrites(List<AtlasProcess.Write> writes, Consumer<String> violated) {
         Map<Key, Integer> seen = new HashMap<>();
         for (AtlasProcess.Write write : writes) {
             Key key = new Key(write.requestId(), write.call(), write.project().value(), write.link(), write.endpoint());
@@ -125,7 +134,7 @@ final class Trail {
     }
 
     /** Asks the gateway itself whether its chain holds. */
-    static void verify(Caller administrator, Consumer<String> violated) {
+    public static void verify(Caller administrator, Consumer<String> violated) {
         Answer answer = administrator.get("/admin/audit/verification");
         if (answer.status() != 200 || !answer.json().at("/valid").asBoolean()) {
             violated.accept("the chain does not verify: " + answer);

@@ -1,0 +1,209 @@
+// Uses the pages of a started sandbox in a browser, as check-pages says: node pages.mjs CHROMIUM [DIRECTORY]
+// The environment has G, the gateway's address, and KEY and ADMIN. Pictures go into the directory.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import puppeteer from "puppeteer-core";
+
+const { G, KEY, ADMIN } = process.env;
+const [chromium, directory] = process.argv.slice(2);
+const AXE = readFileSync(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+const LINK = "/projects/64b7f0c2a91d3e5f60718293/links/64b7f1d8a91d3e5f60718301";
+const LIST = /^\/projects\/\w+\/audit$/;
+const HOSTILE = "<img src=x onerror=alert(1)>'\"</summary>";
+
+const browser = await puppeteer.launch({
+  executablePath: chromium,
+  args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+});
+
+/** Opens a page whose errors, and requests to elsewhere, are kept. `change` may give other answers than the gateway. */
+async function open(path, { width = 1280, height = 900, scheme = "light", change = () => null } = {}) {
+  const page = await browser.newPage();
+  page.faults = [];
+  page.on("pageerror", (error) => page.faults.push(error.message));
+  page.on("console", (message) => { if (message.type() === "error") page.faults.push(message.text()); });
+  page.on("dialog", (dialog) => { page.faults.push("a script of a caller ran"); dialog.dismiss(); });
+  await page.setViewport({ width, height });
+  await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+  await page.setRequestInterception(true);
+  page.on("request", async (request) => {
+    const { origin, protocol, pathname } = new URL(request.url());
+    if (origin !== new URL(G).origin && protocol.startsWith("http")) page.faults.push(`asks ${origin}`);
+    const body = await change(pathname, request);
+    if (body) request.respond({ contentType: "application/json", body: JSON.stringify(body) });
+    else request.continue();
+  });
+  await page.goto(G + path);
+  return page;
+}
+
+async function signIn(page, key, shown) {
+  await page.type("#key", key);
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(shown);
+  await page.waitForNetworkIdle({ idleTime: 300, concurrency: 4 });
+}
+
+/** Opens the newest record of an endpoint that was added, and its proof, by the keyboard; returns the states of the checks. */
+async function openProof(page) {
+  // Reads would hide it, because the checks read so much.
+  await page.click(".check input");
+  const opened = await page.evaluateHandle(() => [...document.querySelectorAll(".records summary")].find(
+    (line) => line.textContent.includes("endpoint.add") && line.textContent.includes("succeeded")));
+  assert.ok(opened.asElement(), "no endpoint was added");
+  await opened.focus();
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("details[open] > .record .line");
+  const proof = await page.waitForSelector("details[open] > .record details > summary");
+  await proof.focus();
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".record .checks li");
+  return page.$$eval(".record .checks li", (lines) => lines.map((line) => line.className));
+}
+
+async function inspect(page, name, key) {
+  await page.evaluate(AXE);
+  const violations = await page.evaluate(async () => (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`));
+  const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const isKept = await page.evaluate((secret) => document.documentElement.outerHTML.includes(secret) || localStorage.length > 0
+    || sessionStorage.length > 0 || document.cookie !== "", key);
+  assert.deepEqual({ violations, excess, isKept, faults: page.faults }, { violations: [], excess: 0, isKept: false, faults: [] }, name);
+  console.log(`${name}: good`);
+}
+
+async function picture(page, name) {
+  if (directory) await page.screenshot({ path: `${directory}/${name}.png` });
+}
+
+async function fill() {
+  const send = (method, path, body) => fetch(G + path, {
+    method, body: body && JSON.stringify(body), headers: { Authorization: `Bearer ${KEY}`, "Content-Type": "application/json" },
+  });
+  await send("POST", `${LINK}/endpoints`, { interfaceEndpointId: "vpce-0a1b2c3d4e5f60718" });
+  await send("POST", `${LINK}2/endpoints`, { interfaceEndpointId: "vpce-0a1b2c3d4e5f60718" });
+  await send("DELETE", LINK);
+}
+
+/** Holds a checkpoint against the trail; returns the states of the checks. */
+async function hold(page, note) {
+  await page.$eval("textarea", (input, text) => {
+    input.closest("details").open = true;
+    input.value = text;
+    input.form.requestSubmit();
+  }, note);
+  await page.waitForNetworkIdle({ idleTime: 300 });
+  return page.$$eval("form .checks li", (lines) => lines.map((line) => line.className));
+}
+
+const looks = [360, 768, 1600].flatMap((width) => ["light", "dark"].map((scheme) => ({ width, scheme })));
+
+const checkpoint = await (await fetch(`${G}/admin/audit/checkpoint`, { headers: { Authorization: `Bearer ${ADMIN}` } })).text();
+await fill();
+for (const look of looks) {
+  const start = await open("/", look);
+  await signIn(start, KEY, "#projects .card .good");
+  await inspect(start, `start page, ${look.width} ${look.scheme}`, KEY);
+  await picture(start, `start-${look.width}-${look.scheme}`);
+  await start.close();
+
+  const audit = await open("/audit", look);
+  await signIn(audit, ADMIN, ".records summary");
+  await picture(audit, `audit-${look.width}-${look.scheme}`);
+  const checks = await openProof(audit);
+  assert.deepEqual(checks, ["state good", "state good", "state good"]);
+  await inspect(audit, `audit trail, ${look.width} ${look.scheme}`, ADMIN);
+  await picture(audit, `audit-record-${look.width}-${look.scheme}`);
+  await audit.close();
+}
+
+const auditor = await open("/audit");
+await signIn(auditor, ADMIN, ".records summary");
+await auditor.$eval(".cards > .card button", (check) => check.click());
+await auditor.waitForSelector(".cards > .card:first-child .good");
+assert.deepEqual(await hold(auditor, checkpoint), ["state good", "state good"]);
+assert.deepEqual(await hold(auditor, checkpoint.replace(/\n(?=\d+\n)/, "\n9")), ["state bad", "state bad"]);
+await inspect(auditor, "chain and checkpoints", ADMIN);
+
+const team = await open("/audit");
+await signIn(team, KEY, ".records summary");
+assert.deepEqual(await openProof(team), ["state good", "state good", "state good"]);
+assert.equal(await team.$(".cards"), null, "a team sees the state of the whole trail");
+await inspect(team, "audit trail of a team", KEY);
+
+/** The gateway's answer, with something in it changed. */
+const changed = (path, change) => async (pathname, request) => {
+  if (!path.test(pathname)) return null;
+  const body = await (await fetch(request.url(), { headers: request.headers() })).json();
+  return change(body);
+};
+const forgeries = {
+  "another path": (body) => ({ ...body, path: [...body.path].reverse() }),
+  "another checkpoint": (body) => ({ ...body, checkpoint: body.checkpoint.replace(/^(.*\n)\d+/, "$11") }),
+};
+for (const [name, forge] of Object.entries(forgeries)) {
+  const forged = await open("/audit", { change: changed(/\/proof$/, forge) });
+  await signIn(forged, KEY, ".records summary");
+  assert.ok((await openProof(forged)).includes("state bad"), name);
+  console.log(`a proof with ${name}: found`);
+}
+const altered = await open("/audit", {
+  change: changed(LIST, (body) => ({ ...body, results: body.results.map((record) => ({ ...record, remoteAddress: "10.1.1.1" })) })),
+});
+await signIn(altered, KEY, ".records summary");
+assert.equal((await openProof(altered))[0], "state bad");
+console.log("an altered record: found");
+
+const finding = (resolvedAt) => ({
+  kind: "not-confirmed", projectId: "64b7f0c2a91d3e5f60718293", time: "2026-11-27T12:00:00Z", foundAt: "2026-11-27T12:15:00Z", event: null,
+  receipt: "17:00", action: "endpoint.add", place: null, differences: null, resolvedAt,
+});
+const broken = { sequence: 17, reason: "its hash is not that of its content" };
+const reports = [
+  { state: "checked", open: 0, shown: ["state good", "nothing open"] },
+  { state: "held-back", open: 2, shown: ["state bad", "2 open findings · held back"] },
+];
+for (const { state, open: left, shown } of reports) {
+  const report = {
+    checkedFrom: null, checkedUntil: null, state, detail: null, matched: 1, total: 2, open: left,
+    findings: [1, 2].map(() => finding(left ? null : "2026-11-27T12:30:00Z")),
+  };
+  const found = await open("/audit", {
+    width: 360,
+    change: (pathname) => (pathname === "/admin/audit/reconciliation" ? report
+      : pathname === "/admin/audit/verification" ? { valid: false, records: 44, firstBroken: broken } : null),
+  });
+  await signIn(found, ADMIN, ".findings summary");
+  assert.deepEqual(await found.$eval(".card:has(.findings) .state", (line) => [line.className, line.textContent]), shown);
+  await found.$eval(".cards > .card button", (check) => check.click());
+  const bad = await found.waitForSelector(".cards > .card:first-child:has(.bad) > .note");
+  assert.match(await bad.evaluate((line) => line.textContent),
+    /^Record 17: its hash is not that of its content\. The records before it that were checked are as they were written\./);
+  await inspect(found, `a broken chain, and findings of which ${left} are open`, ADMIN);
+}
+
+for (const [path, shown] of [["/", "#projects .card"], ["/audit", ".records summary"]]) {
+  const left = await open(path);
+  await signIn(left, KEY, shown);
+  await left.evaluate(() => { globalThis.isSame = true; });
+  await left.goto(`${G}/problems`);
+  await left.goBack();
+  assert.ok(await left.evaluate(() => globalThis.isSame), "the browser did not keep the page, so this shows nothing");
+  await left.waitForSelector("#sign-in:not([hidden])", { timeout: 5000 });
+  assert.equal(await left.$(shown), null, "the page shows what it showed before");
+  console.log(`${path} after a return to it: good`);
+}
+
+const record = {
+  sequence: 1, time: "2026-11-27T12:00:00.000000Z", phase: "OUTCOME", requestId: HOSTILE, interfaceEndpointId: HOSTILE, attempted: `POST ${HOSTILE}`,
+  action: HOSTILE, actor: { kind: HOSTILE, team: HOSTILE, subject: HOSTILE }, result: HOSTILE, count: 1, hash: HOSTILE,
+};
+const hostile = await open("/audit", { change: (pathname) => LIST.test(pathname) && { links: [], results: [record] } });
+await signIn(hostile, KEY, ".records summary");
+await hostile.$eval(".records summary", (line) => line.click());
+await hostile.waitForSelector("details[open] > .record");
+assert.equal(await hostile.$$eval("img", (images) => images.length), 1, "the icon is the only image");
+assert.ok((await hostile.$eval(".record", (record) => record.textContent)).includes(HOSTILE));
+await inspect(hostile, "hostile records", KEY);
+
+await browser.close();

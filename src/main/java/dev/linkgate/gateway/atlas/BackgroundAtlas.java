@@ -1,0 +1,51 @@
+package dev.linkgate.gateway.atlas;
+
+import dev.linkgate.gateway.channel.AtlasRequest;
+import dev.linkgate.gateway.channel.AtlasSettings;
+import dev.linkgate.gateway.credential.AtlasCredential;
+import dev.linkgate.gateway.credential.CredentialVault;
+import dev.linkgate.gateway.request.RequestContext;
+import dev.linkgate.kernel.ProjectId;
+import java.util.Optional;
+
+/** Atlas, read by the gateway for itself, after all callers. */
+public final class BackgroundAtlas {
+
+    private final AtlasClients clients;
+    private final Dialect dialect;
+    private final CredentialVault vault;
+    private final AtlasSettings settings;
+
+    BackgroundAtlas(AtlasClients clients, Dialect dialect, CredentialVault vault, AtlasSettings settings) {
+        this.clients = clients;
+        this.dialect = dialect;
+        this.vault = vault;
+        this.settings = settings;
+    }
+
+    /** Whether the API that is used tells events. */
+    public boolean hasEvents() {
+        return settings.api() == AtlasSettings.Api.V2;
+    }
+
+    /**
+     * One project with the credential that it has now; nothing if it has none. The deadline of its reads begins now.
+     *
+     * @throws dev.linkgate.gateway.request.LinkgateException if the credential cannot be used
+     */
+    public Optional<BackgroundProject> project(RequestContext context, ProjectId project) {
+        long deadline = System.nanoTime() + settings.deadline().toNanos();
+        return vault.forProject(project).map(credential -> project(context, project, credential, deadline));
+    }
+
+    private BackgroundProject project(
+            RequestContext context, ProjectId project, AtlasCredential credential, long deadline) {
+        return new BackgroundProject(
+                clients.of(credential),
+                dialect,
+                credential,
+                vault.replacedAt(credential).orElse(null),
+                project,
+                (uri, accept) -> AtlasRequest.background(uri, accept, credential, context, deadline));
+    }
+}

@@ -1,0 +1,55 @@
+package dev.linkgate.gateway.audit;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The columns that are hashed, but the sequence, in the order of {@link dev.linkgate.transparency.CanonicalForm}. */
+enum HashedColumn {
+    TIME_MICROS(Kind.NUMBER),
+    PHASE(Kind.TEXT),
+    REQUEST_ID(Kind.TEXT),
+    ACTOR_KIND(Kind.TEXT),
+    ACTOR_TEAM(Kind.TEXT),
+    ACTOR_KEY_ID(Kind.TEXT),
+    ACTOR_SUBJECT(Kind.TEXT),
+    REMOTE_ADDRESS(Kind.TEXT),
+    ACTION(Kind.TEXT),
+    PROJECT_ID(Kind.TEXT),
+    LINK_ID(Kind.TEXT),
+    INTERFACE_ENDPOINT_ID(Kind.TEXT),
+    CREDENTIAL(Kind.TEXT),
+    CREDENTIAL_VERSION(Kind.NUMBER),
+    RESULT(Kind.TEXT),
+    STATUS(Kind.NUMBER),
+    CODE(Kind.TEXT),
+    ATLAS_STATUS(Kind.NUMBER),
+    ATTEMPTS(Kind.NUMBER),
+    DURATION_MICROS(Kind.NUMBER),
+    ATTEMPTED(Kind.TEXT),
+    COUNT(Kind.NUMBER),
+    DRY_RUN(Kind.NUMBER),
+    OPERATION_ID(Kind.TEXT);
+
+    /** The type of a column. */
+    enum Kind {
+        TEXT,
+        NUMBER
+    }
+
+    /** All of them, to go through them a million times. */
+    static final HashedColumn[] ALL = values();
+
+    /** All of them as SQL. */
+    static final String SQL = Arrays.stream(ALL).map(HashedColumn::sql).collect(Collectors.joining(", "));
+
+    final Kind kind;
+
+    HashedColumn(Kind kind) {
+        this.kind = kind;
+    }
+
+    String sql() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,89 @@
+// The form that chooses records of the trail.
+
+import { element, field, option } from "./elements.js";
+
+const RESULTS = ["SUCCEEDED", "REFUSED", "FAILED", "UNKNOWN"];
+
+/** Of all projects, which may be named, or of one of those that the caller may see. */
+export function filtersView(projects, isWhole) {
+  const choices = projects.map(({ id, name }) => option(id, name ? `${name} (${id})` : id));
+  const project = isWhole ? suggesting(choices) : element("select", "", ...choices);
+  const team = suggesting();
+  const action = suggesting();
+  const result = element("select", "", option("", "all"), ...RESULTS.map((word) => option(word, word.toLowerCase())));
+  const from = moment();
+  const until = moment();
+  const requestId = textInput();
+  const writes = element("input", "");
+  writes.type = "checkbox";
+  const clear = element("button", "quiet", "Clear");
+  clear.type = "reset";
+
+  const form = element("form", "card filters",
+    field("Project", project), field("Team", team), field("Action", action), field("Result", result),
+    field("From", from), field("Until", until), field("Request id", requestId),
+    element("div", "row", element("button", "", "Show"), clear, element("label", "check", writes, "Only writes")),
+    ...[project, team, action].map((input) => input.suggestions).filter(Boolean));
+  form.method = "post";
+  form.setAttribute("aria-label", "Choose records");
+
+  const base = () => (isWhole ? "/admin/audit" : `/projects/${encodeURIComponent(project.value)}/audit`);
+  return {
+    form, base,
+    onlyWrites: () => writes.checked,
+    /** The list of what is chosen. */
+    path(limit) {
+      const chosen = {
+        projectId: isWhole ? project.value.trim() : "", team: team.value.trim(), action: action.value.trim(),
+        result: result.value, from: instant(from), to: instant(until), requestId: requestId.value.trim(),
+      };
+      const query = new URLSearchParams({ limit, includeCount: false });
+      for (const [name, value] of Object.entries(chosen)) if (value) query.set(name, value);
+      return `${base()}?${query}`;
+    },
+    /** Chooses a time, in milliseconds since 1970. */
+    narrow(begin, end) {
+      from.value = new Date(begin).toISOString().slice(0, 19);
+      until.value = new Date(end).toISOString().slice(0, 19);
+    },
+    /** Offers what these records have. */
+    suggest(records) {
+      suggest(team, records.map((record) => record.actor.team));
+      suggest(action, records.map((record) => record.action));
+    },
+  };
+}
+
+function moment() {
+  const input = element("input", "");
+  input.type = "datetime-local";
+  input.step = 1;
+  return input;
+}
+
+/** The inputs leave out seconds that are zero. */
+const instant = (input) => (input.value && `${input.value.padEnd(19, ":00")}Z`);
+
+function textInput() {
+  const input = element("input", "");
+  input.autocomplete = "off";
+  input.autocapitalize = "off";
+  input.spellcheck = false;
+  return input;
+}
+
+let lists = 0;
+
+/** Its suggestions stand beside it in the form. */
+function suggesting(options = []) {
+  const input = textInput();
+  input.suggestions = element("datalist", "", ...options);
+  input.suggestions.id = `suggestions-${lists += 1}`;
+  input.setAttribute("list", input.suggestions.id);
+  return input;
+}
+
+function suggest(input, values) {
+  const known = new Set(values.filter(Boolean));
+  input.suggestions.replaceChildren(...[...known].sort().map((value) => option(value)));
+}

@@ -1,0 +1,68 @@
+// What the trail and Atlas's own events do not agree on.
+
+import { button, element, factsView, field, option, showState, showText, timeView } from "./elements.js";
+
+const SHOWN_AT_ONCE = 20;
+
+const MEANING = {
+  "outside-the-gateway": "Atlas reports this change, and no record explains it: it was not made through this gateway.",
+  "not-confirmed": "The trail has this write as done, and Atlas shows nothing of it.",
+};
+
+export function findingsView(session, projects) {
+  const project = element(projects.length ? "select" : "input", "");
+  if (projects.length) project.append(option("", "all"), ...projects.map(({ id, name }) => option(id, name ?? id)));
+  const state = element("p", "state soft", "reading…");
+  const remark = element("p", "note");
+  const list = element("ol", "findings");
+  const more = button("More findings", () => showMore());
+  const card = element("section", "card", element("div", "row between", element("h3", "", "Reconciliation"), state), remark,
+    element("form", "row", field("Project", project), element("button", "quiet", "Read")), list, more);
+  let rest = [];
+
+  async function read() {
+    try {
+      const query = new URLSearchParams(project.value.trim() ? { projectId: project.value.trim() } : {});
+      show(await session.get(`/admin/audit/reconciliation?${query}`));
+    } catch (error) {
+      card.hidden = error.status === 404 && !project.value;
+      showState(state, "FAILED", "not known");
+      showText(remark, error.message);
+    }
+  }
+
+  function show({ state: outcome, detail, checkedUntil, matched, total, open, findings }) {
+    const result = outcome.replaceAll("-", " ");
+    if (open) showState(state, "DOWN", `${open === 1 ? "one open finding" : `${open} open findings`} · ${result}`);
+    else if (outcome === "checked") showState(state, "UP", total ? "nothing open" : "nothing found");
+    else showState(state, "PENDING", result);
+    const until = checkedUntil ? ` Checked until ${checkedUntil.slice(0, 19).replace("T", " ")}.` : "";
+    const explained = `${matched === 1 ? "One event of Atlas is" : `${matched} events of Atlas are`} explained by records.`;
+    showText(remark, `${explained}${until}${detail ? ` ${detail}` : ""}`);
+    list.replaceChildren();
+    rest = findings;
+    showMore();
+  }
+
+  function showMore() {
+    list.append(...rest.slice(0, SHOWN_AT_ONCE).map(findingView));
+    rest = rest.slice(SHOWN_AT_ONCE);
+    more.hidden = rest.length === 0;
+  }
+
+  state.setAttribute("role", "status");
+  more.hidden = true;
+  const form = card.querySelector("form");
+  form.method = "post";
+  form.addEventListener("submit", (event) => { event.preventDefault(); read(); });
+  read();
+  return card;
+}
+
+function findingView(finding) {
+  const { kind, time, event, action, resolvedAt } = finding;
+  return element("li", "", element("details", "",
+    element("summary", "", timeView(time), " · ", element("strong", "", event?.eventTypeName ?? action ?? kind),
+      resolvedAt ? " · confirmed later" : ""),
+    element("p", "note", MEANING[kind] ?? kind), factsView(finding)));
+}

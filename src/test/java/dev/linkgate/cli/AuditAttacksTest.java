@@ -1,0 +1,282 @@
+package dev.linkgate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.linkgate.cli.audit.Broken;
+import dev.linkgate.cli.audit.ExportCheck;
+import dev.linkgate.cli.audit.HeldCheckpoints;
+import dev.linkgate.cli.audit.Inputs;
+import dev.linkgate.gateway.audit.TestExport;
+import dev.linkgate.transparency.NoteSigner;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What somebody may do to an export, and what {@code audit verify} finds. */
+class AuditAttacksTest {
+
+    private static final int RECORDS = 9;
+    private static final int KINDS = 4;
+    private static final int SAMPLE = 61;
+
+    @TempDir
+    private Path directory;
+
+    private final NoteSigner signer = NoteSigner.generate("linkgate/court");
+    private final TestExport trail = new TestExport();
+    private final List<byte[]> records = trail.add(RECORDS);
+
+    private String held = "";
+
+    @BeforeEach
+    void holdACheckpoint() throws IOException {
+        held = Files.writeString(directory.resolve("held"), trail.checkpoint(signer))
+                .toString();
+    }
+
+    @Test
+    void whatNobodyTouchedIsValid() {
+        assertThat(verify(bytes(records)).isDone().out()).isEqualToIgnoringNewLines("9 records, 0 checkpoints: valid");
+        assertThat(compare(bytes(records)).isDone().out()).isEqualToIgnoringNewLines("9 records, 1 checkpoint: valid");
+    }
+
+    @Test
+    void everyFlippedBitIsFound() {
+        forEachFlippedBit(
+                1,
+                (line, export) -> assertThatExceptionOfType(Broken.class)
+                        .isThrownBy(() -> ExportCheck.verify(
+                                List.of("-"), HeldCheckpoints.none(), new Inputs(new ByteArrayInputStream(export))))
+                        .withMessageStartingWith("broken at ")
+                        .withMessageEndingWith(" (-, line " + line + ")"));
+    }
+
+    /** A sample, because a command takes some milliseconds. */
+    @Test
+    void theCommandSaysWhereABitIsFlipped() {
+        forEachFlippedBit(
+                SAMPLE,
+                (line, export) -> assertThat(verify(export).endsWith(1).out().strip())
+                        .startsWith("broken at ")
+                        .endsWith(" (-, line " + line + ")"));
+    }
+
+    @Test
+    void everyRemovedRecordIsFound() {
+        for (int i = 0; i < RECORDS; i++) {
+            List<byte[]> left = new ArrayList<>(records);
+            left.remove(i);
+            CommandRun run = compare(bytes(left));
+            assertThat(run.exitCode()).isEqualTo(i == 0 ? 2 : 1);
+            assertThat(run.out() + run.err())
+                    .startsWith(
+                            i == 0
+                                    ? "The export begins with record 2. To compare checkpoints,"
+                                    : "broken at record " + (i + 1) + ": the record is missing");
+        }
+    }
+
+    @Test
+    void theFirstRecordsAreNotMissedInSilence() {
+        assertThat(verify(bytes(records.subList(3, RECORDS))).isDone().out())
+                .isEqualToIgnoringNewLines("6 records from 4 on, 0 checkpoints: valid");
+    }
+
+    @Test
+    void everyDoubledRecordIsFound() {
+        for (int i = 0; i < RECORDS; i++) {
+            List<byte[]> more = new ArrayList<>(records);
+            more.add(i, records.get(i));
+            assertThat(compare(bytes(more)).endsWith(1).out())
+                    .startsWith("broken at record " + (i + 1) + ": the record has no place in the chain");
+        }
+    }
+
+    @Test
+    void allSwappedRecordsAreFound() {
+        for (int i = 0; i < RECORDS; i++) {
+            for (int j = 0; j < i; j++) {
+                List<byte[]> swapped = new ArrayList<>(records);
+                Collections.swap(swapped, i, j);
+                compare(bytes(swapped)).endsWith(1);
+            }
+        }
+    }
+
+    @Test
+    void everyCutTailIsFoundByTheCheckpoint() {
+        for (int left = 0; left < RECORDS; left++) {
+            byte[] cut = bytes(records.subList(0, left));
+            if (left > 0) {
+                verify(cut).isDone();
+            }
+            assertThat(compare(cut).endsWith(1).out())
+                    .isEqualToIgnoringNewLines(
+                            "broken at record %d: the record is missing, and so are all after it: the checkpoint %s is of 9"
+                                    .formatted(left + 1, held));
+        }
+    }
+
+    @Test
+    void aRecordThatIsCutIsFound() {
+        byte[] whole = bytes(records);
+        int last = records.getLast().length;
+        for (int cut = 1; cut < last; cut += SAMPLE) {
+            assertThat(verify(Arrays.copyOf(whole, whole.length - cut))
+                            .endsWith(1)
+                            .out())
+                    .isEqualToIgnoringNewLines("broken at record 9: its line is cut off (-, line 9)");
+        }
+    }
+
+    @Test
+    void anOlderExportIsFoundByTheCheckpoint() throws IOException {
+        byte[] older = bytes(records);
+        trail.add(1);
+        holdACheckpoint();
+
+        assertThat(compare(older).endsWith(1).out()).startsWith("broken at record 10: the record is missing");
+    }
+
+    @Test
+    void aRewrittenChainIsFoundByTheCheckpoint() throws IOException {
+        TestExport forged = new TestExport();
+        List<byte[]> chain = new ArrayList<>(forged.add(4));
+        chain.add(forged.addForged());
+        chain.addAll(forged.add(8));
+        assertThat(verify(bytes(chain)).isDone().out()).isEqualToIgnoringNewLines("13 records, 0 checkpoints: valid");
+        String early = hold("early", new TestExport(), 3, signer);
+
+        assertThat(verify(bytes(chain), "--checkpoint", early, "--checkpoint", held, "--key", key())
+                        .endsWith(1)
+                        .out())
+                .isEqualToIgnoringNewLines(
+                        "broken between records 4 and 9: they are not those of the checkpoint " + held);
+    }
+
+    @Test
+    void twoSignedTrailsAreFound() throws IOException {
+        TestExport other = new TestExport();
+        other.addForged();
+        String forged = hold("other", other, RECORDS - 1, signer);
+
+        assertThat(verify(bytes(records), "--checkpoint", held, "--checkpoint", forged, "--key", key())
+                        .endsWith(1)
+                        .out())
+                .isEqualToIgnoringNewLines("broken: the checkpoints " + held + " and " + forged
+                        + " are of the same size and have different roots");
+    }
+
+    @Test
+    void everyFlippedBitOfACheckpointIsFound() throws IOException {
+        byte[] note = Files.readAllBytes(Path.of(held));
+        for (int i = 0; i < note.length; i++) {
+            byte[] flipped = note.clone();
+            flipped[i] ^= (byte) (1 << i % Byte.SIZE);
+            Files.write(Path.of(held), flipped);
+            assertThat(compare(bytes(records)).endsWith(1).out())
+                    .startsWith("broken: ")
+                    .contains(held);
+        }
+    }
+
+    @Test
+    void aCheckpointByAnotherKeyIsFound() throws IOException {
+        for (String name : List.of("linkgate/court", "linkgate/other")) {
+            String own = hold("forged", new TestExport(), RECORDS, NoteSigner.generate(name));
+            assertThat(verify(bytes(records), "--checkpoint", own, "--key", key())
+                            .endsWith(1)
+                            .out())
+                    .isEqualToIgnoringNewLines("broken: no given key has signed the checkpoint " + own);
+        }
+    }
+
+    /** Some bits mean nothing, such as those of the time of compression. */
+    @Test
+    void noFlippedBitOfACompressedExportChangesARecord() throws IOException {
+        byte[] compressed = gzip(bytes(records));
+        assertThat(compare(compressed).isDone().out()).isEqualToIgnoringNewLines("9 records, 1 checkpoint: valid");
+        for (int i = 0; i < compressed.length; i += 7) {
+            byte[] flipped = compressed.clone();
+            flipped[i] ^= (byte) (1 << i % Byte.SIZE);
+            CommandRun run = compare(flipped);
+            if (run.exitCode() == 0) {
+                assertThat(run.out()).isEqualToIgnoringNewLines("9 records, 1 checkpoint: valid");
+            } else {
+                assertThat(run.endsWith(1).out()).startsWith("broken ");
+            }
+        }
+        for (int length = 1; length < compressed.length; length += SAMPLE) {
+            assertThat(verify(Arrays.copyOf(compressed, length)).endsWith(1).out())
+                    .startsWith("broken at ");
+        }
+        assertThat(verify(bytes(List.of(compressed, new byte[3]))).endsWith(1).out())
+                .contains("the compressed data is damaged or cut off");
+    }
+
+    private interface Flipped {
+        void check(int line, byte[] export);
+    }
+
+    /** Of one record of each kind. */
+    private void forEachFlippedBit(int step, Flipped test) {
+        byte[] export = bytes(records);
+        int begin = 0;
+        for (int line = 1; line <= KINDS; line++) {
+            int end = begin + records.get(line - 1).length;
+            for (int bit = begin * Byte.SIZE; bit < end * Byte.SIZE; bit += step) {
+                byte mask = (byte) (1 << bit % Byte.SIZE);
+                export[bit / Byte.SIZE] ^= mask;
+                test.check(line, export);
+                export[bit / Byte.SIZE] ^= mask;
+            }
+            begin = end;
+        }
+    }
+
+    private static CommandRun verify(byte[] export, String... options) {
+        List<String> line = new ArrayList<>(List.of("audit", "verify", "-"));
+        line.addAll(List.of(options));
+        return CommandRun.reading(new ByteArrayInputStream(export), line.toArray(String[]::new));
+    }
+
+    /** Verifies it against the held checkpoint. */
+    private CommandRun compare(byte[] export) {
+        return verify(export, "--checkpoint", held, "--key", key());
+    }
+
+    private String key() {
+        return signer.key().toString();
+    }
+
+    /** Holds the checkpoint of a trail when it has some records more. */
+    private String hold(String file, TestExport export, int records, NoteSigner by) throws IOException {
+        export.add(records);
+        return Files.writeString(directory.resolve(file), export.checkpoint(by)).toString();
+    }
+
+    private static byte[] bytes(List<byte[]> lines) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        lines.forEach(bytes::writeBytes);
+        return bytes.toByteArray();
+    }
+
+    private static byte[] gzip(byte[] bytes) throws IOException {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+            gzip.write(bytes);
+        }
+        return compressed.toByteArray();
+    }
+}

@@ -1,0 +1,440 @@
+package dev.linkgate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.gateway.audit.TestExport;
+import dev.linkgate.transparency.Checkpoint;
+import dev.linkgate.transparency.ConsistencyProof;
+import dev.linkgate.transparency.InclusionProof;
+import dev.linkgate.transparency.NoteSigner;
+import dev.linkgate.transparency.Proofs;
+import dev.linkgate.transparency.RecordLine;
+import dev.linkgate.transparency.TestTree;
+import dev.linkgate.transparency.TreeHash;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
+
+/** How exports, receipts and proofs are checked without a gateway. */
+class AuditCommandsTest {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int RECORDS = 13;
+
+    @TempDir
+    private Path directory;
+
+    private final NoteSigner signer = NoteSigner.generate("linkgate/court");
+    private final TestExport trail = new TestExport();
+    private final TestTree tree = new TestTree();
+    private final List<byte[]> lines = new ArrayList<>();
+    private final List<String> receipts = new ArrayList<>();
+
+    private String export = "";
+    private String key = "";
+
+    @BeforeEach
+    void writeTheTrail() throws Exception {
+        for (int i = 0; i < RECORDS; i++) {
+            byte[] line = trail.add(1).getFirst();
+            lines.add(line);
+            receipts.add(trail.receipt());
+            String hash = RecordLine.parse(line, 0, line.length - 1).hash();
+            tree.add(TreeHash.leaf(HexFormat.of().parseHex(hash)));
+        }
+        export = write("trail.ndjson", bytes(0, RECORDS));
+        key = write("key", (signer.key() + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void severalFilesAreOneTrail() throws IOException {
+        String archive = write("archive.ndjson.gz", gzip(bytes(0, 5)));
+        String middle = write("middle.ndjson", bytes(5, 9));
+        CommandRun run = CommandRun.reading(
+                new ByteArrayInputStream(gzip(bytes(9, RECORDS))),
+                arguments("verify", archive, middle, "-", "--checkpoint", hold(RECORDS), "--key", key));
+
+        assertThat(run.isDone().out()).isEqualToIgnoringNewLines("13 records, 1 checkpoint: valid");
+        assertThat(audit("verify", middle, archive).endsWith(1).out())
+                .contains("broken at record 1: the record has no place in the chain (" + archive + ", line 1)");
+        assertThat(audit("verify", archive, export).endsWith(1).out())
+                .contains("broken at record 1: the record has no place in the chain (" + export + ", line 1)");
+    }
+
+    @Test
+    void aDirectoryHoldsCheckpoints() throws IOException {
+        Path held = Files.createDirectory(directory.resolve("checkpoints"));
+        String[] verification = {"verify", export, "--checkpoint", held.toString(), "--key", key};
+        assertThat(audit(verification).endsWith(2).err()).contains("There is no file *.checkpoint in " + held);
+
+        for (int size = 1; size <= RECORDS; size++) {
+            Files.move(Path.of(hold(size)), held.resolve("%020d.checkpoint".formatted(size)));
+        }
+        Files.writeString(held.resolve("00000000000000000014.checkpoint.given-up"), "none");
+        assertThat(audit(verification).isDone().out()).isEqualToIgnoringNewLines("13 records, 13 checkpoints: valid");
+
+        Path wrong = Files.writeString(
+                held.resolve("%020d.checkpoint".formatted(9)), note(new Checkpoint("linkgate/court", 9, tree.root(8))));
+        assertThat(audit(verification).endsWith(1).out())
+                .isEqualToIgnoringNewLines(
+                        "broken between records 9 and 9: they are not those of the checkpoint " + wrong);
+    }
+
+    /** An older key only verifies, and a newer one may sign beside it. */
+    @Test
+    void keysMayBeSeveral() throws IOException {
+        NoteSigner next = NoteSigner.generate("linkgate/court");
+        String both = write("both", (next.key() + "\n" + signer.key() + "\n").getBytes(StandardCharsets.UTF_8));
+        String held = write(
+                "held",
+                next.sign(signer.sign(new Checkpoint("linkgate/court", 13, tree.root(13)).text()))
+                        .toString()
+                        .getBytes(StandardCharsets.UTF_8));
+
+        for (String keys : List.of(both, key, next.key().toString())) {
+            audit("verify", export, "--checkpoint", held, "--key", keys).isDone();
+        }
+        audit(
+                        "verify",
+                        export,
+                        "--checkpoint",
+                        held,
+                        "--key",
+                        key,
+                        "--key",
+                        next.key().toString())
+                .isDone();
+    }
+
+    @Test
+    void aRecordOfANewerGatewayIsNotCalledBroken() throws IOException {
+        String newer = new String(bytes(0, 3), StandardCharsets.UTF_8)
+                .replace("{\"sequence\":3,", "{\"sequence\":3,\"layout\":3,");
+        String file = write("newer.ndjson", newer.getBytes(StandardCharsets.UTF_8));
+
+        CommandRun run = audit("verify", file).endsWith(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err())
+                .isEqualToIgnoringNewLines(file
+                        + ", line 3 needs a newer version of Linkgate: the record has layout 3, and this version knows"
+                        + " only 2.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            verify missing.ndjson                           | There is no file missing.ndjson.
+            verify /                                        | The file / cannot be read
+            verify EXPORT --checkpoint KEY                  | --checkpoint and --key need each other
+            verify EXPORT --key KEY                         | --checkpoint and --key need each other
+            verify EXPORT --checkpoint missing --key KEY    | There is no file missing.
+            verify EXPORT --checkpoint KEY --key missing    | There is no file missing.
+            verify EXPORT --checkpoint KEY --key EXPORT     | is no key
+            verify EXPORT --checkpoint KEY --key /dev/null  | There is no key in /dev/null.
+            verify /dev/null                                | There is no record in /dev/null.
+            verify EXPORT --checkpoint KEY --key a+b+c      | There is no file a+b+c
+            verify                                          | Missing required parameter
+            receipt 1 EXPORT                                | A receipt is
+            receipt 0:RECEIPT EXPORT                        | A receipt is
+            receipt 1:abc EXPORT                            | A receipt is
+            receipt 1:RECEIPT missing.ndjson                | There is no file missing.ndjson.
+            receipt 1:RECEIPT                               | Missing required parameter
+            proof KEY                                       | --key is missing
+            proof missing.json --key KEY                    | There is no file missing.json.
+            proof / --key KEY                               | The file / cannot be read
+            """)
+    void whatCannotBeReadIsSaid(String line, String message) {
+        CommandRun run = audit(line.replace("EXPORT", export)
+                .replace("KEY", key)
+                .replace("RECEIPT", "ab".repeat(32))
+                .split(" "));
+
+        assertThat(run.endsWith(2).err()).contains(message).doesNotContain("\tat ", "Exception");
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void garbageIsBrokenAndNothingElse() throws IOException {
+        Random random = new Random(7);
+        for (int i = 0; i < 40; i++) {
+            byte[] garbage = new byte[i * i * 300 + 1];
+            random.nextBytes(garbage);
+            if (i % 3 == 0) {
+                garbage[0] = 0x1f;
+            }
+            if (i % 3 == 0 && garbage.length > 1) {
+                garbage[1] = (byte) 0x8b;
+            }
+            String file = write("garbage", garbage);
+            isBroken(audit("verify", file));
+            isBroken(audit("verify", export, "--checkpoint", file, "--key", key));
+            isBroken(audit("receipt", receipts.getFirst(), file));
+            isBroken(audit("proof", file, "--key", key));
+        }
+    }
+
+    @Test
+    void aHugeLineIsBrokenInConstantMemory() {
+        CommandRun run = CommandRun.reading(new EndlessInput(), arguments("verify", "-"));
+
+        assertThat(run.endsWith(1).out())
+                .isEqualToIgnoringNewLines(
+                        "broken at the first record: its line is longer than that of any record (-, line 1)");
+    }
+
+    /** Never a line end. */
+    private static final class EndlessInput extends InputStream {
+
+        @Override
+        public int read() {
+            return 'x';
+        }
+    }
+
+    @Test
+    void aReceiptShowsItsRecord() throws IOException {
+        for (int i = 0; i < RECORDS; i++) {
+            CommandRun run = audit("receipt", receipts.get(i), export).isDone();
+            assertThat(run.out()).isEqualToIgnoringNewLines(new String(lines.get(i), StandardCharsets.UTF_8));
+        }
+        String selection = write("selection.ndjson", joined(List.of(lines.get(3), lines.get(7))));
+        audit("receipt", receipts.get(7), selection).isDone();
+    }
+
+    @Test
+    void aRecordThatIsNotTheReceiptsIsBroken() throws IOException {
+        String other = receipts.get(4).replaceFirst("^5:", "6:");
+        assertThat(audit("receipt", other, export).endsWith(1).out())
+                .isEqualToIgnoringNewLines(
+                        "broken at record 6: it is not the record of the receipt (" + export + ", line 6)");
+        assertThat(audit("receipt", receipts.get(4).replaceFirst("^5:", "99:"), export)
+                        .endsWith(1)
+                        .out())
+                .isEqualToIgnoringNewLines("The record 99 is not in " + export + ".");
+
+        String altered = new String(lines.get(4), StandardCharsets.UTF_8).replace("payments", "payment5");
+        String file = write("altered.ndjson", altered.getBytes(StandardCharsets.UTF_8));
+        assertThat(audit("receipt", receipts.get(4), file).endsWith(1).out()).startsWith("broken at record 5: ");
+    }
+
+    @Test
+    void everyRecordIsProvenInEveryTree() throws IOException {
+        for (int size = 1; size <= RECORDS; size++) {
+            for (int sequence = 1; sequence <= size; sequence++) {
+                String proof = write("proof.json", inclusion(sequence, size));
+                assertThat(audit("proof", proof, "--key", key, "--receipt", receipts.get(sequence - 1))
+                                .isDone()
+                                .out())
+                        .isEqualToIgnoringNewLines(
+                                "record " + sequence + " of the " + size + " that linkgate/court has signed: valid");
+            }
+        }
+        String proof = write("proof.json", inclusion(5, 11));
+        audit("proof", proof, "--key", key, "--checkpoint", hold(11)).isDone();
+        assertThat(audit("proof", proof, "--key", key, "--checkpoint", hold(12))
+                        .endsWith(2)
+                        .err())
+                .contains("is of 12 records, and the proof is not");
+        assertThat(audit("proof", proof, "--key", key, "--receipt", receipts.get(5))
+                        .endsWith(1)
+                        .out())
+                .contains("the proof is of a record 5 that is not the receipt's");
+        assertThat(audit(
+                                "proof",
+                                proof,
+                                "--key",
+                                key,
+                                "--receipt",
+                                receipts.get(5).replaceFirst("^6", "5"))
+                        .endsWith(1)
+                        .out())
+                .contains("the proof is of a record 5 that is not the receipt's");
+    }
+
+    @Test
+    void everyTreeIsConsistentWithEveryLaterOne() throws IOException {
+        for (int to = 1; to <= RECORDS; to++) {
+            for (int from = 1; from <= to; from++) {
+                String proof = write("proof.json", consistency(from, to, true));
+                assertThat(audit("proof", proof, "--key", key).isDone().out())
+                        .isEqualToIgnoringNewLines("the " + from + " records are the first of the " + to
+                                + " that linkgate/court has signed: valid");
+            }
+        }
+        String bare = write("bare.json", consistency(5, 11, false));
+        audit("proof", bare, "--key", key, "--checkpoint", hold(5), "--checkpoint", hold(11))
+                .isDone();
+        assertThat(audit("proof", bare, "--key", key, "--checkpoint", hold(5))
+                        .endsWith(2)
+                        .err())
+                .contains("The proof needs the checkpoint of 11 records");
+        assertThat(audit("proof", bare, "--key", key, "--receipt", receipts.getFirst())
+                        .endsWith(2)
+                        .err())
+                .contains("A receipt needs a proof of inclusion");
+    }
+
+    /** One held, and another one in the proof: the gateway has signed two trails. */
+    @Test
+    void aHeldCheckpointOfAnotherTrailIsFound() throws IOException {
+        String held = write(
+                "held",
+                note(new Checkpoint("linkgate/court", 11, tree.root(10))).getBytes(StandardCharsets.UTF_8));
+        for (byte[] proof : List.of(inclusion(5, 11), consistency(5, 11, true), consistency(11, 13, true))) {
+            assertThat(audit("proof", write("proof.json", proof), "--key", key, "--checkpoint", held)
+                            .endsWith(1)
+                            .out())
+                    .contains("are of the same size and have different roots");
+        }
+    }
+
+    @Test
+    void noAlteredByteOfAProofGoesUnnoticed() throws IOException {
+        for (byte[] proof : List.of(inclusion(5, 11), consistency(5, 11, true))) {
+            for (int i = 0; i < proof.length; i++) {
+                byte[] flipped = proof.clone();
+                flipped[i] ^= (byte) (1 << i % 7);
+                CommandRun run = audit("proof", write("flipped.json", flipped), "--key", key);
+                assertThat(run.exitCode()).as("byte %d: %s", i, run).isNotZero();
+                assertThat(run.err()).doesNotContain("\tat ", "Exception");
+            }
+        }
+    }
+
+    @Test
+    void aProofHasNothingElse() throws IOException {
+        String proof = new String(inclusion(5, 11), StandardCharsets.UTF_8);
+        for (String altered : List.of(
+                proof + "{}",
+                proof.replace("{\"sequence\"", "{\"colour\":1,\"sequence\""),
+                proof.replace("{\"sequence\"", "{\"sequence\":5,\"sequence\""),
+                proof.replace("\"sequence\":5", "\"sequence\":\"5\""),
+                proof.replace("\"sequence\":5", "\"sequence\":5.0"),
+                proof.replace("\"sequence\":5", "\"sequence\":0"),
+                proof.replace("\"size\":11", "\"size\":92233720368547758070"),
+                proof.replace("\"path\":[", "\"path\":[1,"),
+                proof.replace("\"path\":[", "\"path\":[\"\","),
+                proof.replace("\"path\":", "\"way\":"),
+                "[]",
+                "null",
+                "")) {
+            isBroken(audit("proof", write("altered.json", altered.getBytes(StandardCharsets.UTF_8)), "--key", key));
+        }
+    }
+
+    /** The jar of a release has classes of Spring around, which a command must not load. */
+    @Test
+    void noCommandLoadsSpring() throws Exception {
+        Path loaded = directory.resolve("loaded");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xshare:auto",
+                        "-Xlog:class+load:file=" + loaded,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "dev.linkgate.Main",
+                        "audit",
+                        "proof",
+                        write("proof.json", inclusion(5, 11)),
+                        "--key",
+                        key)
+                .redirectErrorStream(true)
+                .start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(printed).isEqualToIgnoringNewLines("record 5 of the 11 that linkgate/court has signed: valid");
+        assertThat(Files.readString(loaded)).contains("dev.linkgate.cli.audit").doesNotContain("org.springframework");
+    }
+
+    private static void isBroken(CommandRun run) {
+        assertThat(run.endsWith(1).out().strip()).startsWith("broken").doesNotContain("\n");
+        assertThat(run.err()).isEmpty();
+    }
+
+    private static CommandRun audit(String... line) {
+        return CommandRun.of(Map.of(), arguments(line));
+    }
+
+    private static String[] arguments(String... line) {
+        return Stream.concat(Stream.of("audit"), Arrays.stream(line)).toArray(String[]::new);
+    }
+
+    private byte[] inclusion(int sequence, int size) {
+        InclusionProof proof = Proofs.inclusion(sequence - 1, size, tree);
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("sequence", sequence);
+        json.put("size", size);
+        json.put("leafHash", proof.leaf().base64());
+        json.put("path", proof.path().stream().map(TreeHash::base64).toList());
+        json.put("checkpoint", checkpoint(size));
+        return JSON.writeValueAsBytes(json);
+    }
+
+    private byte[] consistency(int from, int to, boolean withCheckpoints) {
+        ConsistencyProof proof = Proofs.consistency(from, to, tree);
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("from", from);
+        json.put("to", to);
+        json.put("path", proof.path().stream().map(TreeHash::base64).toList());
+        if (withCheckpoints) {
+            json.put("fromCheckpoint", checkpoint(from));
+            json.put("toCheckpoint", checkpoint(to));
+        }
+        return JSON.writeValueAsBytes(json);
+    }
+
+    private String checkpoint(int size) {
+        return note(new Checkpoint("linkgate/court", size, tree.root(size)));
+    }
+
+    private String note(Checkpoint checkpoint) {
+        return signer.sign(checkpoint.text()).toString();
+    }
+
+    /** A file with the checkpoint of so many records. */
+    private String hold(int size) throws IOException {
+        return write(size + ".note", checkpoint(size).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private byte[] bytes(int from, int to) {
+        return joined(lines.subList(from, to));
+    }
+
+    private static byte[] joined(List<byte[]> parts) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        parts.forEach(bytes::writeBytes);
+        return bytes.toByteArray();
+    }
+
+    private static byte[] gzip(byte[] bytes) throws IOException {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+            gzip.write(bytes);
+        }
+        return compressed.toByteArray();
+    }
+
+    private String write(String name, byte[] bytes) throws IOException {
+        return Files.write(directory.resolve(name), bytes).toString();
+    }
+}

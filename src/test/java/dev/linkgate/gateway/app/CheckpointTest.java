@@ -1,0 +1,201 @@
+package dev.linkgate.gateway.app;
+
+import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.Patience;
+import dev.linkgate.gateway.store.TestDatabase;
+import dev.linkgate.transparency.Checkpoint;
+import dev.linkgate.transparency.ConsistencyProof;
+import dev.linkgate.transparency.InclusionProof;
+import dev.linkgate.transparency.NoteKey;
+import dev.linkgate.transparency.SignedNote;
+import dev.linkgate.transparency.TreeHash;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** Signed checkpoints and proofs, as those who hold them check them, and a trail that they contradict. */
+@ExtendWith(OutputCaptureExtension.class)
+class CheckpointTest {
+
+    private static final String CHECKPOINT = "/admin/audit/checkpoint";
+    private static final String INCLUSION = "/admin/audit/proofs/inclusion?sequence=";
+
+    /** The state that a note says, if the public key has signed it. */
+    private static Checkpoint opened(Gateway gateway, String note) {
+        NoteKey key = NoteKey.parse(gateway.anonymous()
+                .get("/audit/public-key")
+                .body()
+                .lines()
+                .findFirst()
+                .orElseThrow());
+        SignedNote signed = SignedNote.parse(note);
+        assertThat(key.hasSigned(signed)).isTrue();
+        return Checkpoint.parse(signed.text());
+    }
+
+    private static List<TreeHash> path(Answer proof) {
+        return proof.json()
+                .at("/path")
+                .valueStream()
+                .map(hash -> TreeHash.ofBase64(hash.asString()))
+                .toList();
+    }
+
+    /** Checks a proof with nothing but the receipt and the public key. */
+    private static void assertProves(Gateway gateway, Answer proof, String receipt) {
+        String[] parts = receipt.split(":", -1);
+        assertThat(proof).isOk().has("/sequence", parts[0]);
+        TreeHash leaf = TreeHash.leaf(HexFormat.of().parseHex(parts[1]));
+        assertThat(proof.text("/leafHash")).isEqualTo(leaf.base64());
+        Checkpoint checkpoint = opened(gateway, proof.text("/checkpoint"));
+        assertThat(proof).has("/size", checkpoint.size());
+        assertThat(new InclusionProof(Long.parseLong(parts[0]) - 1, checkpoint.size(), leaf, path(proof))
+                        .matches(checkpoint.root()))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aReceiptIsProvenToTheTeamThatHasIt(TestDatabase database) {
+        Gateway gateway = Gateway.shared(database);
+        Scene scene = Scene.in(gateway);
+        NewTeam team = NewTeam.in(gateway).may("viewer", scene.project());
+        Scene other = Scene.in(gateway);
+        team.may("viewer", other.project());
+        String receipt = team.caller().get(scene.links()).header("Audit-Receipt");
+        String proof = "/audit/records/" + receipt.replaceFirst(":.*", "") + "/proof";
+
+        assertProves(gateway, team.caller().get("/projects/" + scene.project() + proof), receipt);
+        assertProves(gateway, gateway.administrator().get(INCLUSION + receipt.replaceFirst(":.*", "")), receipt);
+        assertThat(team.caller().get("/projects/" + other.project() + proof)).isProblem("not-found");
+        assertThat(gateway.administrator().get("/admin/audit?action=audit.prove&team=" + team.name()))
+                .has("/totalCount", 2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theTrailOfACheckpointBeginsWithThatOfAnOlderOne(TestDatabase database) {
+        Gateway gateway = Gateway.shared(database);
+        Caller administrator = gateway.administrator();
+        Answer first = administrator.get(CHECKPOINT);
+        assertThat(first.header("Content-Type")).startsWith("text/plain");
+        Checkpoint older = opened(gateway, first.body());
+        Checkpoint newer = opened(gateway, administrator.get(CHECKPOINT).body());
+        assertThat(newer.size()).isGreaterThan(older.size());
+
+        Answer proof =
+                administrator.get("/admin/audit/proofs/consistency?from=" + older.size() + "&to=" + newer.size());
+
+        assertThat(proof).isOk();
+        assertThat(opened(gateway, proof.text("/fromCheckpoint"))).isEqualTo(older);
+        assertThat(opened(gateway, proof.text("/toCheckpoint"))).isEqualTo(newer);
+        assertThat(new ConsistencyProof(older.size(), newer.size(), path(proof)).matches(older.root(), newer.root()))
+                .isTrue();
+        Answer list = administrator.get("/admin/audit/checkpoints?itemsPerPage=500");
+        assertThat(list).results("size").contains(String.valueOf(older.size()), String.valueOf(newer.size()));
+        assertThat(list).results("note").contains(first.body());
+        assertThat(administrator.get("/admin/audit/checkpoints?itemsPerPage=1"))
+                .has("/links/1/rel", "next")
+                .results("size")
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "inclusion?sequence=0, sequence",
+        "inclusion?sequence=-1, sequence",
+        "inclusion?sequence=999999999, sequence",
+        "inclusion?sequence=99999999999999999999, sequence",
+        "inclusion?sequence=x, sequence",
+        "inclusion, sequence",
+        "inclusion?sequence=2&size=1, size",
+        "inclusion?sequence=1&size=999999999, size",
+        "consistency, from",
+        "consistency?from=0, from",
+        "consistency?from=2&to=1, to",
+        "consistency?from=1&to=999999999, to",
+    })
+    void aNumberOutOfRangeIsNamed(String request, String parameter) {
+        Caller administrator = Gateway.shared().administrator();
+        administrator.get("/admin/audit/records/1");
+        assertThat(administrator.get("/admin/audit/proofs/" + request))
+                .isProblem("invalid-request")
+                .has("/errors/0/field", parameter);
+    }
+
+    @Test
+    void onlyAContradictionCanBeAccepted() {
+        Caller administrator = Gateway.shared().administrator();
+        String path = "/admin/audit/rollback-acceptance";
+        assertThat(administrator.post(path, "{\"size\":1,\"root\":\"x\"}"))
+                .isProblem("invalid-request")
+                .has("/errors/0/field", "root");
+        assertThat(administrator.post(path, "{}")).isProblem("invalid-request").has("/errors/0/field", "size");
+        assertThat(administrator.post(path, acceptance(1, TreeHash.EMPTY)))
+                .isProblem("invalid-request")
+                .has("/errors/0/field", "size");
+    }
+
+    private static String acceptance(long size, TreeHash root) {
+        return "{\"size\":" + size + ",\"root\":\"" + root.base64() + "\"}";
+    }
+
+    /** The directory is all that remembers: the database is put back to the state before all of it. */
+    @Test
+    void aTrailThatWasCutIsReadAndNotWritten(@TempDir Path directory, CapturedOutput output) throws IOException {
+        Path declaration = Files.writeString(directory.resolve("set-up.yaml"), "teams: {declared: {description: x}}");
+        Path checkpoints = directory.resolve("checkpoints");
+        Checkpoint held;
+        try (Gateway gateway = Gateway.start(TestDatabase.SQLITE, "linkgate.audit.checkpoint-dir=" + checkpoints)) {
+            NewTeam.in(gateway);
+            held = opened(gateway, gateway.administrator().get(CHECKPOINT).body());
+            Path file = checkpoints.resolve("%020d.checkpoint".formatted(held.size()));
+            Patience.until(() -> Files.exists(file), Predicate.isEqual(true));
+            gateway.database()
+                    .sql("DELETE FROM audit_record WHERE sequence > 1")
+                    .update();
+            gateway.database()
+                    .sql("UPDATE audit_head SET sequence = 1, hash = (SELECT hash FROM audit_record)")
+                    .update();
+            gateway.database().sql("DELETE FROM audit_checkpoint").update();
+
+            try (Gateway restarted = gateway.restartedWith("linkgate.config.file=" + declaration)) {
+                Caller administrator = restarted.administrator();
+                assertThat(output)
+                        .contains("The audit trail in the database is not the one that was signed", "is not applied");
+                assertThat(administrator.get("/admin/teams/declared")).isProblem("team-not-found");
+                assertThat(administrator.put("/admin/teams/new", "{\"description\":\"\"}"))
+                        .isProblem("audit-unavailable");
+                assertThat(administrator.get(INCLUSION + 1)).isProblem("audit-unavailable");
+
+                Answer accepted =
+                        administrator.post("/admin/audit/rollback-acceptance", acceptance(held.size(), held.root()));
+
+                assertThat(accepted).isOk().has("/size", held.size());
+                assertThat(administrator.put("/admin/teams/new", "{\"description\":\"\"}"))
+                        .hasStatus(201);
+                assertThat(administrator.get("/admin/audit?action=audit.accept-rollback"))
+                        .has("/totalCount", 2);
+                opened(restarted, administrator.get(CHECKPOINT).body());
+                try (Stream<Path> files = Files.list(checkpoints)) {
+                    assertThat(files.map(Path::toString))
+                            .anyMatch(name -> name.endsWith("%020d.checkpoint.given-up".formatted(held.size())));
+                }
+            }
+        }
+    }
+}

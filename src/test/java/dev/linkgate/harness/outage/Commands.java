@@ -1,0 +1,46 @@
+package dev.linkgate.harness.outage;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.opentest4j.TestAbortedException;
+
+/** Runs commands of the system. */
+final class Commands {
+
+    private Commands() {}
+
+    /** @throws IllegalStateException if it fails, with its output */
+    static void run(String... command) throws IOException {
+        Outcome outcome = outcome(command);
+        if (outcome.status() != 0) {
+            throw new IllegalStateException(List.of(command) + ": " + outcome.output());
+        }
+    }
+
+    /** @throws TestAbortedException if it fails, with its output */
+    static void assume(String what, String... command) throws IOException {
+        Outcome outcome;
+        try {
+            outcome = outcome(command);
+        } catch (IOException absent) {
+            throw new TestAbortedException("this system lacks a command: " + absent.getMessage());
+        }
+        if (outcome.status() != 0) {
+            throw new TestAbortedException("this system does not let its user " + what + ": " + outcome.output());
+        }
+    }
+
+    private record Outcome(int status, String output) {}
+
+    private static Outcome outcome(String... command) throws IOException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            return new Outcome(process.waitFor(), output);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package dev.linkgate.harness.outage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.Patience;
+import dev.linkgate.gateway.app.Answer;
+import dev.linkgate.harness.crash.AtlasProcess;
+import dev.linkgate.harness.crash.Names;
+import dev.linkgate.harness.crash.Trail;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever keeps records from being stored, nothing is done off the record, and all is well again by itself. */
+@Tag("harness")
+@Execution(ExecutionMode.CONCURRENT)
+class DatabaseOutageTest {
+
+    private static final String REQUIRE = "require";
+    private static final String BEST_EFFORT = "best-effort";
+
+    /** Each team does so many writes at once. */
+    private static final int WRITES = 4;
+
+    /**
+     * The time is the property itself: a caller is refused after two seconds. The rest is for a machine that is busy with
+     * other tests.
+     */
+    private static final Duration REFUSED_WITHIN = Duration.ofSeconds(6);
+
+    @TempDir
+    private Path directory;
+
+    static Stream<Arguments> outages() {
+        return Stream.of(Outage.Kind.values())
+                .flatMap(kind -> Stream.of(REQUIRE, BEST_EFFORT).map(reads -> Arguments.of(kind, reads)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("outages")
+    void nothingIsDoneOffTheRecord(Outage.Kind kind, String reads) throws Exception {
+        try (Bed bed = new Bed(kind.in(directory), reads)) {
+            Set<String> added = ConcurrentHashMap.newKeySet();
+            bed.teams().forEach(team -> {
+                String endpoint = Names.endpoint();
+                assertThat(team.add(endpoint).status()).isEqualTo(201);
+                added.add(endpoint);
+            });
+            assertThat(bed.readiness().text("/components/audit/status")).isEqualTo("UP");
+
+            bed.begin();
+            List<String> refused = refusedWrites(bed);
+            refused.addAll(refusedWrites(bed));
+            // By now the outage is older than any right that was confirmed before it.
+            refused.addAll(refusedWrites(bed));
+            assertThat(bed.readiness().text("/components/audit/status"))
+                    .isEqualTo(reads.equals(REQUIRE) ? "OUT_OF_SERVICE" : "READ_ONLY");
+            assertReads(bed, kind, reads);
+            bed.end();
+
+            Patience.until(
+                    bed::readiness,
+                    answer -> answer.status() == 200
+                            && answer.text("/components/audit/status").equals("UP"));
+            bed.teams().forEach(team -> {
+                String endpoint = Names.endpoint();
+                added.add(endpoint);
+                assertThat(Patience.until(() -> team.add(endpoint), answer -> answer.status() != 503)
+                                .status())
+                        .isEqualTo(201);
+                assertThat(team.caller().get(team.place().linkPath()).headers().map())
+                        .containsKey("audit-receipt");
+            });
+            if (reads.equals(REQUIRE)) {
+                assertTrail(bed, refused, added);
+            }
+        }
+    }
+
+    /** @return the endpoints that could not be added */
+    private static List<String> refusedWrites(Bed bed) throws Exception {
+        List<Supplier<String>> writes = new ArrayList<>();
+        for (Bed.Team team : bed.teams()) {
+            for (int i = 0; i < WRITES; i++) {
+                boolean keyed = i % 2 == 1;
+                writes.add(() -> {
+                    String endpoint = Names.endpoint();
+                    long begun = System.nanoTime();
+                    Answer answer = keyed ? team.addOnce(endpoint) : team.add(endpoint);
+                    Duration taken = Duration.ofNanos(System.nanoTime() - begun);
+                    assertRefused(answer);
+                    assertThat(taken).as("%s, keyed %s", answer, keyed).isLessThan(REFUSED_WITHIN);
+                    return endpoint;
+                });
+            }
+        }
+        List<String> endpoints = new ArrayList<>();
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<String>> answers =
+                    writes.stream().map(write -> callers.submit(write::get)).toList();
+            for (Future<String> answer : answers) {
+                endpoints.add(answer.get());
+            }
+        }
+        return endpoints;
+    }
+
+    private static void assertReads(Bed bed, Outage.Kind kind, String reads) {
+        for (Bed.Team team : bed.teams()) {
+            Answer read = team.caller().get(team.place().linkPath());
+            if (reads.equals(REQUIRE)) {
+                assertRefused(read);
+            } else if (kind.leavesReads() || read.status() == 200) {
+                assertThat(read.status()).as("%s", read).isEqualTo(200);
+                assertThat(read.headers().map()).doesNotContainKey("audit-receipt");
+            } else {
+                // Nothing is sent to Atlas for a right that could not be confirmed for four seconds.
+                assertThat(read.text("/code")).as("%s", read).isEqualTo("access-unconfirmed");
+            }
+            assertRefused(team.caller().get("/projects/" + team.place().project() + "/audit"));
+        }
+    }
+
+    private static void assertRefused(Answer answer) {
+        assertThat(answer.status()).as("%s", answer).isEqualTo(503);
+        assertThat(answer.text("/code")).isEqualTo("audit-unavailable");
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        assertThat(answer.headers().firstValue("Audit-Receipt")).isEmpty();
+    }
+
+    /** The chain has no gap, each write that Atlas got has both its records once, and no other write reached Atlas. */
+    private static void assertTrail(Bed bed, List<String> refused, Set<String> added) {
+        Trail trail = Patience.until(() -> Trail.of(bed.administrator()), each -> !each.hasOpenIntents());
+        List<String> violations = new ArrayList<>();
+        Trail.verify(bed.administrator(), violations::add);
+        List<AtlasProcess.Write> writes = bed.atlas().writesAfter(0);
+        trail.holdWrites(writes, violations::add);
+        assertThat(violations).isEmpty();
+
+        Map<String, Long> times =
+                writes.stream().collect(Collectors.groupingBy(AtlasProcess.Write::endpoint, Collectors.counting()));
+        assertThat(times.keySet()).isEqualTo(added).doesNotContainAnyElementsOf(refused);
+        assertThat(times.values()).containsOnly(1L);
+        Map<String, Long> outcomes =
+                trail.outcomes().stream().collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+        outcomes.remove("");
+        assertThat(outcomes.keySet()).containsAll(added);
+        assertThat(outcomes.values()).as("outcomes of each endpoint").containsOnly(1L);
+    }
+}
