@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,9 @@ import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 import org.junit.jupiter.api.extension.TestWatcher;
 
 /**
- * Prints each failure with the last output and log lines since the test began, of all threads. It goes to the
- * process's own output, past Surefire, which sends all else to files. JUnit finds this extension by itself.
+ * Prints each failure with the last output and log lines since the test began, of all threads, and with the last errors
+ * of programs that tests have started. It goes to the process's own output, past Surefire, which sends all else to files.
+ * JUnit finds this extension by itself.
  */
 public final class FailureOutput implements BeforeAllCallback, TestInstancePreConstructCallback, TestWatcher {
 
@@ -30,7 +32,18 @@ public final class FailureOutput implements BeforeAllCallback, TestInstancePreCo
             Pattern.compile("^\\s+at (org\\.junit\\.|org\\.apache\\.maven\\.|java\\.base/jdk\\.internal\\.)");
     private static final PrintStream CONSOLE = new PrintStream(new FileOutputStream(FileDescriptor.out));
     private static final Tail TAIL = new Tail();
+    private static final ProgramErrors PROGRAMS = new ProgramErrors();
     private static boolean listening;
+
+    /**
+     * Notes an error of a program that logs to a file of its own.
+     *
+     * @param log where the rest is
+     * @param lines of its log about this error; some may be added later
+     */
+    public static void programFailed(String log, List<String> lines) {
+        PROGRAMS.add(log, lines);
+    }
 
     @Override
     public void beforeAll(ExtensionContext context) {
@@ -46,16 +59,18 @@ public final class FailureOutput implements BeforeAllCallback, TestInstancePreCo
     @Override
     public void preConstructTestInstance(TestInstanceFactoryContext instance, ExtensionContext context) {
         store(context).put(Tail.class, TAIL.position());
+        store(context).put(ProgramErrors.class, PROGRAMS.count());
     }
 
     @Override
     public void testFailed(ExtensionContext context, @Nullable Throwable cause) {
         CONSOLE.printf(
-                "%n%s of %s failed:%n%s%nThe last that was printed since it began:%n%s%n",
+                "%n%s of %s failed:%n%s%nThe last that was printed since it began:%n%s%n%s",
                 context.getDisplayName(),
                 context.getRequiredTestClass().getName(),
                 trace(cause),
-                TAIL.since(began(context)));
+                TAIL.since(began(context, Tail.class)),
+                PROGRAMS.since(began(context, ProgramErrors.class)));
         CONSOLE.flush();
     }
 
@@ -71,8 +86,8 @@ public final class FailureOutput implements BeforeAllCallback, TestInstancePreCo
                 .collect(Collectors.joining("\n"));
     }
 
-    private static long began(ExtensionContext context) {
-        return store(context).getOrDefault(Tail.class, Long.class, 0L);
+    private static long began(ExtensionContext context, Class<?> of) {
+        return store(context).getOrDefault(of, Long.class, 0L);
     }
 
     private static Store store(ExtensionContext context) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -76,7 +77,21 @@ final class AuditLog implements AutoCloseable {
 
     /** Makes an entry durable, as {@link #record(Entry)} does. */
     Receipt record(PreparedEntry prepared) {
-        PendingAppend append = new PendingAppend(prepared, settings.timeout(), true, stored -> {});
+        return record(PendingAppend.withdrawable(prepared, settings.timeout(), receipt -> {}));
+    }
+
+    /**
+     * Makes an intent durable, as {@link #record(Entry)} does. If it is stored too late for its caller, who was refused,
+     * it gets an outcome at once.
+     *
+     * @param notBegun makes the outcome of a write that was not begun
+     */
+    Receipt recordIntent(PreparedEntry intent, Supplier<Entry> notBegun) {
+        return record(PendingAppend.withdrawable(
+                intent, settings.timeout(), receipt -> recordIfOpen(notBegun.get(), receipt.sequence(), stored -> {})));
+    }
+
+    private Receipt record(PendingAppend append) {
         OfferResult result = admit(append);
         return append.await().orElseThrow(() -> failure(result).toException());
     }

@@ -96,7 +96,7 @@ public final class AuditTrail {
         T result;
         Outcome outcome;
         try {
-            result = work.apply(intent);
+            result = RequiredDatabase.during(context, () -> work.apply(intent));
             outcome = Outcome.succeeded(status.applyAsInt(result));
         } catch (Throwable e) {
             end(context, intent, Outcome.of(e));
@@ -117,7 +117,9 @@ public final class AuditTrail {
         if (action != Action.AUDIT_ACCEPT) {
             rollback.reason().ifPresent(AuditTrail::refuse);
         }
-        Receipt receipt = record(context, entry(Phase.INTENT, context, action, target, null));
+        Entry entry = entry(Phase.INTENT, context, action, target, null);
+        Receipt receipt =
+                records.recordIntent(prepared(context, entry), () -> entry.endedBy(clock.instant(), Outcome.NOT_BEGUN));
         replica.begins(receipt.sequence());
         context.facts().noteReceipt(receipt);
         context.noteWrite(action.word(), target);
@@ -163,7 +165,7 @@ public final class AuditTrail {
             RequestContext context, Action action, Target target, Supplier<T> work, boolean anew) {
         T result;
         try {
-            result = work.get();
+            result = RequiredDatabase.during(context, work);
         } catch (Throwable e) {
             if (mayBeShown(context, action, entry(Phase.EVENT, context, action, target, Outcome.of(e)), anew)) {
                 throw e;
@@ -192,7 +194,7 @@ public final class AuditTrail {
     public <T> T dryRun(RequestContext context, Action action, Target target, Supplier<T> work) {
         T result;
         try {
-            result = work.get();
+            result = RequiredDatabase.during(context, work);
         } catch (Throwable e) {
             context.facts()
                     .noteReceipt(record(

@@ -93,7 +93,8 @@ final class ChainConnection implements AutoCloseable {
     /** {@link ChainWriter#append}. */
     List<Optional<Receipt>> append(List<PreparedEntry> batch) throws SQLException {
         connection.setAutoCommit(false);
-        Head head = advance(batch.size());
+        // By one for an empty batch, too: SQLite writes nothing for a row that stays as it is, not even to a full disk.
+        Head head = advance(Math.max(1, batch.size()));
         notifications.catchUp(head.last().sequence(), head.lastWrite(), this::writes);
         Receipt last = head.last();
         long lastWrite = head.lastWrite();

@@ -19,6 +19,9 @@ public record Outcome(Result result, int status, @Nullable ProblemCode code) {
     /** The outcome of a write that was begun, and did not reach Atlas or was not carried out there. */
     static final Outcome NOT_DONE = failed(Result.FAILED, ProblemCode.ATLAS_UNAVAILABLE);
 
+    /** The outcome of a write that was not begun, because its intent was not durable in time. */
+    static final Outcome NOT_BEGUN = failed(Result.FAILED, ProblemCode.AUDIT_UNAVAILABLE);
+
     public static Outcome succeeded(int status) {
         return new Outcome(Result.SUCCEEDED, status, null);
     }

@@ -20,6 +20,7 @@ final class PendingAppend {
     private final long patienceNanos;
     private final boolean withdrawnOnTimeout;
     private final Consumer<Boolean> whenCertain;
+    private final Consumer<Receipt> whenTooLate;
     private final boolean outcome;
     private final String owner;
     private final CompletableFuture<Optional<Receipt>> end = new CompletableFuture<>();
@@ -31,12 +32,32 @@ final class PendingAppend {
      */
     PendingAppend(
             PreparedEntry prepared, Duration patience, boolean withdrawnOnTimeout, Consumer<Boolean> whenCertain) {
+        this(prepared, patience, withdrawnOnTimeout, whenCertain, receipt -> {});
+    }
+
+    private PendingAppend(
+            PreparedEntry prepared,
+            Duration patience,
+            boolean withdrawnOnTimeout,
+            Consumer<Boolean> whenCertain,
+            Consumer<Receipt> whenTooLate) {
         this.prepared = prepared;
         this.patienceNanos = patience.toNanos();
         this.withdrawnOnTimeout = withdrawnOnTimeout;
         this.whenCertain = whenCertain;
+        this.whenTooLate = whenTooLate;
         this.outcome = prepared.entry().phase().equals(Phase.OUTCOME.name());
         this.owner = owner(prepared);
+    }
+
+    /**
+     * An entry that its caller withdraws on giving up.
+     *
+     * @param whenTooLate gets the receipt if the entry was stored although the caller had given up, because its commit
+     *     was under way; must be quick
+     */
+    static PendingAppend withdrawable(PreparedEntry prepared, Duration patience, Consumer<Receipt> whenTooLate) {
+        return new PendingAppend(prepared, patience, true, stored -> {}, whenTooLate);
     }
 
     private static String owner(PreparedEntry prepared) {
@@ -79,8 +100,11 @@ final class PendingAppend {
     }
 
     void stored(Receipt receipt) {
-        end.complete(Optional.of(receipt));
+        boolean inTime = end.complete(Optional.of(receipt));
         whenCertain.accept(true);
+        if (!inTime) {
+            whenTooLate.accept(receipt);
+        }
     }
 
     /** The entry will not be stored. */

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * Limits the connections of one port: in total and per address. When the limit is reached, a new connection replaces
  * idle ones, those that have been silent for longest: first unauthenticated ones that have been silent for a second,
  * otherwise those of the caller with the most connections. So idle connections cannot keep others out, nor one
- * caller's connections another caller's. A connection whose request is being answered is never closed; if all are, the
- * new one is refused.
+ * caller's connections another caller's. A connection whose request has arrived or is being answered is never closed; if
+ * all are such, the new one is refused.
  *
  * <p>It also closes a connection whose TLS handshake or request header takes too long, even if its bytes come steadily.
  */
@@ -36,7 +36,7 @@ public final class ClientConnections {
 
     private static final String UNKNOWN = "";
 
-    /** A connection that was silent for less may have a request that nobody has read yet. */
+    /** A connection that was silent for less may be about to send its request. */
     private static final Duration SILENT = Duration.ofSeconds(1);
 
     /** The part of all connections, as its denominator, that is closed at once at most. */
@@ -182,10 +182,24 @@ public final class ClientConnections {
             }
         }
         return (int) candidates(idle, counts).stream()
-                .sorted(Comparator.comparingLong(ClientConnections::lastReadOf))
+                .map(Quiet::new)
+                .sorted(Comparator.comparingLong(Quiet::lastRead))
+                .filter(quiet -> !hasUnread(quiet.connection()) && closeIfIdle(quiet.connection()))
                 .limit(Math.max(1, max / CLOSED_AT_ONCE))
-                .filter(ClientConnections::closeIfIdle)
                 .count();
+    }
+
+    /**
+     * A connection that may be closed.
+     *
+     * @param lastRead as it was when all of them were found: it changes with each byte that arrives, and what changes
+     *     cannot be sorted by
+     */
+    private record Quiet(SocketWrapperBase<?> connection, long lastRead) {
+
+        Quiet(SocketWrapperBase<?> connection) {
+            this(connection, lastReadOf(connection));
+        }
     }
 
     /**
@@ -207,6 +221,17 @@ public final class ClientConnections {
                 .map(Map.Entry::getKey)
                 .orElse(UNKNOWN);
         return idle.getOrDefault(most, idle.getOrDefault(UNKNOWN, List.of()));
+    }
+
+    /** Whether bytes have arrived that nobody has read yet: on a busy machine, a request may wait for that for seconds. */
+    private static boolean hasUnread(SocketWrapperBase<?> connection) {
+        try {
+            return connection.getSocket() instanceof NioChannel channel
+                    && channel.getIOChannel() != null // as it is once Tomcat has closed it
+                    && channel.getIOChannel().socket().getInputStream().available() > 0;
+        } catch (IOException e) {
+            return false; // already closed by its client
+        }
     }
 
     /** Tomcat holds a connection's lock while it works for its request. */

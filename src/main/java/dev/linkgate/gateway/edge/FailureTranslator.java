@@ -26,6 +26,7 @@ import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.MissingRequestValueException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 import org.springframework.web.util.DisconnectedClientHelper;
@@ -145,8 +146,9 @@ final class FailureTranslator {
 
     /** Callers leave at any time, so that is no error, and nobody should be able to fill the log with stack traces. */
     private static Failure unexpected(Throwable thrown, String requestId) {
-        if (thrown instanceof HttpMessageNotWritableException
-                && DisconnectedClientHelper.isClientDisconnectedException(thrown)) {
+        if (thrown instanceof AsyncRequestNotUsableException
+                || (thrown instanceof HttpMessageNotWritableException
+                        && DisconnectedClientHelper.isClientDisconnectedException(thrown))) {
             log.info("The caller of request {} closed the connection before it had its answer", requestId);
         } else {
             log.error("Request {} failed unexpectedly", requestId, thrown);

@@ -3,6 +3,7 @@ package dev.linkgate.gateway.provisioning;
 import dev.linkgate.gateway.audit.AuditTrail;
 import dev.linkgate.gateway.audit.Intent;
 import dev.linkgate.gateway.audit.Outcome;
+import dev.linkgate.gateway.audit.RequiredDatabase;
 import dev.linkgate.gateway.link.AtlasWrite;
 import dev.linkgate.gateway.link.Link;
 import dev.linkgate.gateway.link.LinkWrite;
@@ -54,16 +55,18 @@ class WritePipeline {
     <W extends AtlasWrite, T extends Record> WriteResult<T> run(
             RequestContext context, SharedProject project, W write, WriteRules<W, T> rules, WriteHooks<T> hooks) {
         Intent intent = trail.begin(context, write.action(), write.target());
-        try (DistributedLock.@Nullable Held lock = lock(context, project, write, hooks)) {
-            WriteResult<T> result = checkAndSend(context, intent, project, write, rules, hooks);
+        try (DistributedLock.@Nullable Held lock =
+                RequiredDatabase.during(context, () -> lock(context, project, write, hooks))) {
+            WriteResult<T> result =
+                    RequiredDatabase.during(context, () -> checkAndSend(context, intent, project, write, rules, hooks));
             trail.end(context, intent, target(write, result), outcome(write, result));
             hooks.afterSend().accept(result);
             return result instanceof WriteResult.Unknown<T> unknown && hooks.resolvesUnknown()
                     ? resolver.start(context, write, unknown)
                     : result;
-        } catch (LinkgateException notLocked) {
-            trail.end(context, intent, Outcome.notDone(notLocked.failure()));
-            return new WriteResult.NotSent<>(notLocked.failure());
+        } catch (LinkgateException notBegun) {
+            trail.end(context, intent, Outcome.notDone(notBegun.failure()));
+            return new WriteResult.NotSent<>(notBegun.failure());
         } catch (Throwable e) {
             trail.end(context, intent, Outcome.of(e));
             throw e;
@@ -76,6 +79,7 @@ class WritePipeline {
         return needed ? linkLock.lock(context, project, write.resource()) : null;
     }
 
+    /** Throws only what happened before the write was sent. */
     private <W extends AtlasWrite, T extends Record> WriteResult<T> checkAndSend(
             RequestContext context,
             Intent intent,

@@ -31,7 +31,7 @@ final class BrokenTransactions implements SQLExceptionOverride {
     }
 
     /** Refined codes, such as {@code SQLITE_IOERR_WRITE}, have the plain one in their lowest byte. */
-    private static boolean isEnding(@Nullable Throwable e) {
+    static boolean isEnding(@Nullable Throwable e) {
         return e instanceof SQLiteException sqlite
                 && ENDING.contains(SQLiteErrorCode.getErrorCode(sqlite.getResultCode().code & 0xFF));
     }

@@ -23,7 +23,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * <p>Invariants: (1) every change raises the topic's counter by one and logs its subject under the new number, in its
  * own transaction, so the numbers are in the order of the commits; (2) the numbers are read before the data, and a
  * subject is read as it is now, so what changes in between is read again later; (3) a change through this object is
- * seen by the next {@link #get()}.
+ * seen by the next {@link #get()}, if the database still answers after it.
  *
  * <p>Everything is read again if a number has no log entry, because more than {@value #LOGGED} changes followed or a
  * backup was restored.
@@ -136,7 +136,8 @@ public final class Snapshot<T> {
     }
 
     /**
-     * Runs the change in a transaction, notifies all replicas, and publishes the new value.
+     * Runs the change in a transaction, notifies all replicas, and publishes the new value. If the value cannot be read
+     * after the change, the change stands, and takes effect here as another replica's does.
      *
      * @param subject what the change may affect, in the words of the {@link Source}
      */
@@ -146,8 +147,16 @@ public final class Snapshot<T> {
             log(subject);
             return changed;
         });
-        refreshed();
+        publish();
         return result;
+    }
+
+    private void publish() {
+        try {
+            refreshed();
+        } catch (DataAccessException e) {
+            log.debug("Not current: {}", topic, e); // reported where it failed
+        }
     }
 
     private void log(String subject) {

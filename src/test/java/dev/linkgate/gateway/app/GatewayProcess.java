@@ -35,7 +35,9 @@ public final class GatewayProcess implements AutoCloseable {
             "-XX:+ExitOnOutOfMemoryError");
 
     private static final Path LOGS = Path.of("target", "gateway-logs");
-    private static final long PATIENCE_SECONDS = 120;
+    /** Only ends a test that hangs: the first process writes a cache of its classes, half a minute of processor time. */
+    private static final long PATIENCE_SECONDS = 300;
+
     private static final int SHOWN_CHARACTERS = 4_000;
     private static final String READY = "Started LinkgateApplication";
 
@@ -169,11 +171,13 @@ public final class GatewayProcess implements AutoCloseable {
     }
 
     private void copyOutput() {
+        ErrorLines errors = new ErrorLines(log.toString());
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
                 BufferedWriter copy = Files.newBufferedWriter(log)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 copy.write(line);
                 copy.newLine();
+                errors.add(line);
                 if (line.contains(READY)) {
                     ready.complete(true);
                 }

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.util.unit.DataSize;
 
 @ParameterizedClass
@@ -171,6 +173,25 @@ class AuditTrailTest {
                 }))
                 .withMessage("a bug");
         assertLast("FAILED", 500, "internal-error");
+    }
+
+    /** After the intent was stored, for example because all connections are in use. */
+    @Test
+    void workThatTheDatabaseDoesNotAnswerIsUnavailable() {
+        DataAccessException busy = new CannotGetJdbcConnectionException("none is free");
+
+        assertUnavailable(() -> audit.trail.write(context, Action.TEAM_PUT, Target.NONE, 200, intent -> {
+            throw busy;
+        }));
+        assertLast("FAILED", 503, "audit-unavailable");
+        assertUnavailable(() -> audit.trail.read(context, Action.OPERATION_GET, Target.NONE, () -> {
+            throw busy;
+        }));
+        assertLast("FAILED", 503, "audit-unavailable");
+        assertUnavailable(() -> audit.trail.dryRun(context, Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, () -> {
+            throw busy;
+        }));
+        assertLast("FAILED", 503, "audit-unavailable");
     }
 
     @Test

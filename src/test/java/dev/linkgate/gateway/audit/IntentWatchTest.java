@@ -7,7 +7,9 @@ import dev.linkgate.Patience;
 import dev.linkgate.gateway.replica.TestReplicas;
 import dev.linkgate.gateway.request.Target;
 import dev.linkgate.gateway.store.TestDatabase;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -127,6 +129,34 @@ class IntentWatchTest {
     }
 
     @Test
+    void storedOutcomeWhoseAnswerWasLostIsTheOnlyOne() {
+        audit.trail.write(audit.context(), Action.KEY_CREATE, Target.NONE, 201, intent -> {
+            audit.dataSource.losesAnswers = true;
+            return "done";
+        });
+        audit.dataSource.losesAnswers = false;
+        look(watch, IntentWatch.LAST_SCAN + 1);
+        look(othersWatch, IntentWatch.LAST_SCAN + 1);
+        settle();
+        assertThat(results()).containsExactly("SUCCEEDED");
+    }
+
+    /** Other replicas take the process for dead and close its intent, while the commit of its own outcome hangs. */
+    @Test
+    void outcomeWhoseCommitHangsIsTheOnlyOne() throws InterruptedException {
+        AuditFixture impatient = new AuditFixture(database, AuditFixture.settings(Duration.ofMillis(50), 512, 8192));
+        CountDownLatch gate = impatient.trail.write(
+                impatient.context(), Action.KEY_CREATE, Target.NONE, 201, intent -> impatient.dataSource.hang());
+        impatient.dataSource.awaitHanging();
+        look(othersWatch, IntentWatch.LAST_SCAN + 1);
+        gate.countDown();
+        awaitAllClosed();
+        impatient.close();
+        settle();
+        assertThat(results()).containsExactly("SUCCEEDED");
+    }
+
+    @Test
     void lateOutcomeOfALiveProcessIsStored() {
         audit.trail.write(audit.context(), Action.KEY_CREATE, Target.NONE, 201, intent -> {
             look(othersWatch, IntentWatch.SILENT_SCANS + 1);
@@ -146,8 +176,7 @@ class IntentWatchTest {
             }
         }
         awaitAllClosed();
-        audit.log.close();
-        other.log.close();
+        settle();
 
         assertThat(audit.records().stream()
                         .filter(record -> record.entry().phase().equals("OUTCOME"))
@@ -174,6 +203,12 @@ class IntentWatchTest {
         for (int i = 0; i < times; i++) {
             watch.scan();
         }
+    }
+
+    /** Waits for what the watches have given to the trail. */
+    private void settle() {
+        audit.log.close();
+        other.log.close();
     }
 
     private void awaitAllClosed() {

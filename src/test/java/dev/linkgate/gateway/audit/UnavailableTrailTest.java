@@ -7,8 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.linkgate.Patience;
 import dev.linkgate.gateway.request.LinkgateException;
 import dev.linkgate.gateway.request.ProblemCode;
+import dev.linkgate.gateway.request.Receipt;
 import dev.linkgate.gateway.store.TestDatabase;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -42,6 +48,65 @@ class UnavailableTrailTest {
             assertThat(audit.records()).as("what a probe leaves").isEmpty();
             assertThat(audit.unrecorded()).isZero();
         }
+    }
+
+    /** A probe that writes nothing would succeed on a full disk. */
+    @Test
+    void probeWritesToTheDatabase() throws SQLException {
+        try (AuditFixture audit = new AuditFixture(database);
+                Connection reader = audit.dataSource.getConnection()) {
+            long before = version(reader);
+            Receipt head = audit.store.head().orElseThrow();
+
+            audit.writer.append(List.of());
+
+            assertThat(version(reader)).isNotEqualTo(before);
+            assertThat(audit.store.head()).as("what a probe leaves").hasValue(head);
+        }
+    }
+
+    /** Another one after each transaction that has written something that the trail's head is beside. */
+    private long version(Connection reader) throws SQLException {
+        String query = switch (database) {
+            case SQLITE -> "PRAGMA data_version";
+            case POSTGRESQL -> "SELECT xmin::text::bigint FROM audit_head";
+        };
+        try (Statement statement = reader.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    @Test
+    void intentThatIsStoredTooLateGetsAnOutcome() throws InterruptedException {
+        try (AuditFixture audit = new AuditFixture(database.migrated(), AuditFixture.settings(SHORT, 512, 100))) {
+            CountDownLatch gate = audit.dataSource.hang();
+            // Those that are refused before the writer takes them are withdrawn.
+            Patience.until(() -> {
+                assertUnavailable(() -> audit.trail.write(
+                        audit.context(),
+                        Action.ENDPOINT_ADD,
+                        AuditFixture.ENDPOINT,
+                        201,
+                        UnavailableTrailTest::neverBegun));
+                return audit.dataSource.isHanging();
+            });
+            gate.countDown();
+
+            Patience.until(() -> audit.records().size() == 2);
+            assertThat(audit.records())
+                    .extracting(record -> record.entry().phase())
+                    .containsExactly("INTENT", "OUTCOME");
+            Entry.Facts facts = audit.records().getLast().entry().facts();
+            assertThat(facts.result()).isEqualTo("FAILED");
+            assertThat(facts.code()).isEqualTo("audit-unavailable");
+            assertThat(audit.openIntents.all()).isEmpty();
+        }
+    }
+
+    private static String neverBegun(Intent intent) {
+        throw new AssertionError("it was begun");
     }
 
     @Test

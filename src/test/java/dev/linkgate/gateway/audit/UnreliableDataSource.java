@@ -13,11 +13,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/** A database that can be made to fail, to hang and to cut its connections, and that counts its commits. */
+/** A database that can be made to fail, to hang, to lose answers and to cut its connections, and that counts its commits. */
 final class UnreliableDataSource extends DelegatingDataSource {
 
     final AtomicInteger commits = new AtomicInteger();
     volatile boolean failing;
+
+    /** Whether commits are done, and then fail for their users. */
+    volatile boolean losesAnswers;
+
     private final List<Connection> connections = new CopyOnWriteArrayList<>();
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private volatile CountDownLatch arrival = new CountDownLatch(0);
@@ -31,6 +35,11 @@ final class UnreliableDataSource extends DelegatingDataSource {
         arrival = new CountDownLatch(1);
         gate = new CountDownLatch(1);
         return gate;
+    }
+
+    /** Whether a connection or a commit was requested since {@link #hang}. */
+    boolean isHanging() {
+        return arrival.getCount() == 0;
     }
 
     /** Waits until a connection or a commit was requested since {@link #hang}. */
@@ -66,11 +75,16 @@ final class UnreliableDataSource extends DelegatingDataSource {
             pass();
             commits.incrementAndGet();
         }
+        Object answer;
         try {
-            return method.invoke(connection, arguments);
+            answer = method.invoke(connection, arguments);
         } catch (InvocationTargetException e) {
             throw e.getCause();
         }
+        if (losesAnswers && method.getName().equals("commit")) {
+            throw new SQLException("the answer was lost");
+        }
+        return answer;
     }
 
     private void pass() throws SQLException {

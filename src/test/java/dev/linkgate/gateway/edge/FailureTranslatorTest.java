@@ -10,6 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.http.converter.HttpMessageNotWritableException;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 
 /** What the log has of failures that nobody foresaw. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -22,6 +23,19 @@ class FailureTranslatorTest {
         FailureTranslator.translate(
                 new HttpMessageNotWritableException(
                         "Could not write JSON", new ClientAbortException(new IOException("Broken pipe"))),
+                REQUEST);
+
+        assertThat(output.getAll())
+                .contains("The caller of request " + REQUEST + " closed the connection")
+                .doesNotContain("ERROR", "\tat ");
+    }
+
+    /** As an export or a stream does, which writes by itself. */
+    @Test
+    void aCallerThatLeavesAStreamIsNoError(CapturedOutput output) {
+        FailureTranslator.translate(
+                new AsyncRequestNotUsableException(
+                        "ServletOutputStream failed to write", new IOException("Broken pipe")),
                 REQUEST);
 
         assertThat(output.getAll())

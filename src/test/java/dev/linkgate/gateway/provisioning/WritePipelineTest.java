@@ -35,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
 /** The way of a write to Atlas: in which order its steps come, what stops it, and what is on record afterwards. */
 @ParameterizedClass
@@ -261,6 +262,20 @@ class WritePipelineTest {
                 .withMessage("a fault");
 
         assertRecorded("endpoint.remove", "FAILED 500 internal-error");
+        assertThat(replica.linkIsLocked()).isFalse();
+    }
+
+    @Test
+    void aDatabaseThatIsBusyBeforeSendingStopsTheWrite() {
+        atlas.has(ONE, ConnectionStatus.AVAILABLE);
+
+        assertStopped(
+                replica.run(REMOVE, hooks(() -> {
+                    throw new CannotGetJdbcConnectionException("none is free");
+                })),
+                ProblemCode.AUDIT_UNAVAILABLE);
+
+        assertRecorded("endpoint.remove", "FAILED 503 audit-unavailable");
         assertThat(replica.linkIsLocked()).isFalse();
     }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -51,6 +52,7 @@ class SnapshotsTest {
         private final Snapshot<PMap<String, String>> words;
         int loads;
         int rereads;
+        volatile boolean unreadable;
 
         Replica(DataSource database) {
             jdbc = JdbcClient.create(database);
@@ -71,6 +73,9 @@ class SnapshotsTest {
         }
 
         private PMap<String, String> read(PMap<String, String> value, String query, Object... parameters) {
+            if (unreadable) {
+                throw new QueryTimeoutException("no answer in time");
+            }
             PMap<String, String> result = value;
             for (String[] row : jdbc.sql(query)
                     .params(parameters)
@@ -243,6 +248,19 @@ class SnapshotsTest {
     private void putByAnotherVersion() {
         jdbc.sql("UPDATE change_counter SET number = number + 1 WHERE topic = 'words'")
                 .update();
+    }
+
+    @Test
+    void changeStandsThoughItCannotBeReadAfterIt() {
+        here.put("link", "a connection");
+        here.unreadable = true;
+        here.put("team", "people");
+        assertThat(here.words.get()).doesNotContainKey("team");
+
+        here.unreadable = false;
+        here.snapshots.poll();
+        assertThat(Patience.until(here.words::get, words -> words.containsKey("team")))
+                .containsEntry("team", "people");
     }
 
     @Test

@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Trail {
 
     private final List<String> hashes = new ArrayList<>();
-    private final List<String> outcomes = new ArrayList<>();
+    private final List<Outcome> outcomes = new ArrayList<>();
     private final Map<Key, List<Instant>> intents = new HashMap<>();
     private final Map<Write, Deque<Long>> open = new LinkedHashMap<>();
 
@@ -31,6 +31,13 @@ public final class Trail {
 
     /** The common parts of an intent and its outcome. */
     private record Write(String requestId, String action, String link, String endpoint) {}
+
+    /**
+     * How a request's write of an endpoint ended.
+     *
+     * @param result as in the record, such as {@code SUCCEEDED}
+     */
+    public record Outcome(String requestId, String endpoint, String result) {}
 
     /** Reads all of it. */
     public static Trail of(Caller administrator) {
@@ -82,7 +89,12 @@ public final class Trail {
             case "INTENT" -> before.add(entry.at("/sequence").asLong());
             case "OUTCOME" -> {
                 before.poll();
-                outcomes.add(write.endpoint());
+                if (!write.endpoint().isEmpty()) {
+                    outcomes.add(new Outcome(
+                            write.requestId(),
+                            write.endpoint(),
+                            entry.at("/result").asString()));
+                }
             }
             default -> {}
         }
@@ -95,8 +107,8 @@ public final class Trail {
         return !open.isEmpty();
     }
 
-    /** The endpoint of each outcome, empty if it is of no endpoint. */
-    public List<String> outcomes() {
+    /** All outcomes of writes of endpoints. */
+    public List<Outcome> outcomes() {
         return List.copyOf(outcomes);
     }
 

@@ -1,0 +1,44 @@
+package dev.linkgate.gateway.audit;
+
+import dev.linkgate.gateway.request.Failure;
+import dev.linkgate.gateway.request.ProblemCode;
+import dev.linkgate.gateway.request.RequestContext;
+import dev.linkgate.gateway.store.DatabaseFailures;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Work that needs the database. It can become busy, or go away, after the record of the work was stored; a caller gets
+ * the same answer as before that, because it can do the same: try again.
+ */
+public final class RequiredDatabase {
+
+    private static final Logger log = LoggerFactory.getLogger(RequiredDatabase.class);
+
+    private RequiredDatabase() {}
+
+    /**
+     * Does the work.
+     *
+     * @param work must not end with an exception of the database once it has sent a write to Atlas
+     * @throws dev.linkgate.gateway.request.LinkgateException {@code audit-unavailable} if the database cannot do its part
+     *     now; all other exceptions of the work pass through
+     */
+    public static <T extends @Nullable Object> T during(RequestContext context, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            if (!DatabaseFailures.mayPass(e)) {
+                throw e;
+            }
+            log.warn("The database did not do its part of request {}: {}", context.requestId(), e.getMessage());
+            throw Failure.of(
+                            ProblemCode.AUDIT_UNAVAILABLE,
+                            "The database of the gateway did not answer in time. Nothing was sent to Atlas, and nothing was"
+                                    + " changed unless only the answer to the change was lost. Try again.")
+                    .toException();
+        }
+    }
+}
