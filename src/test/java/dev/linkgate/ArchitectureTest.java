@@ -61,14 +61,15 @@ class ArchitectureTest {
             store: kernel
             web: kernel request
             settings: kernel web
+            outbox: kernel store
             observability: kernel request
             replica: store
             connections: request
-            operation: kernel request store observability
+            operation: kernel request store observability outbox
             admission: request web observability replica connections
             audit: kernel transparency request store web observability replica admission
             encryption: kernel request store operation audit
-            checkpoint: kernel transparency request store web observability replica audit encryption
+            checkpoint: kernel transparency request store web observability replica outbox audit encryption
             archive: kernel transparency request store observability replica audit checkpoint
             idempotency: kernel request store web observability replica admission audit
             config: kernel request web audit
@@ -76,16 +77,16 @@ class ArchitectureTest {
             reads: kernel request observability audit link
             watch: kernel request observability audit link reads
             provisioning: kernel request replica operation audit link reads watch
-            credential: kernel request store web observability audit encryption config
+            credential: kernel request store web observability outbox audit encryption config
             channel: kernel digest request web observability audit credential
             signing: kernel digest request credential channel
             pacing: request observability credential channel
             atlas: kernel request observability audit link credential channel signing pacing
-            access: kernel digest request store web observability audit encryption config link
+            access: kernel digest request store web observability replica outbox audit encryption config link
             oauth: kernel request store web audit encryption access
             authentication: kernel digest request store web encryption access oauth
             project: kernel request store web audit config credential access
-            reconcile: kernel request store web observability audit link atlas project
+            reconcile: kernel request store web observability replica outbox audit link atlas project
             api: kernel request web operation audit encryption link provisioning access
             drift: kernel request web audit link reads api
             terraform: kernel request web link provisioning api
@@ -275,11 +276,16 @@ class ArchitectureTest {
     @Test
     void threadsBeginOnlyInNamedPlaces() {
         Map<String, Set<String>> starters = Map.of(
-                "java.lang.Thread", Set.of("ofVirtual", "ofPlatform", "startVirtualThread", "<init>"),
+                "java.lang.Thread",
+                Set.of("ofVirtual", "ofPlatform", "startVirtualThread", "<init>"),
                 "java.util.concurrent.CompletableFuture",
-                        Set.of("supplyAsync", "runAsync", "thenApplyAsync", "thenRunAsync", "thenAcceptAsync"),
-                "java.util.concurrent.ForkJoinPool", Set.of("<init>", "commonPool"),
-                "java.util.concurrent.ThreadPoolExecutor", Set.of("<init>"));
+                Set.of("supplyAsync", "runAsync", "thenApplyAsync", "thenRunAsync", "thenAcceptAsync"),
+                "java.util.concurrent.ForkJoinPool",
+                Set.of("<init>", "commonPool"),
+                "java.util.concurrent.ThreadPoolExecutor",
+                Set.of("<init>"),
+                ROOT + ".gateway.replica.PeriodicTask",
+                Set.of("<init>"));
         classes()
                 .that()
                 .resideOutsideOfPackages(ROOT + ".sandbox..", ROOT + ".cli..", ROOT + ".gateway.demo..")
@@ -299,7 +305,7 @@ class ArchitectureTest {
                         + "|operation\\.Worker" // one for an operation, of which it runs a fixed number
                         + "|audit\\.(AuditLog|IntentWatch|ScanThreads)" // a fixed number each
                         + "|archive\\.ArchiveThread|checkpoint\\.CheckpointThread" // one each
-                        + "|replica\\.Heartbeat" // one
+                        + "|replica\\.(PeriodicTask|Heartbeat)" // one
                         + "|reconcile\\.Schedule" // one, and a fixed number for the projects
                         + "|store\\.Snapshot" // one for a request, while changes cannot be read, or a poll
                         + "|idempotency\\.IdempotencyKeys" // one for a request with a key

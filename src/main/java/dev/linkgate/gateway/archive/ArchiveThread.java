@@ -7,6 +7,7 @@ import dev.linkgate.gateway.audit.TrailBase;
 import dev.linkgate.gateway.checkpoint.TrailCheckpoints;
 import dev.linkgate.gateway.observability.Metric;
 import dev.linkgate.gateway.replica.DistributedLock;
+import dev.linkgate.gateway.replica.PeriodicTask;
 import dev.linkgate.gateway.request.LinkgateException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,7 +24,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
-/** Archives what is old enough, once an hour, on one replica at a time. A platform thread, because it takes long. */
+/** Archives what is old enough, once an hour, on one replica at a time. */
 @Component
 final class ArchiveThread implements SmartLifecycle {
 
@@ -56,9 +56,11 @@ final class ArchiveThread implements SmartLifecycle {
     private final InstantSource clock;
     private final Counter made;
     private final Counter failed;
-    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    /** What is under way may be broken off anywhere. */
+    private final PeriodicTask task = new PeriodicTask("audit-archive", FIRST, Duration.ZERO, this::work);
+
     private String reported = "";
-    private volatile @Nullable Thread thread;
 
     ArchiveThread(
             ArchiveSettings settings,
@@ -85,7 +87,7 @@ final class ArchiveThread implements SmartLifecycle {
     }
 
     /** Archives all that is old enough, and removes it. */
-    void work() throws InterruptedException {
+    Duration work() throws InterruptedException {
         try {
             if (archiver != null) {
                 archive(archiver);
@@ -97,6 +99,7 @@ final class ArchiveThread implements SmartLifecycle {
             report(String.valueOf(e.getMessage()));
         }
         remove();
+        return BETWEEN;
     }
 
     private void archive(Archiver archiver) throws IOException {
@@ -106,7 +109,7 @@ final class ArchiveThread implements SmartLifecycle {
         }
         try (DistributedLock.Held unused = held.get()) {
             Instant end = clock.instant().plus(LAST_BEGIN);
-            while (stopped.getCount() > 0 && clock.instant().isBefore(end) && archiver.archive(before())) {
+            while (!task.isStopped() && clock.instant().isBefore(end) && archiver.archive(before())) {
                 made.increment();
             }
         }
@@ -127,7 +130,7 @@ final class ArchiveThread implements SmartLifecycle {
                 long begin = System.nanoTime();
                 more = base.removeArchived(last, REMOVED) == REMOVED;
                 long pause = Math.max(PAUSE_NANOS, PAUSES * (System.nanoTime() - begin));
-                more = more && !stopped.await(pause, TimeUnit.NANOSECONDS);
+                more = more && task.pause(Duration.ofNanos(pause));
             }
         } catch (DataAccessException | LinkgateException e) {
             log.warn("Archived audit records could not be removed yet: {}", e.getMessage());
@@ -152,30 +155,16 @@ final class ArchiveThread implements SmartLifecycle {
 
     @Override
     public void start() {
-        thread = Thread.ofPlatform().name("audit-archive").daemon().start(this::workUntilStopped);
+        task.start();
     }
 
-    /** What is under way may be broken off anywhere. */
     @Override
     public void stop() {
-        stopped.countDown();
-        thread = null;
+        task.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return thread != null;
-    }
-
-    private void workUntilStopped() {
-        try {
-            Duration pause = FIRST;
-            while (!stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                work();
-                pause = BETWEEN;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        return task.isRunning();
     }
 }

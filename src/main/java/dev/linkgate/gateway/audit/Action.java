@@ -56,12 +56,20 @@ public enum Action {
     KEY_CREATE,
     KEY_LIST,
     KEY_REVOKE,
+    KEY_ROTATE,
     KEY_REENCRYPT("key.re-encrypt"),
     TOKEN_CREATE,
     TOKEN_REVOKE,
     GRANT_PUT,
     GRANT_LIST,
     GRANT_REMOVE,
+    ACCESS_REQUEST_CREATE("access-request.create"),
+    ACCESS_REQUEST_LIST("access-request.list"),
+    ACCESS_REQUEST_ANSWER("access-request.answer"),
+    WEBHOOK_PUT,
+    WEBHOOK_GET,
+    WEBHOOK_REMOVE,
+    WEBHOOK_TEST,
     REQUEST_REFUSED;
 
     private final String word;

@@ -3,9 +3,11 @@ package dev.linkgate.gateway.audit;
 import dev.linkgate.gateway.audit.OpenIntents.OpenIntent;
 import dev.linkgate.gateway.observability.LoggedRequest;
 import dev.linkgate.gateway.replica.Heartbeat;
+import dev.linkgate.gateway.replica.PeriodicTask;
 import dev.linkgate.gateway.replica.Replica;
 import dev.linkgate.gateway.replica.ReplicaStore;
 import dev.linkgate.gateway.request.LinkgateException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -58,7 +60,8 @@ final class IntentWatch implements SmartLifecycle {
             ASKED_AT_ONCE, Thread.ofVirtual().name("audit-asker-", 0).factory());
 
     private Map<Long, Watched> watched = new HashMap<>();
-    private volatile @Nullable Thread thread;
+    private final PeriodicTask task =
+            new PeriodicTask("audit-intent-watch", Duration.ZERO, Duration.ZERO, this::scanAgain);
 
     IntentWatch(
             OpenIntents intents,
@@ -178,36 +181,22 @@ final class IntentWatch implements SmartLifecycle {
 
     @Override
     public void start() {
-        thread = Thread.ofPlatform().name("audit-intent-watch").daemon().start(this::scanUntilStopped);
+        task.start();
     }
 
     @Override
     public void stop() {
-        Thread running = thread;
-        thread = null;
-        if (running != null) {
-            running.interrupt();
-        }
+        task.stop();
         askers.shutdownNow();
     }
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return task.isRunning();
     }
 
-    private void scanUntilStopped() {
-        try {
-            while (true) {
-                try {
-                    scan();
-                } catch (RuntimeException e) {
-                    log.warn("Could not check for abandoned intents: {}", e.getMessage());
-                }
-                Thread.sleep(Heartbeat.INTERVAL);
-            }
-        } catch (InterruptedException stopped) {
-            // The gateway shuts down; the next start, or another replica, continues.
-        }
+    private Duration scanAgain() {
+        scan();
+        return Heartbeat.INTERVAL;
     }
 }

@@ -1,10 +1,8 @@
 package dev.linkgate.gateway.checkpoint;
 
+import dev.linkgate.gateway.replica.PeriodicTask;
 import dev.linkgate.gateway.request.LinkgateException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -13,8 +11,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Lets the tree follow the trail, in small parts, and makes the checkpoints. A platform thread, because SQLite's driver
- * would keep the processor of a virtual one.
+ * Lets the tree follow the trail, in small parts, and makes the checkpoints.
  */
 @Component
 final class CheckpointThread implements SmartLifecycle {
@@ -36,11 +33,10 @@ final class CheckpointThread implements SmartLifecycle {
     private final Tree tree;
     private final Checkpoints checkpoints;
     private final CheckpointMetrics metrics;
-    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final PeriodicTask task = new PeriodicTask("audit-tree", PAUSE, END, this::workAgain);
     private String reported = "";
     private long size;
     private boolean appended;
-    private volatile @Nullable Thread thread;
 
     /** Holds the trail against its checkpoints at once: other beans may write as soon as all are made. */
     CheckpointThread(RollbackCheck check, Tree tree, Checkpoints checkpoints, CheckpointMetrics metrics) {
@@ -81,6 +77,9 @@ final class CheckpointThread implements SmartLifecycle {
         } catch (DataAccessException | TransactionException e) {
             metrics.failed();
             report("The tree of the audit trail cannot follow it now: " + e.getMessage());
+        } catch (RuntimeException e) {
+            metrics.failed();
+            throw e;
         }
         return false;
     }
@@ -95,50 +94,24 @@ final class CheckpointThread implements SmartLifecycle {
 
     @Override
     public void start() {
-        thread = Thread.ofPlatform().name("audit-tree").daemon().start(this::workUntilStopped);
+        task.start();
     }
 
-    /** Waits for what is under way, because an interrupt would break off the writing of a file. */
     @Override
     public void stop() {
-        stopped.countDown();
-        Thread running = thread;
-        thread = null;
-        try {
-            if (running != null && !running.join(END)) {
-                log.warn("The tree of the audit trail was still growing at the shutdown");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        task.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return task.isRunning();
     }
 
-    private Duration pause(boolean more) {
+    private Duration workAgain() {
+        boolean more = work();
         if (!more) {
             return PAUSE;
         }
         return appended ? POLITE_PAUSE : SHORT_PAUSE;
-    }
-
-    private void workUntilStopped() {
-        try {
-            boolean more = false;
-            while (!stopped.await(pause(more).toMillis(), TimeUnit.MILLISECONDS)) {
-                try {
-                    more = work();
-                } catch (RuntimeException e) {
-                    more = false;
-                    metrics.failed();
-                    log.error("The tree of the audit trail cannot follow it", e);
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -51,8 +51,8 @@ class Tree {
         long complete = additions.count(0) / Tile.WIDTH;
         long possible = TreeView.head(records) / Tile.WIDTH;
         long below = Math.min(possible, complete + PART);
-        for (long number = complete; number < below; number++) {
-            additions.put(leaves(number));
+        if (complete < below) {
+            leaves(complete, below).forEach(additions::put);
         }
         boolean more = below < possible;
         for (int level = 1; below > 0; level++) {
@@ -68,8 +68,14 @@ class Tree {
         return more;
     }
 
-    private Tile leaves(long number) {
-        return Tile.of(0, number, TreeView.leaves(records, number * Tile.WIDTH + 1, (number + 1) * Tile.WIDTH));
+    /** The tiles of leaves from one number up to another. Reading their records at once costs less than one by one. */
+    private List<Tile> leaves(long first, long end) {
+        List<TreeHash> leaves = TreeView.leaves(records, first * Tile.WIDTH + 1, end * Tile.WIDTH);
+        List<Tile> made = new ArrayList<>();
+        for (int from = 0; from < leaves.size(); from += Tile.WIDTH) {
+            made.add(Tile.of(0, first + made.size(), leaves.subList(from, from + Tile.WIDTH)));
+        }
+        return made;
     }
 
     /** Tiles that are to be added in one transaction, and those that they are made of. */

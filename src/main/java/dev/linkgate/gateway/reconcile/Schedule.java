@@ -2,6 +2,7 @@ package dev.linkgate.gateway.reconcile;
 
 import dev.linkgate.gateway.atlas.BackgroundAtlas;
 import dev.linkgate.gateway.project.KnownProjects;
+import dev.linkgate.gateway.replica.PeriodicTask;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Duration;
@@ -13,7 +14,6 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -47,7 +47,7 @@ class Schedule implements SmartLifecycle {
             AT_ONCE, Thread.ofVirtual().name("reconcile-", 0).factory());
     private Set<ProjectId> enrolled = new HashSet<>();
     private Instant cleanAt = Instant.MIN;
-    private volatile @Nullable Thread thread;
+    private final PeriodicTask task = new PeriodicTask("reconcile", Duration.ZERO, Duration.ZERO, this::tick);
 
     Schedule(
             BackgroundAtlas atlas,
@@ -77,41 +77,22 @@ class Schedule implements SmartLifecycle {
             log.info("Atlas's classic API has no events, so the audit trail is not compared with them");
         }
         if (!isOff()) {
-            thread = Thread.ofPlatform().name("reconcile").daemon().start(this::tickUntilStopped);
+            task.start();
         }
     }
 
     @Override
     public void stop() {
-        Thread running = thread;
-        thread = null;
-        if (running != null) {
-            running.interrupt();
-        }
+        task.stop();
         checks.shutdownNow();
     }
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return task.isRunning();
     }
 
-    private void tickUntilStopped() {
-        try {
-            while (true) {
-                try {
-                    tick();
-                } catch (RuntimeException e) {
-                    log.warn("Could not look for projects to compare with Atlas's events: {}", e.getMessage());
-                }
-                Thread.sleep(TICK);
-            }
-        } catch (InterruptedException stopped) {
-            // The gateway shuts down; the next start, or another replica, continues.
-        }
-    }
-
-    private void tick() {
+    private Duration tick() {
         Instant now = clock.instant();
         Set<ProjectId> known = projects.all();
         if (!now.isBefore(cleanAt)) {
@@ -122,6 +103,7 @@ class Schedule implements SmartLifecycle {
         if (most > 0) {
             store.due(now, most).forEach(due -> begin(due, now));
         }
+        return TICK;
     }
 
     /**

@@ -27,7 +27,8 @@ public final class Heartbeat implements AutoCloseable {
     private final Replica replica;
     private final Iterable<Leases> leases;
     private final InstantSource clock;
-    private final Thread thread = Thread.ofPlatform().name("heartbeat").daemon().unstarted(this::sendUntilClosed);
+    private final PeriodicTask task =
+            new PeriodicTask("heartbeat", Duration.ZERO, INTERVAL.multipliedBy(2), this::sendAgain);
 
     Heartbeat(
             ReplicaStore replicas,
@@ -44,7 +45,7 @@ public final class Heartbeat implements AutoCloseable {
 
     void start() {
         replicas.forgetTheSilent(clock.instant());
-        thread.start();
+        task.start();
     }
 
     /** A silently cut connection must not block the next heartbeats, so no answer is waited for any longer. */
@@ -68,25 +69,16 @@ public final class Heartbeat implements AutoCloseable {
     /** Called when no request is under way any more. */
     @Override
     public void close() {
-        thread.interrupt();
+        task.stop();
         try {
-            thread.join();
             replicas.leave(replica);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             log.debug("Could not remove the replica from the list", e);
         }
     }
 
-    private void sendUntilClosed() {
-        try {
-            while (true) {
-                send();
-                Thread.sleep(INTERVAL);
-            }
-        } catch (InterruptedException closed) {
-            // The replica ends.
-        }
+    private Duration sendAgain() {
+        send();
+        return INTERVAL;
     }
 }

@@ -1,0 +1,57 @@
+package dev.linkgate.gateway.outbox;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** What an event is about: the {@code type} of a CloudEvent. */
+public enum EventType {
+
+    /** Atlas accepted an endpoint. */
+    ENDPOINT_ADDED,
+
+    /** An endpoint is AVAILABLE. */
+    ENDPOINT_SETTLED,
+
+    /** An endpoint has failed. */
+    ENDPOINT_FAILED,
+
+    /** An endpoint is gone. */
+    ENDPOINT_REMOVED,
+
+    /** Atlas accepted a link. */
+    LINK_CREATED,
+
+    /** A link is AVAILABLE, or has failed. */
+    LINK_SETTLED,
+
+    /** A link is gone. */
+    LINK_REMOVED,
+
+    OPERATION_ENDED,
+
+    /** Atlas refuses a credential. */
+    CREDENTIAL_SUSPECT,
+
+    KEY_EXPIRING,
+    AUDIT_CHECKPOINT,
+    DRIFT_FOUND,
+    ACCESS_REQUESTED;
+
+    private final String word = name().toLowerCase(Locale.ROOT).replace('_', '.');
+
+    /** The word in events and filters, such as {@code endpoint.added}. */
+    @JsonValue
+    public String word() {
+        return word;
+    }
+
+    /** @throws IllegalArgumentException if there is no such type */
+    public static EventType of(String word) {
+        for (EventType type : values()) {
+            if (type.word.equals(word)) {
+                return type;
+            }
+        }
+        throw new IllegalArgumentException("no such type of event");
+    }
+}
