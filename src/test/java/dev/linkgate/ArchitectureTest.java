@@ -76,8 +76,10 @@ class ArchitectureTest {
             link: kernel request audit
             reads: kernel request observability audit link
             watch: kernel request observability audit link reads
+            following: kernel request store observability replica outbox audit link watch
             provisioning: kernel request replica operation audit link reads watch
             credential: kernel request store web observability outbox audit encryption config
+            webhook: kernel request store web observability replica outbox audit encryption config credential
             channel: kernel digest request web observability audit credential
             signing: kernel digest request credential channel
             pacing: request observability credential channel
@@ -201,6 +203,7 @@ class ArchitectureTest {
                         + "|gateway\\.channel\\.(HttpChannel|ProxySettings|RequestSecrets)"
                         + "|gateway\\.signing\\.(DigestAuthentication|TokenAuthentication)"
                         + "|gateway\\.observability\\.TracingConfiguration"
+                        + "|gateway\\.webhook\\.(GivenSecret|SigningSecret)"
                         + "|transparency\\.NoteSigner"
                         + "|cli\\.GatewayClient"
                         + "|gateway\\.demo\\.Demo(Setup|Guide)"
@@ -245,7 +248,7 @@ class ArchitectureTest {
                         .filter(method -> method.getFieldAccesses().stream()
                                 .anyMatch(access -> access.getTarget().getName().equals("PERMANENT")))
                         .map(JavaMethod::getName))
-                .containsExactlyInAnyOrder("read", "readBack", "background", "forToken");
+                .containsExactlyInAnyOrder("read", "readBack", "forToken");
     }
 
     private static void onlyOneMayCall(String one, String owner, String name) {
@@ -302,10 +305,13 @@ class ArchitectureTest {
                 .haveNameMatching(ROOT.replace(".", "\\.")
                         + "\\.gateway\\.(reads\\.FanOut\\$Run" // eight for a list
                         + "|watch\\.Poller" // one for a link with waiters
+                        + "|webhook\\.(DeliveryRun|DeliveryWorker|Dispatcher)" // one, and five for each of 50 webhooks
                         + "|operation\\.Worker" // one for an operation, of which it runs a fixed number
                         + "|audit\\.(AuditLog|IntentWatch|ScanThreads)" // a fixed number each
                         + "|archive\\.ArchiveThread|checkpoint\\.CheckpointThread" // one each
                         + "|replica\\.(PeriodicTask|Heartbeat)" // one
+                        + "|following\\.(FollowingConfiguration|TargetObserver)" // one, and a fixed number for the
+                        // targets
                         + "|reconcile\\.Schedule" // one, and a fixed number for the projects
                         + "|store\\.Snapshot" // one for a request, while changes cannot be read, or a poll
                         + "|idempotency\\.IdempotencyKeys" // one for a request with a key

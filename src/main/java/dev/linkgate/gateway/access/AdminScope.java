@@ -10,7 +10,7 @@ import java.util.Locale;
 public enum AdminScope {
     /** Read the whole audit trail, export it and verify it. */
     AUDITOR,
-    /** Manage credentials and projects, and verify credentials. */
+    /** Manage credentials, projects and webhooks, and verify credentials. */
     OPERATOR,
     /** Manage teams, their keys and their grants. */
     ACCESS,

@@ -75,8 +75,8 @@ class AdministratorController {
     @Operation(
             operationId = "putAdministrator",
             summary = "Create an administrator, or change the description and the scopes",
-            description = "`auditor` reads, exports and verifies the audit trail; `operator` manages credentials and"
-                    + " projects; `access` manages teams, their keys and grants; `all` may do everything. A change of"
+            description = "`auditor` reads, exports and verifies the audit trail; `operator` manages credentials,"
+                    + " projects and webhooks; `access` manages teams, their keys and grants; `all` may do everything. A change of"
                     + " scopes takes effect within 5 s.")
     @Problems(ProblemCode.LAST_ADMINISTRATOR)
     ResponseEntity<Administrator> put(

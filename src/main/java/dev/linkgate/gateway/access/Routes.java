@@ -35,6 +35,7 @@ public final class Routes {
     private static final String CREDENTIAL = "/admin/credentials/{name}";
     private static final String ADMINISTRATOR = "/admin/administrators/{name}";
     private static final String PROJECT = "/admin/projects/{projectId}";
+    private static final String WEBHOOK = "/admin/webhooks/{name}";
 
     private static final String[] PAGE = {"pageNum", "itemsPerPage", "includeCount"};
 
@@ -117,6 +118,12 @@ public final class Routes {
             Route.get(PROJECT, OPERATOR),
             Route.of(PUT, PROJECT, OPERATOR),
             Route.of(DELETE, PROJECT, OPERATOR),
+            Route.get("/admin/webhooks", OPERATOR).with(PAGE),
+            Route.get(WEBHOOK, OPERATOR),
+            Route.of(PUT, WEBHOOK, OPERATOR),
+            Route.of(DELETE, WEBHOOK, OPERATOR),
+            Route.get(WEBHOOK + "/deliveries", OPERATOR).with("pageNum", "itemsPerPage", "includeCount", "state"),
+            Route.of(POST, WEBHOOK + "/test", OPERATOR),
             Route.get("/admin/teams", ACCESS).with(PAGE),
             Route.get(TEAM, ACCESS),
             Route.of(PUT, TEAM, ACCESS),

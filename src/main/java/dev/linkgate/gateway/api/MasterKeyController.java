@@ -53,7 +53,9 @@ class MasterKeyController {
     @ResponseStatus(HttpStatus.ACCEPTED)
     @io.swagger.v3.oas.annotations.Operation(
             operationId = "reencryptCredentials",
-            summary = "Encrypt all stored credentials, API keys for Digest and audit keys with the first master key",
+            summary =
+                    "Encrypt all stored credentials, API keys for Digest, audit keys and secrets of webhooks with the first"
+                            + " master key",
             description = "An operation does it; while one is unfinished, this names the same one. A start with stored"
                     + " secrets of another key begins it, too.")
     @ApiResponse(responseCode = "202", description = "Begun", useReturnTypeSchema = true)

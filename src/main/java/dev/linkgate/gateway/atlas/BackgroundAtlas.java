@@ -31,6 +31,7 @@ public final class BackgroundAtlas {
     /**
      * One project with the credential that it has now; nothing if it has none. The deadline of its reads begins now.
      *
+     * @param context of a request in the background
      * @throws dev.linkgate.gateway.request.LinkgateException if the credential cannot be used
      */
     public Optional<BackgroundProject> project(RequestContext context, ProjectId project) {
@@ -46,6 +47,6 @@ public final class BackgroundAtlas {
                 credential,
                 vault.replacedAt(credential).orElse(null),
                 project,
-                (uri, accept) -> AtlasRequest.background(uri, accept, credential, context, deadline));
+                (uri, accept) -> AtlasRequest.read(uri, accept, credential, context, deadline));
     }
 }

@@ -69,7 +69,7 @@ public record AtlasRequest(
                 null,
                 context,
                 Right.PERMANENT,
-                Precedence.READ,
+                context.isBackground() ? Precedence.BACKGROUND : Precedence.READ,
                 deadlineNanos,
                 context.trace());
     }
@@ -88,24 +88,6 @@ public record AtlasRequest(
                 context,
                 Right.PERMANENT,
                 Precedence.WRITE,
-                deadlineNanos,
-                context.trace());
-    }
-
-    /** A read of the gateway itself, for no caller. */
-    public static AtlasRequest background(
-            String uri, String accept, AtlasCredential credential, RequestContext context, long deadlineNanos) {
-        return new AtlasRequest(
-                HttpMethod.GET,
-                uri,
-                accept,
-                null,
-                JSON,
-                credential,
-                null,
-                context,
-                Right.PERMANENT,
-                Precedence.BACKGROUND,
                 deadlineNanos,
                 context.trace());
     }

@@ -1,12 +1,18 @@
 package dev.linkgate.gateway.checkpoint;
 
+import dev.linkgate.gateway.outbox.Event;
+import dev.linkgate.gateway.outbox.EventType;
+import dev.linkgate.gateway.outbox.Outbox;
 import dev.linkgate.gateway.store.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The tables {@code audit_checkpoint} and {@code audit_accepted_rollback}. */
 @Repository
@@ -15,9 +21,13 @@ class CheckpointStore {
     private static final String SELECT = "SELECT size, root, created_at, note FROM audit_checkpoint ";
 
     private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
+    private final Outbox outbox;
 
-    CheckpointStore(JdbcClient jdbc) {
+    CheckpointStore(JdbcClient jdbc, TransactionTemplate transactions, Outbox outbox) {
         this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.outbox = outbox;
     }
 
     Optional<StoredCheckpoint> newest() {
@@ -78,8 +88,28 @@ class CheckpointStore {
                 .single();
     }
 
-    /** Stores a checkpoint, unless there is one of its size. */
+    /** Stores a checkpoint with its event, unless there is one of its size. */
     boolean add(StoredCheckpoint checkpoint) {
+        return Boolean.TRUE.equals(transactions.execute(status -> {
+            boolean added = insert(checkpoint);
+            if (added) {
+                outbox.add(made(checkpoint));
+            }
+            return added;
+        }));
+    }
+
+    /** Whoever keeps the note holds the trail against it. */
+    private static Event made(StoredCheckpoint checkpoint) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("size", checkpoint.size());
+        data.put("root", checkpoint.root());
+        data.put("time", checkpoint.time());
+        data.put("note", checkpoint.note());
+        return new Event(EventType.AUDIT_CHECKPOINT, "/admin/audit/checkpoints", null, data);
+    }
+
+    private boolean insert(StoredCheckpoint checkpoint) {
         return jdbc.sql("INSERT INTO audit_checkpoint (size, root, created_at, note) VALUES (?, ?, ?, ?)"
                                 + " ON CONFLICT (size) DO NOTHING")
                         .params(checkpoint.size(), checkpoint.root(), Micros.of(checkpoint.time()), checkpoint.note())

@@ -62,11 +62,11 @@ class ConfigController {
             produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
             operationId = "applyConfig",
-            summary = "Declare teams, grants, projects and credentials",
+            summary = "Declare teams, grants, projects, credentials and webhooks",
             description = "Makes what is declared and missing or different. What is not named stays, unless `prune` is"
                     + " true: then it is removed, if the section of its kind is given. Secrets are references:"
                     + " `{\"env\":\"ATLAS_…\"}`, a variable of the gateway's environment, or `{\"file\":\"…\"}`, a file in"
-                    + " `linkgate.config.secrets-dir`.",
+                    + " `linkgate.config.secrets-dir`; those of webhooks are `env:ATLAS_…` or `file:…`.",
             requestBody =
                     @RequestBody(
                             required = true,

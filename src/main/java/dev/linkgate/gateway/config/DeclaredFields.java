@@ -1,7 +1,9 @@
 package dev.linkgate.gateway.config;
 
 import dev.linkgate.gateway.web.Suggestion;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,34 @@ public final class DeclaredFields {
         differences.error(
                 path + "." + name,
                 value.isValueNode() ? "must be a text; put it in quotes, if that is what is meant" : "must be a text");
+        return null;
+    }
+
+    /** A list of texts; empty if there is none. */
+    public List<String> list(String name) {
+        JsonNode value = value(name);
+        List<String> texts = new ArrayList<>();
+        if (value != null && !value.isArray()) {
+            differences.error(path + "." + name, "must be a list");
+        } else if (value != null) {
+            for (int i = 0; i < value.size(); i++) {
+                if (value.path(i).isString()) {
+                    texts.add(value.path(i).stringValue());
+                } else {
+                    differences.error(path + "." + name + "[" + i + "]", "must be a text");
+                }
+            }
+        }
+        return texts;
+    }
+
+    /** True or false. */
+    public @Nullable Boolean bool(String name) {
+        JsonNode value = value(name);
+        if (value == null || value.isBoolean()) {
+            return value == null ? null : value.booleanValue();
+        }
+        differences.error(path + "." + name, "must be true or false");
         return null;
     }
 

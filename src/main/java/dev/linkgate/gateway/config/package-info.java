@@ -1,4 +1,4 @@
-/** Declared set-up: a file or a request that says which teams, projects and credentials there shall be. */
+/** Declared set-up: a file or a request that says which teams, projects, credentials and webhooks there shall be. */
 @NullMarked
 package dev.linkgate.gateway.config;
 

@@ -2,6 +2,7 @@ package dev.linkgate.gateway.credential;
 
 import dev.linkgate.gateway.encryption.KeyRing;
 import dev.linkgate.gateway.encryption.MissingKeys;
+import dev.linkgate.gateway.outbox.Outbox;
 import dev.linkgate.gateway.store.Snapshots;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
@@ -22,11 +23,12 @@ class CredentialConfiguration {
             BaseUrls baseUrls,
             Bindings bindings,
             Snapshots snapshots,
+            Outbox outbox,
             InstantSource clock) {
         MissingKeys.of(store.secrets(), keys)
                 .refuseStart(
                         names -> "run this in the database, start, and store the credentials again: UPDATE credential"
                                 + " SET ciphertext = '' WHERE name IN (" + names + ");");
-        return new CredentialVault(store, keys, baseUrls, bindings, snapshots, clock);
+        return new CredentialVault(store, keys, baseUrls, bindings, snapshots, outbox, clock);
     }
 }

@@ -75,11 +75,16 @@ class CredentialStore {
                 .update();
     }
 
-    /** Changes the state of this version only; the state of another version is unknown. */
-    void setState(String name, int version, CredentialState state) {
-        jdbc.sql("UPDATE credential SET state = ? WHERE name = ? AND version = ?")
-                .params(state.name(), name, (long) version)
-                .update();
+    /**
+     * Changes the state of this version only; the state of another version is unknown.
+     *
+     * @return whether it had another state before
+     */
+    boolean setState(String name, int version, CredentialState state) {
+        return jdbc.sql("UPDATE credential SET state = ? WHERE name = ? AND version = ? AND state <> ?")
+                        .params(state.name(), name, (long) version, state.name())
+                        .update()
+                == 1;
     }
 
     /** Notes the key that was given last, without storing it. */

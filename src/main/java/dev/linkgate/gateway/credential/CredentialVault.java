@@ -2,6 +2,9 @@ package dev.linkgate.gateway.credential;
 
 import dev.linkgate.gateway.encryption.KeyRing;
 import dev.linkgate.gateway.encryption.UnreadableSecret;
+import dev.linkgate.gateway.outbox.Event;
+import dev.linkgate.gateway.outbox.EventType;
+import dev.linkgate.gateway.outbox.Outbox;
 import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.LinkgateException;
 import dev.linkgate.gateway.request.ProblemCode;
@@ -14,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +39,7 @@ public final class CredentialVault {
     private final CredentialStore store;
     private final KeyRing keys;
     private final Bindings bindings;
+    private final Outbox outbox;
     private final InstantSource clock;
     private final Snapshot<OpenedCredentials> opened;
     private final Set<Report> reporting = ConcurrentHashMap.newKeySet();
@@ -59,10 +64,12 @@ public final class CredentialVault {
             BaseUrls baseUrls,
             Bindings bindings,
             Snapshots snapshots,
+            Outbox outbox,
             InstantSource clock) {
         this.store = store;
         this.keys = keys;
         this.bindings = bindings;
+        this.outbox = outbox;
         this.clock = clock;
         this.opened = snapshots.of("credential", new StoredCredentials(store, keys, baseUrls));
     }
@@ -146,7 +153,10 @@ public final class CredentialVault {
         }
         try {
             opened.change(credential.name(), () -> {
-                store.setState(credential.name(), credential.version(), state);
+                boolean changed = store.setState(credential.name(), credential.version(), state);
+                if (changed && state == CredentialState.SUSPECT) {
+                    outbox.add(suspect(credential));
+                }
                 return report;
             });
             log.info("Credential {} version {} is {}", credential.name(), credential.version(), state);
@@ -155,6 +165,14 @@ public final class CredentialVault {
         } finally {
             reporting.remove(report);
         }
+    }
+
+    private static Event suspect(AtlasCredential credential) {
+        return new Event(
+                EventType.CREDENTIAL_SUSPECT,
+                "/admin/credentials/" + credential.name(),
+                null,
+                Map.of("name", credential.name(), "version", credential.version()));
     }
 
     /** Stores a programmatic API key from the gateway's own settings, so that a project can be bound to it. */

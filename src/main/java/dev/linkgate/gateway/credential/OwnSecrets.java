@@ -17,8 +17,8 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.stereotype.Component;
 
 /**
- * Recognises the gateway's own secrets, so that none of them is sent to Atlas as a client secret: its master keys, the
- * administrator's token, keys of teams and administrators, and the value of any of its own settings.
+ * Recognises the gateway's own secrets, so that none of them is sent to Atlas as a client secret, or signs events: its
+ * master keys, the administrator's token, keys of teams and administrators, and the value of any of its own settings.
  */
 @Component
 final class OwnSecrets {

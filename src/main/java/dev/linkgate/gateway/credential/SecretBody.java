@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  * message, and also bodies that are read into a string.
  */
 @Component
-final class SecretBody {
+public final class SecretBody {
 
     private static final int MAX_BYTES = 64 * 1024;
 
@@ -32,7 +32,7 @@ final class SecretBody {
     /**
      * @throws LinkgateException {@code invalid-request}, which contains names of fields but no value, and has no cause
      */
-    <T> T read(InputStream body, Class<T> type) throws IOException {
+    public <T> T read(InputStream body, Class<T> type) throws IOException {
         byte[] bytes = body.readNBytes(MAX_BYTES + 1);
         if (bytes.length > MAX_BYTES) {
             throw Failure.of(ProblemCode.BODY_TOO_LARGE, "The body has more than 64 KiB.")

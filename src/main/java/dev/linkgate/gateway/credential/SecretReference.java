@@ -13,16 +13,17 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * A place of a secret, in a declaration that must not contain it.
+ * A place of a secret, in a declaration or a request that does not contain it.
  *
  * @param env a variable of the gateway's environment whose name begins with {@code ATLAS_}
  * @param file a file in the directory of {@code linkgate.config.secrets-dir}
  */
-record SecretReference(@Nullable String env, @Nullable String file) {
+public record SecretReference(
+        @Nullable String env, @Nullable String file) {
 
     /** Finds the secrets. Nothing else of the machine can be read by a reference. */
     @Component
-    static final class Resolver {
+    public static final class Resolver {
 
         private static final String PREFIX = "ATLAS_";
         private static final int MAX_BYTES = 4_096;
@@ -42,9 +43,9 @@ record SecretReference(@Nullable String env, @Nullable String file) {
 
         /**
          * @param field the reference's path, for the error
-         * @throws LinkgateException {@code invalid-request} if it is not a reference, or leads to no secret of Atlas
+         * @throws LinkgateException {@code invalid-request} if it is not a reference, or leads to no such secret
          */
-        Secret resolve(String field, SecretReference reference) {
+        public Secret resolve(String field, SecretReference reference) {
             String variable = reference.env();
             String file = reference.file();
             if ((variable == null) == (file == null)) {
@@ -55,7 +56,7 @@ record SecretReference(@Nullable String env, @Nullable String file) {
             if (own.contain(secret)) {
                 throw Failure.invalid(
                                 field + (variable != null ? ".env" : ".file"),
-                                "leads to a secret of the gateway itself, which is never sent to Atlas")
+                                "leads to a secret of the gateway itself, which is used for nothing else")
                         .toException();
             }
             return secret;

@@ -15,8 +15,12 @@ record ErrorName(String classic, String multiCloud) {
             case INVALID_REQUEST, ATLAS_REJECTED_REQUEST -> of("VALIDATION_ERROR");
             case UNAUTHENTICATED -> of("UNEXPECTED_ERROR"); // as Atlas says it
             case FORBIDDEN -> of(Refusal.USER_UNAUTHORIZED);
-            case NOT_FOUND, OPERATION_NOT_FOUND, CREDENTIAL_NOT_FOUND, TEAM_NOT_FOUND, ADMINISTRATOR_NOT_FOUND ->
-                of(Refusal.RESOURCE_NOT_FOUND);
+            case NOT_FOUND,
+                    OPERATION_NOT_FOUND,
+                    CREDENTIAL_NOT_FOUND,
+                    TEAM_NOT_FOUND,
+                    ADMINISTRATOR_NOT_FOUND,
+                    WEBHOOK_NOT_FOUND -> of(Refusal.RESOURCE_NOT_FOUND);
             case PROJECT_NOT_FOUND -> of(Refusal.GROUP_NOT_FOUND);
             case LINK_NOT_FOUND -> of(Refusal.LINK_NOT_FOUND);
             case ENDPOINT_NOT_FOUND -> of(Refusal.ENDPOINT_NOT_FOUND);

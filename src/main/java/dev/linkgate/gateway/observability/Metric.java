@@ -33,6 +33,8 @@ public enum Metric {
     WAITERS("linkgate.waiters", "Callers that are held until an endpoint has settled"),
     /** Gauge. No labels. */
     POLLERS("linkgate.pollers", "Links, and clusters of projects, that are polled for callers that wait or follow"),
+    /** Counter. Labels: {@code result}: seen, or unseen (Atlas did not answer, or callers needed all requests). */
+    FOLLOWING_READS("linkgate.following.reads", "Looks at endpoints and links that are followed after a write"),
     /** Gauge. No labels. */
     STREAMS("linkgate.streams", "Event streams that are open"),
     /** Counter. Labels: {@code kind} (as replace-endpoint), {@code result} (succeeded or failed). */
@@ -105,11 +107,11 @@ public enum Metric {
     /** Gauge. {@code GET /admin/master-keys} has the ids of the keys that are missing here. */
     CREDENTIALS_UNREADABLE(
             "linkgate.credentials.unreadable",
-            "Stored secrets, of credentials, API keys for Digest and audit keys, that this replica cannot decrypt"),
+            "Stored secrets, of credentials, API keys for Digest, audit keys and webhooks, that this replica cannot decrypt"),
     /** Gauge. At 0, the other master keys can be retired. {@code GET /admin/master-keys} has the numbers of each. */
     CREDENTIALS_OTHER_KEY(
             "linkgate.credentials.other.key",
-            "Stored secrets, of credentials, API keys for Digest and audit keys, that another master key than the first"
+            "Stored secrets, of credentials, API keys for Digest, audit keys and webhooks, that another master key than the first"
                     + " encrypts"),
     /**
      * Gauge, in seconds, negative afterwards; NaN if no secret's expiry is known. {@code GET /admin/credentials} has all
@@ -117,6 +119,19 @@ public enum Metric {
      */
     CREDENTIALS_SECRET_EXPIRY(
             "linkgate.credentials.secret.expiry", "Time until the first secret of a service account expires at Atlas"),
+    /**
+     * Timer. Labels: {@code webhook}, {@code outcome} (delivered, the status of another answer, or no-answer). Test
+     * deliveries count.
+     */
+    WEBHOOK_TRIES("linkgate.webhooks.tries", "Tries to deliver an event to a webhook"),
+    /** Counter. Labels: {@code webhook}. */
+    WEBHOOK_GIVEN_UP("linkgate.webhooks.given.up", "Events that were given up for a webhook"),
+    /** Gauge. All webhooks together; the same on every replica, and at most a minute old. */
+    WEBHOOK_WAITING("linkgate.webhooks.waiting", "Events that wait until a webhook was told"),
+    /** Gauge, in seconds; 0 if none waits. At most a minute old. */
+    WEBHOOK_LONGEST_WAIT(
+            "linkgate.webhooks.longest.wait",
+            "Time for which the first of the events that wait for a webhook has waited"),
     /** Gauge. Labels: {@code within} (7d, 30d). Expired keys do not count. */
     KEYS_EXPIRING("linkgate.keys.expiring", "API keys of teams and administrators that expire within this time"),
     /** Gauge, in seconds; NaN if no valid key expires. */

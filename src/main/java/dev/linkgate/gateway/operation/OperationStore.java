@@ -1,5 +1,8 @@
 package dev.linkgate.gateway.operation;
 
+import dev.linkgate.gateway.outbox.Event;
+import dev.linkgate.gateway.outbox.EventType;
+import dev.linkgate.gateway.outbox.Outbox;
 import dev.linkgate.gateway.request.Actor;
 import dev.linkgate.gateway.request.Target;
 import dev.linkgate.gateway.store.Micros;
@@ -10,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,9 +35,11 @@ class OperationStore {
     private static final String NONE = "";
 
     private final JdbcClient jdbc;
+    private final Outbox outbox;
 
-    OperationStore(JdbcClient jdbc) {
+    OperationStore(JdbcClient jdbc, Outbox outbox) {
         this.jdbc = jdbc;
+        this.outbox = outbox;
     }
 
     /**
@@ -147,7 +153,7 @@ class OperationStore {
     }
 
     /**
-     * Stores the new state of an operation.
+     * Stores the new state of an operation, and the event that it has ended, if it has. Must be called in a transaction.
      *
      * @return false if the operation has ended, or has changed since it was read
      */
@@ -168,8 +174,34 @@ class OperationStore {
                         == 1;
         if (updated) {
             addEvent(operation, operation.revision() + 1, now);
+            if (operation.isFinished()) {
+                outbox.add(ended(operation));
+            }
         }
         return updated;
+    }
+
+    private static Event ended(Operation operation) {
+        Target target = operation.target();
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("operationId", operation.id().value());
+        data.put("kind", operation.kind());
+        data.put("state", operation.state());
+        if (target.project() != null) {
+            data.put("projectId", target.project());
+        }
+        if (target.link() != null) {
+            data.put("linkId", target.link());
+        }
+        if (target.interfaceEndpointId() != null) {
+            data.put("interfaceEndpointId", target.interfaceEndpointId());
+        }
+        data.put("requestId", operation.requestId());
+        if (operation.failure() != null) {
+            data.put("code", operation.failure().code().code());
+            data.put("detail", operation.failure().detail());
+        }
+        return new Event(EventType.OPERATION_ENDED, operation.path(), target.project(), data);
     }
 
     void requestCancellation(OperationId id) {

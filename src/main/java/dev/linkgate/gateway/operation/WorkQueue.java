@@ -3,6 +3,7 @@ package dev.linkgate.gateway.operation;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceException;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import dev.linkgate.gateway.store.SchedulerColumns;
 import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;

@@ -6,6 +6,7 @@ import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.linkgate.gateway.store.SchedulerColumns;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;

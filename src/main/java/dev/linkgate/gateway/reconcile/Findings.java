@@ -1,15 +1,20 @@
 package dev.linkgate.gateway.reconcile;
 
 import dev.linkgate.gateway.observability.Metric;
+import dev.linkgate.gateway.outbox.Event;
+import dev.linkgate.gateway.outbox.EventType;
+import dev.linkgate.gateway.outbox.Outbox;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -26,13 +31,20 @@ class Findings {
 
     private final ReconcileStore progresses;
     private final FindingStore store;
+    private final Outbox outbox;
     private final TransactionTemplate transactions;
     private final Meter.MeterProvider<Counter> found;
     private final Meter.MeterProvider<Counter> checks;
 
-    Findings(ReconcileStore progresses, FindingStore store, TransactionTemplate transactions, MeterRegistry meters) {
+    Findings(
+            ReconcileStore progresses,
+            FindingStore store,
+            Outbox outbox,
+            TransactionTemplate transactions,
+            MeterRegistry meters) {
         this.progresses = progresses;
         this.store = store;
+        this.outbox = outbox;
         this.transactions = transactions;
         this.found = Metric.AUDIT_FINDINGS.counter().withRegistry(meters);
         this.checks = Metric.AUDIT_RECONCILIATIONS.counter().withRegistry(meters);
@@ -69,6 +81,7 @@ class Findings {
             return false;
         }
         findings.stream().filter(store::add).forEach(added::add);
+        added.forEach(finding -> outbox.add(event(finding)));
         Map<Long, Long> byHour = explained.stream()
                 .collect(Collectors.groupingBy(
                         pair -> FindingStore.hourOf(pair.event().created()), Collectors.counting()));
@@ -89,6 +102,26 @@ class Findings {
                     removed);
         }
         return true;
+    }
+
+    /** Persons and addresses stay here. */
+    private static Event event(Finding finding) {
+        Map<String, @Nullable Object> data = new LinkedHashMap<>();
+        data.put("projectId", finding.projectId());
+        data.put("id", finding.id());
+        data.put("kind", finding.kind());
+        data.put("time", finding.time());
+        data.put("foundAt", finding.foundAt());
+        data.put(
+                "eventTypeName",
+                finding.event() == null ? null : finding.event().eventTypeName());
+        data.put("receipt", finding.receipt());
+        data.put("action", finding.action());
+        data.put("place", finding.place());
+        data.put("differences", finding.differences());
+        data.values().removeIf(Objects::isNull);
+        return new Event(
+                EventType.DRIFT_FOUND, "/projects/" + finding.projectId() + "/drift", finding.projectId(), data);
     }
 
     private static void report(Finding finding) {

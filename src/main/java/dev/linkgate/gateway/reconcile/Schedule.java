@@ -156,7 +156,7 @@ class Schedule implements SmartLifecycle {
 
     private void check(ProjectId project) {
         try {
-            reconciler.check(RequestContext.system("reconcile-" + UUID.randomUUID()), project);
+            reconciler.check(RequestContext.background("reconcile-" + UUID.randomUUID()), project);
         } catch (RuntimeException | Error e) {
             log.warn("Could not compare the trail with the events of project {}: {}", project, e.toString());
         } finally {

@@ -43,6 +43,7 @@ public enum ProblemCode {
     CREDENTIAL_NOT_FOUND(404, "The credential does not exist", "No Atlas credential is stored under this name."),
     TEAM_NOT_FOUND(404, "The team does not exist", "No team has this name."),
     ADMINISTRATOR_NOT_FOUND(404, "The administrator does not exist", "No administrator has this name."),
+    WEBHOOK_NOT_FOUND(404, "The webhook does not exist", "No webhook has this name."),
     METHOD_NOT_ALLOWED(
             405, "The method is not allowed here", "The `Allow` header names the methods that this path accepts."),
     NOT_ACCEPTABLE(

@@ -12,6 +12,7 @@ public final class RequestContext {
     private final String requestId;
     private final String remoteAddress;
     private final @Nullable TraceParent trace;
+    private final boolean background;
     private final RequestFacts facts;
     private final Waiting waiting = new Waiting(this::callerContinues);
 
@@ -26,15 +27,33 @@ public final class RequestContext {
      */
     public RequestContext(
             String requestId, String remoteAddress, @Nullable TraceParent trace, Consumer<Receipt> receipts) {
+        this(requestId, remoteAddress, trace, false, receipts);
+    }
+
+    private RequestContext(
+            String requestId,
+            String remoteAddress,
+            @Nullable TraceParent trace,
+            boolean background,
+            Consumer<Receipt> receipts) {
         this.requestId = requestId;
         this.remoteAddress = remoteAddress;
         this.trace = trace;
+        this.background = background;
         this.facts = new RequestFacts(receipts);
     }
 
     /** A request of the gateway itself, which may do everything. */
     public static RequestContext system(String requestId) {
         RequestContext context = system(requestId, Actor.SYSTEM);
+        context.allowed(Right.PERMANENT);
+        return context;
+    }
+
+    /** A request of the gateway itself for no caller, which reads Atlas only where the requests of callers leave room. */
+    public static RequestContext background(String requestId) {
+        RequestContext context = new RequestContext(requestId, "", null, true, receipt -> {});
+        context.actor = Actor.SYSTEM;
         context.allowed(Right.PERMANENT);
         return context;
     }
@@ -53,7 +72,7 @@ public final class RequestContext {
 
     /** A part of this request, with its own facts. Its records have no receipts, because the request's answer has one. */
     public RequestContext part() {
-        RequestContext part = new RequestContext(requestId, remoteAddress, trace, receipt -> {});
+        RequestContext part = new RequestContext(requestId, remoteAddress, trace, background, receipt -> {});
         part.actor = actor;
         part.identity = identity;
         part.grant = grant;
@@ -71,6 +90,11 @@ public final class RequestContext {
     /** The place in a trace that the requests to Atlas continue. */
     public @Nullable TraceParent trace() {
         return trace;
+    }
+
+    /** Whether its reads of Atlas give way to those of callers. */
+    public boolean isBackground() {
+        return background;
     }
 
     public RequestFacts facts() {

@@ -53,6 +53,6 @@ public final class LinkFollower implements AutoCloseable {
 
     @Override
     public void close() {
-        poller.leave(subscription);
+        poller.leave(subscription, true);
     }
 }

@@ -76,13 +76,15 @@ public final class LinkReader {
      *
      * @throws LinkgateException {@code no-credential}, or the problem of reading the clusters
      */
-    PollResult poll(Target subject, Set<PollTarget<?>> targets) {
+    PollResult poll(Target subject, PollRound round) {
         ProjectId project = Objects.requireNonNull(subject.project());
-        RequestContext context = RequestContext.system("poll-" + (subject.link() == null ? project : subject.link()));
+        String requestId = "poll-" + (subject.link() == null ? project : subject.link());
+        RequestContext context =
+                round.forCallers() ? RequestContext.system(requestId) : RequestContext.background(requestId);
         SharedProject atlasProject = atlas.project(context, project);
         return subject.link() == null
                 ? pollConnections(atlasProject, project)
-                : pollLink(context, atlasProject, LinkPath.of(subject), targets);
+                : pollLink(context, atlasProject, LinkPath.of(subject), round.targets());
     }
 
     private PollResult pollConnections(SharedProject atlasProject, ProjectId project) {

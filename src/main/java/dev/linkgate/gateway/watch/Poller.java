@@ -3,7 +3,6 @@ package dev.linkgate.gateway.watch;
 import dev.linkgate.gateway.link.Observation;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -15,7 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Polls the targets of one subject's waiters, in one virtual thread, until the last of them leaves.
+ * Polls the targets of one subject's waiters, in one virtual thread, until the last of them leaves. A waiter is a caller, or the
+ * gateway itself.
  *
  * <p>Invariants:
  *
@@ -39,7 +39,7 @@ final class Poller {
 
     private final WatchClock time;
     private final WakeTurns turns;
-    private final Function<Set<PollTarget<?>>, PollResult> look;
+    private final Function<PollRound, PollResult> look;
     private final Consumer<Poller> onEnd;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -59,7 +59,7 @@ final class Poller {
             WakeTurns turns,
             Duration interval,
             long earliestNanos,
-            Function<Set<PollTarget<?>>, PollResult> look,
+            Function<PollRound, PollResult> look,
             Consumer<Poller> onEnd) {
         this.time = time;
         this.turns = turns;
@@ -71,16 +71,17 @@ final class Poller {
     /**
      * Admits a waiter, which must {@link #leave}.
      *
+     * @param caller whether it is a caller
      * @return absent if the poller has ended
      */
-    <T extends Observation> @Nullable Subscription<T> enter(PollTarget<T> target, Duration patience) {
+    <T extends Observation> @Nullable Subscription<T> enter(PollTarget<T> target, Duration patience, boolean caller) {
         lock.lock();
         try {
             if (ended) {
                 return null;
             }
             Subscription<T> subscription = subscriptions.of(target);
-            subscription.enter();
+            subscription.enter(caller);
             if (schedule.enter(time.read(), patience)) {
                 reschedule();
             }
@@ -159,10 +160,10 @@ final class Poller {
         }
     }
 
-    void leave(Subscription<?> subscription) {
+    void leave(Subscription<?> subscription, boolean caller) {
         lock.lock();
         try {
-            subscription.leave();
+            subscription.leave(caller);
             subscriptions.tidy();
             if (subscriptions.isEmpty()) {
                 reschedule();
@@ -206,10 +207,10 @@ final class Poller {
 
     private void run() {
         try {
-            Set<PollTarget<?>> targets = awaitPoll();
-            while (!targets.isEmpty()) {
-                publish(poll(targets));
-                targets = awaitPoll();
+            PollRound round = awaitPoll();
+            while (!round.targets().isEmpty()) {
+                publish(poll(round));
+                round = awaitPoll();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -220,7 +221,7 @@ final class Poller {
     }
 
     /** Waits for the next poll and returns its targets; no targets when the poller has ended. */
-    private Set<PollTarget<?>> awaitPoll() throws InterruptedException {
+    private PollRound awaitPoll() throws InterruptedException {
         while (true) {
             CompletableFuture<?> event;
             long left;
@@ -228,13 +229,13 @@ final class Poller {
             try {
                 if (ended || subscriptions.isEmpty()) {
                     ended = true;
-                    return Set.of();
+                    return PollRound.NONE;
                 }
                 long now = time.read();
                 left = schedule.left(now);
                 if (left <= 0) {
                     schedule.begin(now);
-                    return subscriptions.targets();
+                    return subscriptions.round();
                 }
                 event = rescheduled;
             } finally {
@@ -245,9 +246,9 @@ final class Poller {
     }
 
     /** A failed poll changes nothing: its waiters keep waiting. */
-    private PollResult poll(Set<PollTarget<?>> targets) {
+    private PollResult poll(PollRound round) {
         try {
-            return look.apply(targets);
+            return look.apply(round);
         } catch (RuntimeException e) {
             log.debug("A poll failed: {}", e.getMessage());
             return new PollResult();

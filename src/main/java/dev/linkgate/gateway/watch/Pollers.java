@@ -67,7 +67,7 @@ public final class Pollers implements SmartLifecycle, WriteListener {
         // Release our wake permit first: the request we are about to wait for may need it.
         context.waiting().endTurn();
         long deadline = time.read() + patience.toNanos();
-        Entry<T> entry = enter(target, patience);
+        Entry<T> entry = enter(target, patience, true);
         waiters.incrementAndGet();
         try {
             return entry.poller()
@@ -83,7 +83,34 @@ public final class Pollers implements SmartLifecycle, WriteListener {
             return known;
         } finally {
             waiters.decrementAndGet();
-            entry.poller().leave(entry.subscription());
+            entry.poller().leave(entry.subscription(), true);
+        }
+    }
+
+    /**
+     * Waits for the next poll of a target, for the gateway itself. It comes at once, but not sooner after the one before than
+     * the interval.
+     *
+     * @param known what is older than each poll to come
+     * @return {@code known} if the target could not be read within the patience, or the gateway shuts down
+     */
+    <T extends Observation> T next(PollTarget<T> target, T known, Duration patience) throws InterruptedException {
+        if (!running) {
+            return known;
+        }
+        long deadline = time.read() + patience.toNanos();
+        Entry<T> entry = enter(target, Duration.ZERO, false);
+        try {
+            return entry.poller()
+                    .await(
+                            entry.subscription(),
+                            known,
+                            seen -> seen.nanos() != known.nanos(),
+                            Runnable::run,
+                            () -> true,
+                            deadline);
+        } finally {
+            entry.poller().leave(entry.subscription(), false);
         }
     }
 
@@ -94,18 +121,18 @@ public final class Pollers implements SmartLifecycle, WriteListener {
      */
     public LinkFollower follow(LinkPath link, WholeLink known) {
         LinkObservation first = new LinkObservation.Present(known, time.read());
-        Entry<LinkObservation> entry = enter(new PollTarget.OfLink(link), FOR_GOOD);
+        Entry<LinkObservation> entry = enter(new PollTarget.OfLink(link), FOR_GOOD, true);
         return new LinkFollower(entry.poller(), entry.subscription(), first, time);
     }
 
     /** A waiter's place in a poller. */
     private record Entry<T extends Observation>(Poller poller, Subscription<T> subscription) {}
 
-    private <T extends Observation> Entry<T> enter(PollTarget<T> target, Duration patience) {
+    private <T extends Observation> Entry<T> enter(PollTarget<T> target, Duration patience, boolean caller) {
         Target subject = target.subject();
         while (true) {
             Poller poller = pollers.computeIfAbsent(subject, this::create);
-            Subscription<T> subscription = poller.enter(target, patience);
+            Subscription<T> subscription = poller.enter(target, patience, caller);
             if (subscription == null) {
                 remove(subject, poller);
                 continue;
@@ -121,12 +148,7 @@ public final class Pollers implements SmartLifecycle, WriteListener {
         Long last = lastRounds.getIfPresent(subject);
         long earliest = last == null ? time.read() : last + interval.toNanos();
         return new Poller(
-                time,
-                turns,
-                interval,
-                earliest,
-                targets -> reader.poll(subject, targets),
-                ended -> remove(subject, ended));
+                time, turns, interval, earliest, round -> reader.poll(subject, round), ended -> remove(subject, ended));
     }
 
     private void remove(Target subject, Poller poller) {

@@ -14,18 +14,26 @@ final class Subscription<T extends Observation> {
     private final PollTarget<T> target;
     private final Set<Waiter<T>> waiting = new LinkedHashSet<>();
     private int members;
+    private int callers;
     private @Nullable T latest;
 
     Subscription(PollTarget<T> target) {
         this.target = target;
     }
 
-    void enter() {
+    /** @param caller whether it is a caller, and not the gateway itself */
+    void enter(boolean caller) {
         members++;
+        callers += caller ? 1 : 0;
     }
 
-    void leave() {
+    void leave(boolean caller) {
         members--;
+        callers -= caller ? 1 : 0;
+    }
+
+    boolean hasCallers() {
+        return callers > 0;
     }
 
     boolean isIdle() {

@@ -26,9 +26,11 @@ final class Subscriptions {
         return subscriptions.isEmpty();
     }
 
-    /** The targets of the next poll. */
-    Set<PollTarget<?>> targets() {
-        return Set.copyOf(subscriptions.keySet());
+    /** The next poll. */
+    PollRound round() {
+        return new PollRound(
+                Set.copyOf(subscriptions.keySet()),
+                subscriptions.values().stream().anyMatch(Subscription::hasCallers));
     }
 
     /**

@@ -28,6 +28,11 @@ class WatchConfiguration {
     }
 
     @Bean
+    TargetReader targetReader(Pollers pollers, WaitSettings settings) {
+        return new TargetReader(pollers, WatchClock.SYSTEM, settings.pollInterval());
+    }
+
+    @Bean
     EndpointWait endpointWait(Pollers pollers) {
         return new EndpointWait(pollers, WatchClock.SYSTEM);
     }

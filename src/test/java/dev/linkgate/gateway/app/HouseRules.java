@@ -30,6 +30,7 @@ final class HouseRules {
             Map.entry("credential-not-found", 404),
             Map.entry("team-not-found", 404),
             Map.entry("administrator-not-found", 404),
+            Map.entry("webhook-not-found", 404),
             Map.entry("method-not-allowed", 405),
             Map.entry("not-acceptable", 406),
             Map.entry("body-too-large", 413),

@@ -375,14 +375,14 @@ class OpenApiTest {
                         .allSatisfy(content -> assertThat(content).isNotEmpty()));
         assertThat(operations())
                 .filteredOn(operation -> operation.route().startsWith("delete /admin"))
-                .hasSize(7)
+                .hasSize(8)
                 .allSatisfy(operation -> assertThat(
                                 operation.node().at("/responses").propertyNames())
                         .contains("204")
                         .doesNotContain("200"));
         assertThat(operations())
                 .filteredOn(operation -> operation.route().startsWith("put /admin"))
-                .hasSize(5)
+                .hasSize(6)
                 .allSatisfy(operation -> assertThat(
                                 operation.node().at("/responses").propertyNames())
                         .contains("200", "201"));

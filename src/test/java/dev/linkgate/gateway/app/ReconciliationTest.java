@@ -17,9 +17,11 @@ import dev.linkgate.sandbox.state.EventType;
 import dev.linkgate.sandbox.state.SimulatedLinkStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -52,7 +54,11 @@ class ReconciliationTest {
     }
 
     private static Gateway start(TestDatabase database) {
-        return Operational.start(database, "linkgate.audit.reconcile-interval=1s", "linkgate.audit.reconcile-grace=1s");
+        return Operational.start(
+                database,
+                "linkgate.audit.reconcile-interval=1s",
+                "linkgate.audit.reconcile-grace=1s",
+                "linkgate.webhooks.poll-interval=1h"); // events stay in the outbox
     }
 
     @AfterAll
@@ -117,6 +123,10 @@ class ReconciliationTest {
                     .has("/findings/0/differences/appeared/0/interfaceEndpointId", stranger)
                     .hasNo("/findings/0/differences/vanished/0");
             assertThat(laterThan(report)).has("/total", 1);
+            assertThat(events())
+                    .singleElement(InstanceOfAssertFactories.STRING)
+                    .contains("\"kind\":\"outside-the-gateway\"", "INTERFACE_ENDPOINT_CREATED", stranger)
+                    .doesNotContain("outsider", "127.0.0.1");
             assertThat(log.lines())
                     .filteredOn(line -> line.contains("outside the gateway")
                             && line.contains(scene.project().value()))
@@ -411,5 +421,14 @@ class ReconciliationTest {
         return Instant.parse(gateway.administrator()
                 .get("/admin/audit/records/" + receipt.replaceFirst(":.*", ""))
                 .text("/time"));
+    }
+
+    /** The data of the events of what was found in the project. */
+    private List<String> events() {
+        return gateway.database()
+                .sql("SELECT data FROM outbox_event WHERE type = 'drift.found' AND project_id = ?")
+                .param(scene.project().value())
+                .query(String.class)
+                .list();
     }
 }

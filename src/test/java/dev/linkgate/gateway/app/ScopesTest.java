@@ -78,7 +78,9 @@ class ScopesTest {
         if (pattern.startsWith("/admin/audit") && !CHANGES_OF_THE_TRAIL.contains(pattern)) {
             return scopes.contains("auditor");
         }
-        if (pattern.startsWith("/admin/credentials") || pattern.startsWith("/admin/projects")) {
+        if (pattern.startsWith("/admin/credentials")
+                || pattern.startsWith("/admin/projects")
+                || pattern.startsWith("/admin/webhooks")) {
             return scopes.contains("operator");
         }
         if (pattern.startsWith("/admin/teams")) {

@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.linkgate.gateway.audit.WrittenEndpoint.Addition;
 import dev.linkgate.gateway.request.Actor;
@@ -195,6 +196,18 @@ class EndpointWritesTest {
     /** Without it, every read of the project is looked at. */
     @Test
     void theOutcomesHaveAnIndex() throws SQLException {
+        assertThat(plan(EndpointWrites.OUTCOMES, AuditFixture.PROJECT.value(), 0L))
+                .anyMatch(line -> line.contains("audit_record_endpoint_write"));
+    }
+
+    /** Without it, all records between two writes are looked at. PostgreSQL decides by what the table contains. */
+    @Test
+    void theEndsOfAllWritesHaveAnIndex() throws SQLException {
+        assumeThat(database).isEqualTo(TestDatabase.SQLITE);
+        assertThat(plan(EndedWrites.OUTCOMES, 0L, 50_000L)).anyMatch(line -> line.contains("audit_record_action"));
+    }
+
+    private List<String> plan(String sql, Object... values) throws SQLException {
         try (Connection connection = audit.dataSource.getConnection();
                 Statement settings = connection.createStatement()) {
             String explain = "EXPLAIN QUERY PLAN ";
@@ -205,15 +218,16 @@ class EndpointWritesTest {
                 column = 1;
             }
             List<String> plan = new ArrayList<>();
-            try (PreparedStatement query = connection.prepareStatement(explain + EndpointWrites.OUTCOMES)) {
-                query.setString(1, AuditFixture.PROJECT.value());
-                query.setLong(2, 0);
+            try (PreparedStatement query = connection.prepareStatement(explain + sql)) {
+                for (int i = 0; i < values.length; i++) {
+                    query.setObject(i + 1, values[i]);
+                }
                 ResultSet lines = query.executeQuery();
                 while (lines.next()) {
                     plan.add(lines.getString(column));
                 }
             }
-            assertThat(plan).anyMatch(line -> line.contains("audit_record_endpoint_write"));
+            return plan;
         }
     }
 

@@ -108,6 +108,18 @@ public final class TestTrail implements AutoCloseable {
                 .toList();
     }
 
+    /** The ends of writes, as a replica reads them. */
+    public EndedWrites endedWrites() {
+        return new EndedWrites(audit.jdbc);
+    }
+
+    /** Gives an intent an outcome as another replica does after the process was killed. */
+    public void closeLater(Intent intent, Outcome outcome) throws SQLException {
+        Entry entry =
+                audit.store.find(intent.receipt().sequence()).orElseThrow().entry();
+        audit.writer.append(List.of(new PreparedEntry(entry.endedBy(AuditFixture.NOW, outcome))));
+    }
+
     public WriteNotifications writes() {
         return audit.notifications;
     }

@@ -5,6 +5,7 @@ import dev.linkgate.gateway.audit.RecordHashes;
 import dev.linkgate.gateway.audit.RollbackState;
 import dev.linkgate.gateway.encryption.KeyRing;
 import dev.linkgate.gateway.encryption.TestKeys;
+import dev.linkgate.gateway.outbox.Outbox;
 import dev.linkgate.gateway.replica.TestLocks;
 import dev.linkgate.gateway.store.Snapshots;
 import dev.linkgate.transparency.SignedNote;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What one process of the gateway does about checkpoints, from its start on. Nothing runs by itself. */
 final class CheckpointReplica {
@@ -52,7 +54,8 @@ final class CheckpointReplica {
         RecordHashes records = new RecordHashes(database);
         TileStore tiles = new TileStore(jdbc, transactions);
         tree = new Tree(tiles, records);
-        store = new CheckpointStore(jdbc);
+        store = new CheckpointStore(
+                jdbc, transactions, new Outbox(jdbc, JsonMapper.builder().build(), clock));
         directory = new CheckpointDirectory(checkpointDir, keys, metrics);
         check = new RollbackCheck(tree, store, directory, keys, state, clock);
         StoredNotes notes = new StoredNotes(keys);

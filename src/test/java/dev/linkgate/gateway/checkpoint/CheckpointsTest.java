@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.gateway.observability.Metric;
+import dev.linkgate.gateway.outbox.StoredEvents;
 import dev.linkgate.gateway.request.FieldError;
 import dev.linkgate.gateway.request.LinkgateException;
 import dev.linkgate.gateway.store.TestDatabase;
@@ -113,6 +114,7 @@ class CheckpointsTest {
                             .mapToDouble(each -> counted(each, Metric.AUDIT_CHECKPOINTS, "made"))
                             .sum())
                     .isEqualTo(5);
+            assertThat(new StoredEvents(audit.database()).types()).hasSize(5).containsOnly("audit.checkpoint");
         }
     }
 

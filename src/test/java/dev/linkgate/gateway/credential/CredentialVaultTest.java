@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.linkgate.gateway.encryption.KeyRing;
+import dev.linkgate.gateway.outbox.EventType;
+import dev.linkgate.gateway.outbox.StoredEvents;
 import dev.linkgate.gateway.request.LinkgateException;
 import dev.linkgate.gateway.request.ProblemCode;
 import dev.linkgate.gateway.store.TestDatabase;
@@ -139,6 +141,23 @@ class CredentialVaultTest {
         other.vault.report(other.credential("default"), CredentialState.OK);
         replica.poll();
         assertThat(replica.view("default").state()).isEqualTo(CredentialState.OK);
+    }
+
+    @Test
+    void aCredentialThatBecomesSuspectIsToldOnce() {
+        StoredEvents events = new StoredEvents(database);
+        replica.put("default", digestKey("one"));
+        Replica late = new Replica(database, MASTER_KEY);
+        late.credential("default");
+
+        replica.vault.report(replica.credential("default"), CredentialState.SUSPECT);
+        late.vault.report(late.credential("default"), CredentialState.SUSPECT); // does not know it yet
+        replica.vault.report(replica.credential("default"), CredentialState.OK);
+        assertThat(events.types()).containsExactly("credential.suspect");
+        assertThat(events.data(EventType.CREDENTIAL_SUSPECT)).contains("\"name\":\"default\"", "\"version\":1");
+
+        replica.vault.report(replica.credential("default"), CredentialState.SUSPECT);
+        assertThat(events.types()).containsExactly("credential.suspect", "credential.suspect");
     }
 
     @Test

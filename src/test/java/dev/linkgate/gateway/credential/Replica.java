@@ -2,6 +2,7 @@ package dev.linkgate.gateway.credential;
 
 import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.encryption.KeyRing;
+import dev.linkgate.gateway.outbox.Outbox;
 import dev.linkgate.gateway.store.Snapshots;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Secret;
@@ -16,6 +17,7 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A gateway's vault on a database that it may share with others; its clock stands until a test moves it. */
 final class Replica implements Bindings {
@@ -28,6 +30,7 @@ final class Replica implements Bindings {
 
     final JdbcClient jdbc;
     final CredentialStore store;
+    private final Outbox outbox;
     final CredentialVault vault;
     final KeyRing keys;
 
@@ -39,14 +42,15 @@ final class Replica implements Bindings {
         jdbc = JdbcClient.create(database);
         keys = KeyRing.of(Secret.of(masterKeys), "test");
         snapshots = new Snapshots(jdbc, new TransactionTemplate(new JdbcTransactionManager(database)));
+        outbox = new Outbox(jdbc, JsonMapper.builder().build(), clock);
         store = new CredentialStore(jdbc);
-        vault = new CredentialVault(store, keys, baseUrls, this, snapshots, clock);
+        vault = new CredentialVault(store, keys, baseUrls, this, snapshots, outbox, clock);
     }
 
     /** Checks what a start checks. */
     void start() {
         new CredentialConfiguration()
-                .credentialVault(store, keys, new BaseUrls(Set.of(GOVERNMENT)), this, snapshots, clock);
+                .credentialVault(store, keys, new BaseUrls(Set.of(GOVERNMENT)), this, snapshots, outbox, clock);
     }
 
     static KeyMaterial digestKey(String secret) {

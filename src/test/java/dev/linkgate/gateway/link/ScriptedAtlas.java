@@ -39,6 +39,9 @@ public final class ScriptedAtlas implements Atlas {
     public final AtomicInteger linkReads = new AtomicInteger();
     public final AtomicInteger endpointReads = new AtomicInteger();
     public final List<AtlasWrite> sent = new CopyOnWriteArrayList<>();
+    /** Of each read of an endpoint, whether it gave way to callers. */
+    public final List<Boolean> background = new CopyOnWriteArrayList<>();
+
     public final AtomicInteger connectionReads = new AtomicInteger();
     private final Map<EndpointId, Endpoint> endpoints = new ConcurrentHashMap<>();
     private volatile List<ClusterConnection> connections = List.of();
@@ -218,6 +221,7 @@ public final class ScriptedAtlas implements Atlas {
         @Override
         public Endpoint endpoint(LinkId link, EndpointId endpoint) {
             context.facts().noteAttempt();
+            background.add(context.isBackground());
             endpointReads.incrementAndGet();
             Failure refusal = failure;
             Endpoint there = endpoints.get(endpoint);

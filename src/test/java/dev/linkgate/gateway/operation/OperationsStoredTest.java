@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.operation.ScriptedKind.TestStep;
+import dev.linkgate.gateway.outbox.EventType;
+import dev.linkgate.gateway.outbox.StoredEvents;
 import dev.linkgate.gateway.request.Actor;
 import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.LinkgateException;
@@ -35,11 +37,14 @@ class OperationsStoredTest {
     private final ScriptedKind kind = new ScriptedKind();
     private final TestOperations work;
     private final Operations operations;
+    private final StoredEvents events;
 
     OperationsStoredTest(TestDatabase kindOfDatabase) {
         DataSource database = DATABASES.computeIfAbsent(kindOfDatabase, TestDatabase::migrated);
         JdbcClient.create(database).sql("DELETE FROM operation").update();
         work = new TestOperations(database, clock);
+        events = new StoredEvents(database);
+        events.clear();
         operations = work.operations();
     }
 
@@ -94,6 +99,22 @@ class OperationsStoredTest {
         assertThat(operations.events(operation.id(), 2))
                 .singleElement()
                 .satisfies(event -> assertThat(event.failure()).isEqualTo(why));
+    }
+
+    @Test
+    void theEndIsToldOnce() {
+        kind.tries(new StepResult.GivenUp(Failure.of(ProblemCode.ATLAS_ERROR, "It cannot be done.")));
+        Operation operation = operations.start(WORK);
+        assertThat(events.types()).isEmpty();
+        work.proceed(operation, kind);
+        work.proceed(operation, kind);
+        operations.abandon(work.stored(operation), "too late");
+
+        assertThat(events.types()).containsExactly("operation.ended");
+        assertThat(events.subjects()).containsExactly(operation.path());
+        assertThat(events.data(EventType.OPERATION_ENDED))
+                .contains("\"operationId\":\"" + operation.id(), "\"state\":\"FAILED\"", "\"code\":\"atlas-error\"")
+                .contains("\"detail\":\"It cannot be done.\"");
     }
 
     // Who finds it.

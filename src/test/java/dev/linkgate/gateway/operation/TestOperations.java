@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.operation;
 
 import dev.linkgate.ManualClock;
+import dev.linkgate.gateway.outbox.Outbox;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -9,6 +10,7 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The operations of one replica, whose steps are tried when a test says so. */
 public final class TestOperations {
@@ -32,7 +34,8 @@ public final class TestOperations {
     TestOperations(DataSource database, ManualClock clock, OperationSettings settings) {
         this.clock = clock;
         this.settings = settings;
-        store = new OperationStore(JdbcClient.create(database));
+        JdbcClient jdbc = JdbcClient.create(database);
+        store = new OperationStore(jdbc, new Outbox(jdbc, JsonMapper.builder().build(), clock));
         notifier = new OperationNotifier(store);
         transactions = new TransactionTemplate(new JdbcTransactionManager(database));
         operations = new Operations(store, new WorkQueue(database, clock), notifier, transactions, settings, clock);

@@ -60,11 +60,11 @@ class CircuitBreakerChannelTest {
     @ParameterizedTest
     @ValueSource(strings = {"events", "x"})
     void aReadInTheBackgroundIsNotSentBeforeAllBreakersOfItsProjectAreClosed(String resource) {
-        AtlasRequest background = AtlasRequest.background(
+        AtlasRequest background = AtlasRequest.read(
                 "/api/atlas/v2/groups/1/" + resource,
                 Requests.ACCEPT,
                 Requests.KEY,
-                RequestContext.system("reconcile"),
+                RequestContext.background("reconcile"),
                 Requests.in(Duration.ofSeconds(20)));
         fail(10);
         assertHeldBack(background);

@@ -378,8 +378,12 @@ class RateLimitedChannelTest {
     }
 
     private void background() {
-        channel.exchange(AtlasRequest.background(
-                uri(PROJECT), Requests.ACCEPT, KEY, Outbound.context("nobody"), Requests.in(Duration.ofSeconds(20))));
+        channel.exchange(AtlasRequest.read(
+                uri(PROJECT),
+                Requests.ACCEPT,
+                KEY,
+                RequestContext.background("nobody"),
+                Requests.in(Duration.ofSeconds(20))));
     }
 
     private void clusters(String project) {

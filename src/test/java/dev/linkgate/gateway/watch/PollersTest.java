@@ -8,6 +8,7 @@ import dev.linkgate.Patience;
 import dev.linkgate.gateway.link.Aged;
 import dev.linkgate.gateway.link.ConnectionStatus;
 import dev.linkgate.gateway.link.Endpoint;
+import dev.linkgate.gateway.link.EndpointObservation;
 import dev.linkgate.gateway.link.ScriptedAtlas;
 import dev.linkgate.gateway.reads.SharedAtlas;
 import dev.linkgate.gateway.reads.SharedReads;
@@ -17,6 +18,7 @@ import dev.linkgate.gateway.request.RequestContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -367,6 +369,42 @@ class PollersTest {
         assertThat(endpointWait.afterReading(CALL, ScriptedAtlas.PATH, ONE, pending, Duration.ZERO))
                 .isSameAs(pending);
         assertThat(pollers.size()).isZero();
+    }
+
+    @Test
+    void theGatewayItselfReadsAtOnceAndOnce() throws Exception {
+        atlas.has(ONE, ConnectionStatus.PENDING);
+        Future<Optional<EndpointObservation>> seen = looking();
+        Patience.until(seen::isDone);
+
+        assertThat(seen.get().orElseThrow().found()).contains(ScriptedAtlas.endpoint(ONE, ConnectionStatus.PENDING));
+        assertThat(atlas.background).containsExactly(true);
+        nobodyIsLeft();
+    }
+
+    @Test
+    void theGatewaySharesThePollsOfCallersAndAddsNone() throws Exception {
+        atlas.has(ONE, ConnectionStatus.PENDING);
+        Future<Aged<Endpoint>> caller = reading(ONE, MINUTE);
+        time.awaitParked(2);
+        time.advance(INTERVAL);
+        looks(1);
+        time.awaitParked(2);
+        time.advance(Duration.ofSeconds(1));
+        Future<Optional<EndpointObservation>> seen = looking();
+        time.awaitParked(3);
+        time.advance(INTERVAL);
+        looks(2);
+        Patience.until(seen::isDone);
+
+        assertThat(seen.get()).isPresent();
+        assertThat(atlas.background).as("as for the caller").containsExactly(false, false);
+        assertThat(caller).isNotDone();
+    }
+
+    private Future<Optional<EndpointObservation>> looking() {
+        TargetReader reader = new TargetReader(pollers, time, INTERVAL);
+        return callers.submit(() -> reader.endpoint(ScriptedAtlas.PATH, ONE));
     }
 
     private Future<Aged<Endpoint>> reading(EndpointId endpoint, Duration patience) {

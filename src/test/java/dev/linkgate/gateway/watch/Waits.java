@@ -27,6 +27,14 @@ public final class Waits {
         });
     }
 
+    /** Polls as often as somebody asks, in real time. */
+    public static TargetReader reader(SharedAtlas atlas) {
+        Duration interval = Duration.ofMillis(1);
+        Pollers pollers =
+                new Pollers(new LinkReader(atlas, SharedReads.FAN_OUT, WatchClock.SYSTEM), interval, WatchClock.SYSTEM);
+        return new TargetReader(pollers, WatchClock.SYSTEM, interval);
+    }
+
     public static EndpointWait on(SharedAtlas atlas, WatchClock time) {
         return new EndpointWait(
                 new Pollers(new LinkReader(atlas, SharedReads.FAN_OUT, time), Duration.ofSeconds(5), time), time);

@@ -1,7 +1,6 @@
-package dev.linkgate.gateway.operation;
+package dev.linkgate.gateway.store;
 
 import com.github.kagkarlsson.scheduler.jdbc.DefaultJdbcCustomization;
-import dev.linkgate.gateway.store.Micros;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,10 +8,10 @@ import java.sql.Types;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the scheduler's table the same on every database: times in microseconds, and plain SQL. */
-final class SchedulerColumns extends DefaultJdbcCustomization {
+/** Makes a table of db-scheduler the same on every database: times in microseconds, and plain SQL. */
+public final class SchedulerColumns extends DefaultJdbcCustomization {
 
-    SchedulerColumns() {
+    public SchedulerColumns() {
         super(true);
     }
 

@@ -1,0 +1,20 @@
+package dev.linkgate.gateway.outbox;
+
+import dev.linkgate.kernel.ProjectId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event in the outbox.
+ *
+ * @param id which no other event has
+ * @param project absent if it is about no project
+ * @param data JSON
+ */
+public record StoredEvent(
+        String id,
+        Instant occurredAt,
+        EventType type,
+        String subject,
+        @Nullable ProjectId project,
+        String data) {}

@@ -1,0 +1,47 @@
+package dev.linkgate.gateway.webhook;
+
+import dev.linkgate.gateway.observability.Metric;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import org.springframework.stereotype.Component;
+
+/** What is measured of deliveries. The names of webhooks are labels, because there are few. */
+@Component
+class WebhookMetrics {
+
+    private final Meter.MeterProvider<Timer> tries;
+    private final Meter.MeterProvider<Counter> givenUp;
+    private volatile long waiting;
+    private volatile Duration longestWait = Duration.ZERO;
+
+    WebhookMetrics(MeterRegistry meters) {
+        this.tries = Metric.WEBHOOK_TRIES.timer().withRegistry(meters);
+        this.givenUp = Metric.WEBHOOK_GIVEN_UP.counter().withRegistry(meters);
+        Metric.WEBHOOK_WAITING.gauge(this, metrics -> metrics.waiting).register(meters);
+        Metric.WEBHOOK_LONGEST_WAIT
+                .secondsGauge(this, metrics -> metrics.longestWait.toSeconds())
+                .register(meters);
+    }
+
+    void tried(String webhook, TryResult result, Duration took) {
+        String outcome = switch (result) {
+            case TryResult.Answered answered ->
+                answered.delivered() ? "delivered" : Integer.toString(answered.status());
+            case TryResult.NoAnswer none -> "no-answer";
+        };
+        tries.withTags("webhook", webhook, "outcome", outcome).record(took);
+    }
+
+    void givenUp(String webhook, int events) {
+        givenUp.withTags("webhook", webhook).increment(events);
+    }
+
+    /** @param longestWait how long the first of those that wait has waited */
+    void waiting(long events, Duration longestWait) {
+        this.waiting = events;
+        this.longestWait = longestWait;
+    }
+}

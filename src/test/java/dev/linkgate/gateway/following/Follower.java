@@ -1,0 +1,52 @@
+package dev.linkgate.gateway.following;
+
+import dev.linkgate.ManualClock;
+import dev.linkgate.gateway.audit.EndedWrites;
+import dev.linkgate.gateway.link.WaitSettings;
+import dev.linkgate.gateway.outbox.Outbox;
+import dev.linkgate.gateway.watch.TargetReader;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What follows in one replica. */
+final class Follower implements AutoCloseable {
+
+    static final Duration INTERVAL = Duration.ofSeconds(5);
+    static final int READS_PER_MINUTE = 60;
+
+    final ManualClock clock = new ManualClock();
+    final FollowedTargets targets;
+    final Pauses pauses;
+    final TrailFollower trail;
+    final TargetObserver observer;
+
+    Follower(DataSource database, EndedWrites writes, TargetReader reader) {
+        JdbcClient jdbc = JdbcClient.create(database);
+        TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(database));
+        Outbox outbox = new Outbox(jdbc, JsonMapper.builder().build(), clock);
+        WaitSettings waits =
+                new WaitSettings(Duration.ofMinutes(1), INTERVAL, Duration.ofMinutes(2), Duration.ofMinutes(2));
+        targets = new FollowedTargets(jdbc);
+        pauses = new Pauses(targets, waits, new FollowingSettings(READS_PER_MINUTE));
+        trail = new TrailFollower(writes, new TrailPosition(jdbc), targets, pauses, outbox, transactions, clock);
+        observer = new TargetObserver(
+                targets, pauses, reader, outbox, transactions, waits, clock, new SimpleMeterRegistry());
+    }
+
+    /** Handles all of the trail that is new. */
+    void followAll() {
+        while (trail.follow()) {
+            // there is more
+        }
+    }
+
+    @Override
+    public void close() {
+        observer.close();
+    }
+}
