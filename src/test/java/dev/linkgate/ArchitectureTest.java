@@ -87,6 +87,7 @@ class ArchitectureTest {
             access: kernel digest request store web observability replica outbox audit encryption config link
             oauth: kernel request store web audit encryption access
             authentication: kernel digest request store web encryption access oauth
+            accessrequest: kernel request store web outbox audit access
             project: kernel request store web audit config credential access
             reconcile: kernel request store web observability replica outbox audit link atlas project
             api: kernel request web operation audit encryption link provisioning access

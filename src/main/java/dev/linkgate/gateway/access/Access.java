@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
@@ -90,7 +91,7 @@ public class Access {
     }
 
     /** Changes what belongs to a team, unless any replica has removed the team. */
-    private <R> R changeOf(String team, String subject, Supplier<R> change) {
+    <R> R changeOf(String team, String subject, Supplier<R> change) {
         try {
             return book.change(subject, () -> {
                 if (store.team(team).isEmpty()) {
@@ -169,10 +170,29 @@ public class Access {
         }
     }
 
+    /** The role of a team on a project; absent if it has none. */
+    public Optional<Role> role(String team, ProjectId project) {
+        return book.get().role(team, project);
+    }
+
     public Grant putGrant(String team, ProjectId project, Role role) {
         Grant grant = new Grant(team, project, role);
         return changeOf(team, AccessSubject.grant(team, project), () -> {
             store.put(grant);
+            return grant;
+        });
+    }
+
+    /**
+     * Gives a team a role on a project, unless it has it or a higher one by now.
+     *
+     * @param with done in the same transaction; if it fails, there is no grant either
+     */
+    public Grant raiseGrant(String team, ProjectId project, Role role, Runnable with) {
+        Grant grant = new Grant(team, project, role);
+        return changeOf(team, AccessSubject.grant(team, project), () -> {
+            store.raise(grant);
+            with.run();
             return grant;
         });
     }

@@ -131,6 +131,14 @@ public class AccessPolicy implements CallerRights {
         enforce(decide(actor, needed));
     }
 
+    /** @throws dev.linkgate.gateway.request.LinkgateException {@code forbidden} if the caller has no API key of a team */
+    public void requireTeamKey(Actor actor) {
+        if (actor.keyId() == null || actor.isAdministrator()) {
+            enforce(new Decision.Denied(
+                    "an API key of a team. Nothing else that identifies a caller can be rotated here"));
+        }
+    }
+
     private static void enforce(Decision decision) {
         switch (decision) {
             case Decision.Allowed allowed -> {}

@@ -7,6 +7,8 @@ import dev.linkgate.gateway.store.Micros;
 import dev.linkgate.gateway.store.ReadableRows;
 import dev.linkgate.gateway.store.Snapshot;
 import dev.linkgate.kernel.ProjectId;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +70,14 @@ class AccessStore implements Snapshot.Source<AccessBook> {
                 rereadTeam(book.withoutTeam(subject.name()), subject.name())
                         .withKeys(keys(" WHERE team = ?", subject.name()))
                         .withGrants(grants(" WHERE team = ?", subject.name()));
-            case KEY -> book.withoutKey(subject.name()).withKeys(keys(" WHERE id = ?", subject.name()));
+            case KEY -> rereadKey(book, subject.name());
+            case ROTATION -> {
+                AccessBook changed = book;
+                for (String id : subject.names()) {
+                    changed = rereadKey(changed, id);
+                }
+                yield changed;
+            }
             case GRANT ->
                 book.withoutGrant(subject.name(), subject.project())
                         .withGrants(grants(
@@ -87,6 +96,10 @@ class AccessStore implements Snapshot.Source<AccessBook> {
         return found.isEmpty() ? book.withoutTeam(name) : book.with(found.getFirst());
     }
 
+    private AccessBook rereadKey(AccessBook book, String id) {
+        return book.withoutKey(id).withKeys(keys(" WHERE id = ?", id));
+    }
+
     private List<Team> teams(String condition, Object... values) {
         return teams.of(
                 jdbc.sql("SELECT name, description, created_at FROM team" + condition)
@@ -96,9 +109,9 @@ class AccessStore implements Snapshot.Source<AccessBook> {
 
     private List<StoredKey> keys(String condition, Object... values) {
         return keys.of(
-                jdbc.sql("SELECT id, team, " + KeyRow.COLUMNS + ", digest FROM team_key" + condition)
+                jdbc.sql("SELECT id, team, " + KeyRow.COLUMNS + ", digest, replaced_by FROM team_key" + condition)
                         .params(values),
-                (row, n) -> withVerifier(KeyRow.read(row, n), row.getString(9)));
+                (row, n) -> withVerifier(KeyRow.read(row, n), row.getString(9)).replacedBy(row.getString(10)));
     }
 
     /**
@@ -170,10 +183,69 @@ class AccessStore implements Snapshot.Source<AccessBook> {
                 > 0;
     }
 
+    /** A team's key as it is stored now. */
+    Optional<StoredKey> key(String team, String id) {
+        return keys(" WHERE team = ? AND id = ?", team, id).stream().findFirst();
+    }
+
+    /**
+     * Ends a key that another one replaces.
+     *
+     * @param end its new end
+     * @param sequence of the rotation's intent in the trail
+     * @return whether the key was there, and was not rotated before
+     */
+    boolean rotate(String id, String successor, Instant end, long sequence) {
+        return jdbc.sql(
+                                "UPDATE team_key SET former_expires_at = expires_at, expires_at = ?, replaced_by = ?, rotation = ?"
+                                        + " WHERE id = ? AND replaced_by IS NULL")
+                        .params(Micros.of(end), successor, sequence, id)
+                        .update()
+                == 1;
+    }
+
+    /** The sequence of the intent that a key was rotated with. */
+    Optional<Long> rotationOf(String id) {
+        return jdbc.sql("SELECT rotation FROM team_key WHERE id = ? AND rotation IS NOT NULL")
+                .param(id)
+                .query(Long.class)
+                .optional();
+    }
+
+    /**
+     * Gives a rotated key back the end that it had.
+     *
+     * @return whether it was still replaced by this successor
+     */
+    boolean takeBack(String id, String successor) {
+        return jdbc.sql(
+                                "UPDATE team_key SET expires_at = former_expires_at, former_expires_at = NULL, replaced_by = NULL,"
+                                        + " rotation = NULL WHERE id = ? AND replaced_by = ?")
+                        .params(id, successor)
+                        .update()
+                == 1;
+    }
+
     void put(Grant grant) {
         jdbc.sql("INSERT INTO project_grant (team, project_id, role) VALUES (?, ?, ?)"
                         + " ON CONFLICT (team, project_id) DO UPDATE SET role = excluded.role")
                 .params(grant.team(), grant.projectId().value(), grant.role().word())
+                .update();
+    }
+
+    /** Stores the grant, unless the stored one includes it. */
+    void raise(Grant grant) {
+        List<String> enough = Arrays.stream(Role.values())
+                .filter(role -> role.includes(grant.role()))
+                .map(Role::word)
+                .toList();
+        jdbc.sql("INSERT INTO project_grant (team, project_id, role) VALUES (:team, :project, :role)"
+                        + " ON CONFLICT (team, project_id) DO UPDATE SET role = excluded.role"
+                        + " WHERE project_grant.role NOT IN (:enough)")
+                .param("team", grant.team())
+                .param("project", grant.projectId().value())
+                .param("role", grant.role().word())
+                .param("enough", enough)
                 .update();
     }
 

@@ -4,6 +4,7 @@ import dev.linkgate.kernel.ProjectId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a change of the access affects, and so what every replica reads again. As a text it is the kind and the names,
@@ -18,6 +19,8 @@ record AccessSubject(Kind kind, List<String> names) {
         TEAM_WITH_ALL,
         /** A key, by its id. */
         KEY,
+        /** The keys that a rotation changes, by their ids. */
+        ROTATION,
         /** A team's grant on a project. */
         GRANT,
         /** All grants on a project. */
@@ -34,6 +37,13 @@ record AccessSubject(Kind kind, List<String> names) {
 
     static String key(String id) {
         return text(Kind.KEY, id);
+    }
+
+    /** @param before the key that the rotated one has replaced itself, if that is to be removed */
+    static String rotation(Optional<String> before, String rotated, String successor) {
+        return text(
+                Kind.ROTATION,
+                Stream.concat(before.stream(), Stream.of(rotated, successor)).toArray(String[]::new));
     }
 
     static String grant(String team, ProjectId project) {

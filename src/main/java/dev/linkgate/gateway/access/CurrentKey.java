@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param scopes of an administrator
  * @param grants of the team
  * @param digest absent without a key
+ * @param replacedBy absent without a key, and unless the key was rotated
  */
 record CurrentKey(
         @Schema(allowableValues = {"team", "admin", "jwt"}) Actor.Kind kind,
@@ -43,7 +44,10 @@ record CurrentKey(
 
         @JsonUnwrapped KeyBinding binding,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean digest) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean digest,
+
+        @Schema(example = "Wb3kQzR0sJx5") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+        String replacedBy) {
 
     /** @param key absent if the caller was identified by something else */
     static CurrentKey of(Actor actor, @Nullable StoredKey key, Set<AdminScope> scopes, List<Grant> grants) {
@@ -58,6 +62,7 @@ record CurrentKey(
                 scopes,
                 grants,
                 key == null ? KeyBinding.NONE : key.binding(),
-                key == null ? null : key.digest().exists());
+                key == null ? null : key.digest().exists(),
+                key == null ? null : key.replacedBy());
     }
 }

@@ -9,7 +9,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -21,11 +20,13 @@ class CurrentKeyController {
 
     private final Access access;
     private final Administrators administrators;
+    private final CallerKeys keys;
     private final AuditTrail trail;
 
-    CurrentKeyController(Access access, Administrators administrators, AuditTrail trail) {
+    CurrentKeyController(Access access, Administrators administrators, CallerKeys keys, AuditTrail trail) {
         this.access = access;
         this.administrators = administrators;
+        this.keys = keys;
         this.trail = trail;
     }
 
@@ -41,17 +42,7 @@ class CurrentKeyController {
 
     private CurrentKey of(Actor actor) {
         List<Grant> grants = actor.team() == null ? List.of() : access.book().grantsOf(actor.team());
-        return CurrentKey.of(actor, keyOf(actor), scopesOf(actor), grants);
-    }
-
-    /** Absent also if it was revoked since it was recognised. */
-    private @Nullable StoredKey keyOf(Actor actor) {
-        if (actor.keyId() == null) {
-            return null;
-        }
-        return actor.isAdministrator()
-                ? administrators.book().keys().get(actor.keyId())
-                : access.book().key(actor.keyId()).orElse(null);
+        return CurrentKey.of(actor, keys.of(actor).orElse(null), scopesOf(actor), grants);
     }
 
     private Set<AdminScope> scopesOf(Actor actor) {

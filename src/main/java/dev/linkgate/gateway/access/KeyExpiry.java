@@ -42,10 +42,11 @@ final class KeyExpiry {
                 .orElse(Double.NaN);
     }
 
-    /** When the valid keys expire, as far as they do. */
+    /** When the valid keys expire, as far as they do. Those that were rotated are replaced already. */
     private Stream<Instant> expiries(Instant now) {
         return Stream.of(access.book().keys(), administrators.book().keys())
                 .flatMap(keys -> keys.values().stream())
+                .filter(key -> key.replacedBy() == null)
                 .map(StoredKey::expiresAt)
                 .filter(expiry -> expiry != null && expiry.isAfter(now));
     }

@@ -29,7 +29,8 @@ final class KeyRow {
                 Micros.toInstant(row.getLong(5)),
                 never ? null : Micros.toInstant(expiresAt),
                 KeyBinding.stored(row.getString(7), row.getString(8)),
-                StoredVerifier.NONE);
+                StoredVerifier.NONE,
+                null);
     }
 
     static List<@Nullable Object> parameters(StoredKey key) {

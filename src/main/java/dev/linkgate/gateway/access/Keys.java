@@ -7,9 +7,11 @@ import dev.linkgate.gateway.store.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of all teams, or of all administrators, as this replica knows them.
@@ -60,24 +62,32 @@ public record Keys<B>(Snapshot<B> book, Function<String, Optional<StoredKey>> fi
 
     /** Holds while a key is neither revoked nor expired, and is bound to the same networks and certificate. */
     public Right rightOf(StoredKey admitted) {
-        return rightOf(admitted.id(), key -> key.binding().equals(admitted.binding()));
+        return right(() -> find.apply(admitted.id())
+                .filter(key -> key.binding().equals(admitted.binding()))
+                .filter(key -> !key.expired(now.get()))
+                .isPresent());
     }
 
-    /** Holds while a key is neither revoked nor expired. */
+    /**
+     * Holds while a key, or the one that has replaced it, is neither revoked nor expired: what was begun with a key goes on
+     * after its rotation.
+     */
     public Right rightOf(String id) {
-        return rightOf(id, key -> true);
+        return right(() -> lasts(id));
     }
 
-    private Right rightOf(String id, Predicate<StoredKey> unchanged) {
+    private boolean lasts(@Nullable String id) {
+        Optional<StoredKey> key = Optional.ofNullable(id).flatMap(find);
+        return key.isPresent()
+                && (!key.get().expired(now.get()) || lasts(key.get().replacedBy()));
+    }
+
+    private Right right(BooleanSupplier valid) {
         return () -> {
             if (!book.isCurrent()) {
                 return new Right.Unconfirmed();
             }
-            boolean valid = find.apply(id)
-                    .filter(unchanged)
-                    .filter(key -> !key.expired(now.get()))
-                    .isPresent();
-            return valid
+            return valid.getAsBoolean()
                     ? new Right.Held()
                     : new Right.Ended(Failure.of(
                             ProblemCode.UNAUTHENTICATED, "The API key was revoked or has expired in the meantime."));

@@ -29,7 +29,8 @@ public record NewKey(StoredKey stored, Secret key) {
                             createdAt,
                             expiresAt,
                             binding,
-                            StoredVerifier.NONE),
+                            StoredVerifier.NONE,
+                            null),
                     key);
         } catch (ApiKey.MistypedException e) {
             throw new IllegalArgumentException(e);

@@ -33,6 +33,7 @@ public final class PathVariables {
             "team", new Form(Team::isName, NAME),
             "name", new Form(matching("[a-z0-9][a-z0-9-]{0,62}"), NAME),
             "keyId", new Form(matching(ApiKey.ID_PATTERN), "must be 12 letters or digits"),
+            "requestId", new Form(matching("ar_[0-9a-f]{32}"), "must be ar_ and 32 lowercase hex digits"),
             "sequence", new Form(matching("[1-9][0-9]{0,17}"), "must be a whole number of at least 1"));
 
     private PathVariables() {}

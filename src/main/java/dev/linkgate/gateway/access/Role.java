@@ -13,7 +13,7 @@ public enum Role {
     VIEWER,
     /** Also add, ensure and remove endpoints. */
     EDITOR,
-    /** Also create and remove links. */
+    /** Also create and remove links, and give other teams a role. */
     OWNER;
 
     @JsonValue
@@ -36,7 +36,8 @@ public enum Role {
         return Arrays.stream(values()).map(Role::word).collect(Collectors.joining(", "));
     }
 
-    boolean includes(Role other) {
+    /** Whether who has this role may do all that the other one allows. */
+    public boolean includes(Role other) {
         return compareTo(other) >= 0;
     }
 }

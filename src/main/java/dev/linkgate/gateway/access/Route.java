@@ -31,6 +31,9 @@ public record Route(
         /** A known caller; the answer depends on the caller. */
         record Identity() implements Needs {}
 
+        /** An API key of a team, as nothing else can be rotated. */
+        record TeamKey() implements Needs {}
+
         /** A role on the project in the path. */
         record RoleOnProject(Role role) implements Needs {}
 

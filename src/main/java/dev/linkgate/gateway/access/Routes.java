@@ -21,6 +21,7 @@ public final class Routes {
 
     private static final Needs NOTHING = new Needs.Nothing();
     private static final Needs IDENTITY = new Needs.Identity();
+    private static final Needs TEAM_KEY = new Needs.TeamKey();
     private static final Needs VIEWER = new Needs.RoleOnProject(Role.VIEWER);
     private static final Needs EDITOR = new Needs.RoleOnProject(Role.EDITOR);
     private static final Needs OWNER = new Needs.RoleOnProject(Role.OWNER);
@@ -38,6 +39,7 @@ public final class Routes {
     private static final String WEBHOOK = "/admin/webhooks/{name}";
 
     private static final String[] PAGE = {"pageNum", "itemsPerPage", "includeCount"};
+    private static final String[] REQUESTS = {"pageNum", "itemsPerPage", "includeCount", "state"};
 
     private static final List<Route> OWN = List.of(
             Route.get("/", NOTHING).withAnyQuery(),
@@ -77,9 +79,15 @@ public final class Routes {
             Route.get("/v3/api-docs/atlas", NOTHING).withAnyQuery(),
             Route.get("/v3/api-docs.yaml/atlas", NOTHING).withAnyQuery(),
             Route.get("/keys/current", IDENTITY),
+            Route.of(POST, "/keys/rotation", TEAM_KEY),
+            Route.of(DELETE, "/keys/rotation", TEAM_KEY),
             Route.of(POST, "/api/oauth/token", IDENTITY).withAnyQuery(),
             Route.of(POST, "/api/oauth/revoke", IDENTITY).withAnyQuery(),
             Route.get("/projects", IDENTITY).with(PAGE),
+            Route.get("/access-requests", IDENTITY).with(REQUESTS),
+            Route.of(POST, "/projects/{projectId}/access-requests", IDENTITY),
+            Route.get("/projects/{projectId}/access-requests", OWNER).with(REQUESTS),
+            Route.of(PUT, "/projects/{projectId}/access-requests/{requestId}", OWNER),
             Route.get("/projects/{projectId}/links", VIEWER)
                     .with("pageNum", "itemsPerPage", "includeCount", "provider", "region"),
             Route.of(POST, "/projects/{projectId}/links", OWNER).with("dryRun"),
@@ -134,6 +142,8 @@ public final class Routes {
             Route.get(TEAM + "/grants", ACCESS).with(PAGE),
             Route.of(PUT, TEAM + "/grants/{projectId}", ACCESS),
             Route.of(DELETE, TEAM + "/grants/{projectId}", ACCESS),
+            Route.get("/admin/access-requests", ACCESS).with(REQUESTS),
+            Route.of(PUT, "/admin/access-requests/{requestId}", ACCESS),
             Route.get("/admin/administrators", ALL).with(PAGE),
             Route.get(ADMINISTRATOR, ALL),
             Route.of(PUT, ADMINISTRATOR, ALL),

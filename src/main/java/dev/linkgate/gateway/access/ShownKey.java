@@ -6,7 +6,11 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A key, shown this once. */
+/**
+ * A key, shown this once.
+ *
+ * @param replaces the key that it was rotated from; absent if it was made by an administrator
+ */
 record ShownKey(
         String id,
         String label,
@@ -15,9 +19,14 @@ record ShownKey(
 
         @JsonInclude @Nullable Instant expiresAt,
         @JsonUnwrapped KeyBinding binding,
-        boolean digest) {
+        boolean digest,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ReplacedKey replaces) {
 
     static ShownKey of(NewKey made) {
+        return of(made, null);
+    }
+
+    static ShownKey of(NewKey made, @Nullable ReplacedKey replaces) {
         StoredKey stored = made.stored();
         return new ShownKey(
                 stored.id(),
@@ -25,7 +34,8 @@ record ShownKey(
                 made.key().reveal(),
                 stored.expiresAt(),
                 stored.binding(),
-                stored.digest().exists());
+                stored.digest().exists(),
+                replaces);
     }
 
     /** Omits the key, because Spring MVC logs the values that controllers return. */

@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.access;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param hash see {@link ApiKey}
  * @param expiresAt when it expires; absent means never
  * @param digest whether it may be used by Digest, and what checks that
+ * @param replacedBy the id of the key that a rotation has put in its place; absent if it was not rotated
  */
 public record StoredKey(
         String id,
@@ -22,10 +24,17 @@ public record StoredKey(
         Instant createdAt,
         @Nullable Instant expiresAt,
         @JsonUnwrapped KeyBinding binding,
-        @Schema(implementation = Boolean.class) StoredVerifier digest) {
+        @Schema(implementation = Boolean.class) StoredVerifier digest,
+
+        @Schema(example = "h0pCeGHbvnoe") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+        String replacedBy) {
 
     StoredKey with(StoredVerifier verifier) {
-        return new StoredKey(id, owner, label, hash, createdAt, expiresAt, binding, verifier);
+        return new StoredKey(id, owner, label, hash, createdAt, expiresAt, binding, verifier, replacedBy);
+    }
+
+    StoredKey replacedBy(@Nullable String successor) {
+        return new StoredKey(id, owner, label, hash, createdAt, expiresAt, binding, digest, successor);
     }
 
     public boolean expired(Instant now) {

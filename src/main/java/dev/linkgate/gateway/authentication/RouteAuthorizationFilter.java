@@ -83,6 +83,11 @@ public final class RouteAuthorizationFilter extends HttpFilter {
                 requireIdentity(request, context);
                 requireValid(request, found);
             }
+            case Route.Needs.TeamKey key -> {
+                requireIdentity(request, context);
+                policy.requireTeamKey(context.actor());
+                requireValid(request, found);
+            }
             case Route.Needs.Scope needed -> {
                 requireIdentity(request, context);
                 policy.requireScope(context.actor(), needed.scope());

@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.edge;
 
 import dev.linkgate.gateway.access.AccessPolicy;
+import dev.linkgate.gateway.access.CallerKeys;
 import dev.linkgate.gateway.access.OpenPaths;
 import dev.linkgate.gateway.admission.Admission;
 import dev.linkgate.gateway.admission.BodyFilter;
@@ -10,6 +11,7 @@ import dev.linkgate.gateway.authentication.AuthenticationFilter;
 import dev.linkgate.gateway.authentication.Authenticator;
 import dev.linkgate.gateway.authentication.ClientAuthenticationFilter;
 import dev.linkgate.gateway.authentication.DigestAuthenticator;
+import dev.linkgate.gateway.authentication.KeyExpiresFilter;
 import dev.linkgate.gateway.authentication.RouteAuthorizationFilter;
 import dev.linkgate.gateway.face.AtlasApiRequests;
 import dev.linkgate.gateway.idempotency.IdempotencyFilter;
@@ -67,6 +69,7 @@ class EdgeConfiguration {
      * <ol>
      *   <li>The protecting headers are written before anything can answer.
      *   <li>The caller is identified, a client that wants an access token by its own filter.
+     *   <li>Whatever answers from here on says that the caller's key is about to expire.
      *   <li>Admission counts the caller's requests, which it can only do for a known caller, and refuses the rest before
      *       they cost anything.
      *   <li>A write by Digest must not be a repeated one. That costs an insert, so admission precedes it.
@@ -81,11 +84,13 @@ class EdgeConfiguration {
             EarlyForms forms,
             Admission admission,
             AccessPolicy policy,
+            CallerKeys keys,
             AtlasApiRequests atlasApi) {
         List<Filter> filters = new ArrayList<>();
         filters.add(SecurityConfiguration.protectingHeaders());
         filters.add(new AuthenticationFilter(authenticator, digests));
         filters.add(new ClientAuthenticationFilter(authenticator, forms::read));
+        filters.add(new KeyExpiresFilter(keys));
         filters.addAll(admission.filters(OpenPaths::contain, atlasApi::retryTime));
         filters.add(digests.replayFilter());
         filters.add(new RouteAuthorizationFilter(policy));

@@ -33,9 +33,12 @@ record ErrorName(String classic, String multiCloud) {
             case LINK_EXISTS -> of(Refusal.LINK_EXISTS_FOR_REGION);
             case RATE_LIMITED -> of("RATE_LIMITED");
             case LAST_ENDPOINT,
+                    ROLE_HELD,
+                    ACCESS_REQUEST_ANSWERED,
                     NO_CREDENTIAL,
                     CREDENTIAL_IN_USE,
                     CREDENTIAL_UNREADABLE,
+                    KEY_ROTATED,
                     LAST_ADMINISTRATOR,
                     IDEMPOTENCY_IN_PROGRESS,
                     OPERATION_CANCELLED,

@@ -48,7 +48,7 @@ public class IdempotencyFilter extends OncePerRequestFilter {
         this.counters = Metric.IDEMPOTENCY_KEYS.counter().withRegistry(meters);
     }
 
-    /** Answers under {@code /admin} may contain a secret, and are not stored. */
+    /** Answers under {@code /admin} and {@code /keys} may contain a secret, and are not stored. */
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         return !request.getMethod().equals("POST")

@@ -132,7 +132,7 @@ public enum Metric {
     WEBHOOK_LONGEST_WAIT(
             "linkgate.webhooks.longest.wait",
             "Time for which the first of the events that wait for a webhook has waited"),
-    /** Gauge. Labels: {@code within} (7d, 30d). Expired keys do not count. */
+    /** Gauge. Labels: {@code within} (7d, 30d). Expired keys do not count, nor do those that were rotated. */
     KEYS_EXPIRING("linkgate.keys.expiring", "API keys of teams and administrators that expire within this time"),
     /** Gauge, in seconds; NaN if no valid key expires. */
     KEYS_NEXT_EXPIRY("linkgate.keys.next.expiry", "Time until the next API key of a team or an administrator expires");

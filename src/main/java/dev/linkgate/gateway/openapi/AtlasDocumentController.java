@@ -37,6 +37,7 @@ class AtlasDocumentController {
             "X-Request-Id",
             "Age",
             "Audit-Receipt",
+            "Key-Expires",
             "RateLimit",
             "RateLimit-Policy",
             "RateLimit-Limit",

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.method.HandlerMethod;
@@ -47,9 +48,11 @@ record DocumentedHandler(HandlerMethod handler) {
         return method() == RequestMethod.POST && isUnder("/projects");
     }
 
-    /** The administrator's PUTs create what is absent. */
+    /** The administrator's PUTs create what is absent, if they choose their status. */
     boolean createsOrReplaces() {
-        return method() == RequestMethod.PUT && isUnder("/admin");
+        return method() == RequestMethod.PUT
+                && isUnder("/admin")
+                && handler.getReturnType().getParameterType() == ResponseEntity.class;
     }
 
     /** The problems that it has besides those of every operation. */

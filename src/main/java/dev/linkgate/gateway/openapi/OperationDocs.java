@@ -112,6 +112,7 @@ class OperationDocs implements GlobalOperationCustomizer {
 
     private static void addHeaders(ApiResponse response, DocumentedHandler handler) {
         References.addHeader(response, RequestId.HEADER);
+        References.addHeader(response, References.KEY_EXPIRES);
         if (!handler.isPublic()) {
             References.addHeader(response, References.AUDIT_RECEIPT);
             References.addRateLimits(response);

@@ -52,6 +52,7 @@ final class ProblemResponses {
                         .addMediaType(org.springframework.http.MediaType.APPLICATION_PROBLEM_JSON_VALUE, problem));
         References.addHeader(response, RequestId.HEADER);
         References.addHeader(response, References.AUDIT_RECEIPT);
+        References.addHeader(response, References.KEY_EXPIRES);
         References.addRateLimits(response);
         if (codes.stream().anyMatch(code -> REPLAYED.contains(code.status()))) {
             References.addHeader(response, References.IDEMPOTENCY_REPLAYED);

@@ -11,6 +11,7 @@ final class References {
 
     static final String BEARER = "Bearer";
     static final String AUDIT_RECEIPT = "Audit-Receipt";
+    static final String KEY_EXPIRES = "Key-Expires";
     static final String IDEMPOTENCY_REPLAYED = "Idempotency-Replayed";
 
     /** A team's standing. */

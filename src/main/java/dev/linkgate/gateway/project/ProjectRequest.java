@@ -2,6 +2,7 @@ package dev.linkgate.gateway.project;
 
 import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.LinkgateException;
+import dev.linkgate.kernel.VisibleText;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -22,29 +23,11 @@ record ProjectRequest(
 
     /** @throws LinkgateException {@code invalid-request} on the field {@code name} */
     String checkedName() {
-        if (name == null
-                || name.isEmpty()
-                || name.codePointCount(0, name.length()) > MAX_NAME
-                || !name.equals(name.strip())
-                || !name.codePoints().allMatch(ProjectRequest::isVisible)) {
+        if (name == null || !VisibleText.is(name, MAX_NAME)) {
             throw Failure.invalid(
                             "name", "must have 1 to " + MAX_NAME + " visible characters, with spaces only between them")
                     .toException();
         }
         return name;
-    }
-
-    private static boolean isVisible(int character) {
-        return switch (Character.getType(character)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            case Character.SPACE_SEPARATOR -> character == ' ';
-            default -> true;
-        };
     }
 }

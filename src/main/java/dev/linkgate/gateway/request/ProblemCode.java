@@ -25,8 +25,8 @@ public enum ProblemCode {
             403,
             "You may not do this",
             "Your team lacks the required role on this project, or you lack the required scope of an"
-                    + " administrator. The answer is the same whether the project exists or not. Ask the platform team"
-                    + " for a grant."),
+                    + " administrator, or this is for keys of teams only. The answer is the same whether the project"
+                    + " exists or not. A team can ask for a role with `POST /projects/{projectId}/access-requests`."),
     NOT_FOUND(404, "There is nothing here", "No resource of the gateway has this path, or the resource is gone."),
     PROJECT_NOT_FOUND(
             404,
@@ -77,6 +77,15 @@ public enum ProblemCode {
             "The region already has another link",
             "Atlas has one link for each region of a provider, and the existing one is not what was asked for. `detail`"
                     + " says what differs. Use it as it is, change it, or remove it first."),
+    ROLE_HELD(
+            409,
+            "Your team has the role already",
+            "Your team has the role that it asked for, or a higher one, on this project. `GET /projects` shows it."),
+    ACCESS_REQUEST_ANSWERED(
+            409,
+            "The request for access was answered before",
+            "Somebody has answered the request, or it has expired. An answer cannot be changed: an administrator can"
+                    + " change the team's role, or the team can ask again."),
     NO_CREDENTIAL(
             409,
             "The project has no credential",
@@ -90,6 +99,12 @@ public enum ProblemCode {
             "The stored credential is encrypted with a master key that the replica that answers does not have. A new one"
                     + " would be encrypted with another key, which other replicas may lack, so nothing was stored. The"
                     + " platform team must start all replicas with the same master keys."),
+    KEY_ROTATED(
+            409,
+            "The key was rotated",
+            "Another key has replaced the one that calls, which ends after its overlap and cannot be rotated again. Use the"
+                    + " new key. If the answer that showed it was lost, take the rotation back with `DELETE"
+                    + " /keys/rotation`, which works until the new key was used, and rotate again."),
     LAST_ADMINISTRATOR(
             409,
             "Nobody could administrate the gateway any more",

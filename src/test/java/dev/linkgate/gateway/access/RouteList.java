@@ -7,7 +7,7 @@ public final class RouteList {
 
     private RouteList() {}
 
-    /** @param needs {@code NOTHING}, {@code IDENTITY}, or the name of a role or a scope */
+    /** @param needs {@code NOTHING}, {@code IDENTITY}, {@code TEAM_KEY}, or the name of a role or a scope */
     public record Entry(String method, String pattern, String needs) {}
 
     public static List<Entry> entries() {
@@ -21,6 +21,7 @@ public final class RouteList {
         return switch (needs) {
             case Route.Needs.Nothing nothing -> "NOTHING";
             case Route.Needs.Identity identity -> "IDENTITY";
+            case Route.Needs.TeamKey key -> "TEAM_KEY";
             case Route.Needs.RoleOnProject needed -> needed.role().name();
             case Route.Needs.Scope needed -> needed.scope().name();
         };

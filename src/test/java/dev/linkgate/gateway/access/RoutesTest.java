@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
 
 class RoutesTest {
@@ -29,7 +30,9 @@ class RoutesTest {
         "GET,    /projects/P/links/L/endpoints/vpce-0b9c5701/connection-strings, VIEWER",
         "GET,    /projects/P/drift,                               VIEWER",
         "GET,    /projects/P/terraform,                           VIEWER",
-        "GET,    /projects/P/audit,                               VIEWER"
+        "GET,    /projects/P/audit,                               VIEWER",
+        "GET,    /projects/P/access-requests,                     OWNER",
+        "PUT,    /projects/P/access-requests/ar_0,                OWNER"
     })
     void aProjectsRoutesNeedARoleOnIt(String method, String path, Role role) {
         assertThat(match(method, path)).isInstanceOfSatisfying(Routes.Match.Found.class, found -> {
@@ -47,9 +50,15 @@ class RoutesTest {
     }
 
     @Test
-    void projectPathsNeedARole() {
+    void projectPathsNeedARoleExceptToAskForOne() {
+        assertThat(match("POST", "/projects/P/access-requests"))
+                .isInstanceOfSatisfying(
+                        Routes.Match.Found.class,
+                        found -> assertThat(found.route().needs()).isEqualTo(new Route.Needs.Identity()));
         assertThat(Routes.TABLE)
                 .filteredOn(route -> route.pattern().getPatternString().contains("{projectId}"))
+                .filteredOn(route -> !(route.method().equals(HttpMethod.POST)
+                        && route.pattern().getPatternString().endsWith("/access-requests")))
                 .isNotEmpty()
                 .allMatch(route -> route.needs() instanceof Route.Needs.RoleOnProject
                         || route.needs() instanceof Route.Needs.Scope);

@@ -127,6 +127,7 @@ class AuditTest {
             assertThat(editor.delete(scene.endpoint(id))).isProblem("audit-unavailable");
             assertThat(administrator.put("/admin/teams/unrecorded", "{\"description\":\"\"}"))
                     .isProblem("audit-unavailable");
+            assertThat(editor.post("/keys/rotation", "{}")).isProblem("audit-unavailable");
             assertThat(gateway.atlas().log().requests())
                     .as("nothing reached Atlas")
                     .isEqualTo(requests);
@@ -137,6 +138,7 @@ class AuditTest {
                     .sql("ALTER TABLE audit_record_gone RENAME TO audit_record")
                     .update();
         }
+        assertThat(editor.get("/keys/current")).isOk().hasNo("/replacedBy");
 
         assertThat(administrator.get("/admin/teams/unrecorded")).isProblem("team-not-found");
         assertThat(editor.post(scene.endpoints(), Scene.body(id))).hasStatus(201);

@@ -206,6 +206,7 @@ class CanaryTest {
         secrets.put("access token", accessToken);
         secrets.put("access token's signature", accessToken.substring(accessToken.lastIndexOf('.') + 1));
         Caller team = anybody.with("Authorization", "Bearer " + key);
+        secrets.put("API key of a rotation", rotated(team));
         Caller withJwt = anybody.with("Authorization", "Bearer " + jwt);
         storeCredentials(administrator);
         useLink(team);
@@ -279,6 +280,14 @@ class CanaryTest {
     private static String shownOnce(Caller administrator, String keys, String more) {
         Answer made = new Caller(administrator.base(), answer -> answer, administrator.headers())
                 .post(keys, "{\"label\":\"ci\"" + more + "}");
+        assertThat(made).hasStatus(201);
+        return made.text("/key");
+    }
+
+    /** The one answer that shows it. The key that was rotated is used on. */
+    private static String rotated(Caller team) {
+        Answer made = new Caller(team.base(), answer -> answer, team.headers())
+                .post("/keys/rotation", "{\"overlap\":\"PT24H\"}");
         assertThat(made).hasStatus(201);
         return made.text("/key");
     }

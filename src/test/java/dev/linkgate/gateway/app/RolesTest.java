@@ -39,6 +39,8 @@ class RolesTest {
         "DELETE, /projects/{project}/links/{link}/endpoints/{endpoint}, editor, 404",
         "GET, /projects/{project}/operations, viewer, 200",
         "GET, /projects/{project}/audit/records/1/proof, viewer, 404",
+        "GET, /projects/{project}/access-requests, owner, 200",
+        "PUT, /projects/{project}/access-requests/ar_00000000000000000000000000000000, owner, 400",
     })
     void aTeamMayWhatItsRoleAllows(String method, String path, String role, int status) {
         assertThat(send(GATEWAY.anonymous(), method, path)).isProblem("unauthenticated");
@@ -75,6 +77,8 @@ class RolesTest {
         "GET, /admin/teams/none-such/grants, 404",
         "PUT, /admin/teams/none-such/grants/{project}, 400",
         "DELETE, /admin/teams/none-such/grants/{project}, 404",
+        "GET, /admin/access-requests, 200",
+        "PUT, /admin/access-requests/ar_00000000000000000000000000000000, 400",
         "GET, /admin/administrators, 200",
         "GET, /admin/administrators/none-such, 404",
         "PUT, /admin/administrators/none-such, 400",

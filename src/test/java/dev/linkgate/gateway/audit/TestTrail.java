@@ -80,6 +80,11 @@ public final class TestTrail implements AutoCloseable {
         return new ProjectWrites(audit.jdbc, audit.threads);
     }
 
+    /** The uses of keys. */
+    public KeyUses keyUses() {
+        return new KeyUses(audit.jdbc, audit.threads);
+    }
+
     /** The records as an archive takes them. */
     public ArchivableRecords archivable() {
         return new ArchivableRecords(

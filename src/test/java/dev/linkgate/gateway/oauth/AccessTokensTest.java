@@ -68,7 +68,7 @@ class AccessTokensTest {
 
     private StoredKey teamKey(@Nullable Instant expiresAt) {
         return new StoredKey(
-                "h0pCeGHbvnoe", "payments", "ci", "", now, expiresAt, KeyBinding.NONE, StoredVerifier.NONE);
+                "h0pCeGHbvnoe", "payments", "ci", "", now, expiresAt, KeyBinding.NONE, StoredVerifier.NONE, null);
     }
 
     private AccessToken recognised(IssuedToken issued) {

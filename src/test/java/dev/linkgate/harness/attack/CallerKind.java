@@ -23,6 +23,11 @@ enum CallerKind {
         return compareTo(REVOKED) > 0;
     }
 
+    /** Whether it shows a key of a team that is valid. */
+    boolean hasTeamKey() {
+        return compareTo(STRANGER) >= 0 && compareTo(OWNER) <= 0;
+    }
+
     private boolean hasOneScope() {
         return this == AUDITOR || this == OPERATOR || this == ACCESS;
     }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPatternParser;
@@ -40,6 +41,7 @@ final class RouteMatrix {
             Map.entry("name", "matrix"),
             Map.entry("team", "matrix"),
             Map.entry("keyId", "abcdefghijkl"),
+            Map.entry("requestId", "ar_00000000000000000000000000000000"),
             Map.entry("sequence", "1"),
             Map.entry("clusterName", "matrix"));
 
@@ -142,22 +144,22 @@ final class RouteMatrix {
     private void check(Try each, RawResponse answer) {
         int status = answer.status();
         context.seen().answered(status);
-        @Nullable CallerKind needed = needed(each);
-        boolean granted = needed != null && each.caller().mayOn(needed);
+        @Nullable Predicate<CallerKind> admitted = admitted(each);
+        boolean granted = admitted != null && admitted.test(each.caller());
         String wrong = Exchange.wrongIn(answer, each.verb().equals("HEAD"));
         if (status >= 500) {
             wrong = "a " + status;
         } else if (status < 400 && !granted) {
             wrong = "let in";
         } else if (each.trick() == PathTrick.NONE && wrong.isEmpty()) {
-            wrong = wrongWithoutTrick(each, status, needed, granted);
+            wrong = wrongWithoutTrick(each, status, admitted != null, granted);
         }
         if (!wrong.isEmpty()) {
             context.seen().violated(wrong, each + " -> " + answer);
         }
     }
 
-    private static String wrongWithoutTrick(Try each, int status, @Nullable CallerKind needed, boolean granted) {
+    private static String wrongWithoutTrick(Try each, int status, boolean accepted, boolean granted) {
         if (ODD_VERBS.contains(each.verb())) {
             return status == 400 || status == 401 || status == 405 ? "" : "an odd verb";
         }
@@ -169,7 +171,7 @@ final class RouteMatrix {
             return refused ? "refused" : "";
         }
         boolean limited = !each.caller().isKnown() && status == 429;
-        int wanted = !each.caller().isKnown() ? 401 : needed == null ? 405 : 403;
+        int wanted = !each.caller().isKnown() ? 401 : accepted ? 403 : 405;
         return status == wanted || limited ? "" : "not a " + wanted;
     }
 
@@ -177,22 +179,23 @@ final class RouteMatrix {
      * The callers that the table admits; none if the path does not accept the verb. A path can fit the pattern of another
      * route with a variable, as {@code endpointService} fits the id of a link.
      */
-    private @Nullable CallerKind needed(Try each) {
+    private @Nullable Predicate<CallerKind> admitted(Try each) {
         String verb = each.verb().equals("HEAD") ? "GET" : each.verb();
         PathContainer path = PathContainer.parsePath(each.path());
         return routes.stream()
                 .filter(route -> route.method().equals(verb))
                 .filter(route -> PATTERNS.parse(route.pattern()).matches(path))
                 .min(Comparator.comparing(route -> PATTERNS.parse(route.pattern())))
-                .map(route -> kind(route.needs()))
+                .map(route -> admitted(route.needs()))
                 .orElse(null);
     }
 
-    private static CallerKind kind(String needs) {
+    private static Predicate<CallerKind> admitted(String needs) {
         return switch (needs) {
-            case "NOTHING" -> CallerKind.NOBODY;
-            case "IDENTITY" -> CallerKind.STRANGER;
-            default -> CallerKind.valueOf(needs);
+            case "NOTHING" -> caller -> caller.mayOn(CallerKind.NOBODY);
+            case "IDENTITY" -> caller -> caller.mayOn(CallerKind.STRANGER);
+            case "TEAM_KEY" -> CallerKind::hasTeamKey;
+            default -> caller -> caller.mayOn(CallerKind.valueOf(needs));
         };
     }
 }

@@ -1,0 +1,74 @@
+package dev.linkgate.gateway.accessrequest;
+
+import dev.linkgate.gateway.access.Access;
+import dev.linkgate.gateway.access.Role;
+import dev.linkgate.gateway.audit.Action;
+import dev.linkgate.gateway.audit.AuditTrail;
+import dev.linkgate.gateway.request.Failure;
+import dev.linkgate.gateway.request.LinkgateException;
+import dev.linkgate.gateway.request.ProblemCode;
+import dev.linkgate.gateway.request.RequestContext;
+import dev.linkgate.gateway.request.Target;
+import java.time.Instant;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Answers requests for access. The answer is recorded as a write, and the grant that it makes as another one, so that the
+ * trail shows all grants in one way, whoever made them.
+ */
+@Service
+class AccessAnswers {
+
+    private static final int OK = 200;
+    private static final int CREATED = 201;
+
+    private final AccessRequestStore store;
+    private final Access access;
+    private final AuditTrail trail;
+    private final TransactionTemplate transactions;
+
+    AccessAnswers(AccessRequestStore store, Access access, AuditTrail trail, TransactionTemplate transactions) {
+        this.store = store;
+        this.access = access;
+        this.trail = trail;
+        this.transactions = transactions;
+    }
+
+    /**
+     * Stores an answer, with the grant in the same transaction. A team that has a higher role by now keeps it.
+     *
+     * @throws LinkgateException {@code access-request-answered}, or {@code team-not-found}
+     */
+    AccessRequest answer(RequestContext context, AccessRequest asked, AnswerBody body) {
+        Target target = Target.project(asked.projectId());
+        Instant now = access.now();
+        AccessRequest answered = body.appliedTo(asked, now, now.plus(AccessRequests.KEPT));
+        return trail.write(context, Action.ACCESS_REQUEST_ANSWER, target, OK, intent -> {
+            Role granted = answered.grantedRole();
+            if (granted == null) {
+                transactions.executeWithoutResult(status -> store(answered, now));
+            } else {
+                int status = access.role(asked.team(), asked.projectId()).isPresent() ? OK : CREATED;
+                trail.write(
+                        context.part(),
+                        Action.GRANT_PUT,
+                        target,
+                        status,
+                        grant -> access.raiseGrant(
+                                asked.team(), asked.projectId(), granted, () -> store(answered, now)));
+            }
+            return answered;
+        });
+    }
+
+    private void store(AccessRequest answered, Instant now) {
+        if (!store.answer(answered, now)) {
+            throw Failure.of(
+                            ProblemCode.ACCESS_REQUEST_ANSWERED,
+                            "The request '" + answered.id()
+                                    + "' was answered before, or has expired. Nothing was changed.")
+                    .toException();
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.linkgate.kernel;
+
+/** Detects texts of people on one line, without a character that is invisible or changes how others are shown. */
+public final class VisibleText {
+
+    private VisibleText() {}
+
+    /** Whether a text has 1 to {@code max} visible characters, with spaces only between them. */
+    public static boolean is(String text, int max) {
+        return !text.isEmpty()
+                && text.codePointCount(0, text.length()) <= max
+                && text.equals(text.strip())
+                && text.codePoints().allMatch(VisibleText::isVisible);
+    }
+
+    private static boolean isVisible(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            case Character.SPACE_SEPARATOR -> character == ' ';
+            default -> true;
+        };
+    }
+}

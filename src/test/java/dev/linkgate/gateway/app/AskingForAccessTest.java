@@ -1,0 +1,383 @@
+package dev.linkgate.gateway.app;
+
+import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import dev.linkgate.gateway.store.TestDatabase;
+import dev.linkgate.kernel.ProjectId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A team without a role on a project asks for one, and an owner or an administrator answers. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
+class AskingForAccessTest {
+
+    private static final String REASON = "We move the orders service to this project";
+    private static final String ASKED = "{\"role\":\"editor\",\"reason\":\"" + REASON + "\"}";
+
+    private final Gateway gateway;
+    private final Caller administrator;
+    private final Scene scene;
+    private final NewTeam team;
+
+    AskingForAccessTest(TestDatabase database) {
+        gateway = Gateway.shared(database);
+        administrator = gateway.administrator();
+        scene = Scene.in(gateway);
+        team = NewTeam.in(gateway);
+    }
+
+    private static String path(ProjectId project) {
+        return "/projects/" + project + "/access-requests";
+    }
+
+    private Answer ask() {
+        Answer asked = team.caller().post(path(scene.project()), ASKED);
+        assertThat(asked).hasStatus(202);
+        return asked;
+    }
+
+    private String pathOf(Answer asked) {
+        return path(scene.project()) + "/" + asked.text("/id");
+    }
+
+    private List<String> recordsOf(Answer answer) {
+        return administrator
+                .get("/admin/audit?requestId=" + answer.header("X-Request-Id"))
+                .json()
+                .at("/results")
+                .valueStream()
+                .map(record -> record.path("action").asString() + " "
+                        + record.path("phase").asString() + " "
+                        + record.path("result").asString("") + " "
+                        + record.path("projectId").asString(""))
+                .toList()
+                .reversed();
+    }
+
+    @Test
+    void anOwnerGivesWhatATeamAsksFor() {
+        assertThat(team.caller().get(scene.linkPath())).isProblem("forbidden");
+
+        Answer asked = ask();
+
+        assertThat(asked)
+                .has("/projectId", scene.project())
+                .has("/team", team.name())
+                .has("/role", "editor")
+                .has("/reason", REASON)
+                .has("/state", "PENDING")
+                .hasNo("/answeredAt")
+                .hasNo("/grantedRole")
+                .hasNo("/comment");
+        assertThat(asked.text("/id")).matches("ar_[0-9a-f]{32}");
+        Caller owner = scene.owner();
+        assertThat(owner.get(path(scene.project()) + "?state=PENDING"))
+                .results("id")
+                .containsExactly(asked.text("/id"));
+        assertThat(team.caller().get("/access-requests")).results("id").containsExactly(asked.text("/id"));
+
+        Answer answered = owner.put(pathOf(asked), "{\"state\":\"GRANTED\",\"comment\":\"Welcome\"}");
+
+        assertThat(answered)
+                .isOk()
+                .has("/id", asked.text("/id"))
+                .has("/state", "GRANTED")
+                .has("/grantedRole", "editor")
+                .has("/comment", "Welcome");
+        assertThat(answered.text("/answeredAt")).isNotEmpty();
+        assertThat(team.caller().get("/projects")).results("role").containsExactly("editor");
+        assertThat(team.caller().get(scene.linkPath())).isOk();
+        assertThat(team.caller().get("/access-requests").json().at("/results/0"))
+                .isEqualTo(answered.json());
+        assertThat(owner.get(path(scene.project()) + "?state=PENDING"))
+                .results("id")
+                .isEmpty();
+    }
+
+    @Test
+    void allOfItIsOnRecord() {
+        Answer asked = ask();
+        Answer answered = administrator.put("/admin/access-requests/" + asked.text("/id"), "{\"state\":\"GRANTED\"}");
+
+        String project = " " + scene.project();
+        assertThat(recordsOf(asked))
+                .containsExactly(
+                        "access-request.create INTENT " + project, "access-request.create OUTCOME SUCCEEDED" + project);
+        assertThat(recordsOf(answered))
+                .containsExactly(
+                        "access-request.answer INTENT " + project,
+                        "grant.put INTENT " + project,
+                        "grant.put OUTCOME SUCCEEDED" + project,
+                        "access-request.answer OUTCOME SUCCEEDED" + project);
+        Answer last = administrator.get(
+                "/admin/audit/records/" + answered.header("Audit-Receipt").replaceFirst(":.*", ""));
+        assertThat(last).has("/action", "access-request.answer").has("/phase", "OUTCOME");
+        assertThat(scene.viewer().get("/projects/" + scene.project() + "/audit?action=access-request.create"))
+                .results("phase")
+                .containsExactly("OUTCOME", "INTENT");
+    }
+
+    @Test
+    void aLowerRoleMayBeGiven() {
+        Answer asked = ask();
+
+        assertThat(scene.owner().put(pathOf(asked), "{\"state\":\"GRANTED\",\"role\":\"viewer\"}"))
+                .isOk()
+                .has("/role", "editor")
+                .has("/grantedRole", "viewer");
+        assertThat(team.caller().get("/projects")).results("role").containsExactly("viewer");
+        assertThat(team.caller().post(path(scene.project()), ASKED)).hasStatus(202);
+    }
+
+    @Test
+    void aDenialGivesNothing() {
+        Answer asked = ask();
+
+        Answer denied = scene.owner().put(pathOf(asked), "{\"state\":\"DENIED\",\"comment\":\"Ask the ledger team\"}");
+
+        assertThat(denied).isOk().has("/state", "DENIED").hasNo("/grantedRole");
+        assertThat(recordsOf(denied)).noneMatch(record -> record.contains("grant.put"));
+        assertThat(team.caller().get("/projects")).results("id").isEmpty();
+        assertThat(team.caller().get("/access-requests?state=DENIED"))
+                .results("comment")
+                .containsExactly("Ask the ledger team");
+    }
+
+    @Test
+    void aRequestIsAnsweredOnce() {
+        Answer asked = ask();
+        Caller owner = scene.owner();
+        assertThat(owner.put(pathOf(asked), "{\"state\":\"DENIED\"}")).isOk();
+
+        Answer again = owner.put(pathOf(asked), "{\"state\":\"GRANTED\"}");
+
+        assertThat(again).isProblem("access-request-answered");
+        assertThat(recordsOf(again)).endsWith("access-request.answer OUTCOME REFUSED " + scene.project());
+        assertThat(administrator.put("/admin/access-requests/" + asked.text("/id"), "{\"state\":\"DENIED\"}"))
+                .isProblem("access-request-answered");
+        assertThat(team.caller().get("/projects")).results("id").isEmpty();
+    }
+
+    @Test
+    void ofTwoAnswersAtTheSameTimeOneCounts() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            Answer asked = NewTeam.in(gateway).caller().post(path(scene.project()), ASKED);
+            String path = "/admin/access-requests/" + asked.text("/id");
+            List<Answer> answers = new ArrayList<>();
+            try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+                Future<Answer> yes = threads.submit(() -> administrator.put(path, "{\"state\":\"GRANTED\"}"));
+                Future<Answer> no = threads.submit(() -> administrator.put(path, "{\"state\":\"DENIED\"}"));
+                Collections.addAll(answers, yes.get(), no.get());
+            }
+            assertThat(answers).extracting(Answer::status).containsExactlyInAnyOrder(200, 409);
+            boolean granted = answers.getFirst().status() == 200;
+            assertThat(administrator.get("/admin/teams/" + asked.text("/team") + "/grants"))
+                    .results("role")
+                    .hasSize(granted ? 1 : 0);
+        }
+    }
+
+    @Test
+    void aRoleThatTheTeamHasByNowIsNotLowered() {
+        Answer asked = ask();
+        team.may("owner", scene.project());
+
+        assertThat(scene.owner().put(pathOf(asked), "{\"state\":\"GRANTED\"}")).isOk();
+
+        assertThat(team.caller().get("/projects")).results("role").containsExactly("owner");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"viewer, viewer", "editor, viewer", "owner, owner"})
+    void whatATeamHasItCannotAskFor(String held, String asked) {
+        team.may(held, scene.project());
+
+        Answer answer = team.caller().post(path(scene.project()), "{\"role\":\"" + asked + "\",\"reason\":\"More\"}");
+
+        assertThat(answer).isProblem("role-held");
+        assertThat(answer.text("/detail")).contains(held);
+    }
+
+    @Test
+    void theSameAgainIsTheSameRequest() {
+        Answer first = ask();
+        Answer again = team.caller().post(path(scene.project()), "{\"role\":\"editor\",\"reason\":\"Please\"}");
+        Answer other = team.caller().post(path(scene.project()), "{\"role\":\"viewer\",\"reason\":\"Please\"}");
+
+        assertThat(again.json()).isEqualTo(first.json());
+        assertThat(other.text("/id")).isNotEqualTo(first.text("/id"));
+        assertThat(team.caller().get("/access-requests"))
+                .results("id")
+                .containsExactly(other.text("/id"), first.text("/id"));
+    }
+
+    @Test
+    void teamsSeeTheirOwnRequestsOnly() {
+        Answer asked = ask();
+        Scene elsewhere = Scene.in(gateway);
+
+        assertThat(NewTeam.in(gateway).caller().get("/access-requests"))
+                .results("id")
+                .isEmpty();
+        assertThat(administrator.get("/access-requests")).results("id").isEmpty();
+        assertThat(elsewhere.owner().get(path(elsewhere.project())))
+                .results("id")
+                .isEmpty();
+        assertThat(elsewhere
+                        .owner()
+                        .put(path(elsewhere.project()) + "/" + asked.text("/id"), "{\"state\":\"GRANTED\"}"))
+                .isProblem("not-found");
+        assertThat(scene.editor().put(pathOf(asked), "{\"state\":\"GRANTED\"}")).isProblem("forbidden");
+        assertThat(team.caller().put(pathOf(asked), "{\"state\":\"GRANTED\"}")).isProblem("forbidden");
+        assertThat(team.caller().get(path(scene.project()))).isProblem("forbidden");
+        assertThat(NewAdministrator.in(gateway, "access").caller().get("/admin/access-requests?state=PENDING"))
+                .results("id")
+                .contains(asked.text("/id"));
+    }
+
+    @Test
+    void onlyTeamsAsk() {
+        assertThat(gateway.anonymous().post(path(scene.project()), ASKED)).isProblem("unauthenticated");
+        Answer refused = administrator.post(path(scene.project()), ASKED);
+        assertThat(refused).isProblem("forbidden");
+        assertThat(refused.text("/detail")).startsWith("Only a team");
+        assertThat(NewAdministrator.in(gateway, "access").caller().post(path(scene.project()), ASKED))
+                .isProblem("forbidden");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                " leading",
+                "two\\nlines",
+                "a\\u0000b",
+                "a\\u001b[31mb",
+                "a\\u202eb",
+                "a\\u2028b",
+                "a\\ud800b",
+                "a\\ue000b"
+            })
+    void aReasonIsVisibleTextOnOneLine(String reason) {
+        assertThat(team.caller().post(path(scene.project()), "{\"role\":\"viewer\",\"reason\":\"" + reason + "\"}"))
+                .isInvalidIn("reason");
+    }
+
+    @Test
+    void everyWrongFieldIsNamed() {
+        Caller caller = team.caller();
+        for (String nothing : List.of("", "null", "[]", "\"editor\"")) {
+            assertThat(caller.post(path(scene.project()), nothing)).isProblem("invalid-request");
+        }
+        assertThat(caller.post(path(scene.project()), "{}")).isInvalidIn("role", "reason");
+        assertThat(caller.post(path(scene.project()), "{\"role\":\"admin\",\"reason\":\"a\"}"))
+                .isInvalidIn("role");
+        assertThat(caller.post(path(scene.project()), "{\"role\":\"viewer\",\"reason\":\"" + "ä".repeat(501) + "\"}"))
+                .isInvalidIn("reason");
+        assertThat(caller.post(path(scene.project()), "{\"role\":\"viewer\",\"reason\":\"" + "😀".repeat(500) + "\"}"))
+                .hasStatus(202);
+        String asked = "/admin/access-requests/" + ask().text("/id");
+        assertThat(administrator.put(asked, "{}")).isInvalidIn("state");
+        assertThat(administrator.put(asked, "{\"state\":\"PENDING\"}")).isInvalidIn("state");
+        assertThat(administrator.put(asked, "{\"state\":\"GRANTED\",\"role\":\"owner\",\"comment\":\"\"}"))
+                .isInvalidIn("role", "comment");
+        assertThat(administrator.put(asked, "{\"state\":\"DENIED\",\"role\":\"viewer\"}"))
+                .isInvalidIn("role");
+        assertThat(administrator.get("/admin/access-requests?state=OPEN")).isInvalidIn("state");
+        assertThat(administrator.put("/admin/access-requests/ar_1", "{\"state\":\"DENIED\"}"))
+                .isInvalidIn("requestId");
+        assertThat(team.caller().get("/access-requests?state=PENDING"))
+                .results("state")
+                .hasSize(2);
+    }
+
+    /** A team without a role must not learn which projects there are. */
+    @Test
+    void theAnswerIsTheSameForEveryProject() {
+        ProjectId unknown = Scene.newProject();
+        ProjectId ofOthers = Scene.in(gateway).project();
+        NewTeam.in(gateway).may("owner", ofOthers);
+        Scene bound = Scene.in(gateway);
+        bound.hasCredential("pk-" + Gateway.unused(6), "sk-" + Gateway.unused(24));
+        ProjectId unbound = Scene.newProject();
+        assertThat(administrator.put("/admin/projects/" + unbound, "{\"name\":\"payments\"}"))
+                .hasStatus(201);
+        team.caller().post(path(Scene.newProject()), ASKED); // whatever the first request of a team costs
+
+        Seen expected = seen(unknown);
+        assertThat(expected.statements()).isNotEmpty();
+        for (ProjectId project : List.of(ofOthers, bound.project(), unbound)) {
+            assertThat(seen(project)).isEqualTo(expected);
+        }
+        List<String> asked = team.caller().get("/access-requests").results("projectId");
+        assertThat(administrator.delete("/admin/projects/" + unbound)).hasStatus(204);
+        assertThat(team.caller().get("/access-requests"))
+                .as("after a project is removed")
+                .results("projectId")
+                .isEqualTo(asked);
+    }
+
+    /** What a caller could tell projects apart by: all of the answer but what names the request, and what was done for it. */
+    private record Seen(int status, TreeMap<String, List<String>> headers, Object body, List<String> statements) {}
+
+    private Seen seen(ProjectId project) {
+        Logger jdbc = (Logger) LoggerFactory.getLogger("org.springframework.jdbc.core.JdbcTemplate");
+        Level before = jdbc.getLevel();
+        try (EcsLog log = new EcsLog(jdbc.getName())) {
+            jdbc.setLevel(Level.DEBUG);
+            jdbc.setAdditive(false);
+            Answer asked = team.caller().post(path(project), ASKED);
+            List<String> statements = log.lines().stream()
+                    .filter(line -> line.at("/http/request/id").asString("").equals(asked.header("X-Request-Id")))
+                    .map(line -> line.at("/message").asString())
+                    .toList();
+            TreeMap<String, List<String>> headers =
+                    new TreeMap<>(asked.headers().map());
+            headers.keySet().removeAll(List.of("x-request-id", "audit-receipt", "date", "ratelimit", "content-length"));
+            assertThat(headers).doesNotContainKey("location");
+            ObjectNode body = (ObjectNode) asked.json();
+            assertThat(body.propertyNames())
+                    .containsExactly("id", "projectId", "team", "role", "reason", "state", "createdAt", "expiresAt");
+            assertThat(asked).has("/projectId", project);
+            return new Seen(
+                    asked.status(),
+                    headers,
+                    body.without(List.of("id", "projectId", "createdAt", "expiresAt")),
+                    statements);
+        } finally {
+            jdbc.setLevel(before);
+            jdbc.setAdditive(true);
+        }
+    }
+
+    @Test
+    void aRequestWithAnIdempotencyKeyIsMadeOnce() {
+        Caller caller = team.caller().with("Idempotency-Key", "ask-" + Gateway.unused(8));
+
+        Answer first = caller.post(path(scene.project()), ASKED);
+        assertThat(scene.owner().put(pathOf(first), "{\"state\":\"DENIED\"}")).isOk();
+        Answer again = caller.post(path(scene.project()), ASKED);
+
+        assertThat(again).hasStatus(202).hasHeader("Idempotency-Replayed", "true");
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(team.caller().get("/access-requests")).results("id").hasSize(1);
+    }
+}
