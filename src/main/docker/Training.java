@@ -17,8 +17,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Makes the AOT cache of a layout: starts its gateway with the profile {@code sandbox} on free ports of the loopback
- * address, sends it the requests that a gateway gets, and ends it, because Java writes a cache when its process ends.
+ * Makes the AOT caches of a layout: starts its gateway with the profile {@code sandbox} on free ports of the loopback
+ * address, sends it the requests that a gateway gets, runs a command, and ends the gateway, because Java writes a cache
+ * when its process ends.
  *
  * <p>Arguments: the directory of the layout, and a directory for the gateway's data and log. It fails if an answer has
  * another status than expected, because a cache trained by failures would be of little use.
@@ -32,6 +33,9 @@ public final class Training {
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
     private static final Duration WRITTEN_WITHIN = Duration.ofSeconds(120);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
+
+    private static final String GATEWAY_CACHE = "gateway.aot";
+    private static final String COMMAND_CACHE = "linkgate.aot";
 
     private static final String PROJECT = "/projects/64b7f0c2a91d3e5f60718293";
     private static final String LINK = PROJECT + "/links/64b7f1d8a91d3e5f60718301";
@@ -83,29 +87,43 @@ public final class Training {
             }
         }
         follow(key);
+        Process command = startCommand(key);
+        awaitCache(command, COMMAND_CACHE);
+        if (command.exitValue() != 0) {
+            throw failed("has run a command that failed");
+        }
         gateway.destroy();
-        awaitCache(gateway);
+        awaitCache(gateway, GATEWAY_CACHE);
         Runtime.getRuntime().removeShutdownHook(end);
     }
 
-    /** Starts the gateway with Java's order to write a cache. */
     private Process start(String... settings) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(layout.resolve("java/bin/java").toString());
-        command.add("-XX:AOTCacheOutput=" + cache());
-        command.add("-Dorg.sqlite.lib.path=" + layout.resolve("native"));
-        command.add("-jar");
-        command.add(layout.resolve("app/linkgate.jar").toString());
-        command.addAll(List.of(settings));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log().toFile());
+        ProcessBuilder builder = java(GATEWAY_CACHE, settings);
         builder.environment().put("LINKGATE_ADMIN_TOKEN", adminToken);
         return builder.start();
     }
 
-    private Path cache() {
-        return layout.resolve("gateway.aot");
+    /** One command is enough: all have most of their classes in common. */
+    private Process startCommand(String key) throws IOException {
+        ProcessBuilder builder = java(COMMAND_CACHE, "links", "ls");
+        builder.environment().put("LINKGATE_URL", "http://127.0.0.1:" + port);
+        builder.environment().put("LINKGATE_KEY", key);
+        builder.environment().put("LINKGATE_PROJECT", PROJECT.substring(PROJECT.lastIndexOf('/') + 1));
+        return builder.start();
+    }
+
+    /** Runs the jar with Java's order to write a cache. */
+    private ProcessBuilder java(String cache, String... args) {
+        List<String> command = new ArrayList<>();
+        command.add(layout.resolve("java/bin/java").toString());
+        command.add("-XX:AOTCacheOutput=" + layout.resolve(cache));
+        command.add("-Dorg.sqlite.lib.path=" + layout.resolve("native"));
+        command.add("-jar");
+        command.add(layout.resolve("app/linkgate.jar").toString());
+        command.addAll(List.of(args));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
     }
 
     private Path log() {
@@ -130,11 +148,11 @@ public final class Training {
         }
     }
 
-    private void awaitCache(Process gateway) throws Exception {
-        boolean ended = gateway.waitFor(WRITTEN_WITHIN.toSeconds(), TimeUnit.SECONDS);
-        if (!ended || !Files.exists(cache())) {
-            gateway.destroyForcibly();
-            throw failed("has written no cache");
+    private void awaitCache(Process process, String cache) throws Exception {
+        boolean ended = process.waitFor(WRITTEN_WITHIN.toSeconds(), TimeUnit.SECONDS);
+        if (!ended || !Files.exists(layout.resolve(cache))) {
+            process.destroyForcibly();
+            throw failed("has no " + cache);
         }
     }
 
@@ -142,7 +160,7 @@ public final class Training {
         try (Stream<String> lines = Files.lines(log())) {
             lines.forEach(System.err::println);
         }
-        return new IllegalStateException("The gateway " + what);
+        return new IllegalStateException("The training failed: it " + what);
     }
 
     private String createKey() throws Exception {

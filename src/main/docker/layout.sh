@@ -3,7 +3,7 @@
 #
 #   java/          a Java of only the modules that the gateway needs, and with the options below as its own defaults
 #   app/, native/  the jars, and SQLite's native library for this platform
-#   gateway.aot    the gateway's classes as Java has loaded and linked them in training
+#   gateway.aot, linkgate.aot    the classes of the gateway and of the command line, as Java has loaded and linked them in training
 #   run, linkgate, health    the gateway, the command line, and the health check
 #
 # The directory may be moved later, with `cp -a` or as a container's layer: the cache depends on the jars' times and

@@ -30,6 +30,15 @@ export function field(text, input) {
   return element("div", "field", label, input);
 }
 
+/** An input for names and ids, which no browser corrects or keeps. */
+export function textInput() {
+  const input = element("input", "");
+  input.autocomplete = "off";
+  input.autocapitalize = "off";
+  input.spellcheck = false;
+  return input;
+}
+
 /** A choice's value and its text. */
 export function option(value, text = value) {
   const made = element("option", "", text);
@@ -54,6 +63,21 @@ export function factsView(object) {
 function facts(object, prefix = "") {
   return Object.entries(object).filter(([, value]) => value !== null).flatMap(([name, value]) => (
     typeof value === "object" ? facts(value, `${prefix}${name}.`) : [[prefix + name, String(value)]]));
+}
+
+/** Why the gateway refused, in its own words, with Atlas's, and where the problem is explained. */
+export function refusalView(error) {
+  const { code, atlas, requestId } = error.problem ?? {};
+  const view = element("div", "refusal", element("p", "bad", error.message));
+  if (atlas?.detail) view.append(element("p", "note", `Atlas: ${atlas.detail}`));
+  if (code) {
+    const link = element("a", "", code);
+    link.href = `/problems/${encodeURIComponent(code)}`;
+    link.target = "_blank";
+    link.rel = "noopener";
+    view.append(element("p", "note", "Problem ", link, requestId ? ` · request ${requestId}` : ""));
+  }
+  return view;
 }
 
 /** A button that saves a text as a file. */

@@ -1,6 +1,6 @@
 // The form that chooses records of the trail.
 
-import { element, field, option } from "./elements.js";
+import { element, field, option, textInput } from "./elements.js";
 
 const RESULTS = ["SUCCEEDED", "REFUSED", "FAILED", "UNKNOWN"];
 
@@ -63,14 +63,6 @@ function moment() {
 
 /** The inputs leave out seconds that are zero. */
 const instant = (input) => (input.value && `${input.value.padEnd(19, ":00")}Z`);
-
-function textInput() {
-  const input = element("input", "");
-  input.autocomplete = "off";
-  input.autocapitalize = "off";
-  input.spellcheck = false;
-  return input;
-}
 
 let lists = 0;
 

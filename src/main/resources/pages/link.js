@@ -1,7 +1,10 @@
 // A link's card. While it is followed, its stream keeps it as it is at Atlas.
 
-import { element, showState } from "./elements.js";
+import { openChange } from "./change.js";
+import { button, element, showState } from "./elements.js";
 import { endpointView } from "./endpoint.js";
+import { endpointForm } from "./form.js";
+import { longList } from "./list.js";
 import { follow as followStream } from "./stream.js";
 
 // Browsers open six connections to one host; the others are for everything else.
@@ -27,38 +30,66 @@ export class Followed {
   }
 }
 
-export function linkView(session, followed, project, link) {
+/** @param place the project's `session`, `project`, `changed`, which reads its changes again, and `askForAccess` */
+export function linkView(place, followed, link) {
+  const { session, project } = place;
   const path = `/projects/${encodeURIComponent(project.id)}/links/${encodeURIComponent(link.id)}`;
+  const name = [link.provider, link.region].filter(Boolean).join(" ");
   const state = element("p", "");
-  const endpoints = element("ul", "endpoints");
+  const endpoints = longList(`Endpoints of ${name}`, "No endpoints");
   const remark = element("span", "note");
-  const button = element("button", "quiet");
-  const title = element("h3", "", [link.provider, link.region].filter(Boolean).join(" "));
+  const toggle = button("", () => (following ? stop() : follow()));
+  const add = button("Add an endpoint…", () => openChange(site, { form: endpointForm(site) }));
+  const title = element("h3", "", name);
   const card = element("article", "card", element("div", "row between", title, state),
-    element("code", "soft", link.id), endpoints, element("div", "row between", remark, button));
+    element("code", "soft", link.id), endpoints.view, element("div", "row between", remark, element("span", "row", add, toggle)));
   const endpointViews = new Map();
+  const observers = new Set();
   let following = null;
+  let latest = null;
 
-  function label(text) {
-    button.textContent = text;
-    button.setAttribute("aria-label", `${text} ${title.textContent} ${link.id}`);
+  const site = {
+    ...place, link, path, title: name, mayChange: project.role !== "viewer",
+    change: (start) => openChange(site, start),
+    replace: (id) => openChange(site, { form: endpointForm(site, id) }),
+    focus: () => title.focus(),
+    follow: () => { if (!following) follow(); },
+    /** Tells what happens to the link, and first how it is, until the signal. */
+    observe(signal, observer) {
+      observers.add(observer);
+      signal.addEventListener("abort", () => observers.delete(observer));
+      site.follow();
+      if (latest) observer.endpoints(latest);
+    },
+  };
+
+  function tell(event, content) {
+    for (const observer of [...observers]) observer[event](content);
   }
 
-  const showLink = (latest) => showState(state, latest.errorMessage ? "FAILED" : latest.status);
+  function label(text) {
+    toggle.textContent = text;
+    toggle.setAttribute("aria-label", `${text} ${name} ${link.id}`);
+  }
+
+  const showLink = (now) => showState(state, now.errorMessage ? "FAILED" : now.status);
+
+  function showEndpoints(all) {
+    const present = new Set(all.map((endpoint) => endpoint.interfaceEndpointId));
+    for (const id of endpointViews.keys()) if (!present.has(id)) endpointViews.delete(id);
+    endpoints.show(all.map((endpoint) => ({
+      text: [endpoint.interfaceEndpointId, endpoint.failed ? "failed" : "", endpoint.connectionStatus].join(" "),
+      item: () => itemOf(endpoint),
+    })));
+  }
 
   /** Keeps the elements of endpoints that stay, so that what is open in them stays open. */
-  function showEndpoints(latest) {
-    const staying = latest.filter((endpoint) => !endpoint.deleteRequested).length;
-    const items = latest.map((endpoint) => {
-      const id = endpoint.interfaceEndpointId;
-      if (!endpointViews.has(id)) endpointViews.set(id, endpointView(session, project, link, id));
-      const view = endpointViews.get(id);
-      view.show(endpoint, staying === 1);
-      return view.item;
-    });
-    if (!items.length) items.push(element("li", "note", "No endpoints"));
-    const shown = [...endpoints.children];
-    if (items.length !== shown.length || items.some((item, i) => item !== shown[i])) endpoints.replaceChildren(...items);
+  function itemOf(endpoint) {
+    const id = endpoint.interfaceEndpointId;
+    if (!endpointViews.has(id)) endpointViews.set(id, endpointView(site, id));
+    const view = endpointViews.get(id);
+    view.show(endpoint);
+    return view.item;
   }
 
   function follow() {
@@ -68,18 +99,24 @@ export function linkView(session, followed, project, link) {
     remark.textContent = "Connecting…";
     followStream(session, `${path}/events`, AbortSignal.any([following.signal, session.signal]), {
       link: (event) => {
+        latest = event.endpoints;
         showLink(event.link);
-        showEndpoints(event.endpoints);
+        showEndpoints(latest);
         remark.textContent = `Live, last change seen ${time()}`;
+        tell("endpoints", latest);
       },
       gone: () => {
         showState(state, "gone");
-        endpoints.replaceChildren();
+        showEndpoints([]);
+        tell("gone");
         stop("Atlas no longer has this link.");
-        button.hidden = true;
+        toggle.hidden = add.hidden = true;
       },
       open: () => { remark.textContent = "Live"; },
-      waiting: (seconds) => { remark.textContent = `Interrupted. Next try in ${seconds} s`; },
+      waiting: (seconds) => {
+        remark.textContent = `Interrupted. Next try in ${seconds} s`;
+        tell("waiting", seconds);
+      },
       refused: (error) => stop(error.message),
     });
   }
@@ -87,16 +124,22 @@ export function linkView(session, followed, project, link) {
   function stop(reason = `Not followed since ${time()}`) {
     following?.abort();
     following = null;
+    latest = null;
     followed.remove(view);
     label("Follow");
     remark.textContent = reason;
+    tell("refused", new Error(reason));
   }
 
   const view = { card, follow, stop };
-  button.type = "button";
-  button.addEventListener("click", () => (following ? stop() : follow()));
+  title.tabIndex = -1;
+  add.setAttribute("aria-label", `Add an endpoint to ${name} ${link.id}`);
+  add.hidden = !site.mayChange;
   showLink(link);
-  endpoints.append(...link.interfaceEndpointIds.map((id) => element("li", "", element("code", "", id))));
+  endpoints.show(link.interfaceEndpointIds.map((id) => {
+    const item = element("li", "", element("code", "", id));
+    return { text: id, item: () => item };
+  }));
   stop("Follow it to see the states of its endpoints.");
   return view;
 }

@@ -5,6 +5,7 @@ class Refusal extends Error {
     const fields = (problem.errors ?? []).map((error) => `${error.field} ${error.message}.`);
     super([problem.detail ?? `The gateway answered ${response.status}.`, ...fields].join(" "));
     this.status = response.status;
+    this.problem = problem;
     this.retryAfter = 1000 * Number(response.headers.get("Retry-After") ?? 0);
   }
 }
@@ -13,6 +14,9 @@ export class Session {
   #key;
   #ending = new AbortController();
   #ended;
+
+  /** Is called with the end of the key whenever an answer has it, which is in its last days. */
+  keyExpires = () => {};
 
   /** Calls ended with a message when the gateway no longer knows the key. */
   constructor(key, ended) {
@@ -31,13 +35,17 @@ export class Session {
     this.#ended(message);
   }
 
-  async ask(path, headers = {}, signal = this.signal) {
-    const response = await fetch(path, {
-      headers: { ...headers, Authorization: `Bearer ${this.#key}` },
+  /** @param body what is sent as JSON */
+  async ask(path, { method = "GET", headers = {}, body, signal = this.signal } = {}) {
+    const sent = await fetch(path, {
+      method, body: body && JSON.stringify(body),
+      headers: { ...headers, ...(body && { "Content-Type": "application/json" }), Authorization: `Bearer ${this.#key}` },
       cache: "no-store", credentials: "omit", redirect: "error", signal,
-    });
-    if (response.ok) return response;
-    const refusal = new Refusal(response, await response.json().catch(() => ({})));
+    }).catch((failure) => { throw signal.aborted ? failure : new Error("No answer came from the gateway."); });
+    const expires = sent.headers.get("Key-Expires");
+    if (expires) this.keyExpires(expires);
+    if (sent.ok) return sent;
+    const refusal = new Refusal(sent, await sent.json().catch(() => ({})));
     if (refusal.status === 401) this.end(refusal.message);
     throw refusal;
   }

@@ -1,6 +1,7 @@
 // The form for a key, the same on each page that has one, and who is signed in.
 
 import { element } from "./elements.js";
+import { watchExpiry } from "./expiry.js";
 import { Session } from "./session.js";
 
 const byId = (id) => document.getElementById(id);
@@ -33,6 +34,7 @@ export function offerSignIn(open, close) {
       byId("sign-in").hidden = true;
       byId("signed-in").hidden = false;
       byId("who").replaceChildren(...callerView(caller));
+      watchExpiry(byId("expiry"), current, caller);
       byId("may").textContent = open(current, caller, projects);
       byId("yours").focus();
     } catch (error) {

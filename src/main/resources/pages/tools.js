@@ -54,7 +54,7 @@ const fact = (name, text) => [element("dt", "", name), element("dd", "", copyabl
 export async function toolsView(session, caller, projects) {
   if (caller.kind !== "team" || !caller.id) return [];
   try {
-    await session.ask("/api/atlas/v2", { Accept: VERSION });
+    await session.ask("/api/atlas/v2", { headers: { Accept: VERSION } });
   } catch {
     return [];
   }

@@ -7,6 +7,7 @@ import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** An answer of the gateway, or of what answers at its address. */
 record Answer(int status, HttpHeaders headers, String body) {
@@ -22,18 +23,49 @@ record Answer(int status, HttpHeaders headers, String body) {
         return status == 404;
     }
 
-    /** @throws CommandFailed if the body is not JSON, so that the answer is not the gateway's */
-    JsonNode json() {
+    /** Whether the gateway refuses the request, and not a proxy, or what else is at its address. */
+    boolean isProblem() {
+        return !isSuccess() && hasType("application/problem+json") && object().isPresent();
+    }
+
+    /** @param type of its content, without parameters */
+    boolean hasType(String type) {
+        return header("Content-Type").filter(own -> own.startsWith(type)).isPresent();
+    }
+
+    /** @throws CommandFailed if the body is no object of JSON, so that the answer is not the gateway's */
+    ObjectNode json() {
+        return object().orElseThrow(this::foreign);
+    }
+
+    private Optional<ObjectNode> object() {
         try {
-            return JSON.readTree(body);
+            return JSON.readTree(body) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
         } catch (JacksonException e) {
-            throw new CommandFailed("The answer, with status " + status
-                    + ", is not JSON. Is the address of --url or LINKGATE_URL the gateway's?");
+            return Optional.empty();
         }
+    }
+
+    /** The failure that this answer is not the gateway's, for the user. */
+    CommandFailed foreign() {
+        return new CommandFailed(
+                "No answer of a gateway, but something else with status " + status
+                        + ". Is the address of --url or LINKGATE_URL the gateway's?",
+                ExitCode.NO_ANSWER);
+    }
+
+    /** The same answer with another body. */
+    Answer withBody(JsonNode json) {
+        return new Answer(status, headers, json.toString());
     }
 
     Optional<String> header(String name) {
         return headers.firstValue(name);
+    }
+
+    /** The path of the operation that resolves an unknown outcome; absent if the answer is none. */
+    Optional<String> resolution() {
+        return isSuccess() ? Optional.empty() : json().path("operation").stringValueOpt();
     }
 
     /** The pause after which the same request may succeed; absent if the answer is not a temporary refusal. */

@@ -10,28 +10,35 @@ import dev.linkgate.cli.audit.Unreadable;
 import dev.linkgate.cli.audit.VerifierKeys;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The commands that check exports, receipts and proofs of an audit trail. They need no gateway. */
+/**
+ * The command of a project's audit trail, and those that check exports, receipts and proofs. The latter need no gateway.
+ */
 @Command(
         name = "audit",
         addMethodSubcommands = false, // CommandLineClient adds them
         description = {
-            "Checks exports, receipts and proofs of an audit trail without the gateway that wrote it.",
+            "Lists the records of a project's audit trail, the newest first; or checks exports, receipts and proofs of a trail"
+                    + " without the gateway that wrote it.",
             "",
             "An export is what 'GET /admin/audit' answers without filters and with 'Accept: application/x-ndjson'. It may"
                     + " be compressed with gzip, and - is standard input. Archives come before the export, the oldest"
                     + " first."
         },
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:valid", "1:broken", "2:wrong usage, or something that cannot be read"},
-        footerHeading = "%nExample:%n",
-        footer = "  linkgate audit verify trail.ndjson --checkpoint checkpoints --key keys.txt")
-final class AuditCommands extends Commands {
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  linkgate audit --request 3a7b0c4e0362778d41836f790098085a",
+            "  linkgate audit verify trail.ndjson --checkpoint checkpoints --key keys.txt"
+        })
+final class AuditCommands extends Commands implements Callable<Integer> {
+
+    private static final String EXIT_CODES = "%nExit codes:%n";
 
     private interface Check {
         String result() throws Broken, Unreadable;
@@ -55,11 +62,38 @@ final class AuditCommands extends Commands {
         private List<String> keys = List.of();
     }
 
+    @Mixin
+    private ProjectOption project = new ProjectOption();
+
+    @Option(
+            names = "--request",
+            paramLabel = "ID",
+            description = "Only the records of this request, the X-Request-Id of its answer, or of this operation")
+    private @Nullable String request;
+
+    @Option(names = "--action", paramLabel = "ACTION", description = "Only these, such as endpoint.add")
+    private @Nullable String action;
+
+    @Option(names = "--limit", paramLabel = "COUNT", description = "The most records to show. Default: 100")
+    private int limit = 100;
+
     private final Inputs inputs;
 
     AuditCommands(Shell shell) {
         super(shell);
         inputs = new Inputs(shell.in());
+    }
+
+    @Override
+    public Integer call() {
+        if (limit < 1) {
+            throw new CommandFailed("--limit must be at least 1.", ExitCode.USAGE);
+        }
+        Request records = Request.get(project.path(shell) + "/audit")
+                .withIfGiven("requestId", request)
+                .withIfGiven("action", action)
+                .with("limit", String.valueOf(Math.min(limit, PAGE_SIZE)));
+        return list(project.gateway(), records, Resource.RECORD, limit);
     }
 
     @Command(
@@ -70,10 +104,11 @@ final class AuditCommands extends Commands {
                 "Without checkpoints that were kept outside the gateway, nobody can see that the last records are"
                         + " missing, or that all were written anew."
             },
+            exitCodeListHeading = EXIT_CODES,
+            exitCodeList = {"0:valid", "1:broken", "2:wrong usage, or something that cannot be read"},
             footerHeading = "%nExample:%n",
             footer = "  linkgate audit verify trail.ndjson --checkpoint checkpoints --key keys.txt")
     int verify(
-            @Mixin HelpOption help,
             @Mixin Anchors anchors,
             @Parameters(paramLabel = "EXPORT", arity = "1..*", description = "The export, or archives before it")
                     List<String> exports) {
@@ -89,10 +124,11 @@ final class AuditCommands extends Commands {
     @Command(
             name = "receipt",
             description = "Finds the record of a receipt, the value of the header Audit-Receipt, in an export.",
+            exitCodeListHeading = EXIT_CODES,
+            exitCodeList = {"0:valid", "1:broken", "2:wrong usage, or something that cannot be read"},
             footerHeading = "%nExample:%n",
             footer = "  linkgate audit receipt 42:3e8c…1d trail.ndjson")
     int receipt(
-            @Mixin HelpOption help,
             @Parameters(paramLabel = "SEQUENCE:HASH", description = "The receipt") String receipt,
             @Parameters(paramLabel = "EXPORT", arity = "1..*", description = "The export, or archives before it")
                     List<String> exports) {
@@ -107,10 +143,11 @@ final class AuditCommands extends Commands {
                 "",
                 "A proof is what the gateway answers below /admin/audit/proofs, or to a team as the proof of a record."
             },
+            exitCodeListHeading = EXIT_CODES,
+            exitCodeList = {"0:valid", "1:broken", "2:wrong usage, or something that cannot be read"},
             footerHeading = "%nExample:%n",
             footer = "  linkgate audit proof proof.json --key keys.txt --receipt 42:3e8c…1d")
     int proof(
-            @Mixin HelpOption help,
             @Mixin Anchors anchors,
             @Option(
                             names = "--receipt",

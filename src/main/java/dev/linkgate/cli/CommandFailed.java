@@ -1,26 +1,40 @@
 package dev.linkgate.cli;
 
 import java.io.Serial;
+import org.jspecify.annotations.Nullable;
 
-/** Ends a command without a result. Its message is for the user. */
+/** Ends a command that does not do what it was asked for. Its message is for the user. */
 final class CommandFailed extends RuntimeException {
 
     @Serial
     private static final long serialVersionUID = 1;
 
     private final int exitCode;
-
-    CommandFailed(String message) {
-        this(message, ExitCode.FAILED);
-    }
+    private final transient @Nullable Answer last;
 
     CommandFailed(String message, int exitCode) {
+        this(message, exitCode, null);
+    }
+
+    /** @param last the refusal, or the last state of what the command is about; absent if there is none */
+    CommandFailed(String message, int exitCode, @Nullable Answer last) {
         super(message);
         this.exitCode = exitCode;
+        this.last = last;
+    }
+
+    /** @param refusal a problem of the gateway */
+    static CommandFailed refused(Answer refusal) {
+        return new CommandFailed(ProblemText.of(refusal.json()), ExitCode.of(refusal.status()), refusal);
     }
 
     int exitCode() {
         return exitCode;
+    }
+
+    @Nullable
+    Answer last() {
+        return last;
     }
 
     /** The user's text. */

@@ -1,20 +1,30 @@
 package dev.linkgate.cli;
 
 import java.util.Arrays;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The command line of a team: its commands, and how each of them ends. */
 public final class CommandLineClient {
 
     private static final String API_KEY = "lgk_";
     private static final Set<String> OPTIONS = Set.of("-h", "--help", "-V", "--version");
+
+    /** In the order of the help. */
+    private static final List<String> NAMES = List.of(
+            "projects",
+            "links",
+            "endpoints",
+            "operations",
+            "drift",
+            "terraform",
+            "audit",
+            "key",
+            CompletionCommand.NAME);
 
     private CommandLineClient() {}
 
@@ -30,7 +40,16 @@ public final class CommandLineClient {
                 "Without a command, the jar starts the gateway itself."
             },
             exitCodeListHeading = "%nExit codes:%n",
-            exitCodeList = {"0:done", "1:refused or failed", "2:wrong usage", "3:the time of --wait was up"},
+            exitCodeList = {
+                "0:done",
+                "1:refused or failed",
+                "2:wrong usage",
+                "3:the time of --wait was up",
+                "4:no answer from a gateway",
+                "5:not authenticated, or without the role",
+                "6:not found",
+                "7:in conflict with the state of Atlas or the gateway"
+            },
             footerHeading = "%nExamples:%n",
             footer = {
                 "  linkgate links ls",
@@ -38,22 +57,7 @@ public final class CommandLineClient {
                 "  linkgate audit verify trail.ndjson",
                 "  source <(linkgate generate-completion)"
             })
-    static final class Linkgate {
-
-        @Option(
-                names = {"-h", "--help"},
-                usageHelp = true,
-                description = "Show this help")
-        @SuppressWarnings("UnusedVariable") // picocli shows the help
-        private boolean help;
-
-        @Option(
-                names = {"-V", "--version"},
-                versionHelp = true,
-                description = "Show the version")
-        @SuppressWarnings("UnusedVariable") // picocli shows the version
-        private boolean version;
-    }
+    static final class Linkgate {}
 
     /**
      * Makes picocli's objects. Its own factory looks for Groovy first, and so opens all libraries of the jar.
@@ -75,66 +79,72 @@ public final class CommandLineClient {
 
     /** @return the exit code */
     public static int run(Shell shell, String... args) {
+        Ending ending = Ending.of(shell, args);
         if (Arrays.stream(args).anyMatch(argument -> argument.contains(API_KEY))) {
-            shell.err()
-                    .println("A key is never an argument, because others can see it: revoke it, and give a new one"
-                            + " in LINKGATE_KEY or with --key-file.");
-            return ExitCode.USAGE;
+            return ending.failed(new CommandFailed(
+                    "A key is never an argument, because others can see it: revoke it, and give a new one in LINKGATE_KEY"
+                            + " or with --key-file.",
+                    ExitCode.USAGE));
         }
-        return commands(shell, args.length == 0 ? "" : args[0]).execute(args);
+        return ending.of(commands(shell, args.length == 0 ? "" : args[0])
+                .setParameterExceptionHandler(ending)
+                .setExecutionExceptionHandler(ending)
+                .execute(args));
     }
 
+    /** Only the command that is asked for, if there is one, because reading its annotations takes most of the start. */
     private static CommandLine commands(Shell shell, String first) {
-        CommandLine commands = new CommandLine(new Linkgate(), new PlainFactory())
-                .addSubcommand(new LinkCommands(shell))
-                .addSubcommand(new EndpointCommands(shell))
-                .addSubcommand(new OperationCommands(shell))
-                .addSubcommand(new AuditCommands(shell))
-                .addSubcommand(new CompletionCommand(shell));
-        commands.getCommandSpec().version("Linkgate " + version());
-        addDetails(commands.getSubcommands(), first);
-        return commands.setOut(shell.out())
+        CommandLine root = new CommandLine(new Linkgate(), new PlainFactory());
+        root.getCommandSpec()
+                .version("Linkgate " + version())
+                .addOption(OptionSpec.builder("-V", "--version")
+                        .versionHelp(true)
+                        .description("Show the version")
+                        .build());
+        boolean isComplete = first.equals(CompletionCommand.NAME);
+        boolean isOne = NAMES.contains(first) && !isComplete;
+        for (String name : isOne ? List.of(first) : NAMES) {
+            CommandLine command = new CommandLine(command(name, shell), new PlainFactory());
+            if (isOne || isComplete) {
+                command.getCommandSpec().addMethodSubcommands();
+            }
+            root.addSubcommand(command);
+        }
+        addHelp(root);
+        return root.setOut(shell.out())
                 .setErr(shell.err())
                 .setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
-                .setParameterExceptionHandler(CommandLineClient::refuseUsage)
-                .setExecutionExceptionHandler(CommandLineClient::fail);
+                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+    }
+
+    private static Object command(String name, Shell shell) {
+        return switch (name) {
+            case "projects" -> new ProjectCommands(shell);
+            case "links" -> new LinkCommands(shell);
+            case "endpoints" -> new EndpointCommands(shell);
+            case "operations" -> new OperationCommands(shell);
+            case "drift" -> new DriftCommand(shell);
+            case "terraform" -> new TerraformCommand(shell);
+            case "audit" -> new AuditCommands(shell);
+            case "key" -> new KeyCommands(shell);
+            case CompletionCommand.NAME -> new CompletionCommand(shell);
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
+    private static void addHelp(CommandLine command) {
+        command.getCommandSpec()
+                .addOption(OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .description("Show this help")
+                        .build());
+        command.getSubcommands().values().forEach(CommandLineClient::addHelp);
     }
 
     /** Known in a built jar. */
     private static String version() {
         return Optional.ofNullable(CommandLineClient.class.getPackage().getImplementationVersion())
                 .orElse("development");
-    }
-
-    /** Reads the annotations of only those commands that the first argument asks for, because that takes most of the start. */
-    private static void addDetails(Map<String, CommandLine> groups, String first) {
-        groups.forEach((name, group) -> {
-            if (first.equals(name) || first.equals(CompletionCommand.NAME)) {
-                group.getCommandSpec().addMethodSubcommands();
-            }
-        });
-    }
-
-    private static int refuseUsage(ParameterException refusal, String[] args) {
-        CommandLine command = refusal.getCommandLine();
-        command.getErr().println(refusal.getMessage());
-        if (!UnmatchedArgumentException.printSuggestions(refusal, command.getErr())) {
-            command.getErr().println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
-        }
-        return ExitCode.USAGE;
-    }
-
-    /** An exception that is a bug keeps its stack trace. */
-    private static int fail(Exception failure, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
-        if (failure instanceof CommandFailed expected) {
-            command.getErr().println(expected.text());
-            return expected.exitCode();
-        }
-        if (failure instanceof ParameterException usage) {
-            return refuseUsage(usage, new String[0]);
-        }
-        throw failure;
     }
 }

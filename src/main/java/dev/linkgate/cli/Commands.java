@@ -1,22 +1,16 @@
 package dev.linkgate.cli;
 
-import java.time.Duration;
-import picocli.CommandLine.Mixin;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What the groups of commands share. */
+/** What the commands share. */
 abstract class Commands {
 
     /** The most that the gateway gives on a page. */
-    private static final int PAGE_SIZE = 500;
+    static final int PAGE_SIZE = 500;
 
     final Shell shell;
-
-    @Mixin
-    @SuppressWarnings("UnusedVariable") // picocli shows the help
-    private HelpOption help = new HelpOption();
 
     Commands(Shell shell) {
         this.shell = shell;
@@ -31,9 +25,13 @@ abstract class Commands {
     }
 
     int list(GatewayOptions options, Request request, Resource resource) {
-        try (Session session = session(options, new Deadline(Duration.ZERO))) {
-            Request pages = request.with("itemsPerPage", String.valueOf(PAGE_SIZE));
-            printer(options).list(session.pages(pages), resource.columns());
+        return list(options, request.with("itemsPerPage", String.valueOf(PAGE_SIZE)), resource, Long.MAX_VALUE);
+    }
+
+    /** @param limit the most results to show */
+    int list(GatewayOptions options, Request request, Resource resource, long limit) {
+        try (Session session = session(options, Deadline.NONE)) {
+            printer(options).list(session.pages(request, limit), resource.columns());
             return ExitCode.DONE;
         }
     }
@@ -56,11 +54,11 @@ abstract class Commands {
     /** Removes the resource at a path, and waits until it is gone if the command waits. */
     int remove(GatewayOptions options, Deadline deadline, Request removal, String path, Resource resource) {
         try (Session session = session(options, deadline)) {
-            Answer answer = session.send(removal);
-            Printer printer = printer(options);
+            Answer answer = session.remove(removal);
             if (session.waits()) {
                 session.gone(path, resource);
             }
+            Printer printer = printer(options);
             if (printer.json()) {
                 printer.resource(answer);
             } else {
@@ -77,12 +75,17 @@ abstract class Commands {
      * @throws CommandFailed if the command waited and it has failed
      */
     int finish(GatewayOptions options, Session session, Answer answer, String path, Resource resource) {
-        Answer last = session.waits() ? session.settled(answer, path, resource) : answer;
+        Answer last = session.waits() ? healthy(session.settled(answer, path, resource), resource) : answer;
         printer(options).resource(last);
-        if (session.waits() && resource.state().apply(last.json()) == State.FAILED) {
-            throw new CommandFailed(failure(last.json(), resource));
-        }
         return ExitCode.DONE;
+    }
+
+    /** @throws CommandFailed if the resource has failed */
+    static Answer healthy(Answer answer, Resource resource) {
+        if (resource.state().apply(answer.json()) == State.FAILED) {
+            throw new CommandFailed(failure(answer.json(), resource), ExitCode.FAILED, answer);
+        }
+        return answer;
     }
 
     private static String failure(JsonNode failed, Resource resource) {

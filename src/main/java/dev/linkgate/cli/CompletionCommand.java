@@ -4,7 +4,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -19,10 +18,6 @@ final class CompletionCommand implements Callable<Integer> {
     static final String NAME = "generate-completion";
 
     private final Shell shell;
-
-    @Mixin
-    @SuppressWarnings("UnusedVariable") // picocli shows the help
-    private HelpOption help = new HelpOption();
 
     @Spec
     private @Nullable CommandSpec command;

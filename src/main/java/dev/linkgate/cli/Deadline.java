@@ -9,6 +9,9 @@ final class Deadline {
     /** How long the gateway holds an answer at most, unless its settings say otherwise. */
     private static final Duration MAX_HOLD = Duration.ofSeconds(60);
 
+    /** Of a command that does not wait. */
+    static final Deadline NONE = new Deadline(Duration.ZERO);
+
     private final Duration wait;
     private final long began = System.nanoTime();
 

@@ -1,5 +1,6 @@
 package dev.linkgate.cli;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -11,7 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "endpoints",
         addMethodSubcommands = false, // CommandLineClient adds them
-        description = "Lists, shows, adds, ensures, removes and watches a link's endpoints.",
+        description =
+                "Lists, shows, adds, ensures, removes and watches a link's endpoints, and shows their connection strings.",
         footerHeading = "%nExample:%n",
         footer = "  linkgate endpoints ensure aws:us-east-1 vpce-0b9c5701325cb15dd --wait 15m")
 final class EndpointCommands extends Commands {
@@ -108,18 +110,12 @@ final class EndpointCommands extends Commands {
             }
             String operation =
                     "/operations/" + Request.encoded(answer.json().path("id").asString(""));
-            return session.waits()
-                    ? replaced(link.gateway(), session, session.settled(answer, operation, Resource.OPERATION), path)
-                    : finish(link.gateway(), session, answer, operation, Resource.OPERATION);
+            if (!session.waits()) {
+                return finish(link.gateway(), session, answer, operation, Resource.OPERATION);
+            }
+            healthy(session.settled(answer, operation, Resource.OPERATION), Resource.OPERATION);
+            return finish(link.gateway(), session, session.send(Request.get(path)), path, Resource.ENDPOINT);
         }
-    }
-
-    /** Shows the endpoint in place of the operation that has replaced it. */
-    private int replaced(GatewayOptions options, Session session, Answer operation, String path) {
-        if (State.ofOperation(operation.json()) == State.FAILED) {
-            return finish(options, session, operation, path, Resource.OPERATION);
-        }
-        return finish(options, session, session.send(Request.get(path)), path, Resource.ENDPOINT);
     }
 
     @Command(
@@ -142,6 +138,42 @@ final class EndpointCommands extends Commands {
         return dryRun
                 ? dryRun(link.gateway(), wait.begin(), removal)
                 : remove(link.gateway(), wait.begin(), removal, path, Resource.ENDPOINT);
+    }
+
+    @Command(
+            name = "strings",
+            description =
+                    "Lists the connection strings that lead through an endpoint. With --wait, when it is available"
+                            + " and there is one.",
+            footerHeading = "%nExample:%n",
+            footer = "  linkgate endpoints strings aws:us-east-1 vpce-0b9c5701325cb15dd --wait 15m")
+    int strings(
+            @Mixin LinkOption link,
+            @Mixin WaitOption wait,
+            @Option(names = "--cluster", paramLabel = "NAME", description = "Only those of this cluster") @Nullable
+                    String cluster,
+            @Parameters(arity = "1..2", paramLabel = NAMES, description = NAMES_ARE, hideParamSyntax = true)
+                    String[] names) {
+        String path = link.endpointPath(shell, names);
+        Request list = Request.get(path + "/connection-strings")
+                .withIfGiven("cluster", cluster)
+                .with("itemsPerPage", String.valueOf(PAGE_SIZE));
+        try (Session session = session(link.gateway(), wait.begin())) {
+            if (session.waits()) {
+                Answer endpoint = session.send(Request.get(path));
+                healthy(session.settled(endpoint, path, Resource.ENDPOINT), Resource.ENDPOINT);
+                session.settled(session.send(list), list.path(), Resource.STRINGS);
+            }
+            Pages strings = session.pages(list, Long.MAX_VALUE);
+            printer(link.gateway()).list(strings, Resource.STRINGS.columns());
+            unread(strings).ifPresent(clusters -> shell.err().println("Not readable at Atlas: " + clusters));
+            return ExitCode.DONE;
+        }
+    }
+
+    /** The clusters that the gateway could not read, if there are any. */
+    private static Optional<String> unread(Pages strings) {
+        return strings.pages().getFirst().json().optional("unreadClusters").map(Text::of);
     }
 
     @Command(

@@ -10,8 +10,14 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Sends requests to one gateway with one key. Follows no redirect, so the key goes to no other address. */
@@ -21,29 +27,33 @@ final class GatewayClient {
     /** Longer than the gateway's own deadline of a request to Atlas. */
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_TIMEOUT)
-            .build();
-    private final String url;
-    private final Secret key;
+    private final HttpClient http;
+    private final URI address;
+    private final @Nullable Secret key;
 
-    /** @param url without a path's last slash */
-    GatewayClient(URI url, Secret key) {
-        this.url = url.toString();
+    /**
+     * @param address without a path's last slash
+     * @param key absent if the certificate of the connection stands for it
+     */
+    GatewayClient(URI address, @Nullable Secret key, SSLContext tls) {
+        this.address = address;
         this.key = key;
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT_TIMEOUT)
+                .sslContext(tls)
+                .build();
     }
 
     /**
      * @param holdSeconds how long the gateway may hold the answer; 0 to be answered at once
-     * @throws IOException if no answer comes
+     * @throws IOException if no answer comes, or not whole
      */
     Answer send(Request request, long holdSeconds) throws IOException {
         BodyPublisher body = request.body() == null
                 ? BodyPublishers.noBody()
                 : BodyPublishers.ofString(request.body().toString());
-        HttpRequest.Builder builder =
-                request(request.path()).method(request.method(), body).timeout(ANSWER_TIMEOUT.plusSeconds(holdSeconds));
+        HttpRequest.Builder builder = request(request.path()).method(request.method(), body);
         if (request.body() != null) {
             builder.header("Content-Type", "application/json");
         }
@@ -53,7 +63,7 @@ final class GatewayClient {
         if (holdSeconds > 0) {
             builder.header("Prefer", "wait=" + holdSeconds);
         }
-        return answer(exchange(builder, BodyHandlers.ofString()));
+        return answer(exchange(builder, BodyHandlers.ofString(), ANSWER_TIMEOUT.plusSeconds(holdSeconds)));
     }
 
     /**
@@ -67,7 +77,7 @@ final class GatewayClient {
         if (lastEventId != null) {
             builder.header("Last-Event-ID", lastEventId);
         }
-        return exchange(builder, BodyHandlers.ofInputStream());
+        return exchange(builder, BodyHandlers.ofInputStream(), ANSWER_TIMEOUT);
     }
 
     private static Answer answer(HttpResponse<String> response) {
@@ -83,21 +93,28 @@ final class GatewayClient {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(url + path)).header("Authorization", "Bearer " + key.reveal());
+        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(address + path));
+        return key == null ? builder : builder.header("Authorization", "Bearer " + key.reveal());
     }
 
-    private <T> HttpResponse<T> exchange(HttpRequest.Builder request, HttpResponse.BodyHandler<T> handler)
-            throws IOException {
+    /** Ends in any case, because a time-out of the request alone would not count the answer's body. */
+    private <T> HttpResponse<T> exchange(
+            HttpRequest.Builder request, HttpResponse.BodyHandler<T> handler, Duration within) throws IOException {
+        CompletableFuture<HttpResponse<T>> response = http.sendAsync(request.build(), handler);
         try {
-            return http.send(request.build(), handler);
+            return response.get(within.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+        } catch (TimeoutException e) {
+            response.cancel(true);
+            throw new HttpTimeoutException("no answer within " + within);
         } catch (InterruptedException e) {
             throw Pause.interrupted();
         }
     }
 
-    /** The failure to reach the gateway, for the user. */
+    /** The failure to get an answer from the gateway, for the user. */
     CommandFailed unreachable(IOException cause) {
-        String reason = cause.getMessage() == null ? "it does not accept connections." : cause.getMessage();
-        return new CommandFailed("No answer from " + url + ": " + reason);
+        return NoAnswer.of(address, cause);
     }
 }

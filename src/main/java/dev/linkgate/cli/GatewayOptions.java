@@ -6,6 +6,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,6 +23,8 @@ final class GatewayOptions {
         table,
         json
     }
+
+    private static final String KEY = "LINKGATE_KEY";
 
     @Option(names = "--url", paramLabel = "URL", description = "The gateway's address. Default: $LINKGATE_URL")
     private @Nullable String url;
@@ -39,11 +43,17 @@ final class GatewayOptions {
     private Output output = Output.table;
 
     @Mixin
-    @SuppressWarnings("UnusedVariable") // picocli shows the help
-    private HelpOption help = new HelpOption();
+    private TlsOptions tls = new TlsOptions();
 
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;
+
+    /** Whether arguments ask for JSON, also if they cannot be understood otherwise. */
+    static boolean askForJson(String... args) {
+        return (" " + String.join(" ", args) + " ")
+                .toLowerCase(Locale.ROOT)
+                .matches(".* (?:-o=?|-o |--output[= ])json .*");
+    }
 
     boolean json() {
         return output == Output.json;
@@ -51,7 +61,14 @@ final class GatewayOptions {
 
     /** @throws ParameterException if the address or the key is missing or malformed */
     GatewayClient client(Shell shell) {
-        return new GatewayClient(address(shell), key(shell));
+        URI address = address(shell);
+        boolean isTls = "https".equals(address.getScheme());
+        return new GatewayClient(address, key(shell, isTls), isTls ? tls.context(shell) : TlsOptions.unused());
+    }
+
+    /** The file with the API key; absent if the key is not in one. */
+    Optional<Path> keyFile() {
+        return Optional.ofNullable(keyFile);
     }
 
     /** @return a value given as an option or by the environment */
@@ -88,12 +105,17 @@ final class GatewayOptions {
         throw usage("The address of --url or LINKGATE_URL must be like https://linkgate.example.com");
     }
 
-    private Secret key(Shell shell) {
-        String text = keyFile == null ? required(shell, null, "--key-file", "LINKGATE_KEY") : read(keyFile);
+    /** A client certificate may stand for the key, where there is TLS. */
+    private @Nullable Secret key(Shell shell, boolean isTls) {
+        boolean isGiven =
+                keyFile != null || !shell.environment().getOrDefault(KEY, "").isBlank();
+        if (!isGiven && isTls && tls.showCertificate(shell)) {
+            return null;
+        }
+        String text = keyFile == null ? required(shell, null, "--key-file", KEY) : read(keyFile);
         String key = text.strip();
         if (key.isEmpty() || !key.chars().allMatch(c -> c > ' ' && c <= '~')) {
-            throw usage("The key in " + (keyFile == null ? "LINKGATE_KEY" : keyFile)
-                    + " is not one word of visible ASCII.");
+            throw usage("The key in " + (keyFile == null ? KEY : keyFile) + " is not one word of visible ASCII.");
         }
         return Secret.of(key);
     }

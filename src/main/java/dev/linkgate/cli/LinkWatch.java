@@ -67,6 +67,11 @@ final class LinkWatch {
         if (response.statusCode() != 200) {
             return isOver(GatewayClient.refusal(response));
         }
+        Answer begun = new Answer(response.statusCode(), response.headers(), "");
+        if (!begun.hasType("text/event-stream")) {
+            response.body().close();
+            return isOver(begun);
+        }
         connected = true;
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
@@ -82,6 +87,9 @@ final class LinkWatch {
                     id = line.substring("id: ".length());
                 } else if (line.isEmpty() && !data.isEmpty()) {
                     write(event, data);
+                    if (printer.isBroken()) {
+                        throw Ending.unwritten();
+                    }
                     if (event.equals(GONE)) {
                         return true;
                     }
@@ -95,11 +103,17 @@ final class LinkWatch {
 
     /** Whether a refused stream tells that the link is gone. A refusal for a while is waited for, once it was connected. */
     private boolean isOver(Answer refusal) {
-        if (connected && refusal.isNotFound()) {
+        if (connected && refusal.isProblem() && refusal.isNotFound()) {
             return true;
         }
+        if (!refusal.isProblem()) {
+            if (!connected) {
+                throw refusal.foreign();
+            }
+            return false;
+        }
         if (!connected || refusal.busyFor().isEmpty()) {
-            throw new CommandFailed(ProblemText.of(refusal));
+            throw CommandFailed.refused(refusal);
         }
         Pause.of(refusal.busyFor().get());
         return false;
@@ -107,7 +121,7 @@ final class LinkWatch {
 
     private void write(String event, String data) {
         if (printer.json()) {
-            printer.line(data);
+            printer.document(data);
             return;
         }
         Map<String, String> now = event.equals(GONE) ? Map.of() : states(JSON.readTree(data));
@@ -137,6 +151,6 @@ final class LinkWatch {
 
     private static String state(JsonNode resource, Resource kind) {
         String message = Text.of(resource.path("errorMessage"));
-        return kind.statusOf(resource) + (message.equals(Text.NONE) ? "" : "  " + message);
+        return kind.statusOf(resource).orElse(Text.NONE) + (message.equals(Text.NONE) ? "" : "  " + message);
     }
 }

@@ -21,6 +21,6 @@ final class Pause {
     /** Keeps the interruption. */
     static CommandFailed interrupted() {
         Thread.currentThread().interrupt();
-        return new CommandFailed("Interrupted.");
+        return new CommandFailed("Interrupted.", ExitCode.FAILED);
     }
 }

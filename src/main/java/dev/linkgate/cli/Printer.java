@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.StringNode;
 
 /** Writes results: as plain columns, or as the gateway's own JSON. */
 final class Printer {
@@ -21,42 +22,50 @@ final class Printer {
 
     /** One resource with all of its fields, a field a line. */
     void resource(Answer answer) {
+        JsonNode resource = answer.json();
         if (json) {
-            out.println(Text.json(answer.body()));
+            document(answer.body());
             return;
         }
-        List<List<String>> rows = answer.json()
-                .propertyStream()
+        List<List<String>> rows = resource.propertyStream()
                 .map(field -> List.of(Text.plain(field.getKey()), Text.of(field.getValue())))
                 .toList();
         columns(rows);
     }
 
-    /** The pages of a list: one table, or the JSON of a page a line. */
-    void list(List<Answer> pages, List<Resource.Column> columns) {
+    /** A list: one table, or its JSON. */
+    void list(Pages pages, List<Resource.Column> columns) {
         if (json) {
-            pages.forEach(page -> out.println(Text.json(page.body())));
+            document(pages.asOne().body());
             return;
         }
         List<List<String>> rows = new ArrayList<>();
         rows.add(columns.stream().map(Resource.Column::header).toList());
-        for (Answer page : pages) {
-            for (JsonNode resource : page.json().path("results")) {
-                rows.add(columns.stream()
-                        .map(column -> column.text().apply(resource))
-                        .toList());
-            }
+        for (JsonNode resource : pages.results()) {
+            rows.add(columns.stream()
+                    .map(column -> column.text().apply(resource))
+                    .toList());
         }
         columns(rows);
     }
 
+    /** A text of several lines, or that as a string of JSON. */
+    void text(String text) {
+        out.println(json ? Text.json(StringNode.valueOf(text).toString()) : Text.lines(text));
+    }
+
+    /** JSON as it was sent. */
+    void document(String sent) {
+        out.println(Text.json(sent));
+    }
+
     /** What a write would do. */
     void dryRun(Answer answer) {
+        JsonNode plan = answer.json();
         if (json) {
-            out.println(Text.json(answer.body()));
+            document(answer.body());
             return;
         }
-        JsonNode plan = answer.json();
         out.println(
                 plan.path("wouldChange").asBoolean(false)
                         ? "A dry run: nothing was changed. It would send to Atlas:"
@@ -70,16 +79,14 @@ final class Printer {
         }
     }
 
-    /** One line for people, or nothing if the output is JSON. */
-    void remark(String text) {
-        if (!json) {
-            line(text);
-        }
-    }
-
     /** One line in any case. */
     void line(String text) {
         out.println(Text.plain(text));
+    }
+
+    /** Whether something could not be written. */
+    boolean isBroken() {
+        return out.checkError();
     }
 
     boolean json() {

@@ -12,9 +12,10 @@ final class ProblemText {
     static String of(JsonNode problem) {
         StringJoiner lines = new StringJoiner(System.lineSeparator());
         lines.add(Text.of(problem.path("title")));
-        lines.add(Text.of(problem.path("detail")));
+        lines.add(OptionNames.in(Text.of(problem.path("detail"))));
         for (JsonNode error : problem.path("errors")) {
-            lines.add("  " + Text.of(error.path("field")) + ": " + Text.of(error.path("message")));
+            lines.add("  " + OptionNames.ofField(Text.of(error.path("field"))) + ": "
+                    + OptionNames.in(Text.of(error.path("message"))));
         }
         JsonNode atlas = problem.path("atlas");
         if (atlas.isObject()) {
@@ -28,17 +29,5 @@ final class ProblemText {
         }
         lines.add("  code: " + Text.of(problem.path("code")) + ", request: " + Text.of(problem.path("requestId")));
         return lines.toString();
-    }
-
-    /** @param refusal an answer that is not a success */
-    static String of(Answer refusal) {
-        boolean isProblem = refusal.header("Content-Type")
-                .filter(type -> type.startsWith("application/problem+json"))
-                .isPresent();
-        if (!isProblem) {
-            return "Status " + refusal.status()
-                    + ", and not an answer of the gateway. Is the address of --url or LINKGATE_URL the gateway's?";
-        }
-        return of(refusal.json());
     }
 }

@@ -3,13 +3,17 @@ package dev.linkgate.cli;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
-/** A line that shows what a command waits for, rewritten in place. Only a terminal shows it. */
+/**
+ * What a command says besides its result. A line that shows what it waits for is rewritten in place, and only a terminal
+ * shows it.
+ */
 final class Progress implements AutoCloseable {
 
     private static final String BACK_AND_CLEAR = "\r\u001b[K";
 
     private final Shell shell;
     private @Nullable Boolean visible;
+    private @Nullable String last;
 
     Progress(Shell shell) {
         this.shell = shell;
@@ -21,11 +25,19 @@ final class Progress implements AutoCloseable {
         }
     }
 
+    /** Shows a text at the end, also without a terminal. */
+    void atEnd(String text) {
+        last = Text.plain(text);
+    }
+
     /** Removes the line. */
     @Override
     public void close() {
         if (visible != null && visible) {
             write(BACK_AND_CLEAR);
+        }
+        if (last != null) {
+            shell.err().println(last);
         }
     }
 

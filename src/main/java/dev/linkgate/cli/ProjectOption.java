@@ -17,9 +17,13 @@ final class ProjectOption {
         return gateway;
     }
 
+    /** The path of the project. */
+    String path(Shell shell) {
+        return "/projects/" + Request.encoded(gateway.required(shell, project, "--project", "LINKGATE_PROJECT"));
+    }
+
     /** The path of the project's links. */
     String links(Shell shell) {
-        String id = gateway.required(shell, project, "--project", "LINKGATE_PROJECT");
-        return "/projects/" + Request.encoded(id) + "/links";
+        return path(shell) + "/links";
     }
 }

@@ -1,12 +1,12 @@
 package dev.linkgate.cli;
 
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /**
  * One command's requests to the gateway. Until the command's time is up, it sends a request that is refused for a while
@@ -17,10 +17,13 @@ final class Session implements AutoCloseable {
     /** The pause between two reads if the gateway did not hold the answer. */
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
+    private static final Pattern NEXT_PAGE = Pattern.compile("[?&](pageNum|after)=([0-9]+)(?:&|$)");
+
     private final GatewayClient client;
     private final Deadline deadline;
     private final Progress progress;
     private boolean reached;
+    private boolean unsure;
     private long sentAt;
 
     Session(GatewayClient client, Deadline deadline, Progress progress) {
@@ -36,32 +39,49 @@ final class Session implements AutoCloseable {
 
     /** @throws CommandFailed if the gateway refuses the request */
     Answer send(Request request) {
-        return successful(answer(request));
+        return successful(certain(request));
     }
 
-    /** All pages of a list. */
-    List<Answer> pages(Request request) {
+    /**
+     * Removes what is at a path. If it may have gone by an attempt whose answer was lost, its absence is a success.
+     *
+     * @throws CommandFailed if the gateway refuses the request
+     */
+    Answer remove(Request removal) {
+        Answer answer = certain(removal);
+        return unsure && answer.isNotFound() ? answer : successful(answer);
+    }
+
+    /**
+     * The pages of a list.
+     *
+     * @param limit the most results that are wanted
+     */
+    Pages pages(Request request, long limit) {
         List<Answer> pages = new ArrayList<>();
+        long results = 0;
         Optional<Request> next = Optional.of(request);
-        while (next.isPresent()) {
+        while (next.isPresent() && results < limit) {
             Answer page = send(next.get());
+            if (!page.json().path("results").isArray()) {
+                throw page.foreign();
+            }
             pages.add(page);
+            results += page.json().path("results").size();
             next = nextOf(page, request);
         }
-        return pages;
+        return new Pages(pages, limit);
     }
 
-    /** The page's number alone is taken from its link, so that the key goes to no other address. */
+    /** The page's place alone is taken from its link, so that the key goes to no other address. */
     private static Optional<Request> nextOf(Answer page, Request first) {
         return page.json()
                 .path("links")
                 .valueStream()
                 .filter(link -> link.path("rel").asString("").equals("next"))
-                .map(link -> String.valueOf(
-                        URI.create(link.path("href").asString("")).getQuery()))
-                .map(query -> query.replaceFirst("(?:.*&)?pageNum=([0-9]+).*", "$1"))
-                .filter(number -> number.matches("[0-9]+"))
-                .map(number -> first.with("pageNum", number))
+                .flatMap(link ->
+                        NEXT_PAGE.matcher(link.path("href").asString("")).results())
+                .map((MatchResult place) -> first.with(place.group(1), place.group(2)))
                 .findFirst();
     }
 
@@ -76,10 +96,11 @@ final class Session implements AutoCloseable {
     Answer settled(Answer latest, String path, Resource resource) {
         Answer answer = latest;
         while (resource.state().apply(answer.json()) == State.WORKING) {
-            String status = resource.statusOf(answer.json());
-            requireTime(() ->
-                    "The " + resource.title() + " has not settled within " + deadline + "; it is " + status + ".");
-            progress.show("Waiting for the " + resource.title() + ": " + status);
+            requireTime(answer, resource);
+            progress.show("Waiting for the " + resource.title()
+                    + resource.statusOf(answer.json())
+                            .map(status -> ": " + status)
+                            .orElse(""));
             answer = successful(later(answer, path));
         }
         return answer;
@@ -91,18 +112,23 @@ final class Session implements AutoCloseable {
      * @throws CommandFailed if it is not gone in time
      */
     void gone(String path, Resource resource) {
-        Answer answer = answer(Request.get(path));
+        Answer answer = taken(Request.get(path));
         while (!answer.isNotFound()) {
             successful(answer);
-            requireTime(() -> "The " + resource.title() + " is not gone within " + deadline + ".");
+            if (deadline.isOver()) {
+                throw new CommandFailed(
+                        "The " + resource.title() + " is not gone within " + deadline + ".",
+                        ExitCode.TIMED_OUT,
+                        answer);
+            }
             progress.show("Waiting until the " + resource.title() + " is gone");
             answer = later(answer, path);
         }
     }
 
-    private void requireTime(Supplier<String> message) {
+    private void requireTime(Answer latest, Resource resource) {
         if (deadline.isOver()) {
-            throw new CommandFailed(message.get(), ExitCode.TIMED_OUT);
+            throw new CommandFailed(resource.timedOut(latest.json(), deadline), ExitCode.TIMED_OUT, latest);
         }
     }
 
@@ -110,37 +136,64 @@ final class Session implements AutoCloseable {
     private Answer later(Answer latest, String path) {
         Duration pause = latest.retryAfter().orElse(PAUSE);
         deadline.pause(pause.minusNanos(System.nanoTime() - sentAt));
-        return answer(Request.get(path));
+        return taken(Request.get(path));
     }
 
     private Answer successful(Answer answer) {
         if (!answer.isSuccess()) {
-            boolean timedOut = deadline.isGiven() && answer.busyFor().isPresent();
-            throw new CommandFailed(ProblemText.of(answer), timedOut ? ExitCode.TIMED_OUT : ExitCode.FAILED);
+            CommandFailed refused = CommandFailed.refused(answer);
+            boolean timedOut = deadline.isGiven()
+                    && (answer.busyFor().isPresent() || answer.resolution().isPresent());
+            throw timedOut ? new CommandFailed(refused.text(), ExitCode.TIMED_OUT, answer) : refused;
+        }
+        return answer;
+    }
+
+    /**
+     * The answer, whatever it is. While there is time, an unknown outcome is none: when its operation has found it out,
+     * the request is sent again, and so shows it.
+     */
+    private Answer certain(Request request) {
+        Answer answer = taken(request);
+        while (!deadline.isOver() && answer.resolution().isPresent()) {
+            unsure = true;
+            String resolution = answer.resolution().get();
+            String operation = "/operations/" + Request.encoded(resolution.substring(resolution.lastIndexOf('/') + 1));
+            settled(successful(taken(Request.get(operation))), operation, Resource.OPERATION);
+            answer = taken(request);
         }
         return answer;
     }
 
     /** The answer, whatever it is. While there is time, a refusal for a while is none. */
-    private Answer answer(Request request) {
+    private Answer taken(Request request) {
         while (true) {
-            Optional<Duration> pause;
+            Duration pause = PAUSE;
             sentAt = System.nanoTime();
             try {
                 Answer answer = client.send(request, deadline.holdSeconds());
-                reached = true;
-                pause = answer.busyFor();
-                if (pause.isEmpty() || deadline.isOver()) {
+                boolean isGateways = answer.isSuccess() || answer.isProblem();
+                answer.header("Key-Expires")
+                        .filter(end -> !request.path().startsWith("/keys/"))
+                        .ifPresent(end -> progress.atEnd(
+                                "The API key expires on " + end + ". To get a new one: linkgate key rotate"));
+                if (isGateways && (answer.busyFor().isEmpty() || deadline.isOver())) {
+                    reached = true;
                     return answer;
                 }
+                if (!isGateways && (!reached || deadline.isOver())) {
+                    throw answer.foreign();
+                }
+                reached = true;
+                pause = answer.busyFor().orElse(PAUSE);
             } catch (IOException e) {
                 if (!reached || deadline.isOver()) {
                     throw client.unreachable(e);
                 }
-                pause = Optional.of(PAUSE);
+                unsure = true;
             }
             progress.show("Waiting until the gateway takes the request");
-            deadline.pause(pause.get());
+            deadline.pause(pause);
         }
     }
 

@@ -9,9 +9,11 @@ final class Text {
     /** Shown where there is no value, so that every row has all columns. */
     static final String NONE = "-";
 
+    private static final String CONTROLS = "[\\p{Cc}\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]+";
+
     private Text() {}
 
-    /** A value in one line. */
+    /** A value in one line, which no character breaks. */
     static String of(JsonNode value) {
         String text = switch (value.getNodeType()) {
             case MISSING, NULL -> NONE;
@@ -27,8 +29,8 @@ final class Text {
     }
 
     /**
-     * JSON as it was sent, but without control characters, which a terminal would obey: they are escaped, as they may be
-     * in texts. Elsewhere JSON has no others than line ends and tabs.
+     * JSON as it was sent, but without characters that a terminal would obey: they are escaped, as they may be in texts.
+     * Elsewhere JSON has no others than line ends and tabs.
      */
     static String json(String body) {
         StringBuilder clean = new StringBuilder(body.length());
@@ -36,7 +38,7 @@ final class Text {
             char c = body.charAt(i);
             if (c == '\r') {
                 clean.append(' ');
-            } else if (c == '\n' || c == '\t' || !Character.isISOControl(c)) {
+            } else if (c == '\n' || c == '\t' || !isControl(c)) {
                 clean.append(c);
             } else {
                 clean.append("\\u%04x".formatted((int) c));
@@ -45,8 +47,23 @@ final class Text {
         return clean.toString();
     }
 
-    /** The text without control characters, which a terminal would obey. */
+    /** The text in one line, without characters that a terminal would obey. */
     static String plain(String text) {
-        return text.chars().noneMatch(Character::isISOControl) ? text : text.replaceAll("\\p{Cc}+", " ");
+        return text.chars().noneMatch(Text::isControl) ? text : text.replaceAll(CONTROLS, " ");
+    }
+
+    /** A text of several lines, without other characters that a terminal would obey. */
+    static String lines(String text) {
+        return text.lines().map(Text::plain).collect(Collectors.joining(System.lineSeparator()));
+    }
+
+    /** Besides control characters, those that change the order of what is shown, or begin a line. */
+    private static boolean isControl(int c) {
+        return Character.isISOControl(c)
+                || c == 0x061c
+                || c == 0x200e
+                || c == 0x200f
+                || (c >= 0x2028 && c <= 0x202e)
+                || (c >= 0x2066 && c <= 0x2069);
     }
 }

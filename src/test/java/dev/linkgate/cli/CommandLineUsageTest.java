@@ -3,6 +3,7 @@ package dev.linkgate.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -30,6 +31,8 @@ class CommandLineUsageTest {
     @ValueSource(
             strings = {
                 "",
+                "projects",
+                "projects ls",
                 "links",
                 "links ls",
                 "links get",
@@ -42,9 +45,17 @@ class CommandLineUsageTest {
                 "endpoints ensure",
                 "endpoints rm",
                 "endpoints watch",
+                "endpoints strings",
                 "operations",
+                "operations ls",
                 "operations get",
                 "operations wait",
+                "operations cancel",
+                "drift",
+                "terraform",
+                "key",
+                "key show",
+                "key rotate",
                 "audit",
                 "audit verify",
                 "audit receipt",
@@ -79,7 +90,20 @@ class CommandLineUsageTest {
                 "operations get op_1 --wait 15",
                 "operations get op_1 --wait 0s",
                 "operations get op_1 --wait soon",
+                "operations cancel",
+                "drift aws:us-east-1",
+                "terraform ls",
+                "audit --limit 0",
+                "audit --limit many",
+                "audit op_1",
+                "key",
+                "key rotate --overlap tomorrow",
+                "key rotate --overlap 25h",
+                "key rotate --overlap=-1h",
                 "links ls --key-file /no/such/file",
+                "links ls --url https://127.0.0.1:1 --ca-file /no/such/file",
+                "links ls --url https://127.0.0.1:1 --client-cert /no/such/file",
+                "links ls --url https://127.0.0.1:1 --client-key /no/such/file",
                 "links ls --url gateway.example.com",
                 "links ls --url https://user:secret@gateway.example.com",
             })
@@ -89,6 +113,11 @@ class CommandLineUsageTest {
         run.endsWith(2);
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).isNotBlank().doesNotContain("\tat ", "secret");
+
+        CommandRun inJson = CommandRun.of(ENVIRONMENT, (line + " -o json").split(" "));
+        inJson.endsWith(2);
+        assertThat(inJson.json().path("code").asString()).isEqualTo("usage");
+        assertThat(inJson.json().path("detail").asString()).isNotBlank();
     }
 
     @ParameterizedTest
@@ -127,20 +156,51 @@ class CommandLineUsageTest {
         assertThat(run.err().replace(file.toString(), "")).doesNotContain("words", "break", "k\u00e9y");
     }
 
-    @Test
-    void aGatewayThatIsNotThereIsAFailure() {
-        CommandRun run = CommandRun.of(ENVIRONMENT, "links", "ls");
-
-        run.endsWith(1);
-        assertThat(run.err()).contains("http://127.0.0.1:1").doesNotContain("Exception");
+    @ParameterizedTest
+    @ValueSource(strings = {"-o json", "-ojson", "-o=json", "--output json", "--output=JSON"})
+    void jsonIsRecognisedInEachSpelling(String option) {
+        assertThat(CommandRun.of(ENVIRONMENT, ("links ls --colour " + option).split(" "))
+                        .endsWith(2)
+                        .json()
+                        .path("detail")
+                        .asString())
+                .contains("--colour");
+        assertThat(CommandRun.of(ENVIRONMENT, ("links ls " + option).split(" "))
+                        .endsWith(4)
+                        .json()
+                        .path("code")
+                        .asString())
+                .isEqualTo("no-answer");
     }
 
-    @Test
-    void completionIsForBothShells() {
-        CommandRun run = CommandRun.of(Map.of(), "generate-completion");
+    /** As a shell asks for the words that may follow. */
+    @ParameterizedTest
+    @CsvSource({
+        "'',projects links endpoints operations drift terraform audit key generate-completion",
+        "projects,ls",
+        "endpoints,ls get add ensure rm watch strings",
+        "operations,ls get wait cancel",
+        "key,show rotate",
+        "audit,verify receipt proof",
+        "key rotate --,--overlap --key-file --ca-file --client-cert --client-key --url --output",
+        "audit --,--request --action --limit --project",
+        "drift --,--project --output",
+        "links create --provider,AWS AZURE GCP",
+        "links ls --output,table json",
+    })
+    void theShellsCompleteEveryCommand(String typed, String expected, @TempDir Path directory) throws Exception {
+        CommandRun script = CommandRun.of(Map.of(), "generate-completion").isDone();
+        assertThat(script.out()).contains("#!/usr/bin/env bash", "zsh");
+        Path file = Files.writeString(directory.resolve("completion"), script.out());
+        String last = typed.endsWith("--") ? "" : " ''";
+        String asked = "source " + file + "; COMP_WORDS=(linkgate " + typed + last + ");"
+                + " COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _complete_linkgate; echo ${COMPREPLY[@]}";
 
-        run.isDone();
-        assertThat(run.out())
-                .contains("#!/usr/bin/env bash", "zsh", "--allow-link-removal", "--key-file", "--checkpoint");
+        Process bash = new ProcessBuilder("bash", "-c", asked)
+                .redirectError(ProcessBuilder.Redirect.DISCARD) // bash completes nothing, so its compopt complains
+                .start();
+        String offered = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(offered.split("\\s+")).contains(expected.split(" "));
     }
 }

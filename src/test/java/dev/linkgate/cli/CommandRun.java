@@ -2,32 +2,65 @@ package dev.linkgate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A command that has ended: its exit code, and what it wrote. */
 public record CommandRun(int exitCode, String out, String err) {
 
+    /** Where nothing can be written. */
+    private static final class FullDisk extends Writer {
+
+        @Override
+        public void write(char[] text, int from, int length) throws IOException {
+            throw new IOException("No space left on device");
+        }
+
+        @Override
+        public void flush() {
+            // Nothing is kept.
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
+        }
+
+        @Override
+        public String toString() {
+            return "";
+        }
+    }
+
     /** Runs a command in this process. Fails if the key is in its output. */
     public static CommandRun of(Map<String, String> environment, String... args) {
-        return run(environment, InputStream.nullInputStream(), false, args);
+        return run(environment, InputStream.nullInputStream(), new StringWriter(), false, args);
+    }
+
+    /** The same, while nothing can be written to standard output. */
+    public static CommandRun withoutOutput(Map<String, String> environment, String... args) {
+        return run(environment, InputStream.nullInputStream(), new FullDisk(), false, args);
     }
 
     /** The same, while a person looks at standard error. */
     public static CommandRun onTerminal(Map<String, String> environment, String... args) {
-        return run(environment, InputStream.nullInputStream(), true, args);
+        return run(environment, InputStream.nullInputStream(), new StringWriter(), true, args);
     }
 
     /** The same, with this on standard input. */
     public static CommandRun reading(InputStream in, String... args) {
-        return run(Map.of(), in, false, args);
+        return run(Map.of(), in, new StringWriter(), false, args);
     }
 
-    private static CommandRun run(Map<String, String> environment, InputStream in, boolean terminal, String... args) {
-        StringWriter out = new StringWriter();
+    private static CommandRun run(
+            Map<String, String> environment, InputStream in, Writer out, boolean terminal, String... args) {
         StringWriter err = new StringWriter();
         Shell shell = new Shell(environment, in, new PrintWriter(out), new PrintWriter(err), () -> terminal);
         int exitCode = CommandLineClient.run(shell, args);
@@ -46,6 +79,11 @@ public record CommandRun(int exitCode, String out, String err) {
     public CommandRun endsWith(int expected) {
         assertThat(exitCode).as("%s", this).isEqualTo(expected);
         return this;
+    }
+
+    /** The output, which is one document. */
+    public JsonNode json() {
+        return JsonMapper.shared().readTree(out);
     }
 
     /** The words of each line of the output. */

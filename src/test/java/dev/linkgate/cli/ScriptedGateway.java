@@ -18,12 +18,19 @@ import org.jspecify.annotations.Nullable;
 final class ScriptedGateway implements AutoCloseable {
 
     /** A request as it came. */
-    record Received(String method, String uri, @Nullable String idempotencyKey) {}
+    record Received(String method, String uri, @Nullable String idempotencyKey, String body) {}
+
+    /** What happens while a request is answered. */
+    @FunctionalInterface
+    interface Event {
+        void happen() throws IOException;
+    }
 
     private record Prepared(int status, Map<String, String> headers, String body) {}
 
     private final HttpServer server;
     private final Queue<Prepared> answers = new ArrayDeque<>();
+    private Event beforeAnswer = () -> {};
     private final List<Received> received = new CopyOnWriteArrayList<>();
 
     ScriptedGateway() {
@@ -47,6 +54,11 @@ final class ScriptedGateway implements AutoCloseable {
         return answers(status, all, problem);
     }
 
+    /** Lets something happen before each answer. */
+    void before(Event event) {
+        beforeAnswer = event;
+    }
+
     /** The environment of its callers. */
     Map<String, String> environment() {
         return Map.of(
@@ -64,11 +76,13 @@ final class ScriptedGateway implements AutoCloseable {
 
     private synchronized void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            exchange.getRequestBody().readAllBytes();
+            String sent = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             received.add(new Received(
                     exchange.getRequestMethod(),
                     exchange.getRequestURI().toString(),
-                    exchange.getRequestHeaders().getFirst("Idempotency-Key")));
+                    exchange.getRequestHeaders().getFirst("Idempotency-Key"),
+                    sent));
+            beforeAnswer.happen();
             Prepared answer = answers.remove();
             answer.headers().forEach(exchange.getResponseHeaders()::set);
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);

@@ -165,9 +165,18 @@ public class Access {
     void revokeKey(String team, String id) {
         team(team);
         if (!book.change(AccessSubject.key(id), () -> store.removeKey(team, id))) {
-            throw Failure.of(ProblemCode.NOT_FOUND, "The team has no key '" + id + "'.")
+            throw Failure.of(ProblemCode.NOT_FOUND, "The team has no key '" + id + "'." + heirs(team, id))
                     .toException();
         }
+    }
+
+    /** Whoever revokes a key because it has leaked must know what was made from it in the meantime. */
+    private String heirs(String team, String id) {
+        List<String> heirs = book.get().keysOf(team).stream()
+                .filter(key -> id.equals(key.line()))
+                .map(StoredKey::id)
+                .toList();
+        return heirs.isEmpty() ? "" : " It was rotated; these have replaced it: " + String.join(", ", heirs) + ".";
     }
 
     /** The role of a team on a project; absent if it has none. */

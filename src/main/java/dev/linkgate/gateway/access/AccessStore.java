@@ -109,9 +109,11 @@ class AccessStore implements Snapshot.Source<AccessBook> {
 
     private List<StoredKey> keys(String condition, Object... values) {
         return keys.of(
-                jdbc.sql("SELECT id, team, " + KeyRow.COLUMNS + ", digest, replaced_by FROM team_key" + condition)
+                jdbc.sql("SELECT id, team, " + KeyRow.COLUMNS + ", digest, replaced_by, line FROM team_key" + condition)
                         .params(values),
-                (row, n) -> withVerifier(KeyRow.read(row, n), row.getString(9)).replacedBy(row.getString(10)));
+                (row, n) -> withVerifier(KeyRow.read(row, n), row.getString(9))
+                        .replacedBy(row.getString(10))
+                        .ofLine(row.getString(11)));
     }
 
     /**
@@ -169,10 +171,11 @@ class AccessStore implements Snapshot.Source<AccessBook> {
     }
 
     void add(StoredKey key) {
-        jdbc.sql("INSERT INTO team_key (id, team, " + KeyRow.COLUMNS + ", digest) VALUES (" + KeyRow.PARAMETERS
-                        + ", ?)")
+        jdbc.sql("INSERT INTO team_key (id, team, " + KeyRow.COLUMNS + ", digest, line) VALUES (" + KeyRow.PARAMETERS
+                        + ", ?, ?)")
                 .params(KeyRow.parameters(key))
                 .param(key.digest().ciphertext())
+                .param(key.line())
                 .update();
     }
 

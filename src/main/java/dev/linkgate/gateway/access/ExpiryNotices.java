@@ -17,6 +17,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -68,7 +69,7 @@ class ExpiryNotices {
             for (Table table : TABLES) {
                 DAYS.forEach(days -> due(table, days, now).forEach(key -> announce(table, key, days)));
             }
-        } catch (DataAccessException e) {
+        } catch (DataAccessException | TransactionException e) {
             log.warn("Could not announce the keys that are about to expire: {}", e.getMessage());
         }
     }

@@ -30,6 +30,7 @@ final class KeyRow {
                 never ? null : Micros.toInstant(expiresAt),
                 KeyBinding.stored(row.getString(7), row.getString(8)),
                 StoredVerifier.NONE,
+                null,
                 null);
     }
 

@@ -30,11 +30,21 @@ public record NewKey(StoredKey stored, Secret key) {
                             expiresAt,
                             binding,
                             StoredVerifier.NONE,
+                            null,
                             null),
                     key);
         } catch (ApiKey.MistypedException e) {
             throw new IllegalArgumentException(e);
         }
+    }
+
+    /**
+     * The same key as one of a line.
+     *
+     * @param first the id of the first key of the line
+     */
+    NewKey ofLine(String first) {
+        return new NewKey(stored.ofLine(first), key);
     }
 
     /** The same key, which may also be used by Digest. */

@@ -8,6 +8,7 @@ import dev.linkgate.gateway.request.RequestContext;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -107,7 +108,13 @@ class Rotations {
                 ? null
                 : now.plus(Duration.between(rotated.createdAt(), rotated.expiresAt()));
         NewKey made = NewKey.of(
-                ApiKey.Kind.TEAM.generate(random), rotated.owner(), rotated.label(), now, expiresAt, rotated.binding());
+                        ApiKey.Kind.TEAM.generate(random),
+                        rotated.owner(),
+                        rotated.label(),
+                        now,
+                        expiresAt,
+                        rotated.binding())
+                .ofLine(Objects.requireNonNullElse(rotated.line(), rotated.id()));
         return rotated.digest().exists() ? made.forDigest(store.cipher()) : made;
     }
 

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt when it expires; absent means never
  * @param digest whether it may be used by Digest, and what checks that
  * @param replacedBy the id of the key that a rotation has put in its place; absent if it was not rotated
+ * @param line of a key that a rotation has made: the id of the key that the rotations began with, which may be gone;
+ *     absent if an administrator has made it
  */
 public record StoredKey(
         String id,
@@ -27,14 +29,21 @@ public record StoredKey(
         @Schema(implementation = Boolean.class) StoredVerifier digest,
 
         @Schema(example = "h0pCeGHbvnoe") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-        String replacedBy) {
+        String replacedBy,
+
+        @Schema(example = "Wb3kQzR0sJx5") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+        String line) {
 
     StoredKey with(StoredVerifier verifier) {
-        return new StoredKey(id, owner, label, hash, createdAt, expiresAt, binding, verifier, replacedBy);
+        return new StoredKey(id, owner, label, hash, createdAt, expiresAt, binding, verifier, replacedBy, line);
     }
 
     StoredKey replacedBy(@Nullable String successor) {
-        return new StoredKey(id, owner, label, hash, createdAt, expiresAt, binding, digest, successor);
+        return new StoredKey(id, owner, label, hash, createdAt, expiresAt, binding, digest, successor, line);
+    }
+
+    StoredKey ofLine(@Nullable String first) {
+        return new StoredKey(id, owner, label, hash, createdAt, expiresAt, binding, digest, replacedBy, first);
     }
 
     public boolean expired(Instant now) {

@@ -58,6 +58,6 @@ class AccessRequestAdminController {
                     + " role that the team has.")
     @Problems({ProblemCode.NOT_FOUND, ProblemCode.ACCESS_REQUEST_ANSWERED, ProblemCode.TEAM_NOT_FOUND})
     AccessRequest answer(RequestContext context, @PathVariable String requestId, @RequestBody AnswerBody body) {
-        return answers.answer(context, requests.get(requestId), body);
+        return answers.answer(context, requests.get(context, requestId), body);
     }
 }

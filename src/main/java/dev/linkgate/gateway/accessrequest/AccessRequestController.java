@@ -121,6 +121,6 @@ class AccessRequestController {
             @PathVariable ProjectId projectId,
             @PathVariable String requestId,
             @RequestBody AnswerBody body) {
-        return answers.answer(context, requests.get(projectId, requestId), body);
+        return answers.answer(context, requests.get(context, projectId, requestId), body);
     }
 }

@@ -2,12 +2,14 @@ package dev.linkgate.gateway.accessrequest;
 
 import dev.linkgate.gateway.access.Access;
 import dev.linkgate.gateway.access.Role;
+import dev.linkgate.gateway.audit.RequiredDatabase;
 import dev.linkgate.gateway.outbox.Event;
 import dev.linkgate.gateway.outbox.EventType;
 import dev.linkgate.gateway.outbox.Outbox;
 import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.LinkgateException;
 import dev.linkgate.gateway.request.ProblemCode;
+import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.web.Listing;
 import dev.linkgate.gateway.web.Page;
 import dev.linkgate.kernel.ProjectId;
@@ -60,8 +62,9 @@ class AccessRequests {
     }
 
     /** @throws LinkgateException {@code not-found} */
-    AccessRequest get(String id) {
-        return store.find(id, access.now()).orElseThrow(() -> notFound(id));
+    AccessRequest get(RequestContext context, String id) {
+        return RequiredDatabase.during(context, () -> store.find(id, access.now()))
+                .orElseThrow(() -> notFound(id));
     }
 
     /**
@@ -69,8 +72,8 @@ class AccessRequests {
      *
      * @throws LinkgateException {@code not-found}, also if it is on another project
      */
-    AccessRequest get(ProjectId project, String id) {
-        AccessRequest found = get(id);
+    AccessRequest get(RequestContext context, ProjectId project, String id) {
+        AccessRequest found = get(context, id);
         if (!found.projectId().equals(project)) {
             throw notFound(id);
         }

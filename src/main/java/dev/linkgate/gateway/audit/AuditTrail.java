@@ -96,7 +96,7 @@ public final class AuditTrail {
         T result;
         Outcome outcome;
         try {
-            result = RequiredDatabase.during(context, () -> work.apply(intent));
+            result = RequiredDatabase.duringChange(context, () -> work.apply(intent));
             outcome = Outcome.succeeded(status.applyAsInt(result));
         } catch (Throwable e) {
             end(context, intent, Outcome.of(e));
@@ -140,7 +140,7 @@ public final class AuditTrail {
         if (receipt.isPresent()) {
             context.facts().noteReceipt(receipt.get());
         } else {
-            notifications.ended(target);
+            notifications.ended(intent.action(), target);
             log.error("Could not store the outcome of intent {}: {}", sequence, entry);
         }
     }

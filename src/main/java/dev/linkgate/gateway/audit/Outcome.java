@@ -42,11 +42,12 @@ public record Outcome(Result result, int status, @Nullable ProblemCode code) {
         return failed(Result.UNKNOWN, failure.code());
     }
 
-    /** The outcome of work that ended with an exception and was not done. */
+    /** The outcome of work that ended with an exception and was not done, unless the exception says that it is doubtful. */
     public static Outcome of(Throwable thrown) {
-        return thrown instanceof LinkgateException known
-                ? notDone(known.failure())
-                : failed(Result.FAILED, ProblemCode.INTERNAL_ERROR);
+        if (!(thrown instanceof LinkgateException known)) {
+            return failed(Result.FAILED, ProblemCode.INTERNAL_ERROR);
+        }
+        return known.isDoubtful() ? unknown(known.failure()) : notDone(known.failure());
     }
 
     private static Outcome failed(Result result, ProblemCode code) {

@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.audit;
 
 import dev.linkgate.gateway.request.Failure;
+import dev.linkgate.gateway.request.LinkgateException;
 import dev.linkgate.gateway.request.ProblemCode;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.store.DatabaseFailures;
@@ -23,22 +24,38 @@ public final class RequiredDatabase {
      * Does the work.
      *
      * @param work must not end with an exception of the database once it has sent a write to Atlas
-     * @throws dev.linkgate.gateway.request.LinkgateException {@code audit-unavailable} if the database cannot do its part
+     * @throws LinkgateException {@code audit-unavailable} if the database cannot do its part
      *     now; all other exceptions of the work pass through
      */
     public static <T extends @Nullable Object> T during(RequestContext context, Supplier<T> work) {
         try {
             return work.get();
         } catch (RuntimeException e) {
+            throw DatabaseFailures.mayPass(e) ? unavailable(context, e).toException() : e;
+        }
+    }
+
+    /**
+     * Does work that changes the database, as {@link #during} does. The exception is {@linkplain
+     * LinkgateException#isDoubtful doubtful} if perhaps only the answer to the change was lost.
+     */
+    static <T extends @Nullable Object> T duringChange(RequestContext context, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
             if (!DatabaseFailures.mayPass(e)) {
                 throw e;
             }
-            log.warn("The database did not do its part of request {}: {}", context.requestId(), e.getMessage());
-            throw Failure.of(
-                            ProblemCode.AUDIT_UNAVAILABLE,
-                            "The database of the gateway did not answer in time. Nothing was sent to Atlas, and nothing was"
-                                    + " changed unless only the answer to the change was lost. Try again.")
-                    .toException();
+            Failure failure = unavailable(context, e);
+            throw DatabaseFailures.mayHaveBeenDone(e) ? LinkgateException.doubtful(failure) : failure.toException();
         }
+    }
+
+    private static Failure unavailable(RequestContext context, RuntimeException e) {
+        log.warn("The database did not do its part of request {}: {}", context.requestId(), e.getMessage());
+        return Failure.of(
+                ProblemCode.AUDIT_UNAVAILABLE,
+                "The database of the gateway did not answer in time. Nothing was sent to Atlas, and nothing was"
+                        + " changed unless only the answer to the change was lost. Try again.");
     }
 }

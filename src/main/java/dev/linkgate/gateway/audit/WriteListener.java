@@ -3,7 +3,7 @@ package dev.linkgate.gateway.audit;
 import dev.linkgate.gateway.request.Target;
 
 /**
- * Is notified of the writes of all replicas, as {@link WriteNotifications} says. The head of the chain may be locked
+ * Is notified of the writes of all replicas to projects, as {@link WriteNotifications} says. The head of the chain may be locked
  * meanwhile, so it must be quick, and must not throw. It is called by several threads.
  */
 public interface WriteListener {

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,8 +41,14 @@ public final class WriteNotifications {
     /** The records that are searched for writes. If there are more, all targets count as written. */
     static final int SEARCHED = 1_000;
 
-    /** The only writes about a project that change nothing of what is read of Atlas. */
-    private static final Set<String> GRANTS = Set.of(Action.GRANT_PUT.word(), Action.GRANT_REMOVE.word());
+    /**
+     * The writes about a project that change nothing of what is read of Atlas. Any team may ask for access to any project,
+     * so that must not void what the project's own teams share.
+     */
+    private static final Set<String> ABOUT_ACCESS = Stream.of(
+                    Action.GRANT_PUT, Action.GRANT_REMOVE, Action.ACCESS_REQUEST_CREATE, Action.ACCESS_REQUEST_ANSWER)
+            .map(Action::word)
+            .collect(Collectors.toUnmodifiableSet());
 
     private final List<WriteListener> listeners = new CopyOnWriteArrayList<>();
 
@@ -97,12 +105,14 @@ public final class WriteNotifications {
     }
 
     /** Notifies of a write that has ended although its outcome could not be stored. For any thread. */
-    void ended(Target target) {
-        listeners.forEach(listener -> listener.ended(target));
+    void ended(Action action, Target target) {
+        if (target.project() != null && !ABOUT_ACCESS.contains(action.word())) {
+            listeners.forEach(listener -> listener.ended(target));
+        }
     }
 
     private void notify(Write write) {
-        if (write.projectId() == null || GRANTS.contains(write.action())) {
+        if (write.projectId() == null || ABOUT_ACCESS.contains(write.action())) {
             return;
         }
         Target target;

@@ -29,7 +29,7 @@ record FollowedTarget(
     }
 
     static String subject(LinkPath link, @Nullable EndpointId endpoint) {
-        return endpoint == null ? link.toString() : link.of(new EndpointId(endpoint.canonical()));
+        return endpoint == null ? link.toString() : link + "/endpoints/" + endpoint.canonicalSegment();
     }
 
     /** The same target, once its write is known to have been carried out. */

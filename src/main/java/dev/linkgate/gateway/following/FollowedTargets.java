@@ -19,9 +19,8 @@ import org.springframework.stereotype.Repository;
 @Repository
 class FollowedTargets {
 
-    private static final String SELECT =
-            "SELECT subject, project_id, link_id, interface_endpoint_id, goal, announced, request_id, receipt, since,"
-                    + " next_at FROM followed_target";
+    private static final String COLUMNS =
+            "subject, project_id, link_id, interface_endpoint_id, goal, announced, request_id, receipt, since, next_at";
 
     private final JdbcClient jdbc;
 
@@ -36,8 +35,12 @@ class FollowedTargets {
      */
     record Due(FollowedTarget target, long at) {}
 
-    Optional<FollowedTarget> find(String subject) {
-        return jdbc.sql(SELECT + " WHERE subject = ?")
+    /**
+     * Finds a target, and locks it within a transaction: what another one does about it at the same time, and its events,
+     * come before or not at all.
+     */
+    Optional<FollowedTarget> lock(String subject) {
+        return jdbc.sql("UPDATE followed_target SET next_at = next_at WHERE subject = ? RETURNING " + COLUMNS)
                 .param(subject)
                 .query(FollowedTargets::due)
                 .optional()
@@ -81,7 +84,7 @@ class FollowedTargets {
 
     /** Those that have waited longest come first. */
     List<Due> due(Instant now, int most) {
-        return jdbc.sql(SELECT + " WHERE next_at <= ? ORDER BY next_at LIMIT " + most)
+        return jdbc.sql("SELECT " + COLUMNS + " FROM followed_target WHERE next_at <= ? ORDER BY next_at LIMIT " + most)
                 .param(Micros.of(now))
                 .query(FollowedTargets::due)
                 .list();
@@ -135,6 +138,26 @@ class FollowedTargets {
                                 target.announced() ? 1L : 0L)
                         .update()
                 == 1;
+    }
+
+    /** Ends the following of a target for a write that was not carried out, as is known now. */
+    void endUnknown(FollowedTarget target) {
+        jdbc.sql("DELETE FROM followed_target WHERE subject = ? AND request_id = ? AND goal = ? AND announced = 0")
+                .params(target.subject(), target.requestId(), target.goal().name())
+                .update();
+    }
+
+    /** Ends the following of all endpoints of a link, and returns them. */
+    List<FollowedTarget> endWithin(LinkPath link) {
+        return jdbc
+                .sql("DELETE FROM followed_target WHERE project_id = ? AND link_id = ?"
+                        + " AND interface_endpoint_id IS NOT NULL RETURNING " + COLUMNS)
+                .params(link.project().value(), link.link().value())
+                .query(FollowedTargets::due)
+                .list()
+                .stream()
+                .map(Due::target)
+                .toList();
     }
 
     /** @return the number of those that were followed since a time before this, and are not any longer */

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -143,10 +144,23 @@ class TargetObserver implements AutoCloseable {
         transactions.executeWithoutResult(status -> {
             Progress progress = seen.map(sight -> Progress.of(target, sight.state(), late))
                     .orElseGet(() -> Progress.unchanged(target));
+            // Endpoints come before their link everywhere, so that no two replicas wait for each other.
+            List<FollowedTarget> within =
+                    progress.events().contains(EventType.LINK_REMOVED) ? targets.endWithin(target.link()) : List.of();
             if (moved(target, progress, now)) {
+                within.forEach(this::tellGone);
                 seen.ifPresent(sight -> tell(target, progress, sight, now));
+            } else {
+                status.setRollbackOnly();
             }
         });
+    }
+
+    /** An endpoint has gone with its link. Its own read would come later, and find the link gone once more. */
+    private void tellGone(FollowedTarget endpoint) {
+        Progress.of(endpoint, Sight.State.GONE, true)
+                .events()
+                .forEach(type -> outbox.add(TargetEvents.of(type, endpoint, null)));
     }
 
     private boolean moved(FollowedTarget target, Progress progress, Instant now) {

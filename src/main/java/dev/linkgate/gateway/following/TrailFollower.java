@@ -7,6 +7,7 @@ import dev.linkgate.gateway.link.LinkPath;
 import dev.linkgate.gateway.outbox.Event;
 import dev.linkgate.gateway.outbox.EventType;
 import dev.linkgate.gateway.outbox.Outbox;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -22,6 +23,9 @@ class TrailFollower {
 
     private static final long OK = 200;
     private static final long CREATED = 201;
+
+    /** How long an operation asks Atlas for the result of a write. */
+    private static final Duration ASKED = Duration.ofHours(1);
 
     private final EndedWrites trail;
     private final TrailPosition position;
@@ -83,14 +87,14 @@ class TrailFollower {
             target(write, Goal.SETTLED, true).ifPresent(this::endRemoval);
             outbox.add(TargetEvents.of(type, write));
             target(write, Goal.SETTLED, true).ifPresent(this::put);
-        } else if (mayBeDone(write)) {
-            target(write, Goal.SETTLED, false).ifPresent(this::add);
+        } else {
+            notDone(write, Goal.SETTLED);
         }
     }
 
     /** What can be added again is gone, even if no poll saw it. */
     private void endRemoval(FollowedTarget added) {
-        targets.find(added.subject())
+        targets.lock(added.subject())
                 .filter(before -> before.goal() == Goal.GONE)
                 .map(before -> event(before))
                 .ifPresent(outbox::add);
@@ -104,16 +108,24 @@ class TrailFollower {
     private void removing(EndedWrite write) {
         if (write.result() == Result.SUCCEEDED) {
             target(write, Goal.GONE, true).ifPresent(this::put);
-        } else if (mayBeDone(write)) {
-            target(write, Goal.GONE, false).ifPresent(this::add);
+        } else {
+            notDone(write, Goal.GONE);
         }
     }
 
     /**
-     * Whether only Atlas can tell. Of a write whose process lives, an operation records the outcome later.
+     * Of a result that only Atlas can tell. If the process lived, an operation asks, and records the outcome; it may be
+     * cancelled, fail to begin, or get no answer.
      */
-    private static boolean mayBeDone(EndedWrite write) {
-        return write.closedLater() && write.result() == Result.UNKNOWN;
+    private void notDone(EndedWrite write, Goal goal) {
+        Optional<FollowedTarget> target = target(write, goal, false);
+        if (write.result() != Result.UNKNOWN) {
+            target.ifPresent(targets::endUnknown);
+        } else if (write.closedLater()) {
+            target.ifPresent(this::add);
+        } else {
+            target.ifPresent(unknown -> targets.add(unknown, new Pause(ASKED, ASKED), unknown.since()));
+        }
     }
 
     private Optional<FollowedTarget> target(EndedWrite write, Goal goal, boolean announced) {

@@ -48,6 +48,16 @@ class ClaimStore {
                 > 0;
     }
 
+    /** Whether a caller's claims cannot be stored, because its team is not registered. */
+    boolean lacksTeam(Actor caller) {
+        return !caller.isAdministrator()
+                && jdbc.sql("SELECT count(*) FROM team WHERE name = ?")
+                                .param(caller.team())
+                                .query(Long.class)
+                                .single()
+                        == 0;
+    }
+
     Optional<Claim> find(String id) {
         return jdbc.sql("SELECT id, fingerprint, owner, lease_until, expires_at, action, interface_endpoint_id, status,"
                         + " problem, headers, body FROM idempotency_claim WHERE id = ?")

@@ -1,6 +1,8 @@
 package dev.linkgate.gateway.idempotency;
 
 import dev.linkgate.gateway.request.Actor;
+import dev.linkgate.gateway.request.Failure;
+import dev.linkgate.gateway.request.ProblemCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -65,6 +67,7 @@ class IdempotencyKeys {
      * @param patience how long to wait for the database; a claim that is stored later is released
      * @throws DataAccessException if the database does not answer in time, or the caller was removed in the meantime;
      *     the request must not be carried out then
+     * @throws dev.linkgate.gateway.request.LinkgateException {@code team-not-found} if the caller's team is not registered
      */
     ClaimResult claim(KeyedRequest request, Actor caller, Duration patience) {
         CompletableFuture<ClaimResult> claim = CompletableFuture.supplyAsync(
@@ -100,7 +103,7 @@ class IdempotencyKeys {
         String owner = UUID.randomUUID().toString();
         while (true) {
             Instant now = clock.instant();
-            if (store.insert(new Claim(request, owner, leases.end(), now.plus(settings.keep()), null), caller)) {
+            if (insert(new Claim(request, owner, leases.end(), now.plus(settings.keep()), null), caller)) {
                 return mine(request, owner, false);
             }
             Optional<Claim> stored = store.find(request.id());
@@ -119,6 +122,21 @@ class IdempotencyKeys {
             } else if (store.takeOver(claim, owner, leases.end())) {
                 return mine(request, owner, true);
             }
+        }
+    }
+
+    /** A claim belongs to a team, which need not be there: whoever issues JWTs can name any. */
+    private boolean insert(Claim claim, Actor caller) {
+        try {
+            return store.insert(claim, caller);
+        } catch (DataAccessException e) {
+            if (store.lacksTeam(caller)) {
+                throw Failure.of(
+                                ProblemCode.TEAM_NOT_FOUND,
+                                "There is no team '" + caller.team() + "'. Ask the platform team for it.")
+                        .toException();
+            }
+            throw e;
         }
     }
 

@@ -44,14 +44,4 @@ public enum EventType {
     public String word() {
         return word;
     }
-
-    /** @throws IllegalArgumentException if there is no such type */
-    public static EventType of(String word) {
-        for (EventType type : values()) {
-            if (type.word.equals(word)) {
-                return type;
-            }
-        }
-        throw new IllegalArgumentException("no such type of event");
-    }
 }

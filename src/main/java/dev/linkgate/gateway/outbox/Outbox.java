@@ -92,7 +92,7 @@ public class Outbox {
         return new StoredEvent(
                 columns.getString("id"),
                 Micros.toInstant(columns.getLong("occurred_at")),
-                EventType.of(columns.getString("type")),
+                columns.getString("type"),
                 columns.getString("subject"),
                 project == null ? null : new ProjectId(project),
                 columns.getString("data"));

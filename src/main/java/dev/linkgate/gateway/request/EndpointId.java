@@ -90,7 +90,16 @@ public record EndpointId(@JsonValue String value) {
 
     /** The id as one segment of a path, percent-encoded (RFC 3986, section 2.1). */
     public String pathSegment() {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+        return segment(value);
+    }
+
+    /** The same segment for equal ids. It need not have the form of an id, because some letters are longer in lower case. */
+    public String canonicalSegment() {
+        return segment(canonical());
+    }
+
+    private static String segment(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** The same text for equal ids. */

@@ -9,7 +9,13 @@ import java.util.regex.Pattern;
  */
 final class ForeignVariables {
 
-    private static final Set<String> OF_COMMAND_LINE = Set.of("LINKGATE_URL", "LINKGATE_KEY", "LINKGATE_PROJECT");
+    private static final Set<String> OF_COMMAND_LINE = Set.of(
+            "LINKGATE_URL",
+            "LINKGATE_KEY",
+            "LINKGATE_PROJECT",
+            "LINKGATE_CA_FILE",
+            "LINKGATE_CLIENT_CERT",
+            "LINKGATE_CLIENT_KEY");
 
     /** The forms of Docker's links, which Kubernetes has taken over, and of Kubernetes itself. */
     private static final Pattern OF_SERVICE = Pattern.compile("LINKGATE(?:_[A-Z0-9_]+)?_(?:SERVICE_HOST"

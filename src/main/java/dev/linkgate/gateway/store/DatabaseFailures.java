@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionException;
 
 /** Distinguishes a database that cannot do its work now from a fault of what it was asked. */
@@ -30,6 +32,23 @@ public final class DatabaseFailures {
             case RecoverableDataAccessException e -> true;
             case DataAccessResourceFailureException e -> true;
             default -> isCausedByDatabase(thrown);
+        };
+    }
+
+    /**
+     * Whether the work may have been done although it failed, because the connection was lost: perhaps with the answer to
+     * its commit. A file does not lose answers, and what is busy or locked has done nothing.
+     *
+     * @param thrown of work that {@link #mayPass may pass}
+     */
+    public static boolean mayHaveBeenDone(Throwable thrown) {
+        return switch (thrown) {
+            case CannotCreateTransactionException notBegun -> false;
+            case CannotGetJdbcConnectionException notBegun -> false;
+            case TransactionException e -> true;
+            case RecoverableDataAccessException e -> true;
+            case DataAccessResourceFailureException e -> !isCausedByDatabase(e);
+            default -> false;
         };
     }
 

@@ -154,7 +154,7 @@ public final class Snapshot<T> {
     private void publish() {
         try {
             refreshed();
-        } catch (DataAccessException e) {
+        } catch (RuntimeException e) {
             log.debug("Not current: {}", topic, e); // reported where it failed
         }
     }

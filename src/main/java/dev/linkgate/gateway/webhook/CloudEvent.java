@@ -34,7 +34,7 @@ record CloudEvent(
                 VERSION,
                 event.id(),
                 source,
-                event.type().word(),
+                event.type(),
                 event.subject(),
                 event.occurredAt(),
                 event.project() == null ? null : event.project().value(),

@@ -127,14 +127,16 @@ class DeliveryStore {
      */
     boolean failed(Delivery delivery, Instant now, Instant nextAt, @Nullable Integer status, String detail) {
         return jdbc.sql("UPDATE webhook_delivery SET tries = tries + 1, tried_at = ?, next_at = ?, status = ?,"
-                                + " detail = ? WHERE webhook = ? AND position = ? AND tries = ? AND result IS NULL")
+                                + " detail = ? WHERE webhook = ? AND position = ? AND event_id = ? AND tries = ?"
+                                + " AND result IS NULL")
                         .param(1, Micros.of(now))
                         .param(2, Micros.of(nextAt))
                         .param(3, status, Types.BIGINT)
                         .param(4, detail)
                         .param(5, delivery.webhook())
                         .param(6, delivery.position())
-                        .param(7, delivery.tries())
+                        .param(7, delivery.eventId())
+                        .param(8, delivery.tries())
                         .update()
                 == 1;
     }
@@ -148,14 +150,16 @@ class DeliveryStore {
             Delivery delivery, DeliveryState result, Instant now, @Nullable Integer status, @Nullable String detail) {
         boolean ended = jdbc.sql("UPDATE webhook_delivery SET tries = tries + 1, tried_at = ?, next_at = NULL,"
                                 + " result = ?, status = ?, detail = ?"
-                                + " WHERE webhook = ? AND position = ? AND tries = ? AND result IS NULL")
+                                + " WHERE webhook = ? AND position = ? AND event_id = ? AND tries = ?"
+                                + " AND result IS NULL")
                         .param(1, Micros.of(now))
                         .param(2, result.name())
                         .param(3, status, Types.BIGINT)
                         .param(4, detail, Types.VARCHAR)
                         .param(5, delivery.webhook())
                         .param(6, delivery.position())
-                        .param(7, delivery.tries())
+                        .param(7, delivery.eventId())
+                        .param(8, delivery.tries())
                         .update()
                 == 1;
         if (ended) {
@@ -183,9 +187,10 @@ class DeliveryStore {
                 .orElse(0L);
     }
 
+    /** Lets it rest until a time, unless it rests for longer already. */
     void rest(String webhook, Instant until) {
-        jdbc.sql("UPDATE webhook SET rest_until = ? WHERE name = ?")
-                .params(Micros.of(until), webhook)
+        jdbc.sql("UPDATE webhook SET rest_until = ? WHERE name = ? AND (rest_until IS NULL OR rest_until < ?)")
+                .params(Micros.of(until), webhook, Micros.of(until))
                 .update();
     }
 

@@ -85,7 +85,7 @@ class EventFanOut {
                         webhook.name(),
                         position,
                         event.id(),
-                        event.type().word(),
+                        event.type(),
                         event.subject(),
                         json.writeValueAsString(CloudEvent.of(event, settings.source())),
                         now,

@@ -23,10 +23,7 @@ record EventFilter(List<String> projects, List<String> events) {
     boolean wants(StoredEvent event) {
         boolean ofProject = projects.isEmpty()
                 || (event.project() != null && projects.contains(event.project().value()));
-        return ofProject
-                && (events.isEmpty()
-                        || events.stream()
-                                .anyMatch(pattern -> fits(pattern, event.type().word())));
+        return ofProject && (events.isEmpty() || events.stream().anyMatch(pattern -> fits(pattern, event.type())));
     }
 
     /** Whether there is an event that fits a pattern. */

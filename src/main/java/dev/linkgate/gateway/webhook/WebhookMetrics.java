@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /** What is measured of deliveries. The names of webhooks are labels, because there are few. */
@@ -28,11 +29,15 @@ class WebhookMetrics {
 
     void tried(String webhook, TryResult result, Duration took) {
         String outcome = switch (result) {
-            case TryResult.Answered answered ->
-                answered.delivered() ? "delivered" : Integer.toString(answered.status());
+            case TryResult.Answered answered -> answered.delivered() ? "delivered" : status(answered.status());
             case TryResult.NoAnswer none -> "no-answer";
         };
         tries.withTags("webhook", webhook, "outcome", outcome).record(took);
+    }
+
+    /** A receiver cannot make a series of each number. */
+    private static String status(int answered) {
+        return HttpStatus.resolve(answered) == null ? "other" : Integer.toString(answered);
     }
 
     void givenUp(String webhook, int events) {

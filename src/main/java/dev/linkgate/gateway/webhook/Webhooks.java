@@ -99,6 +99,7 @@ final class Webhooks implements Receivers {
      */
     Put put(String name, NewWebhook wanted) {
         return book.change(name, () -> {
+            deliveries.lock(name, 0); // first, so that two changes at the same time build on each other
             Optional<Webhook> before = store.find(name);
             if (before.isEmpty() && store.all().size() >= MOST) {
                 throw Failure.invalid(
@@ -107,7 +108,6 @@ final class Webhooks implements Receivers {
             }
             Webhook webhook = before.map(stored -> changed(stored, wanted)).orElseGet(() -> created(name, wanted));
             store.save(webhook);
-            deliveries.lock(name, 0);
             deliveries.noteSuccess(name);
             deliveries.hurry(name, clock.instant());
             return new Put(webhook, before.isEmpty());

@@ -287,6 +287,30 @@ class RotationsTest {
         }
     }
 
+    /** Whoever has stolen a key can rotate it, also while an administrator is about to revoke it. */
+    @Test
+    void administratorsSeeWhatWasMadeFromAKey() {
+        NewKey stolen = keyWithoutAnEnd();
+        String id = stolen.stored().id();
+        NewKey second = here.rotate(stolen, HOUR);
+        assertThat(lineOf(second)).isEqualTo(id);
+        here.access.revokeKey("payments", id);
+        assertThat(lineOf(second)).as("after the first one is gone").isEqualTo(id);
+
+        NewKey third = here.rotate(second, HOUR);
+
+        assertThat(lineOf(third)).isEqualTo(id);
+        assertThat(lineOf(keyWithoutAnEnd())).isNull();
+        assertThatThrownBy(() -> here.access.revokeKey("payments", id))
+                .hasMessageContaining("no key '" + id + "'")
+                .hasMessageContaining(second.stored().id())
+                .hasMessageContaining(third.stored().id());
+    }
+
+    private @Nullable String lineOf(NewKey key) {
+        return here.access.book().key(key.stored().id()).orElseThrow().line();
+    }
+
     @Test
     void aKeyForDigestIsReplacedByOneForDigest() {
         NewKey old = here.access.createKey("payments", "ci", null, KeyBinding.NONE, true);

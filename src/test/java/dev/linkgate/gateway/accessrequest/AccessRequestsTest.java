@@ -11,6 +11,7 @@ import dev.linkgate.gateway.encryption.TestKeys;
 import dev.linkgate.gateway.outbox.TestOutbox;
 import dev.linkgate.gateway.request.LinkgateException;
 import dev.linkgate.gateway.request.ProblemCode;
+import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.store.TestDatabase;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
@@ -37,6 +39,7 @@ class AccessRequestsTest {
 
     private static final ProjectId PROJECT = new ProjectId("5df264b8f10fab7d2cad2f0a");
     private static final Duration MOMENT = Duration.ofMillis(1);
+    private static final RequestContext CONTEXT = RequestContext.system("t");
 
     private final ManualClock clock = new ManualClock();
     private final JdbcClient jdbc;
@@ -114,12 +117,12 @@ class AccessRequestsTest {
     void withoutAnAnswerARequestExpires() {
         AccessRequest asked = ask("search", 1);
         clock.advance(AccessRequests.KEPT.minus(MOMENT));
-        assertThat(requests.get(asked.id().value())).isEqualTo(asked);
+        assertThat(requests.get(CONTEXT, asked.id().value())).isEqualTo(asked);
         assertThat(ask("search", 1)).isEqualTo(asked);
 
         clock.advance(MOMENT);
         assertThat(known()).isEmpty();
-        assertThatThrownBy(() -> requests.get(asked.id().value())).hasMessageContaining("not-found");
+        assertThatThrownBy(() -> requests.get(CONTEXT, asked.id().value())).hasMessageContaining("not-found");
         assertThat(answer(asked, Verdict.GRANTED)).isFalse();
         assertThat(ask("search", 1).id()).isNotEqualTo(asked.id());
         assertThat(store.count()).as("with those that have expired").isEqualTo(1);
@@ -216,7 +219,7 @@ class AccessRequestsTest {
                 .hasMessage("the disk is full");
 
         assertThat(access.role("search", PROJECT)).isEmpty();
-        assertThat(requests.get(asked.id().value())).isEqualTo(asked);
+        assertThat(requests.get(CONTEXT, asked.id().value())).isEqualTo(asked);
     }
 
     @Test
@@ -240,5 +243,20 @@ class AccessRequestsTest {
                 .update();
 
         assertThat(known()).containsExactly(asked);
+    }
+
+    @Test
+    void withoutADatabaseNoRequestIsFound() {
+        DataSource away = new DriverManagerDataSource("jdbc:away:");
+        AccessRequests unavailable = new AccessRequests(
+                new AccessRequestStore(JdbcClient.create(away)),
+                access,
+                TestOutbox.on(away, clock),
+                new TransactionTemplate(new JdbcTransactionManager(away)));
+
+        assertThatThrownBy(() -> unavailable.get(CONTEXT, "ar_0f6b2d4c8e1a3975b6d8f0a2c4e6183b"))
+                .isInstanceOfSatisfying(
+                        LinkgateException.class,
+                        e -> assertThat(e.failure().code()).isEqualTo(ProblemCode.AUDIT_UNAVAILABLE));
     }
 }

@@ -24,7 +24,7 @@ import javax.net.ssl.SSLContext;
  */
 public record Caller(URI base, UnaryOperator<Answer> check, Map<String, String> headers, HttpClient http) {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final HttpClient HTTP = http(Certificates.trusting());
 
     public Caller(URI base, UnaryOperator<Answer> check, Map<String, String> headers) {

@@ -5,14 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.linkgate.Certificates;
+import dev.linkgate.cli.CommandRun;
 import dev.linkgate.gateway.store.TestDatabase;
 import io.netty.pkitesting.X509Bundle;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -146,6 +153,42 @@ class ClientCertificatesTest {
         assertThat(team.caller().get(scene.linkPath())).isOk();
         assertThat(gateway.anonymous().get(scene.linkPath())).isProblem("unauthenticated");
         assertThat(gateway.anonymous().get("/readyz")).isOk();
+    }
+
+    /** Its certificate stands for a key. */
+    @Test
+    void theCommandLineShowsACertificate(@TempDir Path directory) throws IOException {
+        X509Bundle bundle = Certificates.client(subjectOf(team));
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "LINKGATE_URL",
+                gateway.url().toString(),
+                "LINKGATE_CA_FILE",
+                Certificates.writeTrusted(directory.resolve("ca.pem"), Certificates.AUTHORITY)
+                        .toString(),
+                "LINKGATE_CLIENT_CERT",
+                Files.writeString(directory.resolve("client.pem"), bundle.getCertificatePathPEM())
+                        .toString(),
+                "LINKGATE_CLIENT_KEY",
+                Files.writeString(directory.resolve("client-key.pem"), bundle.getPrivateKeyPEM())
+                        .toString()));
+
+        assertThat(CommandRun.of(environment, "key", "show").isDone().rows())
+                .contains(List.of("team", team.name()), List.of("subject", subjectOf(team)));
+
+        environment.remove("LINKGATE_CLIENT_KEY");
+        environment.put(
+                "LINKGATE_CLIENT_CERT",
+                Certificates.write(directory.resolve("nobody.pem"), Certificates.client("CN=nobody"))
+                        .toString());
+        CommandRun.of(environment, "projects", "ls").endsWith(5);
+        environment.put("LINKGATE_KEY", team.key());
+        CommandRun.of(environment, "projects", "ls").isDone();
+        environment.put("LINKGATE_URL", gateway.url().toString().replace("https:", "http:"));
+        CommandRun.of(environment, "projects", "ls").endsWith(4);
+        environment.put("LINKGATE_URL", gateway.url().toString());
+        environment.remove("LINKGATE_CA_FILE");
+        assertThat(CommandRun.of(environment, "projects", "ls").endsWith(4).err())
+                .contains("is not trusted");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import dev.linkgate.Patience;
 import dev.linkgate.cli.CommandLineClient;
@@ -11,7 +12,9 @@ import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.Provider;
 import dev.linkgate.sandbox.fault.MagicEndpoint;
 import dev.linkgate.sandbox.log.AppliedWrite;
+import dev.linkgate.sandbox.state.CloudRegion;
 import dev.linkgate.sandbox.state.EndpointStatus;
+import dev.linkgate.sandbox.state.NewCluster;
 import dev.linkgate.sandbox.state.SimulatedLinkStatus;
 import java.io.IOException;
 import java.io.InputStream;
@@ -83,7 +86,7 @@ class CommandLineTest {
         CommandRun removed =
                 eventually("endpoints", "rm", LINK, id, "--wait", "15m").isDone();
         assertThat(removed.out()).isEqualTo("The endpoint is gone." + System.lineSeparator());
-        CommandRun absent = linkgate("endpoints", "get", LINK, id).endsWith(1);
+        CommandRun absent = linkgate("endpoints", "get", LINK, id).endsWith(6);
         assertThat(absent.err()).contains("The endpoint does not exist", "code: endpoint-not-found, request: ");
     }
 
@@ -127,9 +130,34 @@ class CommandLineTest {
         assertThat(linkgate("operations", "get", operationId).isDone().rows())
                 .contains(List.of("id", operationId), List.of("kind", "replace-endpoint"));
 
+        assertThat(linkgate("operations", "ls").isDone().rows())
+                .element(1, LIST)
+                .startsWith(operationId, "replace-endpoint");
+
         CommandRun ended = eventually("operations", "wait", operationId).endsWith(1);
         assertThat(ended.rows()).contains(List.of("state", "FAILED"));
         assertThat(ended.err()).contains("code: atlas-error");
+        assertThat(linkgate("operations", "cancel", operationId).endsWith(1).err())
+                .contains("ended before it was cancelled: FAILED");
+        linkgate("operations", "get", "op_0").endsWith(6);
+    }
+
+    /** Its Atlas's clock stands, so nothing ends by itself. */
+    @Test
+    void anOperationIsCancelled() {
+        scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        String id = scene.hasEndpoint(EndpointStatus.REJECTED);
+
+        CommandRun late = linkgate("endpoints", "ensure", LINK, id, "--wait", "1s", "-o", "json")
+                .endsWith(3);
+        String operation = late.json().path("id").asString();
+        assertThat(late.json().path("state").asString()).isIn("QUEUED", "RUNNING");
+        assertThat(late.err()).contains("has not ended within 1s", "linkgate operations wait " + operation);
+
+        linkgate("operations", "cancel", operation).isDone();
+        CommandRun cancelled =
+                eventually("operations", "cancel", operation, "--wait", "15m").isDone();
+        assertThat(cancelled.out()).contains("code=operation-cancelled");
     }
 
     @Test
@@ -139,6 +167,7 @@ class CommandLineTest {
         CommandRun run = linkgate("endpoints", "add", LINK, id, "--wait", "1s").endsWith(3);
 
         assertThat(run.err()).contains("has not settled within 1s; it is PENDING_ACCEPTANCE");
+        assertThat(run.rows()).contains(List.of("connectionStatus", "PENDING_ACCEPTANCE"));
         assertThat(writesOn(id)).containsExactly("POST");
     }
 
@@ -160,7 +189,7 @@ class CommandLineTest {
                 .contains("nothing to change");
         linkgate("links", "rm", LINK, "--dry-run").isDone();
         linkgate("endpoints", "ensure", LINK, id, "--dry-run").isDone();
-        linkgate("endpoints", "rm", LINK, id, "--dry-run").endsWith(1);
+        linkgate("endpoints", "rm", LINK, id, "--dry-run").endsWith(6);
         assertThat(gateway.atlas().log().applied())
                 .noneMatch(write -> write.uri().contains(scene.project().toString()));
     }
@@ -204,7 +233,7 @@ class CommandLineTest {
                         .isDone()
                         .out())
                 .contains("is gone");
-        linkgate("links", "get", "aws:eu-west-1").endsWith(1);
+        linkgate("links", "get", "aws:eu-west-1").endsWith(6);
     }
 
     @Test
@@ -248,28 +277,116 @@ class CommandLineTest {
     @Test
     void aRefusalSaysWhatAndWhy() {
         CommandRun invalid = linkgate("endpoints", "add", LINK, "vpce-1").endsWith(1);
-        assertThat(invalid.err()).contains("  interfaceEndpointId: ", "code: invalid-request");
+        assertThat(invalid.err()).contains("  ENDPOINT: ", "code: invalid-request");
         assertThat(invalid.out()).isEmpty();
 
         String last = scene.hasEndpoint(EndpointStatus.AVAILABLE);
-        assertThat(linkgate("endpoints", "rm", LINK, last).endsWith(1).err()).contains("code: last-endpoint");
+        assertThat(linkgate("endpoints", "rm", LINK, last).endsWith(7).err())
+                .contains("--allow-link-removal", "code: last-endpoint");
         eventually("endpoints", "rm", LINK, last, "--allow-link-removal", "--wait", "9m")
                 .isDone();
 
         LinkId initiating = scene.hasLink("EU_WEST_1", SimulatedLinkStatus.INITIATING);
         CommandRun notReady = linkgate("endpoints", "add", initiating.toString(), Scene.newEndpoint())
-                .endsWith(1);
+                .endsWith(7);
         assertThat(notReady.err()).contains("code: link-not-ready", "  Atlas: 409 ");
     }
 
     @Test
-    void aWrongKeyIsRefused() {
+    void callersWithoutAKeyOrRoleAreTold() {
         Map<String, String> wrong = new HashMap<>(environment);
         wrong.put("LINKGATE_KEY", "this-key-is-wrong");
+        assertThat(CommandRun.of(wrong, "links", "ls", "-o", "json")
+                        .endsWith(5)
+                        .json()
+                        .path("code")
+                        .asString())
+                .isEqualTo("unauthenticated");
 
-        CommandRun run = CommandRun.of(wrong, "links", "ls").endsWith(1);
+        String others = Scene.in(gateway).project().toString();
+        assertThat(linkgate("links", "ls", "--project", others).endsWith(5).err())
+                .contains("code: forbidden");
+    }
 
-        assertThat(run.err()).contains("code: unauthenticated");
+    @Test
+    void theProjectsAndTheKeyOfTheCallerAreListed() {
+        assertThat(linkgate("projects", "ls").isDone().rows())
+                .containsExactly(
+                        List.of("ID", "NAME", "ROLE"), List.of(scene.project().toString(), "-", "owner"));
+        assertThat(linkgate("key", "show").isDone().rows())
+                .contains(List.of("id", team.keyId()), List.of("team", team.name()));
+    }
+
+    @Test
+    void connectionStringsAreListedWhenTheyAreThere() {
+        String id = scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        assertThat(linkgate("endpoints", "strings", LINK, id).isDone().rows())
+                .containsExactly(List.of("CLUSTER", "TYPE", "STRING"));
+        CommandRun late = linkgate("endpoints", "strings", LINK, id, "--wait", "1s", "-o", "json")
+                .endsWith(3);
+        assertThat(late.json().path("results").isEmpty()).isTrue();
+        assertThat(late.err()).contains("The list of connection strings is still empty within 1s.");
+
+        gateway.atlas()
+                .addCluster(
+                        scene.project(),
+                        new NewCluster(
+                                "Orders",
+                                NewCluster.Type.REPLICASET,
+                                List.of(new CloudRegion(Provider.AWS, "US_EAST_1"))));
+
+        assertThat(eventually("endpoints", "strings", LINK, id, "--wait", "15m")
+                        .isDone()
+                        .rows())
+                .element(1, LIST)
+                .startsWith("Orders", "MONGOD");
+        assertThat(linkgate("endpoints", "strings", LINK, id, "--cluster", "Other")
+                        .isDone()
+                        .rows())
+                .hasSize(1);
+
+        String failed = MagicEndpoint.DECLINED.onAdding(3);
+        eventually("endpoints", "add", LINK, failed, "--wait", "15m").endsWith(1);
+        assertThat(linkgate("endpoints", "strings", LINK, failed, "--wait", "15m")
+                        .endsWith(1)
+                        .err())
+                .startsWith("The endpoint has failed: ");
+    }
+
+    @Test
+    void driftAndImportBlocksOfTheProjectAreWritten() {
+        String id = scene.hasEndpoint(EndpointStatus.AVAILABLE);
+
+        assertThat(linkgate("drift").isDone().rows())
+                .contains(List.of("unmanaged", "AWS", scene.link().toString(), id, "-"));
+        String blocks =
+                team.caller().get("/projects/" + scene.project() + "/terraform").body();
+        assertThat(blocks).contains("import {", id);
+        assertThat(linkgate("terraform").isDone().out().lines())
+                .containsExactlyElementsOf(blocks.lines().toList());
+        assertThat(linkgate("terraform", "-o", "json").isDone().json().asString())
+                .isEqualTo(blocks);
+    }
+
+    @Test
+    void theTrailOfARequestIsListed() {
+        String id = scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        String added = Scene.newEndpoint();
+        linkgate("endpoints", "add", LINK, added).isDone();
+        Answer refused = team.caller().delete(scene.endpoint(id).replace(id, "vpce-0123456789abcdef0"));
+
+        List<List<String>> writes =
+                linkgate("audit", "--action", "endpoint.add").isDone().rows();
+        assertThat(writes.getFirst()).containsExactly("TIME", "PHASE", "ACTION", "RESULT", "BY", "ON", "REQUEST");
+        assertThat(writes.get(1)).contains("OUTCOME", "endpoint.add", "SUCCEEDED", team.name(), added);
+        JsonNode records = linkgate("audit", "--request", refused.header("X-Request-Id"), "-o", "json")
+                .isDone()
+                .json();
+        assertThat(records.path("results"))
+                .isNotEmpty()
+                .allSatisfy(record ->
+                        assertThat(record.path("requestId").asString()).isEqualTo(refused.header("X-Request-Id")));
+        assertThat(linkgate("audit", "--limit", "1").isDone().rows()).hasSize(2);
     }
 
     @Test

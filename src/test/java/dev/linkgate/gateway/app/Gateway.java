@@ -47,6 +47,10 @@ public record Gateway(
 
     private static final AtomicInteger NAMES = new AtomicInteger();
 
+    /** Free ports, and a trail that does not refuse writes on a busy machine. */
+    private static final Map<String, String> UNLESS_GIVEN =
+            Map.of("--server.port=", "0", "--management.server.port=", "0", "--linkgate.audit.timeout=", "60s");
+
     private static final class OnSqlite {
         static final Gateway GATEWAY = start(TestDatabase.SQLITE);
     }
@@ -98,7 +102,6 @@ public record Gateway(
                 "linkgate.master-key=" + MASTER_KEY,
                 "linkgate.atlas.base-url=" + atlas.baseUrl(),
                 "linkgate.atlas.connect-timeout=60s",
-                "linkgate.audit.timeout=60s",
                 "ATLAS_PUBLIC_KEY=" + PUBLIC_KEY,
                 "ATLAS_PRIVATE_KEY=" + PRIVATE_KEY));
         for (String quiet : List.of(
@@ -142,15 +145,15 @@ public record Gateway(
         return new Gateway(run(all.toArray(String[]::new)), atlas, atlasClock, house, List.copyOf(all), false);
     }
 
-    /** The product's own main class with only the given settings; on free ports, unless they name one. */
+    /** The product's own main class with the given settings and {@link #UNLESS_GIVEN}. */
     static ConfigurableApplicationContext run(String... properties) {
         List<String> arguments = new ArrayList<>();
         Arrays.stream(properties).map(property -> "--" + property).forEach(arguments::add);
-        for (String port : List.of("--server.port=", "--management.server.port=")) {
-            if (arguments.stream().noneMatch(argument -> argument.startsWith(port))) {
-                arguments.add(port + "0");
+        UNLESS_GIVEN.forEach((name, value) -> {
+            if (arguments.stream().noneMatch(argument -> argument.startsWith(name))) {
+                arguments.add(name + value);
             }
-        }
+        });
         return new SpringApplicationBuilder(LinkgateApplication.class)
                 .initializers(context -> context.getBeanFactory().registerSingleton("productOnly", new ProductOnly()))
                 .run(arguments.toArray(String[]::new));

@@ -175,6 +175,10 @@ class JwtTest {
         Caller caller = gateway.as(signed(KEY, claims -> claims.claim("squad", "none-such")));
         assertThat(caller.get("/projects")).results("id").isEmpty();
         assertThat(caller.get(scene.linkPath())).isProblem("forbidden");
+        String ask = "/projects/" + scene.project() + "/access-requests";
+        String asked = "{\"role\":\"viewer\",\"reason\":\"We read\"}";
+        assertThat(caller.post(ask, asked)).isProblem("team-not-found");
+        assertThat(caller.with("Idempotency-Key", "once").post(ask, asked)).isProblem("team-not-found");
     }
 
     @Test

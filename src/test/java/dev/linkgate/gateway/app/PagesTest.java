@@ -21,12 +21,30 @@ class PagesTest {
     /** What browsers send for a page. */
     static final String BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
-    private static final List<String> SHARED = List.of("/session.js", "/signin.js", "/health.js", "/elements.js");
+    private static final List<String> SHARED =
+            List.of("/session.js", "/signin.js", "/expiry.js", "/health.js", "/elements.js");
 
     /** The scripts of each page. */
     private static final Map<String, List<String>> SCRIPTS = Map.of(
             "/",
-            with(SHARED, "/start.js", "/stream.js", "/link.js", "/endpoint.js", "/tools.js"),
+            with(
+                    SHARED,
+                    "/start.js",
+                    "/stream.js",
+                    "/link.js",
+                    "/endpoint.js",
+                    "/tools.js",
+                    "/project.js",
+                    "/list.js",
+                    "/write.js",
+                    "/form.js",
+                    "/change.js",
+                    "/plan.js",
+                    "/progress.js",
+                    "/commands.js",
+                    "/recent.js",
+                    "/requests.js",
+                    "/answers.js"),
             "/audit",
             with(
                     SHARED,
@@ -160,7 +178,7 @@ class PagesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/, 32000", "/audit, 64000"})
+    @CsvSource({"/, 80000", "/audit, 68000"})
     void aPageIsSmall(String page, int limit) {
         Stream<String> styles = Pattern.compile("<link rel=\"\\w+\" href=\"(/[^\"]+)\"")
                 .matcher(browser.get(page).body())
@@ -208,6 +226,21 @@ class PagesTest {
                         "curl --digest",
                         "CLIENT_SECRET=\"$LINKGATE_KEY\"")
                 .doesNotContain("lgk_", "#key");
+    }
+
+    /** So can the commands of a write. */
+    @Test
+    void theCommandsOfAWriteTakeTheKeyFromTheEnvironment() {
+        assertThat(anybody.get("/commands.js").body())
+                .contains("Authorization: Bearer $LINKGATE_KEY", "linkgate endpoints", "terraform destroy")
+                .doesNotContain("lgk_", "#key");
+    }
+
+    /** A write is sent as it was shown: under a condition, or with a key that lets it happen once. */
+    @Test
+    void aWriteIsSentUnderTheConditionsOfItsDryRun() {
+        assertThat(anybody.get("/change.js").body())
+                .contains("address(write, true)", "\"If-Match\"", "\"If-None-Match\": \"*\"", "\"Idempotency-Key\"");
     }
 
     @ParameterizedTest

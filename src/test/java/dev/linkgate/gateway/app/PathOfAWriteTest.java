@@ -11,8 +11,9 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -61,20 +62,17 @@ class PathOfAWriteTest {
                 .orElseThrow();
     }
 
-    /** Each of our types in the order of the calls, as {@code package.Type}; a nested one is part of its outer one. */
+    /** Each of our types in the order of the first calls, as {@code package.Type}; a nested one is part of its outer one. */
     private static List<String> path(List<String> stack) {
-        List<String> path = new ArrayList<>();
+        Set<String> path = new LinkedHashSet<>();
         for (String frame : stack.reversed()) {
             int ours = frame.indexOf(OURS);
             if (ours >= 0) {
                 String method = frame.substring(ours + OURS.length(), frame.indexOf('('));
-                String type = method.substring(0, method.lastIndexOf('.')).replaceFirst("[$].*", "");
-                if (!type.equals(path.isEmpty() ? "" : path.getLast())) {
-                    path.add(type);
-                }
+                path.add(method.substring(0, method.lastIndexOf('.')).replaceFirst("[$].*", ""));
             }
         }
-        return path;
+        return List.copyOf(path);
     }
 
     private static List<String> listed(String page) {

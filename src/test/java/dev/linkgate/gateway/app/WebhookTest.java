@@ -215,6 +215,19 @@ class WebhookTest {
     }
 
     @Test
+    void aReceiverCannotMakeASeriesOfEachStatus() {
+        put(SECRET);
+        for (int status : new int[] {598, 799, 998}) {
+            receiver.answers(event -> Reply.of(status));
+            assertThat(admin.post("/admin/webhooks/" + name + "/test", "")).has("/status", status);
+        }
+
+        assertThat(gateway.metric(
+                        "linkgate_webhooks_tries_seconds_count", "webhook=\"" + name + "\"", "outcome=\"other\""))
+                .isEqualTo(3);
+    }
+
+    @Test
     void onlyWantedEventsAreSent() {
         assertThat(admin.put(
                         "/admin/webhooks/" + name,
@@ -309,6 +322,21 @@ class WebhookTest {
                 .isInvalidIn("webhooks." + name + ".secret");
         assertThat(admin.post("/admin/config", declaration.replace("[\"endpoint.*\"]", "[\"endpoints\",1]")))
                 .isInvalidIn("webhooks." + name + ".events[1]", "webhooks." + name + ".events[0]");
+    }
+
+    /** After a later version was replaced with this one. */
+    @Test
+    void anEventOfALaterVersionHoldsUpNothing() {
+        put(SECRET);
+        gateway.database()
+                .sql("INSERT INTO outbox_event (id, occurred_at, type, subject, data)"
+                        + " VALUES (?, 1, 'endpoint.moved', '/x', '{\"number\":1}')")
+                .param("evt_" + name)
+                .update();
+        tell("/x", 2);
+
+        assertThat(awaited(2)).extracting(Received::number).containsExactly(1, 2);
+        assertThat(receiver.received().getFirst().text("type")).isEqualTo("endpoint.moved");
     }
 
     /** A day later, by the times in the database. */

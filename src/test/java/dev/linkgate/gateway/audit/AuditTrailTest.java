@@ -16,6 +16,9 @@ import dev.linkgate.gateway.request.Target;
 import dev.linkgate.gateway.store.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.util.unit.DataSize;
 
@@ -192,6 +196,59 @@ class AuditTrailTest {
             throw busy;
         }));
         assertLast("FAILED", 503, "audit-unavailable");
+    }
+
+    /** As if the connection had broken after the commit. */
+    @Test
+    void whatMayHaveBeenChangedIsNotSaidToHaveFailed() {
+        DataAccessException lost = new DataAccessResourceFailureException("the connection broke");
+
+        assertUnavailable(() -> audit.trail.write(
+                context,
+                Action.ACCESS_REQUEST_ANSWER,
+                Target.NONE,
+                200,
+                outer -> audit.trail.write(context.part(), Action.GRANT_PUT, Target.NONE, 201, inner -> {
+                    throw lost;
+                })));
+        assertThat(audit.records())
+                .filteredOn(record -> record.entry().phase().equals("OUTCOME"))
+                .hasSize(2)
+                .extracting(record -> record.entry().facts().result())
+                .containsOnly("UNKNOWN");
+        assertLast("UNKNOWN", 503, "audit-unavailable");
+        assertUnavailable(() -> audit.trail.read(context, Action.OPERATION_GET, Target.NONE, () -> {
+            throw lost;
+        }));
+        assertLast("FAILED", 503, "audit-unavailable");
+    }
+
+    /** A key that was rotated, for example, is shown then or never. */
+    @Test
+    void aWriteOfNoProjectStandsIfItsOutcomeCannotBeStored() {
+        List<Target> ended = new ArrayList<>();
+        audit.notifications.subscribe(new WriteListener() {
+            @Override
+            public void begun(Target target) {}
+
+            @Override
+            public void ended(Target target) {
+                ended.add(Target.project(Objects.requireNonNull(target.project())));
+            }
+
+            @Override
+            public void missed() {}
+        });
+
+        for (Target target : List.of(Target.NONE, AuditFixture.ENDPOINT)) {
+            assertThat(audit.trail.<String>write(context, Action.KEY_ROTATE, target, 201, intent -> {
+                        audit.dataSource.failing = true;
+                        return "done";
+                    }))
+                    .isEqualTo("done");
+            audit.dataSource.failing = false;
+        }
+        assertThat(ended).containsExactly(Target.project(AuditFixture.PROJECT));
     }
 
     @Test

@@ -35,6 +35,7 @@ import org.springframework.web.context.WebApplicationContext;
             "dev.linkgate.gateway.credential",
             "dev.linkgate.gateway.encryption",
             "dev.linkgate.gateway.operation",
+            "dev.linkgate.gateway.outbox",
             "dev.linkgate.gateway.project",
             "dev.linkgate.gateway.replica",
             "dev.linkgate.gateway.store",

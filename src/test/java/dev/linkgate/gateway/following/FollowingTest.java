@@ -12,7 +12,9 @@ import dev.linkgate.gateway.link.ConnectionStatus;
 import dev.linkgate.gateway.link.LinkPath;
 import dev.linkgate.gateway.link.ScriptedAtlas;
 import dev.linkgate.gateway.outbox.EventType;
+import dev.linkgate.gateway.outbox.Outbox;
 import dev.linkgate.gateway.outbox.StoredEvents;
+import dev.linkgate.gateway.outbox.TestOutbox;
 import dev.linkgate.gateway.reads.SharedReads;
 import dev.linkgate.gateway.request.EndpointId;
 import dev.linkgate.gateway.request.ProblemCode;
@@ -38,6 +40,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The events of writes, from the trail to what Atlas shows later. */
 @ParameterizedClass
@@ -49,6 +53,8 @@ class FollowingTest {
     private static final Outcome UNKNOWN = new Outcome(Result.UNKNOWN, 502, ProblemCode.OUTCOME_UNKNOWN);
     private static final String PATH = ScriptedAtlas.PATH.toString();
 
+    private final TestDatabase kind;
+    private final DataSource database;
     private final JdbcClient jdbc;
     private final StoredEvents events;
     private final TestTrail trail;
@@ -57,7 +63,8 @@ class FollowingTest {
     private final Follower other;
 
     FollowingTest(TestDatabase kind) {
-        DataSource database = kind.migrated();
+        this.kind = kind;
+        database = kind.migrated();
         jdbc = JdbcClient.create(database);
         events = new StoredEvents(database);
         trail = new TestTrail(database);
@@ -146,17 +153,94 @@ class FollowingTest {
         assertThat(events()).containsExactly("endpoint.removed", "endpoint.added", "endpoint.settled");
     }
 
+    /** Its endpoint, which was removed before, is due later. */
+    @Test
+    void aLinkThatIsGoneIsToldOnceWithItsEndpoints() {
+        write(Action.ENDPOINT_REMOVE, ONE, Outcome.succeeded(202));
+        write(Action.LINK_REMOVE, null, Outcome.succeeded(202));
+        follower.followAll();
+        jdbc.sql("UPDATE followed_target SET next_at = next_at + 600000000 WHERE interface_endpoint_id IS NOT NULL")
+                .update();
+        atlas.fails(ProblemCode.LINK_NOT_FOUND);
+        atlas.failsOfLink(ProblemCode.LINK_NOT_FOUND);
+        look();
+        follower.clock.advance(Duration.ofMinutes(10));
+        look();
+        follower.clock.advance(Duration.ofMinutes(10));
+        look();
+
+        assertThat(events()).containsExactlyInAnyOrder("endpoint.removed", "link.removed");
+        assertThat(followed()).isZero();
+    }
+
+    /** A replica has seen that an endpoint is gone, and another one finds that it was added again. */
+    @Test
+    void aRemovalThatIsJustBeingToldComesBeforeTheNextAddition() throws Exception {
+        write(Action.ENDPOINT_REMOVE, ONE, Outcome.succeeded(202));
+        follower.followAll();
+        FollowedTarget gone = onlyDue().target();
+        write(Action.ENDPOINT_ADD, ONE, Outcome.succeeded(201));
+        TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(database));
+        Outbox outbox = TestOutbox.on(database, follower.clock);
+        try (ExecutorService replica = Executors.newSingleThreadExecutor()) {
+            Future<?> adding = transactions.execute(status -> {
+                other.targets.end(gone);
+                Future<?> following = replica.submit(() -> follower.followAll());
+                if (kind == TestDatabase.POSTGRESQL) { // SQLite has one writer
+                    Patience.until(() -> waitingForLocks() == 1);
+                }
+                outbox.add(TargetEvents.of(EventType.ENDPOINT_REMOVED, gone, null));
+                return following;
+            });
+            adding.get();
+        }
+
+        assertThat(events()).containsExactly("endpoint.removed", "endpoint.added");
+    }
+
+    private long waitingForLocks() {
+        return jdbc.sql("SELECT count(*) FROM pg_locks WHERE NOT granted")
+                .query(Long.class)
+                .single();
+    }
+
     @Test
     void whatChangedNothingIsNotTold() {
         write(Action.ENDPOINT_ENSURE, ONE, Outcome.succeeded(200));
         write(Action.ENDPOINT_ADD, ONE, new Outcome(Result.FAILED, 409, ProblemCode.ENDPOINT_EXISTS));
         write(Action.ENDPOINT_REMOVE, ONE, new Outcome(Result.REFUSED, 409, ProblemCode.LAST_ENDPOINT));
-        write(Action.ENDPOINT_ADD, ONE, UNKNOWN); // an operation records its outcome later
         write(Action.LINK_CREATE, null, Outcome.succeeded(200));
         follower.followAll();
 
         assertThat(events()).isEmpty();
         assertThat(followed()).isZero();
+    }
+
+    @Test
+    void whatAnOperationLearnsIsToldOnce() {
+        write(Action.ENDPOINT_ADD, ONE, UNKNOWN);
+        write(Action.ENDPOINT_ADD, TWO, UNKNOWN);
+        follower.followAll();
+        look();
+        assertThat(events()).isEmpty();
+
+        write(Action.ENDPOINT_ADD, ONE, Outcome.succeeded(201));
+        write(Action.ENDPOINT_ADD, TWO, new Outcome(Result.FAILED, 503, ProblemCode.ATLAS_UNAVAILABLE));
+        follower.followAll();
+        assertThat(events()).containsExactly("endpoint.added");
+        assertThat(followed()).isOne();
+    }
+
+    /** The operation is cancelled, or the process is killed before it has begun, or Atlas does not answer for an hour. */
+    @Test
+    void whatNoOperationLearnsIsSeenAtAtlasLater() {
+        atlas.has(ONE, ConnectionStatus.AVAILABLE);
+        write(Action.ENDPOINT_ADD, ONE, UNKNOWN);
+        follower.followAll();
+        follower.clock.advance(Duration.ofHours(1));
+        look();
+
+        assertThat(events()).containsExactly("endpoint.added", "endpoint.settled");
     }
 
     @Test
@@ -339,6 +423,19 @@ class FollowingTest {
 
         assertThat(followed()).isOne();
         assertThat(goal()).isEqualTo("GONE");
+    }
+
+    /** The longest name that Azure could have, of letters that are two in lower case. */
+    @Test
+    void anIdThatIsLongerInLowerCaseHoldsUpNothing() {
+        EndpointId id = new EndpointId("/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/"
+                + "\u0130".repeat(90) + "/providers/Microsoft.Network/privateEndpoints/one");
+        atlas.has(id, ConnectionStatus.AVAILABLE);
+        write(Action.ENDPOINT_ADD, id, Outcome.succeeded(201));
+        follower.followAll();
+        look();
+
+        assertThat(events()).containsExactly("endpoint.added", "endpoint.settled");
     }
 
     /** After a part of the trail was taken away, what is written next is told. */

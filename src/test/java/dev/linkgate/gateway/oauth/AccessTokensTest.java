@@ -68,7 +68,7 @@ class AccessTokensTest {
 
     private StoredKey teamKey(@Nullable Instant expiresAt) {
         return new StoredKey(
-                "h0pCeGHbvnoe", "payments", "ci", "", now, expiresAt, KeyBinding.NONE, StoredVerifier.NONE, null);
+                "h0pCeGHbvnoe", "payments", "ci", "", now, expiresAt, KeyBinding.NONE, StoredVerifier.NONE, null, null);
     }
 
     private AccessToken recognised(IssuedToken issued) {

@@ -21,6 +21,7 @@ import dev.linkgate.gateway.link.ScriptedAtlas;
 import dev.linkgate.gateway.observability.Metric;
 import dev.linkgate.gateway.request.EndpointId;
 import dev.linkgate.gateway.request.RequestContext;
+import dev.linkgate.gateway.request.Target;
 import dev.linkgate.gateway.store.TestDatabase;
 import dev.linkgate.kernel.Provider;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -203,6 +204,31 @@ class WritesAreSeenTest {
                         truth::incrementAndGet);
 
         assertThat(other.read(truth)).isZero();
+    }
+
+    /** Any team may ask for access to any project, so it must not make the project's own teams read Atlas anew. */
+    @ParameterizedTest
+    @EnumSource(names = {"GRANT_PUT", "GRANT_REMOVE", "ACCESS_REQUEST_CREATE", "ACCESS_REQUEST_ANSWER"})
+    void whoMayDoWhatVoidsNothing(Action action) {
+        AtomicInteger truth = new AtomicInteger();
+        one.read(truth); // a replica's first record
+        other.read(truth);
+        CoalescedReads.ProjectShelf here = one.reads.project(ScriptedAtlas.PROJECT);
+        CoalescedReads.ProjectShelf there = other.reads.project(ScriptedAtlas.PROJECT);
+
+        String done = one.trail
+                .trail()
+                .write(
+                        RequestContext.system("t"),
+                        action,
+                        Target.project(ScriptedAtlas.PROJECT),
+                        200,
+                        intent -> "done");
+        other.read(truth);
+
+        assertThat(done).isEqualTo("done");
+        assertThat(one.reads.project(ScriptedAtlas.PROJECT)).isSameAs(here);
+        assertThat(other.reads.project(ScriptedAtlas.PROJECT)).isSameAs(there);
     }
 
     /** One that waits for another's read, which began before the write, gets neither its answer nor its failure. */

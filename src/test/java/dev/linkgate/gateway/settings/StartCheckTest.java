@@ -121,7 +121,10 @@ class StartCheckTest {
                 Map.entry("LINKGATE_EU_PORT_8080_TCP_ADDR", "10.96.0.8"),
                 Map.entry("LINKGATE_URL", "http://localhost:8080"),
                 Map.entry("LINKGATE_KEY", "lgk_"),
-                Map.entry("LINKGATE_PROJECT", "64b7f0c2a91d3e5f60718293"))));
+                Map.entry("LINKGATE_PROJECT", "64b7f0c2a91d3e5f60718293"),
+                Map.entry("LINKGATE_CA_FILE", "/etc/ca.pem"),
+                Map.entry("LINKGATE_CLIENT_CERT", "/etc/client.pem"),
+                Map.entry("LINKGATE_CLIENT_KEY", "/etc/client-key.pem"))));
     }
 
     @Test

@@ -14,9 +14,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What the databases really answer when they are busy or gone, and when the statement is to blame. */
@@ -101,6 +105,20 @@ class DatabaseFailuresTest {
                 .isFalse();
         assertThat(DatabaseFailures.mayPass(twice)).as("%s", twice).isFalse();
         assertThat(DatabaseFailures.mayPass(new IllegalStateException("a bug"))).isFalse();
+    }
+
+    @Test
+    void onlyALostConnectionLeavesADoubt() throws SQLException {
+        lockElsewhere();
+        assertThat(DatabaseFailures.mayHaveBeenDone(failureOf(impatient))).isFalse();
+        assertThat(DatabaseFailures.mayHaveBeenDone(failureOf(new DriverManagerDataSource("jdbc:away:"))))
+                .isFalse();
+        assertThat(DatabaseFailures.mayHaveBeenDone(new CannotCreateTransactionException("none is free")))
+                .isFalse();
+        assertThat(DatabaseFailures.mayHaveBeenDone(new DataAccessResourceFailureException("it broke")))
+                .isTrue();
+        assertThat(DatabaseFailures.mayHaveBeenDone(new TransactionSystemException("it broke")))
+                .isTrue();
     }
 
     private void lockElsewhere() throws SQLException {

@@ -8,13 +8,17 @@ import dev.linkgate.ManualClock;
 import dev.linkgate.Patience;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 import org.springframework.boot.health.contributor.Status;
@@ -52,7 +56,7 @@ class SnapshotsTest {
         private final Snapshot<PMap<String, String>> words;
         int loads;
         int rereads;
-        volatile boolean unreadable;
+        volatile @Nullable RuntimeException unreadable;
 
         Replica(DataSource database) {
             jdbc = JdbcClient.create(database);
@@ -73,8 +77,9 @@ class SnapshotsTest {
         }
 
         private PMap<String, String> read(PMap<String, String> value, String query, Object... parameters) {
-            if (unreadable) {
-                throw new QueryTimeoutException("no answer in time");
+            RuntimeException failure = unreadable;
+            if (failure != null) {
+                throw failure;
             }
             PMap<String, String> result = value;
             for (String[] row : jdbc.sql(query)
@@ -250,17 +255,22 @@ class SnapshotsTest {
                 .update();
     }
 
-    @Test
-    void changeStandsThoughItCannotBeReadAfterIt() {
+    @ParameterizedTest
+    @MethodSource
+    void changeStandsThoughItCannotBeReadAfterIt(RuntimeException failure) {
         here.put("link", "a connection");
-        here.unreadable = true;
+        here.unreadable = failure;
         here.put("team", "people");
         assertThat(here.words.get()).doesNotContainKey("team");
 
-        here.unreadable = false;
+        here.unreadable = null;
         here.snapshots.poll();
         assertThat(Patience.until(here.words::get, words -> words.containsKey("team")))
                 .containsEntry("team", "people");
+    }
+
+    static List<RuntimeException> changeStandsThoughItCannotBeReadAfterIt() {
+        return List.of(new QueryTimeoutException("no answer in time"), new IllegalStateException("by hand"));
     }
 
     @Test

@@ -17,12 +17,13 @@ import java.util.function.Consumer;
  */
 final class Client {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
     private static final Set<String> PASSING = Set.of(
             "atlas-unavailable",
             "atlas-timeout",
             "atlas-error",
             "audit-unavailable",
+            "access-unconfirmed",
             "rate-limited",
             "link-not-ready",
             "idempotency-in-progress");

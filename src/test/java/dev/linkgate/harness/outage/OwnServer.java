@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** A PostgreSQL that no other test uses. */
 final class OwnServer implements AutoCloseable {
@@ -47,12 +46,20 @@ final class OwnServer implements AutoCloseable {
         long server = Long.parseLong(
                 Files.readAllLines(directory.resolve("postmaster.pid")).getFirst());
         ProcessHandle first = ProcessHandle.of(server).orElseThrow();
-        String[] command = Stream.concat(
-                        Stream.of("kill", "-" + name),
-                        Stream.concat(Stream.of(first), first.descendants())
-                                .map(process -> String.valueOf(process.pid())))
-                .toArray(String[]::new);
-        Commands.run(command);
+        signal(name, first); // before the others, so that it begins no more of them
+        for (ProcessHandle process : first.descendants().toList()) {
+            signal(name, process);
+        }
+    }
+
+    private static void signal(String name, ProcessHandle process) throws IOException {
+        try {
+            Commands.run("kill", "-" + name, String.valueOf(process.pid()));
+        } catch (IllegalStateException e) {
+            if (process.isAlive()) {
+                throw e;
+            }
+        }
     }
 
     @Override

@@ -1,49 +1,10 @@
-// Uses the pages of a started sandbox in a browser, as check-pages says: node pages.mjs CHROMIUM [DIRECTORY]
-// The environment has G, the gateway's address, and KEY and ADMIN. Pictures go into the directory.
+// Uses the page of the audit trail, and signs in to the start page, in a browser: node audit.mjs CHROMIUM [DIRECTORY]
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import puppeteer from "puppeteer-core";
+import { ADMIN, G, HOSTILE, KEY, browser, inspect, looks, open, picture, signIn } from "./browser.mjs";
 
-const { G, KEY, ADMIN } = process.env;
-const [chromium, directory] = process.argv.slice(2);
-const AXE = readFileSync(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 const LINK = "/projects/64b7f0c2a91d3e5f60718293/links/64b7f1d8a91d3e5f60718301";
 const LIST = /^\/projects\/\w+\/audit$/;
-const HOSTILE = "<img src=x onerror=alert(1)>'\"</summary>";
-
-const browser = await puppeteer.launch({
-  executablePath: chromium,
-  args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-});
-
-/** Opens a page whose errors, and requests to elsewhere, are kept. `change` may give other answers than the gateway. */
-async function open(path, { width = 1280, height = 900, scheme = "light", change = () => null } = {}) {
-  const page = await browser.newPage();
-  page.faults = [];
-  page.on("pageerror", (error) => page.faults.push(error.message));
-  page.on("console", (message) => { if (message.type() === "error") page.faults.push(message.text()); });
-  page.on("dialog", (dialog) => { page.faults.push("a script of a caller ran"); dialog.dismiss(); });
-  await page.setViewport({ width, height });
-  await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
-  await page.setRequestInterception(true);
-  page.on("request", async (request) => {
-    const { origin, protocol, pathname } = new URL(request.url());
-    if (origin !== new URL(G).origin && protocol.startsWith("http")) page.faults.push(`asks ${origin}`);
-    const body = await change(pathname, request);
-    if (body) request.respond({ contentType: "application/json", body: JSON.stringify(body) });
-    else request.continue();
-  });
-  await page.goto(G + path);
-  return page;
-}
-
-async function signIn(page, key, shown) {
-  await page.type("#key", key);
-  await page.keyboard.press("Enter");
-  await page.waitForSelector(shown);
-  await page.waitForNetworkIdle({ idleTime: 300, concurrency: 4 });
-}
 
 /** Opens the newest record of an endpoint that was added, and its proof, by the keyboard; returns the states of the checks. */
 async function openProof(page) {
@@ -60,20 +21,6 @@ async function openProof(page) {
   await page.keyboard.press("Enter");
   await page.waitForSelector(".record .checks li");
   return page.$$eval(".record .checks li", (lines) => lines.map((line) => line.className));
-}
-
-async function inspect(page, name, key) {
-  await page.evaluate(AXE);
-  const violations = await page.evaluate(async () => (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`));
-  const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  const isKept = await page.evaluate((secret) => document.documentElement.outerHTML.includes(secret) || localStorage.length > 0
-    || sessionStorage.length > 0 || document.cookie !== "", key);
-  assert.deepEqual({ violations, excess, isKept, faults: page.faults }, { violations: [], excess: 0, isKept: false, faults: [] }, name);
-  console.log(`${name}: good`);
-}
-
-async function picture(page, name) {
-  if (directory) await page.screenshot({ path: `${directory}/${name}.png` });
 }
 
 async function fill() {
@@ -96,13 +43,11 @@ async function hold(page, note) {
   return page.$$eval("form .checks li", (lines) => lines.map((line) => line.className));
 }
 
-const looks = [360, 768, 1600].flatMap((width) => ["light", "dark"].map((scheme) => ({ width, scheme })));
-
 const checkpoint = await (await fetch(`${G}/admin/audit/checkpoint`, { headers: { Authorization: `Bearer ${ADMIN}` } })).text();
 await fill();
 for (const look of looks) {
   const start = await open("/", look);
-  await signIn(start, KEY, "#projects .card .good");
+  await signIn(start, KEY, "#projects .endpoints .good");
   await inspect(start, `start page, ${look.width} ${look.scheme}`, KEY);
   await picture(start, `start-${look.width}-${look.scheme}`);
   await start.close();

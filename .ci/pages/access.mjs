@@ -1,0 +1,125 @@
+// Asks for a role on a project and answers, and tells the end of a key, on the start page: node access.mjs CHROMIUM [DIRECTORY]
+
+import assert from "node:assert/strict";
+import { ADMIN, G, HOSTILE, KEY, awaitText, browser, focused, inspect, looks, open, picture, press, refusals, signIn } from "./browser.mjs";
+
+const PROJECT = "64b7f0c2a91d3e5f60718293";
+const DAY = 86_400_000;
+
+const admin = async (method, path, body) => {
+  const answer = await fetch(`${G}/admin/${path}`, {
+    method, body: body && JSON.stringify(body), headers: { Authorization: `Bearer ${ADMIN}`, "Content-Type": "application/json" },
+  });
+  assert.ok(answer.ok, `${method} ${path}: ${answer.status}`);
+  return answer.json();
+};
+
+/** A team with a key, which ends after so many days. */
+async function newTeam(name, days) {
+  await admin("PUT", `teams/${name}`, { description: "Made by a check" });
+  return (await admin("POST", `teams/${name}/keys`, { label: "ci", expiresAt: new Date(Date.now() + days * DAY).toISOString() })).key;
+}
+
+async function ask(page, role, reason) {
+  await page.$eval("#requests input", (input) => { input.value = ""; });
+  await page.type("#requests input", PROJECT);
+  await page.select("#requests select", role);
+  await page.focus("#requests form .field:nth-of-type(3) input");
+  await page.keyboard.type(reason);
+  await page.keyboard.press("Enter");
+  await awaitText(page, "#requests [role=status]", `Asked for the role ${role} on ${PROJECT}.`);
+}
+
+const key = await newTeam("newcomers", 3.5);
+for (const look of looks) {
+  const page = await open("/", look);
+  await signIn(page, key, "#expiry p");
+  await inspect(page, `a team without projects whose key ends soon, ${look.width} ${look.scheme}`, key);
+  await picture(page, `newcomers-${look.width}-${look.scheme}`);
+  await page.close();
+}
+
+const asking = await open("/");
+await signIn(asking, key, "#requests form");
+assert.match(await asking.$eval("#expiry", (told) => told.textContent), /^Your key ends in 3 days, on \d{4}-\d\d-\d\d \d\d:\d\d UTC\./);
+await ask(asking, "editor", HOSTILE);
+await ask(asking, "viewer", "To see the states of our endpoints");
+assert.match(await asking.$eval("#requests .changes", (own) => own.textContent), /viewer.*pending.*editor.*pending/s);
+await inspect(asking, "own requests", key);
+
+const owner = await open("/");
+await signIn(owner, KEY, ".answers .card");
+assert.equal(await owner.$$eval(".answers .quoted", (reasons) => reasons.map((reason) => reason.textContent).includes("<img src=x onerror=alert(1)>'\"</summary>")), true);
+assert.equal(await owner.$$eval("img", (images) => images.length), 1, "the icon is the only image");
+await inspect(owner, "requests to answer", KEY);
+await picture(owner, "answers");
+await press(owner, "Grant newcomers the role");
+await awaitText(owner, "#projects [role=status]", "newcomers has the role viewer now.");
+assert.equal(await focused(owner), "Requests for access (1)");
+await owner.focus(".answers .field:nth-of-type(2) input");
+await owner.keyboard.type("Not before the audit");
+await press(owner, "Deny newcomers the role");
+await awaitText(owner, "#projects [role=status]", "The request of newcomers is denied.");
+await inspect(owner, "answered requests", KEY);
+
+await press(asking, "Read again");
+await awaitText(asking, "#requests .changes", "Answer: Not before the audit");
+assert.match(await asking.$eval("#requests .changes", (own) => own.textContent), /viewer.*granted.*editor.*denied/s);
+
+// The new viewer sees the project, and can ask for more.
+const viewer = await open("/");
+await signIn(viewer, key, "#projects .card .good");
+assert.equal(await viewer.$$eval("#projects .card button:not([hidden])", (all) => all.filter((one) => /Add|Remove|Replace/.test(one.textContent)).length), 0);
+await press(viewer, "Ask for the role editor");
+assert.equal(await viewer.$eval("#requests select", (role) => role.value), "editor");
+await viewer.keyboard.type("To add our own");
+await viewer.keyboard.press("Enter");
+await awaitText(viewer, "#requests [role=status]", "Asked for the role editor");
+await ask(viewer, "owner", "Twice");
+await inspect(viewer, "a viewer", key);
+await viewer.type("#requests form .field:nth-of-type(3) input", "Again");
+await viewer.select("#requests select", "viewer");
+await viewer.keyboard.press("Enter");
+await awaitText(viewer, "#requests .refusal", "role-held");
+assert.deepEqual(refusals(viewer), [409]);
+
+const platform = await open("/");
+await signIn(platform, ADMIN, "#requests .answers .card");
+assert.equal(await platform.$("#projects .answers .card"), null, "an administrator sees the requests twice");
+await platform.select("#requests .answers .card:last-of-type select", "viewer");
+await inspect(platform, "requests to answer by an administrator", ADMIN);
+await picture(platform, "all-answers");
+await press(platform, "Deny newcomers the role");
+await awaitText(platform, "#requests [role=status]", "The request of newcomers is denied.");
+
+// A right that ends while the page is open.
+const refused = await open("/", {
+  change: (pathname, request) => {
+    if (!pathname.endsWith("/links")) return null;
+    request.respond({ status: 403, contentType: "application/problem+json",
+      body: JSON.stringify({ detail: `This needs the role viewer. ${HOSTILE}`, code: "forbidden", requestId: HOSTILE }) });
+    return true;
+  },
+});
+await signIn(refused, key, "#projects .refusal");
+await press(refused, "Ask for the role viewer");
+assert.equal(await refused.$eval("#requests input", (input) => input.value), PROJECT);
+assert.deepEqual(refusals(refused), [403]);
+await inspect(refused, "a project that is refused", key);
+
+// Answers say it, too, in the header.
+const told = await open("/", {
+  change: async (pathname, request) => {
+    if (!pathname.endsWith("/links")) return null;
+    const answer = await fetch(request.url(), { headers: request.headers() });
+    request.respond({ contentType: "application/json", body: await answer.text(), headers: { "Key-Expires": new Date(Date.now() + 5_000_000).toUTCString() } });
+    return true;
+  },
+});
+await signIn(told, KEY, "#projects .card .good");
+assert.match(await told.$eval("#expiry", (text) => text.textContent), /^Your key ends in 83 minutes/);
+await press(told, "Take a new key");
+assert.match(await told.$eval("#expiry details[open]", (text) => text.textContent), /linkgate key rotate .*\/keys\/rotation/s);
+await inspect(told, "a key whose end an answer tells", KEY);
+
+await browser.close();

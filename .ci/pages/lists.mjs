@@ -1,0 +1,100 @@
+// Long lists, and what others wrote, on the start page: node lists.mjs CHROMIUM [DIRECTORY]
+
+import assert from "node:assert/strict";
+import { HOSTILE, KEY, awaitText, browser, focused, inspect, open, picture, press, refusals, signIn } from "./browser.mjs";
+
+const PROJECT = "64b7f0c2a91d3e5f60718293";
+const LINK = { id: "64b7f1d8a91d3e5f60718301", provider: "AWS", region: "US_EAST_1", status: "AVAILABLE", errorMessage: null };
+
+/** One link, whose stream has these endpoints; `others` answers what else is to be other than the gateway's. */
+function answering(link, endpoints, others = () => null) {
+  return (pathname, request) => {
+    if (pathname.endsWith("/links")) return { links: [], results: [{ ...link, interfaceEndpointIds: endpoints.map((one) => one.interfaceEndpointId) }] };
+    if (!pathname.endsWith("/events")) return others(pathname, request);
+    request.respond({ contentType: "text/event-stream", body: `retry: 60000\nevent: link\ndata: ${JSON.stringify({ link, endpoints })}\n\n` });
+    return true;
+  };
+}
+
+const many = Array.from({ length: 1000 }, (_, i) => ({
+  interfaceEndpointId: `vpce-${String(i).padStart(8, "0")}`, provider: "AWS", connectionStatus: i % 100 ? "AVAILABLE" : "REJECTED",
+  deleteRequested: false, errorMessage: null, failed: i % 100 === 0,
+}));
+for (const width of [360, 1600]) {
+  const long = await open("/", { width, change: answering(LINK, many) });
+  await signIn(long, KEY, "#projects .card .good");
+  await awaitText(long, "#projects .card", "50 of 1000 are shown.");
+  assert.equal(await long.$$eval(".endpoints li", (items) => items.length), 50);
+  await inspect(long, `1,000 endpoints, ${width}`, KEY);
+  await picture(long, `many-${width}`);
+  await press(long, "Show more");
+  assert.equal(await long.$$eval(".endpoints li", (items) => items.length), 100);
+  assert.match(await focused(long), /^vpce-00000050/, "the focus is not at the first of the others");
+  await long.focus("#projects .card input");
+  await long.keyboard.type("failed");
+  await awaitText(long, "#projects .card", "10 of 1000 are shown, 10 fit.");
+  assert.equal(await long.$$eval(".endpoints .bad", (states) => states.length), 10);
+  await long.close();
+}
+
+// Browsers open six connections to one host, for all tabs together.
+const tabs = [];
+for (let count = 0; count < 3; count += 1) {
+  tabs.push(await open("/"));
+  await signIn(tabs[count], KEY, "#projects .card .endpoints .good");
+}
+await tabs[0].bringToFront();
+await press(tabs[0], "Last changes");
+await awaitText(tabs[0], ".project .note", "Times are UTC.");
+await Promise.all(tabs.map((tab) => tab.close()));
+console.log("three tabs: good");
+
+const endpoint = { interfaceEndpointId: HOSTILE, provider: "AWS", connectionStatus: HOSTILE, deleteRequested: false, errorMessage: HOSTILE, failed: true };
+const record = { sequence: 1, phase: "OUTCOME", time: `2026-11-27${HOSTILE}`, action: HOSTILE, interfaceEndpointId: HOSTILE, actor: { team: HOSTILE }, result: HOSTILE };
+const request = { id: HOSTILE, projectId: HOSTILE, team: HOSTILE, role: "editor", reason: HOSTILE, state: HOSTILE, createdAt: HOSTILE, expiresAt: HOSTILE, comment: HOSTILE };
+const problem = { detail: HOSTILE, code: HOSTILE, requestId: HOSTILE, atlas: { detail: HOSTILE }, errors: [{ field: HOSTILE, message: HOSTILE }] };
+const isHostile = { refuses: false };
+const hostile = await open("/", {
+  change: answering({ ...LINK, region: HOSTILE, status: HOSTILE, errorMessage: HOSTILE, endpointServiceName: HOSTILE }, [endpoint], (pathname, asked) => {
+    const list = (...results) => ({ links: [], results, totalCount: results.length });
+    if (pathname === "/keys/current") return { kind: "team", id: HOSTILE, label: HOSTILE, team: HOSTILE, expiresAt: null, grants: [] };
+    if (pathname === "/projects") return list({ id: PROJECT, name: HOSTILE, role: "owner" });
+    if (pathname.endsWith("/audit") && asked.resourceType() !== "document") return list(record);
+    if (pathname.endsWith("/access-requests")) return list(request);
+    if (!pathname.includes("/endpoints/")) return null;
+    if (isHostile.refuses) {
+      asked.respond({ status: 409, contentType: "application/problem+json", body: JSON.stringify(problem) });
+      return true;
+    }
+    return asked.url().includes("dryRun")
+      ? { wouldChange: true, requests: [{ method: HOSTILE, path: HOSTILE, body: { [HOSTILE]: HOSTILE } }], warnings: [HOSTILE], current: { [HOSTILE]: HOSTILE } }
+      : { interfaceEndpointId: HOSTILE };
+  }),
+});
+const isText = async (name) => {
+  assert.equal(await hostile.$$eval("img", (images) => images.length), 1, "the icon is the only image");
+  assert.equal(await hostile.$$eval("b, script[src=x]", (found) => found.length), 0);
+  await inspect(hostile, name, KEY);
+};
+await signIn(hostile, KEY, "#projects .card .endpoints .bad");
+await press(hostile, "Last changes");
+await hostile.waitForSelector(".changes li");
+await isText("hostile projects, links, endpoints, changes and requests");
+await press(hostile, "Add an endpoint");
+await press(hostile, "The link’s service");
+await isText("a hostile name of a service");
+await hostile.keyboard.press("Escape");
+await press(hostile, "Remove ");
+await hostile.waitForSelector("dialog .requests");
+await press(hostile, "The same by curl");
+await isText("a hostile plan");
+const copied = await hostile.$$eval("dialog .copy code", (texts) => texts.map((text) => text.textContent));
+assert.ok(copied[1].includes(`'<img src=x onerror=alert(1)>'\\''"</summary>'`), `not quoted for a shell: ${copied[1]}`);
+await picture(hostile, "hostile");
+isHostile.refuses = true;
+await press(hostile, "Remove the endpoint");
+await hostile.waitForSelector("dialog .refusal");
+assert.deepEqual(refusals(hostile), [409]);
+await isText("a hostile refusal");
+
+await browser.close();

@@ -1,0 +1,221 @@
+// Adds, replaces and removes endpoints on the start page by the keyboard: node writes.mjs CHROMIUM [DIRECTORY]
+// The environment also has LINKGATE, the command line.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { G, KEY, awaitText, browser, focused, inspect, looks, open, picture, press, refusals, signIn } from "./browser.mjs";
+
+const PROJECT = "/projects/64b7f0c2a91d3e5f60718293";
+const AWS = `${PROJECT}/links/64b7f1d8a91d3e5f60718301`;
+const ADD = "Add an endpoint to AWS US_EAST_1";
+const FAILED = "vpce-0f6e2b4c8d1a39e57";
+const SHOWN = "#projects .card .good";
+
+const send = (method, path, body) => fetch(G + path, {
+  method, body: body && JSON.stringify(body), headers: { Authorization: `Bearer ${KEY}`, "Content-Type": "application/json" },
+});
+const textOf = (page, selector) => page.$eval(selector, (found) => found.textContent);
+
+async function start(options) {
+  const page = await open("/", options);
+  await signIn(page, KEY, SHOWN);
+  return page;
+}
+
+/** Fills in the form of an endpoint of AWS, and shows what would be sent. */
+async function fillIn(page, id) {
+  await press(page, ADD);
+  await page.waitForSelector("dialog form");
+  await page.keyboard.type(id);
+  await page.keyboard.press("Enter");
+}
+
+const awaitPlan = (page) => awaitText(page, "dialog [role=status]", "Nothing was sent yet");
+
+async function close(page) {
+  await page.keyboard.press("Escape");
+  await page.waitForFunction(() => !document.querySelector("dialog"));
+}
+
+for (const look of looks) {
+  const page = await start(look);
+  await fillIn(page, "vpce-0a1b2c3d4e5f60799");
+  await awaitPlan(page);
+  await inspect(page, `an addition to confirm, ${look.width} ${look.scheme}`, KEY);
+  await picture(page, `addition-${look.width}-${look.scheme}`);
+  await close(page);
+  assert.equal(await focused(page), `${ADD} 64b7f1d8a91d3e5f60718301`, "the focus is not back");
+  await page.close();
+}
+
+const page = await start();
+await fillIn(page, "vpce-<b>");
+await awaitText(page, "dialog form .bad", "It must be");
+assert.deepEqual(await page.$eval("dialog form input", (input) => [input.value, input.ariaInvalid, document.activeElement === input]),
+  ["vpce-<b>", "true", true]);
+assert.deepEqual(refusals(page), [400]);
+await inspect(page, "an id that is refused", KEY);
+await picture(page, "refused-id");
+await page.keyboard.down("Control");
+await page.keyboard.press("a");
+await page.keyboard.up("Control");
+await page.keyboard.type("vpce-0a1b2c3d4e5f60701");
+await page.keyboard.press("Enter");
+await awaitPlan(page);
+assert.match(await textOf(page, "dialog .requests"), /^POST .*\/endpoint\{\s*"id": "vpce-0a1b2c3d4e5f60701"\s*\}$/);
+assert.equal((await send("GET", `${AWS}/endpoints/vpce-0a1b2c3d4e5f60701`)).status, 404, "the dry run has added it");
+await press(page, "Add the endpoint");
+await awaitText(page, "dialog [role=status]", "It has settled");
+assert.match(await textOf(page, "dialog [role=log]"), /pending.*The endpoint is available\.$/s);
+assert.match(await textOf(page, "dialog .copy"), /^\d+:[0-9a-f]{64}/, "the receipt");
+await inspect(page, "an addition that has settled", KEY);
+await picture(page, "settled");
+await close(page);
+
+await press(page, ADD);
+await page.keyboard.type("vpce-0a1b2c3d4e5f60701");
+await page.keyboard.press("Tab");
+await page.keyboard.press("Space");
+await press(page, "Show what would be sent");
+await awaitText(page, "dialog [role=status]", "There is nothing to do.");
+assert.equal(await page.$$eval("dialog button", (all) => all.some((one) => one.textContent === "Ensure the endpoint")), false);
+await close(page);
+
+// Ids at which the sandbox fails: an endpoint that is rejected, an answer that is lost, an error of Atlas.
+await fillIn(page, "vpce-000000000000e0dec");
+await awaitPlan(page);
+await press(page, "Add the endpoint");
+await awaitText(page, "dialog [role=status]", "It has settled");
+assert.match(await textOf(page, "dialog [role=log]"), /Failed \(rejected\)\. The endpoint vpce-000000000000e0dec could not be accepted/);
+await close(page);
+await fillIn(page, "vpce-000000000000e00ff");
+await awaitPlan(page);
+await press(page, "Add the endpoint");
+await awaitText(page, "dialog .refusal", "outcome-unknown");
+await awaitText(page, "dialog [role=log]", "The operation has failed.");
+assert.deepEqual(refusals(page), [502]);
+await close(page);
+await fillIn(page, "vpce-000000000000e0500");
+await awaitPlan(page);
+await press(page, "Add the endpoint");
+await awaitText(page, "dialog .refusal", "atlas-unavailable");
+await press(page, "Send it again");
+await awaitText(page, "dialog [role=status]", "Sending…");
+await awaitText(page, "dialog .refusal", "atlas-unavailable");
+assert.deepEqual(refusals(page), [503, 503]);
+await close(page);
+
+await press(page, `Replace ${FAILED}`);
+await awaitPlan(page);
+assert.match(await textOf(page, "dialog .requests"), /^DELETE .*POST /s);
+assert.match(await textOf(page, "dialog .busy"), /^Warning: An operation replaces the endpoint/);
+await inspect(page, "a replacement to confirm", KEY);
+await picture(page, "replacement");
+await press(page, "Replace the endpoint");
+await awaitText(page, "dialog [role=status]", "It has settled");
+assert.match(await textOf(page, "dialog [role=log]"), /removing.*The endpoint was replaced, and is available\.$/s);
+await close(page);
+
+await press(page, "Remove vpce-0a1b2c3d4e5f60701");
+await awaitPlan(page);
+await send("DELETE", `${AWS}/endpoints/vpce-0a1b2c3d4e5f60701`);
+await press(page, "Remove the endpoint");
+await awaitText(page, "dialog .bad", "It has changed since it was shown, so nothing was sent now.");
+assert.deepEqual(refusals(page), [412]);
+await inspect(page, "a removal of what has changed since", KEY);
+await close(page);
+await awaitText(page, "#projects .card h3", "AWS US_EAST_1");
+
+await press(page, `Remove ${FAILED}`);
+await awaitPlan(page);
+await press(page, "Remove the endpoint");
+await awaitText(page, "dialog [role=log]", "The endpoint is gone.");
+await close(page);
+assert.equal(await focused(page), "AWS US_EAST_1", "the focus is lost");
+
+await press(page, "Follow GCP US_EAST_4");
+await page.waitForSelector("[aria-label='Remove orders-rule']:not([hidden])");
+await press(page, "Remove orders-rule");
+await awaitText(page, "dialog .refusal", "This is the last endpoint of the link, and Atlas may remove the link with it.");
+assert.deepEqual(refusals(page), [409]);
+await inspect(page, "a removal of a last endpoint, refused", KEY);
+await picture(page, "last-endpoint");
+await press(page, "I accept that the link may go, too");
+await awaitPlan(page);
+assert.match(await textOf(page, "dialog .busy"), /Atlas may remove the link too/);
+await press(page, "The same by curl");
+assert.match(await textOf(page, "dialog details[open]"), /allowLinkRemoval=true.*--allow-link-removal.*terraform destroy/s);
+await press(page, "Remove the endpoint");
+await awaitText(page, "dialog [role=log]", "The endpoint is gone");
+await close(page);
+
+await press(page, "Last changes");
+await awaitText(page, ".changes", "endpoint.ensure");
+assert.match(await textOf(page, ".changes"), /endpoint\.remove.*orders-rule.*endpoint\.add/s);
+assert.equal(await page.$$eval(".changes li", (lines) => lines.length) <= 10, true);
+await inspect(page, "last changes", KEY);
+await picture(page, "changes");
+
+// What is copied does the same.
+for (const [name, id] of [["curl", "vpce-0a1b2c3d4e5f60702"], ["command line", "vpce-0a1b2c3d4e5f60703"]]) {
+  await fillIn(page, id);
+  await awaitPlan(page);
+  const command = await page.$eval(`dialog [aria-label='Copy the same for ${name}']`, (copy) => copy.parentNode.querySelector("code").textContent);
+  execFileSync("bash", ["-c", `linkgate() { $LINKGATE "$@"; }\n${command}`], { env: { ...process.env, LINKGATE_KEY: KEY }, stdio: "pipe" });
+  assert.equal((await send("GET", `${AWS}/endpoints/${id}`)).status, 200);
+  await close(page);
+  console.log(`the same by ${name}: good`);
+}
+await page.close();
+
+// An answer that is lost, while Escape must not close what waits for it: the same request is sent again, and carried out once.
+const keys = [];
+const lossy = await start({
+  change: async (pathname, request) => {
+    if (request.method() !== "POST" || request.url().includes("dryRun")) return null;
+    keys.push(request.headers()["idempotency-key"]);
+    if (keys.length > 1) return null;
+    await fetch(request.url(), { method: "POST", headers: request.headers(), body: request.postData() });
+    await lossy.keyboard.press("Escape");
+    request.abort();
+    return true;
+  },
+});
+await fillIn(lossy, "vpce-0a1b2c3d4e5f60704");
+await awaitPlan(lossy);
+await press(lossy, "Add the endpoint");
+await awaitText(lossy, "dialog .refusal", "No answer came from the gateway.");
+await press(lossy, "Send it again");
+await awaitText(lossy, "dialog [role=status]", "It has settled");
+assert.equal(keys[0], keys[1], "the second request has another key");
+assert.equal(keys.length, 2);
+refusals(lossy);
+await inspect(lossy, "an addition whose answer was lost", KEY);
+
+// The browser's back button while a dialog is open: neither the dialog nor the session comes back.
+await press(lossy, "Close");
+await fillIn(lossy, "vpce-0a1b2c3d4e5f60705");
+await awaitPlan(lossy);
+await lossy.goto(`${G}/problems`);
+await lossy.goBack();
+await lossy.waitForSelector("#sign-in:not([hidden])");
+assert.equal(await lossy.$("dialog"), null);
+assert.equal((await send("GET", `${AWS}/endpoints/vpce-0a1b2c3d4e5f60705`)).status, 404);
+console.log("a dialog after a return to the page: good");
+
+const ended = await start({
+  change: (pathname, request) => {
+    if (request.method() !== "DELETE" || request.url().includes("dryRun")) return null;
+    request.respond({ status: 401, contentType: "application/problem+json", body: JSON.stringify({ detail: "The API key was revoked." }) });
+    return true;
+  },
+});
+await press(ended, "Remove vpce-0a1b2c3d4e5f60702");
+await awaitPlan(ended);
+await press(ended, "Remove the endpoint");
+await awaitText(ended, "#message", "The API key was revoked.");
+assert.equal(await ended.$("dialog"), null);
+assert.deepEqual(refusals(ended), [401]);
+await inspect(ended, "a key that ends meanwhile", KEY);
+
+await browser.close();

@@ -1,0 +1,133 @@
+package dev.linkgate.gateway.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.Patience;
+import dev.linkgate.gateway.encryption.KeyRing;
+import dev.linkgate.gateway.encryption.TestKeys;
+import dev.linkgate.gateway.store.Snapshots;
+import dev.linkgate.gateway.store.TestDatabase;
+import dev.linkgate.kernel.Secret;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Webhooks and their deliveries when several replicas change them. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
+class WebhookStoresTest {
+
+    private static final String NAME = "hook";
+    private static final Instant NOW = Instant.parse("2026-11-27T12:00:00Z");
+    private static final SigningSecret FIRST = secret("MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz");
+    private static final SigningSecret SECOND = secret("MTEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz");
+    private static final SigningSecret THIRD = secret("MjEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz");
+
+    private final TestDatabase kind;
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
+    private final WebhookStore store;
+    private final DeliveryStore deliveries;
+    private final KeyRing keys = TestKeys.ring(KeyRing.generate());
+    private final Webhooks webhooks;
+
+    WebhookStoresTest(TestDatabase kind) {
+        this.kind = kind;
+        DataSource database = kind.migrated();
+        jdbc = JdbcClient.create(database);
+        transactions = new TransactionTemplate(new JdbcTransactionManager(database));
+        store = new WebhookStore(jdbc, JsonMapper.builder().build());
+        deliveries = new DeliveryStore(jdbc);
+        webhooks = new Webhooks(store, deliveries, keys, new Snapshots(jdbc, transactions), InstantSource.system());
+    }
+
+    /** A try for a webhook lasts while it is removed and made again. */
+    @Test
+    void theEndOfATryBelongsToItsEventOnly() {
+        webhooks.put(NAME, webhook(FIRST));
+        Delivery before = given("evt_before");
+        webhooks.remove(NAME);
+        webhooks.put(NAME, webhook(FIRST));
+        Delivery after = given("evt_after");
+        assertThat(after.position()).isEqualTo(before.position());
+
+        assertThat(deliveries.failed(before, NOW, NOW.plusSeconds(60), 500, "no"))
+                .isFalse();
+        assertThat(deliveries.end(before, DeliveryState.DELIVERED, NOW, 204, null))
+                .isFalse();
+
+        assertThat(deliveries.due(NAME, NOW, 10)).containsExactly(after);
+    }
+
+    /** Of two tries at once, one was told to wait for an hour. */
+    @Test
+    void theLongestPauseHolds() {
+        webhooks.put(NAME, webhook(FIRST));
+        given("evt_1");
+        deliveries.rest(NAME, NOW.plus(Duration.ofHours(1)));
+        deliveries.rest(NAME, NOW.plusSeconds(1));
+
+        assertThat(deliveries.due(NAME, NOW.plusSeconds(2), 10)).isEmpty();
+        assertThat(deliveries.due(NAME, NOW.plus(Duration.ofHours(1)), 10)).hasSize(1);
+    }
+
+    /** The receiver has one of the two secrets that were stored, and both sign. */
+    @Test
+    void changesOfTheSecretAtTheSameTimeBuildOnEachOther() throws Exception {
+        Webhook first = webhooks.put(NAME, webhook(FIRST)).webhook();
+        try (ExecutorService replica = Executors.newSingleThreadExecutor()) {
+            Future<?> changing = transactions.execute(status -> {
+                store.save(first.signingWith(
+                        keys.encrypt(Webhook.binding(NAME), SECOND.text()),
+                        SECOND.fingerprint(),
+                        Instant.now().plus(Duration.ofDays(1))));
+                Future<?> other = replica.submit(() -> webhooks.put(NAME, webhook(THIRD)));
+                if (kind == TestDatabase.POSTGRESQL) { // SQLite has one writer
+                    Patience.until(() -> waitingForLocks() == 1);
+                }
+                return other;
+            });
+            changing.get();
+        }
+
+        assertThat(webhooks.get(NAME).signers(keys, Instant.now()))
+                .extracting(SigningSecret::fingerprint)
+                .containsExactly(THIRD.fingerprint(), SECOND.fingerprint());
+    }
+
+    private long waitingForLocks() {
+        return jdbc.sql("SELECT count(*) FROM pg_locks WHERE NOT granted")
+                .query(Long.class)
+                .single();
+    }
+
+    private Delivery given(String event) {
+        return transactions.execute(status -> {
+            long position = deliveries.lock(NAME, 1).orElseThrow();
+            Delivery delivery = new Delivery(NAME, position, event, "endpoint.settled", "/one", "{}", NOW, 0);
+            deliveries.add(delivery);
+            return delivery;
+        });
+    }
+
+    private static NewWebhook webhook(SigningSecret secret) {
+        return new NewWebhook(
+                WebhookUrl.of("https://hooks.example.com/"), secret, new EventFilter(List.of(), List.of()), true);
+    }
+
+    private static SigningSecret secret(String base64) {
+        return SigningSecret.of("secret", Secret.of(SigningSecret.PREFIX + base64));
+    }
+}
