@@ -96,7 +96,7 @@ class TrailFollower {
     private void endRemoval(FollowedTarget added) {
         targets.lock(added.subject())
                 .filter(before -> before.goal() == Goal.GONE)
-                .map(before -> event(before))
+                .map(TrailFollower::event)
                 .ifPresent(outbox::add);
     }
 
