@@ -8,6 +8,7 @@ import dev.linkgate.gateway.request.FieldError;
 import dev.linkgate.gateway.request.ProblemCode;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.request.Target;
+import dev.linkgate.gateway.store.ConsistentReads;
 import dev.linkgate.gateway.web.Problems;
 import dev.linkgate.kernel.ProjectId;
 import io.swagger.v3.oas.annotations.Operation;
@@ -36,6 +37,7 @@ class ReconciliationController {
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private final AuditTrail trail;
+    private final ConsistentReads reads;
     private final ReconcileStore progresses;
     private final FindingStore findings;
     private final KnownProjects projects;
@@ -43,11 +45,13 @@ class ReconciliationController {
 
     ReconciliationController(
             AuditTrail trail,
+            ConsistentReads reads,
             ReconcileStore progresses,
             FindingStore findings,
             KnownProjects projects,
             Schedule schedule) {
         this.trail = trail;
+        this.reads = reads;
         this.progresses = progresses;
         this.findings = findings;
         this.projects = projects;
@@ -73,7 +77,7 @@ class ReconciliationController {
                 context,
                 Action.AUDIT_RECONCILE,
                 project == null ? Target.NONE : Target.project(project),
-                () -> report(selection));
+                () -> reads.of(() -> report(selection)));
     }
 
     private ReconciliationReport report(FindingStore.Selection selection) {

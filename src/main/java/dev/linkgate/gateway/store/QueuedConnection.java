@@ -3,18 +3,20 @@ package dev.linkgate.gateway.store;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Properties;
+import org.sqlite.SQLiteConfig.TransactionMode;
 import org.sqlite.jdbc4.JDBC4Connection;
 import org.sqlite.jdbc4.JDBC4PreparedStatement;
 
 /**
  * A connection to SQLite that waits for its turn in the {@link WriterQueue} before it writes. Its turn is a
- * transaction, because all are IMMEDIATE, and lasts until auto-commit is on again; without one, it is a prepared
- * statement that returns no rows. All others wait as SQLite lets them.
+ * transaction, because all but the read-only ones are IMMEDIATE, and lasts until auto-commit is on again; without one, it is
+ * a prepared statement that returns no rows. All others wait as SQLite lets them.
  */
 final class QueuedConnection extends JDBC4Connection {
 
     private final WriterQueue queue;
     private boolean writing;
+    private boolean readOnly;
 
     QueuedConnection(String url, Properties properties, WriterQueue queue) throws SQLException {
         super(url, url.substring(StoreConfiguration.SQLITE.length()), properties);
@@ -22,8 +24,20 @@ final class QueuedConnection extends JDBC4Connection {
     }
 
     @Override
+    public boolean isReadOnly() {
+        return readOnly;
+    }
+
+    /** The next transactions see the database as it was at their first query, and neither wait nor let others wait. */
+    @Override
+    public void setReadOnly(boolean readOnly) {
+        this.readOnly = readOnly;
+        setTransactionMode(readOnly ? TransactionMode.DEFERRED : TransactionMode.IMMEDIATE);
+    }
+
+    @Override
     public void setAutoCommit(boolean autoCommit) throws SQLException {
-        if (!autoCommit && getAutoCommit()) {
+        if (!autoCommit && getAutoCommit() && !readOnly) {
             enter();
         }
         boolean begun = false;
