@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param replacedBy absent without a key, and unless the key was rotated
  */
 record CurrentKey(
-        @Schema(allowableValues = {"team", "admin", "jwt"}) Actor.Kind kind,
+        @Schema(
+                implementation = String.class,
+                allowableValues = {"team", "admin", "jwt"})
+        Actor.Kind kind,
 
         @Schema(example = "h0pCeGHbvnoe") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
         String id,
