@@ -33,6 +33,9 @@ final class AuditLog implements AutoCloseable {
 
     private static final Duration WATCH = Duration.ofMillis(20);
 
+    /** Looks for impatient callers that find nobody, before the watch rests until there is something to commit. */
+    private static final int LOOKS_BEFORE_REST = 50;
+
     /** While no record can be stored, this often an empty commit shows whether one can. */
     private static final Duration BETWEEN_PROBES = Duration.ofMillis(500);
 
@@ -47,7 +50,9 @@ final class AuditLog implements AutoCloseable {
     private final BatchQueue queue;
     private final AuditMetrics metrics;
     private final Thread writer;
+    private final Thread watch;
     private volatile List<PendingAppend> underWay = List.of();
+    private volatile boolean resting;
     private final CommitState state;
     private final UnrecordedReads unrecorded;
 
@@ -61,7 +66,7 @@ final class AuditLog implements AutoCloseable {
         this.unrecorded = new UnrecordedReads(settings.reads(), metrics);
         // Platform threads, because SQLite's driver would pin a virtual one for every commit.
         this.writer = Thread.ofPlatform().name("audit-writer").daemon().start(this::write);
-        Thread.ofPlatform().name("audit-watch").daemon().start(this::watch);
+        this.watch = Thread.ofPlatform().name("audit-watch").daemon().start(this::watch);
     }
 
     /**
@@ -230,11 +235,15 @@ final class AuditLog implements AutoCloseable {
             batch.clear();
         }
         chain.release();
+        LockSupport.unpark(watch); // also if it is only about to rest
     }
 
     private void commit(List<PendingAppend> batch) {
         long began = System.nanoTime();
         state.begins();
+        if (resting) {
+            LockSupport.unpark(watch);
+        }
         try {
             List<Optional<Receipt>> receipts =
                     chain.append(batch.stream().map(PendingAppend::prepared).toList());
@@ -259,11 +268,36 @@ final class AuditLog implements AutoCloseable {
 
     /** Releases callers whose patience is over, until no caller can wait any more. */
     private void watch() {
+        int quietLooks = 0;
         while (writer.isAlive()) {
-            LockSupport.parkNanos(WATCH.toNanos());
+            if (quietLooks < LOOKS_BEFORE_REST) {
+                LockSupport.parkNanos(WATCH.toNanos());
+            } else {
+                rest();
+                quietLooks = 0;
+            }
             long now = System.nanoTime();
             queue.forEach(append -> append.expire(now));
             underWay.forEach(append -> append.expire(now));
+            quietLooks = isQuiet() ? quietLooks + 1 : 0;
         }
+    }
+
+    /** Who comes while it is quiet is taken by the writer at once, which ends the rest with its commit. */
+    private void rest() {
+        resting = true;
+        if (isQuiet()) {
+            LockSupport.park(this);
+        }
+        resting = false;
+    }
+
+    private boolean isQuiet() {
+        return !state.isUnderWay() && queue.size() == 0;
+    }
+
+    /** Whether the watch rests, as it does a second after the last commit. */
+    boolean isResting() {
+        return resting;
     }
 }

@@ -43,6 +43,11 @@ final class CommitState {
         return !before;
     }
 
+    /** Whether a commit has begun and not ended. */
+    boolean isUnderWay() {
+        return underWay;
+    }
+
     /** Whether the last commit failed. */
     boolean hasFailed() {
         return failed;

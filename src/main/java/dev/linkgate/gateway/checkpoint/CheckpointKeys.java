@@ -83,6 +83,11 @@ public final class CheckpointKeys {
         return book.get().origin();
     }
 
+    /** The keys as they are now. */
+    KeyBook book() {
+        return book.get();
+    }
+
     /** All keys that sign or have signed, the newest first. */
     public List<NoteKey> all() {
         return book.get().verifying();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.linkgate.Patience;
 import dev.linkgate.gateway.request.Actor;
 import dev.linkgate.gateway.request.LinkgateException;
 import dev.linkgate.gateway.request.ProblemCode;
@@ -183,6 +184,22 @@ class AuditLogTest {
             assertThat(audit.records())
                     .extracting(record -> record.entry().origin().requestId())
                     .containsExactly("under way", "after");
+        }
+    }
+
+    /** What looks for impatient callers rests when there are none. */
+    @Test
+    void patienceEndsAlsoAfterAQuietTime() throws InterruptedException {
+        try (AuditFixture audit = new AuditFixture(database.migrated(), IMPATIENT)) {
+            for (int i = 0; i < 2; i++) {
+                Patience.until(audit.log::isResting);
+                CountDownLatch gate = audit.dataSource.hang();
+
+                assertUnavailable(() -> audit.log.record(AuditFixture.entry("under way")));
+                assertUnavailable(() -> audit.log.record(AuditFixture.entry("in the queue")));
+
+                gate.countDown();
+            }
         }
     }
 
