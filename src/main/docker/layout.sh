@@ -85,6 +85,7 @@ mv "org/sqlite/native/$platform/libsqlitejdbc.so" "$layout/native"
 rm -r org/sqlite/native
 "$jdk/bin/jar" --create --file "$sqlite" --no-manifest .
 cd "$layout"
+"$jdk/bin/java" "$here/NewClassFiles.java" "$(echo "$layout"/app/lib/picocli-*.jar)"
 
 install -m 755 "$here/run" "$here/linkgate" "$here/health" "$layout"
 
