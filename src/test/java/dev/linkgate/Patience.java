@@ -5,12 +5,18 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
+import org.awaitility.pollinterval.IterativePollInterval;
+import org.awaitility.pollinterval.PollInterval;
 
-/** Waits for an expected event on a machine of any load; it polls with pauses. */
+/** Waits for an expected event on a machine of any load; it polls with pauses, which grow. */
 public final class Patience {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final Duration PAUSE = Duration.ofMillis(10);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
+
+    private static final PollInterval PAUSES = IterativePollInterval.iterative(
+            pause -> longer(pause).compareTo(LONGEST_PAUSE) < 0 ? longer(pause) : LONGEST_PAUSE, FIRST_PAUSE);
 
     private Patience() {}
 
@@ -19,9 +25,13 @@ public final class Patience {
         return Awaitility.await()
                 .atMost(LIMIT)
                 .pollDelay(Duration.ZERO)
-                .pollInterval(PAUSE)
+                .pollInterval(PAUSES)
                 .pollInSameThread()
                 .until(question::get, fits);
+    }
+
+    private static Duration longer(Duration pause) {
+        return pause.multipliedBy(3).dividedBy(2);
     }
 
     /** Lets time pass for foreign servers, which use the machine's clock. */

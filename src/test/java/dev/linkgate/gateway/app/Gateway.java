@@ -155,7 +155,9 @@ public record Gateway(
             }
         });
         return new SpringApplicationBuilder(LinkgateApplication.class)
-                .initializers(context -> context.getBeanFactory().registerSingleton("productOnly", new ProductOnly()))
+                .initializers(
+                        context -> context.getBeanFactory().registerSingleton("productOnly", new ProductOnly()),
+                        new SharedClassMetadata())
                 .run(arguments.toArray(String[]::new));
     }
 

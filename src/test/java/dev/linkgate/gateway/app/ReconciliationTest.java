@@ -23,6 +23,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -64,6 +65,15 @@ class ReconciliationTest {
     @AfterAll
     static void stop() {
         GATEWAYS.values().forEach(Gateway::close);
+    }
+
+    /** So that the checks of its project cost the other tests nothing. */
+    @AfterEach
+    void endChecks() {
+        gateway.database()
+                .sql("UPDATE reconciliation SET next_at = ? WHERE project_id = ?")
+                .params(Long.MAX_VALUE, scene.project().value())
+                .update();
     }
 
     @Test

@@ -63,7 +63,7 @@ final class AuditFixture implements AutoCloseable {
     private final HikariDataSource pool;
 
     AuditFixture(TestDatabase database) {
-        this(database.migrated(), SETTINGS);
+        this(database.unpooled(), SETTINGS);
     }
 
     AuditFixture(DataSource database, AuditSettings settings) {
@@ -83,6 +83,7 @@ final class AuditFixture implements AutoCloseable {
         HikariConfig config = new HikariConfig();
         config.setDataSource(database);
         config.setMaximumPoolSize(4);
+        config.setMinimumIdle(1);
         pool = new HikariDataSource(config);
         dataSource = new UnreliableDataSource(pool);
         jdbc = JdbcClient.create(pool);

@@ -1,5 +1,7 @@
 package dev.linkgate.gateway.store;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +77,11 @@ public enum TestDatabase {
         }
     };
 
+    private static final int CONNECTIONS = 20;
+    private static final long IDLE_MILLIS = 10_000;
+    private static final ScheduledExecutorService HOUSEKEEPER = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("test-pools").daemon().factory());
+
     /** Of the database that the migrations have run on, once one was needed. */
     private @Nullable String original;
 
@@ -84,8 +93,19 @@ public enum TestDatabase {
     /** The URL of a copy of a database that nobody is connected to. */
     abstract String copyOf(String url);
 
-    /** A new database with all migrations run. */
+    /** A new database with all migrations run. Nobody closes its pool; connections that are not used end. */
     public DataSource migrated() {
+        HikariConfig pool = new HikariConfig();
+        pool.setDataSource(unpooled());
+        pool.setMinimumIdle(0);
+        pool.setMaximumPoolSize(CONNECTIONS);
+        pool.setIdleTimeout(IDLE_MILLIS);
+        pool.setScheduledExecutor(HOUSEKEEPER);
+        return new HikariDataSource(pool);
+    }
+
+    /** The same, with a connection of its own for each that is asked for. */
+    public DataSource unpooled() {
         return open(migratedUrl());
     }
 
@@ -108,10 +128,12 @@ public enum TestDatabase {
 
         private static EmbeddedPostgres start() {
             try {
-                // No test takes the power away.
+                // No test takes the power away, or lives long enough for a vacuum.
                 return EmbeddedPostgres.builder()
                         .setServerConfig("fsync", "off")
                         .setServerConfig("full_page_writes", "off")
+                        .setServerConfig("autovacuum", "off")
+                        .setServerConfig("max_connections", "300")
                         .start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
