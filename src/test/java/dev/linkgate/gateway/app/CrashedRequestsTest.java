@@ -108,8 +108,6 @@ class CrashedRequestsTest {
                         Gateway.ADMIN_TOKEN,
                         "LINKGATE_ATLAS_BASE_URL",
                         atlas.baseUrl().toString(),
-                        "LINKGATE_AUDIT_TIMEOUT",
-                        "60s",
                         "ATLAS_PUBLIC_KEY",
                         Gateway.PUBLIC_KEY,
                         "ATLAS_PRIVATE_KEY",

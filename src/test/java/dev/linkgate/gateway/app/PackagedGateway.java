@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The packaged jar, unpacked as in the image, with a cache of its loaded classes (Java's AOT cache, from Java 25 on), so
@@ -22,12 +23,17 @@ public final class PackagedGateway {
     private static final int FIRST_WITH_CACHE = 25;
 
     private static final class Shared {
-        static final List<String> OPTIONS = unpack(JAR, DIRECTORY);
+        static final List<String> OPTIONS = Stream.concat(
+                        Stream.of("-Dlinkgate.audit.timeout=60s"), unpack(JAR, DIRECTORY).stream())
+                .toList();
     }
 
     private PackagedGateway() {}
 
-    /** Java's options that start the jar of this build. */
+    /**
+     * Java's options that start the jar of this build. It waits as long for records as {@link Gateway}, because a machine
+     * that is busy with other tests may not store one in two seconds.
+     */
     public static List<String> options() {
         return Shared.OPTIONS;
     }

@@ -58,7 +58,9 @@ final class Bed implements AutoCloseable {
                 "LINKGATE_AUDIT_READS",
                 reads));
         environment.putAll(outage.environment());
-        this.gateway = GatewayProcess.start(outage.around(), PackagedGateway.options(), environment);
+        List<String> product = new ArrayList<>(PackagedGateway.options());
+        product.add("--linkgate.audit.timeout=2s");
+        this.gateway = GatewayProcess.start(outage.around(), product, environment);
         try {
             gateway.awaitReady();
             for (int i = 0; i < TEAMS; i++) {
