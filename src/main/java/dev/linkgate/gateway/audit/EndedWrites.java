@@ -30,8 +30,8 @@ public class EndedWrites {
     /** The records of which a part has the writes. */
     private static final long EXAMINED = 50_000;
 
-    /** The writes of a part, which are stored in one transaction. */
-    static final int MOST = 200;
+    /** The writes of a part, which are stored in one transaction: on SQLite, the next records wait for its end. */
+    static final int MOST = 10;
 
     /** The last condition is that of the index {@code audit_record_action}. */
     static final String OUTCOMES = "SELECT " + AuditRow.COLUMNS

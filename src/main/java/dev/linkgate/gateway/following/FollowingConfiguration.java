@@ -14,7 +14,7 @@ class FollowingConfiguration {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     /** Between two parts of a trail that is behind. */
-    private static final Duration SHORT_PAUSE = Duration.ofMillis(20);
+    private static final Duration SHORT_PAUSE = Duration.ofMillis(10);
 
     private static final Duration END = Duration.ofSeconds(5);
 

@@ -17,7 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class EventFanOut {
 
-    private static final int AT_ONCE = 100;
+    /** The deliveries of one transaction, about: on SQLite, all other writers wait for its end. */
+    private static final int AT_ONCE = 50;
 
     private final Outbox outbox;
     private final WebhookStore webhooks;
@@ -57,15 +58,18 @@ class EventFanOut {
             return false; // without a transaction, which on SQLite would keep writers waiting
         }
         return transactions.execute(status -> {
-            List<StoredEvent> events = outbox.oldest(AT_ONCE);
+            List<Webhook> receivers =
+                    webhooks.all().stream().filter(Webhook::enabled).toList();
+            int most = Math.max(1, AT_ONCE / Math.max(1, receivers.size()));
+            List<StoredEvent> events = outbox.oldest(most);
             for (StoredEvent event : events) {
                 if (!outbox.take(event.id())) {
                     status.setRollbackOnly(); // another replica has just given it, and some behind it
                     return true;
                 }
             }
-            webhooks.all().stream().filter(Webhook::enabled).forEach(webhook -> give(webhook, events));
-            return events.size() == AT_ONCE;
+            receivers.forEach(webhook -> give(webhook, events));
+            return events.size() == most;
         });
     }
 

@@ -5,16 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linkgate.Patience;
 import dev.linkgate.gateway.encryption.KeyRing;
 import dev.linkgate.gateway.encryption.TestKeys;
+import dev.linkgate.gateway.outbox.Event;
+import dev.linkgate.gateway.outbox.EventType;
+import dev.linkgate.gateway.outbox.Outbox;
 import dev.linkgate.gateway.store.Snapshots;
 import dev.linkgate.gateway.store.TestDatabase;
 import dev.linkgate.kernel.Secret;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -31,6 +37,16 @@ class WebhookStoresTest {
 
     private static final String NAME = "hook";
     private static final Instant NOW = Instant.parse("2026-11-27T12:00:00Z");
+    private static final WebhookSettings SETTINGS = new WebhookSettings(
+            List.of(),
+            "linkgate",
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(15),
+            Duration.ofDays(1),
+            Duration.ofHours(4),
+            20_000,
+            Duration.ofSeconds(1),
+            null);
     private static final SigningSecret FIRST = secret("MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz");
     private static final SigningSecret SECOND = secret("MTEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz");
     private static final SigningSecret THIRD = secret("MjEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz");
@@ -105,6 +121,40 @@ class WebhookStoresTest {
         assertThat(webhooks.get(NAME).signers(keys, Instant.now()))
                 .extracting(SigningSecret::fingerprint)
                 .containsExactly(THIRD.fingerprint(), SECOND.fingerprint());
+    }
+
+    /** On SQLite, writes wait for a transaction. */
+    @Test
+    void eventsForManyWebhooksAreGivenInManyTransactions() {
+        List<String> names =
+                IntStream.range(0, 50).mapToObj(number -> "hook-" + number).toList();
+        names.forEach(name -> webhooks.put(name, webhook(FIRST)));
+        JsonMapper json = JsonMapper.builder().build();
+        Outbox outbox = new Outbox(jdbc, json, InstantSource.system());
+        List<String> subjects = List.of("/one", "/two", "/three");
+        transactions.executeWithoutResult(status ->
+                subjects.forEach(subject -> outbox.add(new Event(EventType.LINK_CREATED, subject, null, Map.of()))));
+        EventFanOut fanOut = new EventFanOut(
+                outbox,
+                store,
+                deliveries,
+                new WebhookMetrics(new SimpleMeterRegistry()),
+                transactions,
+                json,
+                SETTINGS,
+                InstantSource.system());
+
+        int rounds = 1;
+        while (fanOut.run()) {
+            rounds++;
+        }
+
+        assertThat(rounds).isGreaterThanOrEqualTo(subjects.size());
+        assertThat(outbox.isEmpty()).isTrue();
+        assertThat(names)
+                .allSatisfy(name -> assertThat(deliveries.due(name, Instant.now(), 10))
+                        .extracting(Delivery::subject)
+                        .containsExactlyElementsOf(subjects));
     }
 
     private long waitingForLocks() {

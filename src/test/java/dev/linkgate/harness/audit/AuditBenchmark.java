@@ -27,7 +27,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * Measures a gateway with everything that it runs beside the audit: how many records a second become durable, and how
- * long a write waits for its two records at a steady rate. Not a test: figures belong to a machine.
+ * long a write waits for its two records at a steady rate, before there are many for the tree. Not a test: figures belong to a machine.
  * {@code docs/benchmarks/audit.sh} compares two jars with it.
  *
  * <p>Prints a line for each load: its name, records a second, and the median and the 99th percentile of the waits, in
@@ -54,12 +54,12 @@ final class AuditBenchmark {
         try (ConfigurableApplicationContext gateway =
                 SpringApplication.run(LinkgateApplication.class, Arrays.copyOfRange(args, 1, args.length))) {
             AuditTrail trail = gateway.getBean(AuditTrail.class);
-            closed(trail, 64, each);
             steady(trail, each);
+            print("writes-at-" + RATE, steady(trail, each), 2, each);
+            closed(trail, 64, each);
             for (int callers : new int[] {1, 16, 64, 256, 1_024}) {
                 print("callers-" + callers, closed(trail, callers, each), 1, each);
             }
-            print("writes-at-" + RATE, steady(trail, each), 2, each);
         }
         System.exit(0);
     }
