@@ -186,7 +186,9 @@ final class EndpointCommands extends Commands {
             @Parameters(arity = "0..1", paramLabel = "LINK", description = "The link, unless --link names it") @Nullable
                     String name) {
         String path = link.path(shell, name) + "/events";
-        return new LinkWatch(link.gateway().client(shell), path, printer(link.gateway())).run();
+        try (GatewayClient client = link.gateway().client(shell)) {
+            return new LinkWatch(client, path, printer(link.gateway())).run();
+        }
     }
 
     private static ObjectNode body(EndpointDetailOptions details, String[] names) {

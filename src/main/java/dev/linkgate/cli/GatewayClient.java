@@ -20,12 +20,17 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** Sends requests to one gateway with one key. Follows no redirect, so the key goes to no other address. */
-final class GatewayClient {
+/**
+ * Sends requests to one gateway with one key. Follows no redirect, so the key goes to no other address. While it is open, the
+ * end of the process takes 300 ms longer, because Java waits for its thread that listens to the network.
+ */
+final class GatewayClient implements AutoCloseable {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     /** Longer than the gateway's own deadline of a request to Atlas. */
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
+
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
     private final HttpClient http;
     private final URI address;
@@ -110,6 +115,17 @@ final class GatewayClient {
             throw new HttpTimeoutException("no answer within " + within);
         } catch (InterruptedException e) {
             throw Pause.interrupted();
+        }
+    }
+
+    /** Breaks off what is under way. */
+    @Override
+    public void close() {
+        http.shutdownNow();
+        try {
+            http.awaitTermination(CLOSE_TIMEOUT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -200,5 +200,6 @@ final class Session implements AutoCloseable {
     @Override
     public void close() {
         progress.close();
+        client.close();
     }
 }

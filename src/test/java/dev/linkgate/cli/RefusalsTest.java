@@ -3,7 +3,10 @@ package dev.linkgate.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
+import dev.linkgate.Patience;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -403,5 +406,24 @@ class RefusalsTest {
                         .err())
                 .contains("Waiting for the operation: RUNNING")
                 .endsWith("\r\u001b[K");
+    }
+
+    /** Java would wait 300 ms for it before it ends the process. */
+    @Test
+    void noThreadStaysThatListensToTheNetwork() {
+        Set<Thread> before = listeners();
+        gateway.answers(201, Map.of(), ADDED)
+                .answers(200, Map.of("Content-Type", "text/event-stream"), CHANGE + "event: gone\ndata: {}\n\n");
+
+        CommandRun.of(gateway.environment(), "endpoints", "add", LINK, ENDPOINT).isDone();
+        CommandRun.of(gateway.environment(), "endpoints", "watch", LINK).isDone();
+
+        Patience.until(() -> before.containsAll(listeners()));
+    }
+
+    private static Set<Thread> listeners() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().endsWith("SelectorManager"))
+                .collect(Collectors.toSet());
     }
 }
