@@ -92,6 +92,13 @@ public final class RawConnection implements AutoCloseable {
         }
     }
 
+    /** Reads the status of an answer that another one follows. */
+    public int hearInterim() throws IOException {
+        int status = Integer.parseInt(line().split(" ", 3)[1]);
+        headers();
+        return status;
+    }
+
     /** All that the gateway says until it closes the connection. */
     public String rest() throws IOException {
         return new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -4,6 +4,7 @@ import dev.linkgate.gateway.request.Actor;
 import dev.linkgate.gateway.request.CallerRights;
 import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.ProblemCode;
+import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.request.Right;
 import dev.linkgate.kernel.ProjectId;
 import java.util.Comparator;
@@ -100,18 +101,20 @@ public class AccessPolicy implements CallerRights {
     }
 
     /**
-     * Requires that it can be known what a caller may do now. If the database does not answer, the audit refuses the
-     * caller anyway.
+     * Requires that it is known now what a caller may do, and that it still is who it was when it was identified: what was
+     * known then may be old, after a pause or without the database.
      *
-     * @throws dev.linkgate.gateway.request.LinkgateException {@code access-unconfirmed}
+     * @throws dev.linkgate.gateway.request.LinkgateException {@code access-unconfirmed}, or {@code unauthenticated} if what
+     *     identified it has ended
      */
-    public void requireReadable(Actor actor) {
-        boolean unreadable = actor.isNamedAdministrator()
-                ? administrators.isUnreadable()
-                : !actor.isAdministrator() && access.isUnreadable();
-        if (unreadable) {
+    public void confirm(RequestContext context) {
+        Actor actor = context.actor();
+        boolean known =
+                actor.isNamedAdministrator() ? administrators.confirm() : actor.isAdministrator() || access.confirm();
+        if (!known) {
             throw Right.unconfirmed();
         }
+        context.identity().require();
     }
 
     private static Right.State state(Decision decision) {

@@ -70,9 +70,9 @@ public class Administrators implements SmartInitializingSingleton {
         return book.isCurrent();
     }
 
-    /** Whether changes on other replicas cannot be read, although the database answers. */
-    boolean isUnreadable() {
-        return book.isUnreadable();
+    /** Whether changes on other replicas are known here, after a look at the database if the last one was too long ago. */
+    boolean confirm() {
+        return book.confirm();
     }
 
     Instant now() {

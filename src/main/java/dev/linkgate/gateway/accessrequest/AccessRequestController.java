@@ -53,6 +53,7 @@ class AccessRequestController {
     @Problems({ProblemCode.ROLE_HELD, ProblemCode.TEAM_NOT_FOUND})
     AccessRequest ask(RequestContext context, @PathVariable ProjectId projectId, @RequestBody AccessRequestBody body) {
         AccessRequestBody.Wish wish = body.checked();
+        context.allowedByIdentity();
         return trail.write(
                 context,
                 Action.ACCESS_REQUEST_CREATE,

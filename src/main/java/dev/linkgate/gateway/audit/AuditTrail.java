@@ -6,10 +6,13 @@ import dev.linkgate.gateway.request.LinkgateException;
 import dev.linkgate.gateway.request.ProblemCode;
 import dev.linkgate.gateway.request.Receipt;
 import dev.linkgate.gateway.request.RequestContext;
+import dev.linkgate.gateway.request.Right;
 import dev.linkgate.gateway.request.Target;
+import dev.linkgate.gateway.store.BeforeCommit;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -75,7 +78,7 @@ public final class AuditTrail {
 
     /**
      * Does a write between two records: the intent is durable before the work begins, the outcome before its result is
-     * returned.
+     * returned. The caller's right is asked when the intent is durable, and before each transaction of the work commits.
      *
      * <p>If the outcome cannot be stored, the result or exception of the work stands, because the write has happened.
      * The log then contains the record at ERROR, and {@link IntentWatch} gives the intent an outcome when records can
@@ -83,8 +86,8 @@ public final class AuditTrail {
      *
      * @param status maps the result to the HTTP status that the caller will see
      * @param work does the write; its exception passes through, after its outcome is recorded
-     * @throws dev.linkgate.gateway.request.LinkgateException {@code audit-unavailable} if the intent could not be stored; the
-     *     work was not begun
+     * @throws dev.linkgate.gateway.request.LinkgateException {@code audit-unavailable} if the intent could not be stored, or
+     *     why the caller's right does not hold any more; the work was not begun
      */
     public <T extends @Nullable Object> T write(
             RequestContext context,
@@ -96,7 +99,9 @@ public final class AuditTrail {
         T result;
         Outcome outcome;
         try {
-            result = RequiredDatabase.duringChange(context, () -> work.apply(intent));
+            Runnable asking = intent.right()::require;
+            asking.run();
+            result = RequiredDatabase.duringChange(context, () -> BeforeCommit.ask(asking, () -> work.apply(intent)));
             outcome = Outcome.succeeded(status.applyAsInt(result));
         } catch (Throwable e) {
             end(context, intent, Outcome.of(e));
@@ -107,7 +112,7 @@ public final class AuditTrail {
     }
 
     /**
-     * Begins a write. Each intent must be {@linkplain #end ended}.
+     * Begins a write. Each intent must be {@linkplain #end ended}, and its right be asked before anything is changed.
      *
      * @return the proof that its intent is durable
      * @throws dev.linkgate.gateway.request.LinkgateException {@code audit-unavailable} if the intent could not be stored, or
@@ -150,6 +155,8 @@ public final class AuditTrail {
      * had read ({@link RequestFacts#reliesOn}), and a write on any replica has made that void before the record is
      * stored, the work is done again, once: what it reads then is newer than all writes that had ended before this call.
      *
+     * <p>The caller's right is asked when the record is stored, so nobody is shown what it has no right to see any more.
+     *
      * <p>If the record cannot be stored and {@code linkgate.audit.reads} allows it, the read is done without one.
      *
      * @param work does the read, and can do it again; its exception passes through, after it is recorded
@@ -167,21 +174,51 @@ public final class AuditTrail {
         try {
             result = RequiredDatabase.during(context, work);
         } catch (Throwable e) {
-            if (mayBeShown(context, action, entry(Phase.EVENT, context, action, target, Outcome.of(e)), anew)) {
+            if (mayBeShown(context, action, target, Outcome.of(e), anew)) {
                 throw e;
             }
             return read(context, action, target, work, true);
         }
-        return mayBeShown(context, action, entry(Phase.EVENT, context, action, target, Outcome.succeeded(OK)), anew)
+        return mayBeShown(context, action, target, Outcome.succeeded(OK), anew)
                 ? result
                 : read(context, action, target, work, true);
     }
 
-    /** Stores the record of a read, unless what its result relies on is void. */
-    private boolean mayBeShown(RequestContext context, Action action, Entry read, boolean anew) {
+    /**
+     * Stores the record of a read, unless what its result relies on is void.
+     *
+     * @throws LinkgateException why the caller may not see it any more; that is on record instead
+     */
+    private boolean mayBeShown(RequestContext context, Action action, Target target, Outcome outcome, boolean anew) {
         BooleanSupplier reliances = context.facts().takeReliances();
-        return records.recordIf(
-                anew ? () -> true : reliances, prepared(context, read), action, context.facts()::noteReceipt);
+        BooleanSupplier right = heldBy(context);
+        if (records.recordIf(
+                () -> right.getAsBoolean() && (anew || reliances.getAsBoolean()),
+                prepared(context, entry(Phase.EVENT, context, action, target, outcome)),
+                action,
+                context.facts()::noteReceipt)) {
+            return true;
+        }
+        try {
+            context.rightToRead().require();
+        } catch (LinkgateException ended) {
+            context.facts()
+                    .noteReceipt(record(context, entry(Phase.EVENT, context, action, target, Outcome.of(ended))));
+            throw ended;
+        }
+        return false;
+    }
+
+    /** Whether the caller still has its right to see what it asked for; false for good once it is false. */
+    private static BooleanSupplier heldBy(RequestContext context) {
+        Right right = context.rightToRead();
+        AtomicBoolean lost = new AtomicBoolean();
+        return () -> {
+            if (!(right.state() instanceof Right.Held)) {
+                lost.set(true); // also if nobody knows, and it may hold again
+            }
+            return !lost.get();
+        };
     }
 
     /**
@@ -203,11 +240,10 @@ public final class AuditTrail {
                                     .ofDryRun()));
             throw e;
         }
-        context.facts()
-                .noteReceipt(record(
-                        context,
-                        entry(Phase.EVENT, context, action, target, Outcome.succeeded(OK))
-                                .ofDryRun()));
+        show(
+                context,
+                entry(Phase.EVENT, context, action, target, Outcome.succeeded(OK))
+                        .ofDryRun());
         return result;
     }
 
@@ -221,7 +257,7 @@ public final class AuditTrail {
     public void replayed(
             RequestContext context, Action action, Target target, int status, @Nullable ProblemCode problem) {
         Result result = problem == null ? Result.SUCCEEDED : Result.REFUSED;
-        event(context, action, target, new Outcome(result, status, problem));
+        show(context, entry(Phase.EVENT, context, action, target, new Outcome(result, status, problem)));
     }
 
     /**
@@ -234,9 +270,9 @@ public final class AuditTrail {
     Verification verify(RequestContext context, Supplier<Verification> check) {
         Verification verification = check.get();
         try {
-            event(context, Action.AUDIT_VERIFY, Target.NONE, Outcome.succeeded(OK));
+            show(context, entry(Phase.EVENT, context, Action.AUDIT_VERIFY, Target.NONE, Outcome.succeeded(OK)));
         } catch (LinkgateException e) {
-            if (verification.valid()) {
+            if (verification.valid() || e.failure().code() != ProblemCode.AUDIT_UNAVAILABLE) {
                 throw e;
             }
             log.error("The audit trail is broken, and the check could not be recorded: {}", verification);
@@ -292,8 +328,18 @@ public final class AuditTrail {
         return new PreparedEntry(entry, context.actor().hasReserve());
     }
 
-    private void event(RequestContext context, Action action, Target target, Outcome outcome) {
-        context.facts().noteReceipt(record(context, entry(Phase.EVENT, context, action, target, outcome)));
+    /**
+     * Stores the record of what the caller will see, if it still has the right to see it then.
+     *
+     * @throws LinkgateException {@code audit-unavailable}, or why the right does not hold any more
+     */
+    private void show(RequestContext context, Entry shown) {
+        try {
+            context.facts().noteReceipt(records.record(prepared(context, shown).onlyIf(heldBy(context))));
+        } catch (LinkgateException e) {
+            context.rightToRead().require();
+            throw e;
+        }
     }
 
     private Entry entry(Phase phase, RequestContext context, Action action, Target target, @Nullable Outcome outcome) {

@@ -87,6 +87,7 @@ public final class RouteAuthorizationFilter extends HttpFilter {
                 requireIdentity(request, context);
                 policy.requireTeamKey(context.actor());
                 requireValid(request, found);
+                context.allowedByIdentity();
             }
             case Route.Needs.Scope needed -> {
                 requireIdentity(request, context);
@@ -110,7 +111,7 @@ public final class RouteAuthorizationFilter extends HttpFilter {
                     .orElseGet(() -> Failure.of(ProblemCode.UNAUTHENTICATED, AuthenticationFilter.reasonOf(request)))
                     .toException();
         }
-        policy.requireReadable(context.actor());
+        policy.confirm(context);
     }
 
     private static void requireValid(HttpServletRequest request, Routes.Match.Found found) {

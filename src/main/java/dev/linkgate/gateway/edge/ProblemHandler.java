@@ -28,6 +28,11 @@ class ProblemHandler {
 
     private static final Set<ProblemCode> REFUSALS =
             EnumSet.of(ProblemCode.UNAUTHENTICATED, ProblemCode.FORBIDDEN, ProblemCode.RATE_LIMITED);
+
+    /** The database does not answer, so to record that would only hold the caller. */
+    private static final Set<ProblemCode> WITHOUT_DATABASE =
+            EnumSet.of(ProblemCode.AUDIT_UNAVAILABLE, ProblemCode.ACCESS_UNCONFIRMED);
+
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
     private static final String HAS_RECORD = ProblemHandler.class.getName() + ".hasRecord";
@@ -89,6 +94,6 @@ class ProblemHandler {
     private static boolean mustBeRecorded(Throwable thrown, Failure failure, HttpServletRequest request) {
         return REFUSALS.contains(failure.code())
                 || thrown instanceof RequestRejectedException
-                || (!READS.contains(request.getMethod()) && failure.code() != ProblemCode.AUDIT_UNAVAILABLE);
+                || (!READS.contains(request.getMethod()) && !WITHOUT_DATABASE.contains(failure.code()));
     }
 }

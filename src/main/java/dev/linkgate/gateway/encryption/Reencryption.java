@@ -7,6 +7,7 @@ import dev.linkgate.gateway.operation.StepResult;
 import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.ProblemCode;
 import dev.linkgate.gateway.request.RequestContext;
+import dev.linkgate.gateway.request.Right;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -68,6 +69,7 @@ final class Reencryption implements OperationHandler {
         if (ring.isEmpty()) {
             return new StepResult.Elsewhere();
         }
+        context.allowed(Right.PERMANENT); // of whoever began it, because each secret stays what it is
         List<Other> others = others(ring.get());
         List<String> unreadable = new ArrayList<>();
         int done = 0;

@@ -99,7 +99,7 @@ public class AccessTokens {
      * @throws LinkgateException {@code access-unconfirmed} if it cannot be read what was revoked
      */
     public boolean isValid(AccessToken token) {
-        if (revoked.isUnreadable()) {
+        if (!revoked.confirm()) {
             throw Right.unconfirmed();
         }
         return !isEnded(token);

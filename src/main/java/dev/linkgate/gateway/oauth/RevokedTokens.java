@@ -45,9 +45,9 @@ class RevokedTokens {
         return ends.isCurrent();
     }
 
-    /** Whether revocations on other replicas cannot be read, although the database answers. */
-    boolean isUnreadable() {
-        return ends.isUnreadable();
+    /** Whether revocations on other replicas are known here, after a look at the database if the last one was too long ago. */
+    boolean confirm() {
+        return ends.confirm();
     }
 
     /** @throws LinkgateException {@code overloaded} if the token's key has {@value #MAX_OF_KEY} */

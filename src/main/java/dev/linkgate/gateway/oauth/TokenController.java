@@ -63,6 +63,7 @@ class TokenController {
             throw Failure.invalid("token", "is an API key, which only an administrator can revoke")
                     .toException();
         }
+        context.allowedByIdentity();
         return trail.write(context, Action.TOKEN_REVOKE, Target.NONE, 200, intent -> {
             tokens.revoke(token, keyId(context));
             return ResponseEntity.ok().build();

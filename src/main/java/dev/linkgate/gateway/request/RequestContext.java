@@ -133,15 +133,29 @@ public final class RequestContext {
         this.grant = grant;
     }
 
-    /** The right to what was asked for. It does not hold before somebody has decided. */
+    /** Notes that every caller that is identified may do what was asked for. */
+    public void allowedByIdentity() {
+        allowed(Right.PERMANENT);
+    }
+
+    /** Holds as long as what identified the caller is valid. */
+    public Right identity() {
+        return identity;
+    }
+
+    /** The right to change what was asked for. It does not hold before somebody has decided. */
     public Right right() {
+        return grant == null ? Right.UNDECIDED : rightToRead();
+    }
+
+    /** The right to see what was asked for: that of the caller's identity, and what was decided besides. */
+    public Right rightToRead() {
         Right decided = grant;
-        return decided == null ? Right.UNDECIDED : identity.and(decided);
+        return decided == null ? identity : identity.and(decided);
     }
 
     private boolean callerContinues() {
-        Right decided = grant;
-        return (decided == null ? identity : identity.and(decided)).continues();
+        return rightToRead().continues();
     }
 
     /** The target of the request, as far as its path names it, and the whole target once a write has begun. */

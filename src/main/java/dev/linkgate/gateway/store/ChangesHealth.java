@@ -5,8 +5,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**
- * Reports in the readiness probe that this replica cannot read what others have changed, although the database answers:
- * who may do what, credentials, or projects. Another replica, of another version, may be able to.
+ * Reports in the readiness probe that this replica cannot read what others have changed: who may do what, credentials, or
+ * projects. Another replica, with another way to the database or of another version, may be able to.
  */
 @Component("changes")
 final class ChangesHealth implements HealthIndicator {
@@ -19,10 +19,10 @@ final class ChangesHealth implements HealthIndicator {
 
     @Override
     public Health health() {
-        return snapshots.areUnreadable()
-                ? Health.outOfService()
+        return snapshots.confirm()
+                ? Health.up().build()
+                : Health.outOfService()
                         .withDetail("reason", "changes by other replicas cannot be read")
-                        .build()
-                : Health.up().build();
+                        .build();
     }
 }

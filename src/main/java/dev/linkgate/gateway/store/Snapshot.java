@@ -47,7 +47,7 @@ public final class Snapshot<T> {
     /** How long it waits while the database does not answer: long enough for a check, once it does. */
     private static final Duration BRIEF = Duration.ofMillis(20);
 
-    /** The shortest time between two checks by {@link #catchUp}, because anybody may cause them. */
+    /** The shortest time between the beginnings of two checks, because anybody may cause them. */
     private static final Duration BETWEEN_CHECKS = Duration.ofMillis(100);
 
     private final String topic;
@@ -65,6 +65,8 @@ public final class Snapshot<T> {
     private volatile boolean unreachable;
 
     private volatile boolean checking;
+
+    /** When the last check began, whether it is under way, has failed or has succeeded. */
     private volatile long checkBegunNanos;
 
     /** Whether the last check failed; it is reported once. Guarded by the lock. */
@@ -182,40 +184,42 @@ public final class Snapshot<T> {
     }
 
     /**
-     * Whether what callers may do cannot be decided, although the database answers: it has something that cannot be
-     * read. While it does not answer, the audit refuses all callers.
+     * Whether it {@link #isCurrent}, after a check for changes if the last one was too long ago: also after a pause of the
+     * whole process. While the database does not answer, the answer is no within milliseconds, however many ask.
      */
-    public boolean isUnreadable() {
-        return !confirm() && !isUnreachable();
-    }
-
-    /** Whether the database did not answer the last check, or does not answer the one under way. */
-    boolean isUnreachable() {
-        return unreachable || isHanging();
-    }
-
-    private boolean isHanging() {
-        return checking && nanoTime.getAsLong() - checkBegunNanos >= PATIENCE.toNanos();
-    }
-
-    /** Whether it {@link #isCurrent}, after a check for changes if the last one was too long ago. */
-    private boolean confirm() {
+    public boolean confirm() {
         if (!isCurrent()) {
-            Duration longest = isUnreachable() ? BRIEF : CHECK;
-            await(startCheck(PATIENCE), longest);
+            catchUp(PATIENCE);
         }
         return isCurrent();
     }
 
+    /** Whether the database did not answer the last check, or does not answer the one under way. */
+    private boolean isUnreachable() {
+        return unreachable || isHanging();
+    }
+
+    private boolean isHanging() {
+        return checking && sinceCheckBegan() >= PATIENCE.toNanos();
+    }
+
+    private long sinceCheckBegan() {
+        return nanoTime.getAsLong() - checkBegunNanos;
+    }
+
     /**
-     * Makes changes visible that any replica committed before this call. Calls at the same time share a check, and there
-     * are at most ten checks a second. If the check fails, the last value stays in force, but soon it is not {@linkplain
-     * #isCurrent current}.
+     * Makes changes visible that any replica committed before this call. Calls at the same time share a check, also one that
+     * fails, and there are at most ten checks a second. If the check fails, the last value stays in force, but soon it is
+     * not {@linkplain #isCurrent current}.
      *
      * @param patience the longest time to wait for another caller's check
      */
     public void catchUp(Duration patience) {
-        await(startCheck(patience), CHECK);
+        if (!isUnreachable()) {
+            await(startCheck(patience), CHECK);
+        } else if (!checking && sinceCheckBegan() >= BETWEEN_CHECKS.toNanos()) {
+            await(startCheck(Duration.ZERO), BRIEF);
+        }
     }
 
     private static void await(Thread check, Duration longest) {
@@ -238,11 +242,10 @@ public final class Snapshot<T> {
                 return;
             }
             try {
-                long since = nanoTime.getAsLong() - confirmedNanos;
                 if (loaded == null) {
                     refreshed();
-                } else if (confirmedNanos - asked <= 0) {
-                    TimeUnit.NANOSECONDS.sleep(BETWEEN_CHECKS.toNanos() - since);
+                } else if (checkBegunNanos - asked <= 0) {
+                    TimeUnit.NANOSECONDS.sleep(BETWEEN_CHECKS.toNanos() - sinceCheckBegan());
                     refreshed();
                 }
             } finally {
@@ -271,10 +274,11 @@ public final class Snapshot<T> {
     private Loaded<T> refreshed() {
         updating.lock();
         try {
-            long asked = nanoTime.getAsLong();
+            checkBegunNanos = nanoTime.getAsLong();
+            checking = true;
             Loaded<T> current = loaded;
             Loaded<T> fresh = current == null ? load() : update(current);
-            confirmedNanos = asked;
+            confirmedNanos = checkBegunNanos;
             loaded = fresh;
             failing = false;
             return fresh;
@@ -286,6 +290,7 @@ public final class Snapshot<T> {
             failing = true;
             throw e;
         } finally {
+            checking = false;
             updating.unlock();
         }
     }
@@ -316,8 +321,6 @@ public final class Snapshot<T> {
     }
 
     private Changes check(long number) {
-        checkBegunNanos = nanoTime.getAsLong();
-        checking = true;
         try {
             Changes changes = changesAfter(number);
             unreachable = false;
@@ -325,8 +328,6 @@ public final class Snapshot<T> {
         } catch (DataAccessException e) {
             unreachable = true;
             throw e;
-        } finally {
-            checking = false;
         }
     }
 

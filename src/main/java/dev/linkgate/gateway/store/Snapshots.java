@@ -50,9 +50,9 @@ public class Snapshots {
         return snapshot;
     }
 
-    /** Whether one of the snapshots cannot be read, although the database answers. */
-    boolean areUnreadable() {
-        return snapshots.stream().anyMatch(snapshot -> !snapshot.isUnreachable() && snapshot.isUnreadable());
+    /** Whether all changes of other replicas are known here, as {@link Snapshot#confirm} says. */
+    boolean confirm() {
+        return snapshots.stream().allMatch(Snapshot::confirm);
     }
 
     /** Reads what has changed. If the database does not answer, the last snapshot stays in force for a while. */

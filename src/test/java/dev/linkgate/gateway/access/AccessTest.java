@@ -9,6 +9,7 @@ import dev.linkgate.gateway.request.Actor;
 import dev.linkgate.gateway.request.LinkgateException;
 import dev.linkgate.gateway.request.ProblemCode;
 import dev.linkgate.gateway.request.ProjectRemoved;
+import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.request.Right;
 import dev.linkgate.gateway.store.DataDirectory;
 import dev.linkgate.gateway.store.Snapshots;
@@ -340,27 +341,50 @@ class AccessTest {
     void withoutReadableAccessDataCallersAreRefused() {
         here.access.putTeam("payments", "");
         here.access.putGrant("payments", PROJECT, Role.OWNER);
-        Actor caller = Actor.jwt("payments", "somebody");
-        Right right = here.policy.rightTo(caller, Role.OWNER, PROJECT);
+        RequestContext caller = request(Actor.jwt("payments", "somebody"), Right.PERMANENT);
+        Right right = here.policy.rightTo(caller.actor(), Role.OWNER, PROJECT);
         jdbc.sql("ALTER TABLE project_grant RENAME TO elsewhere").update();
         changed(AccessSubject.teamWithAll("payments"));
 
         here.clock.advance(Duration.ofSeconds(4));
         here.snapshots.poll();
-        here.policy.requireReadable(caller);
+        here.policy.confirm(caller);
         assertThat(right.continues())
                 .as("four seconds after the last check that succeeded")
                 .isTrue();
 
         here.clock.advance(Duration.ofSeconds(1));
         here.snapshots.poll();
-        assertThatThrownBy(() -> here.policy.requireReadable(caller)).hasMessageContaining("access-unconfirmed");
+        assertThatThrownBy(() -> here.policy.confirm(caller)).hasMessageContaining("access-unconfirmed");
         assertThatThrownBy(right::require).hasMessageContaining("access-unconfirmed");
-        here.policy.requireReadable(Actor.ADMINISTRATOR);
+        here.policy.confirm(request(Actor.ADMINISTRATOR, Right.PERMANENT));
 
         jdbc.sql("ALTER TABLE elsewhere RENAME TO project_grant").update();
-        here.policy.requireReadable(caller);
+        here.policy.confirm(caller);
         right.require();
+    }
+
+    private static RequestContext request(Actor actor, Right identity) {
+        RequestContext context = new RequestContext("req-1", "192.0.2.7", null, receipt -> {});
+        context.identified(actor, identity);
+        return context;
+    }
+
+    /** The whole process stands still, and nothing has polled yet when it goes on. */
+    @Test
+    void whoWasIdentifiedBeforeAPauseIsAskedAgain() throws Exception {
+        here.access.putTeam("payments", "");
+        NewKey key = here.access.createKey("payments", "ci", null, KeyBinding.NONE, false);
+        there.access.keys().catchUp();
+        StoredKey known = there.access.keys().recognise(ApiKey.parse(key.key())).orElseThrow();
+        RequestContext caller = request(
+                Actor.team(known.owner(), known.id()), there.access.keys().rightOf(known));
+        there.policy.confirm(caller);
+
+        here.access.revokeKey("payments", known.id());
+        there.clock.advance(Duration.ofSeconds(5));
+
+        assertThatThrownBy(() -> there.policy.confirm(caller)).hasMessageContaining("unauthenticated");
     }
 
     /** Two replicas, one with a stale view of the team. */

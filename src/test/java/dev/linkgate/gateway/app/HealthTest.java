@@ -156,8 +156,9 @@ class HealthTest {
                     .has("/status", "DOWN")
                     .has("/components/db/status", "DOWN");
             assertThat(other.anonymous().get("/livez")).isOk();
-            assertThat(editor.post(scene.endpoints(), Scene.body(Scene.newEndpoint())))
-                    .isProblem("audit-unavailable");
+            Answer refused = editor.post(scene.endpoints(), Scene.body(Scene.newEndpoint()));
+            assertThat(refused).hasStatus(503);
+            assertThat(refused.text("/code")).isIn("audit-unavailable", "access-unconfirmed");
             assertThat(other.atlas().log().requests()).isEqualTo(requests);
         }
     }

@@ -12,6 +12,7 @@ import dev.linkgate.gateway.request.LinkgateException;
 import dev.linkgate.gateway.request.ProblemCode;
 import dev.linkgate.gateway.request.Receipt;
 import dev.linkgate.gateway.request.RequestContext;
+import dev.linkgate.gateway.request.Right;
 import dev.linkgate.gateway.request.Target;
 import dev.linkgate.gateway.store.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -339,6 +340,76 @@ class AuditTrailTest {
         assertThat(audit.receipts).isEmpty();
     }
 
+    @Test
+    void aChangeWhoseRightHasEndedByItsIntentIsNotMade() {
+        context.allowed(rightThatEnds(ProblemCode.UNAUTHENTICATED));
+        AtomicBoolean done = new AtomicBoolean();
+
+        assertRefused(
+                ProblemCode.UNAUTHENTICATED,
+                () -> audit.trail.write(context, Action.KEY_CREATE, Target.NONE, 201, intent -> {
+                    done.set(true);
+                    return "made";
+                }));
+
+        assertThat(done).isFalse();
+        assertThat(audit.records()).extracting(record -> record.entry().phase()).containsExactly("INTENT", "OUTCOME");
+        assertLast("REFUSED", 401, "unauthenticated");
+        assertThat(audit.openIntents.all()).isEmpty();
+    }
+
+    @Test
+    void aChangeThatNobodyHasDecidedIsNotMade() {
+        RequestContext undecided = new RequestContext("req-2", "192.0.2.7", null, receipt -> {});
+
+        assertRefused(
+                ProblemCode.FORBIDDEN,
+                () -> audit.trail.write(undecided, Action.TEAM_PUT, Target.NONE, 200, intent -> "made"));
+    }
+
+    /** Between its work and its record, as in a pause of the process. */
+    @Test
+    void aReadWhoseRightEndsBeforeItsRecordIsNotShown() {
+        for (ProblemCode problem : List.of(ProblemCode.UNAUTHENTICATED, ProblemCode.FORBIDDEN)) {
+            context.allowed(Right.PERMANENT);
+            assertRefused(
+                    problem,
+                    () -> audit.trail.read(context, Action.LINK_GET, AuditFixture.ENDPOINT, () -> {
+                        context.allowed(rightThatEnds(problem));
+                        return "found";
+                    }));
+            assertLast("REFUSED", problem.status(), problem.code());
+        }
+        context.allowed(Right.PERMANENT);
+        assertRefused(
+                ProblemCode.ACCESS_UNCONFIRMED,
+                () -> audit.trail.read(context, Action.LINK_GET, AuditFixture.ENDPOINT, () -> {
+                    context.allowed(Right.Unconfirmed::new);
+                    return "found";
+                }));
+        assertThat(audit.records())
+                .extracting(record -> record.entry().facts().result())
+                .doesNotContain("SUCCEEDED");
+    }
+
+    @Test
+    void neitherAPlanNorAnEarlierAnswerIsShownWithoutARight() {
+        context.allowed(rightThatEnds(ProblemCode.FORBIDDEN));
+
+        assertRefused(
+                ProblemCode.FORBIDDEN,
+                () -> audit.trail.dryRun(context, Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, () -> "planned"));
+        assertRefused(
+                ProblemCode.FORBIDDEN,
+                () -> audit.trail.replayed(context, Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, 201, null));
+        assertRefused(ProblemCode.FORBIDDEN, () -> audit.trail.verify(context, audit::verify));
+        assertThat(audit.records()).isEmpty();
+    }
+
+    private static Right rightThatEnds(ProblemCode problem) {
+        return () -> new Right.Ended(Failure.of(problem, "It has ended."));
+    }
+
     private void assertWriteEnds(Failure failure, String result, long status, String code) {
         assertThatExceptionOfType(LinkgateException.class)
                 .isThrownBy(
@@ -358,8 +429,12 @@ class AuditTrailTest {
     }
 
     private static void assertUnavailable(Runnable work) {
+        assertRefused(ProblemCode.AUDIT_UNAVAILABLE, work);
+    }
+
+    private static void assertRefused(ProblemCode code, Runnable work) {
         assertThatExceptionOfType(LinkgateException.class)
                 .isThrownBy(work::run)
-                .satisfies(e -> assertThat(e.failure().code()).isEqualTo(ProblemCode.AUDIT_UNAVAILABLE));
+                .satisfies(e -> assertThat(e.failure().code()).isEqualTo(code));
     }
 }

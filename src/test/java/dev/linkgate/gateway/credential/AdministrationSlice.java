@@ -4,6 +4,7 @@ import dev.linkgate.gateway.request.Actor;
 import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.LinkgateException;
 import dev.linkgate.gateway.request.RequestContext;
+import dev.linkgate.gateway.request.Right;
 import dev.linkgate.gateway.web.CurrentContext;
 import java.time.InstantSource;
 import java.util.Set;
@@ -83,6 +84,7 @@ public class AdministrationSlice {
     private static MockHttpServletRequest call(MockHttpServletRequest request, Consumer<RequestContext> calls) {
         RequestContext context = new RequestContext("request-1", "192.0.2.1", null, receipt -> {});
         context.identified(Actor.ADMINISTRATOR);
+        context.allowed(Right.PERMANENT);
         calls.accept(context);
         CurrentContext.set(request, context);
         return request;

@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.linkgate.ManualClock;
 import dev.linkgate.Patience;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -24,6 +28,7 @@ import org.pcollections.PMap;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -225,29 +230,58 @@ class SnapshotsTest {
         assertThat(health.health().getStatus()).isEqualTo(Status.UP);
     }
 
-    /** The audit refuses callers then; they must not wait for the connection to end before that. */
     @Test
-    void databaseThatHangsCountsAsUnreachable() throws Exception {
+    void databaseThatHangsConfirmsNothing() throws Exception {
         assumeThat(kind).as("SQLite's readers wait for nobody").isEqualTo(TestDatabase.POSTGRESQL);
         assertThat(here.words.get()).isEmpty();
         try (Connection locking = database.getConnection();
                 ExecutorService polls = Executors.newVirtualThreadPerTaskExecutor()) {
             locking.setAutoCommit(false);
             locking.createStatement().execute("LOCK TABLE change_counter IN ACCESS EXCLUSIVE MODE");
+            here.clock.advance(Duration.ofSeconds(5));
             Future<?> poll = polls.submit(here.snapshots::poll);
 
-            Patience.until(() -> {
-                here.clock.advance(Duration.ofSeconds(5));
-                return here.words.isUnreachable();
-            });
-            assertThat(here.words.isCurrent()).isFalse();
-            assertThat(here.words.isUnreadable()).as("the audit decides").isFalse();
+            assertThat(here.words.confirm()).isFalse();
 
             locking.rollback();
             poll.get();
         }
-        assertThat(here.words.isUnreadable()).isFalse();
-        assertThat(here.words.isUnreachable()).isFalse();
+        assertThat(here.words.confirm()).isTrue();
+    }
+
+    /** Neither the callers nor the database are held up by it. */
+    @Test
+    void callersShareTheQuestionToADatabaseThatIsAway() {
+        AtomicInteger questions = new AtomicInteger();
+        AtomicBoolean away = new AtomicBoolean();
+        DataSource unreliable = new DelegatingDataSource(database) {
+            @Override
+            public Connection getConnection() throws SQLException {
+                questions.incrementAndGet();
+                if (away.get()) {
+                    throw new SQLTransientConnectionException("it is away");
+                }
+                return super.getConnection();
+            }
+        };
+        Replica lonely = new Replica(unreliable);
+        there.put("link", "a connection");
+        assertThat(lonely.words.confirm()).isTrue();
+        away.set(true);
+        questions.set(0);
+        lonely.clock.advance(Duration.ofSeconds(5));
+
+        assertThat(lonely.words.confirm()).isFalse();
+        for (int i = 0; i < 1000; i++) {
+            assertThat(lonely.words.confirm()).isFalse();
+        }
+        assertThat(questions).as("while its clock stands").hasValue(1);
+
+        there.put("team", "people");
+        away.set(false);
+        lonely.clock.advance(Duration.ofMillis(100));
+        Patience.until(lonely.words::confirm);
+        assertThat(lonely.words.get()).containsKey("team");
     }
 
     private void putByAnotherVersion() {

@@ -1,0 +1,126 @@
+package dev.linkgate.gateway.app;
+
+import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.Patience;
+import dev.linkgate.gateway.store.TestDatabase;
+import dev.linkgate.sandbox.fault.Fault;
+import dev.linkgate.wire.RawConnection;
+import dev.linkgate.wire.RawResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Changes whose caller has ended, while they were under way, by the time at which they would be made. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
+class EndedRightsTest {
+
+    private final Gateway gateway;
+
+    EndedRightsTest(TestDatabase database) {
+        gateway = Gateway.shared(database);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            POST | /admin/administrators/ADMIN/keys                  | {"label":"mine, too"}
+            PUT  | /admin/administrators/ADMIN                       | {"description":"","scopes":["all","auditor"]}
+            PUT  | /admin/teams/TEAM                                 | {"description":"taken over"}
+            POST | /admin/teams/TEAM/keys                            | {"label":"a back door"}
+            PUT  | /admin/teams/TEAM/grants/5df264b8f10fab7d2cad2f0a | {"role":"owner"}
+            PUT  | /admin/credentials/CREDENTIAL                     | {"kind":"digest","publicKey":"walkkeys","privateKey":"7e1fd2c9-5a0b"}
+            PUT  | /admin/projects/5df264b8f10fab7d2cad2f0a          | {"name":"taken","credential":"default"}
+            POST | /admin/config                                     | {"teams":{"TEAM":{"description":"declared"}}}
+            POST | /admin/audit/key-rotation                         | {"overlapDays":1}
+            """)
+    void anAdministratorWhoseKeyIsRevokedMeanwhileChangesNothing(String method, String path, String body)
+            throws IOException {
+        NewTeam team = NewTeam.in(gateway);
+        NewAdministrator administrator = NewAdministrator.in(gateway, "all");
+        String named = path.replace("ADMIN", administrator.name())
+                .replace("TEAM", team.name())
+                .replace("CREDENTIAL", "stolen");
+        String text = body.replace("TEAM", team.name());
+
+        RawResponse answer = whenRevokedMeanwhile(
+                method, named, text, administrator.key(), administrator.path() + "/keys/" + administrator.keyId());
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(401);
+        assertThat(answer.body()).contains("unauthenticated");
+        assertNothingSucceeded(administrator.keyId());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /keys/rotation                                     | {"overlap":"PT1H"}
+            /projects/5df264b8f10fab7d2cad2f0a/access-requests | {"role":"viewer","reason":"curious"}
+            """)
+    void aTeamWhoseKeyIsRevokedMeanwhileChangesNothing(String path, String body) throws IOException {
+        NewTeam team = NewTeam.in(gateway);
+
+        RawResponse answer =
+                whenRevokedMeanwhile("POST", path, body, team.key(), team.path() + "/keys/" + team.keyId());
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(401);
+        assertNothingSucceeded(team.keyId());
+    }
+
+    /** The credential is tried out between its intent and the change. */
+    @Test
+    void aChangeThatWaitsForAtlasMeanwhileIsNotMade() {
+        NewAdministrator administrator = NewAdministrator.in(gateway, "all");
+        String path = "/admin/credentials/late-" + Gateway.unused(6);
+        CompletableFuture<Void> release = new CompletableFuture<>();
+        gateway.atlas().faults().next("GET", "/v2/?(\\?.*)?$", Fault.hold(release));
+        CompletableFuture<Answer> putting =
+                CompletableFuture.supplyAsync(() -> administrator.caller().put(path + "?verify=true", """
+                        {"kind":"digest","publicKey":"%s","privateKey":"%s"}""".formatted(
+                                Gateway.PUBLIC_KEY, Gateway.PRIVATE_KEY)));
+        Patience.until(() -> release.getNumberOfDependents() > 0);
+
+        assertThat(gateway.administrator().delete(administrator.path() + "/keys/" + administrator.keyId()))
+                .hasStatus(204);
+        release.complete(null);
+
+        assertThat(putting.join()).isProblem("unauthenticated");
+        assertThat(gateway.administrator().get(path)).isProblem("credential-not-found");
+        assertNothingSucceeded(administrator.keyId());
+    }
+
+    /** The gateway asks for the body when it knows who calls, and what that caller may do. */
+    private RawResponse whenRevokedMeanwhile(String method, String path, String body, String key, String pathOfKey)
+            throws IOException {
+        try (RawConnection connection =
+                new RawConnection(RawConnection.LOOPBACK, gateway.url().getPort())) {
+            String head = """
+                    %s %s HTTP/1.1
+                    Host: a
+                    Authorization: Bearer %s
+                    Expect: 100-continue
+                    Content-Type: application/json
+                    Content-Length: %d
+
+                    """.formatted(method, path, key, body.length());
+            connection.say(head.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
+            assertThat(connection.hearInterim()).isEqualTo(100);
+
+            assertThat(gateway.administrator().delete(pathOfKey)).hasStatus(204);
+            connection.say(body.getBytes(StandardCharsets.UTF_8));
+            return connection.hear(false);
+        }
+    }
+
+    private void assertNothingSucceeded(String keyId) {
+        assertThat(gateway.administrator()
+                        .get("/admin/audit?result=SUCCEEDED&limit=20")
+                        .body())
+                .doesNotContain(keyId);
+    }
+}
