@@ -1,5 +1,8 @@
 package dev.linkgate.gateway;
 
+import dev.linkgate.kernel.StartRefused;
+import dev.linkgate.sqlite.Sqlite;
+import dev.linkgate.sqlite.WholeDatabase;
 import java.sql.SQLException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +10,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.NestedExceptionUtils;
 
-/** Explains a start without a connection to the database. Other failures of the database keep their stack trace. */
+/** Explains a start without a database that works. Other failures of the database keep their stack trace. */
 final class DatabaseUnreachableAnalyzer extends AbstractFailureAnalyzer<SQLException> {
 
     /** Classes of SQLSTATE: no connection, no such user or wrong password, no such database, not yet started. */
@@ -15,6 +18,10 @@ final class DatabaseUnreachableAnalyzer extends AbstractFailureAnalyzer<SQLExcep
 
     @Override
     protected @Nullable FailureAnalysis analyze(Throwable rootFailure, SQLException cause) {
+        if (Sqlite.isMalformed(cause)) {
+            StartRefused refusal = WholeDatabase.refused("that of spring.datasource.url", Sqlite.reason(cause));
+            return new FailureAnalysis(String.valueOf(refusal.getMessage()), refusal.action(), cause);
+        }
         String state = cause.getSQLState();
         if (state == null || state.length() != 5 || !CLASSES.contains(state.substring(0, 2))) {
             return null;

@@ -88,6 +88,19 @@ public enum Action {
         return word;
     }
 
+    /** Whether the action only takes rights away, so that it is done even while the trail is rolled back. */
+    boolean isRevocation() {
+        return switch (this) {
+            case TEAM_REMOVE,
+                    KEY_REVOKE,
+                    GRANT_REMOVE,
+                    TOKEN_REVOKE,
+                    ADMINISTRATOR_REMOVE,
+                    ADMINISTRATOR_KEY_REVOKE -> true;
+            default -> false;
+        };
+    }
+
     /** @throws IllegalArgumentException if there is no such action */
     public static Action of(String word) {
         for (Action action : values()) {

@@ -114,12 +114,16 @@ public final class AuditTrail {
     /**
      * Begins a write. Each intent must be {@linkplain #end ended}, and its right be asked before anything is changed.
      *
+     * <p>While the trail is {@linkplain RollbackState rolled back}, only rights are taken away, because the older database
+     * has brought some back that had ended. Like the reads, these records continue the older trail, which stays another
+     * one than was signed, whatever follows.
+     *
      * @return the proof that its intent is durable
      * @throws dev.linkgate.gateway.request.LinkgateException {@code audit-unavailable} if the intent could not be stored, or
-     *     the trail was {@linkplain RollbackState rolled back}; the write must not be done then
+     *     the trail was rolled back; the write must not be done then
      */
     public Intent begin(RequestContext context, Action action, Target target) {
-        if (action != Action.AUDIT_ACCEPT) {
+        if (action != Action.AUDIT_ACCEPT && !action.isRevocation()) {
             rollback.reason().ifPresent(AuditTrail::refuse);
         }
         Entry entry = entry(Phase.INTENT, context, action, target, null);
@@ -316,7 +320,8 @@ public final class AuditTrail {
         throw Failure.of(
                         ProblemCode.AUDIT_UNAVAILABLE,
                         "The audit trail is not known to be the one that was signed before (" + difference
-                                + "), so the gateway does no writes. The platform team must act.")
+                                + "), so the gateway only takes rights away, and does no other writes. The platform team must"
+                                + " act.")
                 .toException();
     }
 

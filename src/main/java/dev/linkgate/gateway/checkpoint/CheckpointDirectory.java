@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
@@ -154,9 +155,14 @@ class CheckpointDirectory {
     }
 
     private HeldCheckpoint read(Path found, long size) throws IOException {
-        try (InputStream note = Files.newInputStream(found.resolve(name(size)))) {
-            // Callers see it, so it does not say where the directory is.
-            return HeldCheckpoint.of("in the file " + name(size), size, note.readNBytes(MOST_BYTES), keys);
+        Path file = found.resolve(name(size));
+        String holder = "in the file " + name(size); // callers see it, so it does not say where the directory is
+        if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
+            // Who opens a pipe waits until somebody writes into it.
+            return HeldCheckpoint.faulty(holder, size, "is no regular file");
+        }
+        try (InputStream note = Files.newInputStream(file)) {
+            return HeldCheckpoint.of(holder, size, note.readNBytes(MOST_BYTES), keys);
         }
     }
 

@@ -38,9 +38,13 @@ record HeldCheckpoint(
                     : checkpoint.size() != size ? "is for " + checkpoint.size() + " records" : null;
             return new HeldCheckpoint(holder, size, checkpoint.root(), fault, fault == null && keys.accepts(signed));
         } catch (MalformedNote e) {
-            return new HeldCheckpoint(
-                    holder, size, TreeHash.EMPTY, "is no signed checkpoint: " + e.getMessage(), false);
+            return faulty(holder, size, "is no signed checkpoint: " + e.getMessage());
         }
+    }
+
+    /** What has a checkpoint's name and is none. */
+    static HeldCheckpoint faulty(String holder, long size, String fault) {
+        return new HeldCheckpoint(holder, size, TreeHash.EMPTY, fault, false);
     }
 
     /** A row, whose note may be anything. */

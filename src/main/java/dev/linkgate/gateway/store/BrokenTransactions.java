@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.store;
 
 import com.zaxxer.hikari.SQLExceptionOverride;
+import dev.linkgate.sqlite.Sqlite;
 import java.sql.SQLException;
 import java.util.EnumSet;
 import java.util.Set;
@@ -11,7 +12,7 @@ import org.sqlite.SQLiteException;
 /**
  * Removes a connection from the pool when SQLite may have ended its transaction by itself. The driver does not notice
  * that: the connection's next user would work without a transaction and could not commit. It also removes a connection
- * to files that are read-only, because SQLite may have opened them so.
+ * to files that are read-only, because SQLite may have opened them so. And it remembers that the database is malformed.
  *
  * @see <a href="https://sqlite.org/lang_transaction.html">Response to errors within a transaction</a>
  */
@@ -25,9 +26,19 @@ final class BrokenTransactions implements SQLExceptionOverride {
             SQLiteErrorCode.SQLITE_READONLY,
             SQLiteErrorCode.SQLITE_INTERRUPT);
 
+    private volatile boolean malformed;
+
     @java.lang.Override
     public Override adjudicate(SQLException e) {
+        if (Sqlite.isMalformed(e) || Sqlite.isMalformed(e.getCause())) {
+            malformed = true;
+        }
         return isEnding(e) || isEnding(e.getCause()) ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
+    }
+
+    /** Whether SQLite has found that the file is not a whole database. That does not pass. */
+    boolean isMalformed() {
+        return malformed;
     }
 
     /** Refined codes, such as {@code SQLITE_IOERR_WRITE}, have the plain one in their lowest byte. */

@@ -1,6 +1,9 @@
 package dev.linkgate.gateway.store;
 
 import dev.linkgate.kernel.StartRefused;
+import dev.linkgate.sqlite.DatabaseLock;
+import dev.linkgate.sqlite.FileAccess;
+import dev.linkgate.sqlite.WholeDatabase;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -23,9 +26,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class DataDirectory implements AutoCloseable {
-
-    /** The suffixes of SQLite's files beside a database. SQLite creates them with the mode of the database itself. */
-    private static final List<String> BESIDE_DATABASE = List.of("-wal", "-shm", "-journal");
 
     /** A process that is stopped by a signal may need this long to finish its requests, and no start waits longer. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -77,8 +77,8 @@ public final class DataDirectory implements AutoCloseable {
      * (mode 0600), and that no other process uses it until {@link #close()}.
      *
      * @param database in this directory or elsewhere
-     * @throws StartRefused if that is impossible, if others may change this directory, or if another process uses the
-     *     database
+     * @throws StartRefused if that is impossible, if others may change this directory, if another process uses the
+     *     database, or if it is not {@linkplain WholeDatabase#requireFiles whole}
      */
     void prepareDatabase(Path database) {
         try {
@@ -86,8 +86,9 @@ public final class DataDirectory implements AutoCloseable {
                 FileAccess.makeDirectory(directory);
             }
             locks.add(DatabaseLock.of(database, patience));
+            WholeDatabase.requireFiles(database);
             FileAccess.makePrivate(database);
-            for (String suffix : BESIDE_DATABASE) {
+            for (String suffix : WholeDatabase.BESIDE) {
                 Path beside = Path.of(database + suffix);
                 if (Files.exists(beside)) {
                     FileAccess.makePrivate(beside);

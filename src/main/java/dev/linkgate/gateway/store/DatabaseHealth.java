@@ -11,7 +11,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether the database answers. It is asked at most once a second, even with more probes, because each question takes a
+ * Whether the database answers, and is not malformed. It is asked at most once a second, even with more probes, because each question takes a
  * connection that requests need. It replaces Boot's own indicator, by its name.
  */
 @Component("dbHealthIndicator")
@@ -22,16 +22,18 @@ final class DatabaseHealth implements HealthIndicator {
     private static final String ONLY = "database";
 
     private final DataSource dataSource;
+    private final BrokenTransactions seen;
     private final LoadingCache<String, Boolean> answers =
             Caffeine.newBuilder().executor(Runnable::run).expireAfterWrite(KEPT).build(only -> answers());
 
-    DatabaseHealth(DataSource dataSource) {
+    DatabaseHealth(DataSource dataSource, BrokenTransactions seen) {
         this.dataSource = dataSource;
+        this.seen = seen;
     }
 
     @Override
     public Health health() {
-        return (answers.get(ONLY) ? Health.up() : Health.down()).build();
+        return (answers.get(ONLY) && !seen.isMalformed() ? Health.up() : Health.down()).build();
     }
 
     private boolean answers() {

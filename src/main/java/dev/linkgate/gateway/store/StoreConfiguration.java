@@ -2,15 +2,19 @@ package dev.linkgate.gateway.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.linkgate.sqlite.WholeDatabase;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.sqlite.SQLiteConfig;
@@ -45,7 +49,8 @@ class StoreConfiguration {
     private static final int AUDIT_CONNECTIONS = 1;
 
     @Bean(destroyMethod = "close")
-    HikariDataSource dataSource(DataSourceProperties properties, DataDirectory directory) {
+    HikariDataSource dataSource(
+            DataSourceProperties properties, DataDirectory directory, BrokenTransactions brokenTransactions) {
         String url = properties.determineUrl();
         HikariConfig pool = new HikariConfig();
         pool.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
@@ -56,7 +61,7 @@ class StoreConfiguration {
                 directory.prepareDatabase(database);
             }
             pool.setDataSource(sqlite(url));
-            pool.setExceptionOverride(new BrokenTransactions());
+            pool.setExceptionOverride(brokenTransactions);
             pool.setMaximumPoolSize(4 + AUDIT_CONNECTIONS);
         } else {
             pool.setJdbcUrl(url);
@@ -69,10 +74,31 @@ class StoreConfiguration {
         return new HikariDataSource(pool);
     }
 
+    @Bean
+    BrokenTransactions brokenTransactions() {
+        return new BrokenTransactions();
+    }
+
     /** A migration may build an index, or wait until another replica has. */
     @Bean
     FlywayConfigurationCustomizer unhurriedMigrations() {
         return flyway -> flyway.dataSource(new LongStatements(flyway.getDataSource(), Duration.ZERO));
+    }
+
+    /** Only over a database that has all tables which its history names. */
+    @Bean
+    FlywayMigrationStrategy migrationOfWholeDatabases(DatabaseFiles files) {
+        return flyway -> {
+            Path database = files.database();
+            if (database != null) {
+                try (Connection connection = flyway.getConfiguration().getDataSource().getConnection()) {
+                    WholeDatabase.requireTables(database, connection);
+                } catch (SQLException e) {
+                    throw new UncategorizedSQLException("the first look at the tables", null, e);
+                }
+            }
+            flyway.migrate();
+        };
     }
 
     /** So many that tasks which wait for a database that hangs leave threads for the others. */

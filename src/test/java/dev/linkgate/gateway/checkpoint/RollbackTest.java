@@ -627,4 +627,23 @@ class RollbackTest {
             assertThat(audit.replica(directory).reason()).isEmpty();
         }
     }
+
+    /** Who opens a pipe waits for a writer, and nothing ends that wait. */
+    @Test
+    void aPipeInTheDirectoryIsNotOpened() throws Exception {
+        try (CheckpointFixture audit = new CheckpointFixture(TestDatabase.SQLITE)) {
+            StoredCheckpoint last = audit.signed(audit.replica(directory), "first", 300);
+            Path pipe = directory.resolve(CheckpointFixture.name(600));
+            assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                    .isZero();
+
+            CheckpointReplica replica = audit.replica(directory);
+
+            assertThat(replica.reason()).contains("checkpoint 600", "it is no regular file");
+            Files.delete(pipe);
+            replica.work();
+            assertThat(replica.reason()).isEmpty();
+            assertThat(replica.directory.newest().orElseThrow().size()).isEqualTo(last.size());
+        }
+    }
 }

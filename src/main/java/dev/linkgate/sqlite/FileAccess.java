@@ -1,4 +1,4 @@
-package dev.linkgate.gateway.store;
+package dev.linkgate.sqlite;
 
 import dev.linkgate.kernel.StartRefused;
 import java.io.IOException;
@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Restricts files to their owner, the gateway's own user. A file system without POSIX permissions is accepted with a
  * warning.
  */
-final class FileAccess {
+public final class FileAccess {
 
     private static final Logger log = LoggerFactory.getLogger(FileAccess.class);
     private static final Set<PosixFilePermission> DIRECTORY = PosixFilePermissions.fromString("rwx------");
@@ -34,7 +34,7 @@ final class FileAccess {
      *
      * @throws StartRefused if it exists and others may change its content, or it belongs to another user
      */
-    static void makeDirectory(Path directory) throws IOException {
+    public static void makeDirectory(Path directory) throws IOException {
         Files.createDirectories(directory, mode(directory, DIRECTORY));
         if (isPosix(directory)) {
             requireOwn(directory, OTHERS_WRITE, "so others can change its content", "700");
@@ -44,12 +44,12 @@ final class FileAccess {
     }
 
     /** A new, empty file (mode 0600) with a unique name. */
-    static Path makeDraft(Path directory, String name) throws IOException {
+    public static Path makeDraft(Path directory, String name) throws IOException {
         return Files.createTempFile(directory, name, ".new", mode(directory, FILE));
     }
 
     /** Creates the file (mode 0600) if it is absent; otherwise removes all rights of others. */
-    static void makePrivate(Path file) throws IOException {
+    public static void makePrivate(Path file) throws IOException {
         if (Files.notExists(file)) {
             Files.createFile(file, mode(file, FILE));
         } else if (isPosix(file)) {
@@ -58,7 +58,7 @@ final class FileAccess {
     }
 
     /** @throws StartRefused if others have any right to the file, or it belongs to another user */
-    static void requirePrivate(Path file) throws IOException {
+    public static void requirePrivate(Path file) throws IOException {
         if (isPosix(file)) {
             requireOwn(file, OTHERS, "so users other than its owner can access it", "600");
         }

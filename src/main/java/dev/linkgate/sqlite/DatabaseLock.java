@@ -1,4 +1,4 @@
-package dev.linkgate.gateway.store;
+package dev.linkgate.sqlite;
 
 import dev.linkgate.kernel.StartRefused;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * Keeps a second process from using an SQLite database: a lock of the operating system on a file beside it. The system
  * releases it when the process ends, however it ends, so the file that remains locks nothing.
  */
-final class DatabaseLock implements AutoCloseable {
+public final class DatabaseLock implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(DatabaseLock.class);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
@@ -33,7 +33,7 @@ final class DatabaseLock implements AutoCloseable {
      * @throws StartRefused if another process has the lock until then
      * @throws IOException if the file system has no locks, or the file cannot be written
      */
-    static DatabaseLock of(Path database, Duration patience) throws IOException {
+    public static DatabaseLock of(Path database, Duration patience) throws IOException {
         Path file = Path.of(database + "-lock");
         FileAccess.makePrivate(file);
         FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
@@ -49,6 +49,9 @@ final class DatabaseLock implements AutoCloseable {
     }
 
     private static boolean acquiredInTime(FileChannel channel, Path database, Duration patience) throws IOException {
+        if (patience.isZero()) {
+            return false;
+        }
         log.warn("Another process uses {}; waiting up to {} s for its end", database, patience.toSeconds());
         long begun = System.nanoTime();
         while (System.nanoTime() - begun < patience.toNanos()) {

@@ -1,0 +1,95 @@
+package dev.linkgate.sqlite;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a write-ahead log ({@code -wal}) says of the database that it belongs to. SQLite itself puts its pages into any
+ * database of that name: nothing in the format binds the two files together.
+ *
+ * @param first the first version of page 1 that it has; absent if it has none
+ * @param last the newest one
+ * @param any whether it has committed pages at all
+ * @see <a href="https://sqlite.org/fileformat2.html#the_write_ahead_log">The write-ahead log</a>
+ */
+record WriteAheadLog(@Nullable PageOne first, @Nullable PageOne last, boolean any) {
+
+    private static final WriteAheadLog NONE = new WriteAheadLog(null, null, false);
+
+    private static final int MAGIC = 0x377f0682;
+    private static final int HEADER = 32;
+    private static final int FRAME = 24;
+    private static final int BUFFER = 1 << 16;
+
+    /** @throws Unsound if a page in it is damaged */
+    static WriteAheadLog read(Path file) throws IOException, Unsound {
+        if (Files.notExists(file) || Files.size(file) < HEADER) {
+            return NONE;
+        }
+        try (DataInputStream log = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER))) {
+            if ((log.readInt() & ~1) != MAGIC) {
+                return NONE; // SQLite ignores it, too
+            }
+            log.readInt(); // the format's version
+            int pageSize = log.readInt();
+            log.readInt(); // how many checkpoints there were
+            long salt = log.readLong();
+            log.readLong(); // the checksum
+            long frames = (Files.size(file) - HEADER) / (FRAME + pageSize);
+            return read(log, frames, pageSize, salt);
+        }
+    }
+
+    /** A transaction ends with a frame that has the size of the database; later frames may be of an older log. */
+    private static WriteAheadLog read(DataInputStream log, long frames, int pageSize, long salt)
+            throws IOException, Unsound {
+        PageOne first = null;
+        PageOne last = null;
+        PageOne uncommitted = null;
+        boolean any = false;
+        for (long i = 0; i < frames; i++) {
+            boolean isPageOne = log.readInt() == 1;
+            boolean commits = log.readInt() != 0;
+            if (log.readLong() != salt) {
+                break;
+            }
+            log.readLong(); // the checksum
+            if (isPageOne) {
+                uncommitted = PageOne.of(log.readNBytes(PageOne.LENGTH));
+                skip(log, pageSize - PageOne.LENGTH);
+            } else {
+                skip(log, pageSize);
+            }
+            if (commits) {
+                any = true;
+                if (uncommitted != null) {
+                    first = first == null ? uncommitted : first;
+                    last = uncommitted;
+                }
+            }
+        }
+        return new WriteAheadLog(first, last, any);
+    }
+
+    private static void skip(InputStream log, int bytes) throws IOException {
+        log.skipNBytes(bytes);
+    }
+
+    /**
+     * Whether it may belong to a database with this header. Of a copy of an older state, or a copy that SQLite made, it does
+     * not; of a state since which no page but those in the log has changed it does, and then nothing is mixed.
+     */
+    boolean fits(PageOne database) {
+        return first == null
+                || last == null
+                || (first.pageSize() == database.pageSize() || database.equals(PageOne.EMPTY))
+                        && database.changes() >= first.changes() - 1
+                        && database.changes() <= last.changes()
+                        && database.schema() <= last.schema();
+    }
+}
