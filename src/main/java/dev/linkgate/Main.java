@@ -11,6 +11,9 @@ public final class Main {
 
     public static void main(String[] args) {
         if (CommandLineClient.accepts(args)) {
+            // What a command has to say it says itself; the log's own defaults would write to standard output.
+            System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
+            System.setProperty("slf4j.internal.verbosity", "ERROR");
             System.exit(CommandLineClient.run(Shell.ofProcess(), args));
         } else {
             LinkgateApplication.main(args);

@@ -43,9 +43,11 @@ class ArchitectureTest {
             kernel:
             protocol: kernel
             transparency: kernel
+            sqlite: kernel
 
             cli.audit: transparency
-            cli: kernel cli.audit
+            cli.restore: kernel sqlite
+            cli: kernel cli.audit cli.restore
 
             sandbox.http: protocol
             sandbox.state: kernel protocol
@@ -58,7 +60,7 @@ class ArchitectureTest {
             digest:
             pages: kernel
             request: kernel
-            store: kernel
+            store: kernel sqlite
             web: kernel request
             settings: kernel web
             outbox: kernel store
@@ -98,7 +100,7 @@ class ArchitectureTest {
             openapi: kernel request web link api
             edge: kernel protocol request web observability connections admission audit idempotency access oauth authentication api face openapi
             demo: kernel request store audit credential access project sandbox
-            gateway: kernel sandbox
+            gateway: kernel sqlite sandbox
             """;
 
     private static final Map<String, Set<String>> MAY_USE = TABLE.lines()
@@ -117,7 +119,7 @@ class ArchitectureTest {
 
     private static String fullName(String name) {
         String first = name.split("\\.", 2)[0];
-        return Set.of("kernel", "protocol", "transparency", "cli", "sandbox", "gateway")
+        return Set.of("kernel", "protocol", "transparency", "sqlite", "cli", "sandbox", "gateway")
                         .contains(first)
                 ? name
                 : "gateway." + name;

@@ -24,6 +24,7 @@ public final class CommandLineClient {
             "terraform",
             "audit",
             "key",
+            "restore",
             CompletionCommand.NAME);
 
     private CommandLineClient() {}
@@ -128,6 +129,7 @@ public final class CommandLineClient {
             case "terraform" -> new TerraformCommand(shell);
             case "audit" -> new AuditCommands(shell);
             case "key" -> new KeyCommands(shell);
+            case "restore" -> new RestoreCommand(shell);
             case CompletionCommand.NAME -> new CompletionCommand(shell);
             default -> throw new IllegalArgumentException(name);
         };

@@ -62,8 +62,8 @@ public final class Restoration {
 
     /** Copies a database and, if it has one, its log into the directory of the restore, where it can be opened. */
     public Path stage(Path backup) throws IOException {
-        FileAccess.makeDirectory(directory);
         discard();
+        FileAccess.makeDirectory(directory);
         Path staged = directory.resolve(NEW);
         for (String suffix : List.of("", "-wal")) {
             Path file = Path.of(backup + suffix);

@@ -83,6 +83,11 @@ public final class WholeDatabase {
         }
     }
 
+    /** The file beside a database in which a restore says what came back with it, for the next start. */
+    public static Path note(Path database) {
+        return Path.of(database + "-returned");
+    }
+
     private static StartRefused refused(Path database, @Nullable String why) {
         return refused(database.toString(), String.valueOf(why));
     }

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.store;
 
+import dev.linkgate.sqlite.WholeDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -43,6 +44,11 @@ public record DatabaseFiles(@Nullable Path database) {
                 throw new SQLException("the file " + file.getFileName() + " is read-only");
             }
         }
+    }
+
+    /** Where the restore of a backup notes what has returned with it; absent if the database is. */
+    public @Nullable Path restoreNote() {
+        return database == null ? null : WholeDatabase.note(database);
     }
 
     /** Absent if the database is. */

@@ -26,7 +26,7 @@ class BrokenTransactionsTest {
     void open() {
         DataSourceProperties properties = new DataSourceProperties();
         properties.setUrl("jdbc:sqlite:" + directory.resolve("linkgate.db"));
-        pool = new StoreConfiguration().dataSource(properties, new DataDirectory(directory));
+        pool = new StoreConfiguration().dataSource(properties, new DataDirectory(directory), new BrokenTransactions());
         JdbcClient.create(pool).sql("CREATE TABLE filling (content BLOB)").update();
     }
 

@@ -1,0 +1,222 @@
+package dev.linkgate.gateway.app;
+
+import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.Patience;
+import dev.linkgate.cli.CommandRun;
+import dev.linkgate.transparency.Checkpoint;
+import dev.linkgate.transparency.SignedNote;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** A backup is put back: by the command, by hand, half, and wrongly. */
+@ExtendWith(OutputCaptureExtension.class)
+class RestoreTest {
+
+    private static final String TEAM = "/admin/teams/payments";
+
+    @TempDir
+    private Path directory;
+
+    private Path data = Path.of("");
+    private Path database = Path.of("");
+    private Path backup = Path.of("");
+
+    @BeforeEach
+    void place() {
+        data = directory.resolve("data");
+        database = data.resolve("linkgate.db");
+        backup = directory.resolve("backup.db");
+    }
+
+    /** The gateway whose database is in the directory of this test. */
+    private ConfigurableApplicationContext start(String... more) {
+        return Gateway.run(Stream.concat(
+                        Stream.of(
+                                "linkgate.data-dir=" + data,
+                                "linkgate.admin-token=" + Gateway.ADMIN_TOKEN,
+                                "linkgate.audit.checkpoint-dir=" + directory.resolve("checkpoints")),
+                        Stream.of(more))
+                .toArray(String[]::new));
+    }
+
+    private static Caller caller(ConfigurableApplicationContext gateway, String token) {
+        URI url = URI.create("http://127.0.0.1:" + gateway.getEnvironment().getProperty("local.server.port"));
+        return new Caller(url, answer -> answer, Map.of("Authorization", "Bearer " + token));
+    }
+
+    private static Caller administrator(ConfigurableApplicationContext gateway) {
+        return caller(gateway, Gateway.ADMIN_TOKEN);
+    }
+
+    /** As docs/restore.md says. */
+    private static void backUp(ConfigurableApplicationContext gateway, Path to) {
+        gateway.getBean(JdbcClient.class).sql("VACUUM INTO ?").param(to.toString()).update();
+    }
+
+    private CommandRun restore(String... arguments) {
+        return CommandRun.of(
+                Map.of("LINKGATE_DATA_DIR", data.toString()),
+                Stream.concat(Stream.of("restore"), Stream.of(arguments)).toArray(String[]::new));
+    }
+
+    /** Without the lock, and the empty files that SQLite leaves where it only reads. */
+    private List<String> files() {
+        try (Stream<Path> files = Files.walk(data)) {
+            return files.filter(file -> Files.isRegularFile(file) && !file.toString().endsWith("-shm"))
+                    .filter(file -> file.toFile().length() > 0)
+                    .map(file -> data.relativize(file).toString())
+                    .filter(name -> name.startsWith("linkgate.db") && !name.equals("linkgate.db-lock"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A team with a key, then the backup, and then the end of both and another team; answers with the key. */
+    private String backedUpAndGoneOn() {
+        try (ConfigurableApplicationContext gateway = start()) {
+            Caller administrator = administrator(gateway);
+            assertThat(administrator.put(TEAM, "{\"description\":\"\"}")).hasStatus(201);
+            Answer key = administrator.post(TEAM + "/keys", "{\"label\":\"ci\"}");
+            assertThat(administrator.put(TEAM + "/grants/5df264b8f10fab7d2cad2f0a", "{\"role\":\"owner\"}"))
+                    .hasStatus(201);
+            backUp(gateway, backup);
+            assertThat(administrator.delete(TEAM)).hasStatus(204);
+            assertThat(administrator.put("/admin/teams/newer", "{\"description\":\"\"}"))
+                    .hasStatus(201);
+            Answer checkpoint = administrator.get("/admin/audit/checkpoint");
+            long size = Checkpoint.parse(SignedNote.parse(checkpoint.body()).text()).size();
+            Path file = directory.resolve("checkpoints").resolve("%020d.checkpoint".formatted(size));
+            Patience.until(() -> Files.exists(file), Predicate.isEqual(true));
+            return key.text("/key");
+        }
+    }
+
+    @Test
+    void aBackupIsPutBackAndWhatReturnsIsSaidAndCanBeRevoked(CapturedOutput output) throws IOException {
+        String key = backedUpAndGoneOn();
+        byte[] before = Files.readAllBytes(database);
+
+        CommandRun tried = restore("--dry-run", backup.toString()).isDone();
+
+        assertThat(tried.out()).contains("The backup is whole: ", "  team payments", "Nothing was changed");
+        assertThat(Files.readAllBytes(database)).isEqualTo(before);
+        assertThat(files()).containsExactly("linkgate.db");
+
+        CommandRun done = restore(backup.toString()).isDone();
+
+        assertThat(done.out())
+                .contains(
+                        "In force again",
+                        "  grant of team payments: owner on project 5df264b8f10fab7d2cad2f0a",
+                        " of team payments (ci)",
+                        "No longer there",
+                        "  team newer",
+                        "records of the audit trail are lost");
+        assertThat(files())
+                .hasSize(3)
+                .contains("linkgate.db", "linkgate.db-returned")
+                .anyMatch(name -> name.matches("linkgate\\.db-replaced-\\d{8}T\\d{6}Z/linkgate\\.db"));
+        try (ConfigurableApplicationContext gateway = start()) {
+            assertThat(output).contains("A backup was put back:", "  team payments");
+            Caller administrator = administrator(gateway);
+            assertThat(administrator.get("/readyz")).has("/components/audit/status", "ROLLED_BACK");
+            assertThat(caller(gateway, key).get("/projects")).isOk();
+            assertThat(administrator.put(TEAM, "{\"description\":\"x\"}")).isProblem("audit-unavailable");
+            assertThat(administrator.post(TEAM + "/keys", "{\"label\":\"ci\"}")).isProblem("audit-unavailable");
+
+            assertThat(administrator.delete(TEAM + "/grants/5df264b8f10fab7d2cad2f0a"))
+                    .hasStatus(204);
+            assertThat(administrator.delete(TEAM)).hasStatus(204);
+
+            assertThat(caller(gateway, key).get("/projects")).hasStatus(401);
+            assertThat(administrator.get("/admin/audit?action=team.remove")).has("/totalCount", 2);
+            assertThat(administrator.get("/admin/audit/verification")).has("/valid", true);
+            assertThat(administrator.get("/readyz")).has("/components/audit/status", "ROLLED_BACK");
+        }
+    }
+
+    @Test
+    void anOlderDatabaseWithoutANoteIsListedWhole(CapturedOutput output) throws IOException {
+        backedUpAndGoneOn();
+        Files.copy(backup, database, StandardCopyOption.REPLACE_EXISTING);
+
+        start().close();
+
+        assertThat(output)
+                .contains("what has ended since may be in force again: teams payments (1 keys, 1 grants);"
+                        + " administrators none");
+    }
+
+    @Test
+    void nothingIsLostByABackupThatIsNone() throws IOException {
+        backedUpAndGoneOn();
+        byte[] before = Files.readAllBytes(database);
+        byte[] good = Files.readAllBytes(backup);
+        Path bad = directory.resolve("bad.db");
+
+        assertThat(restore(bad.toString()).endsWith(2).err()).contains("There is no file");
+        assertThat(restore(directory.toString()).endsWith(2).err()).contains("is no file");
+        assertThat(restore(database.toString()).endsWith(2).err()).contains("is the database itself");
+        assertThat(restore().endsWith(2).err()).contains("BACKUP");
+        Files.writeString(bad, "a text, and no database: " + "x".repeat(200));
+        assertThat(restore(bad.toString()).endsWith(1).err()).contains("it is no SQLite database");
+        Files.write(bad, Arrays.copyOf(good, good.length / 2));
+        assertThat(restore(bad.toString()).endsWith(1).err()).contains("its file ends too early");
+        byte[] altered = good.clone();
+        Arrays.fill(altered, 4096 * 3, 4096 * 9, (byte) 0x55);
+        Files.write(bad, altered);
+        assertThat(restore(bad.toString()).endsWith(1).err()).contains("is malformed");
+        for (String sql : List.of(
+                "DROP TABLE webhook",
+                "DELETE FROM audit_record WHERE sequence = 2",
+                "UPDATE audit_head SET hash = 'x'",
+                "DELETE FROM audit_head",
+                "INSERT INTO flyway_schema_history SELECT 99, '99', 'x', 'SQL', 'V99__later.sql', 1, 'x', 1, 1, 1",
+                "DROP TABLE flyway_schema_history")) {
+            Files.write(bad, good);
+            JdbcClient.create(new DriverManagerDataSource("jdbc:sqlite:" + bad))
+                    .sql(sql)
+                    .update();
+            assertThat(restore(bad.toString()).endsWith(1).err()).as(sql).isNotEmpty();
+        }
+
+        assertThat(Files.readAllBytes(database)).isEqualTo(before);
+        assertThat(files()).containsExactly("linkgate.db");
+    }
+
+    @Test
+    void aBackupOfAnotherGatewayIsRefused() {
+        backedUpAndGoneOn();
+        data = directory.resolve("other");
+        database = data.resolve("linkgate.db");
+        try (ConfigurableApplicationContext other = start("linkgate.audit.checkpoint-dir=")) {
+            for (int i = 0; i < 20; i++) {
+                administrator(other).get("/admin/teams");
+            }
+        }
+
+        assertThat(restore(backup.toString()).endsWith(1).err()).contains("a backup of another gateway");
+    }
+}
