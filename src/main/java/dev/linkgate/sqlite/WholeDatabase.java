@@ -52,14 +52,14 @@ public final class WholeDatabase {
             throw new Unsound("the log beside it, " + database.getFileName()
                     + "-wal, belongs to another state of it: one of the two files was replaced");
         }
-        if (log.any() && log.first() == null) {
+        if (log.isVague()) {
             try (Connection connection = Sqlite.open(database, true)) {
-                Soundness.check(connection, LAST_RECORDS); // the log has too little to tell
+                Soundness.check(connection, LAST_RECORDS); // which takes longer
             } catch (SQLException e) {
                 throw new Unsound(Sqlite.reason(e));
             }
         }
-        if (!log.any() && Files.size(database) < header.pages() * header.pageSize()) {
+        if (log.isEmpty() && Files.size(database) < header.pages() * header.pageSize()) {
             throw new Unsound("its file ends too early: it has " + Files.size(database) + " of "
                     + header.pages() * header.pageSize() + " bytes");
         }

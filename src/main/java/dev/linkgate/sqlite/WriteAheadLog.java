@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param first the first version of page 1 that it has; absent if it has none
  * @param last the newest one
- * @param any whether it has committed pages at all
+ * @param pages the size of the database behind it; 0 if it has no committed pages at all
  * @see <a href="https://sqlite.org/fileformat2.html#the_write_ahead_log">The write-ahead log</a>
  */
-record WriteAheadLog(@Nullable PageOne first, @Nullable PageOne last, boolean any) {
+record WriteAheadLog(@Nullable PageOne first, @Nullable PageOne last, long pages) {
 
-    private static final WriteAheadLog NONE = new WriteAheadLog(null, null, false);
+    private static final WriteAheadLog NONE = new WriteAheadLog(null, null, 0);
 
     private static final int MAGIC = 0x377f0682;
     private static final int HEADER = 32;
@@ -51,10 +51,10 @@ record WriteAheadLog(@Nullable PageOne first, @Nullable PageOne last, boolean an
         PageOne first = null;
         PageOne last = null;
         PageOne uncommitted = null;
-        boolean any = false;
+        long pages = 0;
         for (long i = 0; i < frames; i++) {
             boolean isPageOne = log.readInt() == 1;
-            boolean commits = log.readInt() != 0;
+            long pagesBehind = Integer.toUnsignedLong(log.readInt());
             if (log.readLong() != salt) {
                 break;
             }
@@ -65,19 +65,28 @@ record WriteAheadLog(@Nullable PageOne first, @Nullable PageOne last, boolean an
             } else {
                 skip(log, pageSize);
             }
-            if (commits) {
-                any = true;
+            if (pagesBehind > 0) {
+                pages = pagesBehind;
                 if (uncommitted != null) {
                     first = first == null ? uncommitted : first;
                     last = uncommitted;
                 }
             }
         }
-        return new WriteAheadLog(first, last, any);
+        return new WriteAheadLog(first, last, pages);
     }
 
     private static void skip(InputStream log, int bytes) throws IOException {
         log.skipNBytes(bytes);
+    }
+
+    boolean isEmpty() {
+        return pages == 0;
+    }
+
+    /** Whether it says too little of its database: transactions that neither let it grow nor shrink leave page 1 alone. */
+    boolean isVague() {
+        return !isEmpty() && first == null;
     }
 
     /**
@@ -85,11 +94,14 @@ record WriteAheadLog(@Nullable PageOne first, @Nullable PageOne last, boolean an
      * not; of a state since which no page but those in the log has changed it does, and then nothing is mixed.
      */
     boolean fits(PageOne database) {
-        return first == null
-                || last == null
-                || (first.pageSize() == database.pageSize() || database.equals(PageOne.EMPTY))
-                        && database.changes() >= first.changes() - 1
-                        && database.changes() <= last.changes()
-                        && database.schema() <= last.schema();
+        if (isEmpty()) {
+            return true;
+        }
+        if (first == null || last == null) {
+            return database.pages() == pages;
+        }
+        return database.changes() >= first.changes() - 1
+                && database.changes() <= last.changes()
+                && database.schema() <= last.schema();
     }
 }

@@ -11,10 +11,12 @@ import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.request.Target;
 import dev.linkgate.kernel.ProjectId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -45,6 +47,22 @@ class DeclaredTeams implements DeclaredResources {
     @Override
     public String section() {
         return "teams";
+    }
+
+    /** A team with all its grants. */
+    record Present(String description, Map<String, Role> grants) {}
+
+    @Override
+    public Map<String, ?> present() {
+        Map<String, Present> present = new LinkedHashMap<>();
+        for (Team team : access.teams()) {
+            Map<String, Role> grants = new TreeMap<>();
+            access.book()
+                    .grantsOf(team.name())
+                    .forEach(grant -> grants.put(grant.projectId().value(), grant.role()));
+            present.put(team.name(), new Present(team.description(), grants));
+        }
+        return present;
     }
 
     @Override

@@ -126,6 +126,7 @@ public final class Routes {
                     .with("team", "action", "result", "from", "to", "requestId", "after", "limit", "includeCount"),
             Route.get("/projects/{projectId}/audit/records/{sequence}/proof", VIEWER)
                     .with("size"),
+            Route.get("/admin/config", AUDITOR),
             Route.of(POST, "/admin/config", ALL).with("dryRun"),
             Route.get("/admin/credentials", OPERATOR).with(PAGE),
             Route.get(CREDENTIAL, OPERATOR),

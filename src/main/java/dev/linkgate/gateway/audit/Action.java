@@ -36,6 +36,7 @@ public enum Action {
     AUDIT_ACCEPT("audit.accept-rollback"),
     AUDIT_ARCHIVE,
     AUDIT_KEY_ROTATE("audit-key.rotate"),
+    CONFIG_GET,
     CONFIG_APPLY,
     CREDENTIAL_PUT,
     CREDENTIAL_GET,

@@ -10,12 +10,14 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Applies declarations that the administrator sends. */
+/** Shows the set-up as a declaration, and applies declarations that the administrator sends. */
 @RestController
 @Tag(name = "Administration")
 class ConfigController {
@@ -56,17 +58,32 @@ class ConfigController {
      */
     record Applied(boolean dryRun, List<Difference> changes, List<String> warnings) {}
 
+    @GetMapping(
+            path = "/admin/config",
+            produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_YAML_VALUE})
+    @Operation(
+            operationId = "getConfig",
+            summary = "Get the set-up as a declaration",
+            description = "All that can be declared, in the form that `POST /admin/config` takes; applied to this gateway"
+                    + " it changes nothing. A secret is `null`: as long as the rest stays the same, that stands for the"
+                    + " stored one, and a gateway that has none names each one that must be given. Keys are no part"
+                    + " of it.")
+    Map<String, Map<String, ?>> get(RequestContext context) {
+        return setup.present(context);
+    }
+
     @PostMapping(
             path = "/admin/config",
             consumes = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_YAML_VALUE, "application/x-yaml"},
             produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
             operationId = "applyConfig",
-            summary = "Declare teams, grants, projects, credentials and webhooks",
+            summary = "Declare teams, grants, projects, credentials, webhooks and administrators",
             description = "Makes what is declared and missing or different. What is not named stays, unless `prune` is"
                     + " true: then it is removed, if the section of its kind is given. Secrets are references:"
                     + " `{\"env\":\"ATLAS_…\"}`, a variable of the gateway's environment, or `{\"file\":\"…\"}`, a file in"
-                    + " `linkgate.config.secrets-dir`; those of webhooks are `env:ATLAS_…` or `file:…`.",
+                    + " `linkgate.config.secrets-dir`; those of webhooks are `env:ATLAS_…` or `file:…`. Without one, the"
+                    + " stored secret stays, if nothing else of a credential differs.",
             requestBody =
                     @RequestBody(
                             required = true,

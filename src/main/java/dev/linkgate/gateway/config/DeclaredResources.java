@@ -10,6 +10,12 @@ public interface DeclaredResources {
     String section();
 
     /**
+     * The resources that there are, by their names, as they are declared: the set-up that {@link #compare} finds no
+     * difference to. In the place of a secret there is null, which stands for the stored one.
+     */
+    Map<String, ?> present();
+
+    /**
      * Compares the declared resources with those that there are. Nothing is changed.
      *
      * @param declared the resources of the section by their names

@@ -5,7 +5,9 @@ import dev.linkgate.gateway.audit.AuditTrail;
 import dev.linkgate.gateway.request.LinkgateException;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.request.Target;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /**
@@ -39,6 +41,15 @@ class DeclaredSetup {
     /** What {@link #apply} would do. */
     Plan dryRun(RequestContext context, Declaration declaration) {
         return trail.dryRun(context, Action.CONFIG_APPLY, Target.NONE, () -> plan(declaration));
+    }
+
+    /** The set-up as it is, in the form of a declaration; its secrets are null. */
+    Map<String, Map<String, ?>> present(RequestContext context) {
+        return trail.read(context, Action.CONFIG_GET, Target.NONE, () -> {
+            Map<String, Map<String, ?>> sections = new LinkedHashMap<>();
+            kinds.forEach(kind -> sections.put(kind.section(), kind.present()));
+            return sections;
+        });
     }
 
     private Plan plan(Declaration declaration) {

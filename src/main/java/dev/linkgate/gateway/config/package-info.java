@@ -1,4 +1,5 @@
-/** Declared set-up: a file or a request that says which teams, projects, credentials and webhooks there shall be. */
+/** Declared set-up: a file or a request that says which teams, projects, credentials, webhooks and administrators
+ * there shall be. */
 @NullMarked
 package dev.linkgate.gateway.config;
 

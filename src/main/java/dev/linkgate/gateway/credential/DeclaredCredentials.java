@@ -13,7 +13,10 @@ import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.request.Target;
 import dev.linkgate.kernel.Secret;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -54,6 +57,29 @@ class DeclaredCredentials implements DeclaredResources {
     }
 
     @Override
+    public Map<String, ?> present() {
+        Map<String, Map<String, @Nullable Object>> present = new TreeMap<>();
+        vault.views().forEach(view -> present.put(view.name(), withoutSecret(view)));
+        return present;
+    }
+
+    private static Map<String, @Nullable Object> withoutSecret(CredentialView view) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("kind", view.kind());
+        fields.put(
+                view.kind().publicField(),
+                view.kind() == CredentialKind.DIGEST ? view.publicKey() : view.clientId());
+        fields.put(view.kind().secretField(), null);
+        if (view.baseUrl() != null) {
+            fields.put("baseUrl", view.baseUrl());
+        }
+        if (view.secretExpiresAt() != null) {
+            fields.put("secretExpiresAt", view.secretExpiresAt());
+        }
+        return fields;
+    }
+
+    @Override
     public void compare(Map<String, JsonNode> declared, Declaration whole, Differences differences) {
         declared.forEach((name, node) -> {
             String field = section() + "." + name;
@@ -63,6 +89,9 @@ class DeclaredCredentials implements DeclaredResources {
             differences.fields(field, node).ifPresent(fields -> {
                 CredentialRequest wanted = request(fields, differences);
                 fields.noOthers();
+                if (vault.view(name).filter(view -> isStored(wanted, view)).isPresent()) {
+                    return;
+                }
                 try {
                     compare(field, name, wanted.material(baseUrls), differences);
                 } catch (LinkgateException e) {
@@ -76,6 +105,18 @@ class DeclaredCredentials implements DeclaredResources {
                     .forEach(view -> differences.add(Difference.removal(
                             KIND, view.name(), shown(view), context -> remove(context, view.name()))));
         }
+    }
+
+    /** Whether it gives no secret, and all else is as it is stored. */
+    private static boolean isStored(CredentialRequest wanted, CredentialView view) {
+        return wanted.privateKey() == null
+                && wanted.clientSecret() == null
+                && view.kind().word().equals(wanted.kind())
+                && Objects.equals(view.publicKey(), wanted.publicKey())
+                && Objects.equals(view.clientId(), wanted.clientId())
+                && Objects.equals(view.baseUrl(), wanted.baseUrl())
+                && Objects.equals(
+                        Objects.toString(view.secretExpiresAt(), null), wanted.secretExpiresAt());
     }
 
     private void compare(String field, String name, KeyMaterial wanted, Differences differences) {

@@ -57,7 +57,11 @@ final class FailureTranslator {
             case HttpMediaTypeNotAcceptableException e ->
                 Failure.of(ProblemCode.NOT_ACCEPTABLE, "Accept " + form(e) + ", or send no Accept header.");
             case HttpMediaTypeNotSupportedException e ->
-                Failure.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send the body as application/json.");
+                Failure.of(
+                        ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                        e.getSupportedMediaTypes().contains(MediaType.APPLICATION_YAML)
+                                ? "Send the body as application/yaml or application/json."
+                                : "Send the body as application/json.");
             case ErrorResponse e -> ofStatus(e.getStatusCode().value());
             default -> unexpected(thrown, requestId);
         };

@@ -13,6 +13,7 @@ import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.request.Target;
 import dev.linkgate.kernel.ProjectId;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -44,6 +45,13 @@ class DeclaredProjects implements DeclaredResources {
     @Override
     public String section() {
         return "projects";
+    }
+
+    @Override
+    public Map<String, ?> present() {
+        Map<String, Shown> present = new TreeMap<>();
+        registry.all().forEach(project -> present.put(project.id().value(), shown(project)));
+        return present;
     }
 
     @Override

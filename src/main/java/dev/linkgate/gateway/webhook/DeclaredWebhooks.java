@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.webhook;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.linkgate.gateway.audit.Action;
 import dev.linkgate.gateway.audit.AuditTrail;
 import dev.linkgate.gateway.config.Declaration;
@@ -12,6 +13,7 @@ import dev.linkgate.gateway.request.LinkgateException;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.request.Target;
 import dev.linkgate.kernel.Secret;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +48,29 @@ class DeclaredWebhooks implements DeclaredResources {
     @Override
     public String section() {
         return "webhooks";
+    }
+
+    /** A webhook without its secret. */
+    record Present(
+            String url,
+            @JsonInclude @Nullable String secret,
+            List<String> projects,
+            List<String> events,
+            boolean enabled) {}
+
+    @Override
+    public Map<String, ?> present() {
+        Map<String, Present> present = new LinkedHashMap<>();
+        webhooks.all()
+                .forEach(webhook -> present.put(
+                        webhook.name(),
+                        new Present(
+                                webhook.url(),
+                                null,
+                                webhook.filter().projects(),
+                                webhook.filter().events(),
+                                webhook.enabled())));
+        return present;
     }
 
     @Override
@@ -92,7 +117,7 @@ class DeclaredWebhooks implements DeclaredResources {
     private void compare(String field, String name, NewWebhook wanted, Differences differences) {
         Optional<Webhook> stored = webhooks.find(name);
         SigningSecret secret = wanted.secret();
-        if (secret == null) {
+        if (secret == null && stored.isEmpty()) {
             differences.error(field + ".secret", "must be given");
             return;
         }
@@ -102,7 +127,7 @@ class DeclaredWebhooks implements DeclaredResources {
                 wanted.filter().projects(),
                 wanted.filter().events(),
                 wanted.enabled(),
-                secret.fingerprint());
+                secret != null ? secret.fingerprint() : stored.orElseThrow().fingerprint());
         if (isGone(stored.orElse(null), after)) {
             differences.warning("The webhook " + name + " stays disabled, because its receiver said that it is gone."
                     + " Declare another URL, or enable it with a PUT");

@@ -2,6 +2,7 @@ package dev.linkgate.gateway.app;
 
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.Patience;
 import dev.linkgate.cli.CommandRun;
@@ -152,7 +153,8 @@ class RestoreTest {
 
             assertThat(caller(gateway, key).get("/projects")).hasStatus(401);
             assertThat(administrator.get("/admin/audit?action=team.remove")).has("/totalCount", 2);
-            assertThat(administrator.get("/admin/audit/verification")).has("/valid", true);
+            // The trail is longer now than the one that was signed, and not taken for it.
+            assertThat(administrator.get("/admin/audit/verification")).has("/valid", false);
             assertThat(administrator.get("/readyz")).has("/components/audit/status", "ROLLED_BACK");
         }
     }
@@ -218,5 +220,50 @@ class RestoreTest {
         }
 
         assertThat(restore(backup.toString()).endsWith(1).err()).contains("a backup of another gateway");
+    }
+
+    /** Each state that a process leaves which is killed at this step of a restore. */
+    @Test
+    void aRestoreThatWasCutOffIsRepeatedBeforeTheGatewayStarts(CapturedOutput output) throws IOException {
+        backedUpAndGoneOn();
+        Files.writeString(Path.of(database + "-wal"), "a log");
+        byte[] before = Files.readAllBytes(database);
+        Path half = Files.createDirectory(data.resolve("linkgate.db-restore"));
+        Files.copy(backup, half.resolve("new"));
+
+        Files.move(Path.of(database + "-wal"), half.resolve("linkgate.db-wal"));
+        assertThatThrownBy(() -> start().close()).isInstanceOf(RuntimeException.class);
+        Files.move(database, half.resolve("linkgate.db"));
+        assertThatThrownBy(() -> start().close()).isInstanceOf(RuntimeException.class);
+        assertThat(output)
+                .contains("is not whole: a restore of a backup was cut off", "java -jar linkgate.jar restore BACKUP");
+
+        restore(backup.toString()).isDone();
+
+        Path kept = data.resolve(files().stream()
+                .filter(name -> name.matches("linkgate\\.db-replaced-[^/]+/linkgate\\.db"))
+                .findFirst()
+                .orElseThrow());
+        assertThat(Files.readAllBytes(kept)).isEqualTo(before);
+        assertThat(Path.of(kept + "-wal")).hasContent("a log");
+        assertThat(half).doesNotExist();
+        start().close();
+    }
+
+    @Test
+    void aDatabaseThatLacksTablesOrPagesIsNotStarted(CapturedOutput output) throws IOException {
+        backedUpAndGoneOn();
+        byte[] good = Files.readAllBytes(database);
+        JdbcClient.create(new DriverManagerDataSource("jdbc:sqlite:" + database))
+                .sql("DROP TABLE webhook_delivery")
+                .update();
+        assertThatThrownBy(() -> start().close()).isInstanceOf(RuntimeException.class);
+        assertThat(output).contains("is not whole: it lacks the tables webhook_delivery").doesNotContain("\tat ");
+
+        byte[] altered = good.clone();
+        Arrays.fill(altered, 4096, 4096 * 40, (byte) 0x55);
+        Files.write(database, altered);
+        assertThatThrownBy(() -> start().close()).isInstanceOf(RuntimeException.class);
+        assertThat(output).contains("is not whole: it is malformed").doesNotContain("\tat ");
     }
 }

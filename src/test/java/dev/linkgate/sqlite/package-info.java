@@ -1,0 +1,4 @@
+@NullMarked
+package dev.linkgate.sqlite;
+
+import org.jspecify.annotations.NullMarked;
