@@ -6,6 +6,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -68,6 +69,13 @@ class ConfigController {
                     + " it changes nothing. A secret is `null`: as long as the rest stays the same, that stands for the"
                     + " stored one, and a gateway that has none names each one that must be given. Keys are no part"
                     + " of it.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The set-up",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(type = "object")),
+                @Content(mediaType = MediaType.APPLICATION_YAML_VALUE, schema = @Schema(type = "string"))
+            })
     Map<String, Map<String, ?>> get(RequestContext context) {
         return setup.present(context);
     }

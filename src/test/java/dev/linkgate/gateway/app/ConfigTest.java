@@ -23,6 +23,8 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Declared set-up: what a declaration says is made, and what it does not say is left alone. */
 @ParameterizedClass
@@ -34,6 +36,7 @@ class ConfigTest {
     private static final Map<TestDatabase, Gateway> GATEWAYS = new HashMap<>();
     private static final Path SECRETS = Gateway.newDirectory();
 
+    private final TestDatabase database;
     private final Gateway gateway;
     private final Caller administrator;
     private final String team = "t-" + Gateway.unused(6);
@@ -43,6 +46,7 @@ class ConfigTest {
     ConfigTest(TestDatabase database) throws IOException {
         Files.writeString(SECRETS.resolve("first"), SECRET + "\n");
         Files.writeString(SECRETS.resolve("second"), OTHER_SECRET);
+        Files.writeString(SECRETS.resolve("signer"), "whsec_" + "c2lnbmVyLXNpZ25lci1zaWduZXItc2lnbmVy");
         Files.writeString(SECRETS.resolve("linkgate.other"), "harmless");
         Files.writeString(SECRETS.resolve("copied-token"), Gateway.ADMIN_TOKEN + "\n");
         Files.writeString(SECRETS.resolve("copied-key"), "x," + Gateway.MASTER_KEY + "\n");
@@ -57,9 +61,11 @@ class ConfigTest {
                 absent -> Gateway.start(
                         absent,
                         "linkgate.config.secrets-dir=" + SECRETS,
+                        "linkgate.webhooks.allow=127.0.0.1",
                         "ATLAS_DECLARED_KEY=" + SECRET,
                         "ATLAS_COPIED_TOKEN=" + Gateway.ADMIN_TOKEN,
                         "OTHER=x"));
+        this.database = database;
         this.administrator = gateway.administrator();
         gateway.house().forbid(SECRET);
         gateway.house().forbid(OTHER_SECRET);
@@ -67,7 +73,7 @@ class ConfigTest {
 
     @AfterEach
     void removeAll() {
-        apply("prune: true\nprojects: {}\nteams: {}\n");
+        apply("prune: true\nprojects: {}\nteams: {}\nwebhooks: {}\nadministrators: {}\n");
     }
 
     @AfterAll
@@ -233,6 +239,80 @@ class ConfigTest {
                 .has("/phase", "OUTCOME");
     }
 
+    /** All that can be declared, with an administrator, and a webhook to a receiver that does not exist. */
+    private void isSetUp() {
+        assertThat(apply(whole("editor", "{file: first}") + """
+                webhooks:
+                  %s:
+                    url: http://127.0.0.1:9/hook
+                    secret: file:signer
+                    projects: [%s]
+                    events: [endpoint.*]
+                    enabled: false
+                administrators:
+                  %s: {description: Reads, scopes: [operator, auditor]}
+                """.formatted(team, project, team)))
+                .isOk();
+    }
+
+    @Test
+    void theSetUpIsShownAsTheDeclarationThatChangesNothing() {
+        isSetUp();
+        NewAdministrator auditor = NewAdministrator.in(gateway, "auditor");
+
+        Answer shown = auditor.caller().get("/admin/config");
+
+        assertThat(shown)
+                .isOk()
+                .has("/teams/" + team + "/grants/" + project, "editor")
+                .has("/projects/" + project + "/credential", credential)
+                .has("/credentials/" + credential + "/publicKey", "declared")
+                .has("/administrators/" + team + "/scopes/0", "auditor");
+        assertThat(shown.json().at("/credentials/" + credential + "/privateKey").isNull())
+                .isTrue();
+        assertThat(shown.json().at("/webhooks/" + team + "/secret").isNull()).isTrue();
+        assertThat(administrator.get("/admin/audit?action=config.get&limit=1"))
+                .has("/results/0/actor/subject", auditor.name());
+        Answer yaml = administrator.with("Accept", "application/yaml").get("/admin/config");
+        assertThat(yaml.header("Content-Type")).startsWith("application/yaml");
+        assertThat(changes(apply(yaml.body()), "name")).isEmpty();
+        assertThat(changes(apply(yaml.body() + "prune: true\n"), "name")).isEmpty();
+        assertThat(changes(administrator.post("/admin/config", shown.body()), "name"))
+                .isEmpty();
+        assertThat(NewAdministrator.in(gateway, "operator", "access").caller().get("/admin/config"))
+                .isProblem("forbidden");
+    }
+
+    @Test
+    void anEmptyGatewayGetsTheSameSetUp() {
+        isSetUp();
+        JsonNode shown = administrator.get("/admin/config").json();
+        try (Gateway empty = Gateway.start(
+                database, "linkgate.config.secrets-dir=" + SECRETS, "linkgate.webhooks.allow=127.0.0.1")) {
+            Caller other = empty.administrator();
+            assertThat(other.post("/admin/config", shown.toString()))
+                    .isInvalidIn("credentials." + credential + ".privateKey", "webhooks." + team + ".secret");
+
+            ((ObjectNode) shown.at("/credentials/" + credential))
+                    .putObject("privateKey")
+                    .put("file", "first");
+            ((ObjectNode) shown.at("/webhooks/" + team)).put("secret", "file:signer");
+            assertThat(other.post("/admin/config", shown.toString())).isOk();
+
+            assertThat(other.get("/admin/config").json())
+                    .isEqualTo(administrator.get("/admin/config").json());
+        }
+    }
+
+    @Test
+    void aBodyOfAnotherTypeIsToldBothThatAreTaken() {
+        assertThat(administrator
+                        .with("Content-Type", "text/plain")
+                        .send("POST", "/admin/config", BodyPublishers.ofString("teams: {}")))
+                .isProblem("unsupported-media-type")
+                .has("/detail", "Send the body as application/yaml or application/json.");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -270,6 +350,10 @@ class ConfigTest {
                 "{teams: {a: {description: [x]}}} | teams.a.description",
                 "{projects: {64b7f0c2a91d3e5f60718293: {name: 7}}} | projects.64b7f0c2a91d3e5f60718293.name",
                 "{teams: {a: {grants: {64b7f0c2a91d3e5f60718293: }}}} | teams.a.grants.64b7f0c2a91d3e5f60718293",
+                "{administrators: {A: {scopes: [all]}}} | administrators.A",
+                "{administrators: {a: {scopes: []}}} | administrators.a.scopes",
+                "{administrators: {a: {scopes: [all, king]}}} | administrators.a.scopes[1]",
+                "{administrators: {a: {scopes: [all], keys: []}}} | administrators.a.keys",
                 "{teams: {a: {}, a: {}}} | body",
                 "teams: {a | body",
                 "[] | body",
