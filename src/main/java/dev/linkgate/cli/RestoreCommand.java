@@ -62,7 +62,9 @@ final class RestoreCommand implements Callable<Integer> {
         Path data = directory != null ? directory : Path.of(shell.environment().getOrDefault(DATA_DIR, "./data"));
         try {
             Printer printer = new Printer(shell.out(), false);
-            new Restore(backup, data.resolve(DATABASE), Instant.now()).run(dryRun).forEach(printer::line);
+            new Restore(backup, data.resolve(DATABASE), Instant.now())
+                    .run(dryRun)
+                    .forEach(printer::line);
             return ExitCode.DONE;
         } catch (RestoreFailed e) {
             throw new CommandFailed(

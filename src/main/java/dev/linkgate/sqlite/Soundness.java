@@ -33,13 +33,15 @@ public final class Soundness {
     public static void check(Connection connection, long records) throws SQLException, Unsound {
         List<String> found = Sqlite.column(connection, "PRAGMA integrity_check(1)");
         if (!found.equals(List.of("ok"))) {
-            throw new Unsound("it is malformed (" + String.join(" ", found).lines().findFirst().orElse("") + ")");
+            throw new Unsound("it is malformed ("
+                    + String.join(" ", found).lines().findFirst().orElse("") + ")");
         }
         List<String> missing = Schema.read(connection).missing();
         if (!missing.isEmpty()) {
             throw new Unsound("it lacks the tables " + String.join(", ", missing));
         }
-        if (Sqlite.column(connection, "SELECT sequence FROM audit_head WHERE id = 1").isEmpty()) {
+        if (Sqlite.column(connection, "SELECT sequence FROM audit_head WHERE id = 1")
+                .isEmpty()) {
             throw new Unsound("the end of its audit trail is missing");
         }
         List<String> end = Sqlite.column(connection, LOST_END);
@@ -50,7 +52,8 @@ public final class Soundness {
             statement.setLong(1, records);
             try (ResultSet row = statement.executeQuery()) {
                 if (row.next()) {
-                    throw new Unsound("record " + row.getLong(1) + " of its audit trail does not follow the one before");
+                    throw new Unsound(
+                            "record " + row.getLong(1) + " of its audit trail does not follow the one before");
                 }
             }
         }

@@ -87,7 +87,8 @@ class WholeDatabaseTest {
     private static List<String> rows(Path database) throws SQLException {
         try (Connection connection = Sqlite.open(database, true)) {
             assertThat(Sqlite.column(connection, "PRAGMA integrity_check")).containsExactly("ok");
-            return Sqlite.column(connection, "SELECT count(*) || ' rows of ' || hex(sum(length(text) * id)) || max(text) FROM row");
+            return Sqlite.column(
+                    connection, "SELECT count(*) || ' rows of ' || hex(sum(length(text) * id)) || max(text) FROM row");
         }
     }
 
@@ -104,7 +105,8 @@ class WholeDatabaseTest {
                 run(
                         connection,
                         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < "
-                                + (1 + random.nextInt(40)) + ") INSERT INTO row (text) SELECT hex(randomblob(200)) FROM n");
+                                + (1 + random.nextInt(40))
+                                + ") INSERT INTO row (text) SELECT hex(randomblob(200)) FROM n");
         }
     }
 
@@ -178,8 +180,9 @@ class WholeDatabaseTest {
 
         Files.write(copy, Arrays.copyOf(whole, whole.length - 1));
         assertThatThrownBy(() -> WholeDatabase.requireFiles(copy))
-                .isInstanceOfSatisfying(StartRefused.class, e -> assertThat(e.action())
-                        .contains("java -jar linkgate.jar restore BACKUP"))
+                .isInstanceOfSatisfying(
+                        StartRefused.class,
+                        e -> assertThat(e.action()).contains("java -jar linkgate.jar restore BACKUP"))
                 .hasMessageContaining("its file ends too early");
         Files.write(copy, Arrays.copyOf(whole, 50));
         assertThatThrownBy(() -> WholeDatabase.requireFiles(copy)).hasMessageContaining("it is no SQLite database");

@@ -57,7 +57,9 @@ record Contents(long records, String lastHash, String lastTime, Set<String> righ
         Set<String> rights = new LinkedHashSet<>();
         for (Kind kind : RIGHTS) {
             if (tables.contains(kind.table())) {
-                String sql = kind.sql().endsWith(VALID) ? kind.sql() + ChronoUnit.MICROS.between(Instant.EPOCH, now) : kind.sql();
+                String sql = kind.sql().endsWith(VALID)
+                        ? kind.sql() + ChronoUnit.MICROS.between(Instant.EPOCH, now)
+                        : kind.sql();
                 Sqlite.column(connection, sql + " ORDER BY 1").stream()
                         .map(right -> right.replaceAll("\\p{C}", " ")) // for the log of the next start
                         .forEach(rights::add);
@@ -75,7 +77,12 @@ record Contents(long records, String lastHash, String lastTime, Set<String> righ
         return new Contents(
                 records,
                 hash,
-                time == 0 ? "" : Instant.EPOCH.plus(time, ChronoUnit.MICROS).truncatedTo(ChronoUnit.SECONDS).toString(),
+                time == 0
+                        ? ""
+                        : Instant.EPOCH
+                                .plus(time, ChronoUnit.MICROS)
+                                .truncatedTo(ChronoUnit.SECONDS)
+                                .toString(),
                 rights,
                 masterKeys);
     }
@@ -88,7 +95,8 @@ record Contents(long records, String lastHash, String lastTime, Set<String> righ
         List<String> found = Sqlite.column(
                 connection,
                 "SELECT CASE WHEN sequence = " + sequence + " THEN hash ELSE previous_hash END FROM audit_record"
-                        + " WHERE sequence BETWEEN " + sequence + " AND " + (sequence + 1) + " ORDER BY sequence LIMIT 1");
+                        + " WHERE sequence BETWEEN " + sequence + " AND " + (sequence + 1)
+                        + " ORDER BY sequence LIMIT 1");
         return found.isEmpty() || found.getFirst().equals(hash);
     }
 

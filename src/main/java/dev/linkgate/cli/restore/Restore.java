@@ -175,21 +175,25 @@ public final class Restore {
     private @Nullable String compare(Contents coming, Connection connection) throws SQLException {
         Contents going = Contents.read(connection, now);
         boolean isOlder = coming.records() <= going.records();
-        boolean same = isOlder
-                ? Contents.hasRecord(connection, coming.records(), coming.lastHash())
-                : going.records() == 0;
+        boolean same =
+                isOlder ? Contents.hasRecord(connection, coming.records(), coming.lastHash()) : going.records() == 0;
         if (isOlder && coming.records() > 0 && !same) {
-            return backup + " is a backup of another gateway, or of one before an earlier restore: record " + coming.records()
+            return backup + " is a backup of another gateway, or of one before an earlier restore: record "
+                    + coming.records()
                     + " of its trail is not that of " + database + ". If you mean it, move the files of " + database
                     + " away first.";
         }
-        report.add("It replaces " + going.end() + (isOlder ? ": " + (going.records() - coming.records()) + " records of the audit trail are lost." : "."));
+        report.add("It replaces " + going.end()
+                + (isOlder
+                        ? ": " + (going.records() - coming.records()) + " records of the audit trail are lost."
+                        : "."));
         list("In force again, because it ended or changed since the backup:", coming.rightsBeyond(going));
         list("No longer there, because it is newer than the backup:", going.rightsBeyond(coming));
         List<String> keys = new ArrayList<>(coming.masterKeys());
         keys.removeAll(going.masterKeys());
         if (!keys.isEmpty() && !going.masterKeys().isEmpty()) {
-            report.add("The gateway needs the master keys of that time, too, in linkgate.master-key: " + String.join(", ", keys));
+            report.add("The gateway needs the master keys of that time, too, in linkgate.master-key: "
+                    + String.join(", ", keys));
         }
         return null;
     }

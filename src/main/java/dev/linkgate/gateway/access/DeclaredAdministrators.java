@@ -84,8 +84,7 @@ class DeclaredAdministrators implements DeclaredResources {
             }
         }
         if (words.isEmpty()) {
-            differences.error(
-                    fields.path() + ".scopes", "must have at least one of auditor, operator, access and all");
+            differences.error(fields.path() + ".scopes", "must have at least one of auditor, operator, access and all");
         }
         return scopes;
     }

@@ -69,20 +69,27 @@ class ReturnedRights implements SmartInitializingSingleton {
         log.warn(
                 "The database is older than its checkpoints, so what has ended since may be in force again: {}; {}. Rights"
                         + " can be taken away",
-                titled("teams", access.teams().stream()
-                        .map(team -> "%s (%d keys, %d grants)"
-                                .formatted(
-                                        team.name(),
-                                        book.keysOf(team.name()).size(),
-                                        book.grantsOf(team.name()).size()))
-                        .toList()),
-                titled("administrators", administrators.all().stream()
-                        .map(each -> "%s %s (%d keys)"
-                                .formatted(
-                                        each.name(),
-                                        each.scopes(),
-                                        administrators.book().keysOf(each.name()).size()))
-                        .toList()));
+                titled(
+                        "teams",
+                        access.teams().stream()
+                                .map(team -> "%s (%d keys, %d grants)"
+                                        .formatted(
+                                                team.name(),
+                                                book.keysOf(team.name()).size(),
+                                                book.grantsOf(team.name()).size()))
+                                .toList()),
+                titled(
+                        "administrators",
+                        administrators.all().stream()
+                                .map(each -> "%s %s (%d keys)"
+                                        .formatted(
+                                                each.name(),
+                                                each.scopes(),
+                                                administrators
+                                                        .book()
+                                                        .keysOf(each.name())
+                                                        .size()))
+                                .toList()));
     }
 
     private static String titled(String title, List<String> all) {

@@ -92,12 +92,8 @@ public enum Action {
     /** Whether the action only takes rights away, so that it is done even while the trail is rolled back. */
     boolean isRevocation() {
         return switch (this) {
-            case TEAM_REMOVE,
-                    KEY_REVOKE,
-                    GRANT_REMOVE,
-                    TOKEN_REVOKE,
-                    ADMINISTRATOR_REMOVE,
-                    ADMINISTRATOR_KEY_REVOKE -> true;
+            case TEAM_REMOVE, KEY_REVOKE, GRANT_REMOVE, TOKEN_REVOKE, ADMINISTRATOR_REMOVE, ADMINISTRATOR_KEY_REVOKE ->
+                true;
             default -> false;
         };
     }

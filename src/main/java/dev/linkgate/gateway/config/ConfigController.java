@@ -65,10 +65,11 @@ class ConfigController {
     @Operation(
             operationId = "getConfig",
             summary = "Get the set-up as a declaration",
-            description = "All that can be declared, in the form that `POST /admin/config` takes; applied to this gateway"
-                    + " it changes nothing. A secret is `null`: as long as the rest stays the same, that stands for the"
-                    + " stored one, and a gateway that has none names each one that must be given. Keys are no part"
-                    + " of it.")
+            description =
+                    "All that can be declared, in the form that `POST /admin/config` takes; applied to this gateway"
+                            + " it changes nothing. A secret is `null`: as long as the rest stays the same, that stands for the"
+                            + " stored one, and a gateway that has none names each one that must be given. Keys are no part"
+                            + " of it.")
     @ApiResponse(
             responseCode = "200",
             description = "The set-up",

@@ -67,8 +67,7 @@ class DeclaredCredentials implements DeclaredResources {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("kind", view.kind());
         fields.put(
-                view.kind().publicField(),
-                view.kind() == CredentialKind.DIGEST ? view.publicKey() : view.clientId());
+                view.kind().publicField(), view.kind() == CredentialKind.DIGEST ? view.publicKey() : view.clientId());
         fields.put(view.kind().secretField(), null);
         if (view.baseUrl() != null) {
             fields.put("baseUrl", view.baseUrl());
@@ -115,8 +114,7 @@ class DeclaredCredentials implements DeclaredResources {
                 && Objects.equals(view.publicKey(), wanted.publicKey())
                 && Objects.equals(view.clientId(), wanted.clientId())
                 && Objects.equals(view.baseUrl(), wanted.baseUrl())
-                && Objects.equals(
-                        Objects.toString(view.secretExpiresAt(), null), wanted.secretExpiresAt());
+                && Objects.equals(Objects.toString(view.secretExpiresAt(), null), wanted.secretExpiresAt());
     }
 
     private void compare(String field, String name, KeyMaterial wanted, Differences differences) {

@@ -91,7 +91,8 @@ class StoreConfiguration {
         return flyway -> {
             Path database = files.database();
             if (database != null) {
-                try (Connection connection = flyway.getConfiguration().getDataSource().getConnection()) {
+                try (Connection connection =
+                        flyway.getConfiguration().getDataSource().getConnection()) {
                     WholeDatabase.requireTables(database, connection);
                 } catch (SQLException e) {
                     throw new UncategorizedSQLException("the first look at the tables", null, e);

@@ -71,7 +71,10 @@ class RestoreTest {
 
     /** As docs/restore.md says. */
     private static void backUp(ConfigurableApplicationContext gateway, Path to) {
-        gateway.getBean(JdbcClient.class).sql("VACUUM INTO ?").param(to.toString()).update();
+        gateway.getBean(JdbcClient.class)
+                .sql("VACUUM INTO ?")
+                .param(to.toString())
+                .update();
     }
 
     private CommandRun restore(String... arguments) {
@@ -83,7 +86,8 @@ class RestoreTest {
     /** Without the lock, and the empty files that SQLite leaves where it only reads. */
     private List<String> files() {
         try (Stream<Path> files = Files.walk(data)) {
-            return files.filter(file -> Files.isRegularFile(file) && !file.toString().endsWith("-shm"))
+            return files.filter(file ->
+                            Files.isRegularFile(file) && !file.toString().endsWith("-shm"))
                     .filter(file -> file.toFile().length() > 0)
                     .map(file -> data.relativize(file).toString())
                     .filter(name -> name.startsWith("linkgate.db") && !name.equals("linkgate.db-lock"))
@@ -107,7 +111,8 @@ class RestoreTest {
             assertThat(administrator.put("/admin/teams/newer", "{\"description\":\"\"}"))
                     .hasStatus(201);
             Answer checkpoint = administrator.get("/admin/audit/checkpoint");
-            long size = Checkpoint.parse(SignedNote.parse(checkpoint.body()).text()).size();
+            long size =
+                    Checkpoint.parse(SignedNote.parse(checkpoint.body()).text()).size();
             Path file = directory.resolve("checkpoints").resolve("%020d.checkpoint".formatted(size));
             Patience.until(() -> Files.exists(file), Predicate.isEqual(true));
             return key.text("/key");
@@ -258,7 +263,9 @@ class RestoreTest {
                 .sql("DROP TABLE webhook_delivery")
                 .update();
         assertThatThrownBy(() -> start().close()).isInstanceOf(RuntimeException.class);
-        assertThat(output).contains("is not whole: it lacks the tables webhook_delivery").doesNotContain("\tat ");
+        assertThat(output)
+                .contains("is not whole: it lacks the tables webhook_delivery")
+                .doesNotContain("\tat ");
 
         byte[] altered = good.clone();
         Arrays.fill(altered, 4096, 4096 * 40, (byte) 0x55);
