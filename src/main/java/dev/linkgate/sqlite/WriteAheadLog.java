@@ -6,20 +6,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import java.util.LinkedHashSet;
+import java.util.SequencedSet;
 
 /**
  * What a write-ahead log ({@code -wal}) says of the database that it belongs to. SQLite itself puts its pages into any
  * database of that name: nothing in the format binds the two files together.
  *
- * @param first the first version of page 1 that it has; absent if it has none
- * @param last the newest one
+ * @param versions of page 1 that it has, oldest first
  * @param pages the size of the database behind it; 0 if it has no committed pages at all
  * @see <a href="https://sqlite.org/fileformat2.html#the_write_ahead_log">The write-ahead log</a>
  */
-record WriteAheadLog(@Nullable PageOne first, @Nullable PageOne last, long pages) {
+record WriteAheadLog(SequencedSet<PageOne> versions, long pages) {
 
-    private static final WriteAheadLog NONE = new WriteAheadLog(null, null, 0);
+    private static final WriteAheadLog NONE = new WriteAheadLog(new LinkedHashSet<>(), 0);
 
     private static final int MAGIC = 0x377f0682;
     private static final int HEADER = 32;
@@ -48,8 +48,7 @@ record WriteAheadLog(@Nullable PageOne first, @Nullable PageOne last, long pages
     /** A transaction ends with a frame that has the size of the database; later frames may be of an older log. */
     private static WriteAheadLog read(DataInputStream log, long frames, int pageSize, long salt)
             throws IOException, Unsound {
-        PageOne first = null;
-        PageOne last = null;
+        SequencedSet<PageOne> versions = new LinkedHashSet<>();
         PageOne uncommitted = null;
         long pages = 0;
         for (long i = 0; i < frames; i++) {
@@ -68,12 +67,11 @@ record WriteAheadLog(@Nullable PageOne first, @Nullable PageOne last, long pages
             if (pagesBehind > 0) {
                 pages = pagesBehind;
                 if (uncommitted != null) {
-                    first = first == null ? uncommitted : first;
-                    last = uncommitted;
+                    versions.add(uncommitted);
                 }
             }
         }
-        return new WriteAheadLog(first, last, pages);
+        return new WriteAheadLog(versions, pages);
     }
 
     private static void skip(InputStream log, int bytes) throws IOException {
@@ -86,22 +84,23 @@ record WriteAheadLog(@Nullable PageOne first, @Nullable PageOne last, long pages
 
     /** Whether it says too little of its database: transactions that neither let it grow nor shrink leave page 1 alone. */
     boolean isVague() {
-        return !isEmpty() && first == null;
+        return !isEmpty() && versions.isEmpty();
     }
 
     /**
-     * Whether it may belong to a database with this header. Of a copy of an older state, or a copy that SQLite made, it does
-     * not; of a state since which no page but those in the log has changed it does, and then nothing is mixed.
+     * Whether it may belong to a database with this header: to one whose page 1 is of before the log, or was copied from the
+     * log by a checkpoint. The gateway's database never shrinks.
      */
     boolean fits(PageOne database) {
-        if (isEmpty()) {
+        if (isEmpty() || versions.contains(database)) {
             return true;
         }
-        if (first == null || last == null) {
+        if (isVague()) {
             return database.pages() == pages;
         }
-        return database.changes() >= first.changes() - 1
-                && database.changes() <= last.changes()
-                && database.schema() <= last.schema();
+        PageOne first = versions.getFirst();
+        return (database.changes() == first.changes() || database.changes() == first.changes() - 1)
+                && database.pages() <= first.pages()
+                && database.schema() <= first.schema();
     }
 }
