@@ -2,7 +2,7 @@
 # The whole life of an endpoint by the command line, whose exit codes decide the next step. Needs `linkgate`.
 #
 #   life.sh begin CLOUD REGION ENDPOINT [OPTION...]    creates the link if there is none, ensures the endpoint, and lists its
-#                                                      connection strings. Options are those of `linkgate endpoints ensure`
+#                                                      connection strings when there are some. Options are those of `linkgate endpoints ensure`
 #   life.sh end CLOUD REGION ENDPOINT                  removes the endpoint, and with the last one its link
 #
 # LINKGATE_URL, LINKGATE_KEY and LINKGATE_PROJECT are the command line's; LINKGATE_WAIT is the longest time of a step (15m).
@@ -40,7 +40,8 @@ begin() {
     7) echo "If the link may go with its last endpoint, repeat this with --allow-link-removal." >&2 && exit 7 ;;
     *) exit "$code" ;;
   esac
-  attempt endpoints strings "$link" "$endpoint"
+  # Atlas writes them some time after the endpoint is available; before that nobody can connect through it.
+  attempt endpoints strings "$link" "$endpoint" --wait "$wait"
   exit "$code"
 }
 

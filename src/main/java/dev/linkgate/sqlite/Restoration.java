@@ -39,7 +39,7 @@ public final class Restoration {
 
     /** That of the database at this path. */
     public static Restoration of(Path database) {
-        Path absolute = database.toAbsolutePath();
+        Path absolute = database.toAbsolutePath().normalize();
         return new Restoration(absolute, absolute.resolveSibling(absolute.getFileName() + "-restore"));
     }
 

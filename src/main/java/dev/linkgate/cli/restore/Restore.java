@@ -111,7 +111,9 @@ public final class Restore {
             return;
         }
         Optional<Path> kept = restoration.finish(NAME.format(now));
-        Files.write(WholeDatabase.note(database), report, StandardCharsets.UTF_8);
+        Path note = WholeDatabase.note(database);
+        FileAccess.makePrivate(note);
+        Files.write(note, report, StandardCharsets.UTF_8);
         report.add("The backup is in its place, " + database + ".");
         kept.ifPresent(place -> report.add("What was there is kept in " + place + "."));
         report.add("Now start the gateway. docs/restore.md says what to look at then.");
