@@ -2,7 +2,6 @@ package dev.linkgate.gateway;
 
 import dev.linkgate.kernel.ProductVersion;
 import dev.linkgate.sandbox.SandboxConfiguration;
-import java.time.InstantSource;
 import java.util.Objects;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringApplication;
@@ -19,11 +18,6 @@ public class LinkgateApplication {
     public static void main(String[] args) {
         SpringApplication.run(LinkgateApplication.class, args);
         AotCache.warnIfUnused();
-    }
-
-    @Bean
-    InstantSource clock() {
-        return InstantSource.system();
     }
 
     /** Known in a built jar; a run from an IDE has no build information. */

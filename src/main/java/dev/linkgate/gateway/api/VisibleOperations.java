@@ -2,6 +2,7 @@ package dev.linkgate.gateway.api;
 
 import dev.linkgate.gateway.access.AccessPolicy;
 import dev.linkgate.gateway.access.Role;
+import dev.linkgate.gateway.audit.AuditTrail;
 import dev.linkgate.gateway.operation.Operation;
 import dev.linkgate.gateway.operation.Operations;
 import dev.linkgate.gateway.request.Actor;
@@ -17,21 +18,22 @@ public class VisibleOperations {
 
     private final Operations operations;
     private final AccessPolicy policy;
+    private final AuditTrail trail;
 
-    VisibleOperations(Operations operations, AccessPolicy policy) {
+    VisibleOperations(Operations operations, AccessPolicy policy, AuditTrail trail) {
         this.operations = operations;
         this.policy = policy;
+        this.trail = trail;
     }
 
     /**
      * Finds an operation and notes it as the request's target. A caller that may not see it does not learn that
      * it exists.
      *
-     * @throws LinkgateException {@code operation-not-found}
+     * @throws LinkgateException {@code operation-not-found}; {@code audit-unavailable} if the database does not answer
      */
     public Operation find(RequestContext context, String id) {
-        Operation found = operations
-                .find(id)
+        Operation found = trail.ask(context, () -> operations.find(id))
                 .filter(operation -> mayRead(context.actor(), operation.target().project()))
                 .orElseThrow(Operations::notFound);
         context.noteTarget(found.target());

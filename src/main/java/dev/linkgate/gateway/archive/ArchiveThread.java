@@ -107,9 +107,9 @@ final class ArchiveThread implements SmartLifecycle {
         if (held.isEmpty()) {
             return;
         }
-        try (DistributedLock.Held unused = held.get()) {
+        try (DistributedLock.Held mine = held.get()) {
             Instant end = clock.instant().plus(LAST_BEGIN);
-            while (!task.isStopped() && clock.instant().isBefore(end) && archiver.archive(before())) {
+            while (!task.isStopped() && mine.isHeld() && clock.instant().isBefore(end) && archiver.archive(before())) {
                 made.increment();
             }
         }

@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
  * The way to do audited work: everything done here is on record, and work that cannot be recorded is neither done nor
  * shown.
  *
- * <p>Each receipt goes to {@link RequestFacts#noteReceipt}, an intent's first and its outcome's after it. The context's
+ * <p>Each receipt goes to {@link RequestFacts#noteReceipt}, except an intent's: an answer has the receipt of its outcome, or
+ * none if that could not be stored. The context's
  * state at the end of the work (credential, Atlas's status, attempts) becomes part of the record.
  */
 public final class AuditTrail {
@@ -65,6 +66,16 @@ public final class AuditTrail {
     /** How long a write waits for its intent to be durable before it is refused, and for other rows before that. */
     public Duration patience() {
         return patience;
+    }
+
+    /**
+     * Asks the database a question of a request, and waits as long as a write waits for its intent.
+     *
+     * @param question may go on when nobody waits any more
+     * @throws dev.linkgate.gateway.request.LinkgateException {@code audit-unavailable} if the answer does not come
+     */
+    public <T> T ask(RequestContext context, Supplier<T> question) {
+        return RequiredDatabase.within(patience, context, question);
     }
 
     /**
@@ -130,9 +141,15 @@ public final class AuditTrail {
         Receipt receipt =
                 records.recordIntent(prepared(context, entry), () -> entry.endedBy(clock.instant(), Outcome.NOT_BEGUN));
         replica.begins(receipt.sequence());
-        context.facts().noteReceipt(receipt);
-        context.noteWrite(action.word(), target);
-        return new Intent(receipt, action, target, context.right());
+        context.facts().noteRecord();
+        Intent intent = new Intent(receipt, action, target, context.right());
+        try {
+            context.noteWrite(action.word(), target, receipt.sequence());
+        } catch (RuntimeException e) {
+            end(context, intent, Outcome.of(e));
+            throw e;
+        }
+        return intent;
     }
 
     /** Records the outcome of a write. If it cannot be stored, the log contains it at ERROR. Never throws. */

@@ -32,6 +32,11 @@ public final class Intent {
         return right;
     }
 
+    /** The same, which also needs another right. */
+    public Intent within(Right other) {
+        return new Intent(receipt, action, target, right.and(other));
+    }
+
     Action action() {
         return action;
     }

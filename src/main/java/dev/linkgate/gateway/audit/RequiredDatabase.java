@@ -5,10 +5,15 @@ import dev.linkgate.gateway.request.LinkgateException;
 import dev.linkgate.gateway.request.ProblemCode;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.store.DatabaseFailures;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.QueryTimeoutException;
 
 /**
  * Work that needs the database. It can become busy, or go away, after the record of the work was stored; a caller gets
@@ -33,6 +38,25 @@ public final class RequiredDatabase {
         } catch (RuntimeException e) {
             throw DatabaseFailures.mayPass(e) ? unavailable(context, e).toException() : e;
         }
+    }
+
+    /**
+     * Asks the database, as {@link #during} does, but without waiting longer than a time: a silent one would hold the
+     * caller for as long as a connection lasts.
+     */
+    static <T> T within(Duration patience, RequestContext context, Supplier<T> question) {
+        CompletableFuture<T> answer = CompletableFuture.supplyAsync(
+                question, task -> Thread.ofVirtual().name("database-question").start(task));
+        return during(context, () -> {
+            try {
+                return answer.orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)
+                        .join();
+            } catch (CompletionException e) {
+                throw e.getCause() instanceof RuntimeException failed
+                        ? failed
+                        : new QueryTimeoutException("the database did not answer in time", e.getCause());
+            }
+        });
     }
 
     /**

@@ -32,8 +32,7 @@ class CertificateConfiguration {
      */
     @Bean
     @Nullable
-    CertificateAuthenticator certificates(
-            TlsSettings settings, ServerProperties server, SslBundles bundles, InstantSource clock) {
+    CertificateAuthenticator certificates(TlsSettings settings, ServerProperties server, SslBundles bundles) {
         if (settings.teams().isEmpty()) {
             return null;
         }
@@ -41,7 +40,7 @@ class CertificateConfiguration {
         for (TlsSettings.Subject entry : settings.teams()) {
             rules.add(rule(TEAMS + "[" + rules.size() + "]", entry));
         }
-        return new CertificateAuthenticator(rules, authorities(server.getSsl(), bundles), clock);
+        return new CertificateAuthenticator(rules, authorities(server.getSsl(), bundles), InstantSource.system());
     }
 
     private static CertificateAuthenticator.Rule rule(String name, TlsSettings.Subject entry) {

@@ -27,7 +27,7 @@ class JwtConfiguration {
      */
     @Bean
     @Nullable
-    JwtAuthenticator jwts(OAuth2ResourceServerProperties properties, JwtSettings settings, InstantSource clock) {
+    JwtAuthenticator jwts(OAuth2ResourceServerProperties properties, JwtSettings settings) {
         OAuth2ResourceServerProperties.Jwt jwt = properties.getJwt();
         if (jwt.getPublicKeyLocation() != null) {
             throw new StartRefused(
@@ -50,7 +50,7 @@ class JwtConfiguration {
                 Set.copyOf(jwt.getAudiences()),
                 new IssuerKeys(issuer, jwkSet, IssuerKeys.ANSWER_TIMEOUT).cached(),
                 settings,
-                clock);
+                InstantSource.system());
     }
 
     private static StartRefused missing(String name, String meaning) {

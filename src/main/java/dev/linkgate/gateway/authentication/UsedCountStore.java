@@ -17,7 +17,7 @@ class UsedCountStore {
 
     private static final Logger log = LoggerFactory.getLogger(UsedCountStore.class);
 
-    /** Longer than a nonce lives, by more than clocks of replicas may differ. */
+    /** Longer than a nonce lives. */
     private static final Duration KEPT = Duration.ofMinutes(5);
 
     private final JdbcClient jdbc;

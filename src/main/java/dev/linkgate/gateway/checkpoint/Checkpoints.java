@@ -133,7 +133,7 @@ class Checkpoints {
             lock.acquire(LOCK, LONGEST, Duration.ZERO, () -> true).ifPresent(held -> {
                 try (held) {
                     directory.look();
-                    if (isDue()) {
+                    if (held.isHeld() && isDue()) {
                         make();
                     }
                 }

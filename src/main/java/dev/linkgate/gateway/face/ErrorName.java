@@ -41,6 +41,7 @@ record ErrorName(String classic, String multiCloud) {
                     KEY_ROTATED,
                     LAST_ADMINISTRATOR,
                     IDEMPOTENCY_IN_PROGRESS,
+                    ALREADY_CARRIED_OUT,
                     OPERATION_CANCELLED,
                     ATLAS_CONFLICT,
                     PRECONDITION_FAILED,

@@ -4,13 +4,13 @@ import dev.linkgate.gateway.link.WaitSettings;
 import dev.linkgate.gateway.observability.Metric;
 import dev.linkgate.gateway.outbox.EventType;
 import dev.linkgate.gateway.outbox.Outbox;
+import dev.linkgate.gateway.replica.DatabaseClock;
 import dev.linkgate.gateway.watch.TargetReader;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +44,7 @@ class TargetObserver implements AutoCloseable {
     private final Outbox outbox;
     private final TransactionTemplate transactions;
     private final Duration settleAfter;
-    private final InstantSource clock;
+    private final DatabaseClock clock;
     private final Meter.MeterProvider<Counter> reads;
     private Instant cleanAt = Instant.MIN;
     private final Semaphore free = new Semaphore(AT_ONCE);
@@ -58,7 +58,7 @@ class TargetObserver implements AutoCloseable {
             Outbox outbox,
             TransactionTemplate transactions,
             WaitSettings waits,
-            InstantSource clock,
+            DatabaseClock clock,
             MeterRegistry meters) {
         this.targets = targets;
         this.pauses = pauses;
@@ -105,7 +105,7 @@ class TargetObserver implements AutoCloseable {
         }
         boolean begun = false;
         try {
-            if (targets.claim(due, now.plus(CLAIM))) {
+            if (clock.isTrusted() && targets.claim(due, now.plus(CLAIM))) {
                 readers.execute(() -> read(due.target()));
                 begun = true;
             }

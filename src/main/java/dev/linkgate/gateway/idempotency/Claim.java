@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param owner identifies the one try that may work on the request
  * @param leaseUntil the owner counts as working until then; the epoch once it has ended
+ * @param intent the sequence of the first intent of its tries; absent if none has begun a write
  * @param answer absent while there is none: the owner is working, has crashed, or ended with an unknown result
  */
 record Claim(
@@ -15,6 +16,7 @@ record Claim(
         String owner,
         Instant leaseUntil,
         Instant expiresAt,
+        @Nullable Long intent,
         @Nullable StoredResponse answer) {
 
     static final Instant ENDED = Instant.EPOCH;

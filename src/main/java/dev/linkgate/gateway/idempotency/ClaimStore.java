@@ -6,10 +6,11 @@ import dev.linkgate.gateway.store.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -59,11 +60,24 @@ class ClaimStore {
     }
 
     Optional<Claim> find(String id) {
-        return jdbc.sql("SELECT id, fingerprint, owner, lease_until, expires_at, action, interface_endpoint_id, status,"
-                        + " problem, headers, body FROM idempotency_claim WHERE id = ?")
+        return jdbc.sql(
+                        "SELECT id, fingerprint, owner, lease_until, expires_at, intent, action, interface_endpoint_id, status,"
+                                + " problem, headers, body FROM idempotency_claim WHERE id = ?")
                 .param(id)
                 .query(ClaimStore::claim)
                 .optional();
+    }
+
+    /**
+     * Notes the intent of a try's write, unless an earlier try had one.
+     *
+     * @return false if another try owns it by now
+     */
+    boolean begin(String id, String owner, long intent) {
+        return jdbc.sql("UPDATE idempotency_claim SET intent = COALESCE(intent, ?) WHERE id = ? AND owner = ?")
+                        .params(intent, id, owner)
+                        .update()
+                > 0;
     }
 
     /** @return false if the claim has changed since it was read */
@@ -122,17 +136,18 @@ class ClaimStore {
     }
 
     /**
-     * Skips claims that have ended or that another try has taken over.
+     * Renews the leases of claims.
      *
-     * @param ids of the claims, by their owners
+     * @return the owners of those that have not ended, and that no other try has taken over
      */
-    void renew(Map<String, String> ids, Instant leaseUntil) {
-        jdbc.sql("UPDATE idempotency_claim SET lease_until = :until"
-                        + " WHERE id IN (:ids) AND owner IN (:owners) AND lease_until > 0")
+    Set<String> renew(Collection<String> ids, Collection<String> owners, Instant leaseUntil) {
+        return jdbc.sql("UPDATE idempotency_claim SET lease_until = :until"
+                        + " WHERE id IN (:ids) AND owner IN (:owners) AND lease_until > 0 RETURNING owner")
                 .param("until", Micros.of(leaseUntil))
-                .param("ids", ids.values())
-                .param("owners", ids.keySet())
-                .update();
+                .param("ids", ids)
+                .param("owners", owners)
+                .query(String.class)
+                .set();
     }
 
     /** @return the number removed, at most {@code limit} */
@@ -150,6 +165,7 @@ class ClaimStore {
                 row.getString("owner"),
                 Micros.toInstant(row.getLong("lease_until")),
                 Micros.toInstant(row.getLong("expires_at")),
+                row.getObject("intent") == null ? null : row.getLong("intent"),
                 row.getObject("status") == null ? null : answer(row));
     }
 

@@ -6,6 +6,7 @@ import dev.linkgate.gateway.audit.Action;
 import dev.linkgate.gateway.audit.AuditTrail;
 import dev.linkgate.gateway.observability.Metric;
 import dev.linkgate.gateway.request.Failure;
+import dev.linkgate.gateway.request.LinkgateException;
 import dev.linkgate.gateway.request.ProblemCode;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.request.Target;
@@ -18,6 +19,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collections;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
@@ -107,11 +109,15 @@ public class IdempotencyFilter extends OncePerRequestFilter {
         try {
             return keys.claim(request, context.actor(), trail.patience());
         } catch (DataAccessException e) {
-            throw Failure.of(
-                            ProblemCode.AUDIT_UNAVAILABLE,
-                            "The idempotency key of this request could not be stored, so nothing was done. Try again.")
-                    .toException();
+            throw notStored();
         }
+    }
+
+    private static LinkgateException notStored() {
+        return Failure.of(
+                        ProblemCode.AUDIT_UNAVAILABLE,
+                        "The idempotency key of this request could not be stored, so nothing was done. Try again.")
+                .toException();
     }
 
     private void carryOut(
@@ -122,8 +128,9 @@ public class IdempotencyFilter extends OncePerRequestFilter {
             FilterChain chain)
             throws ServletException, IOException {
         if (claim.resumed()) {
-            context.facts().noteResumed();
+            context.facts().noteResumed(claim.intent());
         }
+        context.leased(claim.lease(), intent -> begin(claim, intent));
         BufferedResponse buffered = new BufferedResponse(response);
         int status = HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
         try {
@@ -131,21 +138,26 @@ public class IdempotencyFilter extends OncePerRequestFilter {
             status = buffered.getStatus();
         } finally {
             switch (Completion.of(context, status)) {
-                case DEFINITE -> keys.answered(claim, StoredResponse.of(context, buffered));
-                case OPEN -> keys.open(claim);
+                case DEFINITE -> keys.answered(claim, StoredResponse.of(context, buffered), trail.patience());
+                case OPEN -> keys.open(claim, trail.patience());
                 case NOT_BEGUN -> release(claim, context);
             }
         }
         buffered.send();
     }
 
+    private void begin(IdempotencyKeys.ClaimResult.Mine claim, long intent) {
+        try {
+            keys.begin(claim, intent, trail.patience());
+        } catch (DataAccessException e) {
+            throw notStored();
+        }
+    }
+
     /** If no record could be stored, the key's end cannot either for now, and the caller does not wait for it. */
     private void release(IdempotencyKeys.ClaimResult.Mine claim, RequestContext context) {
-        if (context.facts().problem() == ProblemCode.AUDIT_UNAVAILABLE) {
-            keys.releaseLater(claim);
-        } else {
-            keys.released(claim);
-        }
+        boolean away = context.facts().problem() == ProblemCode.AUDIT_UNAVAILABLE;
+        keys.released(claim, away ? Duration.ZERO : trail.patience());
     }
 
     private void replay(StoredResponse answer, RequestContext context, HttpServletResponse response)

@@ -3,6 +3,7 @@ package dev.linkgate.gateway.idempotency;
 import dev.linkgate.gateway.request.Actor;
 import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.ProblemCode;
+import dev.linkgate.gateway.request.Right;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,10 +13,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
@@ -49,9 +53,16 @@ class IdempotencyKeys {
         /**
          * The key is free, and this request has claimed it.
          *
+         * @param lease holds while no other try can have taken the key over
          * @param resumed whether Atlas may have carried out an earlier try
+         * @param intent the sequence of the first intent of the earlier tries, if it is known
          */
-        record Mine(KeyedRequest request, String owner, boolean resumed) implements ClaimResult {}
+        record Mine(
+                KeyedRequest request,
+                String owner,
+                Right lease,
+                boolean resumed,
+                @Nullable Long intent) implements ClaimResult {}
 
         record Answered(StoredResponse answer) implements ClaimResult {}
 
@@ -70,16 +81,38 @@ class IdempotencyKeys {
      * @throws dev.linkgate.gateway.request.LinkgateException {@code team-not-found} if the caller's team is not registered
      */
     ClaimResult claim(KeyedRequest request, Actor caller, Duration patience) {
-        CompletableFuture<ClaimResult> claim = CompletableFuture.supplyAsync(
-                () -> claim(request, caller),
-                task -> Thread.ofVirtual().name("idempotency-claim").start(task));
+        if (!leases.mayTake()) {
+            throw new DataAccessResourceFailureException("the clock of this replica's host is wrong");
+        }
+        return within(patience, () -> claim(request, caller), this::releaseLate);
+    }
+
+    /**
+     * Notes the intent of a request's write.
+     *
+     * @param patience how long to wait for the database
+     * @throws DataAccessException if the database does not answer in time
+     * @throws dev.linkgate.gateway.request.LinkgateException {@code idempotency-in-progress} if another try owns the key by
+     *     now. The write must not be begun in either case
+     */
+    void begin(ClaimResult.Mine claim, long intent, Duration patience) {
+        boolean mine = within(patience, () -> store.begin(claim.request().id(), claim.owner(), intent), late -> {});
+        if (!mine) {
+            throw ClaimLeases.LOST.toException();
+        }
+    }
+
+    /** @param late gets a result that comes too late */
+    private static <T> T within(Duration patience, Supplier<T> work, Consumer<T> late) {
+        CompletableFuture<T> result = CompletableFuture.supplyAsync(
+                work, task -> Thread.ofVirtual().name("idempotency-claim").start(task));
         try {
-            return claim.copy()
+            return result.copy()
                     .orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)
                     .join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof TimeoutException) {
-                CompletableFuture<Void> unused = claim.thenAccept(this::releaseLate);
+                CompletableFuture<Void> unused = result.thenAccept(late);
                 throw new QueryTimeoutException("the idempotency key was not stored in time", e);
             }
             if (e.getCause() instanceof RuntimeException failed) {
@@ -92,9 +125,9 @@ class IdempotencyKeys {
     private void releaseLate(ClaimResult claim) {
         if (claim instanceof ClaimResult.Mine mine) {
             if (mine.resumed()) {
-                open(mine);
+                open(mine, Duration.ZERO);
             } else {
-                released(mine);
+                released(mine, Duration.ZERO);
             }
         }
     }
@@ -103,8 +136,9 @@ class IdempotencyKeys {
         String owner = UUID.randomUUID().toString();
         while (true) {
             Instant now = clock.instant();
-            if (insert(new Claim(request, owner, leases.end(), now.plus(settings.keep()), null), caller)) {
-                return mine(request, owner, false);
+            Claim fresh = new Claim(request, owner, leases.end(), now.plus(settings.keep()), null, null);
+            if (insert(fresh, caller)) {
+                return mine(fresh, fresh, false);
             }
             Optional<Claim> stored = store.find(request.id());
             if (stored.isEmpty()) {
@@ -119,8 +153,8 @@ class IdempotencyKeys {
                 return new ClaimResult.Answered(claim.answer());
             } else if (claim.isRunning(now)) {
                 return new ClaimResult.Running();
-            } else if (store.takeOver(claim, owner, leases.end())) {
-                return mine(request, owner, true);
+            } else if (store.takeOver(claim, owner, fresh.leaseUntil())) {
+                return mine(fresh, claim, true);
             }
         }
     }
@@ -140,40 +174,54 @@ class IdempotencyKeys {
         }
     }
 
-    private ClaimResult mine(KeyedRequest request, String owner, boolean resumed) {
-        leases.keep(owner, request.id());
-        return new ClaimResult.Mine(request, owner, resumed);
+    private ClaimResult mine(Claim fresh, Claim stored, boolean resumed) {
+        Right lease = leases.keep(fresh.owner(), fresh.request().id(), fresh.leaseUntil());
+        return new ClaimResult.Mine(fresh.request(), fresh.owner(), lease, resumed, stored.intent());
     }
 
-    /** Stores the request's answer, which repetitions get from now on. */
-    void answered(ClaimResult.Mine claim, StoredResponse answer) {
-        end(claim, () -> store.answer(claim.request().id(), claim.owner(), answer));
+    /**
+     * Stores the request's answer, which repetitions get from now on.
+     *
+     * @param patience how long to wait for that; if it fails, it is tried again until it is stored
+     */
+    void answered(ClaimResult.Mine claim, StoredResponse answer, Duration patience) {
+        end(
+                claim,
+                new ClaimLeases.End(
+                        claims -> claims.answer(claim.request().id(), claim.owner(), answer),
+                        answer.body().length()),
+                patience);
     }
 
     /** The result of the request is unknown: the next one continues it. */
-    void open(ClaimResult.Mine claim) {
-        end(claim, () -> store.endLease(claim.request().id(), claim.owner()));
+    void open(ClaimResult.Mine claim, Duration patience) {
+        end(claim, new ClaimLeases.End(claims -> claims.endLease(claim.request().id(), claim.owner()), 0), patience);
     }
 
     /** The request did nothing, so its key is free again. */
-    void released(ClaimResult.Mine claim) {
-        end(claim, () -> store.release(claim.request().id(), claim.owner()));
+    void released(ClaimResult.Mine claim, Duration patience) {
+        end(claim, new ClaimLeases.End(claims -> claims.release(claim.request().id(), claim.owner()), 0), patience);
     }
 
-    /** The same, without waiting for it. */
-    void releaseLater(ClaimResult.Mine claim) {
-        Thread.ofVirtual().name("idempotency-release").start(() -> released(claim));
-    }
-
-    /** The request's effect stands even if its end cannot be stored; its lease then runs out by itself. */
-    private void end(ClaimResult.Mine claim, BooleanSupplier change) {
+    /** The request's effect stands, and its caller does not wait any longer, even if its end is not stored yet. */
+    private void end(ClaimResult.Mine claim, ClaimLeases.End end, Duration patience) {
         leases.drop(claim.owner());
+        Thread storing = Thread.ofVirtual().name("idempotency-end").start(() -> store(claim, end));
         try {
-            if (!change.getAsBoolean()) {
+            storing.join(patience);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void store(ClaimResult.Mine claim, ClaimLeases.End end) {
+        try {
+            if (!end.change().test(store)) {
                 log.warn("A request lost its idempotency key to a later try, because its lease had run out");
             }
         } catch (DataAccessException e) {
-            log.warn("Could not store the end of a request with an idempotency key: {}", e.getMessage());
+            log.warn("Could not store the end of a request with an idempotency key yet: {}", e.getMessage());
+            leases.storeLater(claim.owner(), end);
         }
     }
 

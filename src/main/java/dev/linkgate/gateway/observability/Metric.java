@@ -27,6 +27,8 @@ public enum Metric {
     SHARED_READS("linkgate.reads", "Reads of links and endpoints by where the answer came from"),
     /** Gauge. Label: {@code kind} (working, waiting). */
     REQUESTS_ACTIVE("linkgate.requests.active", "Requests that are being served"),
+    /** Gauge, in seconds. No labels. Beyond 5 s either way the replica is not ready; 0 on SQLite. */
+    CLOCK_OFFSET("linkgate.clock.offset", "How far the clock of this replica's host is ahead of the database's"),
     /** Gauge, 0 to 1. No labels. Requests are refused from 0.80. */
     MEMORY_IN_USE("linkgate.memory.in.use", "Part of the heap that the last garbage collection left in use"),
     /** Gauge. No labels. */

@@ -27,8 +27,8 @@ final class OperationProblems {
             ProblemCode.ACCESS_UNCONFIRMED);
     private static final Set<ProblemCode> WITH_BODY =
             EnumSet.of(ProblemCode.BODY_TOO_LARGE, ProblemCode.UNSUPPORTED_MEDIA_TYPE);
-    private static final Set<ProblemCode> WITH_KEY =
-            EnumSet.of(ProblemCode.IDEMPOTENCY_IN_PROGRESS, ProblemCode.IDEMPOTENCY_KEY_REUSED);
+    private static final Set<ProblemCode> WITH_KEY = EnumSet.of(
+            ProblemCode.IDEMPOTENCY_IN_PROGRESS, ProblemCode.ALREADY_CARRIED_OUT, ProblemCode.IDEMPOTENCY_KEY_REUSED);
     private static final Set<ProblemCode> OF_ATLAS = EnumSet.of(
             ProblemCode.ATLAS_CONFLICT,
             ProblemCode.ATLAS_REJECTED_REQUEST,

@@ -5,6 +5,8 @@ import dev.linkgate.gateway.observability.Metric;
 import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.LinkgateException;
 import dev.linkgate.gateway.request.ProblemCode;
+import dev.linkgate.gateway.request.RequestContext;
+import dev.linkgate.gateway.request.Right;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -30,7 +32,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Runs an operation as far as it gets without waiting.
  *
  * <p>Invariants: (1) a step is stored before it is tried; (2) the result of a try is stored only if the operation has
- * not changed since it was read; (3) an operation ends: after its deadline, after too many failed tries, or when its
+ * not changed since it was read; (3) nothing is sent or stored without its lease; (4) an operation ends: after its deadline, after too many failed tries, or when its
  * handler says so.
  */
 @Component
@@ -72,34 +74,42 @@ class OperationExecutor {
         this.ends = Metric.OPERATIONS.counter().withRegistry(meters);
     }
 
-    /** @return the pause before the next run; absent if the operation has ended or was forgotten */
-    Optional<Duration> proceed(OperationId id) {
+    /**
+     * Runs it.
+     *
+     * @param lease holds while no other replica can have taken the operation over; nothing is sent or stored without it
+     * @return the pause before the next run; absent if the operation has ended or was forgotten
+     */
+    Optional<Duration> proceed(OperationId id, Right lease) {
+        if (!isHeld(lease)) {
+            return Optional.of(untilAnotherReplicaLooks());
+        }
         Optional<Operation> stored = store.find(id).filter(operation -> !operation.isFinished());
         if (stored.isEmpty()) {
             return Optional.empty();
         }
-        return LoggedRequest.during(stored.get().requestId(), () -> proceed(stored.get()));
+        return LoggedRequest.during(stored.get().requestId(), () -> proceed(stored.get(), lease));
     }
 
-    private Optional<Duration> proceed(Operation stored) {
+    private Optional<Duration> proceed(Operation stored, Right lease) {
         Operation operation = stored;
         OperationHandler handler = handlerOf(operation);
         if (operation.state() == OperationState.QUEUED) {
-            operation = store(operation.running());
+            operation = store(operation.running(), lease);
         }
         while (true) {
             StepResult result;
             try {
-                result = tryStep(handler, operation);
+                result = tryStep(handler, operation, lease);
             } catch (LinkgateException e) {
-                return afterFailure(handler, operation, e.failure());
+                return afterFailure(handler, operation, e.failure(), lease);
             }
             switch (result) {
                 case StepResult.Next next ->
-                    operation = store(operation.at(next.step().word()));
+                    operation = store(operation.at(next.step().word()), lease);
                 case StepResult.Later later -> {
                     if (operation.failedTries() > 0) {
-                        store(operation.at(operation.step()));
+                        store(operation.at(operation.step()), lease);
                     }
                     return Optional.of(later.pause());
                 }
@@ -107,10 +117,10 @@ class OperationExecutor {
                     return Optional.of(untilAnotherReplicaLooks());
                 }
                 case StepResult.Done done -> {
-                    return end(handler, operation.succeeded());
+                    return end(handler, operation.succeeded(), lease);
                 }
                 case StepResult.GivenUp given -> {
-                    return end(handler, operation.failed(given.why()));
+                    return end(handler, operation.failed(given.why()), lease);
                 }
             }
         }
@@ -129,33 +139,37 @@ class OperationExecutor {
         return Objects.requireNonNull(handlers.get(operation.kind()), () -> "no handler for " + operation.kind());
     }
 
-    private StepResult tryStep(OperationHandler handler, Operation operation) {
+    private StepResult tryStep(OperationHandler handler, Operation operation, Right lease) {
         if (!clock.instant().isBefore(operation.deadline())) {
             return new StepResult.GivenUp(handler.overdue(operation));
         }
-        if (operation.cancelRequested() && handler.isSafeToCancel(operation, operation.context())) {
+        RequestContext context = operation.context();
+        context.leased(lease);
+        if (operation.cancelRequested() && handler.isSafeToCancel(operation, context)) {
             return new StepResult.GivenUp(
                     Failure.of(ProblemCode.OPERATION_CANCELLED, "Cancelled at the step '" + operation.step() + "'."));
         }
-        return handler.advance(operation, operation.context());
+        return handler.advance(operation, context);
     }
 
-    private Optional<Duration> afterFailure(OperationHandler handler, Operation operation, Failure failure) {
+    private Optional<Duration> afterFailure(
+            OperationHandler handler, Operation operation, Failure failure, Right lease) {
         int tries = operation.failedTries() + 1;
         log.info("Operation {} failed at '{}', try {}: {}", operation.id(), operation.step(), tries, failure.code());
         boolean mayPass = failure.code().retryable() || MAY_PASS.contains(failure.code());
         if (!mayPass || tries >= settings.maxTries()) {
-            return end(handler, operation.failed(failure));
+            return end(handler, operation.failed(failure), lease);
         }
-        store(operation.afterFailedTry());
+        store(operation.afterFailedTry(), lease);
         Duration pause = settings.pauseAfter(tries);
         Duration asked = failure.retryAfter();
         return Optional.of(asked == null || asked.compareTo(pause) < 0 ? pause : asked);
     }
 
-    private Optional<Duration> end(OperationHandler handler, Operation ended) {
+    private Optional<Duration> end(OperationHandler handler, Operation ended, Right lease) {
+        requireHeld(lease, ended);
         handler.ended(ended);
-        store(ended);
+        store(ended, lease);
         ends.withTags(
                         "kind",
                         ended.kind(),
@@ -165,7 +179,8 @@ class OperationExecutor {
         return Optional.empty();
     }
 
-    private Operation store(Operation operation) {
+    private Operation store(Operation operation, Right lease) {
+        requireHeld(lease, operation);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         boolean stored = transactions.execute(status -> store.update(operation, now));
         if (!stored) {
@@ -176,6 +191,16 @@ class OperationExecutor {
         return store.find(operation.id())
                 .filter(latest -> latest.revision() == operation.revision() + 1)
                 .orElseThrow(() -> overtaken(operation));
+    }
+
+    private static void requireHeld(Right lease, Operation operation) {
+        if (!isHeld(lease)) {
+            throw overtaken(operation);
+        }
+    }
+
+    private static boolean isHeld(Right lease) {
+        return lease.state() instanceof Right.Held;
     }
 
     private static IllegalStateException overtaken(Operation operation) {

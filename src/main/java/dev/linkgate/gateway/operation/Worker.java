@@ -6,9 +6,13 @@ import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.linkgate.gateway.replica.DatabaseClock;
+import dev.linkgate.gateway.replica.ExecutionLease;
+import dev.linkgate.gateway.request.Failure;
+import dev.linkgate.gateway.request.ProblemCode;
+import dev.linkgate.gateway.request.Right;
 import dev.linkgate.gateway.store.SchedulerColumns;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -28,6 +32,10 @@ class Worker implements SmartLifecycle {
     private static final Duration AFTER_A_FAULT = Duration.ofSeconds(2);
     private static final Duration PATIENCE_AT_SHUTDOWN = Duration.ofSeconds(30);
 
+    private static final Failure OVERTAKEN = Failure.of(
+            ProblemCode.OPERATION_CANCELLED,
+            "This replica of the gateway was cut off, so another one may continue the operation.");
+
     private final Scheduler scheduler;
 
     Worker(
@@ -35,11 +43,13 @@ class Worker implements SmartLifecycle {
             OperationExecutor executor,
             WorkQueue queue,
             OperationSettings settings,
-            InstantSource clock) {
+            DatabaseClock clock) {
         CustomTask<Void> task = Tasks.custom(WorkQueue.TASK, Void.class)
                 .onFailureReschedule(FixedDelay.of(AFTER_A_FAULT))
-                .onDeadExecutionRevive()
-                .execute((instance, context) -> completion(executor.proceed(new OperationId(instance.getId()))));
+                .onDeadExecution(ExecutionLease.reviveAt(clock))
+                .execute((instance, context) -> completion(executor.proceed(
+                        new OperationId(instance.getId()),
+                        Right.whileHeld(ExecutionLease.held(context, settings.lease(), clock), OVERTAKEN))));
         // Fetches work in the one way that both databases support.
         this.scheduler = Scheduler.create(database, task)
                 .schedulerName(new SchedulerName.Fixed(UUID.randomUUID().toString()))

@@ -1,5 +1,7 @@
 package dev.linkgate.gateway.provisioning;
 
+import dev.linkgate.gateway.audit.AuditTrail;
+import dev.linkgate.gateway.audit.EarlierTries;
 import dev.linkgate.gateway.audit.Intent;
 import dev.linkgate.gateway.link.AtlasProject;
 import dev.linkgate.gateway.link.Endpoint;
@@ -31,34 +33,49 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
 
     private final Operations operations;
     private final Replacements replacements;
+    private final EarlierTries tries;
+    private final AuditTrail trail;
 
-    EndpointRules(Operations operations, Replacements replacements) {
+    EndpointRules(Operations operations, Replacements replacements, EarlierTries tries, AuditTrail trail) {
         this.operations = operations;
         this.replacements = replacements;
+        this.tries = tries;
+        this.trail = trail;
     }
 
     @Override
     public Verdict<EndpointWrite, Endpoint> before(RequestContext context, AtlasProject project, EndpointWrite write) {
         return switch (write) {
-            case EndpointWrite.Add add -> before(project, add);
+            case EndpointWrite.Add add -> before(context, project, add);
             case EndpointWrite.Ensure ensure -> before(context, project, ensure);
-            case EndpointWrite.Remove remove -> before(project, remove);
+            case EndpointWrite.Remove remove -> before(context, project, remove);
         };
     }
 
-    private static Verdict<EndpointWrite, Endpoint> before(AtlasProject project, EndpointWrite.Add asked) {
+    private Verdict<EndpointWrite, Endpoint> before(
+            RequestContext context, AtlasProject project, EndpointWrite.Add asked) {
         EndpointWrite.Add add =
                 new EndpointWrite.Add(asked.link(), fitted(project, asked.link(), asked.endpoint()), asked.cause());
-        Optional<WriteResult<Endpoint>> earlier = add.cause() == EndpointWrite.Cause.RESUMED_REQUEST
-                ? resultOfEarlierTry(project, add)
-                : Optional.empty();
+        boolean resumed = add.cause() == EndpointWrite.Cause.RESUMED_REQUEST;
+        Optional<WriteResult<Endpoint>> earlier = resumed ? resultOfEarlierTry(project, add) : Optional.empty();
+        Long intent = context.facts().earlierIntent();
+        if (resumed && earlier.isEmpty() && intent != null && mayBeUndone(context, intent, add)) {
+            throw refused(
+                    ProblemCode.ALREADY_CARRIED_OUT,
+                    "An earlier try of this request has added the endpoint, or may have, and it was removed since. Nothing"
+                            + " was sent.");
+        }
         return earlier.<Verdict<EndpointWrite, Endpoint>>map(Verdict.Stop::new)
                 .orElseGet(() -> new Verdict.Send<>(add, Optional.empty()));
     }
 
+    private boolean mayBeUndone(RequestContext context, long intent, EndpointWrite.Add add) {
+        return trail.ask(context, () -> tries.mayBeUndone(intent, add.target()));
+    }
+
     private Verdict<EndpointWrite, Endpoint> before(
             RequestContext context, AtlasProject project, EndpointWrite.Ensure ensure) {
-        Optional<Operation> replacement = replacements.unfinished(ensure.link(), ensure.id());
+        Optional<Operation> replacement = trail.ask(context, () -> replacements.unfinished(ensure.link(), ensure.id()));
         if (replacement.isPresent()) {
             return new Verdict.Stop<>(deferred(replacement.get()));
         }
@@ -79,10 +96,11 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
         };
     }
 
-    private Verdict<EndpointWrite, Endpoint> before(AtlasProject project, EndpointWrite.Remove remove) {
+    private Verdict<EndpointWrite, Endpoint> before(
+            RequestContext context, AtlasProject project, EndpointWrite.Remove remove) {
         Endpoint endpoint = project.endpoint(remove.link().link(), remove.id());
         if (!remove.allowLinkRemoval()) {
-            requireAnother(project, remove.link(), remove.id());
+            requireAnother(context, project, remove.link(), remove.id());
         }
         EndpointWrite inAtlasSpelling =
                 new EndpointWrite.Remove(remove.link(), endpoint.interfaceEndpointId(), remove.allowLinkRemoval());
@@ -212,7 +230,7 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
                 .orElseGet(() -> ofIdAlone(ensure.id(), "because Atlas does not tell it of the failed endpoint"));
         EndpointWrite.Permissions permissions = ensure.replacement();
         if (!endpoint.leaving() && !permissions.linkRemoval()) {
-            requireAnother(project, ensure.link(), ensure.id());
+            requireAnother(context, project, ensure.link(), ensure.id());
         }
         Optional<NewLink> link = permissions.linkRemoval() && permissions.linkCreation()
                 ? NewLink.like(project.link(ensure.link().link()))
@@ -261,12 +279,15 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
     }
 
     /** @throws LinkgateException {@code last-endpoint} if no other endpoint keeps the link alive */
-    private void requireAnother(AtlasProject project, LinkPath link, EndpointId endpoint) {
-        Set<EndpointId> leaving = operations.unfinishedOn(link.project(), link.link()).stream()
-                .filter(operation -> Replacements.removes(operation) || OutcomeResolver.mayHaveRemoved(operation))
-                .flatMap(operation -> Optional.ofNullable(operation.target().interfaceEndpointId()).stream())
-                .map(EndpointId::new)
-                .collect(Collectors.toSet());
+    private void requireAnother(RequestContext context, AtlasProject project, LinkPath link, EndpointId endpoint) {
+        Set<EndpointId> leaving =
+                trail.ask(context, () -> operations.unfinishedOn(link.project(), link.link())).stream()
+                        .filter(operation ->
+                                Replacements.removes(operation) || OutcomeResolver.mayHaveRemoved(operation))
+                        .flatMap(operation ->
+                                Optional.ofNullable(operation.target().interfaceEndpointId()).stream())
+                        .map(EndpointId::new)
+                        .collect(Collectors.toSet());
         boolean another = project.link(link.link()).interfaceEndpointIds().stream()
                 .filter(id -> !id.equals(endpoint) && !leaving.contains(id))
                 .anyMatch(id -> stays(project, link, id));

@@ -6,6 +6,7 @@ import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.LinkgateException;
 import dev.linkgate.gateway.request.ProblemCode;
 import dev.linkgate.gateway.request.RequestContext;
+import dev.linkgate.gateway.request.Right;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
@@ -15,6 +16,12 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class LinkLock {
+
+    private static final Failure BUSY = Failure.of(
+                    ProblemCode.LINK_NOT_READY,
+                    "Other changes to this link are still running, or could be, because this replica of the gateway was"
+                            + " cut off. Nothing was sent; try again.")
+            .retryAfter(Duration.ofSeconds(5));
 
     private final DistributedLock lock;
 
@@ -34,14 +41,11 @@ class LinkLock {
     DistributedLock.Held lock(RequestContext context, AtlasProject atlasProject, String resource) {
         Duration longest = atlasProject.timeLeft();
         return lock.acquire(resource, longest, longest.dividedBy(2), context.waiting()::mayContinue)
-                .orElseThrow(LinkLock::busy);
+                .orElseThrow(BUSY::toException);
     }
 
-    private static LinkgateException busy() {
-        return Failure.of(
-                        ProblemCode.LINK_NOT_READY,
-                        "Other changes to this link are still running. Nothing was sent; try again.")
-                .retryAfter(Duration.ofSeconds(5))
-                .toException();
+    /** The right to send what needs the lock. */
+    static Right right(DistributedLock.Held lock) {
+        return Right.whileHeld(lock::isHeld, BUSY);
     }
 }

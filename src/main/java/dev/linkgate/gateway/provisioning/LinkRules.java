@@ -1,5 +1,7 @@
 package dev.linkgate.gateway.provisioning;
 
+import dev.linkgate.gateway.audit.AuditTrail;
+import dev.linkgate.gateway.audit.EarlierTries;
 import dev.linkgate.gateway.audit.Intent;
 import dev.linkgate.gateway.link.AtlasProject;
 import dev.linkgate.gateway.link.Endpoint;
@@ -31,9 +33,13 @@ import org.springframework.stereotype.Component;
 class LinkRules implements WriteRules<LinkWrite, Link> {
 
     private final WaitSettings settings;
+    private final EarlierTries tries;
+    private final AuditTrail trail;
 
-    LinkRules(WaitSettings settings) {
+    LinkRules(WaitSettings settings, EarlierTries tries, AuditTrail trail) {
         this.settings = settings;
+        this.tries = tries;
+        this.trail = trail;
     }
 
     @Override
@@ -42,10 +48,22 @@ class LinkRules implements WriteRules<LinkWrite, Link> {
             case LinkWrite.Create create ->
                 existing(project, create)
                         .<Verdict<LinkWrite, Link>>map(link -> new Verdict.Stop<>(onExisting(create, link)))
-                        .orElseGet(() -> new Verdict.Send<>(create, Optional.empty()));
+                        .orElseGet(() -> ofAbsent(context, create));
             case LinkWrite.Update update -> before(project, update);
             case LinkWrite.Remove remove -> before(project, remove);
         };
+    }
+
+    private Verdict<LinkWrite, Link> ofAbsent(RequestContext context, LinkWrite.Create create) {
+        Long intent = context.facts().earlierIntent();
+        if (intent != null && trail.ask(context, () -> tries.mayLinkBeUndone(intent, create.target()))) {
+            throw Failure.of(
+                            ProblemCode.ALREADY_CARRIED_OUT,
+                            "An earlier try of this request has created the link, or may have, and it was removed since."
+                                    + " Nothing was sent.")
+                    .toException();
+        }
+        return new Verdict.Send<>(create, Optional.empty());
     }
 
     private Verdict<LinkWrite, Link> before(AtlasProject project, LinkWrite.Remove remove) {

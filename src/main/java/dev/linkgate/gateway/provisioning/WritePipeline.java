@@ -30,7 +30,7 @@ import org.springframework.stereotype.Component;
  * operation resolves an unknown outcome.
  *
  * <p>The caller's right is asked once a second of the wait for the lock, and by the Atlas client, through the intent,
- * when the first byte is about to be sent.
+ * when the first byte is about to be sent. So are the leases: the lock, and that of an idempotency key or an operation.
  */
 @Component
 class WritePipeline {
@@ -57,8 +57,9 @@ class WritePipeline {
         Intent intent = trail.begin(context, write.action(), write.target());
         try (DistributedLock.@Nullable Held lock =
                 RequiredDatabase.during(context, () -> lock(context, project, write, hooks))) {
+            Intent mine = lock == null ? intent : intent.within(LinkLock.right(lock));
             WriteResult<T> result =
-                    RequiredDatabase.during(context, () -> checkAndSend(context, intent, project, write, rules, hooks));
+                    RequiredDatabase.during(context, () -> checkAndSend(context, mine, project, write, rules, hooks));
             trail.end(context, intent, target(write, result), outcome(write, result));
             hooks.afterSend().accept(result);
             return result instanceof WriteResult.Unknown<T> unknown && hooks.resolvesUnknown()
@@ -93,8 +94,10 @@ class WritePipeline {
             hooks.precondition().require(check.found());
             return switch (check) {
                 case Verdict.Stop<W, T> stop -> stop.result();
-                case Verdict.Defer<W, T> defer ->
-                    new WriteResult.Deferred<>(defer.start().get().id().value());
+                case Verdict.Defer<W, T> defer -> {
+                    intent.right().require();
+                    yield new WriteResult.Deferred<>(defer.start().get().id().value());
+                }
                 case Verdict.Send<W, T> send -> send(context, intent, project, write, rules, send);
             };
         } catch (LinkgateException refusal) {

@@ -2,12 +2,12 @@ package dev.linkgate.gateway.reconcile;
 
 import dev.linkgate.gateway.atlas.BackgroundAtlas;
 import dev.linkgate.gateway.project.KnownProjects;
+import dev.linkgate.gateway.replica.DatabaseClock;
 import dev.linkgate.gateway.replica.PeriodicTask;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
@@ -41,7 +41,7 @@ class Schedule implements SmartLifecycle {
     private final FindingStore findings;
     private final KnownProjects projects;
     private final ReconcileSettings settings;
-    private final InstantSource clock;
+    private final DatabaseClock clock;
     private final Semaphore free = new Semaphore(AT_ONCE);
     private final ExecutorService checks = Executors.newFixedThreadPool(
             AT_ONCE, Thread.ofVirtual().name("reconcile-", 0).factory());
@@ -56,7 +56,7 @@ class Schedule implements SmartLifecycle {
             FindingStore findings,
             KnownProjects projects,
             ReconcileSettings settings,
-            InstantSource clock) {
+            DatabaseClock clock) {
         this.atlas = atlas;
         this.reconciler = reconciler;
         this.store = store;
@@ -142,7 +142,7 @@ class Schedule implements SmartLifecycle {
         }
         boolean begun = false;
         try {
-            boolean claimed = store.claim(due, now.plus(settings.reconcileInterval()));
+            boolean claimed = clock.isTrusted() && store.claim(due, now.plus(settings.reconcileInterval()));
             if (claimed && enrolled.contains(due.project())) {
                 checks.execute(() -> check(due.project()));
                 begun = true;

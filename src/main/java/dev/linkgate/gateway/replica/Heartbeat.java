@@ -3,7 +3,6 @@ package dev.linkgate.gateway.replica;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,7 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * Shows the other replicas that this one is alive, so that they leave its work alone, and renews its {@link Leases}. It
+ * Shows the other replicas that this one is alive, so that they leave its work alone, renews its {@link Leases}, and asks for the time. It
  * uses its own thread, because nothing else may delay it, and because Spring's scheduler stops before a shutdown has let
  * running requests finish.
  */
@@ -26,7 +25,7 @@ public final class Heartbeat implements AutoCloseable {
     private final DataSource dataSource;
     private final Replica replica;
     private final Iterable<Leases> leases;
-    private final InstantSource clock;
+    private final DatabaseClock clock;
     private final PeriodicTask task =
             new PeriodicTask("heartbeat", Duration.ZERO, INTERVAL.multipliedBy(2), this::sendAgain);
 
@@ -35,7 +34,7 @@ public final class Heartbeat implements AutoCloseable {
             DataSource dataSource,
             Replica replica,
             Iterable<Leases> leases,
-            InstantSource clock) {
+            DatabaseClock clock) {
         this.replicas = replicas;
         this.dataSource = dataSource;
         this.replica = replica;
@@ -60,6 +59,7 @@ public final class Heartbeat implements AutoCloseable {
 
     private void send(JdbcClient connection) {
         try {
+            clock.ask(connection);
             new ReplicaStore(connection).beat(replica, clock.instant());
         } finally {
             leases.forEach(each -> each.renew(connection));

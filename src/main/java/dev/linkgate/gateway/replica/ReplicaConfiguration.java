@@ -1,5 +1,7 @@
 package dev.linkgate.gateway.replica;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -15,13 +17,21 @@ class ReplicaConfiguration {
         return new Replica();
     }
 
+    /** Asks before anything else takes the time from it. */
+    @Bean
+    DatabaseClock databaseClock(DataSource dataSource) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            return DatabaseClock.of(connection, InstantSource.system(), System::nanoTime);
+        }
+    }
+
     @Bean(initMethod = "start")
     Heartbeat heartbeat(
             ReplicaStore replicas,
             DataSource dataSource,
             Replica replica,
             ObjectProvider<Leases> leases,
-            InstantSource clock) {
+            DatabaseClock clock) {
         return new Heartbeat(replicas, dataSource, replica, leases.stream().toList(), clock);
     }
 }

@@ -20,7 +20,7 @@ class ReplicaCount {
     private static final Logger log = LoggerFactory.getLogger(ReplicaCount.class);
     private static final long POLL_MILLIS = 3_000;
 
-    /** Several heartbeats, and what the clocks of replicas may differ by. */
+    /** Several heartbeats. */
     private static final long SILENCE_SECONDS = 15;
 
     private final ReplicaStore replicas;

@@ -23,8 +23,8 @@ public class ReplicaStore {
 
     /**
      * The last heartbeats by the ids of their replicas. A replica's heartbeat changes as long as it lives, and is absent
-     * if the replica has ended, or has not yet sent one. It is a time by the replica's own clock, so it is compared only
-     * with an earlier one of the same replica.
+     * if the replica has ended, or has not yet sent one. It is compared only with an earlier one of the same
+     * replica.
      */
     public Map<String, Long> heartbeats() {
         Map<String, Long> heartbeats = new HashMap<>();

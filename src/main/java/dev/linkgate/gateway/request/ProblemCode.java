@@ -116,6 +116,11 @@ public enum ProblemCode {
             Duration.ofSeconds(1),
             "The first request is still running",
             "A request with this idempotency key has not ended yet. Ask again to get its answer."),
+    ALREADY_CARRIED_OUT(
+            409,
+            "The request was carried out before",
+            "An earlier try with this idempotency key was carried out, or may have been, and what it made was removed since."
+                    + " To make it again, use a new key."),
     OPERATION_CANCELLED(
             409,
             "The operation was cancelled",

@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.request;
 
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ public final class RequestContext {
     private volatile Actor actor = Actor.ANONYMOUS;
     private volatile Right identity = Right.PERMANENT;
     private volatile @Nullable Right grant;
+    private volatile Right lease = Right.PERMANENT;
+    private volatile LongConsumer intents = sequence -> {};
     private volatile Target target = Target.NONE;
 
     /**
@@ -76,6 +79,7 @@ public final class RequestContext {
         part.actor = actor;
         part.identity = identity;
         part.grant = grant;
+        part.lease = lease;
         return part;
     }
 
@@ -138,6 +142,21 @@ public final class RequestContext {
         allowed(Right.PERMANENT);
     }
 
+    /** Notes a lease without which nothing may be changed for this request. */
+    public void leased(Right lease) {
+        this.lease = lease;
+    }
+
+    /**
+     * The same, of a request whose lease must know of its writes.
+     *
+     * @param intents gets the sequence of an intent, before its write is begun; its exception prevents the write
+     */
+    public void leased(Right lease, LongConsumer intents) {
+        this.lease = lease;
+        this.intents = intents;
+    }
+
     /** Holds as long as what identified the caller is valid. */
     public Right identity() {
         return identity;
@@ -145,7 +164,7 @@ public final class RequestContext {
 
     /** The right to change what was asked for. It does not hold before somebody has decided. */
     public Right right() {
-        return grant == null ? Right.UNDECIDED : rightToRead();
+        return grant == null ? Right.UNDECIDED : rightToRead().and(lease);
     }
 
     /** The right to see what was asked for: that of the caller's identity, and what was decided besides. */
@@ -171,8 +190,11 @@ public final class RequestContext {
      * Notes that a write is on record, and may be carried out from now on.
      *
      * @param action the action in the audit trail
+     * @param intent the sequence of its record
+     * @throws LinkgateException if the write must not be begun
      */
-    public void noteWrite(String action, Target target) {
+    public void noteWrite(String action, Target target, long intent) {
+        intents.accept(intent);
         this.target = target;
         facts.noteAction(action);
     }

@@ -17,6 +17,7 @@ public final class RequestFacts {
 
     private volatile boolean recorded;
     private volatile boolean resumed;
+    private volatile @Nullable Long earlierIntent;
     private volatile @Nullable String action;
     private volatile @Nullable ProblemCode problem;
     private volatile @Nullable String credential;
@@ -30,9 +31,19 @@ public final class RequestFacts {
         this.receipts = receipts;
     }
 
-    /** Notes that an earlier try of this request may have been carried out, so that it must read before it writes. */
-    public void noteResumed() {
+    /**
+     * Notes that an earlier try of this request may have been carried out, so that it must read before it writes.
+     *
+     * @param intent the sequence of the first intent of the earlier tries, if it is known
+     */
+    public void noteResumed(@Nullable Long intent) {
         resumed = true;
+        earlierIntent = intent;
+    }
+
+    /** The sequence of the first intent of the earlier tries of this request; absent if there was none, or it is unknown. */
+    public @Nullable Long earlierIntent() {
+        return earlierIntent;
     }
 
     public boolean isResumed() {
@@ -130,9 +141,14 @@ public final class RequestFacts {
         return () -> taken.stream().allMatch(BooleanSupplier::getAsBoolean);
     }
 
+    /** Notes that there is an audit record of this request. */
+    public void noteRecord() {
+        recorded = true;
+    }
+
     /** Hands over the receipt of an audit record of this request. */
     public void noteReceipt(Receipt receipt) {
-        recorded = true;
+        noteRecord();
         receipts.accept(receipt);
     }
 

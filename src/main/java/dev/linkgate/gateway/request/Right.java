@@ -1,7 +1,10 @@
 package dev.linkgate.gateway.request;
 
+import java.util.function.BooleanSupplier;
+
 /**
- * The right of a caller to the work that is done for it, which can end while the work lasts. It is the one answer to the
+ * The right of a caller to the work that is done for it, or of a replica to work that it leases, which can end while the
+ * work lasts. It is the one answer to the
  * question whether the work may continue: waits, locks, operations and event streams ask it at least once a second, and
  * each write is sent only if it holds at that moment.
  *
@@ -31,6 +34,15 @@ public interface Right {
 
     /** @param why the problem for its caller */
     record Ended(Failure why) implements State {}
+
+    /**
+     * The right of work that only one replica may do at a time: it holds while this one surely is that.
+     *
+     * @param holds quick, and for any thread
+     */
+    static Right whileHeld(BooleanSupplier holds, Failure otherwise) {
+        return () -> holds.getAsBoolean() ? new Held() : new Ended(otherwise);
+    }
 
     /** The right that holds while both hold. */
     default Right and(Right other) {

@@ -7,11 +7,13 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.linkgate.gateway.replica.DatabaseClock;
+import dev.linkgate.gateway.replica.ExecutionLease;
 import dev.linkgate.gateway.store.SchedulerColumns;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -26,19 +28,23 @@ class DeliveryWorker implements SmartLifecycle {
     private static final String TASK = "webhook";
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(5);
     private static final int SILENT_AFTER = 4;
+    private static final Duration LEASE = SIGN_OF_LIFE.multipliedBy(SILENT_AFTER);
     private static final Duration AFTER_A_FAULT = Duration.ofSeconds(2);
     private static final Duration PATIENCE_AT_SHUTDOWN = Duration.ofSeconds(30);
 
     private final Scheduler scheduler;
-    private final InstantSource clock;
+    private final DatabaseClock clock;
 
-    DeliveryWorker(DataSource database, DeliveryRun run, WebhookSettings settings, InstantSource clock) {
+    DeliveryWorker(DataSource database, DeliveryRun run, WebhookSettings settings, DatabaseClock clock) {
         CustomTask<Void> task = Tasks.custom(TASK, Void.class)
                 .onFailureReschedule(FixedDelay.of(AFTER_A_FAULT))
-                .onDeadExecutionRevive()
+                .onDeadExecution(ExecutionLease.reviveAt(clock))
                 .execute((instance, context) -> {
                     try {
-                        run.run(instance.getId(), context.getSchedulerState()::isShuttingDown);
+                        BooleanSupplier held = ExecutionLease.held(context, LEASE, clock);
+                        run.run(
+                                instance.getId(),
+                                () -> context.getSchedulerState().isShuttingDown() || !held.getAsBoolean());
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }

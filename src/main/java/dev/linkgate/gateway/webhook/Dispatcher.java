@@ -1,9 +1,9 @@
 package dev.linkgate.gateway.webhook;
 
+import dev.linkgate.gateway.replica.DatabaseClock;
 import dev.linkgate.gateway.replica.PeriodicTask;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -19,7 +19,7 @@ class Dispatcher implements SmartLifecycle {
     private final DeliveryWorker worker;
     private final Cleaning cleaning;
     private final WebhookSettings settings;
-    private final InstantSource clock;
+    private final DatabaseClock clock;
     private final PeriodicTask task =
             new PeriodicTask("webhook-dispatcher", Duration.ZERO, PATIENCE_AT_SHUTDOWN, this::work);
     private Instant cleanAt = Instant.MIN;
@@ -30,7 +30,7 @@ class Dispatcher implements SmartLifecycle {
             DeliveryWorker worker,
             Cleaning cleaning,
             WebhookSettings settings,
-            InstantSource clock) {
+            DatabaseClock clock) {
         this.fanOut = fanOut;
         this.deliveries = deliveries;
         this.worker = worker;
@@ -40,6 +40,9 @@ class Dispatcher implements SmartLifecycle {
     }
 
     private Duration work() {
+        if (!clock.isTrusted()) {
+            return settings.pollInterval();
+        }
         boolean more = fanOut.run();
         Instant now = clock.instant();
         deliveries.dueWebhooks(now).forEach(worker::begin);

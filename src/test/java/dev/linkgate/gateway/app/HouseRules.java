@@ -49,6 +49,7 @@ final class HouseRules {
             Map.entry("role-held", 409),
             Map.entry("access-request-answered", 409),
             Map.entry("idempotency-in-progress", 409),
+            Map.entry("already-carried-out", 409),
             Map.entry("operation-cancelled", 409),
             Map.entry("atlas-conflict", 409),
             Map.entry("idempotency-key-reused", 422),

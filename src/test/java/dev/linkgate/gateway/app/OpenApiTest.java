@@ -355,6 +355,7 @@ class OpenApiTest {
                         "audit-unavailable",
                         "atlas-timeout",
                         "idempotency-in-progress",
+                        "already-carried-out",
                         "idempotency-key-reused");
         assertThat(problemsOf("delete /projects/{projectId}/links/{linkId}/endpoints/{interfaceEndpointId}"))
                 .contains("last-endpoint", "endpoint-not-found");

@@ -13,6 +13,7 @@ import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.fault.MagicEndpoint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -160,6 +161,22 @@ class RepeatedRequestsTest {
                 .results("phase")
                 .containsExactly("OUTCOME", "INTENT");
         assertReplayed(keyed.send(), again);
+    }
+
+    /** The replica that had the answer was cut off from the database, and the endpoint was removed through another one. */
+    @Test
+    void whatWasAddedAndRemovedSinceIsNotAddedAgain() {
+        assertThat(keyed.send()).hasStatus(201);
+        isLeftByACrash();
+        assertThat(team.caller().delete(scene.endpoint(id) + "?allowLinkRemoval=true"))
+                .hasStatus(202);
+        gateway.atlasClock().advance(Duration.ofMinutes(1));
+
+        Answer again = keyed.send();
+
+        assertThat(again).isProblem("already-carried-out").has("/retryable", false);
+        assertReplayed(keyed.send(), again);
+        assertThat(keyed.additionsSent()).isEqualTo(1);
     }
 
     @Test

@@ -80,6 +80,16 @@ public final class TestTrail implements AutoCloseable {
         return new ProjectWrites(audit.jdbc, audit.threads);
     }
 
+    /** The sequence of the newest record. */
+    public long head() {
+        return audit.store.head().orElseThrow().sequence();
+    }
+
+    /** What became of the earlier tries of requests. */
+    public EarlierTries earlierTries() {
+        return new EarlierTries(audit.jdbc);
+    }
+
     /** The uses of keys. */
     public KeyUses keyUses() {
         return new KeyUses(audit.jdbc, audit.threads);

@@ -4,6 +4,7 @@ import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.audit.EndedWrites;
 import dev.linkgate.gateway.link.WaitSettings;
 import dev.linkgate.gateway.outbox.Outbox;
+import dev.linkgate.gateway.replica.DatabaseClock;
 import dev.linkgate.gateway.watch.TargetReader;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -35,7 +36,14 @@ final class Follower implements AutoCloseable {
         pauses = new Pauses(targets, waits, new FollowingSettings(READS_PER_MINUTE));
         trail = new TrailFollower(writes, new TrailPosition(jdbc), targets, pauses, outbox, transactions, clock);
         observer = new TargetObserver(
-                targets, pauses, reader, outbox, transactions, waits, clock, new SimpleMeterRegistry());
+                targets,
+                pauses,
+                reader,
+                outbox,
+                transactions,
+                waits,
+                DatabaseClock.ofHost(clock),
+                new SimpleMeterRegistry());
     }
 
     /** Handles all of the trail that is new. */

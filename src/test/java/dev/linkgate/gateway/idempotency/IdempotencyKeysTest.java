@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.linkgate.ManualClock;
 import dev.linkgate.Patience;
 import dev.linkgate.gateway.idempotency.IdempotencyKeys.ClaimResult;
+import dev.linkgate.gateway.replica.Clocks;
+import dev.linkgate.gateway.replica.DatabaseClock;
 import dev.linkgate.gateway.request.Actor;
+import dev.linkgate.gateway.request.LinkgateException;
 import dev.linkgate.gateway.request.ProblemCode;
+import dev.linkgate.gateway.request.Right;
 import dev.linkgate.gateway.store.Micros;
 import dev.linkgate.gateway.store.TestDatabase;
 import java.sql.Connection;
@@ -15,16 +19,18 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -34,6 +40,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class IdempotencyKeysTest {
 
     private static final Duration KEEP = Duration.ofHours(24);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final KeyedRequest REQUEST = new KeyedRequest("id", "fingerprint");
     private static final StoredResponse ADDED = new StoredResponse(
             "endpoint.add",
@@ -67,16 +74,28 @@ class IdempotencyKeysTest {
 
     private record Replica(ClaimLeases leases, IdempotencyKeys keys) {
         ClaimResult claim(KeyedRequest request) {
-            return keys.claim(request, Actor.ADMINISTRATOR, Duration.ofMinutes(1));
+            return keys.claim(request, Actor.ADMINISTRATOR, PATIENCE);
         }
 
         ClaimResult.Mine claimed() {
             return (ClaimResult.Mine) claim(REQUEST);
         }
+
+        void answered(ClaimResult.Mine claim, StoredResponse answer) {
+            keys.answered(claim, answer, PATIENCE);
+        }
+
+        void open(ClaimResult.Mine claim) {
+            keys.open(claim, PATIENCE);
+        }
+
+        void released(ClaimResult.Mine claim) {
+            keys.released(claim, PATIENCE);
+        }
     }
 
     private Replica replica(Duration keep) {
-        ClaimLeases leases = new ClaimLeases(clock);
+        ClaimLeases leases = new ClaimLeases(DatabaseClock.ofHost(clock));
         return new Replica(leases, new IdempotencyKeys(store, leases, new IdempotencySettings(keep), clock));
     }
 
@@ -92,20 +111,20 @@ class IdempotencyKeysTest {
 
     @Test
     void anAnswerIsGivenToAllOthersWhole() {
-        one.keys().answered(one.claimed(), ADDED);
+        one.answered(one.claimed(), ADDED);
 
         assertThat(one.claim(REQUEST)).isEqualTo(new ClaimResult.Answered(ADDED));
         assertThat(two.claim(REQUEST)).isEqualTo(new ClaimResult.Answered(ADDED));
         assertThat(two.claim(new KeyedRequest("id", "another"))).isInstanceOf(ClaimResult.OtherRequest.class);
 
         KeyedRequest refused = new KeyedRequest("refused", "");
-        one.keys().answered((ClaimResult.Mine) one.claim(refused), REFUSED);
+        one.answered((ClaimResult.Mine) one.claim(refused), REFUSED);
         assertThat(two.claim(refused)).isEqualTo(new ClaimResult.Answered(REFUSED));
     }
 
     @Test
     void aRequestThatDidNothingLeavesTheKeyToAnyOther() {
-        one.keys().released(one.claimed());
+        one.released(one.claimed());
 
         assertThat(two.claim(new KeyedRequest("id", "another")))
                 .isInstanceOfSatisfying(ClaimResult.Mine.class, mine -> {
@@ -135,10 +154,12 @@ class IdempotencyKeysTest {
     @Test
     void openEndIsContinuedAtOnce() {
         ClaimResult.Mine first = one.claimed();
-        one.keys().open(first);
-        store.renew(
-                Map.of(first.owner(), REQUEST.id()),
-                clock.instant().plus(ClaimLeases.LENGTH)); // was under way when it ended
+        one.open(first);
+        assertThat(store.renew(
+                        Set.of(REQUEST.id()),
+                        Set.of(first.owner()),
+                        clock.instant().plus(ClaimLeases.LENGTH))) // was under way when it ended
+                .isEmpty();
 
         assertThat(two.claim(new KeyedRequest("id", "another"))).isInstanceOf(ClaimResult.OtherRequest.class);
         assertThat(two.claimed().resumed()).isTrue();
@@ -153,7 +174,7 @@ class IdempotencyKeysTest {
             assertThat(two.claim(REQUEST)).isInstanceOf(ClaimResult.Running.class);
             one.leases().renew(jdbc);
         }
-        one.keys().answered(first, ADDED);
+        one.answered(first, ADDED);
         one.leases().renew(jdbc);
         assertThat(two.claim(REQUEST)).isEqualTo(new ClaimResult.Answered(ADDED));
     }
@@ -188,19 +209,129 @@ class IdempotencyKeysTest {
         ClaimResult.Mine next = two.claimed();
 
         one.leases().renew(jdbc);
-        one.keys().released(slow);
-        one.keys().open(slow);
-        one.keys().answered(slow, REFUSED);
+        one.released(slow);
+        one.open(slow);
+        one.answered(slow, REFUSED);
         assertThat(one.claim(REQUEST)).isInstanceOf(ClaimResult.Running.class);
 
-        two.keys().answered(next, ADDED);
-        one.keys().answered(slow, REFUSED);
+        two.answered(next, ADDED);
+        one.answered(slow, REFUSED);
         assertThat(one.claim(REQUEST)).isEqualTo(new ClaimResult.Answered(ADDED));
+    }
+
+    /** As a replica that sleeps, or is cut off, while the other one goes on. */
+    @Test
+    void formerOwnerKnowsThatAnotherTryMayHaveTheKey() {
+        ClaimResult.Mine slow = one.claimed();
+        passes(Duration.ofSeconds(3));
+        one.leases().renew(jdbc);
+        passes(Duration.ofMillis(9_999));
+        assertThat(slow.lease().state()).isInstanceOf(Right.Held.class);
+
+        passes(Duration.ofMillis(1));
+        assertThat(two.claim(REQUEST)).isInstanceOf(ClaimResult.Running.class);
+        assertThat(slow.lease().state())
+                .isInstanceOfSatisfying(
+                        Right.Ended.class,
+                        ended -> assertThat(ended.why().code()).isEqualTo(ProblemCode.IDEMPOTENCY_IN_PROGRESS));
+
+        passes(Duration.ofSeconds(5));
+        ClaimResult.Mine next = two.claimed();
+        one.leases().renew(jdbc);
+        assertThat(slow.lease().state()).isInstanceOf(Right.Ended.class);
+        assertThat(next.lease().state()).isInstanceOf(Right.Held.class);
+    }
+
+    @Test
+    void formerOwnerBeginsNoWrite() {
+        ClaimResult.Mine slow = one.claimed();
+        passes(ClaimLeases.LENGTH);
+        ClaimResult.Mine next = two.claimed();
+        assertThat(next.intent()).isNull();
+
+        assertThatExceptionOfType(LinkgateException.class)
+                .isThrownBy(() -> one.keys().begin(slow, 7, PATIENCE))
+                .satisfies(e -> assertThat(e.failure().code()).isEqualTo(ProblemCode.IDEMPOTENCY_IN_PROGRESS));
+
+        two.keys().begin(next, 8, PATIENCE);
+        two.open(next);
+        assertThat(one.claimed().intent()).isEqualTo(8);
+    }
+
+    @Test
+    void theFirstIntentOfAllTriesIsKept() {
+        ClaimResult.Mine first = one.claimed();
+        one.keys().begin(first, 7, PATIENCE);
+        one.open(first);
+        ClaimResult.Mine second = two.claimed();
+        two.keys().begin(second, 9, PATIENCE);
+        two.open(second);
+
+        assertThat(one.claimed().intent()).isEqualTo(7);
+    }
+
+    /** Otherwise the same request would be carried out again. */
+    @Test
+    void anAnswerThatCouldNotBeStoredIsStoredByAHeartbeat() {
+        ClaimResult.Mine cut = one.claimed();
+        jdbc.sql("ALTER TABLE idempotency_claim RENAME TO away").update();
+        one.answered(cut, ADDED);
+        one.leases().renew(jdbc);
+        jdbc.sql("ALTER TABLE away RENAME TO idempotency_claim").update();
+        assertThat(two.claim(REQUEST)).isInstanceOf(ClaimResult.Running.class);
+
+        one.leases().renew(jdbc);
+
+        assertThat(two.claim(REQUEST)).isEqualTo(new ClaimResult.Answered(ADDED));
+    }
+
+    @Test
+    void anAnswerThatIsStoredTooLateDoesNotReplaceAnother() {
+        ClaimResult.Mine cut = one.claimed();
+        jdbc.sql("ALTER TABLE idempotency_claim RENAME TO away").update();
+        one.answered(cut, REFUSED);
+        jdbc.sql("ALTER TABLE away RENAME TO idempotency_claim").update();
+        passes(ClaimLeases.LENGTH);
+        two.answered(two.claimed(), ADDED);
+
+        one.leases().renew(jdbc);
+
+        assertThat(two.claim(REQUEST)).isEqualTo(new ClaimResult.Answered(ADDED));
+    }
+
+    @Test
+    void answersThatCannotBeStoredTakeLittleMemory() {
+        AtomicInteger tried = new AtomicInteger();
+        for (int i = 0; i < 100; i++) {
+            one.leases()
+                    .storeLater(
+                            "owner-" + i,
+                            new ClaimLeases.End(claims -> tried.incrementAndGet() > 0, ClaimLeases.MOST / 10));
+        }
+
+        one.leases().renew(jdbc);
+        assertThat(tried).hasValue(9);
+
+        one.leases()
+                .storeLater("next", new ClaimLeases.End(claims -> tried.incrementAndGet() > 0, ClaimLeases.MOST / 2));
+        one.leases().renew(jdbc);
+        assertThat(tried).hasValue(10);
+    }
+
+    /** On PostgreSQL, because the clock of the host of a file is never wrong. */
+    @Test
+    void aReplicaWhoseHostHasAWrongClockTakesNoKey() {
+        Replica wrong = new Replica(
+                new ClaimLeases(Clocks.wrong()),
+                new IdempotencyKeys(store, new ClaimLeases(Clocks.wrong()), new IdempotencySettings(KEEP), clock));
+
+        assertThatExceptionOfType(DataAccessResourceFailureException.class).isThrownBy(() -> wrong.claim(REQUEST));
+        assertThat(one.claimed().resumed()).isFalse();
     }
 
     @Test
     void answerExpires() {
-        one.keys().answered(one.claimed(), ADDED);
+        one.answered(one.claimed(), ADDED);
 
         passes(KEEP.minusMillis(1));
         two.keys().purge();
@@ -221,7 +352,7 @@ class IdempotencyKeysTest {
         forgetful.keys().purge();
         assertThat(two.claim(REQUEST)).isInstanceOf(ClaimResult.Running.class);
 
-        forgetful.keys().open(first);
+        forgetful.open(first);
         assertThat(two.claim(REQUEST)).isInstanceOfSatisfying(ClaimResult.Mine.class, mine -> {
             assertThat(mine.resumed()).isFalse();
         });
@@ -237,7 +368,7 @@ class IdempotencyKeysTest {
                         Micros.of(clock.instant().plusSeconds(1)))
                 .update();
         passes(Duration.ofSeconds(1));
-        one.keys().answered(one.claimed(), ADDED);
+        one.answered(one.claimed(), ADDED);
 
         two.keys().purge();
 

@@ -8,6 +8,7 @@ import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.operation.ScriptedKind.TestStep;
 import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.ProblemCode;
+import dev.linkgate.gateway.request.Right;
 import dev.linkgate.gateway.store.TestDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -62,6 +64,40 @@ class OperationExecutorTest {
         this.database = DATABASES.computeIfAbsent(database, TestDatabase::migrated);
         work = new TestOperations(this.database, clock);
         operation = work.operations().start(ScriptedKind.about(UUID.randomUUID().toString()));
+    }
+
+    // Only with its lease.
+
+    private static final Failure LOST = Failure.of(ProblemCode.OPERATION_CANCELLED, "another replica may have it");
+
+    @Test
+    void withoutItsLeaseAnOperationIsLeftToAnotherReplica() {
+        assertThat(work.proceed(operation, Right.whileHeld(() -> false, LOST), kind))
+                .hasValueSatisfying(pause -> assertThat(pause).isLessThan(SECOND));
+
+        assertThat(kind.tried).isZero();
+        assertThat(work.stored(operation)).isEqualTo(operation);
+    }
+
+    /** As a replica that sleeps in the middle of a step, while another one takes its operations over. */
+    @Test
+    void afterTheEndOfItsLeaseNothingIsStoredOrEnded() {
+        for (StepResult result :
+                List.of(new StepResult.Next(TestStep.SECOND), new StepResult.Done(), new StepResult.GivenUp(LOST))) {
+            AtomicBoolean held = new AtomicBoolean(true);
+            kind.tries(tried -> {
+                held.set(false);
+                return result;
+            });
+            kind.whenEnded = ended -> {
+                throw new AssertionError("ended without its lease");
+            };
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> work.proceed(operation, Right.whileHeld(held::get, LOST), kind))
+                    .withMessageContaining("another replica continues");
+            assertThat(work.stored(operation).state()).isEqualTo(OperationState.RUNNING);
+            assertThat(work.stored(operation).step()).isEqualTo(operation.step());
+        }
     }
 
     // What is stored, and when.

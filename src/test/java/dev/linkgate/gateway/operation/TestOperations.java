@@ -2,6 +2,7 @@ package dev.linkgate.gateway.operation;
 
 import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.outbox.Outbox;
+import dev.linkgate.gateway.request.Right;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -68,8 +69,13 @@ public final class TestOperations {
 
     /** Proceeds with an operation as far as it gets at once. Empty if it has ended. */
     public Optional<Duration> proceed(Operation operation, OperationHandler... handlers) {
+        return proceed(operation, Right.PERMANENT, handlers);
+    }
+
+    /** The same while a lease holds. */
+    public Optional<Duration> proceed(Operation operation, Right lease, OperationHandler... handlers) {
         return new OperationExecutor(
                         store, List.of(handlers), notifier, transactions, settings, clock, new SimpleMeterRegistry())
-                .proceed(operation.id());
+                .proceed(operation.id(), lease);
     }
 }

@@ -99,7 +99,7 @@ class EndpointsTest {
     @Test
     void aResumedRequestDoesNotAddTwice() {
         atlas.has(ONE, ConnectionStatus.PENDING);
-        replica.context.facts().noteResumed();
+        replica.context.facts().noteResumed(null);
 
         Endpoint added = add();
 

@@ -112,9 +112,57 @@ class ResumedAdditionTest {
         assertRecorded("FAILED 409 link-not-ready");
     }
 
+    /** The answer to the first try was not stored, and another caller has removed the endpoint since. */
+    @Test
+    void whatWasRemovedSinceIsNotAddedAgain() {
+        atlas.has(ONE, ConnectionStatus.AVAILABLE);
+        replica.context.facts().noteResumed(replica.trail.head());
+        replica.run(new EndpointWrite.Remove(ScriptedAtlas.PATH, ONE, true));
+        atlas.drop(ONE);
+
+        assertThat(resume().failure().map(Failure::code)).contains(ProblemCode.ALREADY_CARRIED_OUT);
+
+        assertThat(atlas.sent).hasOnlyElementsOfType(EndpointWrite.Remove.class);
+    }
+
+    /** It is on record that the first try has added the endpoint, which was removed without the gateway. */
+    @Test
+    void whatWasSurelyAddedIsNotAddedAgain() {
+        long before = replica.trail.head();
+        replica.run(add(EndpointWrite.Cause.REQUEST));
+        atlas.drop(ONE);
+        replica.context.facts().noteResumed(before);
+
+        assertThat(resume().failure().map(Failure::code)).contains(ProblemCode.ALREADY_CARRIED_OUT);
+
+        assertThat(atlas.sent).hasSize(1);
+    }
+
+    @Test
+    void whatWasRemovedBeforeTheFirstTryIsAdded() {
+        atlas.has(ONE, ConnectionStatus.AVAILABLE);
+        replica.run(new EndpointWrite.Remove(ScriptedAtlas.PATH, ONE, true));
+        atlas.drop(ONE);
+        replica.context.facts().noteResumed(replica.trail.head());
+
+        assertAdded(resume());
+    }
+
+    @Test
+    void removalsOfOtherEndpointsDoNotCount() {
+        replica.context.facts().noteResumed(replica.trail.head());
+        atlas.has(ScriptedAtlas.id(2), ConnectionStatus.AVAILABLE);
+        replica.run(new EndpointWrite.Remove(ScriptedAtlas.PATH, ScriptedAtlas.id(2), true));
+
+        assertAdded(resume());
+    }
+
     private WriteResult<Endpoint> resume() {
-        return replica.run(new EndpointWrite.Add(
-                ScriptedAtlas.PATH, new NewEndpoint.Aws(ONE), EndpointWrite.Cause.RESUMED_REQUEST));
+        return replica.run(add(EndpointWrite.Cause.RESUMED_REQUEST));
+    }
+
+    private static EndpointWrite.Add add(EndpointWrite.Cause cause) {
+        return new EndpointWrite.Add(ScriptedAtlas.PATH, new NewEndpoint.Aws(ONE), cause);
     }
 
     private static void assertAdded(WriteResult<Endpoint> result) {

@@ -135,6 +135,46 @@ class WritePipelineTest {
         assertThat(replica.linkIsLocked()).isFalse();
     }
 
+    /** As a replica that sleeps between its checks and its write. */
+    @Test
+    void whatTheLockGuardsIsNotSentWithoutIt() {
+        atlas.has(ONE, ConnectionStatus.AVAILABLE);
+        atlas.timeLeft(Duration.ofSeconds(30));
+
+        WriteResult<Endpoint> result = replica.run(REMOVE, hooks(() -> replica.clock.advance(Duration.ofSeconds(30))));
+
+        assertStopped(result, ProblemCode.LINK_NOT_READY);
+        assertNothingSent();
+        assertRecorded("endpoint.remove", "REFUSED 409 link-not-ready");
+    }
+
+    @Test
+    void whatALeaseGuardsIsNotSentWithoutIt() {
+        AtomicReference<Right.State> lease = new AtomicReference<>(new Right.Held());
+        replica.context.leased(lease::get);
+
+        WriteResult<Endpoint> result = replica.run(
+                ADD,
+                hooks(() ->
+                        lease.set(new Right.Ended(Failure.of(ProblemCode.IDEMPOTENCY_IN_PROGRESS, "another has it")))));
+
+        assertStopped(result, ProblemCode.IDEMPOTENCY_IN_PROGRESS);
+        assertNothingSent();
+    }
+
+    @Test
+    void aWriteWhoseLeaseCannotKnowOfItIsNotBegun() {
+        replica.context.leased(Right.PERMANENT, intent -> {
+            throw Failure.of(ProblemCode.AUDIT_UNAVAILABLE, "cut off").toException();
+        });
+
+        assertThatExceptionOfType(LinkgateException.class).isThrownBy(() -> replica.run(ADD));
+
+        assertNothingSent();
+        assertThat(replica.context.facts().action()).isNull();
+        assertRecorded("endpoint.add", "FAILED 503 audit-unavailable");
+    }
+
     @Test
     void anAdditionDoesNotWaitForTheLink() {
         assertThat(whileLockedElsewhere(ADD)).isInstanceOf(WriteResult.Applied.class);

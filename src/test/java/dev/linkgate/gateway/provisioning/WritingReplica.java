@@ -66,10 +66,16 @@ final class WritingReplica implements AutoCloseable {
         operations = work.operations();
         replacements = new Replacements(operations);
         resolver = new OutcomeResolver(operations, shared, trail.trail(), SETTINGS, clock);
-        rules = new EndpointRules(operations, replacements);
+        rules = new EndpointRules(operations, replacements, trail.earlierTries(), trail.trail());
         pipeline = new WritePipeline(trail.trail(), new LinkLock(TestLocks.on(trail.database(), clock)), resolver);
         replaceEndpoint = new ReplaceEndpoint(
-                operations, shared, pipeline, rules, new LinkRules(SETTINGS), callersRights(), SETTINGS);
+                operations,
+                shared,
+                pipeline,
+                rules,
+                new LinkRules(SETTINGS, trail.earlierTries(), trail.trail()),
+                callersRights(),
+                SETTINGS);
         endpoints = new Endpoints(
                 shared,
                 trail.trail(),

@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -80,6 +81,47 @@ class DistributedLockTest {
         clock.advance(LONGEST.plusSeconds(1));
 
         assertThat(take(lock, Duration.ofMillis(50), () -> "mine")).isEqualTo("mine");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void formerHolderKnowsThatItsLockIsOver(TestDatabase database) {
+        DataSource source = database.migrated();
+        try (DistributedLock.Held slept =
+                lockOn(source).acquire("link", LONGEST, PATIENCE, () -> true).orElseThrow()) {
+            clock.advance(LONGEST.minusMillis(1));
+            assertThat(slept.isHeld()).isTrue();
+
+            clock.advance(Duration.ofMillis(1));
+            assertThat(slept.isHeld()).isFalse();
+            assertThat(lockOn(source).acquire("link", LONGEST, Duration.ZERO, () -> true))
+                    .isEmpty();
+
+            clock.advance(DatabaseClock.TOLERANCE.plusMillis(1));
+            assertThat(take(lockOn(source), Duration.ZERO, () -> "mine")).isEqualTo("mine");
+        }
+    }
+
+    /** As two removals did, which took a link's last endpoint. */
+    @Test
+    void replicaWhoseHostIsAnHourAheadTakesNoHeldLock() {
+        DataSource source = TestDatabase.POSTGRESQL.migrated();
+        DistributedLock right = lockOf(source, Duration.ZERO);
+        DistributedLock wrong = lockOf(source, Duration.ofHours(1));
+        try (DistributedLock.Held held =
+                right.acquire("link", LONGEST, PATIENCE, () -> true).orElseThrow()) {
+            assertThat(wrong.acquire("link", LONGEST, Duration.ZERO, () -> true))
+                    .isEmpty();
+            assertThat(held.isHeld()).isTrue();
+        }
+        assertThat(wrong.acquire("link", LONGEST, Duration.ZERO, () -> true))
+                .as("nor a free one")
+                .isEmpty();
+    }
+
+    /** Of a replica whose host's clock is that much ahead. */
+    private static DistributedLock lockOf(DataSource source, Duration ahead) {
+        return new DistributedLock(JdbcClient.create(source), Clocks.ahead(ahead));
     }
 
     /** By a clock that was wrong, or by hand. */
@@ -196,7 +238,7 @@ class DistributedLockTest {
     }
 
     private DistributedLock lockOn(DataSource source) {
-        return new DistributedLock(JdbcClient.create(source), clock);
+        return new DistributedLock(JdbcClient.create(source), DatabaseClock.ofHost(clock));
     }
 
     private static <T> T take(DistributedLock lock, Duration patience, Supplier<T> work) {

@@ -44,7 +44,7 @@ class HeartbeatTest {
     }
 
     private Heartbeat heartbeat(Replica replica, Leases... leases) {
-        return new Heartbeat(replicas, database, replica, List.of(leases), clock);
+        return new Heartbeat(replicas, database, replica, List.of(leases), DatabaseClock.ofHost(clock));
     }
 
     @Test

@@ -11,6 +11,6 @@ public final class TestLocks {
 
     /** The locks of one replica. */
     public static DistributedLock on(DataSource database, InstantSource clock) {
-        return new DistributedLock(JdbcClient.create(database), clock);
+        return new DistributedLock(JdbcClient.create(database), DatabaseClock.ofHost(clock));
     }
 }

@@ -22,6 +22,6 @@ public final class TestReplicas {
 
     /** Stores one heartbeat as the replica does. */
     public static void sendHeartbeat(DataSource database, Replica replica, Instant at) {
-        new Heartbeat(on(database), database, replica, List.of(), () -> at).send();
+        new Heartbeat(on(database), database, replica, List.of(), DatabaseClock.ofHost(() -> at)).send();
     }
 }
