@@ -200,7 +200,7 @@ class ArchitectureTest {
                 .haveNameMatching(ROOT.replace(".", "\\.")
                         + "\\.(gateway\\.access\\.(AdminToken|ApiKey|DigestVerifier|ShownKey)"
                         + "|gateway\\.authentication\\.(Authenticator|JwtVerifier)"
-                        + "|gateway\\.oauth\\.(AccessTokens|TokenAnswer|TokenController)"
+                        + "|gateway\\.oauth\\.(AccessTokens|SigningKey|TokenAnswer|TokenController)"
                         + "|gateway\\.credential\\.(CredentialRequest|KeyMaterial|OwnSecrets)"
                         + "|gateway\\.encryption\\.KeyRing"
                         + "|gateway\\.channel\\.(HttpChannel|ProxySettings|RequestSecrets)"

@@ -10,8 +10,12 @@ public enum ApiVersion {
     V2023_01_01("2023-01-01"),
     /** Clusters, which have all three. */
     V2023_02_01("2023-02-01"),
-    /** Clusters. The newest one, which the gateway itself asks for. */
-    V2024_08_05("2024-08-05");
+    /** Clusters. The newest one of them, which the gateway itself asks for. */
+    V2024_08_05("2024-08-05"),
+    /** Flex clusters. */
+    V2024_11_13("2024-11-13"),
+    /** The users of a project. */
+    V2025_02_19("2025-02-19");
 
     private static final Pattern ACCEPT =
             Pattern.compile("application/vnd\\.atlas\\.(preview|[0-9]{4}-[0-9]{2}-[0-9]{2})\\+json");

@@ -26,7 +26,7 @@ public final class AtlasPage {
     }
 
     /**
-     * The page that a request asks for.
+     * The page that a request asks for. Page 0, which Atlas's command line asks for, is the first one.
      *
      * @param origin scheme, host and port in its links
      * @throws Refused if a parameter is not a number in its range, or a flag is not one
@@ -35,16 +35,16 @@ public final class AtlasPage {
         Map<String, String> query = request.query();
         return new AtlasPage(
                 origin + request.path(),
-                number(query, "pageNum", 1, Integer.MAX_VALUE),
-                number(query, "itemsPerPage", 100, MAX_SIZE),
+                Math.max(1, number(query, "pageNum", 1, 0, Integer.MAX_VALUE)),
+                number(query, "itemsPerPage", 100, 1, MAX_SIZE),
                 flag(query, "includeCount", true));
     }
 
-    private static int number(Map<String, String> query, String name, int absent, int max) {
+    private static int number(Map<String, String> query, String name, int absent, int min, int max) {
         String given = query.getOrDefault(name, String.valueOf(absent));
         if (given.matches("[0-9]{1,9}")) {
             int number = Integer.parseInt(given);
-            if (number >= 1 && number <= max) {
+            if (number >= min && number <= max) {
                 return number;
             }
         }
@@ -71,18 +71,27 @@ public final class AtlasPage {
      * @param entry makes the JSON of an entry of the page
      */
     public <T> ObjectNode show(List<T> all, Function<T, ObjectNode> entry) {
+        return show(all.size(), cut(all).stream().map(entry).toList());
+    }
+
+    /**
+     * The page in JSON.
+     *
+     * @param total the number of entries on all pages
+     * @param entries those of this one
+     */
+    public ObjectNode show(int total, List<ObjectNode> entries) {
         ObjectNode page = JSON.objectNode();
         ArrayNode links = page.putArray("links");
         if (number > 1) {
             links.add(link("previous", number - 1));
         }
         links.add(link("self", number));
-        if (counted && (long) number * size < all.size()) {
+        if (counted && (long) number * size < total) {
             links.add(link("next", number + 1));
         }
-        ArrayNode results = page.putArray("results");
-        cut(all).forEach(one -> results.add(entry.apply(one)));
-        return page.put("totalCount", counted ? all.size() : 0);
+        page.putArray("results").addAll(entries);
+        return page.put("totalCount", counted ? total : 0);
     }
 
     private ObjectNode link(String rel, int target) {

@@ -16,6 +16,7 @@ final class AtlasRoutes {
     private static final Needs EDITOR = new Needs.RoleOnProject(Role.EDITOR);
     private static final Needs OWNER = new Needs.RoleOnProject(Role.OWNER);
 
+    private static final String GROUP = "/api/atlas/v2/groups/{projectId}";
     private static final String V1 = "/api/atlas/v1.0/groups/{projectId}/privateEndpoint";
     private static final String CLASSIC_LINK = V1 + "/{linkId}";
     private static final String CLASSIC_ENDPOINTS = CLASSIC_LINK + "/interfaceEndpoints";
@@ -23,19 +24,43 @@ final class AtlasRoutes {
     /** Clients of v1.0 send them with every list. */
     private static final String[] PAGE = {"pageNum", "itemsPerPage", "includeCount"};
 
+    private static final String[] NAMED_PAGE = {"pageNum", "itemsPerPage", "includeCount", "name"};
+
     static final List<Route> TABLE = Stream.of(
                     List.of(
                             Route.get("/api/atlas/v2", IDENTITY),
                             Route.get("/api/atlas/v2/groups", IDENTITY).with(PAGE),
-                            Route.get("/api/atlas/v2/groups/{projectId}", VIEWER),
-                            Route.get("/api/atlas/v2/groups/{projectId}/clusters", VIEWER)
+                            // Before all that it could be taken for.
+                            Route.get("/api/atlas/v2/groups/byName/{groupName}", IDENTITY),
+                            Route.get("/api/atlas/v2/orgs", IDENTITY).with(NAMED_PAGE),
+                            Route.get("/api/atlas/v2/orgs/{orgId}", IDENTITY),
+                            Route.get("/api/atlas/v2/orgs/{orgId}/groups", IDENTITY)
+                                    .with(NAMED_PAGE),
+                            Route.get(GROUP, VIEWER),
+                            Route.get(GROUP + "/teams", VIEWER).with(PAGE),
+                            Route.get(GROUP + "/users", VIEWER)
+                                    .with(
+                                            "pageNum",
+                                            "itemsPerPage",
+                                            "includeCount",
+                                            "flattenTeams",
+                                            "includeOrgUsers",
+                                            "orgMembershipStatus",
+                                            "username"),
+                            Route.get(GROUP + "/limits", VIEWER),
+                            Route.get(GROUP + "/settings", VIEWER),
+                            Route.get(GROUP + "/ipAddresses", VIEWER),
+                            Route.get(GROUP + "/managedSlowMs", VIEWER),
+                            Route.get(GROUP + "/flexClusters", VIEWER).with(PAGE),
+                            Route.get(GROUP + "/clusters", VIEWER)
                                     .with(
                                             "pageNum",
                                             "itemsPerPage",
                                             "includeCount",
                                             "includeDeletedWithRetainedBackups"),
-                            Route.get("/api/atlas/v2/groups/{projectId}/clusters/{clusterName}", VIEWER)),
-                    multiCloud("/api/atlas/v2/groups/{projectId}/privateEndpoint"),
+                            Route.get(GROUP + "/clusters/{clusterName}", VIEWER),
+                            Route.get(GROUP + "/clusters/{clusterName}/processArgs", VIEWER)),
+                    multiCloud(GROUP + "/privateEndpoint"),
                     multiCloud(V1, PAGE),
                     List.of(
                             Route.get(V1, VIEWER).with(PAGE),

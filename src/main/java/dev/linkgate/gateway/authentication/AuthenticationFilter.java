@@ -33,7 +33,7 @@ public final class AuthenticationFilter extends HttpFilter {
     private static final String DIGEST = "Digest ";
 
     /** Matches keys, generated administrator's tokens, and the parameter of RFC 6750, section 2.3. */
-    private static final Pattern TOKEN_IN_QUERY = Pattern.compile("lgk_|lga_|(?:^|&)access_token=");
+    private static final Pattern TOKEN_IN_QUERY = Pattern.compile("lgk_|lga_|lgt_|(?:^|&)access_token=");
 
     private final Authenticator authenticator;
     private final DigestAuthenticator digests;

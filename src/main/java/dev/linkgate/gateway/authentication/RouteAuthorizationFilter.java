@@ -8,6 +8,7 @@ import dev.linkgate.gateway.access.Routes;
 import dev.linkgate.gateway.request.EndpointId;
 import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.FieldError;
+import dev.linkgate.gateway.request.LinkgateException;
 import dev.linkgate.gateway.request.ProblemCode;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.request.Target;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.util.ServletRequestPathUtils;
@@ -36,15 +38,21 @@ import org.springframework.web.util.ServletRequestPathUtils;
 public final class RouteAuthorizationFilter extends HttpFilter {
 
     private final AccessPolicy policy;
+    private final transient Predicate<HttpServletRequest> turnedOff;
 
-    public RouteAuthorizationFilter(AccessPolicy policy) {
+    /** @param turnedOff whether the API that a request is for is turned off */
+    public RouteAuthorizationFilter(AccessPolicy policy, Predicate<HttpServletRequest> turnedOff) {
         this.policy = policy;
+        this.turnedOff = turnedOff;
     }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         RequestContext context = CurrentContext.of(request);
+        if (turnedOff.test(request)) {
+            throw notOffered("The operator has turned off the Atlas API of this gateway.");
+        }
         switch (match(request)) {
             case Routes.Match.Found found -> {
                 request.setAttribute(
@@ -55,6 +63,7 @@ public final class RouteAuthorizationFilter extends HttpFilter {
             }
             case Routes.Match.WrongMethod wrong -> {
                 requireIdentity(request, context);
+                requireOffered(request);
                 String allowed = String.join(", ", wrong.allowed());
                 response.setHeader(HttpHeaders.ALLOW, allowed);
                 throw Failure.of(ProblemCode.METHOD_NOT_ALLOWED, "This path accepts " + allowed + ".")
@@ -62,6 +71,7 @@ public final class RouteAuthorizationFilter extends HttpFilter {
             }
             case Routes.Match.Nowhere nowhere -> {
                 requireIdentity(request, context);
+                requireOffered(request);
                 throw Failure.of(ProblemCode.NOT_FOUND, "No such path.").toException();
             }
         }
@@ -69,11 +79,24 @@ public final class RouteAuthorizationFilter extends HttpFilter {
     }
 
     private static Routes.Match match(HttpServletRequest request) {
-        return RequestedApi.isTurnedOff(request)
-                ? new Routes.Match.Nowhere()
-                : Routes.match(
-                        request.getMethod(),
-                        ServletRequestPathUtils.parseAndCache(request).pathWithinApplication());
+        return Routes.match(
+                request.getMethod(),
+                ServletRequestPathUtils.parseAndCache(request).pathWithinApplication());
+    }
+
+    /**
+     * Atlas's API has much more than the gateway offers. Its tools take 404 for a resource that is gone, and forget it.
+     */
+    private static void requireOffered(HttpServletRequest request) {
+        if (RequestedApi.of(request) == RequestedApi.ATLAS) {
+            throw notOffered(
+                    "This gateway offers only the private endpoints of Atlas, and what tools read beside them. For"
+                            + " anything else use Atlas itself.");
+        }
+    }
+
+    private static LinkgateException notOffered(String detail) {
+        return Failure.of(ProblemCode.NOT_OFFERED, detail).toException();
     }
 
     private void check(HttpServletRequest request, RequestContext context, Routes.Match.Found found) {

@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.edge;
 
-import dev.linkgate.gateway.face.AtlasApiRequests;
 import dev.linkgate.gateway.request.RequestId;
+import dev.linkgate.gateway.web.RequestedApi;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,8 +31,8 @@ class ContainerProblems implements WebServerFactoryCustomizer<ConfigurableTomcat
     private final Consumer<HttpServletRequest> apis;
 
     @Autowired
-    ContainerProblems(ProblemWriter problems, AtlasApiRequests atlasApi) {
-        this(problems, atlasApi::note);
+    ContainerProblems(ProblemWriter problems) {
+        this(problems, RequestedApi::note);
     }
 
     private ContainerProblems(ProblemWriter problems, Consumer<HttpServletRequest> apis) {

@@ -93,7 +93,7 @@ class EdgeConfiguration {
         filters.add(new KeyExpiresFilter(keys));
         filters.addAll(admission.filters(OpenPaths::contain, atlasApi::retryTime));
         filters.add(digests.replayFilter());
-        filters.add(new RouteAuthorizationFilter(policy));
+        filters.add(new RouteAuthorizationFilter(policy, atlasApi::isTurnedOff));
         return new DefaultSecurityFilterChain(AnyRequestMatcher.INSTANCE, filters);
     }
 

@@ -1,11 +1,11 @@
 package dev.linkgate.gateway.edge;
 
-import dev.linkgate.gateway.face.AtlasApiRequests;
 import dev.linkgate.gateway.observability.LoggedRequest;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.request.RequestId;
 import dev.linkgate.gateway.request.Target;
 import dev.linkgate.gateway.web.CurrentContext;
+import dev.linkgate.gateway.web.RequestedApi;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -37,18 +37,16 @@ class EdgeFilter extends HttpFilter {
 
     private final ProblemHandler problems;
     private final RequestTimer timer;
-    private final AtlasApiRequests atlasApi;
 
-    EdgeFilter(ProblemHandler problems, RequestTimer timer, AtlasApiRequests atlasApi) {
+    EdgeFilter(ProblemHandler problems, RequestTimer timer) {
         this.problems = problems;
         this.timer = timer;
-        this.atlasApi = atlasApi;
     }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException {
-        atlasApi.note(request);
+        RequestedApi.note(request);
         RequestTrace trace = RequestTrace.of(request);
         RequestContext context = new RequestContext(
                 RequestId.of(request.getHeader(RequestId.HEADER)),

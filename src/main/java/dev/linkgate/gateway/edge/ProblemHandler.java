@@ -26,8 +26,8 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 @RestControllerAdvice
 class ProblemHandler {
 
-    private static final Set<ProblemCode> REFUSALS =
-            EnumSet.of(ProblemCode.UNAUTHENTICATED, ProblemCode.FORBIDDEN, ProblemCode.RATE_LIMITED);
+    private static final Set<ProblemCode> REFUSALS = EnumSet.of(
+            ProblemCode.UNAUTHENTICATED, ProblemCode.FORBIDDEN, ProblemCode.NOT_OFFERED, ProblemCode.RATE_LIMITED);
 
     /** The database does not answer, so to record that would only hold the caller. */
     private static final Set<ProblemCode> WITHOUT_DATABASE =

@@ -8,4 +8,4 @@ import javax.crypto.SecretKey;
  * @param id of the master key
  * @param key 256 bits; its text does not show them
  */
-public record DerivedKey(String id, SecretKey key) {}
+record DerivedKey(String id, SecretKey key) {}

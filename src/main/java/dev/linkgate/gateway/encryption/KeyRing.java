@@ -213,7 +213,7 @@ public final class KeyRing {
      *
      * @param purpose keys of different purposes tell nothing of each other
      */
-    public List<DerivedKey> derive(String purpose) {
+    private List<DerivedKey> derive(String purpose) {
         return IntStream.range(0, keys.size())
                 .mapToObj(place -> derive(purpose, keys.getAt(place)))
                 .toList();

@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
-/** What the filters must know of the Atlas API: whether a request is for it, and how long it may be tried again. */
+/** What the filters must know of the Atlas API: whether it is turned off, and how long a request may be tried again. */
 @Component
 public class AtlasApiRequests {
 
@@ -18,11 +18,9 @@ public class AtlasApiRequests {
         this.deadline = atlas.deadline();
     }
 
-    /** Notes the API that the request is for, if it is this one or its tokens', and it is not turned off. */
-    public void note(HttpServletRequest request) {
-        if (enabled) {
-            RequestedApi.note(request);
-        }
+    /** Whether the request is for this API or its tokens, and they are turned off. */
+    public boolean isTurnedOff(HttpServletRequest request) {
+        return !enabled && RequestedApi.of(request) != RequestedApi.LINKGATE;
     }
 
     /**
@@ -30,6 +28,6 @@ public class AtlasApiRequests {
      * end at the first answer but 200 and 404; the deadline keeps that wait within what clients and load balancers allow.
      */
     public Duration retryTime(HttpServletRequest request) {
-        return RequestedApi.of(request) == RequestedApi.ATLAS ? deadline : Duration.ZERO;
+        return enabled && RequestedApi.of(request) == RequestedApi.ATLAS ? deadline : Duration.ZERO;
     }
 }

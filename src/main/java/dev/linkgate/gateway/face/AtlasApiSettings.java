@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The Atlas API.
  *
- * @param enabled whether there are paths below {@code /api/atlas} and {@code /api/oauth}
+ * @param enabled whether anything below {@code /api/atlas} and {@code /api/oauth} is offered
  */
 @ConfigurationProperties("linkgate.atlas-api")
 record AtlasApiSettings(@DefaultValue("true") boolean enabled) {}

@@ -32,7 +32,8 @@ record ErrorName(String classic, String multiCloud) {
             case LINK_NOT_EMPTY -> of(Refusal.LINK_HAS_ENDPOINTS);
             case LINK_EXISTS -> of(Refusal.LINK_EXISTS_FOR_REGION);
             case RATE_LIMITED -> of("RATE_LIMITED");
-            case LAST_ENDPOINT,
+            case NOT_OFFERED,
+                    LAST_ENDPOINT,
                     ROLE_HELD,
                     ACCESS_REQUEST_ANSWERED,
                     NO_CREDENTIAL,

@@ -1,14 +1,10 @@
 package dev.linkgate.gateway.face;
 
-import dev.linkgate.gateway.api.CacheHeaders;
 import dev.linkgate.gateway.link.Aged;
 import dev.linkgate.gateway.link.Cluster;
 import dev.linkgate.gateway.link.ClusterConnection;
 import dev.linkgate.gateway.link.Clusters;
 import dev.linkgate.gateway.link.Freshness;
-import dev.linkgate.gateway.link.ProjectDescription;
-import dev.linkgate.gateway.project.VisibleProject;
-import dev.linkgate.gateway.project.VisibleProjects;
 import dev.linkgate.gateway.provisioning.ProjectResources;
 import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.LinkgateException;
@@ -22,23 +18,18 @@ import dev.linkgate.protocol.AtlasCluster;
 import dev.linkgate.protocol.AtlasGroup;
 import dev.linkgate.protocol.AtlasPage;
 import dev.linkgate.protocol.AtlasRoot;
-import dev.linkgate.protocol.Inbound;
 import dev.linkgate.protocol.Refusal;
-import dev.linkgate.protocol.Refused;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
-import java.util.function.BiFunction;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -55,17 +46,17 @@ class GroupController {
     private static final String GROUPS = ROOT + "/groups/";
     private static final int BUILD_BYTES = 20;
 
-    private static final List<ApiVersion> ONE_VERSION = List.of(ApiVersion.V2023_01_01);
-    private static final List<ApiVersion> OF_CLUSTERS = List.of(ApiVersion.values());
+    private static final List<ApiVersion> OF_CLUSTERS =
+            List.of(ApiVersion.V2023_01_01, ApiVersion.V2023_02_01, ApiVersion.V2024_08_05);
 
     private final ProjectResources resources;
-    private final VisibleProjects projects;
+    private final Groups groups;
     private final OwnKeys keys;
     private final String build;
 
-    GroupController(ProjectResources resources, VisibleProjects projects, OwnKeys keys, ProductVersion version) {
+    GroupController(ProjectResources resources, Groups groups, OwnKeys keys, ProductVersion version) {
         this.resources = resources;
-        this.projects = projects;
+        this.groups = groups;
         this.keys = keys;
         this.build = build(version);
     }
@@ -77,59 +68,60 @@ class GroupController {
     }
 
     @GetMapping
-    ResponseEntity<ObjectNode> root(RequestContext context, HttpServletRequest request) {
-        return answer(
+    ResponseEntity<JsonNode> root(RequestContext context, HttpServletRequest request) {
+        return Answers.of(
                 request,
-                ONE_VERSION,
+                Answers.ONE_VERSION,
                 (asked, origin) -> Aged.fresh(new AtlasRoot(build, keys.of(context)).body(origin + ROOT)));
     }
 
-    /** With what is known here: to ask Atlas for each of a thousand projects would take minutes. */
+    /** Atlas is asked for each project of the page only: a caller may see a thousand. */
     @GetMapping("/groups")
-    ResponseEntity<ObjectNode> groups(RequestContext context, HttpServletRequest request) {
-        return answer(request, ONE_VERSION, (asked, origin) -> {
+    ResponseEntity<JsonNode> groups(RequestContext context, HttpServletRequest request, Freshness freshness) {
+        return Answers.of(request, Answers.ONE_VERSION, (asked, origin) -> {
             AtlasPage page = AtlasPage.of(asked, origin);
-            return Aged.fresh(page.show(projects.list(context), project -> group(project, origin)));
+            List<ProjectId> all = groups.visible(context);
+            List<ObjectNode> shown = groups.shown(context, page.cut(all), freshness).stream()
+                    .map(group -> body(group, origin))
+                    .toList();
+            return Aged.fresh(page.show(all.size(), shown));
         });
     }
 
-    private static ObjectNode group(VisibleProject project, String origin) {
-        String id = project.id().value();
-        return new AtlasGroup(id, Objects.requireNonNullElse(project.name(), id), null, null, null)
-                .body(origin + GROUPS + id);
+    static ObjectNode body(AtlasGroup group, String origin) {
+        return group.body(origin + GROUPS + group.id());
+    }
+
+    @GetMapping("/groups/byName/{groupName}")
+    ResponseEntity<JsonNode> groupByName(
+            RequestContext context, HttpServletRequest request, @PathVariable String groupName, Freshness freshness) {
+        return Answers.of(
+                request,
+                Answers.ONE_VERSION,
+                (asked, origin) -> Aged.fresh(body(groups.named(context, groupName, freshness), origin)));
     }
 
     @GetMapping("/groups/{projectId}")
-    ResponseEntity<ObjectNode> group(
+    ResponseEntity<JsonNode> group(
             RequestContext context,
             HttpServletRequest request,
             @PathVariable ProjectId projectId,
             Freshness freshness) {
-        return answer(
+        return Answers.of(
                 request,
-                ONE_VERSION,
+                Answers.ONE_VERSION,
                 (asked, origin) -> resources
                         .description(context, projectId, freshness)
-                        .map(description -> group(projectId, description, origin)));
-    }
-
-    private static ObjectNode group(ProjectId project, ProjectDescription description, String origin) {
-        return new AtlasGroup(
-                        project.value(),
-                        Objects.requireNonNullElse(description.name(), project.value()),
-                        description.orgId(),
-                        description.clusterCount(),
-                        description.created())
-                .body(origin + GROUPS + project);
+                        .map(description -> body(Groups.shown(projectId, description), origin)));
     }
 
     @GetMapping("/groups/{projectId}/clusters")
-    ResponseEntity<ObjectNode> clusters(
+    ResponseEntity<JsonNode> clusters(
             RequestContext context,
             HttpServletRequest request,
             @PathVariable ProjectId projectId,
             Freshness freshness) {
-        return answer(request, OF_CLUSTERS, (asked, origin) -> {
+        return Answers.of(request, OF_CLUSTERS, (asked, origin) -> {
             AtlasPage page = AtlasPage.of(asked, origin);
             Aged<Clusters> clusters = resources.clusters(context, projectId, freshness);
             return clusters.map(found -> page.show(whole(found), cluster -> cluster(projectId, cluster, origin)));
@@ -149,13 +141,13 @@ class GroupController {
     }
 
     @GetMapping("/groups/{projectId}/clusters/{clusterName}")
-    ResponseEntity<ObjectNode> cluster(
+    ResponseEntity<JsonNode> cluster(
             RequestContext context,
             HttpServletRequest request,
             @PathVariable ProjectId projectId,
             @PathVariable String clusterName,
             Freshness freshness) {
-        return answer(request, OF_CLUSTERS, (asked, origin) -> {
+        return Answers.of(request, OF_CLUSTERS, (asked, origin) -> {
             try {
                 return resources
                         .cluster(context, projectId, clusterName, freshness)
@@ -197,22 +189,5 @@ class GroupController {
                                 through.endpoint().provider().name(),
                                 through.region()))
                         .toList());
-    }
-
-    /** @param body makes it from the request and the gateway's own scheme, host and port */
-    private static ResponseEntity<ObjectNode> answer(
-            HttpServletRequest request, List<ApiVersion> offered, BiFunction<Inbound, String, Aged<ObjectNode>> body) {
-        Inbound asked = FaceRequests.inbound(request, null);
-        try {
-            ApiVersion version = ApiVersion.accepted(asked, offered);
-            String origin =
-                    ServletUriComponentsBuilder.fromContextPath(request).build().toUriString();
-            Aged<ObjectNode> aged = body.apply(asked, origin);
-            return CacheHeaders.aged(ResponseEntity.ok(), aged)
-                    .contentType(MediaType.parseMediaType(version.contentType()))
-                    .body(aged.value());
-        } catch (Refused refused) {
-            throw new AtlasRefusal(refused, Refusal.Generation.MULTI_CLOUD);
-        }
     }
 }

@@ -1,9 +1,6 @@
 package dev.linkgate.gateway.oauth;
 
-import com.nimbusds.jwt.JWTClaimsSet;
 import dev.linkgate.gateway.access.StoredKey;
-import dev.linkgate.gateway.encryption.DerivedKey;
-import dev.linkgate.gateway.encryption.KeyRing;
 import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.LinkgateException;
 import dev.linkgate.gateway.request.ProblemCode;
@@ -13,16 +10,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.Date;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Service;
 
 /**
- * The access tokens for teams' keys: JWTs (RFC 9068) with the key's id, signed with a key that is derived from the first
- * master key, and accepted from any master key. No replica stores what it issues.
+ * The access tokens for teams' keys, signed with the {@link SigningKey} of all replicas. No replica stores what it issues.
  *
  * <p>A token opens nothing by itself: with each use the key is looked up, as if it had been sent.
  */
@@ -31,24 +26,21 @@ public class AccessTokens {
 
     static final Duration MAX_LIFE = Duration.ofHours(1);
 
-    static final String ISSUER = "linkgate";
-    static final String AUDIENCE = "linkgate-atlas-api";
+    /** Clocks of replicas differ a little. */
+    private static final Duration CLOCKS = Duration.ofMinutes(1);
 
-    /** Tokens only: what else is signed with the master keys has another purpose. */
-    private static final String PURPOSE = "linkgate access tokens";
-
-    private final List<TokenSigner> signers;
+    private final Supplier<Optional<TokenSigner>> signer;
     private final RevokedTokens revoked;
     private final InstantSource clock;
 
     @Autowired
-    AccessTokens(KeyRing masterKeys, RevokedTokens revoked, InstantSource clock) {
-        this(masterKeys.derive(PURPOSE), revoked, clock);
+    AccessTokens(SigningKey key, RevokedTokens revoked, InstantSource clock) {
+        this(key::signer, revoked, clock);
     }
 
-    /** @param keys the first one signs, all are accepted */
-    AccessTokens(List<DerivedKey> keys, RevokedTokens revoked, InstantSource clock) {
-        this.signers = keys.stream().map(TokenSigner::new).toList();
+    /** @param signer of the key, if it can be used */
+    AccessTokens(Supplier<Optional<TokenSigner>> signer, RevokedTokens revoked, InstantSource clock) {
+        this.signer = signer;
         this.revoked = revoked;
         this.clock = clock;
     }
@@ -56,7 +48,8 @@ public class AccessTokens {
     /**
      * A new token that lives as long as its key, but not longer than {@link #MAX_LIFE}.
      *
-     * @throws LinkgateException {@code unauthenticated} if the key expires within a second
+     * @throws LinkgateException {@code unauthenticated} if the key expires within a second; {@code internal-error} if the
+     *     signing key cannot be decrypted here
      */
     IssuedToken issue(StoredKey key) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
@@ -68,29 +61,27 @@ public class AccessTokens {
             throw Failure.of(ProblemCode.UNAUTHENTICATED, "The API key has expired.")
                     .toException();
         }
-        JWTClaimsSet claims = new JWTClaimsSet.Builder()
-                .issuer(ISSUER)
-                .audience(AUDIENCE)
-                .subject(key.id())
-                .claim("client_id", key.id())
-                .issueTime(Date.from(now))
-                .expirationTime(Date.from(end))
-                .jwtID(UUID.randomUUID().toString())
-                .build();
-        return new IssuedToken(Secret.of(signers.getFirst().sign(claims)), Duration.between(now, end));
+        AccessToken token = new AccessToken(UUID.randomUUID().toString(), key.id(), end);
+        String text = signer.get().orElseThrow(AccessTokens::unreadable).sign(token);
+        return new IssuedToken(Secret.of(text), Duration.between(now, end));
     }
 
-    /** The token with this text, valid or not; empty if this gateway has not signed it for its Atlas API. */
+    private static LinkgateException unreadable() {
+        return Failure.of(
+                        ProblemCode.INTERNAL_ERROR,
+                        "The key that signs access tokens cannot be decrypted here. The platform team must act.")
+                .toException();
+    }
+
+    /**
+     * The token with this text, valid or not; empty if this gateway has not signed it, or if it would live longer than any
+     * that is issued.
+     */
     public Optional<AccessToken> recognise(Secret token) {
-        return signers.stream()
-                .flatMap(signer -> signer.claimsOf(token.reveal()).stream())
-                .filter(claims -> ISSUER.equals(claims.getIssuer())
-                        && claims.getAudience().contains(AUDIENCE))
-                .map(claims -> new AccessToken(
-                        claims.getJWTID(),
-                        claims.getSubject(),
-                        claims.getExpirationTime().toInstant()))
-                .findFirst();
+        return signer.get()
+                .flatMap(known -> known.recognise(token.reveal()))
+                .filter(known -> !known.expiresAt()
+                        .isAfter(clock.instant().plus(MAX_LIFE).plus(CLOCKS)));
     }
 
     /**

@@ -1,69 +1,68 @@
 package dev.linkgate.gateway.oauth;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.MACSigner;
-import com.nimbusds.jose.util.Base64URL;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
-import dev.linkgate.gateway.encryption.DerivedKey;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.text.ParseException;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
 
 /**
- * Signs JWTs with one key and recognises its own. Each has the same header, character for character, and no other header
- * is read. So nobody can choose the algorithm, and the JWTs of other issuers are told apart without decoding them.
+ * Signs access tokens with one key and recognises its own:
+ *
+ * <pre>{@code
+ * token     = "lgt_" id "." key-id "." end "." signature
+ * end       = 1*DIGIT         ; seconds since 1970
+ * signature = 43base64url     ; HMAC-SHA256 of what is before the last dot
+ * }</pre>
+ *
+ * <p>It is no JWT, because some tools keep a JWT until its end, and send it to whatever they are used with next.
  */
 final class TokenSigner {
 
-    private final JWSHeader header;
-    private final String beginning;
-    private final MACSigner mac;
+    static final String ALGORITHM = "HmacSHA256";
 
-    TokenSigner(DerivedKey key) {
-        try {
-            // Parsed, because a header that is built has its members in any order.
-            this.header = JWSHeader.parse(
-                    Base64URL.encode("{\"alg\":\"HS256\",\"typ\":\"at+jwt\",\"kid\":\"" + key.id() + "\"}"));
-            this.mac = new MACSigner(key.key());
-        } catch (ParseException | JOSEException e) {
-            throw new IllegalStateException("the header and the key are ours", e);
-        }
-        this.beginning = header.toBase64URL() + ".";
+    private static final String PREFIX = "lgt_";
+
+    private final SecretKey key;
+
+    TokenSigner(SecretKey key) {
+        this.key = key;
     }
 
-    String sign(JWTClaimsSet claims) {
-        SignedJWT jwt = new SignedJWT(header, claims);
-        try {
-            jwt.sign(mac);
-        } catch (JOSEException e) {
-            throw new IllegalStateException("this JVM has no HMAC with SHA-256", e);
-        }
-        return jwt.serialize();
+    String sign(AccessToken token) {
+        String text = PREFIX
+                + token.id()
+                + '.'
+                + token.keyId()
+                + '.'
+                + token.expiresAt().getEpochSecond();
+        return text + '.' + signature(text);
     }
 
-    /** The claims of a token that this key has signed; empty for any other text. */
-    Optional<JWTClaimsSet> claimsOf(String token) {
+    /** The token that this key has signed; empty for any other text. */
+    Optional<AccessToken> recognise(String token) {
         int end = token.lastIndexOf('.');
-        if (!token.startsWith(beginning) || end < beginning.length() || !isSigned(token, end)) {
+        if (end < 0 || !token.startsWith(PREFIX) || !isSigned(token, end)) {
             return Optional.empty();
         }
-        try {
-            Base64URL payload = Base64URL.from(token.substring(beginning.length(), end));
-            return Optional.of(JWTClaimsSet.parse(payload.decodeToString()));
-        } catch (ParseException e) {
-            throw new IllegalStateException("the claims are ours", e);
-        }
+        String[] parts = token.substring(PREFIX.length(), end).split("\\.", -1);
+        return Optional.of(new AccessToken(parts[0], parts[1], Instant.ofEpochSecond(Long.parseLong(parts[2]))));
     }
 
     /** Compares the texts: several texts are decoded to the same signature. */
     private boolean isSigned(String token, int end) {
+        return MessageDigest.isEqual(bytes(signature(token.substring(0, end))), bytes(token.substring(end + 1)));
+    }
+
+    private String signature(String text) {
         try {
-            Base64URL expected = mac.sign(header, bytes(token.substring(0, end)));
-            return MessageDigest.isEqual(bytes(expected.toString()), bytes(token.substring(end + 1)));
-        } catch (JOSEException e) {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(mac.doFinal(bytes(text)));
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JVM has no HMAC with SHA-256", e);
         }
     }

@@ -7,6 +7,7 @@ import dev.linkgate.gateway.link.Cluster;
 import dev.linkgate.gateway.link.Clusters;
 import dev.linkgate.gateway.link.Freshness;
 import dev.linkgate.gateway.link.ProjectDescription;
+import dev.linkgate.gateway.reads.FanOut;
 import dev.linkgate.gateway.reads.SharedAtlas;
 import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.LinkgateException;
@@ -14,6 +15,7 @@ import dev.linkgate.gateway.request.ProblemCode;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.request.Target;
 import dev.linkgate.kernel.ProjectId;
+import java.util.List;
 import org.springframework.stereotype.Service;
 
 /** What Atlas tells of a project besides its private endpoints. */
@@ -23,9 +25,39 @@ public class ProjectResources {
     private final SharedAtlas atlas;
     private final AuditTrail trail;
 
-    ProjectResources(SharedAtlas atlas, AuditTrail trail) {
+    private final FanOut fanOut;
+
+    ProjectResources(SharedAtlas atlas, AuditTrail trail, FanOut fanOut) {
         this.atlas = atlas;
         this.trail = trail;
+        this.fanOut = fanOut;
+    }
+
+    /**
+     * What Atlas tells of each of these projects. One that it tells nothing of, for a reason that stays, does not take the
+     * others with it.
+     *
+     * @throws LinkgateException a failure that passes: a list without a project would be taken for the whole
+     */
+    public List<DescribedProject> descriptions(RequestContext context, List<ProjectId> projects, Freshness freshness) {
+        return trail.read(
+                context,
+                Action.PROJECT_LIST,
+                Target.NONE,
+                () -> fanOut.map(context, projects, project -> described(context, project, freshness)));
+    }
+
+    private DescribedProject described(RequestContext context, ProjectId project, Freshness freshness) {
+        try {
+            ProjectDescription description =
+                    atlas.project(context, project).description(freshness).value();
+            return new DescribedProject(project, description, null);
+        } catch (LinkgateException e) {
+            if (e.failure().code().retryable()) {
+                throw e;
+            }
+            return new DescribedProject(project, null, e.failure());
+        }
     }
 
     public Aged<ProjectDescription> description(RequestContext context, ProjectId project, Freshness freshness) {

@@ -27,6 +27,12 @@ public enum ProblemCode {
             "Your team lacks the required role on this project, or you lack the required scope of an"
                     + " administrator, or this is for keys of teams only. The answer is the same whether the project"
                     + " exists or not. A team can ask for a role with `POST /projects/{projectId}/access-requests`."),
+    NOT_OFFERED(
+            403,
+            "The gateway does not offer this",
+            "The gateway has only a part of Atlas's API: private endpoints, and what tools read beside them. Use Atlas"
+                    + " itself for all else. The answer says nothing of whether Atlas has such a resource. It is the same for"
+                    + " all of the API if the operator has turned it off."),
     NOT_FOUND(404, "There is nothing here", "No resource of the gateway has this path, or the resource is gone."),
     PROJECT_NOT_FOUND(
             404,

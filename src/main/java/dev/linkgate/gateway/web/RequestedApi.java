@@ -7,13 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The API that a request's path belongs to. It decides the shape of errors, and which ways to authenticate there are. The
- * first filter notes it, so that a request of an API that is turned off belongs to the gateway's own API, which has no such
- * path.
+ * first filter notes it.
  */
 public enum RequestedApi {
     /** The gateway's own API, with its pages and documents, and every other path. */
     LINKGATE,
-    /** Atlas's API, below {@code /api/atlas}. */
+    /** Atlas's API, below {@code /api/atlas}, and {@code /api/private}, to which its command line reports what it is used for. */
     ATLAS,
     /** Access tokens for Atlas's API, below {@code /api/oauth}. */
     OAUTH;
@@ -36,11 +35,6 @@ public enum RequestedApi {
         }
     }
 
-    /** Whether the request's path belongs to an API that is turned off. */
-    public static boolean isTurnedOff(HttpServletRequest request) {
-        return of(request) == LINKGATE && ofPath(request.getRequestURI()) != LINKGATE;
-    }
-
     /** @param uri not decoded; absent if the request line could not be read */
     static RequestedApi ofPath(@Nullable String uri) {
         if (uri == null || !MAYBE.matcher(uri).lookingAt()) {
@@ -51,7 +45,7 @@ public enum RequestedApi {
             return LINKGATE;
         }
         return switch (segments.get(1)) {
-            case "atlas" -> ATLAS;
+            case "atlas", "private" -> ATLAS;
             case "oauth" -> OAUTH;
             default -> LINKGATE;
         };

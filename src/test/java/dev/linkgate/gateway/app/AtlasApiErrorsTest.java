@@ -110,21 +110,39 @@ class AtlasApiErrorsTest {
                 "/api/atlas",
                 "/api/atlas/",
                 "/api/atlas/v3",
-                "/api/atlas/v2/orgs",
+                "/api/atlas/v2/orgs/{p}/apiKeys",
+                "/api/atlas/v2/groups/{p}/awsCustomDNS",
+                "/api/atlas/v2/groups/{p}/flexClusters/Orders",
+                "/api/private/v1.0/telemetry/events",
                 "/api/atlas/v2/groups/{p}/accessList",
                 "/api/atlas/v2/groups/{p}/privateEndpoint/serverless/instance/x/endpoint",
                 "/api/atlas/v1.0/groups/{p}/peers"
             })
     void whatElseAtlasHas(String path) {
-        assertThat(owner.get(path.replace("{p}", project))).isAtlasError(404, "RESOURCE_NOT_FOUND");
+        assertThat(owner.get(path.replace("{p}", project))).isAtlasError(403, "LINKGATE_NOT_OFFERED");
+    }
+
+    /** Such as the deletion of a project or of a cluster: the tool must not believe that it is done. */
+    @Test
+    void aMethodThatThePathDoesNotTake() {
+        for (Answer refused : List.of(
+                owner.delete(V2 + project),
+                owner.delete(V2 + project + "/clusters/Orders"),
+                owner.put(service, "{}"),
+                owner.get(endpoints))) {
+            assertThat(refused).isAtlasError(403, "LINKGATE_NOT_OFFERED");
+        }
     }
 
     @Test
-    void aMethodThatThePathDoesNotTake() {
-        assertThat(owner.put(service, "{}"))
-                .isAtlasError(405, "METHOD_NOT_ALLOWED")
-                .hasHeader("Allow", "DELETE, GET, HEAD");
-        assertThat(owner.get(endpoints)).isAtlasError(405, "METHOD_NOT_ALLOWED").hasHeader("Allow", "POST");
+    void whatIsNotOfferedIsOnRecord() {
+        Answer refused = owner.get(V2 + project + "/awsCustomDNS");
+
+        assertThat(GATEWAY.administrator().get("/admin/audit?requestId=" + refused.header("X-Request-Id")))
+                .has("/totalCount", 1)
+                .has("/results/0/action", "request.refused")
+                .has("/results/0/code", "not-offered");
+        assertThat(ask(GATEWAY.anonymous()).get(V2 + project + "/awsCustomDNS")).hasStatus(401);
     }
 
     @ParameterizedTest
@@ -151,7 +169,7 @@ class AtlasApiErrorsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"pageNum=0", "pageNum=x", "itemsPerPage=0", "itemsPerPage=501", "pageNum=1&includeCount=yes"})
+            strings = {"pageNum=-1", "pageNum=x", "itemsPerPage=0", "itemsPerPage=501", "pageNum=1&includeCount=yes"})
     void aPageThatIsNone(String query) {
         assertThat(scene.viewer().get(V1 + project + "/privateEndpoint?" + query))
                 .isAtlasError(400, "INVALID_QUERY_PARAMETER");
@@ -296,15 +314,20 @@ class AtlasApiErrorsTest {
     }
 
     @Test
-    void turnedOffItIsNoPathAtAll() {
+    void turnedOffNothingIsOfferedToAnybody() {
         try (Gateway without = GATEWAY.anotherWith("linkgate.atlas-api.enabled=false")) {
             Caller anybody = new Caller(without.url(), answer -> answer, Map.of());
             Caller known = anybody.with("Authorization", "Bearer " + Gateway.ADMIN_TOKEN);
             for (String path : List.of("/api/atlas/v2", "/api/atlas/v2/groups", service, "/api/oauth/token")) {
-                assertThat(known.get(path)).isProblem("not-found");
-                assertThat(known.post(path, "{}")).isProblem("not-found");
-                assertThat(anybody.get(path)).isProblem("unauthenticated");
+                String error = path.startsWith("/api/oauth") ? "/error" : "/errorCode";
+                String expected = path.startsWith("/api/oauth") ? "access_denied" : "LINKGATE_NOT_OFFERED";
+                for (Caller caller : List.of(known, anybody, anybody.with("Authorization", "Bearer nonsense"))) {
+                    assertThat(caller.get(path)).hasStatus(403).has(error, expected);
+                    assertThat(caller.post(path, "{}")).hasStatus(403).has(error, expected);
+                }
             }
+            assertThat(known.get("/admin/audit?action=request.refused&includeCount=true&limit=1"))
+                    .has("/results/0/code", "not-offered");
         }
     }
 }

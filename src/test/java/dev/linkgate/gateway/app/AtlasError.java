@@ -13,7 +13,7 @@ final class AtlasError {
 
     /** @param path as it went on the wire */
     static boolean isAt(String path) {
-        return path.replaceFirst("[?].*", "").replace("%61", "a").matches("/api/atlas([/;].*)?");
+        return path.replaceFirst("[?].*", "").replace("%61", "a").matches("/api/(atlas|private)([/;].*)?");
     }
 
     static void check(Answer answer) {

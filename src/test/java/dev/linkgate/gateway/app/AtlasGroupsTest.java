@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;
+import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.state.CloudRegion;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.sandbox.state.NewCluster;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +23,8 @@ class AtlasGroupsTest {
     private static final String ROOT = "/api/atlas/v2";
     private static final String GROUPS = ROOT + "/groups";
     private static final String OLDEST = "application/vnd.atlas.2023-01-01+json";
+    private static final String ORGS = ROOT + "/orgs";
+    private static final String ANY = "application/vnd.atlas.2025-03-12+json";
     private static final String NEWEST = "application/vnd.atlas.2024-08-05+json";
     private static final CloudRegion HERE = new CloudRegion(Provider.AWS, "US_EAST_1");
 
@@ -94,22 +98,26 @@ class AtlasGroupsTest {
         assertThat(tool(gateway.anonymous()).get(ROOT)).hasStatus(401);
     }
 
+    /** A name that the administrator has given is the gateway's, and no tool would find a project by it at Atlas. */
     @Test
-    void groupsAreThoseOfTheCaller() {
+    void groupsAreThoseOfTheCallerByTheirNamesAtAtlas() {
         ProjectId other = Scene.newProject();
         team.may("viewer", scene.project()).may("owner", other);
-        assertThat(gateway.administrator().put("/admin/projects/" + other, "{\"name\":\"payments\"}"))
-                .hasStatus(201);
+        for (ProjectId project : List.of(scene.project(), other)) {
+            gateway.administrator().put("/admin/projects/" + project, "{\"name\":\"payments\"}");
+        }
 
         Answer all = tool(team.caller()).get(GROUPS);
 
         assertThat(all)
                 .has("/totalCount", 2)
                 .has("/links/0/rel", "self")
-                .has("/results/0/name", scene.project())
-                .has("/results/1/name", "payments")
-                .has("/results/1/links/0/href", gateway.url() + group(other))
-                .hasNo("/results/0/orgId");
+                .has("/results/1/name", other)
+                .has("/results/1/links/0/href", gateway.url() + group(other));
+        assertThat(all.json().at("/results/0"))
+                .isEqualTo(tool(team.caller()).get(group(scene.project())).json());
+        assertThat(gateway.administrator().get("/admin/audit?action=project.list&team=" + team.name()))
+                .has("/totalCount", 1);
         assertThat(all).results("id").containsExactly(scene.project().value(), other.value());
         Answer second = tool(team.caller()).get(GROUPS + "?itemsPerPage=1&pageNum=2");
         assertThat(second).results("id").containsExactly(other.value());
@@ -118,6 +126,102 @@ class AtlasGroupsTest {
         assertThat(tool(gateway.administrator()).get(GROUPS + "?itemsPerPage=500"))
                 .results("id")
                 .contains(other.value());
+    }
+
+    @Test
+    void aGroupIsFoundByItsNameAtAtlas() {
+        team.may("viewer", scene.project());
+        Answer group = tool(team.caller()).get(group(scene.project()));
+
+        assertThat(tool(team.caller())
+                        .get(GROUPS + "/byName/" + group.text("/name"))
+                        .json())
+                .isEqualTo(group.json());
+        assertThat(tool(team.caller()).get(GROUPS + "/byName/" + scene.project()))
+                .isAtlasError(404, "GROUP_NOT_FOUND");
+        assertThat(tool(NewTeam.in(gateway).caller()).get(GROUPS + "/byName/" + group.text("/name")))
+                .as("to whom it is not shown")
+                .isAtlasError(404, "GROUP_NOT_FOUND");
+        assertThat(tool(gateway.anonymous()).get(GROUPS + "/byName/x")).hasStatus(401);
+    }
+
+    /** Otherwise the tool would believe that there is no such project. */
+    @Test
+    void aNameThatCannotBeLearntIsNotAbsent() {
+        team.may("viewer", scene.project()).may("viewer", Scene.newProject());
+        Fault forbidden = Fault.error(403, "SOMETHING", "No.");
+        gateway.atlas().faults().next("GET", scene.project().value(), forbidden, forbidden);
+
+        assertThat(tool(team.caller()).get(GROUPS + "/byName/payments")).isAtlasError(502, "UNEXPECTED_ERROR");
+        assertThat(tool(team.caller()).get(GROUPS))
+                .as("the other one is still shown")
+                .has("/totalCount", 2)
+                .has("/results/0/name", scene.project());
+    }
+
+    @Test
+    void organizationsAreThoseOfTheCallersProjects() {
+        team.may("viewer", scene.project()).may("viewer", Scene.newProject());
+        Caller caller = tool(team.caller());
+        String organization = caller.get(group(scene.project())).text("/orgId");
+
+        assertThat(caller.get(ORGS + "?includeCount=true&itemsPerPage=50&name=&pageNum=0"))
+                .has("/totalCount", 1)
+                .has("/results/0/id", organization)
+                .has("/results/0/name", organization);
+        assertThat(caller.get(ORGS + "?name=x")).has("/totalCount", 0);
+        assertThat(caller.get(ORGS + "/" + organization)).isOk().has("/id", organization);
+        assertThat(caller.get(ORGS + "/" + organization + "/groups"))
+                .results("id")
+                .containsExactly(scene.project().value());
+        assertThat(caller.get(ORGS + "/" + organization + "/groups?name=PROJ")).has("/totalCount", 1);
+        for (String path : List.of("", "/groups")) {
+            assertThat(caller.get(ORGS + "/" + Scene.newProject() + path)).isAtlasError(403, "USER_UNAUTHORIZED");
+        }
+        assertThat(tool(NewTeam.in(gateway).caller()).get(ORGS)).isOk().has("/totalCount", 0);
+    }
+
+    /** What Terraform's data sources of projects and clusters read beside them; without it they fail. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/teams | 2023-01-01 | []",
+                "/users?includeCount=true&pageNum=1 | 2025-02-19 | []",
+                "/flexClusters?pageNum=1 | 2024-11-13 | []"
+            })
+    void whatTheGatewayKnowsNothingOfIsAnEmptyPage(String resource, String version, String results) {
+        Answer answer = scene.viewer()
+                .with("Accept", "application/vnd.atlas." + version + "+json")
+                .get(group(scene.project()) + resource);
+
+        assertThat(answer)
+                .hasHeader("Content-Type", "application/vnd.atlas." + version + "+json;charset=utf-8")
+                .has("/totalCount", 0);
+        assertThat(answer.json().at("/results").toString()).isEqualTo(results);
+    }
+
+    /** The provider reads these settings without looking whether they are there. */
+    @Test
+    void whatTheGatewayKnowsNothingOfHasItsForm() {
+        Caller viewer = scene.viewer().with("Accept", NEWEST);
+        String group = group(scene.project());
+
+        assertThat(viewer.get(group + "/limits").body()).isEqualTo("[]");
+        assertThat(viewer.get(group + "/managedSlowMs").body()).isEqualTo("false");
+        assertThat(viewer.get(clusters() + "/Orders/processArgs").body()).isEqualTo("{}");
+        assertThat(viewer.get(group + "/ipAddresses").body())
+                .isEqualTo("{\"groupId\":\"" + scene.project() + "\",\"services\":{\"clusters\":[]}}");
+        assertThat(viewer.get(group + "/settings").json().properties())
+                .extracting(Map.Entry::getKey)
+                .contains(
+                        "isCollectDatabaseSpecificsStatisticsEnabled",
+                        "isDataExplorerEnabled",
+                        "isExtendedStorageSizesEnabled",
+                        "isPerformanceAdvisorEnabled",
+                        "isRealtimePerformancePanelEnabled",
+                        "isSchemaAdvisorEnabled");
+        assertThat(viewer.patch(group + "/settings", "{}")).isAtlasError(403, "LINKGATE_NOT_OFFERED");
     }
 
     @Test
@@ -149,14 +253,27 @@ class AtlasGroupsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/clusters", "/clusters/Orders"})
+    @ValueSource(
+            strings = {
+                "",
+                "/clusters",
+                "/clusters/Orders",
+                "/clusters/Orders/processArgs",
+                "/flexClusters",
+                "/ipAddresses",
+                "/limits",
+                "/managedSlowMs",
+                "/settings",
+                "/teams",
+                "/users"
+            })
     void aRoleIsNeeded(String resource) {
         String path = group(scene.project()) + resource;
         hasCluster("Orders", NewCluster.Type.REPLICASET);
 
         assertThat(tool(team.caller()).get(path)).isAtlasError(403, "USER_UNAUTHORIZED");
         assertThat(tool(gateway.anonymous()).get(path)).hasStatus(401);
-        assertThat(tool(scene.viewer()).get(path)).isOk();
+        assertThat(scene.viewer().with("Accept", ANY).get(path)).isOk();
     }
 
     @ParameterizedTest
@@ -208,8 +325,7 @@ class AtlasGroupsTest {
 
         assertThat(viewer.get(clusters() + "/Orders")).isAtlasError(404, "CLUSTER_NOT_FOUND");
         assertThat(viewer.get(clusters() + "/-%20-")).isAtlasError(400, "PATH_PARAM_PARSE_ERROR");
-        assertThat(viewer.get(clusters() + "/Orders/processArgs")).isAtlasError(404, "RESOURCE_NOT_FOUND");
-        assertThat(viewer.delete(clusters() + "/Orders")).hasStatus(405);
+        assertThat(viewer.delete(clusters() + "/Orders")).isAtlasError(403, "LINKGATE_NOT_OFFERED");
     }
 
     @ParameterizedTest

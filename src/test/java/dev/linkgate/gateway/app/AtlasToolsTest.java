@@ -307,7 +307,7 @@ class AtlasToolsTest {
     @Test
     void theCommandLinesTelemetryOpensNothing() {
         assertThat(command(team("owner")).speaking(AtlasTool.V1).post("/api/private/v1.0/telemetry/events", "[]"))
-                .hasStatus(401);
+                .isAtlasError(403, "LINKGATE_NOT_OFFERED");
     }
 
     @ParameterizedTest
@@ -383,9 +383,9 @@ class AtlasToolsTest {
                 .has("/results/0/stateName", "IDLE");
         assertThat(done(clusters.get(group + "/clusters/Orders")).text("/stateName"))
                 .isEqualTo("IDLE");
-        assertThatThrownBy(() -> done(sdk.get("/api/atlas/v2/groups/byName/payments")))
-                .as("the operator takes the project for absent")
-                .hasMessageContaining("HTTP 404 RESOURCE_NOT_FOUND");
+        String name = done(sdk.get(group)).text("/name");
+        assertThat(done(sdk.get("/api/atlas/v2/groups/byName/" + name)).text("/id"))
+                .isEqualTo(scene.project().value());
     }
 
     private NewTeam team(String role) {

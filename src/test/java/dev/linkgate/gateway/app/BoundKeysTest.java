@@ -93,9 +93,9 @@ class BoundKeysTest {
         OAuthClient client = new OAuthClient(gateway, made.text("/id"), made.text("/key"));
         Caller caller = client.caller();
 
-        assertThat(caller.get("/api/atlas/v2/nothing")).hasStatus(404);
+        assertThat(caller.get("/api/atlas/v2/nothing")).hasStatus(403);
         assertThat(caller.with("X-Forwarded-For", "10.1.2.3").get("/api/atlas/v2/nothing"))
-                .hasStatus(404);
+                .hasStatus(403);
         assertThat(caller.with("X-Forwarded-For", "11.1.2.3").get("/api/atlas/v2/nothing"))
                 .hasStatus(401);
         assertThat(OAuthClient.sendForm(

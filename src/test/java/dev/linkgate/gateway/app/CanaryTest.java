@@ -268,7 +268,7 @@ class CanaryTest {
             assertThat(noted(Caller.of(anybody.base())
                             .with("Authorization", shown)
                             .post(path, "{}")))
-                    .hasStatus(404);
+                    .hasStatus(403);
             for (String wrong : List.of(shown, answer.as(id, "x").to("POST", path, count + 2))) {
                 assertThat(Caller.of(anybody.base())
                                 .with("Authorization", wrong)

@@ -75,7 +75,7 @@ class CertificateBoundKeysTest {
         Answer issued = OAuthClient.sendForm(client.showing(OWN), "/api/oauth/token", OAuthClient.GRANT);
         assertThat(issued).isOk();
         Caller caller = gateway.as(issued.text("/access_token"));
-        assertThat(caller.showing(OWN).get("/api/atlas/v2/nothing")).hasStatus(404);
+        assertThat(caller.showing(OWN).get("/api/atlas/v2/nothing")).hasStatus(403);
         assertThat(caller.showing(ANOTHER).get("/api/atlas/v2/nothing")).hasStatus(401);
         assertThat(caller.get("/api/atlas/v2/nothing")).hasStatus(401);
     }

@@ -20,12 +20,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Callers with HTTP Digest. The path is none of the API, so that whoever is known gets 404, and others 401.
+ * Callers with HTTP Digest. The path is none of the API, so that whoever is known gets 403, and others 401.
  */
 class DigestServerTest {
 
     private static final String PATH = "/api/atlas/v2/of/nothing?x=%2F";
-    private static final int KNOWN = 404;
+    private static final int KNOWN = 403;
 
     private static final class Replicas {
         static final Gateway FIRST = Operational.start(TestDatabase.POSTGRESQL);

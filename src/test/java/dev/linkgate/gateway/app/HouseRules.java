@@ -22,6 +22,7 @@ final class HouseRules {
             Map.entry("invalid-request", 400),
             Map.entry("unauthenticated", 401),
             Map.entry("forbidden", 403),
+            Map.entry("not-offered", 403),
             Map.entry("not-found", 404),
             Map.entry("project-not-found", 404),
             Map.entry("link-not-found", 404),

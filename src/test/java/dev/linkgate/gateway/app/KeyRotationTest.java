@@ -23,10 +23,10 @@ class KeyRotationTest {
     private static final String ROTATION = "/keys/rotation";
     private static final String KEY_EXPIRES = "Key-Expires";
 
-    /** Not there for anybody, but only known callers learn that. */
+    /** Not offered to anybody, but only known callers learn that. */
     private static final String OF_ATLAS = "/api/atlas/v2/nothing";
 
-    private static final int KNOWN = 404;
+    private static final int KNOWN = 403;
 
     private final Gateway gateway = Gateway.shared();
     private final NewTeam team = NewTeam.in(gateway);

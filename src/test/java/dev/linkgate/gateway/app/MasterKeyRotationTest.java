@@ -13,7 +13,7 @@ class MasterKeyRotationTest {
 
     private static final String KEYS = "/admin/master-keys";
 
-    /** Not there, but only known callers learn that. */
+    /** Not offered, but only known callers learn that. */
     private static final String ATLAS = "/api/atlas/v2/nothing";
 
     private static final String REENCRYPTION = KEYS + "/re-encryption";
@@ -29,7 +29,7 @@ class MasterKeyRotationTest {
                     .isOk()
                     .has("/totalCount", 1)
                     .has("/results/0/encrypts", true)
-                    .has("/results/0/credentials", 2);
+                    .has("/results/0/credentials", 3);
             String old = before.administrator().get(KEYS).text("/results/0/id");
             OAuthClient client = OAuthClient.of(NewTeam.in(before));
             String token = client.token();
@@ -55,7 +55,7 @@ class MasterKeyRotationTest {
                         .has("/state", "SUCCEEDED");
                 assertThat(administrator.get(KEYS))
                         .isOk()
-                        .has("/results/0/credentials", 2)
+                        .has("/results/0/credentials", 3)
                         .has("/results/1/id", old)
                         .has("/results/1/encrypts", false)
                         .has("/results/1/known", true)
@@ -71,18 +71,19 @@ class MasterKeyRotationTest {
                 assertThat(team.post(REENCRYPTION, "")).isProblem("forbidden");
                 assertThat(team.get(KEYS)).isProblem("forbidden");
 
-                assertThat(rotated.as(token).get(ATLAS)).hasStatus(404);
-                assertThat(client.at(rotated).caller().get(ATLAS)).hasStatus(404);
-                assertThat(before.as(client.at(rotated).token()).get(ATLAS)).hasStatus(401);
+                assertThat(rotated.as(token).get(ATLAS)).hasStatus(403);
+                assertThat(client.at(rotated).caller().get(ATLAS)).hasStatus(403);
+                assertThat(before.as(client.at(rotated).token()).get(ATLAS)).hasStatus(403);
             }
             try (Gateway retired = before.anotherWith("linkgate.master-key=" + NEW_KEY)) {
                 Caller team = new Caller(retired.url(), viewer.check(), viewer.headers());
                 assertThat(team.get(scene.linkPath())).isOk();
-                assertThat(retired.as(token).get(ATLAS)).hasStatus(401);
+                assertThat(retired.as(token).get(ATLAS)).as("token from before").hasStatus(403);
+                assertThat(client.at(retired).caller().get(ATLAS)).hasStatus(403);
                 assertThat(retired.administrator().get(KEYS))
                         .has("/totalCount", 1)
                         .has("/results/0/encrypts", true)
-                        .has("/results/0/credentials", 2);
+                        .has("/results/0/credentials", 3);
             }
         }
     }

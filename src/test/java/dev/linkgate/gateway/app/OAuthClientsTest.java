@@ -54,7 +54,7 @@ class OAuthClientsTest {
             OAuth2AccessTokenResponse response = spring.getTokenResponse(springRequest(method, team.key()));
 
             assertThat(gateway.as(response.getAccessToken().getTokenValue()).get(OF_ATLAS))
-                    .hasStatus(404);
+                    .hasStatus(403);
             assertThatThrownBy(() -> spring.getTokenResponse(springRequest(method, team.key() + "x")))
                     .isInstanceOf(OAuth2AuthorizationException.class)
                     .hasMessageContaining("401")
@@ -70,7 +70,7 @@ class OAuthClientsTest {
             BearerAccessToken token =
                     response(client).toSuccessResponse().getTokens().getBearerAccessToken();
             assertThat(token.getLifetime()).isEqualTo(3_600);
-            assertThat(gateway.as(token.getValue()).get(OF_ATLAS)).hasStatus(404);
+            assertThat(gateway.as(token.getValue()).get(OF_ATLAS)).hasStatus(403);
 
             assertThat(new TokenRevocationRequest(address("revoke"), client, token)
                             .toHTTPRequest()

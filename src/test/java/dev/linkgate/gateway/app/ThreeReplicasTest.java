@@ -70,7 +70,7 @@ class ThreeReplicasTest {
         String token = client.at(second).token();
         String other = client.at(third).token();
         for (Gateway replica : Started.ALL) {
-            assertThat(replica.as(token).get("/api/atlas/v2/nothing")).hasStatus(404);
+            assertThat(replica.as(token).get("/api/atlas/v2/nothing")).hasStatus(403);
         }
 
         assertThat(client.at(third).revoke(token)).isOk();
@@ -78,7 +78,7 @@ class ThreeReplicasTest {
         assertThat(third.as(token).get("/api/atlas/v2/nothing")).hasStatus(401);
         for (Gateway replica : Started.ALL) {
             Patience.until(() -> replica.as(token).get("/api/atlas/v2/nothing"), answer -> answer.status() == 401);
-            assertThat(replica.as(other).get("/api/atlas/v2/nothing")).hasStatus(404);
+            assertThat(replica.as(other).get("/api/atlas/v2/nothing")).hasStatus(403);
         }
         assertThat(first.administrator().delete(team.path() + "/keys/" + team.keyId()))
                 .hasStatus(204);

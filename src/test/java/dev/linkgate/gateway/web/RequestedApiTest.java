@@ -19,6 +19,7 @@ class RequestedApiTest {
         "/%61pi/atlas/v2, ATLAS",
         "/api/atlas/%zz, ATLAS",
         "//api/atlas/v2, ATLAS",
+        "/api/private/v1.0/telemetry/events, ATLAS",
         "/api/oauth/token, OAUTH",
         "/api/oauth, OAUTH",
         "/api/atlasx/v2, LINKGATE",
@@ -34,21 +35,10 @@ class RequestedApiTest {
         MockHttpServletRequest request = new MockHttpServletRequest("GET", path);
         RequestedApi.note(request);
         assertThat(RequestedApi.of(request)).isEqualTo(api);
-        assertThat(RequestedApi.isTurnedOff(request)).isFalse();
     }
 
     @Test
     void withoutAPathItIsTheGatewaysOwn() {
         assertThat(RequestedApi.ofPath(null)).isEqualTo(RequestedApi.LINKGATE);
-    }
-
-    @Test
-    void anApiThatIsNotNotedIsTurnedOff() {
-        assertThat(RequestedApi.isTurnedOff(new MockHttpServletRequest("GET", "/api/atlas/v2")))
-                .isTrue();
-        assertThat(RequestedApi.isTurnedOff(new MockHttpServletRequest("POST", "/api/oauth/token")))
-                .isTrue();
-        assertThat(RequestedApi.isTurnedOff(new MockHttpServletRequest("GET", "/projects")))
-                .isFalse();
     }
 }
