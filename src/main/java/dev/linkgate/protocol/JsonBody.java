@@ -10,7 +10,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The JSON object of a request, read as strictly as Atlas's v1.0 does: unknown fields are refused. */
+/**
+ * The JSON object of a request, read as strictly as Atlas's v1.0 does: unknown fields are refused. A field that is null
+ * says nothing, whatever its name: clients send all that they know so, of other clouds, too.
+ */
 final class JsonBody {
 
     private static final JsonMapper MAPPER = JsonMapper.shared();
@@ -45,7 +48,7 @@ final class JsonBody {
 
     private JsonBody only(Set<String> fields) {
         for (String name : object.propertyNames()) {
-            if (!fields.contains(name)) {
+            if (!fields.contains(name) && !object.get(name).isNull()) {
                 throw Refusal.INVALID_ATTRIBUTE.of(name);
             }
         }

@@ -97,7 +97,7 @@ public final class MultiCloudApi implements AtlasApi {
         if (portMapping && provider != Provider.GCP) {
             throw Refusal.INVALID_ATTRIBUTE.of("portMappingEnabled");
         }
-        if (remoteRegions != null && provider != Provider.AWS) {
+        if (remoteRegions != null && !remoteRegions.isEmpty() && provider != Provider.AWS) {
             throw Refusal.PROVIDER_UNSUPPORTED.of(provider.name(), REMOTE_REGIONS);
         }
         return new PrivateEndpointOperation.CreateLink(

@@ -72,6 +72,11 @@ final class ClassicDialect implements Dialect {
     }
 
     @Override
+    public Resource cluster(ProjectId project, String name) {
+        return clusters(project, 1, 1);
+    }
+
+    @Override
     public ObjectNode addition(NewEndpoint endpoint) {
         return JSON.objectNode().put("interfaceEndpointId", endpoint.id().value());
     }

@@ -57,6 +57,11 @@ final class ClusterBodies {
         return Optional.of(new ClusterPages.Page(read, unread));
     }
 
+    /** One cluster; nothing if the body is not valid. */
+    static Optional<Cluster> cluster(AtlasResponse response) {
+        return cluster(response, response.json());
+    }
+
     /** A cluster. Without private endpoints the list of its connections is absent or empty. */
     private static Optional<Cluster> cluster(AtlasResponse response, JsonNode cluster) {
         String name = response.text(cluster, "name");

@@ -58,6 +58,9 @@ interface Dialect {
      */
     Resource clusters(ProjectId project, int page, int size);
 
+    /** One cluster of a project. */
+    Resource cluster(ProjectId project, String name);
+
     /**
      * A page of a project's events, newest first; nothing if the API has none.
      *

@@ -5,6 +5,7 @@ import dev.linkgate.gateway.channel.AtlasRequest;
 import dev.linkgate.gateway.credential.AtlasCredential;
 import dev.linkgate.gateway.link.AtlasProject;
 import dev.linkgate.gateway.link.AtlasWrite;
+import dev.linkgate.gateway.link.Cluster;
 import dev.linkgate.gateway.link.Clusters;
 import dev.linkgate.gateway.link.Endpoint;
 import dev.linkgate.gateway.link.EndpointWrite;
@@ -141,6 +142,11 @@ final class ProjectOnAtlas implements AtlasProject {
     @Override
     public Clusters clusters() {
         return reads.clusters();
+    }
+
+    @Override
+    public Cluster cluster(String name) {
+        return reads.cluster(name);
     }
 
     @Override

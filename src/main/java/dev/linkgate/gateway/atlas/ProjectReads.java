@@ -6,6 +6,7 @@ import dev.linkgate.gateway.channel.AtlasRequest;
 import dev.linkgate.gateway.channel.AtlasResponse;
 import dev.linkgate.gateway.channel.FaultClassifier;
 import dev.linkgate.gateway.channel.TransportFailure;
+import dev.linkgate.gateway.link.Cluster;
 import dev.linkgate.gateway.link.Clusters;
 import dev.linkgate.gateway.link.Endpoint;
 import dev.linkgate.gateway.link.Link;
@@ -130,6 +131,12 @@ record ProjectReads(ResilientClient client, Dialect dialect, KnownProviders know
 
     Clusters clusters() {
         return new ClusterPages(this::clusterPage).all();
+    }
+
+    /** @param name in the form of a cluster's name */
+    Cluster cluster(String name) {
+        Dialect.Resource one = dialect.cluster(project, name);
+        return read(AtlasOperation.LIST_CLUSTERS, request.of(one.uri(), one.accept()), ClusterBodies::cluster);
     }
 
     private AtlasResponse clusterPage(int number, int size) {

@@ -68,10 +68,16 @@ final class V2Dialect implements Dialect {
 
     @Override
     public Resource clusters(ProjectId project, int page, int size) {
-        return new Resource(
-                ROOT + "/groups/" + project + "/clusters?pageNum=" + page + "&itemsPerPage=" + size
-                        + "&includeCount=false",
-                "application/vnd.atlas.2024-08-05+json");
+        return clusters(project, "?pageNum=" + page + "&itemsPerPage=" + size + "&includeCount=false");
+    }
+
+    @Override
+    public Resource cluster(ProjectId project, String name) {
+        return clusters(project, "/" + name);
+    }
+
+    private static Resource clusters(ProjectId project, String rest) {
+        return new Resource(ROOT + "/groups/" + project + "/clusters" + rest, "application/vnd.atlas.2024-08-05+json");
     }
 
     @Override

@@ -50,6 +50,13 @@ public interface AtlasProject {
     Clusters clusters();
 
     /**
+     * One cluster, also of a kind that Atlas's list leaves out: of those it refuses the read, with a reason.
+     *
+     * @param name in the form of a cluster's name
+     */
+    Cluster cluster(String name);
+
+    /**
      * The request that a write will send.
      *
      * @throws dev.linkgate.gateway.request.LinkgateException {@code invalid-request} if the dialect does not have it

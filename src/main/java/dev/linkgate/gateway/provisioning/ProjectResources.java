@@ -9,6 +9,8 @@ import dev.linkgate.gateway.link.Freshness;
 import dev.linkgate.gateway.link.ProjectDescription;
 import dev.linkgate.gateway.reads.FanOut;
 import dev.linkgate.gateway.reads.SharedAtlas;
+import dev.linkgate.gateway.reads.SharedProject;
+import dev.linkgate.gateway.request.AtlasAnswer;
 import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.LinkgateException;
 import dev.linkgate.gateway.request.ProblemCode;
@@ -21,6 +23,8 @@ import org.springframework.stereotype.Service;
 /** What Atlas tells of a project besides its private endpoints. */
 @Service
 public class ProjectResources {
+
+    private static final String NO_CLUSTER = "CLUSTER_NOT_FOUND";
 
     private final SharedAtlas atlas;
     private final AuditTrail trail;
@@ -78,29 +82,33 @@ public class ProjectResources {
     }
 
     /**
-     * The cluster with this name.
+     * The cluster with this name. Atlas's list does not have those of all kinds, so it is asked again for one that is not
+     * on it: whoever reads that there is none may forget it.
      *
-     * @throws LinkgateException {@code not-found} if Atlas has none; {@code atlas-error} if it cannot be read
+     * @throws LinkgateException {@code not-found} if Atlas has none
      */
     public Aged<Cluster> cluster(RequestContext context, ProjectId project, String name, Freshness freshness) {
-        return trail.read(
-                context,
-                Action.CLUSTER_GET,
-                Target.project(project),
-                () -> atlas.project(context, project).clusters(freshness).map(clusters -> named(name, clusters)));
+        return trail.read(context, Action.CLUSTER_GET, Target.project(project), () -> {
+            SharedProject atlasProject = atlas.project(context, project);
+            Aged<Clusters> listed = atlasProject.clusters(freshness);
+            return listed.value().all().stream()
+                    .filter(cluster -> cluster.name().equals(name))
+                    .findFirst()
+                    .map(found -> listed.map(all -> found))
+                    .orElseGet(() -> Aged.fresh(unlisted(atlasProject, name)));
+        });
     }
 
-    private static Cluster named(String name, Clusters clusters) {
-        return clusters.all().stream()
-                .filter(cluster -> cluster.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> absent(name, clusters));
-    }
-
-    private static LinkgateException absent(String name, Clusters clusters) {
-        Failure failure = clusters.unread().contains(name)
-                ? Failure.of(ProblemCode.ATLAS_ERROR, "The gateway cannot use Atlas's answer about this cluster.")
-                : Failure.of(ProblemCode.NOT_FOUND, "The project has no cluster of this name.");
-        return failure.toException();
+    private static Cluster unlisted(SharedProject project, String name) {
+        try {
+            return project.cluster(name);
+        } catch (LinkgateException e) {
+            AtlasAnswer answer = e.failure().atlas();
+            if (answer != null && NO_CLUSTER.equals(answer.errorCode())) {
+                throw Failure.of(ProblemCode.NOT_FOUND, "The project has no cluster of this name.")
+                        .toException();
+            }
+            throw e;
+        }
     }
 }

@@ -4,6 +4,7 @@ import dev.linkgate.gateway.audit.Intent;
 import dev.linkgate.gateway.link.Aged;
 import dev.linkgate.gateway.link.AtlasProject;
 import dev.linkgate.gateway.link.AtlasWrite;
+import dev.linkgate.gateway.link.Cluster;
 import dev.linkgate.gateway.link.Clusters;
 import dev.linkgate.gateway.link.Endpoint;
 import dev.linkgate.gateway.link.EndpointWrite;
@@ -124,6 +125,11 @@ public final class SharedProject implements AtlasProject {
     @Override
     public Clusters clusters() {
         return retrying(inner::clusters);
+    }
+
+    @Override
+    public Cluster cluster(String name) {
+        return retrying(() -> inner.cluster(name));
     }
 
     @Override

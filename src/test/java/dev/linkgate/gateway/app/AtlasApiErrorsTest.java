@@ -191,6 +191,21 @@ class AtlasApiErrorsTest {
         assertThat(editor.post(endpoints, body)).isAtlasError(400, code);
     }
 
+    /** SDKs send all the fields that they know, those of other clouds as null. */
+    @Test
+    void fieldsOfOtherCloudsMayBeNull() {
+        assertThat(editor.post(
+                        endpoints,
+                        "{\"id\":\"" + Scene.newEndpoint() + "\",\"privateEndpointIPAddress\":null,"
+                                + "\"endpointGroupName\":null,\"gcpProjectId\":null,\"endpoints\":null}"))
+                .hasStatus(201);
+        assertThat(owner.post(
+                        V2 + project + "/privateEndpoint/endpointService",
+                        "{\"providerName\":\"AZURE\",\"region\":\"eastus2\",\"portMappingEnabled\":null,"
+                                + "\"supportedRemoteRegions\":[]}"))
+                .hasStatus(201);
+    }
+
     @Test
     void aBodyThatIsTooLargeOrOfAnotherType() {
         assertThat(editor.post(endpoints, "{\"id\":\"" + "x".repeat(70_000) + "\"}"))

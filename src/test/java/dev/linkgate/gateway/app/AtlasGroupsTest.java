@@ -328,6 +328,18 @@ class AtlasGroupsTest {
         assertThat(viewer.delete(clusters() + "/Orders")).isAtlasError(403, "LINKGATE_NOT_OFFERED");
     }
 
+    /** Atlas's list leaves flex clusters out. Terraform would drop one that is not found from its state. */
+    @Test
+    void aFlexClusterIsNotTakenForAbsent() {
+        gateway.atlas().addProject(scene.project());
+        Fault flex = Fault.error(
+                400, "CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API", "Flex cluster Orders cannot be used in the Cluster API.");
+        gateway.atlas().faults().next("GET", scene.project() + "/clusters/Orders", flex);
+
+        assertThat(tool(scene.viewer()).get(clusters() + "/Orders"))
+                .isAtlasError(400, "CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "application/vnd.atlas.2023-01-01+json, 2023-01-01",

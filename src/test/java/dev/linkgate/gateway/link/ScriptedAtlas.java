@@ -183,6 +183,14 @@ public final class ScriptedAtlas implements Atlas {
         }
 
         @Override
+        public Cluster cluster(String name) {
+            return clusters().all().stream()
+                    .filter(cluster -> cluster.name().equals(name))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        @Override
         public Clusters clusters() {
             context.facts().noteAttempt();
             connectionReads.incrementAndGet();
