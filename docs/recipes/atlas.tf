@@ -1,11 +1,11 @@
 # A link and an endpoint of it, by MongoDB's own provider through the gateway, which has its address and a team's key from the environment:
 #
 #   export MONGODB_ATLAS_BASE_URL=https://linkgate.example.com/
-#   export MONGODB_ATLAS_CLIENT_ID=…             # the key's id
-#   export MONGODB_ATLAS_CLIENT_SECRET=lgk_…     # the key
+#   export MONGODB_ATLAS_ACCESS_TOKEN=lgk_…     # the key
 #
-# A key with HTTP Digest has MONGODB_ATLAS_PUBLIC_KEY and MONGODB_ATLAS_PRIVATE_KEY instead. The provider takes all of them from one source:
-# with a base_url in the block below and a key in the environment, it would send the key to Atlas.
+# Or MONGODB_ATLAS_CLIENT_ID, the key's id, and MONGODB_ATLAS_CLIENT_SECRET, the key; or, for a key with HTTP Digest, MONGODB_ATLAS_PUBLIC_KEY
+# and MONGODB_ATLAS_PRIVATE_KEY. The provider takes all of them from one source: with a base_url in the block below and a key in the
+# environment, it would send the key to Atlas.
 
 terraform {
   required_providers {

@@ -118,7 +118,7 @@ async function main() {
   same('without a version', outcome(withoutVersion), '406 INVALID_VERSION_DATE');
   console.log([NAME, '', 'project without a version', outcome(withoutVersion)].join('\t'));
   const alerts = await atlas.alert.getAll(options);
-  same('another resource', outcome(alerts), '404 RESOURCE_NOT_FOUND');
+  same('another resource', outcome(alerts), '403 LINKGATE_NOT_OFFERED');
   console.log([NAME, '', 'list alerts', outcome(alerts)].join('\t'));
   await Promise.all(Object.entries(lives).map(([cloud, addition]) => live(cloud, addition)));
 }

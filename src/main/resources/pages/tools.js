@@ -13,12 +13,12 @@ function settings(id, project, digest) {
       `export MONGODB_ATLAS_BASE_URL=${ORIGIN}/
 export MONGODB_ATLAS_CLIENT_ID=${id}
 export MONGODB_ATLAS_CLIENT_SECRET="$LINKGATE_KEY"`],
-    ["Atlas CLI", "", `export MONGODB_ATLAS_OPS_MANAGER_URL=${ORIGIN}/
+    ["Atlas CLI", "With a profile of its own: in another one it may find an access token, which it prefers.", `export MONGODB_ATLAS_OPS_MANAGER_URL=${ORIGIN}/
 export MONGODB_ATLAS_CLIENT_ID=${id}
 export MONGODB_ATLAS_CLIENT_SECRET="$LINKGATE_KEY"
 export MONGODB_ATLAS_PROJECT_ID=${project}
 export DO_NOT_TRACK=1
-atlas privateEndpoints aws list`],
+atlas privateEndpoints aws list --profile linkgate-${id}`],
     ["Kubernetes operator", "Name the secret as connectionSecret, and the project as externalProjectRef.",
       `helm upgrade --install atlas-operator mongodb/mongodb-atlas-operator --set-string atlasURI=${ORIGIN}/
 kubectl create secret generic linkgate --from-env-file=/dev/stdin <<END

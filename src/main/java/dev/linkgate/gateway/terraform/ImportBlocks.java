@@ -14,7 +14,7 @@ import java.util.Set;
  *
  * <p>The forms of the ids are those that the importers of the provider {@code mongodb/mongodbatlas} split: of a link
  * {@code <project>-<link>-<cloud>-<region>}, of an endpoint {@code <project>--<link>--<endpoint>--<cloud>}. What they
- * would split wrongly becomes a comment.
+ * would split wrongly becomes a comment, and so does what has an error, because one import that fails fails the plan.
  */
 final class ImportBlocks {
 
@@ -30,8 +30,15 @@ final class ImportBlocks {
         this.project = project;
     }
 
+    /**
+     * A link.
+     *
+     * @param refused those of its endpoints that the provider does not import, and with them nothing of the whole plan
+     */
+    record Importable(Link link, Set<EndpointId> refused) {}
+
     /** The blocks of a project's links and of their endpoints, in this order. */
-    static String of(ProjectId project, List<Link> links) {
+    static String of(ProjectId project, List<Importable> links) {
         ImportBlocks blocks = new ImportBlocks(project);
         blocks.text
                 .append("# The private endpoints of the Atlas project ")
@@ -41,20 +48,27 @@ final class ImportBlocks {
         return blocks.text.toString();
     }
 
-    private void add(Link link) {
+    private void add(Importable importable) {
+        Link link = importable.link();
         Optional<String> region = link.place().map(place -> place.atlasName(link.provider()));
         String name = unusedName(link.provider() + "_" + region.orElse(link.id().value()));
-        if (region.isPresent()) {
+        if (link.errorMessage() != null && !link.errorMessage().isEmpty()) {
+            comment("The link " + link.id() + " cannot be imported, because it has failed.");
+        } else if (region.isPresent()) {
             block(LINK, name, project + "-" + link.id() + "-" + link.provider() + "-" + region.get());
         } else {
             comment("The link " + link.id() + " cannot be imported yet, because its region is unknown.");
         }
-        link.interfaceEndpointIds().forEach(endpoint -> add(link, endpoint, name));
+        link.interfaceEndpointIds().forEach(endpoint -> add(importable, endpoint, name));
     }
 
-    private void add(Link link, EndpointId endpoint, String linkName) {
+    private void add(Importable importable, EndpointId endpoint, String linkName) {
+        Link link = importable.link();
         String id = endpoint.value();
-        if (id.contains(SEPARATOR) || id.endsWith("-")) {
+        if (importable.refused().contains(endpoint)) {
+            comment("The endpoint " + id + " of the link " + link.id()
+                    + " cannot be imported, because it has failed or is gone.");
+        } else if (id.contains(SEPARATOR) || id.endsWith("-")) {
             comment("The endpoint " + id + " of the link " + link.id()
                     + " cannot be imported, because Terraform's provider takes \"--\" for a separator.");
         } else {

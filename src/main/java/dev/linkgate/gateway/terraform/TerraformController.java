@@ -4,7 +4,10 @@ import dev.linkgate.gateway.api.CacheHeaders;
 import dev.linkgate.gateway.link.Aged;
 import dev.linkgate.gateway.link.Freshness;
 import dev.linkgate.gateway.link.Link;
+import dev.linkgate.gateway.link.LinkPath;
+import dev.linkgate.gateway.provisioning.Endpoints;
 import dev.linkgate.gateway.provisioning.Links;
+import dev.linkgate.gateway.request.EndpointId;
 import dev.linkgate.gateway.request.ProblemCode;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.web.Problems;
@@ -15,7 +18,9 @@ import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -35,9 +40,11 @@ class TerraformController {
             """;
 
     private final Links links;
+    private final Endpoints endpoints;
 
-    TerraformController(Links links) {
+    TerraformController(Links links, Endpoints endpoints) {
         this.links = links;
+        this.endpoints = endpoints;
     }
 
     @GetMapping(path = "/projects/{projectId}/terraform", produces = MediaType.TEXT_PLAIN_VALUE + ";charset=UTF-8")
@@ -45,8 +52,8 @@ class TerraformController {
             operationId = "exportToTerraform",
             summary = "Write Terraform import blocks for a project's links and endpoints",
             description = "One `import` block for each link (`mongodbatlas_privatelink_endpoint`) and each endpoint"
-                    + " (`mongodbatlas_privatelink_endpoint_service`). What Terraform's provider cannot import is named"
-                    + " in a comment.")
+                    + " (`mongodbatlas_privatelink_endpoint_service`). What Terraform's provider cannot import, such as an"
+                    + " endpoint that has failed, is named in a comment.")
     @ApiResponse(
             responseCode = "200",
             description = "The blocks",
@@ -60,6 +67,25 @@ class TerraformController {
             asksAtlas = true)
     ResponseEntity<String> export(RequestContext context, @PathVariable ProjectId projectId, Freshness freshness) {
         Aged<List<Link>> all = links.list(context, projectId, null, link -> true, freshness);
-        return CacheHeaders.aged(ResponseEntity.ok(), all).body(ImportBlocks.of(projectId, all.value()));
+        List<ImportBlocks.Importable> importable = all.value().stream()
+                .map(link -> new ImportBlocks.Importable(link, refused(context, projectId, link, freshness)))
+                .toList();
+        return CacheHeaders.aged(ResponseEntity.ok(), all).body(ImportBlocks.of(projectId, importable));
+    }
+
+    /** The endpoints of a link that have an error, or are gone since the link was read. */
+    private Set<EndpointId> refused(RequestContext context, ProjectId project, Link link, Freshness freshness) {
+        Set<EndpointId> refused = new HashSet<>(link.interfaceEndpointIds());
+        if (!refused.isEmpty()) {
+            endpoints
+                    .list(context, new LinkPath(project, link.id()), freshness, (ids, read) -> read.apply(ids))
+                    .value()
+                    .stream()
+                    .filter(endpoint -> !endpoint.failed()
+                            && (endpoint.errorMessage() == null
+                                    || endpoint.errorMessage().isEmpty()))
+                    .forEach(endpoint -> refused.remove(endpoint.interfaceEndpointId()));
+        }
+        return refused;
     }
 }

@@ -21,6 +21,8 @@ record AtlasTool(Gateway gateway, Authentication authentication, String mediaTyp
 
     static final String V2 = "application/vnd.atlas.2023-01-01+json";
     static final String CLUSTERS = "application/vnd.atlas.2024-08-05+json";
+    static final String FLEX = "application/vnd.atlas.2024-11-13+json";
+    static final String USERS = "application/vnd.atlas.2025-02-19+json";
     static final String V1 = "application/json";
 
     /** A body of another type says nothing to the SDK. */

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What Atlas's own tools send, as their source has it (August 2026), with their own checks and ends. Their pauses pass in
@@ -131,6 +132,85 @@ class AtlasToolsTest {
 
         run.setRegionalMode(true);
         run.setRegionalMode(false);
+    }
+
+    /** The data source, by id and by name: the provider reads six settings without looking whether they are there. */
+    @ParameterizedTest
+    @EnumSource
+    void terraformReadsProjects(Way way) {
+        hasCluster(Cloud.AWS);
+        AtlasTool run = way.of(team("viewer"));
+        String group = "/api/atlas/v2/groups/" + scene.project();
+
+        Answer project = done(run.get(group));
+        assertThat(done(run.get("/api/atlas/v2/groups/byName/" + project.text("/name")))
+                        .json())
+                .isEqualTo(project.json());
+        assertThat(done(run.get("/api/atlas/v2/groups?includeCount=true&itemsPerPage=100&pageNum=1"))
+                        .json()
+                        .at("/results/0"))
+                .as("one name everywhere")
+                .isEqualTo(project.json());
+        assertThat(done(run.get(group + "/teams?includeCount=true&itemsPerPage=100&pageNum=1"))
+                        .text("/totalCount"))
+                .isEqualTo("0");
+        assertThat(done(run.get(group + "/limits")).json().isArray()).isTrue();
+        JsonNode settings = done(run.get(group + "/settings")).json();
+        assertThat(List.of(
+                        "isCollectDatabaseSpecificsStatisticsEnabled",
+                        "isDataExplorerEnabled",
+                        "isExtendedStorageSizesEnabled",
+                        "isPerformanceAdvisorEnabled",
+                        "isRealtimePerformancePanelEnabled",
+                        "isSchemaAdvisorEnabled"))
+                .allMatch(name -> settings.path(name).isBoolean());
+        assertThat(done(run.get(group + "/ipAddresses")).json().at("/services/clusters"))
+                .isEmpty();
+        assertThat(done(run.get(group + "/managedSlowMs")).json().isBoolean()).isTrue();
+        assertThat(done(run.speaking(AtlasTool.USERS)
+                                .get(group + "/users?includeCount=true&itemsPerPage=100&pageNum=1"
+                                        + "&flattenTeams=false&includeOrgUsers=false"))
+                        .json()
+                        .at("/results"))
+                .isEmpty();
+    }
+
+    /** The data sources, singular and plural, which show the connection strings. */
+    @ParameterizedTest
+    @EnumSource
+    void terraformReadsClusters(Way way) {
+        hasCluster(Cloud.AWS);
+        AtlasTool run = way.of(team("viewer")).speaking(AtlasTool.CLUSTERS);
+        String group = "/api/atlas/v2/groups/" + scene.project();
+
+        Answer cluster = done(run.get(group + "/clusters/Orders"));
+        assertThat(cluster.text("/connectionStrings/standardSrv")).isNotBlank();
+        assertThat(done(run.get(group + "/clusters/Orders/processArgs")).body()).isEqualTo("{}");
+        assertThat(done(run.get(group + "/clusters?includeCount=true&includeDeletedWithRetainedBackups=false"
+                                + "&itemsPerPage=100&pageNum=1"))
+                        .json()
+                        .at("/results/0"))
+                .isEqualTo(cluster.json());
+        assertThat(done(run.speaking(AtlasTool.FLEX)
+                                .get(group + "/flexClusters?includeCount=true&itemsPerPage=100&pageNum=1"))
+                        .json()
+                        .at("/results"))
+                .isEmpty();
+    }
+
+    /** Its other resources: a refresh must not drop them from the state, nor a destruction seem to be done. */
+    @ParameterizedTest
+    @EnumSource
+    void terraformForgetsNothing(Way way) {
+        AtlasTool run = way.of(team("owner"));
+        String group = "/api/atlas/v2/groups/" + scene.project();
+
+        for (String resource : List.of("/awsCustomDNS", "/accessList/10.0.0.0%2F8", "/flexClusters/Orders", "/peers")) {
+            assertThatThrownBy(() -> done(run.get(group + resource)))
+                    .hasMessageContaining("HTTP 403 LINKGATE_NOT_OFFERED");
+            assertThatThrownBy(() -> done(run.delete(group + resource)))
+                    .hasMessageContaining("HTTP 403 LINKGATE_NOT_OFFERED");
+        }
     }
 
     /** It ends, and Terraform shows Atlas's reason. What it has created can be destroyed. */
@@ -301,6 +381,24 @@ class AtlasToolsTest {
                         .at("/enabled")
                         .asBoolean())
                 .isTrue();
+    }
+
+    /** {@code atlas auth login} with a service account, by prompts. */
+    @Test
+    void theCommandLineLogsIn() {
+        NewTeam team = team("viewer");
+
+        String organization = done(
+                        command(team).get("/api/atlas/v2/orgs?includeCount=true&itemsPerPage=50&name=&pageNum=1"))
+                .text("/results/0/id");
+        assertThat(done(command(team).get("/api/atlas/v2/orgs/" + organization)).text("/id"))
+                .isEqualTo(organization);
+        for (String list : List.of("/groups", "/orgs/" + organization + "/groups")) {
+            assertThat(done(command(team).get("/api/atlas/v2" + list + "?itemsPerPage=50&pageNum=0")))
+                    .has("/totalCount", 1)
+                    .has("/results/0/id", scene.project());
+        }
+        done(command(team).get("/api/atlas/v2/groups/" + scene.project()));
     }
 
     /** Its telemetry goes to the same host, and it takes any answer. */

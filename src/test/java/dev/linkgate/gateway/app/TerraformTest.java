@@ -56,6 +56,18 @@ class TerraformTest {
                         """.formatted(scene.project(), azure, resource));
     }
 
+    /** Terraform's provider refuses it, and with it the whole plan. */
+    @Test
+    void whatHasFailedHasNoBlock() {
+        String sound = scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        String failed = scene.hasEndpoint(EndpointStatus.REJECTED);
+
+        assertThat(viewer.get(path).body())
+                .contains("--" + sound + "--AWS\"")
+                .doesNotContain("--" + failed + "--AWS")
+                .contains("# The endpoint " + failed + " of the link " + scene.link() + " cannot be imported");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"text/plain", "*/*", "text/*, application/json;q=0.5"})
     void isTextForWhoeverAcceptsIt(String accept) {

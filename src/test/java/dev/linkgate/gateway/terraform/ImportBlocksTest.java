@@ -39,8 +39,7 @@ class ImportBlocksTest {
 
     @Test
     void everyCloudHasItsForm() throws Exception {
-        String text = ImportBlocks.of(
-                PROJECT,
+        String text = text(
                 List.of(
                         link(LINK, "US_EAST_1", aws(null), VPCE),
                         link(LINK, "ASIA_SOUTH_EAST", new LinkDetails.Azure(null, null), AZURE),
@@ -68,7 +67,7 @@ class ImportBlocksTest {
 
     @Test
     void aProjectWithoutLinksHasNoBlock() throws Exception {
-        String text = ImportBlocks.of(PROJECT, List.of());
+        String text = text(List.of());
         assertThat(text).isEqualTo("# The private endpoints of the Atlas project " + PROJECT + "\n");
         assertThat(blocks(text)).isEmpty();
     }
@@ -76,14 +75,14 @@ class ImportBlocksTest {
     @Test
     void theClassicDialectsRegionIsInTheServiceName() throws Exception {
         Link classic = link(LINK, null, aws("com.amazonaws.vpce.us-east-1.vpce-svc-0aee615d3fe32c14e"));
-        assertThat(blocks(ImportBlocks.of(PROJECT, List.of(classic))))
+        assertThat(blocks(text(List.of(classic))))
                 .containsExactly(new Block(
                         "mongodbatlas_privatelink_endpoint.aws_us_east_1", PROJECT + "-" + LINK + "-AWS-US_EAST_1"));
     }
 
     @Test
     void aLinkWithoutAKnownRegionIsNamedInAComment() throws Exception {
-        String text = ImportBlocks.of(PROJECT, List.of(link(LINK, null, aws(null), VPCE)));
+        String text = text(List.of(link(LINK, null, aws(null), VPCE)));
         assertThat(text).contains("# The link " + LINK + " cannot be imported yet, because its region is unknown.\n");
         assertThat(blocks(text))
                 .extracting(Block::to)
@@ -94,8 +93,8 @@ class ImportBlocksTest {
     void whatTheProviderWouldSplitWronglyIsNamedInAComment() throws Exception {
         LinkDetails gcp = new LinkDetails.Gcp(List.of(), true);
         LinkDetails azure = new LinkDetails.Azure(null, null);
-        String text = ImportBlocks.of(
-                PROJECT, List.of(link(LINK, "US_EAST_4", gcp, "a--b"), link(LINK, "US_EAST_2", azure, AZURE + "-")));
+        String text = text(
+                List.of(link(LINK, "US_EAST_4", gcp, "a--b"), link(LINK, "US_EAST_2", azure, AZURE + "-")));
         assertThat(text)
                 .contains("# The endpoint a--b of the link " + LINK + " cannot be imported")
                 .contains("# The endpoint " + AZURE + "- of the link " + LINK + " cannot be imported");
@@ -108,7 +107,7 @@ class ImportBlocksTest {
         List<Link> links = List.of(
                 link(LINK, "US_EAST_2", azure, AZURE, AZURE.replace("Orders", "Invoices")),
                 link("5df264b8f10fab7d2cad2f0e", "US_EAST_2", azure, AZURE.replace("pe.orders", "pe_orders")));
-        assertThat(blocks(ImportBlocks.of(PROJECT, links)))
+        assertThat(blocks(text(links)))
                 .extracting(block -> block.to().substring(block.to().indexOf('.') + 1))
                 .containsExactly(
                         "azure_us_east_2",
@@ -121,7 +120,7 @@ class ImportBlocksTest {
     @Test
     void anyLinksAndEndpointsCanBeRead() {
         Samples.check(300, ImportBlocksTest::links, links -> {
-            List<Block> blocks = blocks(ImportBlocks.of(PROJECT, links));
+            List<Block> blocks = blocks(text(links));
 
             Set<String> expected = links.stream()
                     .flatMap(link -> Stream.concat(
@@ -150,6 +149,28 @@ class ImportBlocksTest {
         assertThat(ImportBlocks.quoted("a\"b\\c")).isEqualTo("\"a\\\"b\\\\c\"");
         assertThat(ImportBlocks.quoted("${var.secret} %{if true} $5 50%"))
                 .isEqualTo("\"$${var.secret} %%{if true} $5 50%\"");
+    }
+
+    /** One of them would fail the whole plan. */
+    @Test
+    void whatHasFailedIsNamedInAComment() throws Exception {
+        Link link = link(LINK, "US_EAST_1", aws(null), VPCE, "vpce-0a1b2c3d4e5f60718");
+        String text = ImportBlocks.of(
+                PROJECT, List.of(new ImportBlocks.Importable(link, Set.of(new EndpointId("vpce-0a1b2c3d4e5f60718")))));
+        assertThat(text).contains("# The endpoint vpce-0a1b2c3d4e5f60718 of the link " + LINK + " cannot be imported");
+        assertThat(blocks(text))
+                .extracting(Block::to)
+                .containsExactly(
+                        "mongodbatlas_privatelink_endpoint.aws_us_east_1",
+                        "mongodbatlas_privatelink_endpoint_service.aws_us_east_1_vpce_0b9c5701325cb15dd");
+    }
+
+    private static String text(List<Link> links) {
+        return ImportBlocks.of(
+                PROJECT,
+                links.stream()
+                        .map(link -> new ImportBlocks.Importable(link, Set.of()))
+                        .toList());
     }
 
     private static String linkId(Link link) {
