@@ -207,7 +207,7 @@ class ClustersOverHttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"itemsPerPage=501", "itemsPerPage=0", "pageNum=0", "pageNum=x"})
+    @ValueSource(strings = {"itemsPerPage=501", "itemsPerPage=0", "pageNum=-1", "pageNum=x"})
     void refusedPage(String query) {
         assertError(caller.get(CLUSTERS + "?" + query), 400, "INVALID_QUERY_PARAMETER");
     }

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 /**
  * Shows in the readiness probe, and as metrics, what the stored credentials need: that Atlas rejects one, that a secret
  * expires, that an older master key is still needed, that one cannot be decrypted. The last two it says of the secrets
- * of API keys for Digest and of the keys that sign checkpoints, too, which need the same master keys.
+ * of API keys for Digest and of the keys that sign checkpoints or access tokens, too, which need the same master keys.
  *
  * <p>When Atlas rejects one, the component says SUSPECT, and the whole stays UP: projects with other credentials are
  * served as before, and neither a restart nor another replica would fix the key. It stays UP, too, when one cannot be

@@ -317,7 +317,7 @@ class AtlasApiTest {
                 "{\"providerName\":\"IBM\",\"region\":\"us-east-1\"}                                              | INVALID_PROVIDER",
                 "{\"providerName\":\"AWS\",\"region\":\"us east\"}                                                | INVALID_REGION",
                 "{\"providerName\":\"AWS\",\"region\":\"us-east-1\",\"adopt\":true}                               | INVALID_ATTRIBUTE",
-                "{\"providerName\":\"AZURE\",\"region\":\"eastus\",\"supportedRemoteRegions\":[]}                 | PROVIDER_UNSUPPORTED",
+                "{\"providerName\":\"AZURE\",\"region\":\"eastus\",\"supportedRemoteRegions\":[\"US_WEST_2\"]}      | PROVIDER_UNSUPPORTED",
                 "{\"providerName\":\"AWS\",\"region\":\"eu-west-1\",\"supportedRemoteRegions\":[\"EU_WEST_1\"]}   | VALIDATION_ERROR"
             })
     void aBadLinkIsRefused(String body, String errorCode) {
@@ -477,7 +477,10 @@ class AtlasApiTest {
             assertThat(ids(viewer.get(list + "?pageNum=2&itemsPerPage=1&includeCount=true")))
                     .containsExactly(second.value());
             assertThat(ids(viewer.get(list + "?pageNum=3&itemsPerPage=1"))).isEmpty();
-            assertThat(viewer.get(list + "?pageNum=0")).isAtlasError(400, "INVALID_QUERY_PARAMETER");
+            assertThat(ids(viewer.get(list + "?pageNum=0&itemsPerPage=1")))
+                    .as("the first page")
+                    .containsExactly(scene.link().value());
+            assertThat(viewer.get(list + "?pageNum=x")).isAtlasError(400, "INVALID_QUERY_PARAMETER");
         }
     }
 

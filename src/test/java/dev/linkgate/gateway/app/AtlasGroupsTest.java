@@ -333,7 +333,9 @@ class AtlasGroupsTest {
     void aFlexClusterIsNotTakenForAbsent() {
         gateway.atlas().addProject(scene.project());
         Fault flex = Fault.error(
-                400, "CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API", "Flex cluster Orders cannot be used in the Cluster API.");
+                400,
+                "CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API",
+                "Flex cluster Orders cannot be used in the Cluster API.");
         gateway.atlas().faults().next("GET", scene.project() + "/clusters/Orders", flex);
 
         assertThat(tool(scene.viewer()).get(clusters() + "/Orders"))

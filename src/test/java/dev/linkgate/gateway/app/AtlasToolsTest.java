@@ -388,8 +388,8 @@ class AtlasToolsTest {
     void theCommandLineLogsIn() {
         NewTeam team = team("viewer");
 
-        String organization = done(
-                        command(team).get("/api/atlas/v2/orgs?includeCount=true&itemsPerPage=50&name=&pageNum=1"))
+        String organization = done(command(team)
+                        .get("/api/atlas/v2/orgs?includeCount=true&itemsPerPage=50&name=&pageNum=1"))
                 .text("/results/0/id");
         assertThat(done(command(team).get("/api/atlas/v2/orgs/" + organization)).text("/id"))
                 .isEqualTo(organization);

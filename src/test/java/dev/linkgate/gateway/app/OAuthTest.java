@@ -4,9 +4,15 @@ import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static dev.linkgate.gateway.app.OAuthClient.GRANT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.crypto.tink.subtle.Hkdf;
 import dev.linkgate.gateway.store.TestDatabase;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -247,6 +253,39 @@ class OAuthTest {
     @Test
     void tokenIsNoJwt() {
         assertThat(client.token()).startsWith("lgt_").doesNotMatch("[^.]*\\.[^.]*\\.[^.]*");
+    }
+
+    /** Such as an old one, which is kept to decrypt: without the database it must be of no use. */
+    @Test
+    void aMasterKeyAloneMakesNoToken() throws GeneralSecurityException {
+        byte[] master = Base64.getDecoder().decode(Gateway.MASTER_KEY);
+        byte[] derived = Hkdf.computeHkdf("HMACSHA256", master, new byte[0], utf8("linkgate access tokens"), 32);
+        String kid = gateway.administrator().get("/admin/master-keys").text("/results/0/id");
+        long end = Instant.now().plusSeconds(600).getEpochSecond();
+        String jwt = base64(utf8("{\"alg\":\"HS256\",\"typ\":\"at+jwt\",\"kid\":\"" + kid + "\"}")) + "."
+                + base64(utf8("{\"iss\":\"linkgate\",\"aud\":\"linkgate-atlas-api\",\"sub\":\"" + team.keyId()
+                        + "\",\"jti\":\"1\",\"exp\":" + end + "}"));
+        String own = "lgt_1." + team.keyId() + "." + end;
+        for (byte[] key : List.of(derived, master)) {
+            for (String claims : List.of(jwt, own)) {
+                assertThat(gateway.as(claims + "." + base64(hmac(key, claims))).get(OF_ATLAS))
+                        .hasStatus(401);
+            }
+        }
+    }
+
+    private static byte[] hmac(byte[] key, String text) throws GeneralSecurityException {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(key, "HmacSHA256"));
+        return mac.doFinal(utf8(text));
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     @ParameterizedTest

@@ -25,6 +25,10 @@ class ScopesTest {
             "GET /projects",
             "POST /projects/{projectId}/access-requests",
             "GET " + ATLAS_API + "v2",
+            "GET " + ATLAS_API + "v2/groups/byName/{groupName}",
+            "GET " + ATLAS_API + "v2/orgs",
+            "GET " + ATLAS_API + "v2/orgs/{orgId}",
+            "GET " + ATLAS_API + "v2/orgs/{orgId}/groups",
             "GET " + ATLAS_API + "v2/groups");
 
     private static final Set<String> CHANGES_OF_THE_TRAIL =
@@ -43,6 +47,8 @@ class ScopesTest {
             Map.entry("{requestId}", "ar_00000000000000000000000000000000"),
             Map.entry("{sequence}", "1"),
             Map.entry("{code}", "not-found"),
+            Map.entry("{groupName}", "none-such"),
+            Map.entry("{orgId}", Scene.newProject().value()),
             Map.entry("{clusterName}", "none-such"));
 
     static Stream<List<String>> sets() {

@@ -39,11 +39,10 @@ class ImportBlocksTest {
 
     @Test
     void everyCloudHasItsForm() throws Exception {
-        String text = text(
-                List.of(
-                        link(LINK, "US_EAST_1", aws(null), VPCE),
-                        link(LINK, "ASIA_SOUTH_EAST", new LinkDetails.Azure(null, null), AZURE),
-                        link(LINK, "US_EAST_4", new LinkDetails.Gcp(List.of(), true), "orders-rule")));
+        String text = text(List.of(
+                link(LINK, "US_EAST_1", aws(null), VPCE),
+                link(LINK, "ASIA_SOUTH_EAST", new LinkDetails.Azure(null, null), AZURE),
+                link(LINK, "US_EAST_4", new LinkDetails.Gcp(List.of(), true), "orders-rule")));
 
         String project = PROJECT + "-" + LINK;
         String prefix = PROJECT + "--" + LINK + "--";
@@ -93,8 +92,7 @@ class ImportBlocksTest {
     void whatTheProviderWouldSplitWronglyIsNamedInAComment() throws Exception {
         LinkDetails gcp = new LinkDetails.Gcp(List.of(), true);
         LinkDetails azure = new LinkDetails.Azure(null, null);
-        String text = text(
-                List.of(link(LINK, "US_EAST_4", gcp, "a--b"), link(LINK, "US_EAST_2", azure, AZURE + "-")));
+        String text = text(List.of(link(LINK, "US_EAST_4", gcp, "a--b"), link(LINK, "US_EAST_2", azure, AZURE + "-")));
         assertThat(text)
                 .contains("# The endpoint a--b of the link " + LINK + " cannot be imported")
                 .contains("# The endpoint " + AZURE + "- of the link " + LINK + " cannot be imported");

@@ -43,6 +43,8 @@ final class RouteMatrix {
             Map.entry("keyId", "abcdefghijkl"),
             Map.entry("requestId", "ar_00000000000000000000000000000000"),
             Map.entry("sequence", "1"),
+            Map.entry("groupName", "matrix"),
+            Map.entry("orgId", TestBed.ELSEWHERE.link().value()),
             Map.entry("clusterName", "matrix"));
 
     private static final PathPatternParser PATTERNS = new PathPatternParser();
@@ -161,7 +163,7 @@ final class RouteMatrix {
 
     private static String wrongWithoutTrick(Try each, int status, boolean accepted, boolean granted) {
         if (ODD_VERBS.contains(each.verb())) {
-            return status == 400 || status == 401 || status == 405 ? "" : "an odd verb";
+            return status == 400 || status == 401 || status == 403 || status == 405 ? "" : "an odd verb";
         }
         if (each.path().startsWith("/api/oauth/")) { // no bearer is a client of OAuth, and the body is no form
             return status == 400 || status == 401 || status == 429 ? "" : "let in without a client";
@@ -171,7 +173,8 @@ final class RouteMatrix {
             return refused ? "refused" : "";
         }
         boolean limited = !each.caller().isKnown() && status == 429;
-        int wanted = !each.caller().isKnown() ? 401 : accepted ? 403 : 405;
+        boolean ofAtlas = each.path().startsWith("/api/atlas");
+        int wanted = !each.caller().isKnown() ? 401 : accepted || ofAtlas ? 403 : 405;
         return status == wanted || limited ? "" : "not a " + wanted;
     }
 
