@@ -24,7 +24,10 @@ final class AuditRow {
             result, status, code, atlas_status, attempts, duration_micros, previous_hash, hash, \
             layout, attempted, count, dry_run, operation_id""";
 
-    static final String INSERT = "INSERT INTO audit_record (" + COLUMNS + ") VALUES (?" + ", ?".repeat(27) + ")";
+    /** The number of {@link #COLUMNS}. */
+    static final int WIDTH = COLUMNS.split(",").length;
+
+    static final String INSERT = "INSERT INTO audit_record (" + COLUMNS + ") VALUES (?" + ", ?".repeat(WIDTH - 1) + ")";
 
     /** A text that passed {@link Text} contains no U+0000. */
     private static final String NO_TEXT = "\0";
@@ -36,9 +39,40 @@ final class AuditRow {
 
     private AuditRow() {}
 
+    /** Takes the values of a row, by the places of {@link #COLUMNS} from 1 on. */
+    interface Values {
+        void setLong(int column, long number) throws SQLException;
+
+        void setString(int column, @Nullable String text) throws SQLException;
+
+        void setNull(int column, int type) throws SQLException;
+    }
+
     static void bind(PreparedStatement insert, long sequence, Entry entry, String previousHash, String hash)
             throws SQLException {
         insert.setLong(1, sequence);
+        insert.setString(22, previousHash);
+        insert.setString(23, hash);
+        bind(entry, new Values() {
+            @Override
+            public void setLong(int column, long number) throws SQLException {
+                insert.setLong(column, number);
+            }
+
+            @Override
+            public void setString(int column, @Nullable String text) throws SQLException {
+                insert.setString(column, text);
+            }
+
+            @Override
+            public void setNull(int column, int type) throws SQLException {
+                insert.setNull(column, type);
+            }
+        });
+    }
+
+    /** All values but those that tell the record's place in the chain. */
+    static void bind(Entry entry, Values insert) throws SQLException {
         insert.setLong(2, HashChain.micros(entry.time()));
         insert.setString(3, entry.phase());
         insert.setString(4, entry.origin().requestId());
@@ -59,8 +93,6 @@ final class AuditRow {
         setNumber(insert, 19, entry.facts().atlasStatus());
         setNumber(insert, 20, entry.facts().attempts());
         setNumber(insert, 21, entry.facts().durationMicros());
-        insert.setString(22, previousHash);
-        insert.setString(23, hash);
         insert.setLong(24, CanonicalForm.LAYOUT);
         insert.setString(25, entry.details().attempted());
         setNumber(insert, 26, entry.details().count());
@@ -101,7 +133,7 @@ final class AuditRow {
                 : NO_DETAILS;
     }
 
-    private static void setNumber(PreparedStatement insert, int column, @Nullable Long number) throws SQLException {
+    private static void setNumber(Values insert, int column, @Nullable Long number) throws SQLException {
         if (number == null) {
             insert.setNull(column, Types.BIGINT);
         } else {

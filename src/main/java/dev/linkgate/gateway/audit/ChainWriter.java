@@ -23,10 +23,7 @@ class ChainWriter {
     private static final Duration ANSWER = Duration.ofSeconds(5);
 
     private final DataSource dataSource;
-    private final Replica replica;
-    private final WriteNotifications notifications;
-    private final int timeoutMillis;
-    private final LongSupplier nanoTime;
+    private final ChainConnection.Owner owner;
     private @Nullable ChainConnection held;
 
     @Autowired
@@ -41,11 +38,8 @@ class ChainWriter {
             WriteNotifications notifications,
             LongSupplier nanoTime) {
         this.dataSource = dataSource;
-        this.replica = replica;
-        this.notifications = notifications;
-        this.nanoTime = nanoTime;
-        this.timeoutMillis =
-                Math.toIntExact(Math.max(ANSWER.toMillis(), settings.timeout().toMillis()));
+        long timeout = Math.max(ANSWER.toMillis(), settings.timeout().toMillis());
+        this.owner = new ChainConnection.Owner(replica.id(), notifications, Math.toIntExact(timeout), nanoTime);
     }
 
     /**
@@ -59,7 +53,6 @@ class ChainWriter {
         try {
             ChainConnection connection = connection();
             List<Optional<Receipt>> receipts = connection.append(batch);
-            notifications.stored(batch, receipts);
             reusable = connection.rest();
             return receipts;
         } finally {
@@ -75,8 +68,7 @@ class ChainWriter {
             return kept;
         }
         release();
-        ChainConnection fresh =
-                new ChainConnection(dataSource.getConnection(), replica.id(), notifications, timeoutMillis, nanoTime);
+        ChainConnection fresh = ChainConnection.of(dataSource.getConnection(), owner);
         held = fresh;
         return fresh;
     }

@@ -49,6 +49,11 @@ enum HashedColumn {
         this.kind = kind;
     }
 
+    /** Whether a column of the table has texts. All that are not hashed have none, but the hashes. */
+    static boolean isText(String column) {
+        return Arrays.stream(ALL).anyMatch(each -> each.kind == Kind.TEXT && each.sql().equals(column));
+    }
+
     String sql() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -12,7 +12,7 @@ final class PreparedEntry {
     private final @Nullable Long intent;
     private final boolean onlyIfOpen;
     private final boolean hasReserve;
-    private final BooleanSupplier condition;
+    private final @Nullable BooleanSupplier condition;
     private final CanonicalForm canonical;
 
     PreparedEntry(Entry entry) {
@@ -21,11 +21,15 @@ final class PreparedEntry {
 
     /** @param hasReserve whether its caller has a {@linkplain Actor#hasReserve() reserve} */
     PreparedEntry(Entry entry, boolean hasReserve) {
-        this(entry, null, false, hasReserve, () -> true);
+        this(entry, null, false, hasReserve, null);
     }
 
     private PreparedEntry(
-            Entry entry, @Nullable Long intent, boolean onlyIfOpen, boolean hasReserve, BooleanSupplier condition) {
+            Entry entry,
+            @Nullable Long intent,
+            boolean onlyIfOpen,
+            boolean hasReserve,
+            @Nullable BooleanSupplier condition) {
         this.entry = entry;
         this.intent = intent;
         this.onlyIfOpen = onlyIfOpen;
@@ -36,12 +40,12 @@ final class PreparedEntry {
 
     /** @param intent the sequence of the intent that this outcome closes */
     static PreparedEntry closing(long intent, Entry outcome) {
-        return new PreparedEntry(outcome, intent, false, isOfNamelessAdministrator(outcome), () -> true);
+        return new PreparedEntry(outcome, intent, false, isOfNamelessAdministrator(outcome), null);
     }
 
     /** An outcome that is stored only if its intent is still open. */
     static PreparedEntry closingIfOpen(long intent, Entry outcome) {
-        return new PreparedEntry(outcome, intent, true, isOfNamelessAdministrator(outcome), () -> true);
+        return new PreparedEntry(outcome, intent, true, isOfNamelessAdministrator(outcome), null);
     }
 
     /** @param condition checked when all earlier writes are known; the entry is stored only if it holds */
@@ -79,13 +83,23 @@ final class PreparedEntry {
         return onlyIfOpen;
     }
 
-    /** Whether its condition holds. */
+    /** Whether it has a condition, which a write may end. */
+    boolean isConditional() {
+        return condition != null;
+    }
+
+    /** Whether its condition holds, if it has one. */
     boolean mayBeStored() {
-        return condition.getAsBoolean();
+        return condition == null || condition.getAsBoolean();
     }
 
     Entry entry() {
         return entry;
+    }
+
+    /** The bytes that are hashed, up to the sequence. */
+    byte[] canonical() {
+        return canonical.bytes();
     }
 
     String hash(long sequence, String previousHash) {

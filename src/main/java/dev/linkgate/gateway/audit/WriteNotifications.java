@@ -74,15 +74,25 @@ public final class WriteNotifications {
         listeners.add(listener);
     }
 
+    /** The last record up to which all writes are known. */
+    long known() {
+        return known;
+    }
+
+    /** Notifies of a write of any target, as if some were not known. */
+    void missed() {
+        listeners.forEach(WriteListener::missed);
+    }
+
     /**
-     * Notifies of what other replicas have written. The head must be locked.
+     * Notifies of what other replicas have written.
      *
      * @param head the end of the chain
      * @param lastWrite the sequence of the last record that is not an event
      */
     void catchUp(long head, long lastWrite, Search search) throws SQLException {
         if (head < known || lastWrite - known > SEARCHED) {
-            listeners.forEach(WriteListener::missed);
+            missed();
         } else if (lastWrite > known) {
             search.between(known + 1, lastWrite).forEach(this::notify);
         }

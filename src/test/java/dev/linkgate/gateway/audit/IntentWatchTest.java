@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +28,7 @@ class IntentWatchTest {
 
     private static final int MANY = 100;
 
+    private final TestDatabase kind;
     private final DataSource database;
     private final AuditFixture audit;
     private final AuditFixture other;
@@ -35,6 +37,7 @@ class IntentWatchTest {
     private final KilledReplica killed;
 
     IntentWatchTest(TestDatabase database) {
+        this.kind = database;
         this.database = database.migrated();
         audit = new AuditFixture(this.database, AuditFixture.SETTINGS);
         other = new AuditFixture(this.database, AuditFixture.SETTINGS);
@@ -143,17 +146,30 @@ class IntentWatchTest {
 
     /** Other replicas take the process for dead and close its intent, while the commit of its own outcome hangs. */
     @Test
-    void outcomeWhoseCommitHangsIsTheOnlyOne() throws InterruptedException {
+    void outcomeWhoseCommitHangsIsTheOnlyOne() throws Exception {
         AuditFixture impatient = new AuditFixture(database, AuditFixture.settings(Duration.ofMillis(50), 512, 8192));
-        CountDownLatch gate = impatient.trail.write(
-                impatient.context(), Action.KEY_CREATE, Target.NONE, 201, intent -> impatient.dataSource.hang());
-        impatient.dataSource.awaitHanging();
-        look(othersWatch, IntentWatch.LAST_SCAN + 1);
-        gate.countDown();
+        switch (kind) {
+            case SQLITE -> {
+                CountDownLatch gate = write(impatient, impatient.dataSource::hang);
+                impatient.dataSource.awaitHanging();
+                look(othersWatch, IntentWatch.LAST_SCAN + 1);
+                gate.countDown();
+            }
+            case POSTGRESQL -> {
+                try (HeldHead head = write(impatient, () -> new HeldHead(database))) {
+                    head.awaitWaiting(1);
+                    look(othersWatch, IntentWatch.LAST_SCAN + 1);
+                }
+            }
+        }
         awaitAllClosed();
         impatient.close();
         settle();
         assertThat(results()).containsExactly("SUCCEEDED");
+    }
+
+    private static <T> T write(AuditFixture replica, Supplier<T> work) {
+        return replica.trail.write(replica.context(), Action.KEY_CREATE, Target.NONE, 201, intent -> work.get());
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -11,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** A database that can be made to fail, to hang, to lose answers and to cut its connections, and that counts its commits. */
@@ -71,17 +73,29 @@ final class UnreliableDataSource extends DelegatingDataSource {
     }
 
     private Object invoke(Connection connection, Method method, Object[] arguments) throws Throwable {
-        if (method.getName().equals("commit")) {
+        Object answer = invoke(connection, method, arguments, method.getName().equals("commit"));
+        return answer instanceof PreparedStatement statement && SharedChain.APPEND.equals(arguments[0])
+                ? Proxy.newProxyInstance(
+                        Connection.class.getClassLoader(),
+                        new Class<?>[] {PreparedStatement.class},
+                        (proxy, called, given) ->
+                                invoke(statement, called, given, called.getName().equals("executeQuery")))
+                : answer;
+    }
+
+    private @Nullable Object invoke(
+            Object target, Method method, @Nullable Object @Nullable [] arguments, boolean isCommit) throws Throwable {
+        if (isCommit) {
             pass();
             commits.incrementAndGet();
         }
         Object answer;
         try {
-            answer = method.invoke(connection, arguments);
+            answer = method.invoke(target, arguments);
         } catch (InvocationTargetException e) {
             throw e.getCause();
         }
-        if (losesAnswers && method.getName().equals("commit")) {
+        if (losesAnswers && isCommit) {
             throw new SQLException("the answer was lost");
         }
         return answer;
