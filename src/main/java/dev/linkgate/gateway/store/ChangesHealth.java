@@ -1,5 +1,7 @@
 package dev.linkgate.gateway.store;
 
+import java.util.function.LongSupplier;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
@@ -11,15 +13,20 @@ import org.springframework.stereotype.Component;
 @Component("changes")
 final class ChangesHealth implements HealthIndicator {
 
-    private final Snapshots snapshots;
+    private final TimelyCheck known;
 
+    @Autowired
     ChangesHealth(Snapshots snapshots) {
-        this.snapshots = snapshots;
+        this(snapshots, System::nanoTime);
+    }
+
+    ChangesHealth(Snapshots snapshots, LongSupplier nanoTime) {
+        this.known = new TimelyCheck(snapshots::confirm, nanoTime);
     }
 
     @Override
     public Health health() {
-        return snapshots.confirm()
+        return known.holds()
                 ? Health.up().build()
                 : Health.outOfService()
                         .withDetail("reason", "changes by other replicas cannot be read")

@@ -43,6 +43,15 @@ class StoreConfiguration {
     /** How long PostgreSQL may take to accept a connection, unless the URL says otherwise. */
     private static final String LOGIN_TIMEOUT_SECONDS = "10";
 
+    /**
+     * What PostgreSQL does by itself when this process is stopped, cut off or gone, so that nobody waits for its locks: it
+     * ends a transaction that is asked nothing, and a connection that confirms nothing. The wait for a lock is longer than
+     * others can hold it, and ends before the client gives up, who would leave the statement waiting in the database.
+     */
+    private static final String SESSION = "SET idle_in_transaction_session_timeout = '2s'; SET lock_timeout = '4s';"
+            + " SET tcp_keepalives_idle = 2; SET tcp_keepalives_interval = 1; SET tcp_keepalives_count = 2;"
+            + " SET tcp_user_timeout = '4s'";
+
     private static final int SCHEDULED_TASKS = 10;
 
     /** The audit trail's writer keeps its own connection. */
@@ -69,6 +78,8 @@ class StoreConfiguration {
             pool.setPassword(properties.determinePassword());
             pool.addDataSourceProperty("loginTimeout", LOGIN_TIMEOUT_SECONDS);
             pool.addDataSourceProperty("socketTimeout", ANSWER_TIMEOUT_SECONDS);
+            pool.addDataSourceProperty("tcpKeepAlive", "true");
+            pool.setConnectionInitSql(SESSION);
             pool.setMaximumPoolSize(8 + AUDIT_CONNECTIONS);
         }
         return new HikariDataSource(pool);

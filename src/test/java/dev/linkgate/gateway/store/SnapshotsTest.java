@@ -210,24 +210,29 @@ class SnapshotsTest {
     /** A later version's data, which this one cannot read, although the database answers. */
     @Test
     void readinessShowsThatChangesCannotBeRead() {
-        ChangesHealth health = new ChangesHealth(here.snapshots);
+        ChangesHealth health = new ChangesHealth(here.snapshots, here.clock::read);
         here.put("link", "a connection");
         jdbc.sql("ALTER TABLE word RENAME TO elsewhere").update();
         putByAnotherVersion();
 
         here.clock.advance(Duration.ofSeconds(4));
         here.snapshots.poll();
-        assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+        awaitStatus(health, Status.UP);
         assertThat(here.words.isCurrent()).isTrue();
 
         here.clock.advance(Duration.ofSeconds(1));
         here.snapshots.poll();
-        assertThat(health.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+        awaitStatus(health, Status.OUT_OF_SERVICE);
         assertThat(here.words.isCurrent()).isFalse();
         assertThat(here.words.get()).as("the last value").containsOnlyKeys("link");
 
         jdbc.sql("ALTER TABLE elsewhere RENAME TO word").update();
-        assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+        here.clock.advance(Duration.ofSeconds(1));
+        awaitStatus(health, Status.UP);
+    }
+
+    private static void awaitStatus(ChangesHealth health, Status status) {
+        Patience.until(() -> health.health().getStatus(), status::equals);
     }
 
     @Test
