@@ -4,15 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.zaxxer.hikari.HikariDataSource;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -21,15 +17,12 @@ class SessionTimeoutsTest {
 
     private static final String CHANGE = "UPDATE change_counter SET number = number + 1 WHERE topic = 'access'";
 
-    private HikariDataSource pool;
-    private JdbcClient jdbc;
+    private final HikariDataSource pool;
+    private final JdbcClient jdbc;
 
-    @BeforeEach
-    void open(@TempDir Path directory) {
-        DataSourceProperties properties = new DataSourceProperties();
+    SessionTimeoutsTest() {
         String url = TestDatabase.POSTGRESQL.migratedUrl();
-        properties.setUrl(url + (url.contains("?") ? "&" : "?") + "options=-c%20statement_timeout=77s");
-        pool = new StoreConfiguration().dataSource(properties, new DataDirectory(directory));
+        pool = TestDatabase.pool(url + (url.contains("?") ? "&" : "?") + "options=-c%20statement_timeout=77s");
         jdbc = JdbcClient.create(pool);
         jdbc.sql("INSERT INTO change_counter (topic, number) VALUES ('access', 1)").update();
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The databases that the product runs on; a store's tests run on each. */
@@ -107,6 +108,13 @@ public enum TestDatabase {
     /** The same, with a connection of its own for each that is asked for. */
     public DataSource unpooled() {
         return open(migratedUrl());
+    }
+
+    /** The connections of a replica, as the gateway has them. */
+    public static HikariDataSource pool(String url) {
+        DataSourceProperties properties = new DataSourceProperties();
+        properties.setUrl(url);
+        return new StoreConfiguration().dataSource(properties, new DataDirectory(Path.of(".")));
     }
 
     /** The URL of a new database with all migrations run: a copy, because they would take most of a test. */
