@@ -132,7 +132,7 @@ public final class Wire implements AutoCloseable {
         int first = bytes.length;
         if (toServer) {
             long before = passed.getAndAdd(bytes.length);
-            first = (int) Math.clamp(eventAt - before, 0, bytes.length);
+            first = Math.clamp(eventAt - before, 0, bytes.length);
         }
         to.write(bytes, 0, first);
         if (toServer && eventAt <= passed.get()) {

@@ -25,7 +25,7 @@ final class AuditRow {
             layout, attempted, count, dry_run, operation_id""";
 
     /** The number of {@link #COLUMNS}. */
-    static final int WIDTH = COLUMNS.split(",").length;
+    static final int WIDTH = COLUMNS.split(",", -1).length;
 
     static final String INSERT = "INSERT INTO audit_record (" + COLUMNS + ") VALUES (?" + ", ?".repeat(WIDTH - 1) + ")";
 

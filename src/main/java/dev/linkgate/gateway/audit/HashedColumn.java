@@ -51,7 +51,8 @@ enum HashedColumn {
 
     /** Whether a column of the table has texts. All that are not hashed have none, but the hashes. */
     static boolean isText(String column) {
-        return Arrays.stream(ALL).anyMatch(each -> each.kind == Kind.TEXT && each.sql().equals(column));
+        return Arrays.stream(ALL)
+                .anyMatch(each -> each.kind == Kind.TEXT && each.sql().equals(column));
     }
 
     String sql() {

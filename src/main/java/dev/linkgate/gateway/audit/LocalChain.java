@@ -17,8 +17,8 @@ import java.util.Set;
  */
 final class LocalChain extends ChainConnection {
 
-    private static final String ADVANCE = "UPDATE audit_head SET sequence = sequence + ? WHERE id = 1"
-            + " RETURNING sequence - ?, hash, last_write";
+    private static final String ADVANCE =
+            "UPDATE audit_head SET sequence = sequence + ? WHERE id = 1" + " RETURNING sequence - ?, hash, last_write";
     private static final String SEAL = "UPDATE audit_head SET sequence = ?, hash = ?, last_write = ? WHERE id = 1";
 
     private final PreparedStatement advance;

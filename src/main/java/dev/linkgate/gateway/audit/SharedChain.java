@@ -6,10 +6,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -85,7 +86,7 @@ final class SharedChain extends ChainConnection {
     }
 
     private static SortedMap<Integer, String> columns() {
-        String[] all = AuditRow.COLUMNS.split(", ");
+        String[] all = AuditRow.COLUMNS.split(", ", -1);
         SortedMap<Integer, String> columns = new TreeMap<>();
         for (int i = 0; i < all.length; i++) {
             if (!Set.of("sequence", "previous_hash", "hash").contains(all[i])) {
@@ -97,7 +98,7 @@ final class SharedChain extends ChainConnection {
 
     @Override
     List<Optional<Receipt>> append(List<PreparedEntry> batch) throws SQLException {
-        Map<PreparedEntry, Receipt> stored = new IdentityHashMap<>();
+        Map<PreparedEntry, Receipt> stored = new HashMap<>();
         List<PreparedEntry> left = withoutRepetitions(batch);
         for (int attempt = 1; attempt == 1 || !left.isEmpty(); attempt++) {
             boolean isLast = attempt == TRIES;
@@ -125,7 +126,8 @@ final class SharedChain extends ChainConnection {
     private static List<PreparedEntry> withoutRepetitions(List<PreparedEntry> batch) {
         Set<Long> closed = new HashSet<>();
         return batch.stream()
-                .filter(entry -> entry.closedIntent() == null || closed.add(entry.closedIntent()) || !entry.onlyIfOpen())
+                .filter(entry ->
+                        entry.closedIntent() == null || closed.add(entry.closedIntent()) || !entry.onlyIfOpen())
                 .toList();
     }
 
@@ -222,8 +224,8 @@ final class SharedChain extends ChainConnection {
         private int row = -1;
 
         Rows(int size) {
-            COLUMNS.forEach((place, name) -> columns.put(
-                    place, HashedColumn.isText(name) ? new String[size] : new Long[size]));
+            COLUMNS.forEach(
+                    (place, name) -> columns.put(place, HashedColumn.isText(name) ? new String[size] : new Long[size]));
         }
 
         void next(Entry entry) throws SQLException {
@@ -233,17 +235,21 @@ final class SharedChain extends ChainConnection {
 
         @Override
         public void setLong(int column, long number) {
-            columns.get(column)[row] = number;
+            set(column, number);
         }
 
         @Override
         public void setString(int column, @Nullable String text) {
-            columns.get(column)[row] = text;
+            set(column, text);
         }
 
         @Override
         public void setNull(int column, int type) {
-            columns.get(column)[row] = null;
+            set(column, null);
+        }
+
+        private void set(int column, @Nullable Object value) {
+            Objects.requireNonNull(columns.get(column))[row] = value;
         }
     }
 }

@@ -19,6 +19,8 @@ public final class DatabaseFailures {
      */
     private static final Set<String> PASSING = Set.of("25", "55");
 
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
     private DatabaseFailures() {}
 
     /**
@@ -50,6 +52,16 @@ public final class DatabaseFailures {
             case DataAccessResourceFailureException e -> !isCausedByDatabase(e);
             default -> false;
         };
+    }
+
+    /** Whether PostgreSQL refused to wait any longer for a lock. */
+    static boolean isLockTimeout(Throwable thrown) {
+        for (@Nullable Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException e && LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isCausedByDatabase(Throwable thrown) {

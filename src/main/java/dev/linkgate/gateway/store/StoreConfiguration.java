@@ -8,7 +8,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
@@ -25,6 +29,8 @@ import org.sqlite.SQLiteDataSource;
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
 class StoreConfiguration {
+
+    private static final Logger log = LoggerFactory.getLogger(StoreConfiguration.class);
 
     static final String SQLITE = "jdbc:sqlite:";
 
@@ -51,6 +57,9 @@ class StoreConfiguration {
     private static final String SESSION = "SET idle_in_transaction_session_timeout = '2s'; SET lock_timeout = '4s';"
             + " SET tcp_keepalives_idle = 2; SET tcp_keepalives_interval = 1; SET tcp_keepalives_count = 2;"
             + " SET tcp_user_timeout = '4s'";
+
+    /** Of 4 s each: as long as a replica waits for one that migrates. */
+    private static final int MIGRATION_ATTEMPTS = 12;
 
     private static final int SCHEDULED_TASKS = 10;
 
@@ -109,8 +118,25 @@ class StoreConfiguration {
                     throw new UncategorizedSQLException("the first look at the tables", null, e);
                 }
             }
-            flyway.migrate();
+            migrate(flyway);
         };
+    }
+
+    /**
+     * A migration that waits for a table lets those pass who wait behind it, each time its {@code lock_timeout} is over.
+     */
+    private static void migrate(Flyway flyway) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                flyway.migrate();
+                return;
+            } catch (FlywayException e) {
+                if (attempt == MIGRATION_ATTEMPTS || !DatabaseFailures.isLockTimeout(e)) {
+                    throw e;
+                }
+                log.warn("A migration waits for a table that others use");
+            }
+        }
     }
 
     /** So many that tasks which wait for a database that hangs leave threads for the others. */

@@ -25,8 +25,7 @@ final class TimelyCheck {
     TimelyCheck(BooleanSupplier check, LongSupplier nanoTime) {
         this.check = check;
         this.nanoTime = nanoTime;
-        this.latest = new Asked(
-                nanoTime.getAsLong() - KEPT.toNanos(), false, CompletableFuture.completedFuture(false));
+        this.latest = new Asked(nanoTime.getAsLong() - KEPT.toNanos(), false, CompletableFuture.completedFuture(false));
     }
 
     /** @param before the answer of the check before */

@@ -57,8 +57,8 @@ final class ReplicasBenchmark {
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<AuditLog> logs = new ArrayList<>();
             for (int i = 0; i < replicas; i++) {
-                HikariDataSource pool = TestDatabase.pool(
-                        i == 2 ? url.replace(":" + port + "/", ":" + wire.port() + "/") : url);
+                HikariDataSource pool =
+                        TestDatabase.pool(i == 2 ? url.replace(":" + port + "/", ":" + wire.port() + "/") : url);
                 AuditSettings settings = AuditFixture.settings(Duration.ofSeconds(60), 512, 8192);
                 AuditLog log = new AuditLog(
                         new ChainWriter(pool, settings, new Replica(), new WriteNotifications()),
@@ -86,7 +86,10 @@ final class ReplicasBenchmark {
             threads.shutdown();
             threads.awaitTermination(2, TimeUnit.MINUTES);
             logs.forEach(AuditLog::close);
-            report(name, from, calls.stream().filter(call -> call.ended() > from).toList());
+            report(
+                    name,
+                    from,
+                    calls.stream().filter(call -> call.ended() > from).toList());
         }
         for (AutoCloseable each : open) {
             each.close();

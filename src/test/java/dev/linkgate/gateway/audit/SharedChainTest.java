@@ -89,23 +89,28 @@ class SharedChainTest {
     /** Of callers who were told so, each record is there; of those who were not, perhaps. */
     @Test
     void writersWhoseNetworksBreakMakeOneChainOfAllReceipts() {
-        Samples.check(1, random -> IntStream.range(0, WRITERS).mapToObj(i -> random.nextLong()).toList(), seeds -> {
-            List<Receipt> receipts = new ArrayList<>();
-            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                List<Future<List<Receipt>>> writers = seeds.stream()
-                        .map(seed -> threads.submit(() -> appends(new SplittableRandom(seed))))
-                        .toList();
-                for (Future<List<Receipt>> each : writers) {
-                    receipts.addAll(each.get());
-                }
-            }
+        Samples.check(
+                1,
+                random -> IntStream.range(0, WRITERS)
+                        .mapToObj(i -> random.nextLong())
+                        .toList(),
+                seeds -> {
+                    List<Receipt> receipts = new ArrayList<>();
+                    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                        List<Future<List<Receipt>>> writers = seeds.stream()
+                                .map(seed -> threads.submit(() -> appends(new SplittableRandom(seed))))
+                                .toList();
+                        for (Future<List<Receipt>> each : writers) {
+                            receipts.addAll(each.get());
+                        }
+                    }
 
-            assertThat(receipts).hasSizeGreaterThan(WRITERS);
-            assertThat(stored()).doesNotHaveDuplicates().containsAll(receipts);
-            assertThat(audit.verify()).isEqualTo(audit.valid());
-            assertThat(audit.openIntents.all().stream().map(OpenIntents.OpenIntent::sequence))
-                    .containsExactlyInAnyOrderElementsOf(intentsWithoutOutcome());
-        });
+                    assertThat(receipts).hasSizeGreaterThan(WRITERS);
+                    assertThat(stored()).doesNotHaveDuplicates().containsAll(receipts);
+                    assertThat(audit.verify()).isEqualTo(audit.valid());
+                    assertThat(audit.openIntents.all().stream().map(OpenIntents.OpenIntent::sequence))
+                            .containsExactlyInAnyOrderElementsOf(intentsWithoutOutcome());
+                });
     }
 
     /** Appends of one replica, whose network breaks now and then after some bytes. */
@@ -180,7 +185,10 @@ class SharedChainTest {
         far.release();
 
         assertThat(receipts).hasSize(1);
-        assertThat(audit.store.find(receipts.getFirst().sequence()).orElseThrow().entry())
+        assertThat(audit.store
+                        .find(receipts.getFirst().sequence())
+                        .orElseThrow()
+                        .entry())
                 .isEqualTo(own.entry());
         assertThat(missed).hasValue(before + 1);
     }
@@ -231,8 +239,8 @@ class SharedChainTest {
     private PreparedEntry intent() {
         RequestContext context = new RequestContext("req-" + ids.incrementAndGet(), "192.0.2.7", null, receipt -> {});
         context.identified(Actor.team("payments", "k1"));
-        return new PreparedEntry(Entry.of(
-                AuditFixture.NOW, Phase.INTENT, context, Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, null));
+        return new PreparedEntry(
+                Entry.of(AuditFixture.NOW, Phase.INTENT, context, Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, null));
     }
 
     private static PreparedEntry outcome(long intent, Entry entry) {

@@ -78,8 +78,8 @@ final class UnreliableDataSource extends DelegatingDataSource {
                 ? Proxy.newProxyInstance(
                         Connection.class.getClassLoader(),
                         new Class<?>[] {PreparedStatement.class},
-                        (proxy, called, given) ->
-                                invoke(statement, called, given, called.getName().equals("executeQuery")))
+                        (proxy, called, given) -> invoke(
+                                statement, called, given, called.getName().equals("executeQuery")))
                 : answer;
     }
 

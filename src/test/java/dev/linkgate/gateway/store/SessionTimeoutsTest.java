@@ -24,7 +24,8 @@ class SessionTimeoutsTest {
         String url = TestDatabase.POSTGRESQL.migratedUrl();
         pool = TestDatabase.pool(url + (url.contains("?") ? "&" : "?") + "options=-c%20statement_timeout=77s");
         jdbc = JdbcClient.create(pool);
-        jdbc.sql("INSERT INTO change_counter (topic, number) VALUES ('access', 1)").update();
+        jdbc.sql("INSERT INTO change_counter (topic, number) VALUES ('access', 1)")
+                .update();
     }
 
     @AfterEach
@@ -46,7 +47,9 @@ class SessionTimeoutsTest {
                     .update());
             assertThat(DatabaseFailures.mayPass(awake)).as("%s", awake).isTrue();
         }
-        assertThat(jdbc.sql("SELECT number FROM change_counter").query(Long.class).single())
+        assertThat(jdbc.sql("SELECT number FROM change_counter")
+                        .query(Long.class)
+                        .single())
                 .isEqualTo(2);
     }
 
@@ -63,6 +66,9 @@ class SessionTimeoutsTest {
     }
 
     private String setting(String name) {
-        return jdbc.sql("SELECT current_setting(?)").param(name).query(String.class).single();
+        return jdbc.sql("SELECT current_setting(?)")
+                .param(name)
+                .query(String.class)
+                .single();
     }
 }
