@@ -320,7 +320,8 @@ class ArchitectureTest {
                         + "|following\\.(FollowingConfiguration|TargetObserver)" // one, and a fixed number for the
                         // targets
                         + "|reconcile\\.Schedule" // one, and a fixed number for the projects
-                        + "|store\\.(Snapshot|TimelyCheck)" // one for a request, while changes cannot be read, or a poll; one for probes
+                        + "|store\\.(Snapshot|TimelyCheck)" // one for a request, while changes cannot be read, or a
+                        // poll; one for probes
                         + "|idempotency\\.IdempotencyKeys" // one for a request with a key
                         + "|encryption\\.MasterKeyCommand)") // one, at the start
                 .check(PRODUCT);

@@ -114,7 +114,8 @@ public enum TestDatabase {
     public static HikariDataSource pool(String url) {
         DataSourceProperties properties = new DataSourceProperties();
         properties.setUrl(url);
-        return new StoreConfiguration().dataSource(properties, new DataDirectory(Path.of(".")));
+        return new StoreConfiguration()
+                .dataSource(properties, new DataDirectory(Path.of(".")), new BrokenTransactions());
     }
 
     /** The URL of a new database with all migrations run: a copy, because they would take most of a test. */

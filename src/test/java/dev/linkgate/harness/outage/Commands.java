@@ -6,12 +6,12 @@ import java.util.List;
 import org.opentest4j.TestAbortedException;
 
 /** Runs commands of the system. */
-final class Commands {
+public final class Commands {
 
     private Commands() {}
 
     /** @throws IllegalStateException if it fails, with its output */
-    static void run(String... command) throws IOException {
+    public static void run(String... command) throws IOException {
         Outcome outcome = outcome(command);
         if (outcome.status() != 0) {
             throw new IllegalStateException(List.of(command) + ": " + outcome.output());
@@ -19,7 +19,7 @@ final class Commands {
     }
 
     /** @throws TestAbortedException if it fails, with its output */
-    static void assume(String what, String... command) throws IOException {
+    public static void assume(String what, String... command) throws IOException {
         Outcome outcome;
         try {
             outcome = outcome(command);

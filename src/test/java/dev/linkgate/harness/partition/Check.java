@@ -1,0 +1,60 @@
+package dev.linkgate.harness.partition;
+
+import dev.linkgate.sandbox.log.AppliedWrite;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Compares the trail, Atlas and the receipts, when all is over. */
+final class Check {
+
+    private final Bed bed;
+    private final List<String> receipts;
+    private final Set<String> records = new HashSet<>();
+
+    /** For each request, how many writes it has announced. */
+    private final Map<String, Integer> intents = new HashMap<>();
+
+    Check(Bed bed) {
+        this.bed = bed;
+        this.receipts = bed.calls().receipts(); // without that of the export, which is not in it
+        JsonMapper json = JsonMapper.builder().build();
+        bed.export().lines().map(json::readTree).forEach(this::add);
+    }
+
+    private void add(JsonNode record) {
+        records.add(record.at("/sequence").asString() + ":" + record.at("/hash").asString());
+        if (record.at("/phase").asString().equals("INTENT")) {
+            intents.merge(record.at("/requestId").asString(), 1, Integer::sum);
+        }
+    }
+
+    void run() {
+        receipts.stream()
+                .filter(receipt -> !records.contains(receipt))
+                .forEach(receipt -> bed.findings().violated(Violation.NO_RECORD, receipt));
+        List<AppliedWrite> writes = bed.atlas().log().applied();
+        writes.stream()
+                .filter(write ->
+                        write.method().equals("POST") && !write.endpoint().isEmpty())
+                .collect(Collectors.groupingBy(AppliedWrite::endpoint))
+                .forEach((endpoint, additions) -> {
+                    if (additions.size() > 1) {
+                        bed.findings().violated(Violation.TWICE, endpoint + ": " + additions);
+                    }
+                });
+        Map<String, Integer> done = new HashMap<>();
+        for (AppliedWrite write : writes) {
+            String request =
+                    write.traceparent().isEmpty() ? "" : write.traceparent().split("-", -1)[1];
+            if (!request.isEmpty() && done.merge(request, 1, Integer::sum) > intents.getOrDefault(request, 0)) {
+                bed.findings().violated(Violation.NO_INTENT, write.toString());
+            }
+        }
+    }
+}

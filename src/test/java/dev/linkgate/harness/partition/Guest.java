@@ -1,0 +1,109 @@
+package dev.linkgate.harness.partition;
+
+import dev.linkgate.harness.partition.Calls.Reply;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An administrator and a team that use the affected replica, and whose rights another one takes away. What succeeds there
+ * five seconds later is a violation.
+ */
+final class Guest {
+
+    private static final Duration BOUND = Duration.ofSeconds(5);
+    private static final Pattern KEY = Pattern.compile("\"id\":\"([^\"]+)\".*\"key\":\"([^\"]+)\"");
+
+    private final Bed bed;
+    private final String administrator;
+    private final String administratorKey;
+    private final String administratorKeyId;
+    private final String team;
+    private final String teamKey;
+    private final String grant;
+    private final String link;
+    private volatile long endedNanos = Long.MAX_VALUE;
+
+    /** @param place that the team may see */
+    Guest(Bed bed, String name, dev.linkgate.harness.crash.Place place) {
+        this.bed = bed;
+        this.administrator = "/admin/administrators/" + name;
+        this.team = "/admin/teams/" + name;
+        this.grant = team + "/grants/" + place.project();
+        this.link = place.linkPath();
+        bed.administrate("PUT", administrator, "{\"description\":\"\",\"scopes\":[\"all\"]}");
+        bed.administrate("PUT", team, "{\"description\":\"\"}");
+        bed.administrate("PUT", grant, "{\"role\":\"viewer\"}");
+        Matcher own = key(administrator);
+        administratorKeyId = own.group(1);
+        administratorKey = own.group(2);
+        teamKey = key(team).group(2);
+        awaitWelcome();
+    }
+
+    private Matcher key(String owner) {
+        Matcher key = KEY.matcher(bed.administrate("POST", owner + "/keys", "{\"label\":\"partition\"}")
+                .body());
+        if (!key.find()) {
+            throw new AssertionError("no key");
+        }
+        return key;
+    }
+
+    private void awaitWelcome() {
+        long end = System.nanoTime() + Bed.LONG.toNanos();
+        while (!(read().succeeded() && makeKey().succeeded())) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("the affected replica does not know its guests");
+            }
+            Pauses.brief();
+        }
+    }
+
+    private Reply read() {
+        return bed.calls().call(Bed.AFFECTED, teamKey, "GET", link, Map.of(), "", Bed.LONG);
+    }
+
+    private Reply makeKey() {
+        return bed.calls()
+                .call(
+                        Bed.AFFECTED,
+                        administratorKey,
+                        "POST",
+                        team + "/keys",
+                        Map.of(),
+                        "{\"label\":\"a back door\"}",
+                        Bed.LONG);
+    }
+
+    /** Takes the rights away, through a replica that nothing happens to. */
+    void end() {
+        bed.administrate("DELETE", administrator + "/keys/" + administratorKeyId, "");
+        bed.administrate("DELETE", grant, "");
+        endedNanos = System.nanoTime();
+    }
+
+    private boolean hasEnded() {
+        return endedNanos != Long.MAX_VALUE && System.nanoTime() - endedNanos > BOUND.toNanos();
+    }
+
+    void readOn(BooleanSupplier goesOn) {
+        while (goesOn.getAsBoolean()) {
+            if (read().succeeded() && hasEnded()) {
+                bed.findings().violated(Violation.RIGHT_USED, "read with " + grant);
+            }
+            Pauses.brief();
+        }
+    }
+
+    void makeKeys(BooleanSupplier goesOn) {
+        while (goesOn.getAsBoolean()) {
+            if (makeKey().succeeded() && hasEnded()) {
+                bed.findings().violated(Violation.KEY_MADE, "with the key of " + administrator);
+            }
+            Pauses.brief();
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package dev.linkgate.harness.partition;
+
+import dev.linkgate.harness.crash.Names;
+import dev.linkgate.harness.crash.Place;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** One trouble after the other, under load. */
+final class PartitionRun {
+
+    /** After a trouble: what was held back by it comes now. */
+    private static final Duration AFTERWARDS = Duration.ofSeconds(3);
+
+    /** The time for which a trouble of one replica may stop the others. */
+    private static final Duration BOUND = Duration.ofSeconds(5);
+
+    private static final int KEYED = 4;
+    private static final int USES = 12;
+    private static final int LOOKS = 3;
+
+    private final Bed bed;
+    private final Duration duration;
+    private final Place place;
+    private final List<Watch> watches;
+    private final List<Thread> load = new ArrayList<>();
+    private volatile boolean running = true;
+    private Duration calmSilence = Duration.ZERO;
+
+    /** @param duration of each trouble */
+    PartitionRun(Bed bed, Duration duration) {
+        this.bed = bed;
+        this.duration = duration;
+        this.place = bed.newPlace(List.of(Names.endpoint()));
+        this.watches =
+                Bed.OTHERS.stream().map(other -> new Watch(bed, other, place)).toList();
+    }
+
+    /** Makes trouble, or ends it. */
+    private interface Act {
+        void on(Replica replica) throws IOException;
+    }
+
+    void run() throws IOException, InterruptedException {
+        bed.findings().begin("setting up");
+        begin();
+        calm();
+        Replica affected = bed.affected();
+        trouble("cut", replica -> replica.wire().become(Wire.State.CUT), PartitionRun::heal);
+        trouble("silent wire", replica -> replica.wire().become(Wire.State.SILENT), PartitionRun::heal);
+        trouble("paused", Replica::stop, Replica::goOn);
+        trouble(
+                "slow wire, +100 ms",
+                replica -> replica.wire().delayRoundTripsBy(Duration.ofMillis(100)),
+                replica -> replica.wire().delayRoundTripsBy(Duration.ZERO));
+        trouble("clock +1 h", replica -> replica.moveClock(Duration.ofHours(1)), PartitionRun::rightClock);
+        trouble("clock -1 h", replica -> replica.moveClock(Duration.ofHours(-1)), PartitionRun::rightClock);
+        trouble("host gone", Replica::vanish, replica -> {});
+        running = false;
+        for (Thread caller : load) {
+            caller.join();
+        }
+        affected.wire().become(Wire.State.CUT); // which the database learns
+        bed.findings().begin("checked at the end");
+        new Check(bed).run();
+    }
+
+    private static void heal(Replica replica) {
+        replica.wire().become(Wire.State.OPEN);
+    }
+
+    private static void rightClock(Replica replica) throws IOException {
+        replica.moveClock(Duration.ZERO);
+    }
+
+    private void begin() {
+        Races races = new Races(bed);
+        start(races::removeBoth);
+        start(races::removeBoth);
+        start(races::changeTwice);
+        for (int i = 0; i < KEYED; i++) {
+            start(new KeyedLife(bed)::live);
+        }
+        for (Watch watch : watches) {
+            for (int i = 0; i < LOOKS; i++) {
+                start(watch::look);
+            }
+        }
+    }
+
+    private void start(Consumer<BooleanSupplier> life) {
+        load.add(Thread.ofVirtual().start(() -> life.accept(() -> running)));
+    }
+
+    private void calm() {
+        bed.findings().begin("calm");
+        watches.forEach(Watch::begin);
+        Pauses.sleep(AFTERWARDS);
+        calmSilence = silence();
+        bed.findings().silent(calmSilence);
+    }
+
+    private Duration silence() {
+        return watches.stream().map(Watch::longest).max(Duration::compareTo).orElseThrow();
+    }
+
+    private void trouble(String name, Act begin, Act end) throws IOException, InterruptedException {
+        Guest guest = new Guest(bed, "guest-" + name.replaceAll("[^a-z0-9]+", "-"), place);
+        bed.findings().begin(name);
+        watches.forEach(Watch::begin);
+        long from = System.nanoTime();
+        BooleanSupplier lasts =
+                () -> System.nanoTime() - from < duration.plus(AFTERWARDS).toNanos();
+        List<Thread> uses = Stream.<Consumer<BooleanSupplier>>of(guest::readOn, guest::makeKeys)
+                .flatMap(use -> Stream.generate(() -> use).limit(USES))
+                .map(use -> Thread.ofVirtual().start(() -> use.accept(lasts)))
+                .toList();
+        try (Wire.Hold worst = bed.affected().wire().holdWithALock()) {
+            begin.on(bed.affected());
+        }
+        Thread ending = Thread.ofVirtual().start(guest::end);
+        Pauses.sleep(duration);
+        end.on(bed.affected());
+        for (Thread use : uses) {
+            use.join();
+        }
+        Duration silence = silence();
+        bed.findings().silent(silence);
+        if (silence.compareTo(BOUND.plus(calmSilence)) > 0) {
+            bed.findings().violated(Violation.SILENCE, silence + " in " + name);
+        }
+        ending.join();
+    }
+}
