@@ -102,10 +102,10 @@ final class AuditCommands extends Commands implements Callable<Integer> {
                 "Checks every record of an export, their chain, and whether the checkpoints are of the same records.",
                 "",
                 "Without checkpoints that were kept outside the gateway, nobody can see that the last records are"
-                        + " missing, or that all were written anew."
+                        + " missing, or that all were written anew: such records are 'consistent', not 'valid'."
             },
             exitCodeListHeading = EXIT_CODES,
-            exitCodeList = {"0:valid", "1:broken", "2:wrong usage, or something that cannot be read"},
+            exitCodeList = {"0:valid, or consistent", "1:broken", "2:wrong usage, or something that cannot be read"},
             footerHeading = "%nExample:%n",
             footer = "  linkgate audit verify trail.ndjson --checkpoint checkpoints --key keys.txt")
     int verify(

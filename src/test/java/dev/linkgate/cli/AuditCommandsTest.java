@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** How exports, receipts and proofs are checked without a gateway. */
@@ -129,15 +130,15 @@ class AuditCommandsTest {
     @Test
     void aRecordOfANewerGatewayIsNotCalledBroken() throws IOException {
         String newer = new String(bytes(0, 3), StandardCharsets.UTF_8)
-                .replace("{\"sequence\":3,", "{\"sequence\":3,\"layout\":3,");
+                .replace("{\"sequence\":3,", "{\"sequence\":3,\"layout\":4,");
         String file = write("newer.ndjson", newer.getBytes(StandardCharsets.UTF_8));
 
         CommandRun run = audit("verify", file).endsWith(2);
         assertThat(run.out()).isEmpty();
         assertThat(run.err())
                 .isEqualToIgnoringNewLines(file
-                        + ", line 3 needs a newer version of Linkgate: the record has layout 3, and this version knows"
-                        + " only 2.");
+                        + ", line 3 needs a newer version of Linkgate: the record has layout 4, and this version knows"
+                        + " only those up to 3.");
     }
 
     @ParameterizedTest
@@ -185,20 +186,37 @@ class AuditCommandsTest {
                 garbage[1] = (byte) 0x8b;
             }
             String file = write("garbage", garbage);
-            isBroken(audit("verify", file));
+            assertThat(audit("verify", file).exitCode()).isEqualTo(isGzip(garbage) ? 1 : 2);
             isBroken(audit("verify", export, "--checkpoint", file, "--key", key));
-            isBroken(audit("receipt", receipts.getFirst(), file));
+            assertThat(audit("receipt", receipts.getFirst(), file).exitCode()).isEqualTo(isGzip(garbage) ? 1 : 2);
             isBroken(audit("proof", file, "--key", key));
         }
+    }
+
+    private static boolean isGzip(byte[] bytes) {
+        return bytes.length > 1 && bytes[0] == 0x1f && bytes[1] == (byte) 0x8b;
     }
 
     @Test
     void aHugeLineIsBrokenInConstantMemory() {
         CommandRun run = CommandRun.reading(new EndlessInput(), arguments("verify", "-"));
 
-        assertThat(run.endsWith(1).out())
-                .isEqualToIgnoringNewLines(
-                        "broken at the first record: its line is longer than that of any record (-, line 1)");
+        assertThat(run.endsWith(2).err()).contains("- is no export of a trail: it does not begin with a record.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"A letter,\nnot a trail\n", "{\"links\":[]}\n", "[]", "\n"})
+    void aFileThatIsNoExportCannotBeRead(String text) throws IOException {
+        String letter = write("letter.txt", text.getBytes(StandardCharsets.UTF_8));
+        assertThat(audit("verify", letter).endsWith(2).err()).contains(letter + " is no export of a trail");
+    }
+
+    @Test
+    void anExportWhoseFirstRecordWasAlteredIsBroken() throws IOException {
+        byte[] altered = bytes(0, RECORDS);
+        altered[20] ^= 1;
+        assertThat(audit("verify", write("altered.ndjson", altered)).endsWith(1).out())
+                .startsWith("broken at the first record");
     }
 
     /** Never a line end. */

@@ -59,11 +59,13 @@ public final class ExportCheck {
         }
     }
 
+    /** A chain that was written anew is consistent, too: only a checkpoint that was kept elsewhere shows that it is valid. */
     private static String summary(RecordLine first, ChainCheck chain, HeldCheckpoints checkpoints) {
         boolean isWhole = chain.frontier().isPresent();
         return counted(isWhole ? chain.sequence() : chain.sequence() - first.sequence() + 1, "record")
                 + (isWhole ? "" : " from " + first.sequence() + " on")
-                + ", " + counted(checkpoints.count(), "checkpoint") + ": valid";
+                + ", " + counted(checkpoints.count(), "checkpoint")
+                + (checkpoints.count() == 0 ? ": consistent" : ": valid");
     }
 
     private static String counted(long number, String unit) {

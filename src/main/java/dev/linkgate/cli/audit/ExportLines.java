@@ -20,6 +20,11 @@ final class ExportLines implements Closeable {
     /** In bytes. No record has half as many. */
     private static final int LONGEST = 1 << 18;
 
+    /** In bytes. The fields that each record has are within them. */
+    private static final int SHORT = 512;
+
+    private static final List<String> FIELDS = List.of("{\"sequence\":", "\"phase\":\"", "\"requestId\":\"");
+
     private final Iterator<String> names;
     private final Inputs inputs;
     private final byte[] buffer = new byte[LONGEST];
@@ -67,11 +72,24 @@ final class ExportLines implements Closeable {
         return new Broken("broken at record " + fault.sequence() + ": " + fault.reason() + " (" + place() + ")");
     }
 
-    /** The break at the record behind the last one. */
-    private Broken broken(String reason) {
+    /** The break at the record behind the last one, if the text is that of an export at all. */
+    private Broken broken(String reason) throws Unreadable {
+        if (sequence == 0 && !isLikeARecord()) {
+            throw new Unreadable(name + " is no export of a trail: it does not begin with a record.");
+        }
+        return brokenBehindLast(reason);
+    }
+
+    private Broken brokenBehindLast(String reason) {
         return sequence == 0
                 ? new Broken("broken at the first record: " + reason + " (" + place() + ")")
                 : broken(new ChainBreak(sequence + 1, reason));
+    }
+
+    /** Whoever alters a record leaves at least one of its fields. */
+    private boolean isLikeARecord() {
+        String begun = new String(buffer, from, Math.min(to - from, SHORT), StandardCharsets.ISO_8859_1);
+        return FIELDS.stream().anyMatch(begun::contains);
     }
 
     private String place() {
@@ -96,7 +114,7 @@ final class ExportLines implements Closeable {
         }
     }
 
-    private void makeSpace() throws Broken {
+    private void makeSpace() throws Broken, Unreadable {
         System.arraycopy(buffer, from, buffer, 0, to - from);
         to -= from;
         from = 0;
@@ -117,7 +135,7 @@ final class ExportLines implements Closeable {
 
     private Unreadable unreadable(IOException failure) throws Broken {
         if (failure instanceof EOFException || failure instanceof ZipException) {
-            throw broken("the compressed data is damaged or cut off");
+            throw brokenBehindLast("the compressed data is damaged or cut off");
         }
         return Unreadable.of(name, failure);
     }
