@@ -46,9 +46,12 @@ export function option(value, text = value) {
   return made;
 }
 
-/** A time of the gateway, which is UTC, to the second; exact for those who point at it. */
+/** The one form of a time, which is UTC, to the second. */
+export const timeText = (iso) => iso.slice(0, 19).replace("T", " ");
+
+/** A time of the gateway; exact for those who point at it. */
 export function timeView(iso) {
-  const made = element("time", "", iso.slice(0, 19).replace("T", " "));
+  const made = element("time", "", timeText(iso));
   made.dateTime = iso;
   made.title = iso;
   return made;

@@ -1,6 +1,7 @@
 // The form that chooses records of the trail.
 
 import { element, field, option, textInput } from "./elements.js";
+import { targetText } from "./recorded.js";
 
 const RESULTS = ["SUCCEEDED", "REFUSED", "FAILED", "UNKNOWN"];
 
@@ -10,6 +11,7 @@ export function filtersView(projects, isWhole) {
   const project = isWhole ? suggesting(choices) : element("select", "", ...choices);
   const team = suggesting();
   const action = suggesting();
+  const target = suggesting();
   const result = element("select", "", option("", "all"), ...RESULTS.map((word) => option(word, word.toLowerCase())));
   const from = moment();
   const until = moment();
@@ -20,10 +22,10 @@ export function filtersView(projects, isWhole) {
   clear.type = "reset";
 
   const form = element("form", "card filters",
-    field("Project", project), field("Team", team), field("Action", action), field("Result", result),
+    field("Project", project), field("Team", team), field("Action", action), field("Target", target), field("Result", result),
     field("From", from), field("Until", until), field("Request id", requestId),
     element("div", "row", element("button", "", "Show"), clear, element("label", "check", writes, "Only writes")),
-    ...[project, team, action].map((input) => input.suggestions).filter(Boolean));
+    ...[project, team, action, target].map((input) => input.suggestions).filter(Boolean));
   form.method = "post";
   form.setAttribute("aria-label", "Choose records");
 
@@ -35,6 +37,7 @@ export function filtersView(projects, isWhole) {
     path(limit) {
       const chosen = {
         projectId: isWhole ? project.value.trim() : "", team: team.value.trim(), action: action.value.trim(),
+        target: target.value.trim(),
         result: result.value, from: instant(from), to: instant(until), requestId: requestId.value.trim(),
       };
       const query = new URLSearchParams({ limit, includeCount: false });
@@ -50,6 +53,7 @@ export function filtersView(projects, isWhole) {
     suggest(records) {
       suggest(team, records.map((record) => record.actor.team));
       suggest(action, records.map((record) => record.action));
+      suggest(target, records.map((record) => targetText(record)));
     },
   };
 }

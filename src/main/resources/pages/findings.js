@@ -1,6 +1,6 @@
 // What the trail and Atlas's own events do not agree on.
 
-import { button, element, factsView, field, option, showState, showText, timeView } from "./elements.js";
+import { button, element, factsView, field, option, showState, showText, timeText, timeView } from "./elements.js";
 
 const SHOWN_AT_ONCE = 20;
 
@@ -36,7 +36,7 @@ export function findingsView(session, projects) {
     if (open) showState(state, "DOWN", `${open === 1 ? "one open finding" : `${open} open findings`} · ${result}`);
     else if (outcome === "checked") showState(state, "UP", total ? "nothing open" : "nothing found");
     else showState(state, "PENDING", result);
-    const until = checkedUntil ? ` Checked until ${checkedUntil.slice(0, 19).replace("T", " ")}.` : "";
+    const until = checkedUntil ? ` Checked until ${timeText(checkedUntil)}.` : "";
     const explained = `${matched === 1 ? "One event of Atlas is" : `${matched} events of Atlas are`} explained by records.`;
     showText(remark, `${explained}${until}${detail ? ` ${detail}` : ""}`);
     list.replaceChildren();

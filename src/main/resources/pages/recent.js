@@ -1,13 +1,9 @@
 // The last changes of a project, from its part of the audit trail.
 
 import { element, onDemand, showState, timeView } from "./elements.js";
+import { targetText } from "./recorded.js";
 
-// The trail is asked for each of them, because reads would hide them.
-const ACTIONS = ["endpoint.add", "endpoint.ensure", "endpoint.remove", "link.create", "link.update", "link.remove",
-  "regional-mode.set", "grant.put", "grant.remove"];
 const SHOWN = 10;
-// Intents and dry runs are among the records.
-const READ = 4 * SHOWN;
 
 export function recentView(session, project) {
   const view = onDemand("Last changes", "Reading the last changes…", async () => {
@@ -21,15 +17,10 @@ export function recentView(session, project) {
   };
 }
 
-/** One after the other, because a team has one query of the trail at a time. */
 async function lastChanges(session, project) {
-  const found = [];
-  for (const action of ACTIONS) {
-    const query = new URLSearchParams({ action, limit: READ, includeCount: false });
-    const { results } = await session.get(`/projects/${encodeURIComponent(project.id)}/audit?${query}`);
-    found.push(...results.filter((record) => record.phase === "OUTCOME"));
-  }
-  return found.sort((one, other) => other.sequence - one.sequence).slice(0, SHOWN);
+  const query = new URLSearchParams({ phase: "OUTCOME", limit: SHOWN, includeCount: false });
+  const { results } = await session.get(`/projects/${encodeURIComponent(project.id)}/audit?${query}`);
+  return results;
 }
 
 function line(record) {
@@ -37,7 +28,7 @@ function line(record) {
   const state = element("span", "");
   showState(state, result);
   return element("li", "", timeView(record.time), element("strong", "", record.action),
-    element("code", "", record.interfaceEndpointId ?? record.linkId ?? ""), element("span", "soft", actor.team ?? actor.subject ?? actor.kind), state);
+    element("code", "", targetText(record)), element("span", "soft", actor.team ?? actor.subject ?? actor.kind), state);
 }
 
 function trailLink() {

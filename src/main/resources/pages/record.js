@@ -2,6 +2,7 @@
 
 import { copyable, element, factsView, field, onDemand, showState, timeView } from "./elements.js";
 import { proofViews } from "./proving.js";
+import { changeText, kindOf, targetText } from "./recorded.js";
 
 /** A line that opens. The source says who asks, and where the list with the record is. */
 export function recordView(record, source) {
@@ -10,7 +11,7 @@ export function recordView(record, source) {
   view.addEventListener("toggle", () => {
     if (view.open && !body.hasChildNodes()) body.append(...content(record, source));
   });
-  return element("li", "", view);
+  return element("li", kindOf(record).replace(" ", "-"), view);
 }
 
 const KINDS = { admin: "administrator", anonymous: "unknown caller" };
@@ -19,12 +20,15 @@ export const caller = ({ actor }) => actor.team ?? actor.subject ?? KINDS[actor.
 
 function line(record) {
   const { sequence, phase, action, result, count } = record;
-  const subject = record.interfaceEndpointId ?? record.attempted ?? record.linkId ?? record.projectId ?? "";
+  const kind = kindOf(record);
+  const subject = record.attempted ?? (targetText(record) || (record.interfaceEndpointId ?? record.linkId ?? record.projectId ?? ""));
+  const change = record.change ? changeText(record.change) : "";
   const state = element("span", "state soft", "begun");
   if (phase !== "INTENT") showState(state, result ?? "UNKNOWN");
   return [
     element("span", "sequence soft", String(sequence)), timeView(record.time),
-    element("span", "what", element("strong", "", action), count > 1 ? ` × ${count} ` : " ", element("span", "soft", subject)),
+    element("span", "what", ...(kind === "read" ? [] : [element("span", "kind", kind), " "]), element("strong", "", action),
+      count > 1 ? ` × ${count} ` : " ", element("span", "soft", subject), change && element("span", "change", ` ${change}`)),
     element("span", "caller", caller(record)), state,
   ];
 }

@@ -1,7 +1,8 @@
 // When writes were made: a lane of bars for each caller, upwards what succeeded, downwards what did not; and the same as a table.
 
-import { button, element, words } from "./elements.js";
+import { button, element, timeText, words } from "./elements.js";
 import { caller } from "./record.js";
+import { isWrite, merged } from "./recorded.js";
 
 const MOST_BARS = 60;
 const MOST_LANES = 8;
@@ -29,7 +30,7 @@ export function timelineView({ older, narrow }) {
     view.hidden = records.length === 0;
     if (view.hidden) return;
     const scale = scaleOf(records);
-    const counted = count(records.filter(isWrite), scale);
+    const counted = count(merged(records).filter(isWrite), scale);
     const total = counted.reduce((sum, lane) => sum + lane.total, 0);
     const writes = total === 1 ? "One write" : `${total || "No"} writes`;
     remark.textContent = `${writes} in ${records.length} records from ${text(scale.begin)} until ${text(scale.end)}.`;
@@ -41,11 +42,6 @@ export function timelineView({ older, narrow }) {
 
   clear();
   return { view, show, clear };
-}
-
-/** Dry runs change nothing. A write that was refused before it began has one record, which says what was attempted. */
-function isWrite({ phase, dryRun, attempted }) {
-  return !dryRun && (phase === "OUTCOME" || /^(POST|PUT|PATCH|DELETE) /.test(attempted ?? ""));
 }
 
 /** Bars of equal length, in milliseconds, which begin at whole multiples of it. */
@@ -143,4 +139,4 @@ function tableView(counted, scale, narrow) {
   return element("table", "", element("thead", "", element("tr", "", ...heads)), element("tbody", "", ...rows));
 }
 
-const text = (time) => new Date(time).toISOString().slice(0, 19).replace("T", " ");
+const text = (time) => timeText(new Date(time).toISOString());

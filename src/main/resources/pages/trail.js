@@ -4,6 +4,7 @@ import { button, element } from "./elements.js";
 import { filtersView } from "./filters.js";
 import { receiptView, recordView } from "./record.js";
 import { timelineView } from "./timeline.js";
+import { isWrite, merged } from "./recorded.js";
 
 const PAGE = 500;
 const SHOWN_AT_ONCE = 50;
@@ -50,7 +51,7 @@ export function trailView(session, projects, isWhole) {
   let selection;
   let room;
 
-  const wanted = ({ records }) => (filters.onlyWrites() ? records.filter((record) => record.phase !== "EVENT") : records);
+  const wanted = ({ records }) => merged(records).filter((record) => !filters.onlyWrites() || isWrite(record));
 
   function start() {
     selection = new Selection(session, filters.path(PAGE));

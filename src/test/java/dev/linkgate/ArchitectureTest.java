@@ -7,22 +7,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import dev.linkgate.gateway.audit.AuditTrail;
 import dev.linkgate.gateway.audit.Intent;
+import dev.linkgate.gateway.encryption.MasterKeys;
 import dev.linkgate.gateway.link.AtlasProject;
 import dev.linkgate.gateway.reads.SharedProject;
+import dev.linkgate.gateway.request.Change;
 import dev.linkgate.gateway.request.Right;
+import dev.linkgate.gateway.request.Target;
 import dev.linkgate.kernel.Secret;
 import jakarta.servlet.Filter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -63,7 +70,7 @@ class ArchitectureTest {
             store: kernel sqlite
             web: kernel request
             settings: kernel web
-            outbox: kernel store
+            outbox: kernel store request
             observability: kernel request
             replica: store observability
             connections: request
@@ -212,6 +219,42 @@ class ArchitectureTest {
                         + "|gateway\\.demo\\.Demo(Setup|Guide)"
                         + "|sandbox\\..*)")
                 .check(PRODUCT);
+    }
+
+    /** What the trail tells of a change has only plain values, and nobody puts in the text of a secret, or what it is made from. */
+    @Test
+    void noSecretIsToldByTheTrail() {
+        assertThat(PRODUCT.get(Change.Values.class).getMethods().stream()
+                        .filter(method -> method.getName().equals("with"))
+                        .map(method -> method.getRawParameterTypes().getLast().getSimpleName()))
+                .containsExactlyInAnyOrder("String", "Instant", "boolean", "Collection");
+        Set<String> hidden = Set.of("reveal", "hash", "ciphertext", "previousCiphertext");
+        assertThat(callersOf(Change.Values.class, "with"))
+                .hasSizeGreaterThan(10)
+                .allSatisfy(method -> assertThat(method.getMethodCallsFromSelf())
+                        .noneMatch(call -> hidden.contains(call.getTarget().getName())
+                                || call.getTarget().getRawReturnType().isEquivalentTo(Secret.class)));
+    }
+
+    /** Each write says what it is about. An operation may be about everything. */
+    @Test
+    void noWriteIsRecordedWithoutItsTarget() {
+        assertThat(Stream.of("write", "begin")
+                        .flatMap(name -> callersOf(AuditTrail.class, name).stream())
+                        .filter(method -> !method.getOwner().isEquivalentTo(MasterKeys.class)))
+                .hasSizeGreaterThan(20)
+                .allSatisfy(method -> assertThat(method.getFieldAccesses())
+                        .noneMatch(
+                                access -> access.getTarget().getFullName().equals(Target.class.getName() + ".NONE")));
+    }
+
+    private static List<JavaCodeUnit> callersOf(Class<?> owner, String name) {
+        return PRODUCT.stream()
+                .flatMap(type -> type.getCodeUnits().stream())
+                .filter(method -> method.getMethodCallsFromSelf().stream()
+                        .anyMatch(call -> call.getTargetOwner().isEquivalentTo(owner)
+                                && call.getTarget().getName().equals(name)))
+                .toList();
     }
 
     /**

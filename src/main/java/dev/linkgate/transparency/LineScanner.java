@@ -22,7 +22,7 @@ final class LineScanner {
         }
     }
 
-    private static final byte[] NULL = ascii("null");
+    static final byte[] NULL = ascii("null");
     private static final byte[] TRUE = ascii("true");
     private static final byte[] FALSE = ascii("false");
 
@@ -129,6 +129,63 @@ final class LineScanner {
             form.text(utf8, 0, utf8.length);
         }
         skip('"');
+    }
+
+    /** A text as UTF-8. */
+    byte[] text() throws MalformedLine {
+        skip('"');
+        int start = at;
+        skipPlain();
+        byte[] utf8 = next() == '"' ? since(start) : unescaped(start);
+        skip('"');
+        return utf8;
+    }
+
+    /** A text of small letters and hyphens. */
+    byte[] word() throws MalformedLine {
+        skip('"');
+        int start = at;
+        while ((next() >= 'a' && next() <= 'z') || next() == '-') {
+            at++;
+        }
+        byte[] word = since(start);
+        skip('"');
+        return word;
+    }
+
+    /** Adds an object as it is written: only its end is looked for. */
+    void object(CanonicalForm form) throws MalformedLine {
+        int start = at;
+        if (next() != '{') {
+            throw malformed("an object");
+        }
+        int depth = 0;
+        do {
+            switch (next()) {
+                case END -> throw malformed("the end of an object");
+                case '"' -> text();
+                case '{' -> {
+                    depth++;
+                    at++;
+                }
+                case '}' -> {
+                    depth--;
+                    at++;
+                }
+                default -> at++;
+            }
+        } while (depth > 0);
+        form.text(bytes, start, at - start);
+    }
+
+    /** The place of the next byte. */
+    int position() {
+        return at;
+    }
+
+    /** The bytes from a position up to the next byte. */
+    byte[] since(int position) {
+        return Arrays.copyOfRange(bytes, position, at);
     }
 
     /** Ends at the quote behind the text. */

@@ -1,5 +1,7 @@
 package dev.linkgate.transparency;
 
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -31,6 +33,8 @@ public record RecordLine(long sequence, CanonicalForm canonical, String previous
         }
     }
 
+    private static final Field PROJECT = new Field("projectId", LineScanner::textOrNull);
+
     private static final byte[] SEQUENCE = LineScanner.name('{', "sequence");
     private static final byte[] LAYOUT = LineScanner.name(',', "layout");
     private static final List<Field> FIELDS = List.of(
@@ -40,7 +44,7 @@ public record RecordLine(long sequence, CanonicalForm canonical, String previous
             new Field("actor", RecordLine::actor),
             new Field("remoteAddress", LineScanner::text),
             new Field("action", LineScanner::text),
-            new Field("projectId", LineScanner::textOrNull),
+            PROJECT,
             new Field("linkId", LineScanner::textOrNull),
             new Field("interfaceEndpointId", LineScanner::textOrNull),
             new Field("credential", LineScanner::textOrNull),
@@ -55,6 +59,10 @@ public record RecordLine(long sequence, CanonicalForm canonical, String previous
             new Field("count", LineScanner::numberOrNull),
             new Field("dryRun", LineScanner::flagOrNull),
             new Field("operationId", LineScanner::textOrNull));
+    private static final byte[] TARGET = LineScanner.name(',', "target");
+    private static final byte[] NAME = LineScanner.name(',', "name");
+    private static final byte[] PROJECT_OF_TARGET = LineScanner.name(',', "project");
+    private static final byte[] CHANGE = LineScanner.name(',', "change");
     private static final byte[] PREVIOUS_HASH = LineScanner.name(',', "previousHash");
     private static final byte[] HASH = LineScanner.name(',', "hash");
 
@@ -76,13 +84,31 @@ public record RecordLine(long sequence, CanonicalForm canonical, String previous
         LineScanner line = new LineScanner(bytes, from, to);
         line.skip(SEQUENCE);
         long sequence = line.number();
+        int layout = CanonicalForm.FIRST_LAYOUT;
         if (line.skipIfThere(LAYOUT)) {
-            throw new UnknownLayout(line.number());
+            layout = layout(line);
         }
-        CanonicalForm form = new CanonicalForm();
+        CanonicalForm form = new CanonicalForm(layout);
+        byte[] project = LineScanner.NULL;
         for (Field field : FIELDS) {
             line.skip(field.name);
+            int start = line.position();
             field.value.copy(line, form);
+            if (field == PROJECT && layout == CanonicalForm.LAYOUT) {
+                project = line.since(start);
+            }
+        }
+        if (layout == CanonicalForm.LAYOUT) {
+            if (line.skipIfThere(TARGET)) {
+                target(line, project, form);
+            } else {
+                form.absent();
+            }
+            if (line.skipIfThere(CHANGE)) {
+                line.object(form);
+            } else {
+                form.absent();
+            }
         }
         line.skip(PREVIOUS_HASH);
         String previousHash = line.hash();
@@ -91,6 +117,30 @@ public record RecordLine(long sequence, CanonicalForm canonical, String previous
         line.skip('}');
         line.end();
         return new RecordLine(sequence, form, previousHash, hash);
+    }
+
+    private static int layout(LineScanner line) throws MalformedLine, UnknownLayout {
+        long layout = line.number();
+        if (layout != CanonicalForm.LAYOUT) {
+            throw new UnknownLayout(layout);
+        }
+        return CanonicalForm.LAYOUT;
+    }
+
+    /** @param project as the record has it, which the target repeats */
+    private static void target(LineScanner line, byte[] project, CanonicalForm form) throws MalformedLine {
+        line.skip(KIND);
+        ByteArrayOutputStream target = new ByteArrayOutputStream();
+        target.writeBytes(line.word());
+        target.write(':');
+        line.skip(NAME);
+        target.writeBytes(line.text());
+        if (!Arrays.equals(project, LineScanner.NULL)) {
+            line.skip(PROJECT_OF_TARGET);
+            line.skip(project);
+        }
+        line.skip('}');
+        form.text(target.toByteArray(), 0, target.size());
     }
 
     private static void actor(LineScanner line, CanonicalForm form) throws MalformedLine {

@@ -4,6 +4,8 @@ import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.LinkgateException;
 import dev.linkgate.gateway.request.ProblemCode;
 import dev.linkgate.gateway.request.ProjectRemoved;
+import dev.linkgate.gateway.request.Put;
+import dev.linkgate.gateway.request.Recorded;
 import dev.linkgate.gateway.store.Snapshot;
 import dev.linkgate.gateway.store.Snapshots;
 import dev.linkgate.kernel.ProjectId;
@@ -108,24 +110,37 @@ public class Access {
         return book.get().teams().containsKey(team);
     }
 
-    public Team putTeam(String name, String description) {
+    public Put<Team> putTeam(String name, String description) {
         return book.change(AccessSubject.team(name), () -> {
-            Instant createdAt = store.team(name).map(Team::createdAt).orElseGet(this::now);
-            Team team = new Team(name, description, createdAt);
+            Team before = store.team(name).orElse(null);
+            Team team = new Team(name, description, before == null ? now() : before.createdAt());
             store.put(team);
-            return team;
+            return new Put<>(before, team);
         });
     }
 
-    void removeTeam(String name) {
-        team(name);
-        book.change(AccessSubject.teamWithAll(name), () -> store.removeTeam(name));
+    /** @return the team with what goes with it */
+    Recorded removeTeam(String name) {
+        Team team = team(name);
+        return book.change(AccessSubject.teamWithAll(name), () -> {
+            List<String> ended = store.keysOf(name).stream().map(StoredKey::id).toList();
+            List<String> grants = store.grantsOf(name).stream()
+                    .map(grant -> grant.projectId() + " " + grant.role().word())
+                    .toList();
+            store.removeTeam(name);
+            return () -> team.recorded().with("keys", ended).with("grants", grants);
+        });
     }
 
     /** @param digest whether it may also be used by Digest */
     public NewKey createKey(
             String team, String label, @Nullable Instant expiresAt, KeyBinding binding, boolean digest) {
-        return add(team, NewKey.of(ApiKey.Kind.TEAM.generate(random), team, label, now(), expiresAt, binding), digest);
+        return add(newKey(team, label, expiresAt, binding, digest));
+    }
+
+    /** A key that is not {@linkplain #add added} yet. */
+    public NewKey newKey(String team, String label, @Nullable Instant expiresAt, KeyBinding binding, boolean digest) {
+        return withDigest(NewKey.of(ApiKey.Kind.TEAM.generate(random), team, label, now(), expiresAt, binding), digest);
     }
 
     /**
@@ -135,12 +150,25 @@ public class Access {
      * @throws IllegalArgumentException if it does not have the form of a key
      */
     public NewKey addKey(String team, String label, @Nullable Instant expiresAt, Secret key, boolean digest) {
-        return add(team, NewKey.of(key, team, label, now(), expiresAt, KeyBinding.NONE), digest);
+        return add(givenKey(team, label, expiresAt, key, digest));
     }
 
-    private NewKey add(String team, NewKey key, boolean digest) {
-        NewKey made = digest ? key.forDigest(store.cipher()) : key;
-        return changeOf(team, AccessSubject.key(made.stored().id()), () -> {
+    /**
+     * A key that was generated before, and is not {@linkplain #add added} yet.
+     *
+     * @throws IllegalArgumentException if it does not have the form of a key
+     */
+    public NewKey givenKey(String team, String label, @Nullable Instant expiresAt, Secret key, boolean digest) {
+        return withDigest(NewKey.of(key, team, label, now(), expiresAt, KeyBinding.NONE), digest);
+    }
+
+    private NewKey withDigest(NewKey key, boolean digest) {
+        return digest ? key.forDigest(store.cipher()) : key;
+    }
+
+    /** @throws LinkgateException {@code team-not-found} */
+    public NewKey add(NewKey made) {
+        return changeOf(made.stored().owner(), AccessSubject.key(made.stored().id()), () -> {
             store.add(made.stored());
             return made;
         });
@@ -162,12 +190,16 @@ public class Access {
                 .forEach(key -> revokeKey(team, key.id()));
     }
 
-    void revokeKey(String team, String id) {
+    /** @return the key as it was */
+    StoredKey revokeKey(String team, String id) {
         team(team);
-        if (!book.change(AccessSubject.key(id), () -> store.removeKey(team, id))) {
-            throw Failure.of(ProblemCode.NOT_FOUND, "The team has no key '" + id + "'." + heirs(team, id))
-                    .toException();
-        }
+        return book.change(AccessSubject.key(id), () -> {
+                    Optional<StoredKey> before = store.key(team, id);
+                    return store.removeKey(team, id) ? before : Optional.<StoredKey>empty();
+                })
+                .orElseThrow(
+                        () -> Failure.of(ProblemCode.NOT_FOUND, "The team has no key '" + id + "'." + heirs(team, id))
+                                .toException());
     }
 
     /** Whoever revokes a key because it has leaked must know what was made from it in the meantime. */
@@ -184,34 +216,49 @@ public class Access {
         return book.get().role(team, project);
     }
 
-    public Grant putGrant(String team, ProjectId project, Role role) {
-        Grant grant = new Grant(team, project, role);
+    /** Gives a team a role on a project, for the gateway itself. */
+    public Put<Grant> putGrant(String team, ProjectId project, Role role) {
+        return putGrant(team, project, role, "system");
+    }
+
+    /** @param by who gives it */
+    Put<Grant> putGrant(String team, ProjectId project, Role role, String by) {
         return changeOf(team, AccessSubject.grant(team, project), () -> {
+            Grant before = store.grant(team, project).orElse(null);
+            Grant grant = before != null && before.role() == role ? before : new Grant(team, project, role, now(), by);
             store.put(grant);
-            return grant;
+            return new Put<>(before, grant);
         });
     }
 
     /**
      * Gives a team a role on a project, unless it has it or a higher one by now.
      *
+     * @param by who gives it
      * @param with done in the same transaction; if it fails, there is no grant either
      */
-    public Grant raiseGrant(String team, ProjectId project, Role role, Runnable with) {
-        Grant grant = new Grant(team, project, role);
+    public Put<Grant> raiseGrant(String team, ProjectId project, Role role, String by, Runnable with) {
+        Grant wanted = new Grant(team, project, role, now(), by);
         return changeOf(team, AccessSubject.grant(team, project), () -> {
-            store.raise(grant);
+            Grant before = store.grant(team, project).orElse(null);
+            Grant raised = before != null && before.role().includes(role) ? before : wanted;
+            if (!raised.equals(before)) {
+                store.raise(wanted);
+            }
             with.run();
-            return grant;
+            return new Put<>(before, raised);
         });
     }
 
-    void removeGrant(String team, ProjectId project) {
+    /** @return the grant as it was */
+    Grant removeGrant(String team, ProjectId project) {
         team(team);
-        if (!book.change(AccessSubject.grant(team, project), () -> store.removeGrant(team, project))) {
-            throw Failure.of(ProblemCode.NOT_FOUND, "The team has no grant on this project.")
-                    .toException();
-        }
+        return book.change(AccessSubject.grant(team, project), () -> {
+                    Optional<Grant> before = store.grant(team, project);
+                    return store.removeGrant(team, project) ? before : Optional.<Grant>empty();
+                })
+                .orElseThrow(() -> Failure.of(ProblemCode.NOT_FOUND, "The team has no grant on this project.")
+                        .toException());
     }
 
     /** Removes all grants on a project that the administrator removed from the gateway. */

@@ -111,6 +111,15 @@ record AccessBook(
                 .toList();
     }
 
+    /** All of them, by team and project. */
+    List<Grant> grants() {
+        return grantsOfTeam.values().stream()
+                .flatMap(grants -> grants.values().stream())
+                .sorted(Comparator.comparing(Grant::team)
+                        .thenComparing(grant -> grant.projectId().value()))
+                .toList();
+    }
+
     /** The projects that a team has a grant on. */
     Set<ProjectId> projects() {
         return grantsOnProject.keySet();

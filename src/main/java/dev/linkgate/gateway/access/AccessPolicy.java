@@ -9,7 +9,9 @@ import dev.linkgate.gateway.request.Right;
 import dev.linkgate.kernel.ProjectId;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** Decides what a known caller may do, and whether it still may. */
@@ -61,7 +63,12 @@ public class AccessPolicy implements CallerRights {
 
     /** Holds while a caller has its key, and a scope of administrators. */
     public Right rightTo(Actor actor, AdminScope needed) {
-        return right(actor, () -> decide(actor, needed));
+        return rightTo(actor, Set.of(needed));
+    }
+
+    /** Holds while a caller has its key, and one of these scopes of administrators. */
+    public Right rightTo(Actor actor, Set<AdminScope> anyOf) {
+        return right(actor, () -> decide(actor, anyOf));
     }
 
     /** Holds while a caller is an administrator with its key and with all scopes. */
@@ -130,8 +137,8 @@ public class AccessPolicy implements CallerRights {
     }
 
     /** @throws dev.linkgate.gateway.request.LinkgateException {@code forbidden}, naming the missing scope */
-    public void requireScope(Actor actor, AdminScope needed) {
-        enforce(decide(actor, needed));
+    public void requireScope(Actor actor, Set<AdminScope> anyOf) {
+        enforce(decide(actor, anyOf));
     }
 
     /** @throws dev.linkgate.gateway.request.LinkgateException {@code forbidden} if the caller has no API key of a team */
@@ -168,12 +175,19 @@ public class AccessPolicy implements CallerRights {
     }
 
     Decision decide(Actor actor, AdminScope needed) {
-        if (has(actor, needed)) {
+        return decide(actor, Set.of(needed));
+    }
+
+    private Decision decide(Actor actor, Set<AdminScope> anyOf) {
+        if (anyOf.stream().anyMatch(scope -> has(actor, scope))) {
             return ALLOWED;
         }
         return new Decision.Denied(
                 actor.isAdministrator()
-                        ? "the administrator's scope '" + needed.word() + "'"
+                        ? anyOf.stream()
+                                .map(scope -> "'" + scope.word() + "'")
+                                .sorted()
+                                .collect(Collectors.joining(" or ", "the administrator's scope ", ""))
                         : "the administrator's authority");
     }
 }

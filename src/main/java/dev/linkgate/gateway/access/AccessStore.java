@@ -7,6 +7,9 @@ import dev.linkgate.gateway.store.Micros;
 import dev.linkgate.gateway.store.ReadableRows;
 import dev.linkgate.gateway.store.Snapshot;
 import dev.linkgate.kernel.ProjectId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -149,9 +152,30 @@ class AccessStore implements Snapshot.Source<AccessBook> {
 
     private List<Grant> grants(String condition, Object... values) {
         return grants.of(
-                jdbc.sql("SELECT team, project_id, role FROM project_grant" + condition)
+                jdbc.sql("SELECT team, project_id, role, granted_by, since FROM project_grant" + condition)
                         .params(values),
-                (row, n) -> new Grant(row.getString(1), new ProjectId(row.getString(2)), Role.of(row.getString(3))));
+                (row, n) -> new Grant(
+                        row.getString(1),
+                        new ProjectId(row.getString(2)),
+                        Role.of(row.getString(3)),
+                        time(row, 5),
+                        row.getString(4)));
+    }
+
+    private static @Nullable Instant time(ResultSet row, int column) throws SQLException {
+        long micros = row.getLong(column);
+        return row.wasNull() ? null : Micros.toInstant(micros);
+    }
+
+    /** A team's grants as they are stored now. */
+    List<Grant> grantsOf(String team) {
+        return grants(" WHERE team = ?", team);
+    }
+
+    /** A grant as it is stored now. */
+    Optional<Grant> grant(String team, ProjectId project) {
+        return grants(" WHERE team = ? AND project_id = ?", team, project.value()).stream()
+                .findFirst();
     }
 
     /** Creates the team, or replaces the description of the existing one. */
@@ -184,6 +208,11 @@ class AccessStore implements Snapshot.Source<AccessBook> {
                         .params(team, id)
                         .update()
                 > 0;
+    }
+
+    /** A team's keys as they are stored now. */
+    List<StoredKey> keysOf(String team) {
+        return keys(" WHERE team = ?", team);
     }
 
     /** A team's key as it is stored now. */
@@ -230,9 +259,14 @@ class AccessStore implements Snapshot.Source<AccessBook> {
     }
 
     void put(Grant grant) {
-        jdbc.sql("INSERT INTO project_grant (team, project_id, role) VALUES (?, ?, ?)"
-                        + " ON CONFLICT (team, project_id) DO UPDATE SET role = excluded.role")
-                .params(grant.team(), grant.projectId().value(), grant.role().word())
+        jdbc.sql("INSERT INTO project_grant (team, project_id, role, since, granted_by) VALUES (?, ?, ?, ?, ?)"
+                        + " ON CONFLICT (team, project_id) DO UPDATE SET role = excluded.role, since = excluded.since,"
+                        + " granted_by = excluded.granted_by")
+                .param(1, grant.team())
+                .param(2, grant.projectId().value())
+                .param(3, grant.role().word())
+                .param(4, grant.since() == null ? null : Micros.of(grant.since()), Types.BIGINT)
+                .param(5, grant.by(), Types.VARCHAR)
                 .update();
     }
 
@@ -242,12 +276,16 @@ class AccessStore implements Snapshot.Source<AccessBook> {
                 .filter(role -> role.includes(grant.role()))
                 .map(Role::word)
                 .toList();
-        jdbc.sql("INSERT INTO project_grant (team, project_id, role) VALUES (:team, :project, :role)"
-                        + " ON CONFLICT (team, project_id) DO UPDATE SET role = excluded.role"
+        jdbc.sql("INSERT INTO project_grant (team, project_id, role, since, granted_by)"
+                        + " VALUES (:team, :project, :role, :since, :by)"
+                        + " ON CONFLICT (team, project_id) DO UPDATE SET role = excluded.role, since = excluded.since,"
+                        + " granted_by = excluded.granted_by"
                         + " WHERE project_grant.role NOT IN (:enough)")
                 .param("team", grant.team())
                 .param("project", grant.projectId().value())
                 .param("role", grant.role().word())
+                .param("since", grant.since() == null ? null : Micros.of(grant.since()), Types.BIGINT)
+                .param("by", grant.by(), Types.VARCHAR)
                 .param("enough", enough)
                 .update();
     }

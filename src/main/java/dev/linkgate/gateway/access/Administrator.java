@@ -1,5 +1,7 @@
 package dev.linkgate.gateway.access;
 
+import dev.linkgate.gateway.request.Change;
+import dev.linkgate.gateway.request.Recorded;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.SortedSet;
@@ -11,10 +13,18 @@ import java.util.TreeSet;
  * @param name {@code [a-z0-9][a-z0-9-]{0,62}}; actions of the administrator are recorded with it
  * @param scopes at least one, in their order
  */
-record Administrator(String name, String description, SortedSet<AdminScope> scopes, Instant createdAt) {
+record Administrator(String name, String description, SortedSet<AdminScope> scopes, Instant createdAt)
+        implements Recorded {
 
     Administrator {
         scopes = Collections.unmodifiableSortedSet(new TreeSet<>(scopes));
+    }
+
+    @Override
+    public Change.Values recorded() {
+        return new Change.Values()
+                .with("description", description)
+                .with("scopes", scopes.stream().map(AdminScope::word).toList());
     }
 
     boolean may(AdminScope needed) {

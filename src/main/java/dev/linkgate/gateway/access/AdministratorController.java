@@ -2,8 +2,10 @@ package dev.linkgate.gateway.access;
 
 import dev.linkgate.gateway.audit.Action;
 import dev.linkgate.gateway.audit.AuditTrail;
+import dev.linkgate.gateway.request.Change;
 import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.ProblemCode;
+import dev.linkgate.gateway.request.Put;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.request.Target;
 import dev.linkgate.gateway.web.Listing;
@@ -18,6 +20,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -68,7 +71,7 @@ class AdministratorController {
     @Operation(operationId = "getAdministrator", summary = "Get an administrator")
     @Problems(ProblemCode.ADMINISTRATOR_NOT_FOUND)
     Administrator get(RequestContext context, @PathVariable String name) {
-        return trail.read(context, Action.ADMINISTRATOR_GET, Target.NONE, () -> administrators.get(name));
+        return trail.read(context, Action.ADMINISTRATOR_GET, target(name), () -> administrators.get(name));
     }
 
     @PutMapping("/{name}")
@@ -81,18 +84,15 @@ class AdministratorController {
     @Problems(ProblemCode.LAST_ADMINISTRATOR)
     ResponseEntity<Administrator> put(
             RequestContext context, @PathVariable String name, @Valid @RequestBody AdministratorRequest body) {
-        return trail.write(
+        SortedSet<AdminScope> scopes = new TreeSet<>(body.scopes());
+        Administrator wanted = new Administrator(name, body.description(), scopes, administrators.now());
+        Put<Administrator> put = trail.write(
                 context,
                 Action.ADMINISTRATOR_PUT,
-                Target.NONE,
-                answer -> answer.getStatusCode().value(),
-                intent -> {
-                    boolean replaced = administrators.exists(name);
-                    Administrator put = administrators.put(name, body.description(), new TreeSet<>(body.scopes()));
-                    return replaced
-                            ? ResponseEntity.ok(put)
-                            : ResponseEntity.created(path(name)).body(put);
-                });
+                target(name).changing(Change.to(wanted)),
+                Put::status,
+                intent -> intent.changed(administrators.put(name, body.description(), scopes)));
+        return put.created() ? ResponseEntity.created(path(name)).body(put.now()) : ResponseEntity.ok(put.now());
     }
 
     @DeleteMapping("/{name}")
@@ -100,8 +100,8 @@ class AdministratorController {
     @Operation(operationId = "removeAdministrator", summary = "Remove an administrator and the keys")
     @Problems({ProblemCode.ADMINISTRATOR_NOT_FOUND, ProblemCode.LAST_ADMINISTRATOR})
     ResponseEntity<Void> remove(RequestContext context, @PathVariable String name) {
-        return trail.write(context, Action.ADMINISTRATOR_REMOVE, Target.NONE, 204, intent -> {
-            administrators.remove(name);
+        return trail.write(context, Action.ADMINISTRATOR_REMOVE, target(name), 204, intent -> {
+            intent.changed(administrators.remove(name), null);
             return ResponseEntity.noContent().build();
         });
     }
@@ -110,7 +110,7 @@ class AdministratorController {
     @Operation(operationId = "listAdministratorKeys", summary = "List an administrator's keys")
     @Problems(ProblemCode.ADMINISTRATOR_NOT_FOUND)
     Listing<StoredKey> keys(RequestContext context, @PathVariable String name, Page page) {
-        return trail.read(context, Action.ADMINISTRATOR_KEY_LIST, Target.NONE, () -> {
+        return trail.read(context, Action.ADMINISTRATOR_KEY_LIST, target(name), () -> {
             administrators.get(name);
             return page.of(administrators.book().keysOf(name));
         });
@@ -129,12 +129,8 @@ class AdministratorController {
                     .toException();
         }
         KeyBinding binding = body.binding(administrators.now());
-        NewKey made = trail.write(
-                context,
-                Action.ADMINISTRATOR_KEY_CREATE,
-                Target.NONE,
-                201,
-                intent -> administrators.createKey(name, body.label(), body.expiresAt(), binding));
+        NewKey made = administrators.newKey(name, body.label(), body.expiresAt(), binding);
+        trail.write(context, Action.ADMINISTRATOR_KEY_CREATE, made.target(), 201, intent -> administrators.add(made));
         return ResponseEntity.created(
                         URI.create(path(name) + "/keys/" + made.stored().id()))
                 .body(ShownKey.of(made));
@@ -145,10 +141,14 @@ class AdministratorController {
     @Operation(operationId = "revokeAdministratorKey", summary = "Revoke an administrator's key")
     @Problems({ProblemCode.ADMINISTRATOR_NOT_FOUND, ProblemCode.NOT_FOUND, ProblemCode.LAST_ADMINISTRATOR})
     ResponseEntity<Void> revokeKey(RequestContext context, @PathVariable String name, @PathVariable String keyId) {
-        return trail.write(context, Action.ADMINISTRATOR_KEY_REVOKE, Target.NONE, 204, intent -> {
-            administrators.revokeKey(name, keyId);
+        return trail.write(context, Action.ADMINISTRATOR_KEY_REVOKE, Target.of(Target.Kind.KEY, keyId), 204, intent -> {
+            intent.changed(administrators.revokeKey(name, keyId), null);
             return ResponseEntity.noContent().build();
         });
+    }
+
+    private static Target target(String name) {
+        return Target.of(Target.Kind.ADMINISTRATOR, name);
     }
 
     private static URI path(String name) {

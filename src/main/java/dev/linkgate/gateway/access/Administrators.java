@@ -2,6 +2,8 @@ package dev.linkgate.gateway.access;
 
 import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.ProblemCode;
+import dev.linkgate.gateway.request.Put;
+import dev.linkgate.gateway.request.Recorded;
 import dev.linkgate.gateway.store.Snapshot;
 import dev.linkgate.gateway.store.Snapshots;
 import dev.linkgate.kernel.Secret;
@@ -100,44 +102,65 @@ public class Administrators implements SmartInitializingSingleton {
     }
 
     /** @throws dev.linkgate.gateway.request.LinkgateException {@code last-administrator} */
-    Administrator put(String name, String description, SortedSet<AdminScope> scopes) {
+    Put<Administrator> put(String name, String description, SortedSet<AdminScope> scopes) {
         return changeKeepingAWayIn(name, () -> {
             Administrator known = store.load().administrators().get(name);
             Administrator administrator =
                     new Administrator(name, description, scopes, known == null ? now() : known.createdAt());
             store.put(administrator);
-            return administrator;
+            return new Put<>(known, administrator);
         });
     }
 
-    /** @throws dev.linkgate.gateway.request.LinkgateException {@code administrator-not-found} or {@code last-administrator} */
-    void remove(String name) {
-        get(name);
-        changeKeepingAWayIn(name, () -> store.remove(name));
+    /**
+     * @return the administrator with the keys that go, too
+     * @throws dev.linkgate.gateway.request.LinkgateException {@code administrator-not-found} or {@code last-administrator}
+     */
+    Recorded remove(String name) {
+        Administrator administrator = get(name);
+        return changeKeepingAWayIn(name, () -> {
+            List<String> ended =
+                    store.load().keysOf(name).stream().map(StoredKey::id).toList();
+            store.remove(name);
+            return () -> administrator.recorded().with("keys", ended);
+        });
     }
 
     /** @throws dev.linkgate.gateway.request.LinkgateException {@code administrator-not-found} */
     NewKey createKey(String administrator, String label, @Nullable Instant expiresAt, KeyBinding binding) {
-        get(administrator);
+        return add(newKey(administrator, label, expiresAt, binding));
+    }
+
+    /** A key that is not {@linkplain #add added} yet. */
+    NewKey newKey(String administrator, String label, @Nullable Instant expiresAt, KeyBinding binding) {
         Secret key = ApiKey.Kind.ADMINISTRATOR.generate(random);
-        NewKey made = NewKey.of(key, administrator, label, now(), expiresAt, binding);
-        book.change(administrator, () -> {
+        return NewKey.of(key, administrator, label, now(), expiresAt, binding);
+    }
+
+    /** @throws dev.linkgate.gateway.request.LinkgateException {@code administrator-not-found} */
+    NewKey add(NewKey made) {
+        String administrator = made.stored().owner();
+        get(administrator);
+        return book.change(administrator, () -> {
             store.add(made.stored());
             return made;
         });
-        return made;
     }
 
     /**
+     * @return the key as it was
      * @throws dev.linkgate.gateway.request.LinkgateException {@code administrator-not-found}, {@code not-found} or {@code
      *     last-administrator}
      */
-    void revokeKey(String administrator, String id) {
+    StoredKey revokeKey(String administrator, String id) {
         get(administrator);
-        if (!changeKeepingAWayIn(administrator, () -> store.removeKey(administrator, id))) {
-            throw Failure.of(ProblemCode.NOT_FOUND, "The administrator has no key '" + id + "'.")
-                    .toException();
-        }
+        return changeKeepingAWayIn(administrator, () -> {
+                    Optional<StoredKey> before =
+                            Optional.ofNullable(store.load().keys().get(id));
+                    return store.removeKey(administrator, id) ? before : Optional.<StoredKey>empty();
+                })
+                .orElseThrow(() -> Failure.of(ProblemCode.NOT_FOUND, "The administrator has no key '" + id + "'.")
+                        .toException());
     }
 
     private <T> T changeKeepingAWayIn(String administrator, Supplier<T> change) {

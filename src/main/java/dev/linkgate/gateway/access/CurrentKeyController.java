@@ -37,7 +37,7 @@ class CurrentKeyController {
             description = "Shows the calling key, its team and the team's roles on projects. A caller with a JWT, a"
                     + " client certificate or the administrator's token has no key, and sees the rest.")
     CurrentKey get(RequestContext context) {
-        return trail.read(context, Action.KEY_GET, Target.NONE, () -> of(context.actor()));
+        return trail.read(context, Action.KEY_GET, Target.keyOf(context.actor()), () -> of(context.actor()));
     }
 
     private CurrentKey of(Actor actor) {

@@ -7,6 +7,8 @@ import dev.linkgate.gateway.config.DeclaredFields;
 import dev.linkgate.gateway.config.DeclaredResources;
 import dev.linkgate.gateway.config.Difference;
 import dev.linkgate.gateway.config.Differences;
+import dev.linkgate.gateway.request.Change;
+import dev.linkgate.gateway.request.Put;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.request.Target;
 import java.util.LinkedHashMap;
@@ -102,18 +104,19 @@ class DeclaredAdministrators implements DeclaredResources {
     }
 
     private void put(RequestContext context, String name, Shown wanted) {
-        int status = administrators.exists(name) ? 200 : 201;
+        Administrator administrator =
+                new Administrator(name, wanted.description(), wanted.scopes(), administrators.now());
         trail.write(
                 context,
                 Action.ADMINISTRATOR_PUT,
-                Target.NONE,
-                status,
-                intent -> administrators.put(name, wanted.description(), wanted.scopes()));
+                Target.of(Target.Kind.ADMINISTRATOR, name).changing(Change.to(administrator)),
+                Put::status,
+                intent -> intent.changed(administrators.put(name, wanted.description(), wanted.scopes())));
     }
 
     private void remove(RequestContext context, String name) {
-        trail.write(context, Action.ADMINISTRATOR_REMOVE, Target.NONE, 204, intent -> {
-            administrators.remove(name);
+        trail.write(context, Action.ADMINISTRATOR_REMOVE, Target.of(Target.Kind.ADMINISTRATOR, name), 204, intent -> {
+            intent.changed(administrators.remove(name), null);
             return name;
         });
     }

@@ -7,6 +7,8 @@ import dev.linkgate.gateway.config.DeclaredFields;
 import dev.linkgate.gateway.config.DeclaredResources;
 import dev.linkgate.gateway.config.Difference;
 import dev.linkgate.gateway.config.Differences;
+import dev.linkgate.gateway.request.Change;
+import dev.linkgate.gateway.request.Put;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.request.Target;
 import dev.linkgate.kernel.ProjectId;
@@ -149,30 +151,35 @@ class DeclaredTeams implements DeclaredResources {
     }
 
     private void putTeam(RequestContext context, String name, String description) {
-        int status = access.exists(name) ? 200 : 201;
-        trail.write(context, Action.TEAM_PUT, Target.NONE, status, intent -> access.putTeam(name, description));
+        Target target =
+                Target.of(Target.Kind.TEAM, name).changing(Change.to(new Team(name, description, access.now())));
+        trail.write(
+                context,
+                Action.TEAM_PUT,
+                target,
+                Put::status,
+                intent -> intent.changed(access.putTeam(name, description)));
     }
 
     private void removeTeam(RequestContext context, String name) {
-        trail.write(context, Action.TEAM_REMOVE, Target.NONE, 204, intent -> {
-            access.removeTeam(name);
+        trail.write(context, Action.TEAM_REMOVE, Target.of(Target.Kind.TEAM, name), 204, intent -> {
+            intent.changed(access.removeTeam(name), null);
             return name;
         });
     }
 
     private void putGrant(RequestContext context, String team, ProjectId project, Role role) {
-        int status = access.book().role(team, project).isPresent() ? 200 : 201;
         trail.write(
                 context,
                 Action.GRANT_PUT,
-                Target.project(project),
-                status,
-                intent -> access.putGrant(team, project, role));
+                Grant.target(team, project, role),
+                Put::status,
+                intent -> intent.changed(access.putGrant(team, project, role, Grant.by(context.actor()))));
     }
 
     private void removeGrant(RequestContext context, String team, ProjectId project) {
-        trail.write(context, Action.GRANT_REMOVE, Target.project(project), 204, intent -> {
-            access.removeGrant(team, project);
+        trail.write(context, Action.GRANT_REMOVE, Target.grant(team, project), 204, intent -> {
+            intent.changed(access.removeGrant(team, project), null);
             return team;
         });
     }

@@ -3,6 +3,7 @@ package dev.linkgate.gateway.access;
 import dev.linkgate.gateway.outbox.Event;
 import dev.linkgate.gateway.outbox.EventType;
 import dev.linkgate.gateway.outbox.Outbox;
+import dev.linkgate.gateway.request.Target;
 import dev.linkgate.gateway.store.Micros;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,7 +96,7 @@ class ExpiryNotices {
                 outbox.add(new Event(
                         EventType.KEY_EXPIRING,
                         table.path() + key.owner() + "/keys/" + key.id(),
-                        null,
+                        Target.of(Target.Kind.KEY, key.id()),
                         data(table, key, days)));
             }
         });

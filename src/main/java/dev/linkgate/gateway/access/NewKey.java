@@ -1,5 +1,7 @@
 package dev.linkgate.gateway.access;
 
+import dev.linkgate.gateway.request.Change;
+import dev.linkgate.gateway.request.Target;
 import dev.linkgate.kernel.Secret;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,11 @@ public record NewKey(StoredKey stored, Secret key) {
         } catch (ApiKey.MistypedException e) {
             throw new IllegalArgumentException(e);
         }
+    }
+
+    /** The target of the write that makes it. */
+    public Target target() {
+        return Target.of(Target.Kind.KEY, stored.id()).changing(Change.to(stored));
     }
 
     /**

@@ -75,13 +75,16 @@ class RotationController {
             RequestContext context, @RequestBody(required = false) @Nullable RotationRequest body) {
         Duration overlap =
                 Objects.requireNonNullElse(body, new RotationRequest(null)).duration();
-        Rotations.Rotation rotation = trail.write(
-                context,
-                Action.KEY_ROTATE,
-                Target.NONE,
-                201,
-                intent -> rotations.rotate(
-                        team(context), keyId(context), overlap, intent.receipt().sequence()));
+        Rotations.Rotation rotation =
+                trail.write(context, Action.KEY_ROTATE, Target.of(Target.Kind.KEY, keyId(context)), 201, intent -> {
+                    Rotations.Rotation made = rotations.rotate(
+                            team(context),
+                            keyId(context),
+                            overlap,
+                            intent.receipt().sequence());
+                    intent.changed(made.before(), made.after());
+                    return made;
+                });
         return ResponseEntity.status(HttpStatus.CREATED).body(ShownKey.of(rotation.made(), rotation.replaced()));
     }
 
@@ -95,8 +98,9 @@ class RotationController {
                             + " before. It can be rotated again then.")
     @Problems({ProblemCode.NOT_FOUND, ProblemCode.KEY_ROTATED})
     ResponseEntity<Void> takeBack(RequestContext context) {
-        return trail.write(context, Action.KEY_REVOKE, Target.NONE, 204, intent -> {
-            rotations.takeBack(context, team(context), keyId(context));
+        String revoked = rotations.successor(keyId(context)).orElseGet(() -> keyId(context));
+        return trail.write(context, Action.KEY_REVOKE, Target.of(Target.Kind.KEY, revoked), 204, intent -> {
+            intent.changed(rotations.takeBack(context, team(context), keyId(context)), null);
             return ResponseEntity.noContent().build();
         });
     }

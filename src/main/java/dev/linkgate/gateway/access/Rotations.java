@@ -31,8 +31,16 @@ class Rotations {
         this.uses = uses;
     }
 
-    /** @param replaced the key that was rotated, with its new end */
-    record Rotation(NewKey made, ReplacedKey replaced) {}
+    /**
+     * @param replaced the key that was rotated, with its new end
+     * @param before the same key as it was
+     * @param after the same key as it is now; absent if it was revoked meanwhile
+     */
+    record Rotation(
+            NewKey made,
+            ReplacedKey replaced,
+            StoredKey before,
+            @Nullable StoredKey after) {}
 
     /**
      * Makes a key like another one, with as long a life, and lets the other one end. The key that the rotated one has
@@ -58,17 +66,19 @@ class Rotations {
             if (!store.rotate(id, made.stored().id(), end, sequence)) {
                 throw wasRotated();
             }
-            return new Rotation(made, new ReplacedKey(id, end));
+            return new Rotation(
+                    made, new ReplacedKey(id, end), rotated, store.key(team, id).orElse(null));
         });
     }
 
     /**
      * Revokes the key that has replaced this one, which gets back the end that it had before.
      *
+     * @return the key that is revoked
      * @throws LinkgateException {@code not-found} if the key was not rotated, or the new one was revoked; {@code key-rotated}
      *     if the new one was used; {@code unauthenticated} if the key was revoked in the meantime
      */
-    void takeBack(RequestContext context, String team, String id) {
+    StoredKey takeBack(RequestContext context, String team, String id) {
         String successor = valid(team, id, access.now()).replacedBy();
         long rotation = store.rotationOf(id).orElse(0L);
         if (successor == null) {
@@ -81,16 +91,22 @@ class Rotations {
                                     + " your platform team to revoke both.")
                     .toException();
         }
-        access.changeOf(team, AccessSubject.rotation(Optional.empty(), id, successor), () -> {
-            if (!store.removeKey(team, successor)) {
+        return access.changeOf(team, AccessSubject.rotation(Optional.empty(), id, successor), () -> {
+            Optional<StoredKey> revoked = store.key(team, successor);
+            if (revoked.isEmpty() || !store.removeKey(team, successor)) {
                 throw Failure.of(ProblemCode.NOT_FOUND, "The new key was revoked already.")
                         .toException();
             }
             if (!store.takeBack(id, successor)) {
                 throw wasRotated();
             }
-            return successor;
+            return revoked.get();
         });
+    }
+
+    /** The key that has replaced this one, if it was rotated. */
+    Optional<String> successor(String id) {
+        return access.book().key(id).map(StoredKey::replacedBy);
     }
 
     /** As it is stored, because this replica may not know yet what another one has changed. */

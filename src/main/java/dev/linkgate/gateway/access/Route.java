@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.access;
 
+import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
@@ -37,8 +38,13 @@ public record Route(
         /** A role on the project in the path. */
         record RoleOnProject(Role role) implements Needs {}
 
-        /** An administrator with this scope, or with all. */
-        record Scope(AdminScope scope) implements Needs {}
+        /** An administrator with one of these scopes, or with all. */
+        record Scope(Set<AdminScope> anyOf) implements Needs {
+
+            Scope(AdminScope one, AdminScope... others) {
+                this(EnumSet.of(one, others));
+            }
+        }
     }
 
     static Route get(String path, Needs needs) {

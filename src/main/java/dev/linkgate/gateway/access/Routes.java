@@ -28,6 +28,7 @@ public final class Routes {
     private static final Needs AUDITOR = new Needs.Scope(AdminScope.AUDITOR);
     private static final Needs OPERATOR = new Needs.Scope(AdminScope.OPERATOR);
     private static final Needs ACCESS = new Needs.Scope(AdminScope.ACCESS);
+    private static final Needs ACCESS_OR_AUDITOR = new Needs.Scope(AdminScope.ACCESS, AdminScope.AUDITOR);
     private static final Needs ALL = new Needs.Scope(AdminScope.ALL);
 
     private static final String LINK = "/projects/{projectId}/links/{linkId}";
@@ -64,6 +65,7 @@ public final class Routes {
             Route.get("/trail.js", NOTHING).withAnyQuery(),
             Route.get("/filters.js", NOTHING).withAnyQuery(),
             Route.get("/record.js", NOTHING).withAnyQuery(),
+            Route.get("/recorded.js", NOTHING).withAnyQuery(),
             Route.get("/proof.js", NOTHING).withAnyQuery(),
             Route.get("/proving.js", NOTHING).withAnyQuery(),
             Route.get("/timeline.js", NOTHING).withAnyQuery(),
@@ -123,7 +125,18 @@ public final class Routes {
             Route.get("/operations/{operationId}/events", IDENTITY),
             Route.get("/projects/{projectId}/operations", VIEWER).with(PAGE),
             Route.get("/projects/{projectId}/audit", VIEWER)
-                    .with("team", "action", "result", "from", "to", "requestId", "after", "limit", "includeCount"),
+                    .with(
+                            "team",
+                            "action",
+                            "result",
+                            "from",
+                            "to",
+                            "target",
+                            "phase",
+                            "requestId",
+                            "after",
+                            "limit",
+                            "includeCount"),
             Route.get("/projects/{projectId}/audit/records/{sequence}/proof", VIEWER)
                     .with("size"),
             Route.get("/admin/config", AUDITOR),
@@ -145,16 +158,18 @@ public final class Routes {
             Route.of(DELETE, WEBHOOK, OPERATOR),
             Route.get(WEBHOOK + "/deliveries", OPERATOR).with("pageNum", "itemsPerPage", "includeCount", "state"),
             Route.of(POST, WEBHOOK + "/test", OPERATOR),
-            Route.get("/admin/teams", ACCESS).with(PAGE),
-            Route.get(TEAM, ACCESS),
+            Route.get("/admin/teams", ACCESS_OR_AUDITOR).with(PAGE),
+            Route.get(TEAM, ACCESS_OR_AUDITOR),
             Route.of(PUT, TEAM, ACCESS),
             Route.of(DELETE, TEAM, ACCESS),
-            Route.get(TEAM + "/keys", ACCESS).with(PAGE),
+            Route.get(TEAM + "/keys", ACCESS_OR_AUDITOR).with(PAGE),
             Route.of(POST, TEAM + "/keys", ACCESS),
             Route.of(DELETE, TEAM + "/keys/{keyId}", ACCESS),
-            Route.get(TEAM + "/grants", ACCESS).with(PAGE),
+            Route.get(TEAM + "/grants", ACCESS_OR_AUDITOR).with(PAGE),
             Route.of(PUT, TEAM + "/grants/{projectId}", ACCESS),
             Route.of(DELETE, TEAM + "/grants/{projectId}", ACCESS),
+            Route.get("/admin/grants", ACCESS_OR_AUDITOR)
+                    .with("pageNum", "itemsPerPage", "includeCount", "team", "project"),
             Route.get("/admin/access-requests", ACCESS).with(REQUESTS),
             Route.of(PUT, "/admin/access-requests/{requestId}", ACCESS),
             Route.get("/admin/administrators", ALL).with(PAGE),
@@ -172,6 +187,8 @@ public final class Routes {
                             "result",
                             "from",
                             "to",
+                            "target",
+                            "phase",
                             "requestId",
                             "after",
                             "limit",

@@ -3,6 +3,9 @@ package dev.linkgate.gateway.access;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.linkgate.gateway.request.Change;
+import dev.linkgate.gateway.request.Recorded;
+import dev.linkgate.gateway.web.AddressRange;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +35,22 @@ public record StoredKey(
         String replacedBy,
 
         @Schema(example = "Wb3kQzR0sJx5") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-        String line) {
+        String line)
+        implements Recorded {
+
+    @Override
+    public Change.Values recorded() {
+        return new Change.Values()
+                .with("owner", owner)
+                .with("label", label)
+                .with("expiresAt", expiresAt)
+                .with(
+                        "networks",
+                        binding.networks().stream().map(AddressRange::text).toList())
+                .with("certificate", binding.storedCertificate())
+                .with("digest", digest.exists())
+                .with("replacedBy", replacedBy);
+    }
 
     StoredKey with(StoredVerifier verifier) {
         return new StoredKey(id, owner, label, hash, createdAt, expiresAt, binding, verifier, replacedBy, line);

@@ -1,5 +1,7 @@
 package dev.linkgate.gateway.access;
 
+import dev.linkgate.gateway.request.Change;
+import dev.linkgate.gateway.request.Recorded;
 import java.time.Instant;
 import java.util.regex.Pattern;
 
@@ -8,9 +10,14 @@ import java.util.regex.Pattern;
  *
  * @param name {@code [a-z0-9][a-z0-9-]{0,62}}
  */
-public record Team(String name, String description, Instant createdAt) {
+public record Team(String name, String description, Instant createdAt) implements Recorded {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+
+    @Override
+    public Change.Values recorded() {
+        return new Change.Values().with("description", description);
+    }
 
     public static boolean isName(String text) {
         return NAME.matcher(text).matches();

@@ -2,7 +2,10 @@ package dev.linkgate.gateway.access;
 
 import dev.linkgate.gateway.audit.Action;
 import dev.linkgate.gateway.audit.AuditTrail;
+import dev.linkgate.gateway.request.Change;
 import dev.linkgate.gateway.request.ProblemCode;
+import dev.linkgate.gateway.request.Put;
+import dev.linkgate.gateway.request.Recorded;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.request.Target;
 import dev.linkgate.gateway.web.Listing;
@@ -65,17 +68,20 @@ class TeamController {
     @Operation(operationId = "getTeam", summary = "Get a team")
     @Problems(ProblemCode.TEAM_NOT_FOUND)
     Team get(RequestContext context, @PathVariable String team) {
-        return trail.read(context, Action.TEAM_GET, Target.NONE, () -> access.team(team));
+        return trail.read(context, Action.TEAM_GET, team(team), () -> access.team(team));
     }
 
     @PutMapping("/{team}")
     @Operation(operationId = "putTeam", summary = "Create a team or change its description")
     ResponseEntity<Team> put(RequestContext context, @PathVariable String team, @Valid @RequestBody TeamRequest body) {
-        return trail.write(context, Action.TEAM_PUT, Target.NONE, TeamController::status, intent -> {
-            boolean replaced = access.exists(team);
-            Team put = access.putTeam(team, body.description());
-            return replaced ? ResponseEntity.ok(put) : created("/admin/teams/" + team, put);
-        });
+        Target target = team(team).changing(Change.to(new Team(team, body.description(), access.now())));
+        Put<Team> put = trail.write(
+                context,
+                Action.TEAM_PUT,
+                target,
+                Put::status,
+                intent -> intent.changed(access.putTeam(team, body.description())));
+        return answer("/admin/teams/" + team, put);
     }
 
     @DeleteMapping("/{team}")
@@ -83,8 +89,8 @@ class TeamController {
     @Operation(operationId = "removeTeam", summary = "Remove a team with its keys and grants")
     @Problems(ProblemCode.TEAM_NOT_FOUND)
     ResponseEntity<Void> remove(RequestContext context, @PathVariable String team) {
-        return trail.write(context, Action.TEAM_REMOVE, Target.NONE, 204, intent -> {
-            access.removeTeam(team);
+        return trail.write(context, Action.TEAM_REMOVE, team(team), 204, intent -> {
+            intent.changed(access.removeTeam(team), null);
             return noContent();
         });
     }
@@ -93,7 +99,7 @@ class TeamController {
     @Operation(operationId = "listKeys", summary = "List a team's API keys")
     @Problems(ProblemCode.TEAM_NOT_FOUND)
     Listing<StoredKey> keys(RequestContext context, @PathVariable String team, Page page) {
-        return trail.read(context, Action.KEY_LIST, Target.NONE, () -> {
+        return trail.read(context, Action.KEY_LIST, team(team), () -> {
             access.team(team);
             return page.of(access.book().keysOf(team));
         });
@@ -106,12 +112,8 @@ class TeamController {
     ResponseEntity<ShownKey> createKey(
             RequestContext context, @PathVariable String team, @Valid @RequestBody KeyRequest body) {
         KeyBinding binding = body.binding(access.now());
-        NewKey made = trail.write(
-                context,
-                Action.KEY_CREATE,
-                Target.NONE,
-                201,
-                intent -> access.createKey(team, body.label(), body.expiresAt(), binding, body.forDigest()));
+        NewKey made = access.newKey(team, body.label(), body.expiresAt(), binding, body.forDigest());
+        trail.write(context, Action.KEY_CREATE, made.target(), 201, intent -> access.add(made));
         return created("/admin/teams/" + team + "/keys/" + made.stored().id(), ShownKey.of(made));
     }
 
@@ -120,8 +122,8 @@ class TeamController {
     @Operation(operationId = "revokeKey", summary = "Revoke an API key")
     @Problems({ProblemCode.TEAM_NOT_FOUND, ProblemCode.NOT_FOUND})
     ResponseEntity<Void> revokeKey(RequestContext context, @PathVariable String team, @PathVariable String keyId) {
-        return trail.write(context, Action.KEY_REVOKE, Target.NONE, 204, intent -> {
-            access.revokeKey(team, keyId);
+        return trail.write(context, Action.KEY_REVOKE, Target.of(Target.Kind.KEY, keyId), 204, intent -> {
+            intent.changed(access.revokeKey(team, keyId), null);
             return noContent();
         });
     }
@@ -130,7 +132,7 @@ class TeamController {
     @Operation(operationId = "listGrants", summary = "List a team's grants")
     @Problems(ProblemCode.TEAM_NOT_FOUND)
     Listing<Grant> grants(RequestContext context, @PathVariable String team, Page page) {
-        return trail.read(context, Action.GRANT_LIST, Target.NONE, () -> {
+        return trail.read(context, Action.GRANT_LIST, team(team), () -> {
             access.team(team);
             return page.of(access.book().grantsOf(team));
         });
@@ -144,13 +146,13 @@ class TeamController {
             @PathVariable String team,
             @PathVariable ProjectId projectId,
             @Valid @RequestBody GrantRequest body) {
-        return trail.write(context, Action.GRANT_PUT, Target.project(projectId), TeamController::status, intent -> {
-            boolean replaced = access.book().role(team, projectId).isPresent();
-            Grant grant = access.putGrant(team, projectId, body.role());
-            return replaced
-                    ? ResponseEntity.ok(grant)
-                    : created("/admin/teams/" + team + "/grants/" + projectId, grant);
-        });
+        Put<Grant> put = trail.write(
+                context,
+                Action.GRANT_PUT,
+                Grant.target(team, projectId, body.role()),
+                Put::status,
+                intent -> intent.changed(access.putGrant(team, projectId, body.role(), Grant.by(context.actor()))));
+        return answer("/admin/teams/" + team + "/grants/" + projectId, put);
     }
 
     @DeleteMapping("/{team}/grants/{projectId}")
@@ -159,14 +161,18 @@ class TeamController {
     @Problems({ProblemCode.TEAM_NOT_FOUND, ProblemCode.NOT_FOUND})
     ResponseEntity<Void> removeGrant(
             RequestContext context, @PathVariable String team, @PathVariable ProjectId projectId) {
-        return trail.write(context, Action.GRANT_REMOVE, Target.project(projectId), 204, intent -> {
-            access.removeGrant(team, projectId);
+        return trail.write(context, Action.GRANT_REMOVE, Target.grant(team, projectId), 204, intent -> {
+            intent.changed(access.removeGrant(team, projectId), null);
             return noContent();
         });
     }
 
-    private static int status(ResponseEntity<?> answer) {
-        return answer.getStatusCode().value();
+    private static Target team(String name) {
+        return Target.of(Target.Kind.TEAM, name);
+    }
+
+    private static <T extends Recorded> ResponseEntity<T> answer(String location, Put<T> put) {
+        return put.created() ? created(location, put.now()) : ResponseEntity.ok(put.now());
     }
 
     private static <T> ResponseEntity<T> created(String location, T body) {

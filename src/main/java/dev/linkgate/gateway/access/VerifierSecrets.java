@@ -42,7 +42,7 @@ final class VerifierSecrets implements EncryptedSecrets {
         audit.write(
                 context,
                 Action.KEY_REENCRYPT,
-                Target.NONE,
+                Target.of(Target.Kind.KEY, secret.name()),
                 200,
                 intent -> access.replaceVerifier(secret.name(), secret.ciphertext(), ciphertext));
     }

@@ -1,14 +1,16 @@
 package dev.linkgate.gateway.accessrequest;
 
 import dev.linkgate.gateway.access.Access;
+import dev.linkgate.gateway.access.Grant;
 import dev.linkgate.gateway.access.Role;
 import dev.linkgate.gateway.audit.Action;
 import dev.linkgate.gateway.audit.AuditTrail;
+import dev.linkgate.gateway.request.Change;
 import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.LinkgateException;
 import dev.linkgate.gateway.request.ProblemCode;
+import dev.linkgate.gateway.request.Put;
 import dev.linkgate.gateway.request.RequestContext;
-import dev.linkgate.gateway.request.Target;
 import java.time.Instant;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -21,7 +23,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 class AccessAnswers {
 
     private static final int OK = 200;
-    private static final int CREATED = 201;
 
     private final AccessRequestStore store;
     private final Access access;
@@ -41,25 +42,32 @@ class AccessAnswers {
      * @throws LinkgateException {@code access-request-answered}, or {@code team-not-found}
      */
     AccessRequest answer(RequestContext context, AccessRequest asked, AnswerBody body) {
-        Target target = Target.project(asked.projectId());
         Instant now = access.now();
         AccessRequest answered = body.appliedTo(asked, now, now.plus(AccessRequests.KEPT));
-        return trail.write(context, Action.ACCESS_REQUEST_ANSWER, target, OK, intent -> {
-            Role granted = answered.grantedRole();
-            if (granted == null) {
-                transactions.executeWithoutResult(status -> store(answered, now));
-            } else {
-                int status = access.role(asked.team(), asked.projectId()).isPresent() ? OK : CREATED;
-                trail.write(
-                        context.part(),
-                        Action.GRANT_PUT,
-                        target,
-                        status,
-                        grant -> access.raiseGrant(
-                                asked.team(), asked.projectId(), granted, () -> store(answered, now)));
-            }
-            return answered;
-        });
+        return trail.write(
+                context,
+                Action.ACCESS_REQUEST_ANSWER,
+                asked.target().changing(Change.of(asked, answered)),
+                OK,
+                intent -> {
+                    Role granted = answered.grantedRole();
+                    if (granted == null) {
+                        transactions.executeWithoutResult(status -> store(answered, now));
+                    } else {
+                        trail.write(
+                                context.part(),
+                                Action.GRANT_PUT,
+                                Grant.target(asked.team(), asked.projectId(), granted),
+                                Put::status,
+                                grant -> grant.changed(access.raiseGrant(
+                                        asked.team(),
+                                        asked.projectId(),
+                                        granted,
+                                        Grant.by(context.actor()),
+                                        () -> store(answered, now))));
+                    }
+                    return answered;
+                });
     }
 
     private void store(AccessRequest answered, Instant now) {

@@ -2,6 +2,9 @@ package dev.linkgate.gateway.accessrequest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.linkgate.gateway.access.Role;
+import dev.linkgate.gateway.request.Change;
+import dev.linkgate.gateway.request.Recorded;
+import dev.linkgate.gateway.request.Target;
 import dev.linkgate.kernel.ProjectId;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -41,4 +44,20 @@ record AccessRequest(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Role grantedRole,
 
         @Schema(example = "Reading is enough for that") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-        String comment) {}
+        String comment)
+        implements Recorded {
+
+    /** Without what somebody wrote in own words. */
+    @Override
+    public Change.Values recorded() {
+        return new Change.Values()
+                .with("team", team)
+                .with("role", role.word())
+                .with("state", state.name())
+                .with("grantedRole", grantedRole == null ? null : grantedRole.word());
+    }
+
+    Target target() {
+        return Target.project(projectId).about(Target.Kind.ACCESS_REQUEST, id.value());
+    }
+}

@@ -1,8 +1,10 @@
 package dev.linkgate.gateway.accessrequest;
 
 import dev.linkgate.gateway.access.Role;
+import dev.linkgate.gateway.request.Change;
 import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.FieldError;
+import dev.linkgate.gateway.request.Recorded;
 import dev.linkgate.kernel.VisibleText;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
@@ -27,7 +29,14 @@ record AccessRequestBody(
             "must have 1 to " + MAX_TEXT + " visible characters on one line, with spaces only between them";
 
     /** What is asked for, complete and valid. */
-    record Wish(Role role, String reason) {}
+    record Wish(Role role, String reason) implements Recorded {
+
+        /** Without the reason, which is in the team's own words. */
+        @Override
+        public Change.Values recorded() {
+            return new Change.Values().with("role", role.word());
+        }
+    }
 
     /** @throws dev.linkgate.gateway.request.LinkgateException {@code invalid-request} with all wrong fields */
     Wish checked() {

@@ -2,6 +2,7 @@ package dev.linkgate.gateway.accessrequest;
 
 import dev.linkgate.gateway.audit.Action;
 import dev.linkgate.gateway.audit.AuditTrail;
+import dev.linkgate.gateway.request.Change;
 import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.ProblemCode;
 import dev.linkgate.gateway.request.RequestContext;
@@ -57,9 +58,13 @@ class AccessRequestController {
         return trail.write(
                 context,
                 Action.ACCESS_REQUEST_CREATE,
-                Target.project(projectId),
+                Target.project(projectId).changing(Change.to(wish)),
                 HttpStatus.ACCEPTED.value(),
-                intent -> requests.ask(teamOf(context), projectId, wish.role(), wish.reason()));
+                intent -> {
+                    AccessRequest asked = requests.ask(teamOf(context), projectId, wish.role(), wish.reason());
+                    intent.isAbout(asked.target().changing(Change.to(asked)));
+                    return asked;
+                });
     }
 
     private static String teamOf(RequestContext context) {

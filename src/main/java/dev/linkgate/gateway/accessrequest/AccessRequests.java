@@ -166,7 +166,7 @@ class AccessRequests {
         return new Event(
                 EventType.ACCESS_REQUESTED,
                 "/projects/" + request.projectId() + "/access-requests/" + request.id(),
-                request.projectId(),
+                request.target(),
                 data);
     }
 }

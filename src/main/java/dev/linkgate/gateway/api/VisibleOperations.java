@@ -8,6 +8,7 @@ import dev.linkgate.gateway.operation.Operations;
 import dev.linkgate.gateway.request.Actor;
 import dev.linkgate.gateway.request.LinkgateException;
 import dev.linkgate.gateway.request.RequestContext;
+import dev.linkgate.gateway.request.Target;
 import dev.linkgate.kernel.ProjectId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -36,7 +37,8 @@ public class VisibleOperations {
         Operation found = trail.ask(context, () -> operations.find(id))
                 .filter(operation -> mayRead(context.actor(), operation.target().project()))
                 .orElseThrow(Operations::notFound);
-        context.noteTarget(found.target());
+        context.noteTarget(
+                found.target().about(Target.Kind.OPERATION, found.id().value()));
         Actor actor = context.actor();
         ProjectId project = found.target().project();
         context.allowed(

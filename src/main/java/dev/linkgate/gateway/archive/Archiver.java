@@ -126,7 +126,7 @@ final class Archiver {
     private void record(ArchiveName name, Hash hash) throws IOException {
         RequestContext context = RequestContext.system("archive-" + name.first() + "-" + name.last());
         try {
-            trail.write(context, Action.AUDIT_ARCHIVE, Target.NONE, OK, intent -> {
+            trail.write(context, Action.AUDIT_ARCHIVE, Target.of(Target.Kind.ARCHIVE, name.records()), OK, intent -> {
                 note(name, hash);
                 return name;
             });

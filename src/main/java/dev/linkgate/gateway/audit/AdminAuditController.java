@@ -58,7 +58,7 @@ class AdminAuditController {
             summary = "Audit records, newest first",
             description =
                     "With `Accept: application/x-ndjson` the answer is the whole selection, oldest first, one record"
-                            + " a line; `after` and `limit` are then ignored.")
+                            + " a line; `after` then leaves out the records up to a sequence, and `limit` may be higher.")
     @Parameter(name = "projectId", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
     @AuditFilters
     @GetMapping
@@ -75,7 +75,7 @@ class AdminAuditController {
                             schema = @Schema(implementation = AuditRecord.class)))
     @GetMapping(produces = MediaType.APPLICATION_NDJSON_VALUE)
     void export(RequestContext context, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        export.write(context, AuditQuery.of(request).selection(), response);
+        export.write(context, AuditQuery.ofExport(request), response);
     }
 
     @Operation(
@@ -102,7 +102,7 @@ class AdminAuditController {
         return trail.read(
                 context,
                 Action.AUDIT_READ,
-                Target.NONE,
+                Target.of(Target.Kind.RECORD, String.valueOf(sequence)),
                 () -> store.find(sequence)
                         .orElseThrow(() -> Failure.of(ProblemCode.NOT_FOUND, missing(sequence))
                                 .toException()));

@@ -22,6 +22,14 @@ import java.lang.annotation.Target;
                         allowableValues = {"SUCCEEDED", "REFUSED", "FAILED", "UNKNOWN"}))
 @Parameter(name = "from", in = ParameterIn.QUERY, schema = @Schema(type = "string", format = "date-time"))
 @Parameter(name = "to", in = ParameterIn.QUERY, schema = @Schema(type = "string", format = "date-time"))
+@Parameter(name = "target", in = ParameterIn.QUERY, schema = @Schema(type = "string", pattern = "^[a-z-]+:[ -~]+$"))
+@Parameter(
+        name = "phase",
+        in = ParameterIn.QUERY,
+        schema =
+                @Schema(
+                        type = "string",
+                        allowableValues = {"INTENT", "OUTCOME", "EVENT"}))
 @Parameter(
         name = "requestId",
         in = ParameterIn.QUERY,

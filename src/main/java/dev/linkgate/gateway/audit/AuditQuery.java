@@ -3,6 +3,8 @@ package dev.linkgate.gateway.audit;
 import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.FieldError;
 import dev.linkgate.gateway.request.RequestId;
+import dev.linkgate.gateway.request.Target;
+import dev.linkgate.kernel.PlainText;
 import dev.linkgate.kernel.ProjectId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.DateTimeException;
@@ -16,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request's query of the trail.
  *
- * @param after continue with records older than this sequence
- * @param limit records a page, 1 to {@value #MAX_LIMIT}
+ * @param after continue behind this sequence: with older records, or with newer ones in an export
+ * @param limit the most records, up to {@value #MAX_LIMIT} for a page
  */
-record AuditQuery(Selection selection, long after, int limit, Count count) {
+record AuditQuery(Selection selection, long after, long limit, Count count) {
 
     /** When the answer says how many records the selection has. */
     enum Count {
@@ -31,6 +33,7 @@ record AuditQuery(Selection selection, long after, int limit, Count count) {
 
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 500;
+    private static final long MAX_SEQUENCE = Long.MAX_VALUE - 1;
     private static final Pattern TEAM = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final Instant EARLIEST = Instant.EPOCH;
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
@@ -38,15 +41,26 @@ record AuditQuery(Selection selection, long after, int limit, Count count) {
     /** @throws dev.linkgate.gateway.request.LinkgateException with one entry for each wrong parameter */
     static AuditQuery of(HttpServletRequest request) {
         Parameters parameters = new Parameters(request);
-        return of(parameters, parameters.get("projectId", "24 lowercase hex digits", ProjectId::new), false);
+        return of(parameters, project(parameters), false, false);
+    }
+
+    /** An export, which begins with the oldest record and has all of them unless the request says otherwise. */
+    static AuditQuery ofExport(HttpServletRequest request) {
+        Parameters parameters = new Parameters(request);
+        return of(parameters, project(parameters), false, true);
+    }
+
+    private static @Nullable ProjectId project(Parameters parameters) {
+        return parameters.get("projectId", "24 lowercase hex digits", ProjectId::new);
     }
 
     /** The trail of one project, whatever project the request names; only records of known callers. */
     static AuditQuery of(HttpServletRequest request, ProjectId project) {
-        return of(new Parameters(request), project, true);
+        return of(new Parameters(request), project, true, false);
     }
 
-    private static AuditQuery of(Parameters parameters, @Nullable ProjectId project, boolean ofKnownCallers) {
+    private static AuditQuery of(
+            Parameters parameters, @Nullable ProjectId project, boolean ofKnownCallers, boolean isExport) {
         Selection selection = new Selection(
                 project,
                 ofKnownCallers,
@@ -55,15 +69,18 @@ record AuditQuery(Selection selection, long after, int limit, Count count) {
                 parameters.get("result", "SUCCEEDED, REFUSED, FAILED or UNKNOWN", Result::valueOf),
                 parameters.get("from", "a time, such as 2026-11-24T13:24:00Z", AuditQuery::time),
                 parameters.get("to", "a time, such as 2026-11-24T13:24:00Z", AuditQuery::time),
-                parameters.get("requestId", "the X-Request-Id of an answer", AuditQuery::requestId));
-        Long after = parameters.get("after", "the sequence of a record", text -> number(text, Long.MAX_VALUE));
-        Long limit = parameters.get("limit", "a whole number from 1 to " + MAX_LIMIT, text -> number(text, MAX_LIMIT));
+                parameters.get("target", "a kind and a name, such as team:payments", AuditQuery::thing),
+                parameters.get("requestId", "the X-Request-Id of an answer", AuditQuery::requestId),
+                parameters.get("phase", "INTENT, OUTCOME or EVENT", Phase::valueOf));
+        Long after = parameters.get("after", "the sequence of a record", text -> number(text, MAX_SEQUENCE));
+        long most = isExport ? MAX_SEQUENCE : MAX_LIMIT;
+        Long limit = parameters.get("limit", "a whole number from 1 to " + most, text -> number(text, most));
         Count count = parameters.get("includeCount", "true or false", AuditQuery::count);
         parameters.check();
         return new AuditQuery(
                 selection,
-                after == null ? Long.MAX_VALUE : after,
-                limit == null ? DEFAULT_LIMIT : limit.intValue(),
+                after == null ? (isExport ? 0 : Long.MAX_VALUE) : after,
+                limit == null ? (isExport ? most : DEFAULT_LIMIT) : limit,
                 count == null ? Count.IF_FEW : count);
     }
 
@@ -78,6 +95,13 @@ record AuditQuery(Selection selection, long after, int limit, Count count) {
 
     private static String requestId(String text) {
         return must(RequestId.matches(text), text);
+    }
+
+    private static Target.Thing thing(String text) {
+        int colon = must(text.indexOf(':') > 0, text.indexOf(':'));
+        String name = text.substring(colon + 1);
+        return new Target.Thing(
+                Target.Kind.of(text.substring(0, colon)), must(!name.isEmpty() && PlainText.is(name), name));
     }
 
     private static Instant time(String text) {

@@ -22,7 +22,7 @@ final class AuditRow {
             sequence, time_micros, phase, request_id, actor_kind, actor_team, actor_key_id, actor_subject, \
             remote_address, action, project_id, link_id, interface_endpoint_id, credential, credential_version, \
             result, status, code, atlas_status, attempts, duration_micros, previous_hash, hash, \
-            layout, attempted, count, dry_run, operation_id""";
+            layout, attempted, count, dry_run, operation_id, target, change""";
 
     /** The number of {@link #COLUMNS}. */
     static final int WIDTH = COLUMNS.split(",", -1).length;
@@ -93,11 +93,13 @@ final class AuditRow {
         setNumber(insert, 19, entry.facts().atlasStatus());
         setNumber(insert, 20, entry.facts().attempts());
         setNumber(insert, 21, entry.facts().durationMicros());
-        insert.setLong(24, CanonicalForm.LAYOUT);
+        insert.setLong(24, entry.layout());
         insert.setString(25, entry.details().attempted());
         setNumber(insert, 26, entry.details().count());
         setNumber(insert, 27, HashChain.number(entry.details().dryRun()));
         insert.setString(28, entry.details().operationId());
+        insert.setString(29, entry.about() == null ? null : entry.about().storedTarget());
+        insert.setString(30, entry.about() == null ? null : entry.about().change());
     }
 
     /** @param row contains {@link #COLUMNS} in order */
@@ -122,15 +124,34 @@ final class AuditRow {
                                 number(row, 19),
                                 number(row, 20),
                                 number(row, 21)),
-                        details(row)),
+                        details(row),
+                        about(row)),
                 presentText(row, 22),
                 presentText(row, 23));
     }
 
     private static Entry.Details details(ResultSet row) throws SQLException {
-        return presentNumber(row, 24) == CanonicalForm.LAYOUT
+        return CanonicalForm.isLayout(presentNumber(row, 24))
                 ? new Entry.Details(text(row, 25), number(row, 26), flag(number(row, 27)), text(row, 28))
                 : NO_DETAILS;
+    }
+
+    private static Entry.@Nullable About about(ResultSet row) throws SQLException {
+        if (presentNumber(row, 24) != CanonicalForm.LAYOUT) {
+            return null;
+        }
+        String target = text(row, 29);
+        String change = text(row, 30);
+        return new Entry.About(
+                target == null ? null : thing(target, text(row, 11)),
+                change == null ? null : RecordedChange.shown(change));
+    }
+
+    private static Entry.About.Thing thing(String target, @Nullable String project) {
+        int colon = target.indexOf(':');
+        return colon < 0
+                ? new Entry.About.Thing(NO_TEXT, target, project)
+                : new Entry.About.Thing(target.substring(0, colon), target.substring(colon + 1), project);
     }
 
     private static void setNumber(Values insert, int column, @Nullable Long number) throws SQLException {

@@ -171,6 +171,11 @@ class AuditStore {
             return new Range(first, Math.min(end, last));
         }
 
+        /** Without the records up to a sequence. */
+        Range behind(long sequence) {
+            return new Range(Math.max(first, sequence + 1), last);
+        }
+
         /** The rest after a part. */
         Range after(long sequence) {
             return new Range(sequence + 1, last);

@@ -163,6 +163,7 @@ public final class AuditTrail {
         Entry entry = entry(Phase.OUTCOME, context, intent.action(), target, outcome);
         Optional<Receipt> receipt = records.recordOutcome(entry, sequence);
         replica.ends(sequence);
+        context.noteTarget(target);
         if (receipt.isPresent()) {
             context.facts().noteReceipt(receipt.get());
         } else {

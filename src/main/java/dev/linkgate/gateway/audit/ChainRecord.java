@@ -17,5 +17,5 @@ record ChainRecord(long sequence, CanonicalForm canonical, String previousHash, 
     static final String NO_HASH = "\0";
 
     /** The form of a record without any field. */
-    static final CanonicalForm NEVER_HASHED = new CanonicalForm();
+    static final CanonicalForm NEVER_HASHED = new CanonicalForm(CanonicalForm.NO_LAYOUT);
 }

@@ -22,7 +22,7 @@ record Condition(String column, String test, Object value, Index index) {
     /** Lets the database use the index. A partial index is used only if the query repeats the index's own condition. */
     String sql() {
         return switch (column) {
-            case "action" -> "action " + test + " AND " + Selection.RARE_ACTION;
+            case "action", "target" -> column + " " + test + " AND " + Selection.RARE_ACTION;
             case "result" -> "result " + test + " AND " + Selection.NO_SUCCESS;
             default -> column + " " + test;
         };

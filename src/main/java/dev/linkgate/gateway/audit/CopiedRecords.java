@@ -50,16 +50,23 @@ final class CopiedRecords implements ChainRecords {
         if (rows.getShort() == END) {
             return null;
         }
-        boolean sound = number() == CanonicalForm.LAYOUT;
+        long layout = number();
+        boolean sound = CanonicalForm.isLayout(layout);
         String previousHash = hash();
         String hash = hash();
         int begin = rows.position();
-        for (int i = 0; i < HashedColumn.ALL.length; i++) {
+        int end = begin;
+        for (HashedColumn column : HashedColumn.ALL) {
             int length = rows.getInt();
             rows.position(rows.position() + Math.max(0, length));
+            if (column.isIn(layout)) {
+                end = rows.position();
+            } else {
+                sound &= length < 0;
+            }
         }
         CanonicalForm form = sound
-                ? new CanonicalForm().fields(rows.array(), begin, rows.position() - begin)
+                ? new CanonicalForm((int) layout).fields(rows.array(), begin, end - begin)
                 : ChainRecord.NEVER_HASHED;
         return new ChainRecord(number(), form, previousHash, hash);
     }

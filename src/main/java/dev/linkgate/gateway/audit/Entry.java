@@ -2,11 +2,14 @@ package dev.linkgate.gateway.audit;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.linkgate.gateway.request.Actor;
 import dev.linkgate.gateway.request.ProblemCode;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.request.Target;
+import dev.linkgate.transparency.CanonicalForm;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param time to the microsecond
  * @param phase a {@link Phase}
  * @param action a word of {@link Action}
+ * @param about absent from a record of {@link CanonicalForm#FIRST_LAYOUT}
  */
 record Entry(
         @JsonFormat(shape = JsonFormat.Shape.STRING, pattern = TIME, timezone = "UTC")
@@ -31,7 +35,8 @@ record Entry(
         String action,
         @JsonUnwrapped Subject subject,
         @JsonUnwrapped Facts facts,
-        @JsonUnwrapped Details details) {
+        @JsonUnwrapped Details details,
+        @JsonUnwrapped @Nullable About about) {
 
     /** ISO 8601 in UTC, always with six digits after the second. */
     private static final String TIME = "uuuu-MM-dd'T'HH:mm:ss.SSSSSSX";
@@ -90,6 +95,60 @@ record Entry(
         static final Details USUAL = new Details(null, 1L, false, null);
     }
 
+    /**
+     * What the record is about.
+     *
+     * @param target absent if that has no name
+     * @param change JSON of one line; absent if nothing is to change
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record About(
+            @Nullable Thing target,
+
+            @Schema(implementation = Object.class) @JsonRawValue @Nullable
+            String change) {
+
+        /** A {@link Target.Thing} in words, and the project that it is in. */
+        record Thing(
+                String kind,
+                String name,
+
+                @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+                String project) {
+
+            /** As it is stored and hashed; the project has its own column. */
+            String stored() {
+                return kind + ":" + name;
+            }
+        }
+
+        static final About NOTHING = new About(null, null);
+
+        static About of(Target target) {
+            Target.Thing thing = target.named();
+            return new About(
+                    thing == null
+                            ? null
+                            : new Thing(
+                                    thing.kind().word(),
+                                    Text.clean(thing.name()),
+                                    target.project() == null
+                                            ? null
+                                            : target.project().value()),
+                    target.change() == null ? null : RecordedChange.json(target.change()));
+        }
+
+        @Nullable
+        String storedTarget() {
+            return target == null ? null : target.stored();
+        }
+    }
+
+    /** The layout of the record, see {@link CanonicalForm}. */
+    int layout() {
+        return about == null ? CanonicalForm.FIRST_LAYOUT : CanonicalForm.LAYOUT;
+    }
+
     /** @param outcome absent from an intent, and only from that */
     static Entry of(
             Instant time,
@@ -108,7 +167,8 @@ record Entry(
                         target.link() == null ? null : target.link().value(),
                         Text.cleanNullable(target.interfaceEndpointId())),
                 outcome == null ? soFar(context) : facts(context, outcome),
-                Details.USUAL);
+                Details.USUAL,
+                About.of(target));
     }
 
     /** The outcome of this intent's write, learnt later and not by the request that did the write. */
@@ -128,17 +188,18 @@ record Entry(
                         null,
                         null,
                         null),
-                new Details(null, 1L, false, details.operationId()));
+                new Details(null, 1L, false, details.operationId()),
+                about);
     }
 
     /** The same entry for a refused request. */
     Entry attempting(String attempted) {
-        return new Entry(time, phase, origin, action, subject, facts, new Details(attempted, 1L, false, null));
+        return new Entry(time, phase, origin, action, subject, facts, new Details(attempted, 1L, false, null), about);
     }
 
     /** The same entry for a dry run. */
     Entry ofDryRun() {
-        return new Entry(time, phase, origin, action, subject, facts, new Details(null, 1L, true, null));
+        return new Entry(time, phase, origin, action, subject, facts, new Details(null, 1L, true, null), about);
     }
 
     /**
@@ -174,7 +235,8 @@ record Entry(
                         common(details.attempted(), other.details.attempted()),
                         Objects.requireNonNull(details.count()) + Objects.requireNonNull(other.details.count()),
                         false,
-                        null));
+                        null),
+                common(about, other.about) == null ? About.NOTHING : about);
     }
 
     private static <T> @Nullable T common(@Nullable T one, @Nullable T other) {

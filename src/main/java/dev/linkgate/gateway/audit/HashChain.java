@@ -14,7 +14,7 @@ final class HashChain {
 
     /** All fields of an entry, in the order of the layout. */
     static CanonicalForm canonical(Entry entry) {
-        return new CanonicalForm()
+        CanonicalForm form = new CanonicalForm(entry.layout())
                 .number(micros(entry.time()))
                 .text(entry.phase())
                 .text(entry.origin().requestId())
@@ -39,6 +39,9 @@ final class HashChain {
                 .number(entry.details().count())
                 .flag(entry.details().dryRun())
                 .text(entry.details().operationId());
+        return entry.about() == null
+                ? form
+                : form.text(entry.about().storedTarget()).text(entry.about().change());
     }
 
     /** The hash of the record at this place of the chain, in lower-case hex. */

@@ -1,10 +1,11 @@
 package dev.linkgate.gateway.audit;
 
+import dev.linkgate.transparency.CanonicalForm;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The columns that are hashed, but the sequence, in the order of {@link dev.linkgate.transparency.CanonicalForm}. */
+/** The columns that are hashed, but the sequence, in the order of {@link CanonicalForm}. */
 enum HashedColumn {
     TIME_MICROS(Kind.NUMBER),
     PHASE(Kind.TEXT),
@@ -29,7 +30,9 @@ enum HashedColumn {
     ATTEMPTED(Kind.TEXT),
     COUNT(Kind.NUMBER),
     DRY_RUN(Kind.NUMBER),
-    OPERATION_ID(Kind.TEXT);
+    OPERATION_ID(Kind.TEXT),
+    TARGET(Kind.TEXT, CanonicalForm.LAYOUT),
+    CHANGE(Kind.TEXT, CanonicalForm.LAYOUT);
 
     /** The type of a column. */
     enum Kind {
@@ -45,8 +48,21 @@ enum HashedColumn {
 
     final Kind kind;
 
+    private final int since;
+
     HashedColumn(Kind kind) {
+        this(kind, CanonicalForm.FIRST_LAYOUT);
+    }
+
+    /** @param since the first layout with it */
+    HashedColumn(Kind kind, int since) {
         this.kind = kind;
+        this.since = since;
+    }
+
+    /** Whether a record of a layout has it; in another record it is NULL. */
+    boolean isIn(long layout) {
+        return layout >= since;
     }
 
     /** Whether a column of the table has texts. All that are not hashed have none, but the hashes. */

@@ -1,8 +1,12 @@
 package dev.linkgate.gateway.audit;
 
+import dev.linkgate.gateway.request.Change;
+import dev.linkgate.gateway.request.Put;
 import dev.linkgate.gateway.request.Receipt;
+import dev.linkgate.gateway.request.Recorded;
 import dev.linkgate.gateway.request.Right;
 import dev.linkgate.gateway.request.Target;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Proof that the intent of a write is durable. Only the audit creates one, and the Atlas client sends no write without
@@ -13,8 +17,8 @@ public final class Intent {
 
     private final Receipt receipt;
     private final Action action;
-    private final Target target;
     private final Right right;
+    private volatile Target target;
 
     Intent(Receipt receipt, Action action, Target target, Right right) {
         this.receipt = receipt;
@@ -37,10 +41,27 @@ public final class Intent {
         return new Intent(receipt, action, target, right.and(other));
     }
 
+    /** Notes a target that is known better now, which its outcome tells. */
+    public void isAbout(Target known) {
+        target = known;
+    }
+
+    /** Notes what the write has changed, which its outcome tells. */
+    public void changed(@Nullable Recorded before, @Nullable Recorded after) {
+        target = target.changing(Change.of(before, after));
+    }
+
+    /** Notes what the write has stored, as {@link #changed(Recorded, Recorded)} does. */
+    public <T extends Recorded> Put<T> changed(Put<T> put) {
+        changed(put.before(), put.now());
+        return put;
+    }
+
     Action action() {
         return action;
     }
 
+    /** As it is known now. */
     Target target() {
         return target;
     }

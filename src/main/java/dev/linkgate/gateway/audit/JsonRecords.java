@@ -63,12 +63,14 @@ final class JsonRecords implements ChainRecords {
             return null;
         }
         long sequence = read() == Value.NUMBER ? number : ChainRecord.NO_SEQUENCE;
-        boolean sound = read() == Value.NUMBER && number == CanonicalForm.LAYOUT;
+        long layout = read() == Value.NUMBER ? number : CanonicalForm.NO_LAYOUT;
+        boolean sound = CanonicalForm.isLayout(layout);
         String previousHash = hash();
         String hash = hash();
-        CanonicalForm form = new CanonicalForm();
+        CanonicalForm form = new CanonicalForm((int) layout);
         for (HashedColumn column : HashedColumn.ALL) {
-            sound &= add(form, column.kind, read());
+            Value value = read();
+            sound &= column.isIn(layout) ? add(form, column.kind, value) : value == Value.NULL;
         }
         while (at < lines.length && lines[at++] != '\n') {
             sound &= lines[at - 1] == ']';

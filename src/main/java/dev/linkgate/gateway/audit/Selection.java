@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param ofKnownCallers whether requests of anonymous callers are left out
  * @param from the first moment
  * @param to the moment after the last
+ * @param about what the records are about
  * @param requestId the whole id of the request, as it is on the record
+ * @param phase of the records
  */
 record Selection(
         @Nullable ProjectId project,
@@ -26,7 +28,9 @@ record Selection(
         @Nullable Result result,
         @Nullable Instant from,
         @Nullable Instant to,
-        @Nullable String requestId) {
+        Target.@Nullable Thing about,
+        @Nullable String requestId,
+        @Nullable Phase phase) {
 
     /** The actions without an entry in the index {@code audit_record_action}. */
     private static final List<Action> FREQUENT_ACTIONS = List.of(
@@ -51,7 +55,7 @@ record Selection(
     /** The expression of the index {@code audit_record_request}: the last two characters of the request's id. */
     private static final String REQUEST_ENDING = "substr(request_id, length(request_id) - 1)";
 
-    static final Selection ALL = new Selection(null, false, null, null, null, null, null, null);
+    static final Selection ALL = new Selection(null, false, null, null, null, null, null, null, null, null);
 
     boolean isAll() {
         return equals(ALL);
@@ -69,6 +73,9 @@ record Selection(
             conditions.add(new Condition(REQUEST_ENDING, "= ?", ending(requestId), Index.BY_SEQUENCE));
             conditions.add(new Condition("request_id", "= ?", requestId, Index.NONE));
         }
+        if (about != null) {
+            conditions.addAll(conditionsOf(about));
+        }
         if (project != null) {
             conditions.add(new Condition("project_id", "= ?", project.value(), Index.BY_SEQUENCE));
         }
@@ -82,6 +89,9 @@ record Selection(
             Index index = FREQUENT_ACTIONS.contains(action) ? Index.NONE : Index.BY_SEQUENCE;
             conditions.add(new Condition("action", "= ?", action.word(), index));
         }
+        if (phase != null) {
+            conditions.add(new Condition("phase", "= ?", phase.name(), Index.NONE));
+        }
         if (result != null) {
             Index index = result == Result.SUCCEEDED ? Index.NONE : Index.BY_SEQUENCE;
             conditions.add(new Condition("result", "= ?", result.name(), index));
@@ -93,6 +103,21 @@ record Selection(
             conditions.add(new Condition("time_micros", "< ?", HashChain.micros(to), Index.BY_TIME));
         }
         return conditions;
+    }
+
+    /** Records of every layout have the columns of endpoints and links; the others' targets are on records of the last one. */
+    private static List<Condition> conditionsOf(Target.Thing thing) {
+        Condition exactly = new Condition("target", "= ?", thing.toString(), Index.NONE);
+        return switch (thing.kind()) {
+            case ENDPOINT -> List.of(new Condition("interface_endpoint_id", "= ?", thing.name(), Index.NONE));
+            case LINK ->
+                List.of(
+                        new Condition("link_id", "= ?", thing.name(), Index.NONE),
+                        new Condition("coalesce(interface_endpoint_id, '')", "= ?", "", Index.NONE));
+            case PROJECT -> List.of(new Condition("project_id", "= ?", thing.name(), Index.BY_SEQUENCE), exactly);
+            case OPERATION -> List.of(exactly);
+            default -> List.of(new Condition("target", "= ?", thing.toString(), Index.BY_SEQUENCE));
+        };
     }
 
     private static String ending(String requestId) {

@@ -24,16 +24,17 @@ final class Text {
     }
 
     static String clean(String text) {
-        return isPlain(text) ? text : replaceUnfit(text);
+        return clean(text, MAX_LENGTH);
     }
 
-    private static boolean isPlain(String text) {
-        return text.length() <= MAX_LENGTH && PlainText.is(text);
+    /** @param longest in characters; a longer text is cut */
+    static String clean(String text, int longest) {
+        return text.length() <= longest && PlainText.is(text) ? text : replaceUnfit(text, longest);
     }
 
-    private static String replaceUnfit(String text) {
+    private static String replaceUnfit(String text, int longest) {
         StringBuilder fit = new StringBuilder();
-        text.substring(0, Math.min(text.length(), MAX_LENGTH))
+        text.substring(0, Math.min(text.length(), longest))
                 .codePoints()
                 .map(point -> isUnfit(point) ? REPLACEMENT : point)
                 .forEach(fit::appendCodePoint);

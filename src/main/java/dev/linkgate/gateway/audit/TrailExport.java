@@ -12,7 +12,10 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Streams records as NDJSON, one a line, oldest first, up to the end of the chain as it was when the export began. */
+/**
+ * Streams records as NDJSON, one a line, oldest first, up to the end of the chain as it was when the export began, or up
+ * to the limit.
+ */
 @Component
 class TrailExport {
 
@@ -39,21 +42,25 @@ class TrailExport {
      *
      * @throws dev.linkgate.gateway.request.LinkgateException {@code rate-limited} if there are too many exports
      */
-    void write(RequestContext context, Selection selection, HttpServletResponse response) throws IOException {
+    void write(RequestContext context, AuditQuery query, HttpServletResponse response) throws IOException {
         TeamQuota.Permit permit = exports.take(context.actor());
         try {
             long last = trail.read(
                     context,
                     Action.AUDIT_EXPORT,
-                    selection.target(),
+                    query.selection().target(),
                     () -> store.head().map(Receipt::sequence).orElse(Long.MAX_VALUE));
-            Iterator<List<AuditRecord>> chunks = scans.oldestFirst(context, selection, last, CHUNK);
+            Iterator<List<AuditRecord>> chunks =
+                    scans.oldestFirst(context, query.selection(), query.after(), last, CHUNK);
+            long left = query.limit();
             response.setContentType(MediaType.APPLICATION_NDJSON_VALUE);
             OutputStream lines = response.getOutputStream();
-            while (chunks.hasNext()) {
-                for (AuditRecord record : chunks.next()) {
+            while (left > 0 && chunks.hasNext()) {
+                List<AuditRecord> chunk = chunks.next();
+                for (AuditRecord record : chunk.subList(0, (int) Math.min(left, chunk.size()))) {
                     lines.write(json.writeValueAsBytes(record));
                     lines.write('\n');
+                    left--;
                 }
             }
             lines.flush();

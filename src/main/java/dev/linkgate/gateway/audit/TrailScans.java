@@ -42,7 +42,7 @@ final class TrailScans {
                 context,
                 query,
                 () -> threads.begin(context, () -> {
-                    AuditPage page = store.newestFirst(query.selection(), query.after(), query.limit());
+                    AuditPage page = store.newestFirst(query.selection(), query.after(), (int) query.limit());
                     Optional<Long> total = query.wantsCount() ? store.countIfFew(query.selection()) : Optional.empty();
                     return new Found(page, total.orElse(null));
                 }));
@@ -79,10 +79,12 @@ final class TrailScans {
     /**
      * All selected records, oldest first, in chunks that are read when they are needed.
      *
+     * @param after only records behind this sequence
      * @param last only records up to this sequence, so that there is an end
      * @param chunk the maximum number of records in a chunk
      */
-    Iterator<List<AuditRecord>> oldestFirst(RequestContext context, Selection selection, long last, int chunk) {
+    Iterator<List<AuditRecord>> oldestFirst(
+            RequestContext context, Selection selection, long after, long last, int chunk) {
         Scan scan = threads.begin(context, () -> store.scan(selection));
         return new SelectedRecords(
                 range -> {
@@ -92,6 +94,6 @@ final class TrailScans {
                             found,
                             found.size() < chunk ? part.last() : found.getLast().sequence());
                 },
-                store.range().until(last));
+                store.range().behind(after).until(last));
     }
 }

@@ -5,6 +5,7 @@ import dev.linkgate.gateway.access.PathVariables;
 import dev.linkgate.gateway.access.QueryParameters;
 import dev.linkgate.gateway.access.Route;
 import dev.linkgate.gateway.access.Routes;
+import dev.linkgate.gateway.access.Team;
 import dev.linkgate.gateway.request.EndpointId;
 import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.FieldError;
@@ -12,6 +13,7 @@ import dev.linkgate.gateway.request.LinkgateException;
 import dev.linkgate.gateway.request.ProblemCode;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.request.Target;
+import dev.linkgate.gateway.request.Target.Kind;
 import dev.linkgate.gateway.web.CurrentContext;
 import dev.linkgate.gateway.web.RequestedApi;
 import dev.linkgate.kernel.LinkId;
@@ -114,9 +116,9 @@ public final class RouteAuthorizationFilter extends HttpFilter {
             }
             case Route.Needs.Scope needed -> {
                 requireIdentity(request, context);
-                policy.requireScope(context.actor(), needed.scope());
+                policy.requireScope(context.actor(), needed.anyOf());
                 requireValid(request, found);
-                context.allowed(policy.rightTo(context.actor(), needed.scope()));
+                context.allowed(policy.rightTo(context.actor(), needed.anyOf()));
             }
             case Route.Needs.RoleOnProject needed -> {
                 requireIdentity(request, context);
@@ -153,9 +155,11 @@ public final class RouteAuthorizationFilter extends HttpFilter {
         String project = variables.getOrDefault("projectId", "");
         String link = variables.getOrDefault("linkId", "");
         String endpoint = variables.getOrDefault("interfaceEndpointId", "");
-        return new Target(
+        Target target = new Target(
                 ProjectId.matches(project) ? new ProjectId(project) : null,
                 LinkId.matches(link) ? new LinkId(link) : null,
                 EndpointId.matches(endpoint) ? endpoint : null);
+        String team = variables.getOrDefault("team", "");
+        return Team.isName(team) ? target.about(project.isEmpty() ? Kind.TEAM : Kind.GRANT, team) : target;
     }
 }

@@ -3,6 +3,7 @@ package dev.linkgate.gateway.checkpoint;
 import dev.linkgate.gateway.audit.Action;
 import dev.linkgate.gateway.audit.AuditTrail;
 import dev.linkgate.gateway.audit.ScanThreads;
+import dev.linkgate.gateway.request.Change;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.request.Target;
 import dev.linkgate.gateway.web.Listing;
@@ -108,7 +109,7 @@ class CheckpointController {
         return trail.write(
                 context,
                 Action.AUDIT_ACCEPT,
-                Target.NONE,
+                Target.of(Target.Kind.CHECKPOINT, String.valueOf(size)).changing(Change.of(body, null)),
                 200,
                 intent -> threads.begin(context, () -> TreeProofs.answered(() -> check.accept(size, root))));
     }

@@ -3,6 +3,7 @@ package dev.linkgate.gateway.checkpoint;
 import dev.linkgate.gateway.outbox.Event;
 import dev.linkgate.gateway.outbox.EventType;
 import dev.linkgate.gateway.outbox.Outbox;
+import dev.linkgate.gateway.request.Target;
 import dev.linkgate.gateway.store.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -106,7 +107,8 @@ class CheckpointStore {
         data.put("root", checkpoint.root());
         data.put("time", checkpoint.time());
         data.put("note", checkpoint.note());
-        return new Event(EventType.AUDIT_CHECKPOINT, "/admin/audit/checkpoints", null, data);
+        Target target = Target.of(Target.Kind.CHECKPOINT, String.valueOf(checkpoint.size()));
+        return new Event(EventType.AUDIT_CHECKPOINT, "/admin/audit/checkpoints", target, data);
     }
 
     private boolean insert(StoredCheckpoint checkpoint) {

@@ -2,6 +2,7 @@ package dev.linkgate.gateway.checkpoint;
 
 import dev.linkgate.gateway.audit.Action;
 import dev.linkgate.gateway.audit.AuditTrail;
+import dev.linkgate.gateway.request.Change;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.request.Target;
 import dev.linkgate.gateway.web.Problems;
@@ -50,11 +51,17 @@ class KeyRotationController {
     KeyRotation rotate(
             RequestContext context, @Valid @RequestBody(required = false) @Nullable KeyRotationRequest body) {
         Duration overlap = KeyRotationRequest.overlap(body);
+        Change change = Change.to(() -> new Change.Values().with("overlap", overlap.toString()));
         return audit.write(
                 context,
                 Action.AUDIT_KEY_ROTATE,
-                Target.NONE,
+                Target.of(Target.Kind.AUDIT_KEY, keys.origin()).changing(change),
                 HttpStatus.CREATED.value(),
-                intent -> KeyRotation.of(keys.rotate(overlap)));
+                intent -> {
+                    List<KeyRow> signing = keys.rotate(overlap);
+                    String made = signing.getFirst().key().toString();
+                    intent.isAbout(Target.of(Target.Kind.AUDIT_KEY, made).changing(change));
+                    return KeyRotation.of(signing);
+                });
     }
 }

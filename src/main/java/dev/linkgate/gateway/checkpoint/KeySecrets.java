@@ -37,10 +37,11 @@ final class KeySecrets implements EncryptedSecrets {
         for (KeyRow row : store.all()) {
             if (row.key().toString().equals(secret.name()) && row.ciphertext().equals(secret.ciphertext())) {
                 String ciphertext = row.resealed(ring);
-                audit.write(context, Action.KEY_REENCRYPT, Target.NONE, 200, intent -> {
-                    keys.replace(row.number(), row.ciphertext(), ciphertext);
-                    return ciphertext;
-                });
+                audit.write(
+                        context, Action.KEY_REENCRYPT, Target.of(Target.Kind.AUDIT_KEY, secret.name()), 200, intent -> {
+                            keys.replace(row.number(), row.ciphertext(), ciphertext);
+                            return ciphertext;
+                        });
             }
         }
     }

@@ -54,7 +54,7 @@ class ProofController {
         return trail.read(
                 context,
                 Action.AUDIT_PROVE,
-                Target.NONE,
+                Target.of(Target.Kind.RECORD, String.valueOf(sequence)),
                 () -> threads.begin(context, () -> proofs.inclusion(sequence, size)));
     }
 
@@ -89,7 +89,7 @@ class ProofController {
         return trail.read(
                 context,
                 Action.AUDIT_PROVE,
-                Target.project(projectId),
+                Target.project(projectId).about(Target.Kind.RECORD, String.valueOf(sequence)),
                 () -> threads.begin(context, () -> {
                     if (!records.isShownTo(projectId, sequence)) {
                         throw Failure.of(ProblemCode.NOT_FOUND, missing(sequence))

@@ -1,6 +1,8 @@
 package dev.linkgate.gateway.checkpoint;
 
+import dev.linkgate.gateway.request.Change;
 import dev.linkgate.gateway.request.Failure;
+import dev.linkgate.gateway.request.Recorded;
 import dev.linkgate.transparency.TreeHash;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param size its number of records
  * @param root base64
  */
-record RollbackAcceptance(@Nullable Long size, @Nullable String root) {
+record RollbackAcceptance(@Nullable Long size, @Nullable String root) implements Recorded {
+
+    @Override
+    public Change.Values recorded() {
+        return new Change.Values().with("root", root);
+    }
 
     /** @throws dev.linkgate.gateway.request.LinkgateException {@code invalid-request} if there is none */
     long checkedSize() {

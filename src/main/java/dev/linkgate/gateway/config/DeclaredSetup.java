@@ -20,6 +20,8 @@ import org.springframework.stereotype.Component;
 @Component
 class DeclaredSetup {
 
+    private static final Target DECLARATION = Target.of(Target.Kind.CONFIG, "declaration");
+
     private final List<DeclaredResources> kinds;
     private final AuditTrail trail;
 
@@ -30,8 +32,9 @@ class DeclaredSetup {
 
     /** @throws LinkgateException {@code invalid-request} if the declaration has errors; then nothing is changed */
     Plan apply(RequestContext context, Declaration declaration) {
-        return trail.write(context, Action.CONFIG_APPLY, Target.NONE, 200, intent -> {
+        return trail.write(context, Action.CONFIG_APPLY, DECLARATION, 200, intent -> {
             Plan plan = plan(declaration);
+            intent.changed(null, plan);
             plan.changes().forEach(difference -> difference.act().accept(context.part()));
             plan.notes().forEach(Runnable::run);
             return plan;
@@ -40,7 +43,7 @@ class DeclaredSetup {
 
     /** What {@link #apply} would do. */
     Plan dryRun(RequestContext context, Declaration declaration) {
-        return trail.dryRun(context, Action.CONFIG_APPLY, Target.NONE, () -> plan(declaration));
+        return trail.dryRun(context, Action.CONFIG_APPLY, DECLARATION, () -> plan(declaration));
     }
 
     /** The set-up as it is, in the form of a declaration; its secrets are null. */

@@ -1,5 +1,7 @@
 package dev.linkgate.gateway.config;
 
+import dev.linkgate.gateway.request.Change;
+import dev.linkgate.gateway.request.Recorded;
 import java.util.List;
 
 /**
@@ -9,4 +11,16 @@ import java.util.List;
  * @param warnings what is left as it is, though it is declared otherwise, and the way out
  * @param notes what is to be stored about the declaration itself; it changes no resource
  */
-record Plan(List<Difference> changes, List<String> warnings, List<Runnable> notes) {}
+record Plan(List<Difference> changes, List<String> warnings, List<Runnable> notes) implements Recorded {
+
+    /** Each change has its own records, too. */
+    @Override
+    public Change.Values recorded() {
+        return new Change.Values()
+                .with(
+                        "changes",
+                        changes.stream()
+                                .map(each -> each.change().word() + " " + each.kind() + " " + each.name())
+                                .toList());
+    }
+}

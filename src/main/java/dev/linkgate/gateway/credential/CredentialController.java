@@ -3,6 +3,7 @@ package dev.linkgate.gateway.credential;
 import dev.linkgate.gateway.audit.Action;
 import dev.linkgate.gateway.audit.AuditTrail;
 import dev.linkgate.gateway.request.ProblemCode;
+import dev.linkgate.gateway.request.Put;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.request.Target;
 import dev.linkgate.gateway.web.Listing;
@@ -88,20 +89,20 @@ class CredentialController {
             throws IOException {
         KeyMaterial material = bodies.read(body, CredentialRequest.class).material(baseUrls);
         context.facts().noteCredential(CredentialName.checked(name));
-        CredentialVault.Put put =
-                audit.write(context, Action.CREDENTIAL_PUT, Target.NONE, CredentialVault.Put::status, intent -> {
+        Put<CredentialRow> put =
+                audit.write(context, Action.CREDENTIAL_PUT, material.target(name), Put::status, intent -> {
                     if (verify) {
                         verifier.tryOut(context, name, material);
                     }
                     CredentialState state = verify ? CredentialState.OK : CredentialState.UNVERIFIED;
-                    CredentialVault.Put stored = vault.put(name, material, state);
-                    context.facts().noteCredential(name, stored.view().version());
+                    Put<CredentialRow> stored = intent.changed(vault.put(name, material, state));
+                    context.facts().noteCredential(name, stored.now().version());
                     return stored;
                 });
         return put.created()
                 ? ResponseEntity.created(URI.create("/admin/credentials/" + name))
-                        .body(put.view())
-                : ResponseEntity.ok(put.view());
+                        .body(put.now().viewAfterPut())
+                : ResponseEntity.ok(put.now().viewAfterPut());
     }
 
     @GetMapping
@@ -118,7 +119,7 @@ class CredentialController {
         return audit.read(
                 context,
                 Action.CREDENTIAL_GET,
-                Target.NONE,
+                Target.of(Target.Kind.CREDENTIAL, name),
                 () -> vault.view(name).orElseThrow(() -> CredentialVault.notFound(name)));
     }
 
@@ -136,7 +137,9 @@ class CredentialController {
                     VerificationRequest request) {
         var project = request == null ? null : request.project();
         context.facts().noteCredential(CredentialName.checked(name));
-        Target target = project == null ? Target.NONE : Target.project(project);
+        Target target = project == null
+                ? Target.of(Target.Kind.CREDENTIAL, name)
+                : Target.project(project).about(Target.Kind.CREDENTIAL, name);
         return audit.write(context, Action.CREDENTIAL_VERIFY, target, 200, intent -> {
             AtlasCredential credential = vault.find(name).orElseThrow(() -> CredentialVault.notFound(name));
             context.facts().noteCredential(name, credential.version());
@@ -150,8 +153,8 @@ class CredentialController {
     @Problems({ProblemCode.CREDENTIAL_NOT_FOUND, ProblemCode.CREDENTIAL_IN_USE})
     void remove(RequestContext context, @PathVariable String name) {
         context.facts().noteCredential(CredentialName.checked(name));
-        audit.write(context, Action.CREDENTIAL_REMOVE, Target.NONE, 204, intent -> {
-            vault.remove(name);
+        audit.write(context, Action.CREDENTIAL_REMOVE, Target.of(Target.Kind.CREDENTIAL, name), 204, intent -> {
+            intent.changed(vault.remove(name), null);
             return name;
         });
     }

@@ -4,6 +4,7 @@ import dev.linkgate.gateway.audit.Action;
 import dev.linkgate.gateway.audit.AuditTrail;
 import dev.linkgate.gateway.audit.RollbackState;
 import dev.linkgate.gateway.request.LinkgateException;
+import dev.linkgate.gateway.request.Put;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.request.Target;
 import dev.linkgate.kernel.Secret;
@@ -66,9 +67,10 @@ final class CredentialImport implements SmartInitializingSingleton {
         RequestContext context = RequestContext.system("start");
         context.facts().noteCredential(CredentialName.DEFAULT);
         try {
-            audit.write(context, Action.CREDENTIAL_PUT, Target.NONE, CredentialVault.Put::status, intent -> {
-                CredentialVault.Put put = vault.putConfigured(CredentialName.DEFAULT, material);
-                context.facts().noteCredential(put.view().name(), put.view().version());
+            Target target = material.target(CredentialName.DEFAULT);
+            audit.write(context, Action.CREDENTIAL_PUT, target, Put::status, intent -> {
+                Put<CredentialRow> put = intent.changed(vault.putConfigured(CredentialName.DEFAULT, material));
+                context.facts().noteCredential(put.now().name(), put.now().version());
                 return put;
             });
         } catch (LinkgateException e) {

@@ -2,6 +2,8 @@ package dev.linkgate.gateway.credential;
 
 import dev.linkgate.gateway.encryption.KeyRing;
 import dev.linkgate.gateway.encryption.UnreadableSecret;
+import dev.linkgate.gateway.request.Change;
+import dev.linkgate.gateway.request.Recorded;
 import dev.linkgate.kernel.Secret;
 import java.net.URI;
 import java.time.Instant;
@@ -31,7 +33,27 @@ record CredentialRow(
         @Nullable Instant secretExpiresAt,
         @Nullable String configuredFingerprint,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt)
+        implements Recorded {
+
+    @Override
+    public Change.Values recorded() {
+        return recorded(kind, publicPart, baseUrl, fingerprint, secretExpiresAt);
+    }
+
+    static Change.Values recorded(
+            CredentialKind kind,
+            String publicPart,
+            @Nullable String baseUrl,
+            String fingerprint,
+            @Nullable Instant secretExpiresAt) {
+        return new Change.Values()
+                .with("kind", kind.word())
+                .with(kind == CredentialKind.DIGEST ? "publicKey" : "clientId", publicPart)
+                .with("baseUrl", baseUrl)
+                .with("fingerprint", fingerprint)
+                .with("secretExpiresAt", secretExpiresAt);
+    }
 
     /**
      * The text that a ciphertext is bound to, so that it cannot be moved to another name or another Atlas in the

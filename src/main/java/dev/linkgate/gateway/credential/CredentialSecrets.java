@@ -42,7 +42,8 @@ final class CredentialSecrets implements EncryptedSecrets {
                 CredentialRow.binding(row.name(), row.baseUrl()), row.open(ring).secret());
         context.facts().noteCredential(row.name());
         context.facts().noteCredential(row.name(), row.version());
-        audit.write(context, Action.CREDENTIAL_REENCRYPT, Target.NONE, 200, intent -> vault.reencrypt(row, ciphertext));
+        Target target = Target.of(Target.Kind.CREDENTIAL, row.name());
+        audit.write(context, Action.CREDENTIAL_REENCRYPT, target, 200, intent -> vault.reencrypt(row, ciphertext));
     }
 
     @Override

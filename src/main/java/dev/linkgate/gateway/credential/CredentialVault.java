@@ -8,6 +8,8 @@ import dev.linkgate.gateway.outbox.Outbox;
 import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.LinkgateException;
 import dev.linkgate.gateway.request.ProblemCode;
+import dev.linkgate.gateway.request.Put;
+import dev.linkgate.gateway.request.Target;
 import dev.linkgate.gateway.store.Snapshot;
 import dev.linkgate.gateway.store.Snapshots;
 import dev.linkgate.kernel.ProjectId;
@@ -45,18 +47,6 @@ public final class CredentialVault {
     private final Set<Report> reporting = ConcurrentHashMap.newKeySet();
 
     private record Report(String name, int version, CredentialState state) {}
-
-    /**
-     * The result of storing a credential.
-     *
-     * @param created whether the name was new
-     */
-    record Put(CredentialView view, boolean created) {
-
-        int status() {
-            return created ? 201 : 200;
-        }
-    }
 
     CredentialVault(
             CredentialStore store,
@@ -171,7 +161,7 @@ public final class CredentialVault {
         return new Event(
                 EventType.CREDENTIAL_SUSPECT,
                 "/admin/credentials/" + credential.name(),
-                null,
+                Target.of(Target.Kind.CREDENTIAL, credential.name()),
                 Map.of("name", credential.name(), "version", credential.version()));
     }
 
@@ -194,12 +184,12 @@ public final class CredentialVault {
      * @throws LinkgateException {@code credential-unreadable} if the stored one is encrypted with a master key that this
      *     replica lacks: others may have it, and they could not read the new one
      */
-    Put put(String name, KeyMaterial material, CredentialState state) {
+    Put<CredentialRow> put(String name, KeyMaterial material, CredentialState state) {
         return put(name, material, state, false);
     }
 
     /** Stores a credential that a declaration or the environment gives, as {@link #put}. */
-    Put putConfigured(String name, KeyMaterial material) {
+    Put<CredentialRow> putConfigured(String name, KeyMaterial material) {
         return put(name, material, CredentialState.UNVERIFIED, true);
     }
 
@@ -225,7 +215,7 @@ public final class CredentialVault {
         }
     }
 
-    private Put put(String name, KeyMaterial material, CredentialState state, boolean configured) {
+    private Put<CredentialRow> put(String name, KeyMaterial material, CredentialState state, boolean configured) {
         CredentialName.checked(name);
         return opened.change(name, () -> {
             int version = store.nextVersion(name);
@@ -252,7 +242,7 @@ public final class CredentialVault {
                     before.map(CredentialRow::createdAt).orElse(now),
                     now);
             store.save(row);
-            return new Put(row.viewAfterPut(), before.isEmpty());
+            return new Put<>(before.orElse(null), row);
         });
     }
 
@@ -283,20 +273,22 @@ public final class CredentialVault {
     /**
      * Removes a credential.
      *
+     * @return the credential as it was
      * @throws LinkgateException {@code credential-not-found}, or {@code credential-in-use} while a project is bound to
      *     it; using the one named {@code default} is not a binding
      */
-    void remove(String name) {
+    CredentialRow remove(String name) {
         try {
-            opened.change(name, () -> {
+            return opened.change(name, () -> {
                 List<ProjectId> projects = bindings.boundTo(name);
                 if (!projects.isEmpty()) {
                     throw inUse(name, projects);
                 }
-                if (!store.remove(name)) {
+                Optional<CredentialRow> before = store.find(name);
+                if (before.isEmpty() || !store.remove(name)) {
                     throw notFound(name);
                 }
-                return name;
+                return before.get();
             });
         } catch (DataIntegrityViolationException e) {
             throw inUse(name, bindings.boundTo(name)); // bound in the meantime; the database refused

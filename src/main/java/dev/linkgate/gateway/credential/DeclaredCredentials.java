@@ -9,6 +9,7 @@ import dev.linkgate.gateway.config.DeclaredResources;
 import dev.linkgate.gateway.config.Difference;
 import dev.linkgate.gateway.config.Differences;
 import dev.linkgate.gateway.request.LinkgateException;
+import dev.linkgate.gateway.request.Put;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.request.Target;
 import dev.linkgate.kernel.Secret;
@@ -173,17 +174,17 @@ class DeclaredCredentials implements DeclaredResources {
 
     private void put(RequestContext context, String name, KeyMaterial material) {
         context.facts().noteCredential(name);
-        audit.write(context, Action.CREDENTIAL_PUT, Target.NONE, CredentialVault.Put::status, intent -> {
-            CredentialVault.Put put = vault.putConfigured(name, material);
-            context.facts().noteCredential(name, put.view().version());
+        audit.write(context, Action.CREDENTIAL_PUT, material.target(name), Put::status, intent -> {
+            Put<CredentialRow> put = intent.changed(vault.putConfigured(name, material));
+            context.facts().noteCredential(name, put.now().version());
             return put;
         });
     }
 
     private void remove(RequestContext context, String name) {
         context.facts().noteCredential(name);
-        audit.write(context, Action.CREDENTIAL_REMOVE, Target.NONE, 204, intent -> {
-            vault.remove(name);
+        audit.write(context, Action.CREDENTIAL_REMOVE, Target.of(Target.Kind.CREDENTIAL, name), 204, intent -> {
+            intent.changed(vault.remove(name), null);
             return name;
         });
     }

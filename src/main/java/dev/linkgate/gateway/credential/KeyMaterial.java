@@ -1,5 +1,8 @@
 package dev.linkgate.gateway.credential;
 
+import dev.linkgate.gateway.request.Change;
+import dev.linkgate.gateway.request.Recorded;
+import dev.linkgate.gateway.request.Target;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.kernel.Sha256;
 import java.net.URI;
@@ -21,11 +24,22 @@ record KeyMaterial(
         String publicPart,
         Secret secret,
         @Nullable URI baseUrl,
-        @Nullable Instant secretExpiresAt) {
+        @Nullable Instant secretExpiresAt) implements Recorded {
 
     /** A key of the Atlas of {@code linkgate.atlas.base-url}. */
     KeyMaterial(CredentialKind kind, String publicPart, Secret secret) {
         this(kind, publicPart, secret, null, null);
+    }
+
+    /** The target of the write that stores it under a name. */
+    Target target(String name) {
+        return Target.of(Target.Kind.CREDENTIAL, name).changing(Change.to(this));
+    }
+
+    @Override
+    public Change.Values recorded() {
+        return CredentialRow.recorded(
+                kind, publicPart, baseUrl == null ? null : baseUrl.toString(), fingerprint(), secretExpiresAt);
     }
 
     AtlasCredential as(String name, int version) {

@@ -9,6 +9,7 @@ import dev.linkgate.gateway.audit.AuditTrail;
 import dev.linkgate.gateway.audit.RollbackState;
 import dev.linkgate.gateway.credential.CredentialVault;
 import dev.linkgate.gateway.project.ProjectRegistrar;
+import dev.linkgate.gateway.request.Put;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.request.Target;
 import dev.linkgate.kernel.Secret;
@@ -80,23 +81,32 @@ class DemoSetup {
 
     private void setUp(ApplicationReadyEvent event, DemoKey demoKey) {
         RequestContext context = RequestContext.system("sandbox");
-        Target project = Target.project(DemoAtlas.PROJECT);
-        trail.write(context, Action.CREDENTIAL_PUT, Target.NONE, 200, intent -> {
+        trail.write(context, Action.CREDENTIAL_PUT, Target.of(Target.Kind.CREDENTIAL, NAME), 200, intent -> {
             vault.putDigestKey(NAME, demoKey.publicKey(), demoKey.privateKey());
             return NAME;
         });
-        trail.write(context, Action.PROJECT_PUT, project, 200, intent -> projects.put(DemoAtlas.PROJECT, "demo", NAME));
         trail.write(
-                context, Action.TEAM_PUT, Target.NONE, 200, intent -> access.putTeam(NAME, "Visitors of the sandbox"));
+                context,
+                Action.PROJECT_PUT,
+                Target.project(DemoAtlas.PROJECT),
+                Put::status,
+                intent -> intent.changed(projects.put(DemoAtlas.PROJECT, "demo", NAME)));
+        trail.write(
+                context,
+                Action.TEAM_PUT,
+                Target.of(Target.Kind.TEAM, NAME),
+                Put::status,
+                intent -> intent.changed(access.putTeam(NAME, "Visitors of the sandbox")));
         trail.write(
                 context,
                 Action.GRANT_PUT,
-                project,
-                200,
-                intent -> access.putGrant(NAME, DemoAtlas.PROJECT, Role.OWNER));
-        Secret key = trail.write(context, Action.KEY_CREATE, Target.NONE, 201, intent -> {
+                Target.grant(NAME, DemoAtlas.PROJECT),
+                Put::status,
+                intent -> intent.changed(access.putGrant(NAME, DemoAtlas.PROJECT, Role.OWNER)));
+        NewKey made = newKey();
+        Secret key = trail.write(context, Action.KEY_CREATE, made.target(), 201, intent -> {
             access.revokeKeys(NAME, KEY_LABEL);
-            return newKey().key();
+            return access.add(made).key();
         });
         guide.show(event.getApplicationContext(), key);
     }
@@ -104,10 +114,10 @@ class DemoSetup {
     private NewKey newKey() {
         Secret given = settings.key();
         if (given == null) {
-            return access.createKey(NAME, KEY_LABEL, null, KeyBinding.NONE, true);
+            return access.newKey(NAME, KEY_LABEL, null, KeyBinding.NONE, true);
         }
         try {
-            return access.addKey(NAME, KEY_LABEL, null, given, true);
+            return access.givenKey(NAME, KEY_LABEL, null, given, true);
         } catch (IllegalArgumentException e) {
             throw new StartRefused(
                     "linkgate.sandbox.key is not a key.",

@@ -1,10 +1,14 @@
 package dev.linkgate.gateway.edge;
 
+import dev.linkgate.gateway.audit.RecordedChange;
 import dev.linkgate.gateway.request.Actor;
 import dev.linkgate.gateway.request.ProblemCode;
 import dev.linkgate.gateway.request.RequestContext;
+import dev.linkgate.gateway.request.Target;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,17 +44,22 @@ final class RequestLog {
         if (context.facts().problem() != null) {
             line = line.addKeyValue("error.code", context.facts().problem().code());
         }
+        String about = about(context.target());
+        if (about != null) {
+            line = line.addKeyValue("linkgate.target", about);
+        }
         if (reason != null) {
             line = line.addKeyValue("error.message", reason);
         }
         line.log(
-                "{} {} {}{} by {} in {} ms{}",
+                "{} {} {}{} by {} in {} ms{}{}",
                 method,
                 path,
                 status,
                 context.facts().problem() == null ? "" : " " + context.facts().problem(),
                 caller(context.actor()),
                 micros / 1_000,
+                about == null ? "" : ", of " + about,
                 reason == null ? "" : ": " + reason);
     }
 
@@ -65,6 +74,15 @@ final class RequestLog {
             return Level.DEBUG;
         }
         return status < 500 ? Level.INFO : Level.WARN;
+    }
+
+    /** What the path does not tell: a thing of the gateway, and what was changed of it. */
+    private static @Nullable String about(Target target) {
+        String change = target.change() == null ? null : RecordedChange.json(target.change());
+        return Stream.of(target.thing(), change)
+                .filter(Objects::nonNull)
+                .map(Object::toString)
+                .collect(Collectors.collectingAndThen(Collectors.joining(" "), text -> text.isEmpty() ? null : text));
     }
 
     /** Why a caller is unknown, which the code leaves open. Other problems' details may repeat parts of the path. */

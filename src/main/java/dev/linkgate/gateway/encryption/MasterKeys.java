@@ -56,7 +56,7 @@ public class MasterKeys {
         return audit.write(
                 context,
                 Action.CREDENTIAL_REENCRYPT,
-                Target.NONE,
+                Target.of(Target.Kind.MASTER_KEY, keys.currentId()),
                 202,
                 intent -> operations.start(new NewOperation(
                         Reencryption.KIND,

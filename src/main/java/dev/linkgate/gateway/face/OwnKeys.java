@@ -40,7 +40,7 @@ class OwnKeys {
         return trail.read(
                 context,
                 Action.KEY_GET,
-                Target.NONE,
+                Target.keyOf(context.actor()),
                 () -> stored(context.actor())
                         .map(key -> shown(key, context.actor()))
                         .orElse(null));

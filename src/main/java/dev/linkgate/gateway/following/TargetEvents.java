@@ -5,6 +5,7 @@ import dev.linkgate.gateway.link.LinkPath;
 import dev.linkgate.gateway.outbox.Event;
 import dev.linkgate.gateway.outbox.EventType;
 import dev.linkgate.gateway.request.EndpointId;
+import dev.linkgate.gateway.request.Target;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import java.util.LinkedHashMap;
@@ -32,7 +33,7 @@ final class TargetEvents {
         String subject = link == null
                 ? "/projects/" + write.project() + "/links"
                 : FollowedTarget.subject(new LinkPath(write.project(), link), write.endpoint());
-        return new Event(type, subject, write.project(), data);
+        return new Event(type, subject, target(write.project(), link, write.endpoint()), data);
     }
 
     /** @param resource the endpoint or link as the API shows it; absent if it is gone */
@@ -44,7 +45,11 @@ final class TargetEvents {
         if (resource != null) {
             data.put(target.endpoint() == null ? "link" : "endpoint", resource);
         }
-        return new Event(type, target.subject(), project, data);
+        return new Event(type, target.subject(), target(project, target.link().link(), target.endpoint()), data);
+    }
+
+    private static Target target(ProjectId project, @Nullable LinkId link, @Nullable EndpointId endpoint) {
+        return new Target(project, link, endpoint == null ? null : endpoint.value());
     }
 
     private static Map<String, Object> data(ProjectId project, @Nullable LinkId link, @Nullable EndpointId endpoint) {

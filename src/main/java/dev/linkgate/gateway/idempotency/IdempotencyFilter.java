@@ -163,7 +163,7 @@ public class IdempotencyFilter extends OncePerRequestFilter {
     private void replay(StoredResponse answer, RequestContext context, HttpServletResponse response)
             throws IOException {
         Target path = context.target();
-        Target target = new Target(path.project(), path.link(), answer.interfaceEndpointId());
+        Target target = new Target(path.project(), path.link(), answer.interfaceEndpointId(), path.thing(), null);
         trail.replayed(context, Action.of(answer.action()), target, answer.status(), answer.problem());
         answer.writeTo(response);
         response.setHeader(REPLAYED, "true");

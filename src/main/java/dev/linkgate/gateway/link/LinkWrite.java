@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.link;
 
 import dev.linkgate.gateway.audit.Action;
+import dev.linkgate.gateway.request.Change;
 import dev.linkgate.gateway.request.Target;
 import dev.linkgate.kernel.ProjectId;
 import java.util.List;
@@ -65,8 +66,12 @@ public sealed interface LinkWrite extends AtlasWrite {
     @Override
     default Target target() {
         return switch (this) {
-            case Create create -> Target.project(create.project());
-            case Update update -> update.link().target();
+            case Create create -> Target.project(create.project()).changing(Change.to(create.link()));
+            case Update update ->
+                update.link()
+                        .target()
+                        .changing(Change.to(() ->
+                                new Change.Values().with("supportedRemoteRegions", update.supportedRemoteRegions())));
             case Remove remove -> remove.link().target();
         };
     }

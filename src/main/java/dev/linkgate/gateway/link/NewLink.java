@@ -2,6 +2,8 @@ package dev.linkgate.gateway.link;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.linkgate.gateway.request.Change;
+import dev.linkgate.gateway.request.Recorded;
 import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.Region;
 import java.util.List;
@@ -15,11 +17,22 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = NewLink.Azure.class, name = "AZURE"),
     @JsonSubTypes.Type(value = NewLink.Gcp.class, name = "GCP")
 })
-public sealed interface NewLink {
+public sealed interface NewLink extends Recorded {
 
     Region region();
 
     Provider provider();
+
+    @Override
+    default Change.Values recorded() {
+        Change.Values common =
+                new Change.Values().with("provider", provider().name()).with("region", region().atlasName(provider()));
+        return switch (this) {
+            case Aws aws -> common.with("supportedRemoteRegions", aws.supportedRemoteRegions());
+            case Azure azure -> common;
+            case Gcp gcp -> common.with("portMappingEnabled", gcp.portMappingEnabled());
+        };
+    }
 
     /** @param supportedRemoteRegions the other regions whose endpoints it accepts, in Atlas's spelling */
     record Aws(Region region, List<String> supportedRemoteRegions) implements NewLink {

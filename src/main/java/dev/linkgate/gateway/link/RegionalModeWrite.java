@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.link;
 
 import dev.linkgate.gateway.audit.Action;
+import dev.linkgate.gateway.request.Change;
 import dev.linkgate.gateway.request.Target;
 import dev.linkgate.kernel.ProjectId;
 
@@ -14,7 +15,7 @@ public record RegionalModeWrite(ProjectId project, boolean enabled) implements A
 
     @Override
     public Target target() {
-        return Target.project(project);
+        return Target.project(project).changing(Change.to(() -> new Change.Values().with("enabled", enabled)));
     }
 
     @Override

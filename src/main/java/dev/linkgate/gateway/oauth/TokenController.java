@@ -49,7 +49,7 @@ class TokenController {
             throw Failure.invalid("scope", "must be left out: a token opens what its key opens")
                     .toException();
         }
-        IssuedToken issued = trail.read(context, Action.TOKEN_CREATE, Target.NONE, () -> tokens.issue(keyOf(context)));
+        IssuedToken issued = trail.read(context, Action.TOKEN_CREATE, key(context), () -> tokens.issue(keyOf(context)));
         return ResponseEntity.ok()
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .header(HttpHeaders.PRAGMA, "no-cache")
@@ -64,7 +64,7 @@ class TokenController {
                     .toException();
         }
         context.allowedByIdentity();
-        return trail.write(context, Action.TOKEN_REVOKE, Target.NONE, 200, intent -> {
+        return trail.write(context, Action.TOKEN_REVOKE, key(context), 200, intent -> {
             tokens.revoke(token, keyId(context));
             return ResponseEntity.ok().build();
         });
@@ -85,6 +85,10 @@ class TokenController {
                 .named(keyId(context))
                 .orElseThrow(() -> Failure.of(ProblemCode.UNAUTHENTICATED, "The API key was revoked in the meantime.")
                         .toException());
+    }
+
+    private static Target key(RequestContext context) {
+        return Target.of(Target.Kind.KEY, keyId(context));
     }
 
     private static String keyId(RequestContext context) {

@@ -201,7 +201,11 @@ class OperationStore {
             data.put("code", operation.failure().code().code());
             data.put("detail", operation.failure().detail());
         }
-        return new Event(EventType.OPERATION_ENDED, operation.path(), target.project(), data);
+        return new Event(
+                EventType.OPERATION_ENDED,
+                operation.path(),
+                target.about(Target.Kind.OPERATION, operation.id().value()),
+                data);
     }
 
     void requestCancellation(OperationId id) {

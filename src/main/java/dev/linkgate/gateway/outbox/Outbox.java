@@ -52,7 +52,7 @@ public class Outbox {
                 .param(3, event.type().word())
                 .param(4, event.subject())
                 .param(5, event.project() == null ? null : event.project().value())
-                .param(6, json.writeValueAsString(event.data()))
+                .param(6, json.writeValueAsString(event.told()))
                 .update();
     }
 

@@ -90,6 +90,7 @@ class PageController {
         "/trail.js",
         "/filters.js",
         "/record.js",
+        "/recorded.js",
         "/proof.js",
         "/proving.js",
         "/timeline.js",

@@ -9,6 +9,7 @@ import dev.linkgate.gateway.config.Difference;
 import dev.linkgate.gateway.config.Differences;
 import dev.linkgate.gateway.credential.CredentialVault;
 import dev.linkgate.gateway.request.LinkgateException;
+import dev.linkgate.gateway.request.Put;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.request.Target;
 import dev.linkgate.kernel.ProjectId;
@@ -101,14 +102,14 @@ class DeclaredProjects implements DeclaredResources {
         audit.write(
                 context,
                 Action.PROJECT_PUT,
-                Target.project(id),
-                ProjectRegistrar.Put::status,
-                intent -> registrar.put(id, wanted.name(), wanted.credential()));
+                Project.target(id, wanted.name(), wanted.credential()),
+                Put::status,
+                intent -> intent.changed(registrar.put(id, wanted.name(), wanted.credential())));
     }
 
     private void remove(RequestContext context, ProjectId id) {
         audit.write(context, Action.PROJECT_REMOVE, Target.project(id), 204, intent -> {
-            registrar.forget(id);
+            intent.changed(registrar.forget(id), null);
             return id;
         });
     }

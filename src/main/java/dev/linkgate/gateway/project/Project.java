@@ -1,5 +1,8 @@
 package dev.linkgate.gateway.project;
 
+import dev.linkgate.gateway.request.Change;
+import dev.linkgate.gateway.request.Recorded;
+import dev.linkgate.gateway.request.Target;
 import dev.linkgate.kernel.ProjectId;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -19,4 +22,20 @@ public record Project(
         @Schema(example = "payments") String name,
         @Nullable String credential,
         Instant createdAt,
-        Instant updatedAt) {}
+        Instant updatedAt)
+        implements Recorded {
+
+    @Override
+    public Change.Values recorded() {
+        return recorded(name, credential);
+    }
+
+    /** The target of the write that stores a name and a binding. */
+    public static Target target(ProjectId id, String name, @Nullable String credential) {
+        return Target.project(id).changing(Change.to(() -> recorded(name, credential)));
+    }
+
+    private static Change.Values recorded(String name, @Nullable String credential) {
+        return new Change.Values().with("name", name).with("credential", credential);
+    }
+}

@@ -4,6 +4,7 @@ import dev.linkgate.gateway.audit.Action;
 import dev.linkgate.gateway.audit.AuditTrail;
 import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.ProblemCode;
+import dev.linkgate.gateway.request.Put;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.request.Target;
 import dev.linkgate.gateway.web.Listing;
@@ -51,15 +52,15 @@ class ProjectAdminController {
             RequestContext context, @PathVariable String projectId, @RequestBody ProjectRequest request) {
         ProjectId id = id(projectId);
         String name = request.checkedName();
-        ProjectRegistrar.Put put = audit.write(
+        Put<Project> put = audit.write(
                 context,
                 Action.PROJECT_PUT,
-                Target.project(id),
-                ProjectRegistrar.Put::status,
-                intent -> registrar.put(id, name, request.credential()));
+                Project.target(id, name, request.credential()),
+                Put::status,
+                intent -> intent.changed(registrar.put(id, name, request.credential())));
         return put.created()
-                ? ResponseEntity.created(URI.create("/admin/projects/" + id)).body(put.project())
-                : ResponseEntity.ok(put.project());
+                ? ResponseEntity.created(URI.create("/admin/projects/" + id)).body(put.now())
+                : ResponseEntity.ok(put.now());
     }
 
     @GetMapping
@@ -89,7 +90,7 @@ class ProjectAdminController {
     void remove(RequestContext context, @PathVariable String projectId) {
         ProjectId id = id(projectId);
         audit.write(context, Action.PROJECT_REMOVE, Target.project(id), 204, intent -> {
-            registrar.forget(id);
+            intent.changed(registrar.forget(id), null);
             return id;
         });
     }

@@ -5,6 +5,7 @@ import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.LinkgateException;
 import dev.linkgate.gateway.request.ProblemCode;
 import dev.linkgate.gateway.request.ProjectRemoved;
+import dev.linkgate.gateway.request.Put;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,24 +40,12 @@ public final class ProjectRegistrar {
     }
 
     /**
-     * The result of registering a project.
-     *
-     * @param created whether it was new
-     */
-    public record Put(Project project, boolean created) {
-
-        int status() {
-            return created ? 201 : 200;
-        }
-    }
-
-    /**
      * Registers a project, or changes its name and binding.
      *
      * @param credential the name of a stored credential; absent for the one named {@code default}
      * @throws LinkgateException {@code invalid-request} on the field {@code credential} if none has this name
      */
-    public Put put(ProjectId id, String name, @Nullable String credential) {
+    public Put<Project> put(ProjectId id, String name, @Nullable String credential) {
         try {
             return registry.change(id, () -> {
                 if (credential != null && !credentials.exists(credential)) {
@@ -67,7 +56,7 @@ public final class ProjectRegistrar {
                 Instant created = before.map(Project::createdAt).orElse(now);
                 Project project = new Project(id, name, credential, created, now);
                 store.save(project);
-                return new Put(project, before.isEmpty());
+                return new Put<>(before.orElse(null), project);
             });
         } catch (DataIntegrityViolationException e) {
             throw unknown(); // removed in the meantime; the database refused
@@ -77,19 +66,21 @@ public final class ProjectRegistrar {
     /**
      * Removes a project with all grants on it.
      *
+     * @return the project as it was
      * @throws LinkgateException {@code project-not-found} if it is not registered
      */
-    void forget(ProjectId id) {
+    Project forget(ProjectId id) {
         // In this order, a repetition completes the work after a crash in between.
         if (registry.find(id).isEmpty()) {
             throw notFound(id);
         }
         events.publishEvent(new ProjectRemoved(id));
-        registry.change(id, () -> {
-            if (!store.remove(id)) {
+        return registry.change(id, () -> {
+            Optional<Project> before = store.find(id);
+            if (before.isEmpty() || !store.remove(id)) {
                 throw notFound(id);
             }
-            return id;
+            return before.get();
         });
     }
 

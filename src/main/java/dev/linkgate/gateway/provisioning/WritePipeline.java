@@ -12,6 +12,7 @@ import dev.linkgate.gateway.link.Precondition;
 import dev.linkgate.gateway.link.WriteResult;
 import dev.linkgate.gateway.reads.SharedProject;
 import dev.linkgate.gateway.replica.DistributedLock;
+import dev.linkgate.gateway.request.Change;
 import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.LinkgateException;
 import dev.linkgate.gateway.request.ProblemCode;
@@ -126,7 +127,7 @@ class WritePipeline {
     /** The target of the outcome: the id of a link that was created or adopted is known only now. */
     private static Target target(AtlasWrite write, WriteResult<?> result) {
         return write instanceof LinkWrite.Create create && resource(result).orElse(null) instanceof Link link
-                ? Target.link(create.project(), link.id())
+                ? Target.link(create.project(), link.id()).changing(Change.to(create.link()))
                 : write.target();
     }
 

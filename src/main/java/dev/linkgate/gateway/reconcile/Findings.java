@@ -4,6 +4,7 @@ import dev.linkgate.gateway.observability.Metric;
 import dev.linkgate.gateway.outbox.Event;
 import dev.linkgate.gateway.outbox.EventType;
 import dev.linkgate.gateway.outbox.Outbox;
+import dev.linkgate.gateway.request.Target;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -121,7 +122,10 @@ class Findings {
         data.put("differences", finding.differences());
         data.values().removeIf(Objects::isNull);
         return new Event(
-                EventType.DRIFT_FOUND, "/projects/" + finding.projectId() + "/drift", finding.projectId(), data);
+                EventType.DRIFT_FOUND,
+                "/projects/" + finding.projectId() + "/drift",
+                Target.project(finding.projectId()),
+                data);
     }
 
     private static void report(Finding finding) {

@@ -10,6 +10,7 @@ import dev.linkgate.gateway.config.Difference;
 import dev.linkgate.gateway.config.Differences;
 import dev.linkgate.gateway.credential.SecretReference;
 import dev.linkgate.gateway.request.LinkgateException;
+import dev.linkgate.gateway.request.Put;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.request.Target;
 import dev.linkgate.kernel.Secret;
@@ -150,12 +151,16 @@ class DeclaredWebhooks implements DeclaredResources {
 
     private void put(RequestContext context, String name, NewWebhook wanted) {
         audit.write(
-                context, Action.WEBHOOK_PUT, Target.NONE, Webhooks.Put::status, intent -> webhooks.put(name, wanted));
+                context,
+                Action.WEBHOOK_PUT,
+                wanted.target(name),
+                Put::status,
+                intent -> intent.changed(webhooks.put(name, wanted)));
     }
 
     private void remove(RequestContext context, String name) {
-        audit.write(context, Action.WEBHOOK_REMOVE, Target.NONE, 204, intent -> {
-            webhooks.remove(name);
+        audit.write(context, Action.WEBHOOK_REMOVE, Target.of(Target.Kind.WEBHOOK, name), 204, intent -> {
+            intent.changed(webhooks.remove(name), null);
             return name;
         });
     }

@@ -1,5 +1,8 @@
 package dev.linkgate.gateway.webhook;
 
+import dev.linkgate.gateway.request.Change;
+import dev.linkgate.gateway.request.Recorded;
+import dev.linkgate.gateway.request.Target;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,4 +10,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param secret absent if the stored one stays
  */
-record NewWebhook(WebhookUrl url, @Nullable SigningSecret secret, EventFilter filter, boolean enabled) {}
+record NewWebhook(WebhookUrl url, @Nullable SigningSecret secret, EventFilter filter, boolean enabled)
+        implements Recorded {
+
+    /** The target of the write that stores it under a name. */
+    Target target(String name) {
+        return Target.of(Target.Kind.WEBHOOK, name).changing(Change.to(this));
+    }
+
+    @Override
+    public Change.Values recorded() {
+        return Webhook.recorded(url.toString(), filter, enabled, secret == null ? null : secret.fingerprint());
+    }
+}

@@ -2,6 +2,8 @@ package dev.linkgate.gateway.webhook;
 
 import dev.linkgate.gateway.encryption.KeyRing;
 import dev.linkgate.gateway.encryption.UnreadableSecret;
+import dev.linkgate.gateway.request.Change;
+import dev.linkgate.gateway.request.Recorded;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,11 +27,27 @@ record Webhook(
         @Nullable String previousCiphertext,
         @Nullable Instant previousUntil,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt)
+        implements Recorded {
 
     /** The text that a ciphertext is bound to. No name of another kind of secret has a space. */
     static String binding(String name) {
         return "webhook secret\n" + name;
+    }
+
+    @Override
+    public Change.Values recorded() {
+        return recorded(url, filter, enabled, fingerprint);
+    }
+
+    /** @param fingerprint of the secret; absent if it is not known yet */
+    static Change.Values recorded(String url, EventFilter filter, boolean enabled, @Nullable String fingerprint) {
+        return new Change.Values()
+                .with("url", url)
+                .with("projects", filter.projects())
+                .with("events", filter.events())
+                .with("enabled", enabled)
+                .with("secretFingerprint", fingerprint);
     }
 
     /** The same with other settings, and the same secrets. */

@@ -6,6 +6,7 @@ import dev.linkgate.gateway.credential.SecretBody;
 import dev.linkgate.gateway.credential.SecretReference;
 import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.ProblemCode;
+import dev.linkgate.gateway.request.Put;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.request.Target;
 import dev.linkgate.gateway.web.Listing;
@@ -102,9 +103,13 @@ class WebhookController {
             throws IOException {
         Webhooks.requireName(name);
         NewWebhook wanted = bodies.read(body, WebhookRequest.class).checked(allowed, references);
-        Webhooks.Put put = audit.write(
-                context, Action.WEBHOOK_PUT, Target.NONE, Webhooks.Put::status, intent -> webhooks.put(name, wanted));
-        WebhookView view = views(List.of(put.webhook())).getFirst();
+        Put<Webhook> put = audit.write(
+                context,
+                Action.WEBHOOK_PUT,
+                wanted.target(name),
+                Put::status,
+                intent -> intent.changed(webhooks.put(name, wanted)));
+        WebhookView view = views(List.of(put.now())).getFirst();
         return put.created()
                 ? ResponseEntity.created(URI.create("/admin/webhooks/" + name)).body(view)
                 : ResponseEntity.ok(view);
@@ -124,7 +129,7 @@ class WebhookController {
         return audit.read(
                 context,
                 Action.WEBHOOK_GET,
-                Target.NONE,
+                target(name),
                 () -> views(List.of(webhooks.get(name))).getFirst());
     }
 
@@ -134,8 +139,8 @@ class WebhookController {
     @Problems(ProblemCode.WEBHOOK_NOT_FOUND)
     void remove(RequestContext context, @PathVariable String name) {
         Webhooks.requireName(name);
-        audit.write(context, Action.WEBHOOK_REMOVE, Target.NONE, 204, intent -> {
-            webhooks.remove(name);
+        audit.write(context, Action.WEBHOOK_REMOVE, target(name), 204, intent -> {
+            intent.changed(webhooks.remove(name), null);
             return name;
         });
     }
@@ -158,7 +163,7 @@ class WebhookController {
         return audit.read(
                 context,
                 Action.WEBHOOK_GET,
-                Target.NONE,
+                target(name),
                 () -> page.of(report.last(webhooks.get(name).name(), wanted)));
     }
 
@@ -171,7 +176,11 @@ class WebhookController {
     @Problems(ProblemCode.WEBHOOK_NOT_FOUND)
     TestResult test(RequestContext context, @PathVariable String name) {
         Webhooks.requireName(name);
-        return audit.write(context, Action.WEBHOOK_TEST, Target.NONE, 200, intent -> test.send(webhooks.get(name)));
+        return audit.write(context, Action.WEBHOOK_TEST, target(name), 200, intent -> test.send(webhooks.get(name)));
+    }
+
+    private static Target target(String name) {
+        return Target.of(Target.Kind.WEBHOOK, name);
     }
 
     private static DeliveryState state(String text) {

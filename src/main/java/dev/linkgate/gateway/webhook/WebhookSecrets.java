@@ -37,7 +37,7 @@ final class WebhookSecrets implements EncryptedSecrets {
         audit.write(
                 context,
                 Action.KEY_REENCRYPT,
-                Target.NONE,
+                Target.of(Target.Kind.WEBHOOK, secret.name()),
                 200,
                 intent -> webhooks.reencrypt(secret.name(), secret.ciphertext(), ciphertext));
     }

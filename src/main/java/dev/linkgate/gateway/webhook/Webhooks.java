@@ -6,6 +6,7 @@ import dev.linkgate.gateway.outbox.Receivers;
 import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.LinkgateException;
 import dev.linkgate.gateway.request.ProblemCode;
+import dev.linkgate.gateway.request.Put;
 import dev.linkgate.gateway.store.Snapshot;
 import dev.linkgate.gateway.store.Snapshots;
 import java.time.Duration;
@@ -34,18 +35,6 @@ final class Webhooks implements Receivers {
     private final KeyRing keys;
     private final InstantSource clock;
     private final Snapshot<WebhookBook> book;
-
-    /**
-     * The result of storing a webhook.
-     *
-     * @param created whether the name was new
-     */
-    record Put(Webhook webhook, boolean created) {
-
-        int status() {
-            return created ? 201 : 200;
-        }
-    }
 
     Webhooks(WebhookStore store, DeliveryStore deliveries, KeyRing keys, Snapshots snapshots, InstantSource clock) {
         this.store = store;
@@ -97,7 +86,7 @@ final class Webhooks implements Receivers {
      * @throws LinkgateException {@code invalid-request} if a new one has no secret, or there are too many;
      *     {@code credential-unreadable} if another master key encrypts the secret that would be replaced
      */
-    Put put(String name, NewWebhook wanted) {
+    Put<Webhook> put(String name, NewWebhook wanted) {
         return book.change(name, () -> {
             deliveries.lock(name, 0); // first, so that two changes at the same time build on each other
             Optional<Webhook> before = store.find(name);
@@ -110,7 +99,7 @@ final class Webhooks implements Receivers {
             store.save(webhook);
             deliveries.noteSuccess(name);
             deliveries.hurry(name, clock.instant());
-            return new Put(webhook, before.isEmpty());
+            return new Put<>(before.orElse(null), webhook);
         });
     }
 
@@ -165,13 +154,17 @@ final class Webhooks implements Receivers {
         });
     }
 
-    /** @throws LinkgateException {@code webhook-not-found} */
-    void remove(String name) {
-        book.change(name, () -> {
-            if (!store.remove(name)) {
+    /**
+     * @return the webhook as it was
+     * @throws LinkgateException {@code webhook-not-found}
+     */
+    Webhook remove(String name) {
+        return book.change(name, () -> {
+            Optional<Webhook> before = store.find(name);
+            if (before.isEmpty() || !store.remove(name)) {
                 throw notFound(name);
             }
-            return name;
+            return before.get();
         });
     }
 

@@ -395,13 +395,14 @@ class AccessTest {
         here.access.removeTeam("payments");
         there.now = NOW.plusSeconds(60);
 
-        assertThat(there.access.putTeam("payments", "another").createdAt()).isEqualTo(NOW.plusSeconds(60));
+        assertThat(there.access.putTeam("payments", "another").now().createdAt())
+                .isEqualTo(NOW.plusSeconds(60));
     }
 
     @Test
     void aTeamKeepsItsAgeWhenItsDescriptionChanges() {
-        Team before = here.access.putTeam("payments", "one");
-        Team after = there.access.putTeam("payments", "two");
+        Team before = here.access.putTeam("payments", "one").now();
+        Team after = there.access.putTeam("payments", "two").now();
 
         assertThat(after.description()).isEqualTo("two");
         assertThat(after.createdAt()).isEqualTo(before.createdAt());

@@ -1,13 +1,14 @@
 package dev.linkgate.gateway.access;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The table of routes as tests of other packages may see it. */
 public final class RouteList {
 
     private RouteList() {}
 
-    /** @param needs {@code NOTHING}, {@code IDENTITY}, {@code TEAM_KEY}, or the name of a role or a scope */
+    /** @param needs {@code NOTHING}, {@code IDENTITY}, {@code TEAM_KEY}, or the name of a role, or those of scopes with {@code |} between them */
     public record Entry(String method, String pattern, String needs) {}
 
     public static List<Entry> entries() {
@@ -23,7 +24,8 @@ public final class RouteList {
             case Route.Needs.Identity identity -> "IDENTITY";
             case Route.Needs.TeamKey key -> "TEAM_KEY";
             case Route.Needs.RoleOnProject needed -> needed.role().name();
-            case Route.Needs.Scope needed -> needed.scope().name();
+            case Route.Needs.Scope needed ->
+                needed.anyOf().stream().map(AdminScope::name).collect(Collectors.joining("|"));
         };
     }
 }

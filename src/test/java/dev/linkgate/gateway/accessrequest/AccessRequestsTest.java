@@ -202,9 +202,9 @@ class AccessRequestsTest {
     void anAnswerNeverLowersARole() {
         access.putGrant("search", PROJECT, Role.EDITOR);
 
-        access.raiseGrant("search", PROJECT, Role.VIEWER, () -> {});
+        access.raiseGrant("search", PROJECT, Role.VIEWER, "system", () -> {});
         assertThat(access.role("search", PROJECT)).contains(Role.EDITOR);
-        access.raiseGrant("search", PROJECT, Role.OWNER, () -> {});
+        access.raiseGrant("search", PROJECT, Role.OWNER, "system", () -> {});
         assertThat(access.role("search", PROJECT)).contains(Role.OWNER);
     }
 
@@ -212,7 +212,7 @@ class AccessRequestsTest {
     void withoutItsAnswerThereIsNoGrant() {
         AccessRequest asked = requests.ask("search", PROJECT, Role.EDITOR, "Because");
 
-        assertThatThrownBy(() -> access.raiseGrant("search", PROJECT, Role.EDITOR, () -> {
+        assertThatThrownBy(() -> access.raiseGrant("search", PROJECT, Role.EDITOR, "system", () -> {
                     answer(asked, Verdict.GRANTED);
                     throw new IllegalStateException("the disk is full");
                 }))

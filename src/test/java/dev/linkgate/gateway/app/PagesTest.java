@@ -52,6 +52,7 @@ class PagesTest {
                     "/trail.js",
                     "/filters.js",
                     "/record.js",
+                    "/recorded.js",
                     "/proof.js",
                     "/proving.js",
                     "/timeline.js",

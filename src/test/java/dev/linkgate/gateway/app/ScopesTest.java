@@ -100,6 +100,9 @@ class ScopesTest {
                 || pattern.startsWith("/admin/webhooks")) {
             return scopes.contains("operator");
         }
+        if (pattern.equals("/admin/grants") || (pattern.startsWith("/admin/teams") && method.equals("GET"))) {
+            return scopes.contains("access") || scopes.contains("auditor");
+        }
         if (pattern.startsWith("/admin/teams") || pattern.startsWith("/admin/access-requests")) {
             return scopes.contains("access");
         }

@@ -7,6 +7,7 @@ import dev.linkgate.Patience;
 import dev.linkgate.gateway.outbox.Event;
 import dev.linkgate.gateway.outbox.EventType;
 import dev.linkgate.gateway.outbox.Outbox;
+import dev.linkgate.gateway.request.Target;
 import dev.linkgate.gateway.store.TestDatabase;
 import dev.linkgate.gateway.webhook.TestReceiver;
 import dev.linkgate.gateway.webhook.TestReceiver.Received;
@@ -400,11 +401,12 @@ class WebhookTest {
     }
 
     private void tell(String subject, int number) {
-        tell(new Event(EventType.ENDPOINT_SETTLED, subject, project, Map.of("number", number)));
+        tell(new Event(EventType.ENDPOINT_SETTLED, subject, Target.project(project), Map.of("number", number)));
     }
 
     private void tell(EventType type, @Nullable ProjectId about, int number) {
-        tell(new Event(type, "/one/subject", about, Map.of("number", number)));
+        tell(new Event(
+                type, "/one/subject", about == null ? Target.NONE : Target.project(about), Map.of("number", number)));
     }
 
     private void tell(Event event) {

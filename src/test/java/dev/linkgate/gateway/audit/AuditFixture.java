@@ -168,7 +168,7 @@ final class AuditFixture implements AutoCloseable {
     /** In chunks of three. */
     List<AuditRecord> oldestFirst(TrailScans scans, Selection selection, long last) {
         List<AuditRecord> records = new ArrayList<>();
-        scans.oldestFirst(context(), selection, last, 3).forEachRemaining(records::addAll);
+        scans.oldestFirst(context(), selection, 0, last, 3).forEachRemaining(records::addAll);
         return records;
     }
 

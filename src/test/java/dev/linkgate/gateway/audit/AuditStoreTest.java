@@ -70,7 +70,8 @@ class AuditStoreTest {
                 "endpoint.add",
                 new Entry.Subject("p", "l", "é€😀"),
                 new Entry.Facts("default", 3L, "FAILED", 502L, "atlas-error", 500L, 2L, Long.MAX_VALUE - 1),
-                new Entry.Details("PUT /é", 7L, true, "op_1"));
+                new Entry.Details("PUT /é", 7L, true, "op_1"),
+                new Entry.About(new Entry.About.Thing("grant", "é:€", "p"), "{\"after\":{\"role\":\"é\\\"\"}}"));
         Receipt receipt = audit.writer
                 .append(List.of(new PreparedEntry(entry)))
                 .getFirst()
@@ -84,12 +85,13 @@ class AuditStoreTest {
     @Test
     void selectsByEachFieldAndByAllTogether() {
         assertSelects(Selection.ALL, 6, 5, 4, 3, 2, 1);
-        assertSelects(new Selection(null, true, null, null, null, null, null, null), 6, 4, 3, 2, 1);
+        assertSelects(new Selection(null, true, null, null, null, null, null, null, null, null), 6, 4, 3, 2, 1);
         assertSelects(selection(AuditFixture.PROJECT), 6, 3, 1);
-        assertSelects(new Selection(null, false, "search", null, null, null, null, null), 6, 3);
-        assertSelects(new Selection(null, false, null, Action.ENDPOINT_ADD, null, null, null, null), 6, 2, 1);
-        assertSelects(new Selection(null, false, null, null, Result.SUCCEEDED, null, null, null), 4, 3, 1);
-        assertSelects(new Selection(null, false, null, null, null, minute(2), minute(4), null), 3, 2);
+        assertSelects(new Selection(null, false, "search", null, null, null, null, null, null, null), 6, 3);
+        assertSelects(
+                new Selection(null, false, null, Action.ENDPOINT_ADD, null, null, null, null, null, null), 6, 2, 1);
+        assertSelects(new Selection(null, false, null, null, Result.SUCCEEDED, null, null, null, null, null), 4, 3, 1);
+        assertSelects(new Selection(null, false, null, null, null, minute(2), minute(4), null, null, null), 3, 2);
         assertSelects(
                 new Selection(
                         AuditFixture.PROJECT,
@@ -99,9 +101,11 @@ class AuditStoreTest {
                         Result.SUCCEEDED,
                         minute(1),
                         minute(2),
+                        null,
+                        null,
                         null),
                 1);
-        assertSelects(new Selection(OTHER, false, "search", null, null, null, null, null));
+        assertSelects(new Selection(OTHER, false, "search", null, null, null, null, null, null, null));
     }
 
     @Test
@@ -133,7 +137,11 @@ class AuditStoreTest {
     void checkIgnoresNewRecords() throws SQLException {
         audit.write(1_500);
         Iterator<List<AuditRecord>> chunks = audit.scans.oldestFirst(
-                audit.context(), Selection.ALL, audit.store.head().orElseThrow().sequence(), 100);
+                audit.context(),
+                Selection.ALL,
+                0,
+                audit.store.head().orElseThrow().sequence(),
+                100);
         List<AuditRecord> seen = new ArrayList<>(chunks.next());
         audit.log.record(AuditFixture.entry("meanwhile"));
         chunks.forEachRemaining(seen::addAll);
@@ -152,7 +160,7 @@ class AuditStoreTest {
     }
 
     private static Selection selection(ProjectId project) {
-        return new Selection(project, false, null, null, null, null, null, null);
+        return new Selection(project, false, null, null, null, null, null, null, null, null);
     }
 
     private static Instant minute(int minute) {

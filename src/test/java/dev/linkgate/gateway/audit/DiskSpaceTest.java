@@ -136,6 +136,7 @@ class DiskSpaceTest {
                 entry.action(),
                 entry.subject(),
                 entry.facts(),
-                entry.details());
+                entry.details(),
+                entry.about());
     }
 }

@@ -23,7 +23,18 @@ class HashChainTest {
             "link.get",
             new Entry.Subject("p", null, null),
             new Entry.Facts(null, 3L, "SUCCEEDED", 200L, null, -1L, 0L, Long.MAX_VALUE),
-            new Entry.Details("GET /", 7L, true, null));
+            new Entry.Details("GET /", 7L, true, null),
+            null);
+
+    private static final Entry OF_LAYOUT_3 = new Entry(
+            ENTRY.time(),
+            ENTRY.phase(),
+            ENTRY.origin(),
+            ENTRY.action(),
+            ENTRY.subject(),
+            ENTRY.facts(),
+            ENTRY.details(),
+            new Entry.About(new Entry.About.Thing("grant", "é", "p"), "{}"));
 
     /** Written out by hand from the grammar, so that neither can change without the other. */
     private static final String CANONICAL = String.join(
@@ -57,6 +68,13 @@ class HashChainTest {
     @Test
     void theCanonicalBytesFollowTheGrammar() {
         assertThat(HexFormat.of().formatHex(HashChain.canonical(ENTRY).bytes())).isEqualTo(CANONICAL);
+    }
+
+    @Test
+    void layout3EndsWithTargetAndChange() {
+        assertThat(HexFormat.of().formatHex(HashChain.canonical(OF_LAYOUT_3).bytes()))
+                .isEqualTo("03" + CANONICAL.substring(2) + "00000008" + ascii("grant:") + "c3a9" + "00000002"
+                        + ascii("{}"));
     }
 
     @Test
@@ -108,7 +126,13 @@ class HashChainTest {
                 "",
                 new Entry.Subject(text(random), text(random), null),
                 new Entry.Facts(null, number(random), text(random), number(random), null, null, null, null),
-                new Entry.Details(text(random), (long) random.nextInt(2), random.nextBoolean(), text(random)));
+                new Entry.Details(text(random), (long) random.nextInt(2), random.nextBoolean(), text(random)),
+                random.nextBoolean() ? null : about(random));
+    }
+
+    private static Entry.About about(RandomGenerator random) {
+        return new Entry.About(
+                random.nextBoolean() ? null : new Entry.About.Thing("team", text(random) + "", null), text(random));
     }
 
     private static @Nullable String text(RandomGenerator random) {

@@ -55,7 +55,7 @@ class LongTrailTest {
     void aPageWithoutMatchesLeadsToOlderRecords() throws SQLException {
         audit.writer.append(List.of(record(0, "payments", AuditFixture.PROJECT, Action.LINK_GET, Result.SUCCEEDED)));
         audit.write(24);
-        Selection links = new Selection(null, false, null, Action.LINK_GET, null, null, null, null);
+        Selection links = new Selection(null, false, null, Action.LINK_GET, null, null, null, null, null, null);
 
         AuditPage first = store.newestFirst(links, Long.MAX_VALUE, 5);
         assertThat(first).isEqualTo(new AuditPage(List.of(), 16L));
@@ -76,11 +76,14 @@ class LongTrailTest {
                 record(4, "payments", AuditFixture.PROJECT, Action.ENDPOINT_GET, Result.SUCCEEDED)));
         audit.write(50);
 
-        assertFinds(new Selection(null, false, null, Action.CONFIG_APPLY, null, null, null, null), 1);
-        assertFinds(new Selection(null, false, "search", Action.ENDPOINT_GET, null, null, null, null), 2);
-        assertFinds(new Selection(OTHER, true, "payments", null, Result.SUCCEEDED, null, null, null), 3);
-        assertFinds(new Selection(AuditFixture.PROJECT, true, "payments", null, Result.UNKNOWN, null, null, null), 4);
-        assertFinds(new Selection(null, false, "payments", null, null, time(4), time(5), null), 5);
+        assertFinds(new Selection(null, false, null, Action.CONFIG_APPLY, null, null, null, null, null, null), 1);
+        assertFinds(new Selection(null, false, "search", Action.ENDPOINT_GET, null, null, null, null, null, null), 2);
+        assertFinds(new Selection(OTHER, true, "payments", null, Result.SUCCEEDED, null, null, null, null, null), 3);
+        assertFinds(
+                new Selection(
+                        AuditFixture.PROJECT, true, "payments", null, Result.UNKNOWN, null, null, null, null, null),
+                4);
+        assertFinds(new Selection(null, false, "payments", null, null, time(4), time(5), null, null, null), 5);
     }
 
     /** One request among many with the same ending, and with another's id as a part. */
@@ -128,18 +131,20 @@ class LongTrailTest {
         audit.writer.append(List.of(record(0, "search", OTHER, Action.ENDPOINT_GET, Result.SUCCEEDED)));
         audit.write(30);
 
-        assertThat(store.countIfFew(new Selection(null, false, "search", Action.ENDPOINT_GET, null, null, null, null)))
+        assertThat(store.countIfFew(
+                        new Selection(null, false, "search", Action.ENDPOINT_GET, null, null, null, null, null, null)))
                 .hasValue(1L);
-        assertThat(store.countIfFew(new Selection(null, false, "payments", null, null, null, null, null)))
+        assertThat(store.countIfFew(new Selection(null, false, "payments", null, null, null, null, null, null, null)))
                 .isEmpty();
-        assertThat(store.countIfFew(new Selection(null, false, null, Action.ENDPOINT_GET, null, null, null, null)))
+        assertThat(store.countIfFew(
+                        new Selection(null, false, null, Action.ENDPOINT_GET, null, null, null, null, null, null)))
                 .isEmpty();
     }
 
     @Test
     void whatIsSeldomHasAnIndex() throws SQLException {
         for (Action action : Action.values()) {
-            Condition condition = new Selection(null, false, null, action, null, null, null, null)
+            Condition condition = new Selection(null, false, null, action, null, null, null, null, null, null)
                     .conditions()
                     .getFirst();
             if (condition.index() == Condition.Index.BY_SEQUENCE) {
@@ -147,7 +152,7 @@ class LongTrailTest {
             }
         }
         for (Result result : List.of(Result.REFUSED, Result.FAILED, Result.UNKNOWN)) {
-            Condition condition = new Selection(null, false, null, null, result, null, null, null)
+            Condition condition = new Selection(null, false, null, null, result, null, null, null, null, null)
                     .conditions()
                     .getFirst();
             assertThat(plan(condition)).contains("audit_record_result");
@@ -202,7 +207,7 @@ class LongTrailTest {
         List<Selection> selections = new ArrayList<>();
         Random random = new Random(11);
         for (Action action : Action.values()) {
-            selections.add(new Selection(null, false, null, action, null, null, null, null));
+            selections.add(new Selection(null, false, null, action, null, null, null, null, null, null));
         }
         IntStream.range(0, 60)
                 .mapToObj(i -> new Selection(
@@ -213,7 +218,9 @@ class LongTrailTest {
                         maybe(random, List.of(Result.values())),
                         maybe(random, List.of(time(5), time(150), time(280))),
                         maybe(random, List.of(time(7), time(160), time(290))),
-                        null))
+                        null,
+                        null,
+                        maybe(random, List.of(Phase.values()))))
                 .forEach(selections::add);
         return selections;
     }
@@ -245,7 +252,7 @@ class LongTrailTest {
     }
 
     private static Selection ofRequest(String id) {
-        return new Selection(null, false, null, null, null, null, null, id);
+        return new Selection(null, false, null, null, null, null, null, null, id, null);
     }
 
     private static PreparedEntry record(String requestId) {

@@ -3,17 +3,22 @@ package dev.linkgate.gateway.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.gateway.store.TestDatabase;
+import dev.linkgate.transparency.ChainCheck;
+import dev.linkgate.transparency.RecordLine;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
-/** Rows as the first release stored them, which stay readable, and new ones behind them in the same chain. */
+/** Rows of each layout as they were stored first, which stay readable, and new ones behind them in the same chain. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class RecordLayoutTest {
@@ -42,24 +47,44 @@ class RecordLayoutTest {
             '2a87cb16b18f1f952c3e76ea06a7966bd0e1527f7020f0c6c28ac42c443f1884', \
             'ec58a2fd447fbf3c85ac3e07d87a00790c2d8754a97f8380377f9aba2ff7f0d5'""");
 
+    private static final List<String> OF_LAYOUT_3 = List.of("""
+            5, 1795526643123456, 'OUTCOME', 'req-5', 'admin', NULL, 'k2', 'ada', '192.0.2.8', 'grant.put', \
+            '5c3a1f1f1f1f1f1f1f1f1f1f', NULL, NULL, NULL, NULL, 'SUCCEEDED', 200, NULL, NULL, 0, 977, NULL, 1, 0, NULL, \
+            3, 'ec58a2fd447fbf3c85ac3e07d87a00790c2d8754a97f8380377f9aba2ff7f0d5', \
+            '24ffdf6e478c2caeb982933d204ac9f733774d94d4769f738eb222c455d68d2f', \
+            'grant:payments', '{"before":{"role":"viewer"},"after":{"role":"owner"}}'""", """
+            6, 1795526644123456, 'INTENT', 'req-6', 'admin', NULL, NULL, NULL, '192.0.2.8', 'config.apply', \
+            NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, 0, NULL, 3, \
+            '24ffdf6e478c2caeb982933d204ac9f733774d94d4769f738eb222c455d68d2f', \
+            '301ddf83c5395e91dd0002c8e0518d418baa9902d6c9147d917c13994c9fcf78', 'config:é€😀', NULL""");
+
+    private static final String COLUMNS = """
+            sequence, time_micros, phase, request_id, actor_kind, actor_team, actor_key_id, actor_subject,
+            remote_address, action, project_id, link_id, interface_endpoint_id, credential, credential_version, result,
+            status, code, atlas_status, attempts, duration_micros, attempted, count, dry_run, operation_id, layout,
+            previous_hash, hash""";
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
     private final AuditFixture audit;
 
     RecordLayoutTest(TestDatabase database) {
         DataSource source = database.migrated();
         JdbcClient jdbc = JdbcClient.create(source);
-        STORED.forEach(values -> jdbc.sql("""
-                        INSERT INTO audit_record (sequence, time_micros, phase, request_id, actor_kind, actor_team,
-                            actor_key_id, actor_subject, remote_address, action, project_id, link_id,
-                            interface_endpoint_id, credential, credential_version, result, status, code, atlas_status,
-                            attempts, duration_micros, attempted, count, dry_run, operation_id, layout, previous_hash,
-                            hash)
-                        VALUES (""" + values + ")").update());
+        // Without the columns of later layouts, as a replica of the version before adds them during an update.
+        STORED.forEach(values -> insert(jdbc, COLUMNS, values));
+        OF_LAYOUT_3.forEach(values -> insert(jdbc, COLUMNS + ", target, change", values));
         jdbc.sql("""
-                        UPDATE audit_head SET sequence = 4, last_write = 2,
-                            hash = 'ec58a2fd447fbf3c85ac3e07d87a00790c2d8754a97f8380377f9aba2ff7f0d5' WHERE id = 1
+                        UPDATE audit_head SET sequence = 6, last_write = 6,
+                            hash = '301ddf83c5395e91dd0002c8e0518d418baa9902d6c9147d917c13994c9fcf78' WHERE id = 1
                         """).update();
         audit = new AuditFixture(source, AuditFixture.SETTINGS);
-        audit.log.record(AuditFixture.entry("req-4"));
+        audit.log.record(AuditFixture.entry("req-7"));
+    }
+
+    private static void insert(JdbcClient jdbc, String columns, String values) {
+        jdbc.sql("INSERT INTO audit_record (" + columns + ") VALUES (" + values + ")")
+                .update();
     }
 
     @AfterEach
@@ -72,19 +97,67 @@ class RecordLayoutTest {
         assertThat(audit.verify()).isEqualTo(audit.valid());
         assertThat(audit.records())
                 .extracting(record -> record.entry().origin().requestId())
-                .containsExactly("req-1", "req-1", "req-2", "req-3", "req-4");
+                .containsExactly("req-1", "req-1", "req-2", "req-3", "req-5", "req-6", "req-7");
+    }
+
+    @Test
+    void anExportOfAllLayoutsIsReadWithoutTheGateway() throws Exception {
+        ChainCheck chain = ChainCheck.ofWhole();
+        for (AuditRecord record : audit.records()) {
+            byte[] line = JSON.writeValueAsBytes(record);
+            RecordLine read = RecordLine.parse(line, 0, line.length);
+            assertThat(chain.add(read.sequence(), read.canonical(), read.previousHash(), read.hash()))
+                    .isEmpty();
+        }
+        assertThat(chain.sequence()).isEqualTo(7);
+    }
+
+    @Test
+    void aRecordTellsTargetAndChangeFromLayout3On() {
+        List<JsonNode> shown = audit.records().stream()
+                .map(record -> JSON.readTree(JSON.writeValueAsString(record)))
+                .toList();
+
+        assertThat(shown.get(3).has("layout")).isFalse();
+        assertThat(shown.get(3).has("target")).isFalse();
+        assertThat(shown.get(4).at("/target"))
+                .hasToString("{\"kind\":\"grant\",\"name\":\"payments\",\"project\":\"5c3a1f1f1f1f1f1f1f1f1f1f\"}");
+        assertThat(shown.get(4).at("/change"))
+                .hasToString("{\"before\":{\"role\":\"viewer\"},\"after\":{\"role\":\"owner\"}}");
+        assertThat(shown.get(5).at("/target")).hasToString("{\"kind\":\"config\",\"name\":\"é€😀\"}");
+        assertThat(shown.get(5).has("change")).isFalse();
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 3, 5})
-    void noRecordPassesAsOneOfAnotherLayout(int sequence) {
-        for (long layout : new long[] {0, 1, 2, 3, 257, 258}) {
+    @CsvSource({"1, 2", "3, 2", "5, 3", "6, 3", "7, 3"})
+    void noRecordPassesAsOneOfAnotherLayout(int sequence, long own) {
+        for (long layout : new long[] {0, 1, 2, 3, 4, 257, 258, 259}) {
             audit.jdbc
                     .sql("UPDATE audit_record SET layout = ? WHERE sequence = ?")
                     .params(layout, sequence)
                     .update();
-            assertThat(audit.verify().valid()).isEqualTo(layout == 2);
+            assertThat(audit.verify().valid()).isEqualTo(layout == own);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"target = 'team:search'", "change = '{}'", "target = 'team:search', change = '{}'"})
+    void nothingCanBeAddedToARecordOfTheFirstLayout(String addition) {
+        audit.jdbc
+                .sql("UPDATE audit_record SET " + addition + " WHERE sequence = 3")
+                .update();
+        assertThat(audit.verify().valid()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"target = 'grant:search'", "change = '{\"after\":{}}'", "target = NULL", "change = 'no JSON'"})
+    void targetAndChangeCannotBeAltered(String alteration) {
+        audit.jdbc
+                .sql("UPDATE audit_record SET " + alteration + " WHERE sequence = 5")
+                .update();
+        assertThat(audit.verify().valid()).isFalse();
+        assertThat(JSON.writeValueAsString(audit.records().get(4))).doesNotContain("no JSON");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,21 @@ class RecordLineTest {
             "link.get",
             new Entry.Subject(null, null, null),
             new Entry.Facts(null, null, "SUCCEEDED", 200L, null, 200L, 0L, 97L),
-            Entry.Details.USUAL);
+            Entry.Details.USUAL,
+            null);
+
+    /** A record of the last layout. */
+    private static final Entry LAST = new Entry(
+            USUAL.time(),
+            "OUTCOME",
+            USUAL.origin(),
+            "grant.put",
+            new Entry.Subject("5c3a1f1f1f1f1f1f1f1f1f1f", null, null),
+            USUAL.facts(),
+            USUAL.details(),
+            new Entry.About(
+                    new Entry.About.Thing("grant", "payments", "5c3a1f1f1f1f1f1f1f1f1f1f"),
+                    "{\"before\":{\"role\":\"viewer\"},\"after\":{\"role\":\"owner\",\"list\":[\"}\\\"\"]}}"));
 
     @Test
     void everyRecordIsReadAsItIsWritten() throws Exception {
@@ -129,14 +144,40 @@ class RecordLineTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            "layout":3,                      | `"layout":03,`
+            "target":{"kind":"grant"         | "target":{"kind":"g:rant"
+            "target":{"kind":"grant"         | "target":{"kind":"Grant"
+            "name":"payments","project":"5c3a1f1f1f1f1f1f1f1f1f1f" | "name":"payments"
+            "name":"payments","project":"5c3a1f1f1f1f1f1f1f1f1f1f" | "name":"payments","project":"6c3a1f1f1f1f1f1f1f1f1f1f"
+            "change":{"before"               | "change":["before"
+            ,"change":{"before":             | ,"before":
+            """)
+    void aTargetHasOneForm(String written, String other) {
+        String line = text(line(new AuditRecord(7, LAST, "0".repeat(64), "ab".repeat(32))));
+        assertThat(line).contains(written);
+        String changed = line.replace(written, other);
+
+        assertThatExceptionOfType(MalformedLine.class).isThrownBy(() -> read(bytes(changed)));
+    }
+
+    @Test
+    void theFirstLayoutIsNotNamed() {
+        String line = text(line(new AuditRecord(7, USUAL, "0".repeat(64), "ab".repeat(32))));
+        String named = line.replace(",\"time\"", ",\"layout\":2,\"time\"");
+
+        assertThatExceptionOfType(UnknownLayout.class).isThrownBy(() -> read(bytes(named)));
+    }
+
     @Test
     void aLaterLayoutIsNamed() {
         String line = text(line(new AuditRecord(7, USUAL, "0".repeat(64), "ab".repeat(32))));
-        String later = line.replace(",\"time\"", ",\"layout\":3,\"witness\":[],\"time\"");
+        String later = line.replace(",\"time\"", ",\"layout\":4,\"witness\":[],\"time\"");
 
         assertThatExceptionOfType(UnknownLayout.class)
                 .isThrownBy(() -> read(bytes(later)))
-                .withMessage("the record has layout 3, and this version knows only 2");
+                .withMessage("the record has layout 4, and this version knows only those up to 3");
     }
 
     private static boolean isSame(AuditRecord record, byte[] line) {
@@ -162,6 +203,7 @@ class RecordLineTest {
     }
 
     private static AuditRecord record(RandomGenerator random) {
+        Entry.Subject subject = new Entry.Subject(any(random), any(random), any(random));
         Entry entry = new Entry(
                 Instant.EPOCH.plus(
                         random.nextLong(-62_167_219_200_000_000L, 253_402_300_800_000_000L), ChronoUnit.MICROS),
@@ -169,7 +211,7 @@ class RecordLineTest {
                 new Entry.Origin(
                         text(random), new Entry.Who(text(random), any(random), any(random), any(random)), text(random)),
                 text(random),
-                new Entry.Subject(any(random), any(random), any(random)),
+                subject,
                 new Entry.Facts(
                         any(random),
                         Samples.oneOf(random, NUMBERS),
@@ -183,11 +225,23 @@ class RecordLineTest {
                         any(random),
                         Samples.oneOf(random, NUMBERS),
                         Samples.oneOf(random, Arrays.asList(true, false, null)),
-                        any(random)));
+                        any(random)),
+                random.nextBoolean() ? null : about(random, subject.projectId()));
         long sequence = random.nextLong(1, Long.MAX_VALUE);
         String previous = "%064x".formatted(random.nextLong(Long.MAX_VALUE));
         return new AuditRecord(
                 sequence, entry, previous, HashChain.hash(HashChain.canonical(entry), sequence, previous));
+    }
+
+    private static Entry.About about(RandomGenerator random, @Nullable String project) {
+        return new Entry.About(
+                random.nextBoolean()
+                        ? null
+                        : new Entry.About.Thing(
+                                Samples.oneOf(random, List.of("team", "access-request")), text(random), project),
+                random.nextBoolean()
+                        ? null
+                        : JSON.writeValueAsString(Map.of("after", Map.of(text(random), List.of(text(random))))));
     }
 
     private static String text(RandomGenerator random) {

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.mock.web.DelegatingServletOutputStream;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -176,12 +177,13 @@ class ScanThreadsTest {
             }
         };
         try {
-            export.write(context(actor), Selection.ALL, new MockHttpServletResponse() {
-                @Override
-                public ServletOutputStream getOutputStream() {
-                    return new DelegatingServletOutputStream(counting);
-                }
-            });
+            export.write(
+                    context(actor), AuditQuery.ofExport(new MockHttpServletRequest()), new MockHttpServletResponse() {
+                        @Override
+                        public ServletOutputStream getOutputStream() {
+                            return new DelegatingServletOutputStream(counting);
+                        }
+                    });
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -316,7 +316,11 @@ class TamperTest {
                 entry.action(),
                 entry.subject(),
                 new Entry.Facts("default", 3L, "FAILED", 502L, "outcome-unknown", 500L, 2L, 48_211L),
-                new Entry.Details("GET /projects", 3L, true, "op_1"));
+                new Entry.Details("GET /projects", 3L, true, "op_1"),
+                new Entry.About(
+                        new Entry.About.Thing(
+                                "grant", "payments", entry.subject().projectId()),
+                        "{\"after\":{\"role\":\"owner\"}}"));
     }
 
     private static Entry bare(String requestId) {

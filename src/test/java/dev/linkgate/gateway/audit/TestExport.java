@@ -33,7 +33,8 @@ public final class TestExport {
                     "endpoint.add",
                     new Entry.Subject("5c3a1f1f1f1f1f1f1f1f1f1f", "5df264b8f10fab7d2cad2f0d", "vpce-0b9c5701325cb15dd"),
                     new Entry.Facts("default", 3L, null, null, null, null, null, null),
-                    Entry.Details.USUAL),
+                    Entry.Details.USUAL,
+                    null),
             new Entry(
                     Instant.parse("2026-11-24T13:24:00.171456Z"),
                     "OUTCOME",
@@ -41,7 +42,8 @@ public final class TestExport {
                     "endpoint.add",
                     new Entry.Subject("5c3a1f1f1f1f1f1f1f1f1f1f", "5df264b8f10fab7d2cad2f0d", "vpce-0b9c5701325cb15dd"),
                     new Entry.Facts("default", 3L, "FAILED", 502L, "outcome-unknown", 500L, 2L, Long.MAX_VALUE),
-                    new Entry.Details(null, 1L, false, "op_00112233445566778899aabbccddeeff")),
+                    new Entry.Details(null, 1L, false, "op_00112233445566778899aabbccddeeff"),
+                    null),
             new Entry(
                     Instant.parse("2026-11-24T13:25:00Z"),
                     "EVENT",
@@ -49,7 +51,8 @@ public final class TestExport {
                     "request.refused",
                     new Entry.Subject(null, null, "no id"),
                     new Entry.Facts(null, null, "REFUSED", 401L, "unauthenticated", null, 0L, 97L),
-                    new Entry.Details("GET /projects/{projectId}", 17L, false, null)),
+                    new Entry.Details("GET /projects/{projectId}", 17L, false, null),
+                    Entry.About.NOTHING),
             new Entry(
                     Instant.parse("2026-11-24T13:26:00.000001Z"),
                     "EVENT",
@@ -57,7 +60,10 @@ public final class TestExport {
                     "project.put",
                     new Entry.Subject("5c3a1f1f1f1f1f1f1f1f1f1f", null, null),
                     new Entry.Facts(null, null, "SUCCEEDED", 200L, null, null, 0L, 0L),
-                    new Entry.Details(null, 1L, true, null)));
+                    new Entry.Details(null, 1L, true, null),
+                    new Entry.About(
+                            new Entry.About.Thing("project", "5c3a1f1f1f1f1f1f1f1f1f1f", "5c3a1f1f1f1f1f1f1f1f1f1f"),
+                            "{\"after\":{\"name\":\"é€😀 \\\"\\\\\"}}")));
 
     private final Frontier tree = new Frontier();
     private String hash = CanonicalForm.GENESIS;

@@ -107,6 +107,7 @@ final class TrailEntries {
                         status == null ? null : 200L,
                         1L,
                         (long) random.nextInt(100_000)),
-                Entry.Details.USUAL);
+                Entry.Details.USUAL,
+                new Entry.About(project == null ? null : new Entry.About.Thing("project", project, project), null));
     }
 }

@@ -11,6 +11,7 @@ import dev.linkgate.gateway.outbox.EventType;
 import dev.linkgate.gateway.outbox.StoredEvents;
 import dev.linkgate.gateway.request.LinkgateException;
 import dev.linkgate.gateway.request.ProblemCode;
+import dev.linkgate.gateway.request.Put;
 import dev.linkgate.gateway.store.TestDatabase;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Secret;
@@ -62,21 +63,23 @@ class CredentialVaultTest {
 
     @Test
     void replacementIsANewUntriedVersion() {
-        CredentialView first = replica.put("default", digestKey("one")).view();
+        CredentialView first = replica.put("default", digestKey("one")).now().viewAfterPut();
         replica.vault.report(replica.credential("default"), CredentialState.OK);
         replica.tick();
-        CredentialVault.Put second = replica.put("default", serviceAccount("two"));
+        Put<CredentialRow> second = replica.put("default", serviceAccount("two"));
 
         assertThat(second.created()).isFalse();
-        assertThat(replica.view("default")).isEqualTo(second.view()).satisfies(view -> {
-            assertThat(view.version()).isEqualTo(2);
-            assertThat(view.state()).isEqualTo(CredentialState.UNVERIFIED);
-            assertThat(view.kind()).isEqualTo(CredentialKind.SERVICE_ACCOUNT);
-            assertThat(view.publicKey()).isNull();
-            assertThat(view.createdAt()).isEqualTo(first.createdAt());
-            assertThat(view.updatedAt()).isEqualTo(first.updatedAt().plusSeconds(1));
-            assertThat(view.fingerprint()).isNotEqualTo(first.fingerprint());
-        });
+        assertThat(replica.view("default"))
+                .isEqualTo(second.now().viewAfterPut())
+                .satisfies(view -> {
+                    assertThat(view.version()).isEqualTo(2);
+                    assertThat(view.state()).isEqualTo(CredentialState.UNVERIFIED);
+                    assertThat(view.kind()).isEqualTo(CredentialKind.SERVICE_ACCOUNT);
+                    assertThat(view.publicKey()).isNull();
+                    assertThat(view.createdAt()).isEqualTo(first.createdAt());
+                    assertThat(view.updatedAt()).isEqualTo(first.updatedAt().plusSeconds(1));
+                    assertThat(view.fingerprint()).isNotEqualTo(first.fingerprint());
+                });
     }
 
     @Test
@@ -86,10 +89,10 @@ class CredentialVaultTest {
         replica.vault.remove("default");
         assertThat(replica.vault.find("default")).isEmpty();
 
-        CredentialVault.Put again = replica.put("default", digestKey("three"));
+        Put<CredentialRow> again = replica.put("default", digestKey("three"));
 
         assertThat(again.created()).isTrue();
-        assertThat(again.view().version()).isEqualTo(3);
+        assertThat(again.now().viewAfterPut().version()).isEqualTo(3);
     }
 
     @Test
@@ -98,7 +101,8 @@ class CredentialVaultTest {
         List<Callable<Integer>> puts = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             Replica each = i % 2 == 0 ? replica : other;
-            puts.add(() -> each.put("default", digestKey("one")).view().version());
+            puts.add(() ->
+                    each.put("default", digestKey("one")).now().viewAfterPut().version());
         }
         List<Integer> versions = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
@@ -344,7 +348,7 @@ class CredentialVaultTest {
         replica.vault.putConfigured("payments", digestKey("one"));
         assertThat(replica.vault.compare("payments", digestKey("one"))).isEqualTo(ConfiguredKey.SAME);
 
-        CredentialView rotated = replica.put("payments", digestKey("two")).view();
+        CredentialView rotated = replica.put("payments", digestKey("two")).now().viewAfterPut();
 
         assertThat(rotated.warnings())
                 .singleElement()
@@ -357,7 +361,11 @@ class CredentialVaultTest {
         restarted.vault.noteConfigured("payments", digestKey("two"));
         restarted.put("payments", digestKey("one"));
         assertThat(restarted.vault.compare("payments", digestKey("two"))).isEqualTo(ConfiguredKey.OUTDATED);
-        assertThat(restarted.put("payments", digestKey("two")).view().warnings())
+        assertThat(restarted
+                        .put("payments", digestKey("two"))
+                        .now()
+                        .viewAfterPut()
+                        .warnings())
                 .as("it is the declared one")
                 .isNull();
     }
@@ -367,7 +375,10 @@ class CredentialVaultTest {
         replica.put("payments", digestKey("one"));
 
         assertThat(replica.vault.compare("payments", digestKey("two"))).isEqualTo(ConfiguredKey.CHANGED);
-        assertThat(replica.put("payments", digestKey("three")).view().warnings())
+        assertThat(replica.put("payments", digestKey("three"))
+                        .now()
+                        .viewAfterPut()
+                        .warnings())
                 .isNull();
     }
 

@@ -3,6 +3,7 @@ package dev.linkgate.gateway.credential;
 import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.encryption.KeyRing;
 import dev.linkgate.gateway.outbox.Outbox;
+import dev.linkgate.gateway.request.Put;
 import dev.linkgate.gateway.store.Snapshots;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Secret;
@@ -61,7 +62,7 @@ final class Replica implements Bindings {
         return new KeyMaterial(CredentialKind.SERVICE_ACCOUNT, "client-1", Secret.of(secret));
     }
 
-    CredentialVault.Put put(String name, KeyMaterial material) {
+    Put<CredentialRow> put(String name, KeyMaterial material) {
         return vault.put(name, material, CredentialState.UNVERIFIED);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.linkgate.ManualClock;
+import dev.linkgate.gateway.request.Target;
 import dev.linkgate.gateway.store.TestDatabase;
 import java.time.Duration;
 import java.util.List;
@@ -63,7 +64,7 @@ class OutboxTest {
     }
 
     private static Event event(EventType type, String subject) {
-        return new Event(type, subject, null, Map.of("one", 1));
+        return new Event(type, subject, Target.NONE, Map.of("one", 1));
     }
 
     private List<String> types(String subject) {

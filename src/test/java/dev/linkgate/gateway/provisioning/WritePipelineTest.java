@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -150,13 +151,11 @@ class WritePipelineTest {
 
     @Test
     void whatALeaseGuardsIsNotSentWithoutIt() {
-        AtomicReference<Right.State> lease = new AtomicReference<>(new Right.Held());
-        replica.context.leased(lease::get);
+        AtomicBoolean held = new AtomicBoolean(true);
+        replica.context.leased(Right.whileHeld(
+                held::get, Failure.of(ProblemCode.IDEMPOTENCY_IN_PROGRESS, "another try may have the key")));
 
-        WriteResult<Endpoint> result = replica.run(
-                ADD,
-                hooks(() ->
-                        lease.set(new Right.Ended(Failure.of(ProblemCode.IDEMPOTENCY_IN_PROGRESS, "another has it")))));
+        WriteResult<Endpoint> result = replica.run(ADD, hooks(() -> held.set(false)));
 
         assertStopped(result, ProblemCode.IDEMPOTENCY_IN_PROGRESS);
         assertNothingSent();

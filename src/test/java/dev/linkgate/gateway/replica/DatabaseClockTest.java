@@ -88,12 +88,12 @@ class DatabaseClockTest {
         assertThat(clock.isTrusted()).isFalse();
 
         for (int sign : List.of(1, -1)) {
-            host.time = clock.instant().plusMillis(sign * 5_000);
+            host.time = clock.instant().plusMillis(sign * 5_000L);
             assertThat(clock.offset()).isEqualTo(Duration.ofSeconds(5).multipliedBy(sign));
             assertThat(clock.isTrusted()).isTrue();
             assertThat(clock.isSurelyBefore(clock.instant().plusSeconds(6))).isTrue();
 
-            host.time = clock.instant().plusMillis(sign * 5_001);
+            host.time = clock.instant().plusMillis(sign * 5_001L);
             assertThat(clock.isTrusted()).isFalse();
             assertThat(clock.isSurelyBefore(clock.instant().plusSeconds(3_600))).isFalse();
         }

@@ -8,6 +8,7 @@ import dev.linkgate.gateway.encryption.TestKeys;
 import dev.linkgate.gateway.outbox.Event;
 import dev.linkgate.gateway.outbox.EventType;
 import dev.linkgate.gateway.outbox.Outbox;
+import dev.linkgate.gateway.request.Target;
 import dev.linkgate.gateway.store.Snapshots;
 import dev.linkgate.gateway.store.TestDatabase;
 import dev.linkgate.kernel.Secret;
@@ -102,7 +103,7 @@ class WebhookStoresTest {
     /** The receiver has one of the two secrets that were stored, and both sign. */
     @Test
     void changesOfTheSecretAtTheSameTimeBuildOnEachOther() throws Exception {
-        Webhook first = webhooks.put(NAME, webhook(FIRST)).webhook();
+        Webhook first = webhooks.put(NAME, webhook(FIRST)).now();
         try (ExecutorService replica = Executors.newSingleThreadExecutor()) {
             Future<?> changing = transactions.execute(status -> {
                 store.save(first.signingWith(
@@ -132,8 +133,8 @@ class WebhookStoresTest {
         JsonMapper json = JsonMapper.builder().build();
         Outbox outbox = new Outbox(jdbc, json, InstantSource.system());
         List<String> subjects = List.of("/one", "/two", "/three");
-        transactions.executeWithoutResult(status ->
-                subjects.forEach(subject -> outbox.add(new Event(EventType.LINK_CREATED, subject, null, Map.of()))));
+        transactions.executeWithoutResult(status -> subjects.forEach(
+                subject -> outbox.add(new Event(EventType.LINK_CREATED, subject, Target.NONE, Map.of()))));
         EventFanOut fanOut = new EventFanOut(
                 outbox,
                 store,

@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPatternParser;
@@ -198,7 +199,7 @@ final class RouteMatrix {
             case "NOTHING" -> caller -> caller.mayOn(CallerKind.NOBODY);
             case "IDENTITY" -> caller -> caller.mayOn(CallerKind.STRANGER);
             case "TEAM_KEY" -> CallerKind::hasTeamKey;
-            default -> caller -> caller.mayOn(CallerKind.valueOf(needs));
+            default -> caller -> Stream.of(needs.split("\\|")).anyMatch(one -> caller.mayOn(CallerKind.valueOf(one)));
         };
     }
 }

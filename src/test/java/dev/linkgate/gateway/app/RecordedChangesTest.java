@@ -1,0 +1,290 @@
+package dev.linkgate.gateway.app;
+
+import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.kernel.ProjectId;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The trail says whom and what each change of the administration is about, to auditors and in filters and exports. */
+class RecordedChangesTest {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Gateway gateway = Gateway.shared();
+    private final Caller administrator = gateway.administrator();
+    private final NewAdministrator auditor = NewAdministrator.in(gateway, "auditor");
+    private final String name = "n-" + Gateway.unused(6);
+    private final ProjectId project = Scene.newProject();
+
+    @Test
+    void aChangeOfARoleNamesTeamProjectAndBothRoles() {
+        NewTeam team = NewTeam.in(gateway).may("viewer", project);
+        administrator.put(team.path() + "/grants/" + project, "{\"role\":\"owner\"}");
+        administrator.delete(team.path() + "/grants/" + project);
+
+        assertThat(told("target=grant:" + team.name()))
+                .containsExactly(
+                        "grant.put OUTCOME {\"after\":{\"role\":\"viewer\"}}",
+                        "grant.put OUTCOME {\"before\":{\"role\":\"viewer\"},\"after\":{\"role\":\"owner\"}}",
+                        "grant.remove OUTCOME {\"before\":{\"role\":\"owner\"}}");
+        JsonNode target = records("target=grant:" + team.name()).getFirst().at("/target");
+        assertThat(target)
+                .hasToString("{\"kind\":\"grant\",\"name\":\"" + team.name() + "\",\"project\":\"" + project + "\"}");
+    }
+
+    @Test
+    void theIntentTellsWhatIsAskedFor() {
+        NewTeam team = NewTeam.in(gateway).may("editor", project);
+
+        assertThat(auditor.caller().get("/admin/audit?target=grant:" + team.name()))
+                .results("phase")
+                .containsExactly("OUTCOME", "INTENT");
+        assertThat(auditor.caller().get("/admin/audit?target=grant:" + team.name()))
+                .has("/results/1/change/after/role", "editor")
+                .hasNo("/results/1/change/before");
+    }
+
+    @Test
+    void teamsAndTheirKeysAreNamed() {
+        NewTeam team = NewTeam.in(gateway).may("viewer", project);
+        administrator.put(team.path(), "{\"description\":\"Another\"}");
+        String bound = administrator
+                .post(team.path() + "/keys", "{\"label\":\"ci 2\",\"networks\":[\"10.0.0.0/8\"],\"digest\":true}")
+                .text("/id");
+        administrator.delete(team.path() + "/keys/" + bound);
+        administrator.delete(team.path());
+
+        assertThat(told("target=key:" + bound))
+                .containsExactly(
+                        "key.create OUTCOME {\"after\":{\"owner\":\"%s\",\"label\":\"ci 2\",\"networks\":[\"10.0.0.0/8\"],\"digest\":true}}"
+                                .formatted(team.name()),
+                        "key.revoke OUTCOME {\"before\":{\"owner\":\"%s\",\"label\":\"ci 2\",\"networks\":[\"10.0.0.0/8\"],\"digest\":true}}"
+                                .formatted(team.name()));
+        assertThat(told("target=team:" + team.name()))
+                .containsExactly(
+                        "team.put OUTCOME {\"after\":{\"description\":\"For a test\"}}",
+                        "team.put OUTCOME {\"before\":{\"description\":\"For a test\"},\"after\":{\"description\":\"Another\"}}",
+                        "team.remove OUTCOME {\"before\":{\"description\":\"Another\",\"keys\":[\"%s\"],\"grants\":[\"%s viewer\"]}}"
+                                .formatted(team.keyId(), project));
+    }
+
+    @Test
+    void aRotationNamesBothKeys() {
+        NewTeam team = NewTeam.in(gateway);
+        Answer rotated = team.caller().post("/keys/rotation", "{\"overlap\":\"PT1H\"}");
+        gateway.house().forbid(rotated.text("/key"));
+
+        JsonNode change = records("target=key:" + team.keyId() + "&action=key.rotate")
+                .getLast()
+                .at("/change");
+        assertThat(change.at("/before").has("replacedBy")).isFalse();
+        assertThat(change.at("/after/replacedBy").asString()).isEqualTo(rotated.text("/id"));
+
+        assertThat(team.caller().delete("/keys/rotation")).hasStatus(204);
+        assertThat(told("target=key:" + rotated.text("/id")))
+                .singleElement()
+                .asString()
+                .startsWith("key.revoke OUTCOME");
+    }
+
+    @Test
+    void administratorsTheirScopesAndKeysAreNamed() {
+        administrator.put(auditor.path(), NewAdministrator.body("auditor", "all"));
+        administrator.put(auditor.path(), NewAdministrator.body("auditor"));
+
+        assertThat(told("target=administrator:" + auditor.name() + "&action=administrator.put"))
+                .element(1)
+                .asString()
+                .contains("\"before\":{\"description\":\"For a test\",\"scopes\":[\"auditor\"]}")
+                .contains("\"after\":{\"description\":\"For a test\",\"scopes\":[\"auditor\",\"all\"]}");
+        assertThat(told("target=key:" + auditor.keyId()))
+                .singleElement()
+                .asString()
+                .startsWith("administrator-key.create");
+    }
+
+    @Test
+    void credentialsProjectsAndWebhooksAreNamed() {
+        gateway.house().forbid("a-private-key-of-atlas-1");
+        administrator.put("/admin/credentials/" + name, """
+                {"kind":"digest","publicKey":"abcdefgh","privateKey":"a-private-key-of-atlas-1"}""");
+        administrator.put("/admin/projects/" + project, "{\"name\":\"orders\",\"credential\":\"" + name + "\"}");
+        administrator.put("/admin/projects/" + project, "{\"name\":\"orders\"}");
+        administrator.delete("/admin/credentials/" + name);
+
+        assertThat(told("target=credential:" + name))
+                .allMatch(told -> told.contains("\"publicKey\":\"abcdefgh\",\"fingerprint\":\""))
+                .extracting(told -> told.substring(0, told.indexOf(' ')))
+                .containsExactly("credential.put", "credential.remove");
+        assertThat(told("target=project:" + project))
+                .containsExactly(
+                        "project.put OUTCOME {\"after\":{\"name\":\"orders\",\"credential\":\"%s\"}}".formatted(name),
+                        "project.put OUTCOME {\"before\":{\"name\":\"orders\",\"credential\":\"%s\"},\"after\":{\"name\":\"orders\"}}"
+                                .formatted(name));
+    }
+
+    @Test
+    void anAnswerToARequestNamesTheRequestAndTheGrant() {
+        NewTeam team = NewTeam.in(gateway);
+        String request = team.caller()
+                .post("/projects/" + project + "/access-requests", "{\"role\":\"editor\",\"reason\":\"To deploy\"}")
+                .text("/id");
+        administrator.put("/admin/access-requests/" + request, "{\"state\":\"GRANTED\",\"role\":\"viewer\"}");
+
+        assertThat(told("target=access-request:" + request))
+                .containsExactly(
+                        "access-request.create OUTCOME {\"after\":{\"team\":\"%s\",\"role\":\"editor\",\"state\":\"PENDING\"}}"
+                                .formatted(team.name()),
+                        "access-request.answer OUTCOME {\"before\":{\"team\":\"%1$s\",\"role\":\"editor\",\"state\":\"PENDING\"},\"after\":{\"team\":\"%1$s\",\"role\":\"editor\",\"state\":\"GRANTED\",\"grantedRole\":\"viewer\"}}"
+                                .formatted(team.name()));
+        assertThat(told("target=grant:" + team.name()))
+                .containsExactly("grant.put OUTCOME {\"after\":{\"role\":\"viewer\"}}");
+    }
+
+    @Test
+    void aDeclarationTellsEachThingThatItChanges() {
+        Answer applied = administrator.post("/admin/config", """
+                {"teams":{"%s":{"description":"Declared","grants":{"%s":"owner"}}}}""".formatted(name, project));
+        String request = applied.header("X-Request-Id");
+
+        assertThat(told("requestId=" + request))
+                .containsExactlyInAnyOrder(
+                        "config.apply OUTCOME {\"after\":{\"changes\":[\"create team %1$s\",\"create grant %1$s/%2$s\"]}}"
+                                .formatted(name, project),
+                        "team.put OUTCOME {\"after\":{\"description\":\"Declared\"}}",
+                        "grant.put OUTCOME {\"after\":{\"role\":\"owner\"}}");
+        assertThat(records("requestId=" + request).getLast().at("/target"))
+                .hasToString("{\"kind\":\"config\",\"name\":\"declaration\"}");
+    }
+
+    /** A refused one changes nothing, and tells what it was about all the same. */
+    @Test
+    void aRefusalNamesTheTeam() {
+        auditor.caller().put("/admin/teams/" + name + "/grants/" + project, "{\"role\":\"owner\"}");
+
+        assertThat(auditor.caller().get("/admin/audit?target=grant:" + name + "&projectId=" + project))
+                .results("action")
+                .containsExactly("request.refused");
+    }
+
+    @Test
+    void endpointsLinksAndProjectsAreFoundByTheirTarget() {
+        Scene scene = Scene.in(gateway);
+        scene.editor().get(scene.linkPath());
+
+        assertThat(auditor.caller().get("/admin/audit?target=link:" + scene.link()))
+                .has("/results/0/target/kind", "link")
+                .has("/results/0/target/name", scene.link().toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"team", "team:", ":payments", "nothing:payments", "Team:payments", "team:pay%0Aments"})
+    void anotherFormOfATargetIsRefused(String target) {
+        assertThat(auditor.caller().get("/admin/audit?target=" + target)).isInvalidIn("target");
+    }
+
+    @Test
+    void anAuditorReadsTeamsKeysAndGrantsAndChangesNothing() {
+        NewTeam team = NewTeam.in(gateway).may("owner", project);
+        Caller caller = auditor.caller();
+
+        assertThat(caller.get("/admin/teams")).isOk();
+        assertThat(caller.get(team.path())).isOk();
+        assertThat(caller.get(team.path() + "/keys")).results("id").containsExactly(team.keyId());
+        assertThat(caller.get(team.path() + "/grants")).results("projectId").containsExactly(project.value());
+        assertThat(caller.put(team.path(), "{\"description\":\"\"}"))
+                .isProblem("forbidden")
+                .has("/detail", "This needs the administrator's scope 'access'.");
+        assertThat(caller.delete(team.path() + "/keys/" + team.keyId())).isProblem("forbidden");
+    }
+
+    @Test
+    void allGrantsAreListedWithWhoGaveThemAndSinceWhen() {
+        NewAdministrator giver = NewAdministrator.in(gateway, "access");
+        NewTeam team = NewTeam.in(gateway);
+        giver.caller().put(team.path() + "/grants/" + project, "{\"role\":\"editor\"}");
+
+        Answer listed = auditor.caller().get("/admin/grants?project=" + project);
+        assertThat(listed)
+                .isOk()
+                .has("/totalCount", 1)
+                .has("/results/0/team", team.name())
+                .has("/results/0/project", project)
+                .has("/results/0/role", "editor")
+                .has("/results/0/by", "administrator:" + giver.name());
+        String since = listed.text("/results/0/since");
+
+        administrator.put(team.path() + "/grants/" + project, "{\"role\":\"editor\"}");
+        assertThat(auditor.caller().get("/admin/grants?team=" + team.name()))
+                .has("/results/0/since", since)
+                .has("/results/0/by", "administrator:" + giver.name());
+        administrator.put(team.path() + "/grants/" + project, "{\"role\":\"owner\"}");
+        assertThat(auditor.caller().get("/admin/grants?team=" + team.name() + "&project=" + project))
+                .has("/results/0/by", "admin");
+        assertThat(auditor.caller().get("/admin/grants?project=no")).isInvalidIn("project");
+    }
+
+    /** A row that the version before has stored, or has changed, during an update. */
+    @Test
+    void aGrantOfTheVersionBeforeHasNeither() {
+        NewTeam team = NewTeam.in(gateway).may("viewer", project);
+        gateway.database()
+                .sql("UPDATE project_grant SET since = NULL, granted_by = NULL WHERE team = ?")
+                .param(team.name())
+                .update();
+        gateway.database().sql("UPDATE change_counter SET number = number + 1").update();
+        gateway.looksForChanges();
+
+        assertThat(auditor.caller().get("/admin/grants?team=" + team.name()))
+                .isNullAt("/results/0/since")
+                .isNullAt("/results/0/by");
+    }
+
+    @Test
+    void anExportBeginsBehindARecordAndEndsAtItsLimit() {
+        NewTeam team = NewTeam.in(gateway).may("viewer", project);
+        String selection = "target=team:" + team.name() + "&";
+        administrator.put(team.path(), "{\"description\":\"Another\"}");
+        List<JsonNode> all = export(selection);
+
+        assertThat(all).hasSize(4);
+        String after = "after=" + all.getFirst().at("/sequence").asLong();
+        assertThat(export(selection + after)).isEqualTo(all.subList(1, 4));
+        assertThat(export(selection + after + "&limit=2")).isEqualTo(all.subList(1, 3));
+        assertThat(export(selection + "to=" + all.getFirst().at("/time").asString()))
+                .isEmpty();
+        assertThat(export(selection + "from=" + all.getLast().at("/time").asString()))
+                .isEqualTo(all.subList(3, 4));
+    }
+
+    private List<JsonNode> export(String query) {
+        Answer export = auditor.caller().with("Accept", "application/x-ndjson").get("/admin/audit?" + query);
+        assertThat(export).isOk();
+        return export.body().lines().map(JSON::readTree).toList();
+    }
+
+    /** The outcomes of a selection, the oldest first: action, phase and change. */
+    private List<String> told(String selection) {
+        return records(selection).stream()
+                .filter(record -> record.at("/phase").asString().equals("OUTCOME"))
+                .map(record -> record.at("/action").asString() + " "
+                        + record.at("/phase").asString() + " " + record.at("/change"))
+                .toList();
+    }
+
+    private List<JsonNode> records(String selection) {
+        return auditor.caller()
+                .get("/admin/audit?" + selection)
+                .json()
+                .at("/results")
+                .valueStream()
+                .toList()
+                .reversed();
+    }
+}
