@@ -42,6 +42,9 @@ begin() {
   esac
   # Atlas writes them some time after the endpoint is available; before that nobody can connect through it.
   attempt endpoints strings "$link" "$endpoint" --wait "$wait"
+  if [ "$code" = 3 ]; then
+    echo "The endpoint is available, and no cluster has a connection string through it: is there one in its region?" >&2
+  fi
   exit "$code"
 }
 
