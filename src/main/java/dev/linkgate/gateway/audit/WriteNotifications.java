@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Invariants:
  *
  * <ol>
- *   <li>The listeners know each write whose intent or outcome precedes a record, on any replica, before that record is
- *       stored. The head of the chain is locked meanwhile, and so nothing is appended between the check and the record.
+ *   <li>The listeners know each write whose intent or outcome precedes a record with a condition, on any replica, before
+ *       that record is stored. The head of the chain is locked for the check and the record, so nothing is appended between.
  *   <li>They know each write of this replica before its intent is reported as durable, and before its outcome is.
- *   <li>From (1): nothing is sent before the intent is durable, nor answered before the outcome is. So a record of a
- *       request that came after the answer to a write is stored after the listeners knew that the write had ended.
+ *   <li>From (1): nothing is sent before the intent is durable, nor answered before the outcome is. So such a record of
+ *       a request that came after the answer to a write is stored after the listeners knew that the write had ended.
  *   <li>A write is notified twice rather than never: after a failed commit, what was or was not stored is read from the
  *       chain.
  * </ol>
