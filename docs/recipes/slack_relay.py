@@ -2,12 +2,15 @@
 """Relays Linkgate's events to Slack: SLACK_URL is an incoming webhook of Slack's; WEBHOOK_SECRET and PORT as in webhook_receiver.py."""
 import html, json, os, urllib.request
 from http.server import ThreadingHTTPServer
-from webhook_receiver import Receiver, is_genuine
+from webhook_receiver import LARGEST, Receiver, is_genuine
 
 
 class Relay(Receiver):
     def do_POST(self):
-        body = self.rfile.read(min(int(self.headers.get("Content-Length", "0")), 65_536))
+        length = self.headers.get("Content-Length", "")
+        if not length.isdecimal() or int(length) > LARGEST:
+            return self.answer(413)
+        body = self.rfile.read(int(length))
         if not is_genuine(self.headers, body):
             return self.answer(401)
         event = json.loads(body)

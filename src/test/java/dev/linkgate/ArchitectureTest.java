@@ -21,6 +21,7 @@ import dev.linkgate.gateway.reads.SharedProject;
 import dev.linkgate.gateway.request.Change;
 import dev.linkgate.gateway.request.Right;
 import dev.linkgate.gateway.request.Target;
+import dev.linkgate.gateway.web.DirectAnswer;
 import dev.linkgate.kernel.Secret;
 import jakarta.servlet.Filter;
 import java.util.Arrays;
@@ -65,7 +66,7 @@ class ArchitectureTest {
             sandbox: kernel protocol sandbox.http sandbox.state sandbox.authentication sandbox.resources sandbox.fault sandbox.log
 
             digest:
-            pages: kernel
+            pages: kernel web
             request: kernel
             store: kernel sqlite
             web: kernel request
@@ -367,6 +368,23 @@ class ArchitectureTest {
                         // poll; one for probes
                         + "|idempotency\\.IdempotencyKeys" // one for a request with a key
                         + "|encryption\\.MasterKeyCommand)") // one, at the start
+                .check(PRODUCT);
+    }
+
+    /**
+     * All answers are held and counted until they are sent, but for these: files that all callers share, streams and exports,
+     * whose number is limited. A new one is a decision.
+     */
+    @Test
+    void onlyFilesAndStreamsAreSentUncounted() {
+        classes()
+                .that(call(DirectAnswer.class.getName(), "note"))
+                .should()
+                .haveNameMatching(ROOT.replace(".", "\\.")
+                        + "\\.gateway\\.(openapi\\.(OpenApiDocuments|SwaggerUiFiles)"
+                        + "|pages\\.PageController\\$PageFile"
+                        + "|events\\.EventStreams"
+                        + "|audit\\.AdminAuditController)") // the export
                 .check(PRODUCT);
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
 
 /**
  * One command's requests to the gateway. Until the command's time is up, it sends a request that is refused for a while
@@ -16,6 +17,9 @@ final class Session implements AutoCloseable {
 
     /** The pause between two reads if the gateway did not hold the answer. */
     private static final Duration PAUSE = Duration.ofSeconds(5);
+
+    /** Of a list. No gateway has half a million of anything that is listed. */
+    private static final int MOST_PAGES = 1_000;
 
     private static final Pattern NEXT_PAGE = Pattern.compile("[?&](pageNum|after)=([0-9]+)(?:&|$)");
 
@@ -63,12 +67,14 @@ final class Session implements AutoCloseable {
         Optional<Request> next = Optional.of(request);
         while (next.isPresent() && results < limit) {
             Answer page = send(next.get());
-            if (!page.json().path("results").isArray()) {
+            JsonNode entries = page.json().path("results");
+            next = nextOf(page, request);
+            pages.add(page);
+            boolean endless = next.isPresent() && pages.size() == MOST_PAGES;
+            if (!entries.isArray() || endless) {
                 throw page.foreign();
             }
-            pages.add(page);
-            results += page.json().path("results").size();
-            next = nextOf(page, request);
+            results += entries.size();
         }
         return new Pages(pages, limit);
     }

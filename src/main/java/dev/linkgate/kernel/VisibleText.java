@@ -13,6 +13,11 @@ public final class VisibleText {
                 && text.codePoints().allMatch(VisibleText::isVisible);
     }
 
+    /** Whether a text is empty, or {@linkplain #is such a text}. */
+    public static boolean isOrEmpty(String text, int max) {
+        return text.isEmpty() || is(text, max);
+    }
+
     private static boolean isVisible(int character) {
         return switch (Character.getType(character)) {
             case Character.CONTROL,

@@ -18,6 +18,9 @@ import java.util.List;
  */
 public record RecordLine(long sequence, CanonicalForm canonical, String previousHash, String hash) {
 
+    /** In bytes, without its end. No record has half as many. */
+    public static final int LONGEST = 1 << 18;
+
     private interface Value {
         void copy(LineScanner line, CanonicalForm form) throws MalformedLine;
     }

@@ -38,11 +38,27 @@ class RefusalsTest {
 
             """;
 
+    /** A page that says that there are more, and shows none. */
+    private static final String EMPTY_PAGE = """
+            {"links":[{"rel":"next","href":"http://gateway/projects?pageNum=2"}],"results":[]}""";
+
     private final ScriptedGateway gateway = new ScriptedGateway();
 
     @AfterEach
     void close() {
         gateway.close();
+    }
+
+    @Test
+    void pagesWithoutAnEndAreNotFollowed() {
+        for (int i = 0; i < 1_001; i++) {
+            gateway.answers(200, Map.of(), EMPTY_PAGE);
+        }
+
+        CommandRun run = CommandRun.of(gateway.environment(), "projects", "ls");
+
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(gateway.received()).hasSize(1_000);
     }
 
     @ParameterizedTest

@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** The records of several exports, one after the other, in constant memory. */
 final class ExportLines implements Closeable {
 
-    /** In bytes. No record has half as many. */
-    private static final int LONGEST = 1 << 18;
-
     /** In bytes. The fields that each record has are within them. */
     private static final int SHORT = 512;
 
@@ -27,7 +24,7 @@ final class ExportLines implements Closeable {
 
     private final Iterator<String> names;
     private final Inputs inputs;
-    private final byte[] buffer = new byte[LONGEST];
+    private final byte[] buffer = new byte[RecordLine.LONGEST];
 
     private InputStream file = InputStream.nullInputStream();
     private String name = "";

@@ -84,6 +84,7 @@ class AdministratorController {
     @Problems(ProblemCode.LAST_ADMINISTRATOR)
     ResponseEntity<Administrator> put(
             RequestContext context, @PathVariable String name, @Valid @RequestBody AdministratorRequest body) {
+        TeamController.requireOneLine(body.description());
         SortedSet<AdminScope> scopes = new TreeSet<>(body.scopes());
         Administrator wanted = new Administrator(name, body.description(), scopes, administrators.now());
         Put<Administrator> put = trail.write(

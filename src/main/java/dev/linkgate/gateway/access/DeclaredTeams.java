@@ -12,6 +12,7 @@ import dev.linkgate.gateway.request.Put;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.request.Target;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.VisibleText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,10 +95,12 @@ class DeclaredTeams implements DeclaredResources {
 
     private void compareTeam(String name, DeclaredFields fields, Differences differences) {
         String description = Objects.requireNonNullElse(fields.text("description"), "");
-        if (description.length() > TeamController.MAX_DESCRIPTION) {
+        if (!VisibleText.isOrEmpty(description, TeamController.MAX_DESCRIPTION)) {
             differences.error(
                     fields.path() + ".description",
-                    "may have at most " + TeamController.MAX_DESCRIPTION + " characters");
+                    description.length() > TeamController.MAX_DESCRIPTION
+                            ? "may have at most " + TeamController.MAX_DESCRIPTION + " characters"
+                            : TeamController.ONE_LINE);
             return;
         }
         @Nullable

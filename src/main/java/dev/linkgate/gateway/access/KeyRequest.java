@@ -3,6 +3,7 @@ package dev.linkgate.gateway.access;
 import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.FieldError;
 import dev.linkgate.gateway.web.AddressRange;
+import dev.linkgate.kernel.VisibleText;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotBlank;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(example = "{\"label\":\"ci\",\"expiresAt\":\"2027-11-24T00:00:00Z\"}")
 record KeyRequest(
         @NotBlank(message = "must be given")
-        @Size(max = 100, message = "may have at most 100 characters")
+        @Size(max = MAX_LABEL, message = "may have at most " + MAX_LABEL + " characters")
         @Schema(example = "ci")
         String label,
 
@@ -31,6 +32,8 @@ record KeyRequest(
 
         @Schema(example = "false") @Nullable Boolean digest) {
 
+    private static final int MAX_LABEL = 100;
+
     boolean forDigest() {
         return Boolean.TRUE.equals(digest);
     }
@@ -38,6 +41,9 @@ record KeyRequest(
     /** @throws dev.linkgate.gateway.request.LinkgateException {@code invalid-request} with all wrong fields */
     KeyBinding binding(Instant now) {
         List<FieldError> errors = new ArrayList<>();
+        if (!VisibleText.is(label, MAX_LABEL)) {
+            errors.add(new FieldError("label", TeamController.ONE_LINE));
+        }
         CertificateThumbprint thumbprint = thumbprint(errors);
         if (expiresAt != null && !expiresAt.isAfter(now)) {
             errors.add(new FieldError("expiresAt", "must be in the future"));

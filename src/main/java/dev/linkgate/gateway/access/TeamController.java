@@ -3,6 +3,7 @@ package dev.linkgate.gateway.access;
 import dev.linkgate.gateway.audit.Action;
 import dev.linkgate.gateway.audit.AuditTrail;
 import dev.linkgate.gateway.request.Change;
+import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.ProblemCode;
 import dev.linkgate.gateway.request.Put;
 import dev.linkgate.gateway.request.Recorded;
@@ -12,6 +13,7 @@ import dev.linkgate.gateway.web.Listing;
 import dev.linkgate.gateway.web.Page;
 import dev.linkgate.gateway.web.Problems;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.VisibleText;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -40,6 +42,8 @@ class TeamController {
 
     static final int MAX_DESCRIPTION = 500;
 
+    static final String ONE_LINE = "must be one line of visible characters, with spaces only between them";
+
     private final Access access;
     private final AuditTrail trail;
 
@@ -53,6 +57,13 @@ class TeamController {
             @Size(max = MAX_DESCRIPTION, message = "may have at most " + MAX_DESCRIPTION + " characters")
             @Schema(example = "Takes the customers' money")
             String description) {}
+
+    /** @throws dev.linkgate.gateway.request.LinkgateException {@code invalid-request} */
+    static void requireOneLine(String description) {
+        if (!VisibleText.isOrEmpty(description, MAX_DESCRIPTION)) {
+            throw Failure.invalid("description", ONE_LINE).toException();
+        }
+    }
 
     record GrantRequest(
             @NotNull(message = "must be viewer, editor or owner")
@@ -74,6 +85,7 @@ class TeamController {
     @PutMapping("/{team}")
     @Operation(operationId = "putTeam", summary = "Create a team or change its description")
     ResponseEntity<Team> put(RequestContext context, @PathVariable String team, @Valid @RequestBody TeamRequest body) {
+        requireOneLine(body.description());
         Target target = team(team).changing(Change.to(new Team(team, body.description(), access.now())));
         Put<Team> put = trail.write(
                 context,

@@ -14,6 +14,7 @@ import dev.linkgate.kernel.ProjectId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -54,6 +55,11 @@ class AccessRequestController {
     @Problems({ProblemCode.ROLE_HELD, ProblemCode.TEAM_NOT_FOUND})
     AccessRequest ask(RequestContext context, @PathVariable ProjectId projectId, @RequestBody AccessRequestBody body) {
         AccessRequestBody.Wish wish = body.checked();
+        Optional<AccessRequest> pending = requests.pending(context, projectId, wish.role());
+        if (pending.isPresent()) {
+            // A record of the project would let any team fill a trail that is not its own.
+            return trail.read(context, Action.ACCESS_REQUEST_LIST, Target.NONE, pending::get);
+        }
         context.allowedByIdentity();
         return trail.write(
                 context,

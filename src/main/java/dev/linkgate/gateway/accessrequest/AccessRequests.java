@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -83,6 +84,16 @@ class AccessRequests {
     private static LinkgateException notFound(String id) {
         return Failure.of(ProblemCode.NOT_FOUND, "There is no request for access '" + id + "'. It may have expired.")
                 .toException();
+    }
+
+    /** What the caller's team has asked for already, and nobody has answered. */
+    Optional<AccessRequest> pending(RequestContext context, ProjectId project, Role role) {
+        String team = context.actor().team();
+        Instant now = access.now();
+        return team == null
+                ? Optional.empty()
+                : RequiredDatabase.during(context, () -> store.findPending(team, project, role))
+                        .filter(request -> now.isBefore(request.expiresAt()));
     }
 
     /**

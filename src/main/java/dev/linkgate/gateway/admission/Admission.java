@@ -27,6 +27,7 @@ public class Admission {
     private final ClientConnections connections;
     private final TeamQuota requests;
     private final TeamQuota waits;
+    private final TeamQuota unsentBytes;
     private final MeterRegistry meters;
 
     /** Each gets an equal part of a team's share. */
@@ -37,6 +38,7 @@ public class Admission {
         this.connections = connections;
         this.requests = new TeamQuota("requests", capacity.requests());
         this.waits = new TeamQuota("waiting requests", capacity.waits());
+        this.unsentBytes = new TeamQuota("bytes of answers that are not sent yet", capacity.unsentBytes());
         this.meters = meters;
         Metric.REQUESTS_ACTIVE
                 .gauge(requests, TeamQuota::used)
@@ -46,6 +48,7 @@ public class Admission {
                 .gauge(waits, TeamQuota::used)
                 .tag("kind", "waiting")
                 .register(meters);
+        Metric.ANSWERS_UNSENT.gauge(unsentBytes, TeamQuota::used).register(meters);
         Metric.MEMORY_IN_USE.gauge(memory, MemoryWatch::inUse).register(meters);
     }
 
@@ -66,6 +69,11 @@ public class Admission {
                     meters));
         }
         return filters;
+    }
+
+    /** Limits the bytes of all answers that are finished, or being made, and not sent yet. */
+    public TeamQuota unsentBytes() {
+        return unsentBytes;
     }
 
     @EventListener

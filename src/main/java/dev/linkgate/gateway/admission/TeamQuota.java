@@ -22,14 +22,14 @@ public final class TeamQuota {
     private static final Duration TRY_AGAIN = Duration.ofSeconds(10);
 
     private final String unit;
-    private final int max;
-    private final int maxOfTeam;
+    private final long max;
+    private final long maxOfTeam;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, Integer> ofTeams = new HashMap<>();
-    private int used;
+    private final Map<String, Long> ofTeams = new HashMap<>();
+    private long used;
 
     /** @param unit the counted unit, in the plural, for people */
-    public TeamQuota(String unit, int max) {
+    public TeamQuota(String unit, long max) {
         this(unit, max, Math.max(1, max / 4 * 3));
     }
 
@@ -38,7 +38,7 @@ public final class TeamQuota {
      * @param max the maximum in use at once, 0 or more
      * @param maxOfTeam the maximum in use at once by one team, 0 or more
      */
-    public TeamQuota(String unit, int max, int maxOfTeam) {
+    public TeamQuota(String unit, long max, long maxOfTeam) {
         this.unit = unit;
         this.max = max;
         this.maxOfTeam = maxOfTeam;
@@ -50,28 +50,14 @@ public final class TeamQuota {
      * @throws LinkgateException {@code rate-limited} if the team's share or the total is in use
      */
     public Permit take(Actor actor) {
-        String team = actor.hasReserve() ? "" : actor.share();
-        lock.lock();
-        try {
-            if (!team.isEmpty()) {
-                int ofTeam = ofTeams.getOrDefault(team, 0);
-                if (ofTeam >= maxOfTeam) {
-                    String share = maxOfTeam + " " + unit + " at once, which is ";
-                    throw refusal(
-                            actor.isAdministrator()
-                                    ? "You have " + share + "your share."
-                                    : "Your team has " + share + "its share.");
-                }
-                if (used >= max) {
-                    throw refusal("The gateway has " + max + " " + unit + " at once, and accepts no more.");
-                }
-                ofTeams.put(team, ofTeam + 1);
-            }
-            used++;
-        } finally {
-            lock.unlock();
-        }
-        return new Permit(team);
+        Permit permit = permit(actor);
+        permit.take(1);
+        return permit;
+    }
+
+    /** A permit for none yet, which may take some later. */
+    public Permit permit(Actor actor) {
+        return new Permit(actor);
     }
 
     private static LinkgateException refusal(String detail) {
@@ -81,7 +67,7 @@ public final class TeamQuota {
     }
 
     /** The number in use. */
-    public int used() {
+    public long used() {
         lock.lock();
         try {
             return used;
@@ -90,24 +76,82 @@ public final class TeamQuota {
         }
     }
 
-    /** One use. */
+    /** The uses of one request. Only one thread may use it at a time. */
     public final class Permit {
 
+        private final Actor actor;
         private final String team;
+        private long taken;
 
-        private Permit(String team) {
-            this.team = team;
+        private Permit(Actor actor) {
+            this.actor = actor;
+            this.team = actor.hasReserve() ? "" : actor.share();
         }
 
-        /** Must be called once. */
-        public void release() {
+        /**
+         * Takes some more.
+         *
+         * @throws LinkgateException {@code rate-limited} if they are not left; none are taken then
+         */
+        public void take(long number) {
             lock.lock();
             try {
-                ofTeams.computeIfPresent(team, (name, count) -> count == 1 ? null : count - 1);
-                used--;
+                requireLeft(number);
+                add(number);
             } finally {
                 lock.unlock();
             }
+        }
+
+        /** Counts some more, whether they are left or not. */
+        public void takeAnyway(long number) {
+            lock.lock();
+            try {
+                add(number);
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private void requireLeft(long number) {
+            if (team.isEmpty()) {
+                return;
+            }
+            if (ofTeams.getOrDefault(team, 0L) + number > maxOfTeam) {
+                String share = maxOfTeam + " " + unit + " at once, which is ";
+                throw refusal(
+                        actor.isAdministrator()
+                                ? "You have " + share + "your share."
+                                : "Your team has " + share + "its share.");
+            }
+            if (used + number > max) {
+                throw refusal("The gateway has " + max + " " + unit + " at once, and accepts no more.");
+            }
+        }
+
+        private void add(long number) {
+            taken += number;
+            used += number;
+            if (!team.isEmpty()) {
+                ofTeams.merge(team, number, Long::sum);
+            }
+        }
+
+        /** Gives some back of what was taken. */
+        public void giveBack(long number) {
+            lock.lock();
+            try {
+                ofTeams.computeIfPresent(team, (name, count) -> count == number ? null : count - number);
+                used -= number;
+                taken -= number;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** Gives all back that was taken. */
+        public void release() {
+            giveBack(taken);
         }
     }
 }

@@ -42,6 +42,7 @@ final class ArchiveCheck {
                     add(check, line.toByteArray());
                     line.reset();
                 } else {
+                    require(line.size() < RecordLine.LONGEST, records, "a line is longer than that of any record");
                     line.write(next);
                 }
             }

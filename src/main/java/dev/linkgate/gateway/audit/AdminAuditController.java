@@ -4,6 +4,7 @@ import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.ProblemCode;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.request.Target;
+import dev.linkgate.gateway.web.DirectAnswer;
 import dev.linkgate.gateway.web.Listing;
 import dev.linkgate.gateway.web.Problems;
 import io.swagger.v3.oas.annotations.Operation;
@@ -75,6 +76,7 @@ class AdminAuditController {
                             schema = @Schema(implementation = AuditRecord.class)))
     @GetMapping(produces = MediaType.APPLICATION_NDJSON_VALUE)
     void export(RequestContext context, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        DirectAnswer.note(request);
         export.write(context, AuditQuery.ofExport(request), response);
     }
 

@@ -30,6 +30,11 @@ public final class LimitedHttp11Protocol extends Http11NioProtocol {
     private static final int READ_BUFFER = 2048;
     /** Bytes, and as many characters, for each request. A longer answer is sent in chunks. */
     private static final int ANSWER_BUFFER = 2048;
+    /**
+     * Bytes that the kernel keeps for each connection whose client does not read. It would take 4 MB by itself, which count
+     * to the container's memory.
+     */
+    private static final int SEND_BUFFER = 64 * 1024;
 
     private final Endpoint endpoint;
     private final List<ScheduledFuture<?>> tasks = new ArrayList<>();
@@ -41,7 +46,7 @@ public final class LimitedHttp11Protocol extends Http11NioProtocol {
     private LimitedHttp11Protocol(Endpoint endpoint) {
         super(endpoint);
         this.endpoint = endpoint;
-        endpoint.readAtMost(READ_BUFFER);
+        endpoint.limitBuffers(READ_BUFFER, SEND_BUFFER);
     }
 
     void limitedBy(ClientConnections limits) {
@@ -113,8 +118,9 @@ public final class LimitedHttp11Protocol extends Http11NioProtocol {
             }
         }
 
-        void readAtMost(int bytes) {
-            socketProperties.setAppReadBufSize(bytes);
+        void limitBuffers(int read, int send) {
+            socketProperties.setAppReadBufSize(read);
+            socketProperties.setTxBufSize(send);
         }
 
         Collection<? extends SocketWrapperBase<?>> open() {

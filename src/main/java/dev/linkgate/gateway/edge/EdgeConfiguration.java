@@ -44,23 +44,20 @@ class EdgeConfiguration {
     private static final int BEFORE_SECURITY = Ordered.HIGHEST_PRECEDENCE;
     private static final int AFTER_SECURITY = SecurityFilterProperties.DEFAULT_FILTER_ORDER;
 
-    /** The first one, because it changes finished answers, whoever made them. */
-    @Bean
-    FilterRegistrationBean<PresentationFilter> presentationPlace(PresentationFilter filter) {
-        return at(BEFORE_SECURITY, filter);
-    }
-
     /** The span begins before the request's context, which continues the span's trace. */
     @Bean
     @Conditional(TracesExported.class)
     FilterRegistrationBean<TracingFilter> tracingPlace(TracingFilter filter) {
-        return at(BEFORE_SECURITY + 1, filter);
+        return at(BEFORE_SECURITY, filter);
     }
 
-    /** Makes the context, and turns every failure of those that follow into a problem, a line of the log and a record. */
+    /**
+     * Makes the context, turns every failure of those that follow into a problem, a line of the log and a record, and holds
+     * the answer until they have ended.
+     */
     @Bean
     FilterRegistrationBean<EdgeFilter> edgePlace(EdgeFilter filter) {
-        return at(BEFORE_SECURITY + 2, filter);
+        return at(BEFORE_SECURITY + 1, filter);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.edge;
 
+import dev.linkgate.gateway.admission.Admission;
 import dev.linkgate.gateway.observability.LoggedRequest;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.request.RequestId;
@@ -16,6 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.catalina.connector.ClientAbortException;
+import org.apache.coyote.CloseNowException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,8 +26,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * The outermost filter except {@link PresentationFilter} and {@link TracingFilter}. It names the request, also in its log lines, times it,
- * logs it unless it is routine, and answers exceptions of the inner filters with problems.
+ * The outermost filter except {@link TracingFilter}. It names the request, also in its log lines, times it, logs it unless it
+ * is routine, answers exceptions of the inner filters with problems, and sends the {@linkplain HeldAnswer answer} when all
+ * of them have ended.
  */
 @Component
 class EdgeFilter extends HttpFilter {
@@ -35,10 +38,21 @@ class EdgeFilter extends HttpFilter {
     private static final Set<String> METHODS =
             Arrays.stream(HttpMethod.values()).map(HttpMethod::name).collect(Collectors.toUnmodifiableSet());
 
+    /** The header with the receipt of a write's record. */
+    static final String RECEIPT = "Audit-Receipt";
+
+    private final Presentation presentation;
+    private final Admission admission;
     private final ProblemHandler problems;
     private final RequestTimer timer;
 
-    EdgeFilter(ProblemHandler problems, RequestTimer timer) {
+    EdgeFilter(
+            Presentation presentation,
+            Admission admission,
+            ProblemHandler problems,
+            RequestTimer timer) {
+        this.presentation = presentation;
+        this.admission = admission;
         this.problems = problems;
         this.timer = timer;
     }
@@ -52,23 +66,38 @@ class EdgeFilter extends HttpFilter {
                 RequestId.of(request.getHeader(RequestId.HEADER)),
                 request.getRemoteAddr(),
                 trace.place(),
-                receipt -> response.setHeader("Audit-Receipt", receipt.toString()));
+                receipt -> response.setHeader(RECEIPT, receipt.toString()));
         CurrentContext.set(request, context);
         response.setHeader(RequestId.HEADER, context.requestId());
         LoggedRequest.begin(context.requestId());
         trace.showInLog();
-        try {
-            chain.doFilter(request, response);
+        try (HeldAnswer answer =
+                new HeldAnswer(request, response, context, admission.unsentBytes(), System::nanoTime)) {
+            make(request, answer, chain);
+            answer.send();
         } catch (ClientAbortException e) {
             RequestTimer.failed(request, e);
             log.debug("The client disconnected");
-        } catch (Exception | StackOverflowError e) {
-            problems.handle(rootOf(e), request, response);
+        } catch (CloseNowException e) {
+            RequestTimer.failed(request, e);
+            throw e;
         } finally {
             timer.record(request, response.getStatus(), context.facts().tookMicros());
             RequestLog.finished(request, response.getStatus(), context);
             trace.hideInLog();
             LoggedRequest.end();
+        }
+    }
+
+    private void make(HttpServletRequest request, HeldAnswer answer, FilterChain chain) throws IOException {
+        try {
+            chain.doFilter(request, answer);
+            presentation.apply(request, answer);
+        } catch (ClientAbortException e) {
+            throw e;
+        } catch (Exception | StackOverflowError e) {
+            problems.handle(rootOf(e), request, answer);
+            presentation.apply(request, answer);
         }
     }
 

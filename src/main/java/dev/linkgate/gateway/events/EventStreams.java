@@ -7,6 +7,7 @@ import dev.linkgate.gateway.request.Actor;
 import dev.linkgate.gateway.request.LinkgateException;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.web.CurrentContext;
+import dev.linkgate.gateway.web.DirectAnswer;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -67,6 +68,7 @@ class EventStreams implements SmartLifecycle {
             response.setHeader("X-Accel-Buffering", "no"); // otherwise nginx would hold events back
             if (!request.getMethod().equals("HEAD")) {
                 context.facts().noteStreaming();
+                DirectAnswer.note(request);
                 EventWriter out = new EventWriter(response.getOutputStream(), request.getHeader(LAST_EVENT_ID));
                 run(feed, out, context, end(context.actor()));
             }

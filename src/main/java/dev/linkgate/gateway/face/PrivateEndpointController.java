@@ -4,6 +4,9 @@ import dev.linkgate.gateway.api.CacheHeaders;
 import dev.linkgate.gateway.link.Aged;
 import dev.linkgate.gateway.link.Freshness;
 import dev.linkgate.gateway.request.RequestContext;
+import dev.linkgate.gateway.request.Rounds;
+import dev.linkgate.gateway.web.SharedList;
+import dev.linkgate.protocol.AtlasApi;
 import dev.linkgate.protocol.AtlasPage;
 import dev.linkgate.protocol.Inbound;
 import dev.linkgate.protocol.OperationResult;
@@ -12,6 +15,7 @@ import dev.linkgate.protocol.Refusal;
 import dev.linkgate.protocol.Refused;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -48,6 +52,10 @@ class PrivateEndpointController {
     private static final Set<String> PAGE = Set.of("pageNum", "itemsPerPage");
 
     private final PrivateEndpoints endpoints;
+    private final Rounds<Listed, SharedList<JsonNode>> lists = new Rounds<>();
+
+    /** What callers share the JSON of. */
+    private record Listed(AtlasApi api, OperationResult.LinksFound found) {}
 
     PrivateEndpointController(PrivateEndpoints endpoints) {
         this.endpoints = endpoints;
@@ -66,46 +74,57 @@ class PrivateEndpointController {
         CLASSIC_LINK,
         CLASSIC_ENDPOINT
     })
-    ResponseEntity<JsonNode> read(RequestContext context, HttpServletRequest request, Freshness freshness) {
+    ResponseEntity<Object> read(RequestContext context, HttpServletRequest request, Freshness freshness) {
         return answer(context, FaceRequests.inbound(request, null), freshness);
     }
 
     @PostMapping({V2 + NEW_SERVICE, V2 + ENDPOINTS, V1 + NEW_SERVICE, V1 + ENDPOINTS, V1, CLASSIC_ENDPOINTS})
-    ResponseEntity<JsonNode> add(
+    ResponseEntity<Object> add(
             RequestContext context, HttpServletRequest request, @RequestBody(required = false) byte @Nullable [] body) {
         return answer(context, FaceRequests.inbound(request, body), Freshness.NEW);
     }
 
     @PatchMapping({V2 + CHANGED_SERVICE, V2 + MODE, V1 + CHANGED_SERVICE, V1 + MODE})
-    ResponseEntity<JsonNode> change(
+    ResponseEntity<Object> change(
             RequestContext context, HttpServletRequest request, @RequestBody(required = false) byte @Nullable [] body) {
         return answer(context, FaceRequests.inbound(request, body), Freshness.NEW);
     }
 
     @DeleteMapping({V2 + SERVICE, V2 + ENDPOINT, V1 + SERVICE, V1 + ENDPOINT, CLASSIC_LINK, CLASSIC_ENDPOINT})
-    ResponseEntity<JsonNode> remove(RequestContext context, HttpServletRequest request) {
+    ResponseEntity<Object> remove(RequestContext context, HttpServletRequest request) {
         return answer(context, FaceRequests.inbound(request, null), Freshness.NEW);
     }
 
-    private ResponseEntity<JsonNode> answer(RequestContext context, Inbound request, Freshness freshness) {
+    private ResponseEntity<Object> answer(RequestContext context, Inbound request, Freshness freshness) {
         Refusal.Generation generation = Refusal.Generation.MULTI_CLOUD;
         try {
             PrivateEndpointPath path =
                     PrivateEndpointPath.of(request.segments()).orElseThrow(request::nothingThere);
             generation = path.api().generation();
             Aged<OperationResult> result = endpoints.carryOut(context, path.parse(request), freshness);
-            return shown(path, request, result);
+            return shown(context, path, request, result);
         } catch (Refused refused) {
             throw new AtlasRefusal(refused, generation);
         }
     }
 
-    private static ResponseEntity<JsonNode> shown(
-            PrivateEndpointPath path, Inbound request, Aged<OperationResult> result) {
+    private ResponseEntity<Object> shown(
+            RequestContext context, PrivateEndpointPath path, Inbound request, Aged<OperationResult> result) {
         OperationResult page = page(request, result.value());
         return CacheHeaders.aged(ResponseEntity.status(page.status()), result)
                 .contentType(MediaType.parseMediaType(path.api().contentType()))
-                .body(path.api().body(page));
+                .body(body(context, path.api(), page));
+    }
+
+    /** A list may be long, and many may ask for it at once. */
+    private Object body(RequestContext context, AtlasApi api, OperationResult result) {
+        return result instanceof OperationResult.LinksFound found
+                ? lists.get(
+                        context,
+                        new Listed(api, found),
+                        () -> new SharedList<>(
+                                List.copyOf(api.body(found).asArray().elements())))
+                : api.body(result);
     }
 
     /** Lists of v1.0 have no frame, but their clients may ask for a part. */

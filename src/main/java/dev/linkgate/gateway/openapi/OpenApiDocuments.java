@@ -1,6 +1,6 @@
 package dev.linkgate.gateway.openapi;
 
-import dev.linkgate.gateway.web.Presentation;
+import dev.linkgate.gateway.web.DirectAnswer;
 import dev.linkgate.kernel.Sha256;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -65,7 +65,7 @@ public class OpenApiDocuments extends HttpFilter {
             chain.doFilter(request, response);
             return;
         }
-        Presentation.leaveAsItIs(request);
+        DirectAnswer.note(request);
         Document document = documents.get(route);
         if (document == null) {
             document = make(route, request, response, chain);

@@ -1,7 +1,11 @@
 package dev.linkgate.gateway.openapi;
 
+import dev.linkgate.gateway.web.DirectAnswer;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springdoc.core.properties.SwaggerUiConfigProperties;
@@ -32,6 +36,7 @@ final class SwaggerUiFiles extends SwaggerIndexPageTransformer {
     @Override
     public Resource transform(HttpServletRequest request, Resource resource, ResourceTransformerChain chain)
             throws IOException {
+        DirectAnswer.note(request);
         Resource transformed = super.transform(request, resource, chain);
         return transformed instanceof TransformedResource ? transformed : unpacked(transformed);
     }
@@ -40,9 +45,31 @@ final class SwaggerUiFiles extends SwaggerIndexPageTransformer {
         String address = packed.getURL().toString();
         Resource held = unpacked.get(address);
         if (held == null) {
-            held = new TransformedResource(packed, packed.getContentAsByteArray());
+            held = new Unpacked(packed);
             unpacked.put(address, held);
         }
         return held;
+    }
+
+    private static final class Unpacked extends TransformedResource {
+
+        Unpacked(Resource packed) throws IOException {
+            super(packed, packed.getContentAsByteArray());
+        }
+
+        @Override
+        public InputStream getInputStream() {
+            return new ByteArrayInputStream(getByteArray()) {
+
+                // The JDK's own method would copy 128 KB, and hold them for as long as the client does not read.
+                @Override
+                public synchronized long transferTo(OutputStream out) throws IOException {
+                    int length = available();
+                    out.write(buf, pos, length);
+                    pos += length;
+                    return length;
+                }
+            };
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.pages;
 
+import dev.linkgate.gateway.web.DirectAnswer;
 import dev.linkgate.kernel.Sha256;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
@@ -61,6 +62,7 @@ class PageController {
             if (new ServletWebRequest(request, response).checkNotModified(tag)) {
                 return;
             }
+            DirectAnswer.note(request);
             response.setContentType(type);
             response.setContentLength(content.length);
             response.getOutputStream().write(content);

@@ -17,6 +17,9 @@ class EventReader {
     /** The pages of one check. What is left is read by the next one. */
     static final int PAGES = 10;
 
+    /** The pages of a window, which Atlas makes: no project has 10,000 events of private endpoints in a day. */
+    static final int MOST_PAGES = 20;
+
     /** The parts of the trail of one check. */
     private static final int PARTS = 40;
 
@@ -66,9 +69,10 @@ class EventReader {
     /** @param whole whether it was read to its end */
     record Trail(Ledger ledger, boolean whole) {}
 
-    /** Whether a ledger holds more writes than a check can deal with. */
+    /** Whether a ledger holds more than a check can deal with, or would without an end. */
     static boolean isOverfull(Ledger ledger) {
-        return ledger.writes().size() > MOST_WRITES;
+        Ledger.Window window = ledger.window();
+        return ledger.writes().size() > MOST_WRITES || (window != null && window.page() > MOST_PAGES);
     }
 
     /** The sequence before that of the first record that may matter for the events from a moment on. */

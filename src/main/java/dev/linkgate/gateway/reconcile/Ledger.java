@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param trail the sequence up to which the trail was read
  * @param writes those whose events may still come
  * @param pending the events that are neither explained nor reported
- * @param seen the times of the events that were read, by their ids
+ * @param seen the times of the events that were read, by their ids; none of other types than those that matter
  * @param keys when a public key was last the project's
  * @param picture absent until Atlas was asked once
  */
@@ -77,8 +77,7 @@ record Ledger(
         Map<String, Instant> ids = new HashMap<>(seen);
         List<AtlasEvent> more = new ArrayList<>(pending);
         for (AtlasEvent event : page) {
-            if (ids.putIfAbsent(event.id(), event.created()) == null
-                    && EventKind.of(event.type()).isPresent()) {
+            if (EventKind.of(event.type()).isPresent() && ids.putIfAbsent(event.id(), event.created()) == null) {
                 more.add(event);
             }
         }

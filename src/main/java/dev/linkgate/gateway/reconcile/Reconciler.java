@@ -90,7 +90,10 @@ class Reconciler {
         Ledger events = reader.events(found, begun(found, before, now), now);
         EventReader.Trail trail = reader.trail(context, project, events);
         if (EventReader.isOverfull(trail.ledger())) {
-            log.warn("Project {} has too many writes to compare; what was before {} stays unchecked", project, now);
+            log.warn(
+                    "Project {} has too many writes or events to compare; what was before {} stays unchecked",
+                    project,
+                    now);
             Ledger anew = Ledger.begin(now, reader.trailBefore(now)).using(found.publicKey(), now);
             end(before.with(anew).ended(State.CHECKED, null));
             return;

@@ -10,6 +10,7 @@ import dev.linkgate.gateway.provisioning.Links;
 import dev.linkgate.gateway.request.EndpointId;
 import dev.linkgate.gateway.request.ProblemCode;
 import dev.linkgate.gateway.request.RequestContext;
+import dev.linkgate.gateway.request.Rounds;
 import dev.linkgate.gateway.web.Problems;
 import dev.linkgate.kernel.ProjectId;
 import io.swagger.v3.oas.annotations.Operation;
@@ -41,6 +42,10 @@ class TerraformController {
 
     private final Links links;
     private final Endpoints endpoints;
+    private final Rounds<Subject, String> blocks = new Rounds<>();
+
+    /** What callers share the text of. */
+    private record Subject(ProjectId project, List<ImportBlocks.Importable> links) {}
 
     TerraformController(Links links, Endpoints endpoints) {
         this.links = links;
@@ -70,7 +75,9 @@ class TerraformController {
         List<ImportBlocks.Importable> importable = all.value().stream()
                 .map(link -> new ImportBlocks.Importable(link, refused(context, projectId, link, freshness)))
                 .toList();
-        return CacheHeaders.aged(ResponseEntity.ok(), all).body(ImportBlocks.of(projectId, importable));
+        String text = blocks.get(
+                context, new Subject(projectId, importable), () -> ImportBlocks.of(projectId, importable));
+        return CacheHeaders.aged(ResponseEntity.ok(), all).body(text);
     }
 
     /** The endpoints of a link that have an error, or are gone since the link was read. */

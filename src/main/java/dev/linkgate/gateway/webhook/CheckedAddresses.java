@@ -7,7 +7,6 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.FutureListener;
 import io.netty.util.concurrent.Promise;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
@@ -30,14 +29,13 @@ final class CheckedAddresses extends AddressResolverGroup<InetSocketAddress> {
         this.names = names;
     }
 
-    /** An address that is not allowed. The message is a clause for people. */
+    /** An address that is not allowed. The message is a clause for people; the address is nothing that it may tell. */
     static final class Refused extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
-        Refused(String host, InetAddress address) {
-            super("the host " + host + " has the address " + address.getHostAddress()
-                    + ", which linkgate.webhooks.allow does not allow");
+        Refused(String host) {
+            super("the host " + host + " has an address that linkgate.webhooks.allow does not allow");
         }
     }
 
@@ -88,7 +86,7 @@ final class CheckedAddresses extends AddressResolverGroup<InetSocketAddress> {
         String host = target.getHostString().toLowerCase(Locale.ROOT);
         for (InetSocketAddress each : found) {
             if (!allowed.allows(secure, host, target.getPort(), each.getAddress())) {
-                promise.setFailure(new Refused(host, each.getAddress()));
+                promise.setFailure(new Refused(host));
                 return;
             }
         }

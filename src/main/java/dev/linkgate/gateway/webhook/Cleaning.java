@@ -3,7 +3,9 @@ package dev.linkgate.gateway.webhook;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -40,7 +42,9 @@ class Cleaning {
     }
 
     void run() {
-        webhooks.all().forEach(this::clean);
+        List<Webhook> all = webhooks.all();
+        metrics.keepOnly(all.stream().map(Webhook::name).collect(Collectors.toSet()));
+        all.forEach(this::clean);
         measure();
     }
 

@@ -15,8 +15,8 @@ import org.springframework.stereotype.Repository;
  * The deliveries of all webhooks, and what their ends say about a webhook.
  *
  * <p>Invariants: (1) of the deliveries of one webhook and subject that wait, the first has a time for its next try, and the
- * others have none; (2) whoever adds or ends deliveries locks their webhook first, by a change of its row. Changes must be
- * made in a transaction.
+ * others have none; (2) whoever adds or ends deliveries locks their webhook first, by a change of its row; (3) that row has
+ * the number of those that wait. Changes must be made in a transaction.
  */
 @Repository
 class DeliveryStore {
@@ -44,10 +44,16 @@ class DeliveryStore {
     }
 
     long waiting(String webhook) {
-        return jdbc.sql("SELECT COUNT(*) FROM webhook_delivery WHERE webhook = ? AND result IS NULL")
+        return jdbc.sql("SELECT waiting FROM webhook WHERE name = ?")
                 .param(webhook)
                 .query(Long.class)
                 .single();
+    }
+
+    private void addWaiting(String webhook, int number) {
+        jdbc.sql("UPDATE webhook SET waiting = waiting + ? WHERE name = ?")
+                .params(number, webhook)
+                .update();
     }
 
     /** Adds a delivery behind those of its subject. */
@@ -59,6 +65,7 @@ class DeliveryStore {
                 List.of(delivery.webhook(), delivery.subject(), Micros.of(delivery.createdAt())),
                 null,
                 null);
+        addWaiting(delivery.webhook(), 1);
     }
 
     /** Adds a delivery that is never tried. */
@@ -163,6 +170,7 @@ class DeliveryStore {
                         .update()
                 == 1;
         if (ended) {
+            addWaiting(delivery.webhook(), -1);
             jdbc.sql("UPDATE webhook_delivery SET next_at = ? WHERE webhook = ? AND position = (SELECT MIN(position)"
                             + " FROM webhook_delivery WHERE webhook = ? AND subject = ? AND result IS NULL)")
                     .params(Micros.of(now), delivery.webhook(), delivery.webhook(), delivery.subject())
@@ -212,6 +220,7 @@ class DeliveryStore {
                 .params(DeliveryState.GIVEN_UP.name(), detail, webhook, Micros.of(before))
                 .update();
         if (given > 0) {
+            addWaiting(webhook, -given);
             jdbc.sql("UPDATE webhook_delivery SET next_at = ? WHERE webhook = ? AND result IS NULL AND next_at IS NULL"
                             + " AND NOT EXISTS (SELECT 1 FROM webhook_delivery earlier"
                             + " WHERE earlier.webhook = webhook_delivery.webhook"

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Set;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
@@ -13,12 +14,16 @@ import org.springframework.stereotype.Component;
 @Component
 class WebhookMetrics {
 
+    private static final String NAME = "webhook";
+
+    private final MeterRegistry meters;
     private final Meter.MeterProvider<Timer> tries;
     private final Meter.MeterProvider<Counter> givenUp;
     private volatile long waiting;
     private volatile Duration longestWait = Duration.ZERO;
 
     WebhookMetrics(MeterRegistry meters) {
+        this.meters = meters;
         this.tries = Metric.WEBHOOK_TRIES.timer().withRegistry(meters);
         this.givenUp = Metric.WEBHOOK_GIVEN_UP.counter().withRegistry(meters);
         Metric.WEBHOOK_WAITING.gauge(this, metrics -> metrics.waiting).register(meters);
@@ -32,7 +37,7 @@ class WebhookMetrics {
             case TryResult.Answered answered -> answered.delivered() ? "delivered" : status(answered.status());
             case TryResult.NoAnswer none -> "no-answer";
         };
-        tries.withTags("webhook", webhook, "outcome", outcome).record(took);
+        tries.withTags(NAME, webhook, "outcome", outcome).record(took);
     }
 
     /** A receiver cannot make a series of each number. */
@@ -41,7 +46,17 @@ class WebhookMetrics {
     }
 
     void givenUp(String webhook, int events) {
-        givenUp.withTags("webhook", webhook).increment(events);
+        givenUp.withTags(NAME, webhook).increment(events);
+    }
+
+    /** Forgets what was measured of others than these. */
+    void keepOnly(Set<String> webhooks) {
+        meters.getMeters().stream()
+                .filter(meter -> {
+                    String webhook = meter.getId().getTag(NAME);
+                    return webhook != null && !webhooks.contains(webhook);
+                })
+                .forEach(meters::remove);
     }
 
     /** @param longestWait how long the first of those that wait has waited */

@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.webhook;
 
 import dev.linkgate.gateway.web.AddressRange;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -62,14 +63,16 @@ record WebhookUrl(
         }
     }
 
-    /** An IPv4 address has one usual form. All forms of an IPv6 address are alike to those who read them in brackets. */
+    /**
+     * An IPv4 address has one usual form, so none in brackets is one. All forms of an IPv6 address are alike to those who read
+     * them there.
+     */
     private static @Nullable InetAddress address(String host, String bare) {
-        InetAddress address = AddressRange.address(bare).orElse(null);
-        return address == null
-                        || host.startsWith("[")
-                        || address.getHostAddress().equals(bare)
-                ? address
-                : null;
+        return AddressRange.address(bare)
+                .filter(found -> host.startsWith("[")
+                        ? found instanceof Inet6Address
+                        : found.getHostAddress().equals(bare))
+                .orElse(null);
     }
 
     private static void require(boolean holds, String otherwise) {

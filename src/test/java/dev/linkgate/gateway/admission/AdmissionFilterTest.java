@@ -14,7 +14,7 @@ import jakarta.servlet.ServletConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -145,7 +145,7 @@ class AdmissionFilterTest {
     void aRequestThatWaitsForItsNextTryCountsAsWaiting() throws Throwable {
         RequestContext context = context(TEAM, "192.0.2.1");
         AtomicBoolean refused = new AtomicBoolean();
-        AtomicInteger waiting = new AtomicInteger(-1);
+        AtomicLong waiting = new AtomicLong(-1);
         pass(context, "/api/atlas/v2", false, () -> {
             context.waiting().addCondition(() -> {
                 waiting.set(waits.used());
@@ -164,7 +164,7 @@ class AdmissionFilterTest {
             requests.take(TEAM);
         }
         RequestContext context = context(TEAM, "192.0.2.1");
-        AtomicInteger waiting = new AtomicInteger();
+        AtomicLong waiting = new AtomicLong();
         context.waiting().addCondition(() -> {
             waiting.set(waits.used());
             return false; // the caller leaves

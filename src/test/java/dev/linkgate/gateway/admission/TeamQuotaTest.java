@@ -81,6 +81,24 @@ class TeamQuotaTest {
     }
 
     @Test
+    void aPermitGrowsUntilTheShareIsUsedUp() {
+        TeamQuota bytes = new TeamQuota("bytes", 1_000);
+        TeamQuota.Permit permit = bytes.permit(PAYMENTS);
+        permit.take(700);
+        assertThatThrownBy(() -> permit.take(51)).hasMessageContaining("Your team has 750 bytes at once");
+        permit.take(50);
+        permit.takeAnyway(100);
+        assertThat(bytes.used()).isEqualTo(850);
+        assertThatThrownBy(() -> bytes.permit(LEDGER).take(151)).hasMessageContaining("The gateway has 1000 bytes");
+
+        permit.giveBack(200);
+        bytes.permit(LEDGER).take(151);
+        permit.release();
+
+        assertThat(bytes.used()).isEqualTo(151);
+    }
+
+    @Test
     void concurrentCallersNeverExceedTheLimits() throws Exception {
         AtomicInteger inUse = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();

@@ -316,6 +316,22 @@ class AdministrationTest {
         assertThat(administrator.get(keys)).results("label").containsExactly("ci");
     }
 
+    /** PostgreSQL stores no NUL, and a terminal obeys the others. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\\u0000", "\\u001b[31m", "\\n", "\\u202e", "\\u200b"})
+    void textsAreOneLineOfVisibleCharacters(String hidden) {
+        NewTeam team = NewTeam.in(gateway);
+        String text = "\"a" + hidden + "b\"";
+        assertThat(administrator.put(team.path(), "{\"description\":" + text + "}"))
+                .isInvalidIn("description");
+        assertThat(administrator.put(
+                        "/admin/administrators/somebody", "{\"description\":" + text + ",\"scopes\":[\"auditor\"]}"))
+                .isInvalidIn("description");
+        assertThat(administrator.post(team.path() + "/keys", "{\"label\":" + text + "}"))
+                .isInvalidIn("label");
+        assertThat(administrator.put(team.path(), "{\"description\":\"\"}")).isOk();
+    }
+
     @Test
     void grantLifecycle() {
         Scene scene = Scene.in(gateway);

@@ -228,6 +228,17 @@ class AskingForAccessTest {
                 .containsExactly(other.text("/id"), first.text("/id"));
     }
 
+    /** Otherwise any team could fill the trail of any project. */
+    @Test
+    void askingAgainIsNotOnTheProjectsTrail() {
+        ask();
+        Caller viewer = scene.viewer();
+        String trail = "/projects/" + scene.project() + "/audit?action=access-request.create";
+        ask();
+        ask();
+        assertThat(viewer.get(trail)).results("action").hasSize(2);
+    }
+
     @Test
     void teamsSeeTheirOwnRequestsOnly() {
         Answer asked = ask();

@@ -16,6 +16,7 @@ import dev.linkgate.transparency.CanonicalForm;
 import dev.linkgate.transparency.ChainCheck;
 import dev.linkgate.transparency.RecordLine;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -216,6 +218,19 @@ class ArchiverTest {
         assertThat(Files.getAttribute(directory.resolve(FIRST.records()), "unix:ino"))
                 .isEqualTo(written);
         assertArchived();
+    }
+
+    /** A few megabytes can unpack to any size. */
+    @Test
+    void aFileWithALineWithoutAnEndIsNotReadToItsEnd() throws IOException {
+        archiver().write(FIRST, archiver().end());
+        try (OutputStream packed = new GZIPOutputStream(Files.newOutputStream(directory.resolve(FIRST.records())))) {
+            packed.write(new byte[RecordLine.LONGEST + 1]);
+        }
+        assertThatThrownBy(() -> archiver().archive(NOW))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("a line is longer than that of any record");
+        assertThat(base.sequence()).isZero();
     }
 
     private void assertArchived() throws IOException {

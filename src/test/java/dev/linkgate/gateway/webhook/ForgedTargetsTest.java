@@ -9,9 +9,14 @@ import io.netty.resolver.AddressResolverGroup;
 import io.netty.resolver.InetNameResolver;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Promise;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -75,12 +80,12 @@ class ForgedTargetsTest {
             https://[fe80::1]/                              | NOT_ALLOWED
             https://[ff02::1]/                              | NOT_ALLOWED
 
-            # IPv4 addresses within IPv6 addresses: mapped, compatible, NAT64, 6to4. A mapped one is the IPv4 address.
-            https://[::ffff:198.51.100.7]/                  | allowed
-            https://[::ffff:127.0.0.1]/                     | NOT_ALLOWED
-            https://[::ffff:7f00:1]/                        | NOT_ALLOWED
-            https://[0:0:0:0:0:ffff:a9fe:a9fe]/             | NOT_ALLOWED
-            https://[::127.0.0.1]/                          | NOT_ALLOWED
+            # IPv4 addresses within IPv6 addresses: mapped, compatible, NAT64, 6to4. The first two are no usual form.
+            https://[::ffff:198.51.100.7]/                  | NO_HOST
+            https://[::ffff:127.0.0.1]/                     | NO_HOST
+            https://[::ffff:7f00:1]/                        | NO_HOST
+            https://[0:0:0:0:0:ffff:a9fe:a9fe]/             | NO_HOST
+            https://[::127.0.0.1]/                          | NO_HOST
             https://[64:ff9b::198.51.100.7]/                | NO_HOST
             https://[64:ff9b::a9fe:a9fe]/                   | NOT_ALLOWED
             https://[64:ff9b:1::7f00:1]/                    | NOT_ALLOWED
@@ -233,8 +238,10 @@ class ForgedTargetsTest {
                     client("hooks.example.com", "127.0.0.2").send(url("https://hooks.example.com/"), event());
 
             assertThat(result)
-                    .isEqualTo(new TryResult.NoAnswer("the host hooks.example.com has the address " + refused
-                            + ", which linkgate.webhooks.allow does not allow"));
+                    .isEqualTo(new TryResult.NoAnswer(
+                            "the host hooks.example.com has an address that linkgate.webhooks.allow does not allow"))
+                    .asString()
+                    .doesNotContain(refused); // else whoever may test webhooks could look up internal names
         });
     }
 
@@ -250,7 +257,7 @@ class ForgedTargetsTest {
         names.say("rebinding.example.com", "127.0.0.1");
 
         assertThat(client.send(url, event()))
-                .isEqualTo(new TryResult.NoAnswer("the host rebinding.example.com has the address 127.0.0.1, which"
+                .isEqualTo(new TryResult.NoAnswer("the host rebinding.example.com has an address that"
                         + " linkgate.webhooks.allow does not allow"));
         assertThat(names.asked).hasSize(2);
         assertThat(inside.received()).isEmpty();
@@ -274,7 +281,7 @@ class ForgedTargetsTest {
         names.say("localhost", "10.0.0.1");
 
         assertThat(client.send(url("http://localhost:" + inside.port() + "/"), event()))
-                .isEqualTo(new TryResult.NoAnswer("the host localhost has the address 10.0.0.1, which"
+                .isEqualTo(new TryResult.NoAnswer("the host localhost has an address that"
                         + " linkgate.webhooks.allow does not allow"));
     }
 
@@ -339,6 +346,29 @@ class ForgedTargetsTest {
         inside.answers(event -> new TestReceiver.Reply(500, Map.of("Retry-After", "7"), ""));
         assertThat(client("127.0.0.1").send(url(inside.url()), event()))
                 .isEqualTo(new TryResult.Answered(500, "", null));
+    }
+
+    /** As 103 (RFC 8297), with which some servers announce the links of a page. */
+    @Test
+    void anInterimAnswerIsNotTheReceiversAnswer() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> answerEarly(server));
+
+            assertThat(client("127.0.0.1").send(url("http://127.0.0.1:" + server.getLocalPort() + "/"), event()))
+                    .isEqualTo(new TryResult.Answered(204, "", null));
+        }
+    }
+
+    private static void answerEarly(ServerSocket server) {
+        try (Socket socket = server.accept()) {
+            socket.getOutputStream()
+                    .write(("HTTP/1.1 103 Early Hints\r\nLink: </a>; rel=preload\r\n\r\n"
+                                    + "HTTP/1.1 204 No Content\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            // The client has its answer.
+        }
     }
 
     private ReceiverClient client(String... allow) {

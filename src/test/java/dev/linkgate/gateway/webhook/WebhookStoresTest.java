@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -156,6 +157,49 @@ class WebhookStoresTest {
                 .allSatisfy(name -> assertThat(deliveries.due(name, Instant.now(), 10))
                         .extracting(Delivery::subject)
                         .containsExactlyElementsOf(subjects));
+    }
+
+    /** Counting the rows took a second for fifty webhooks with full backlogs, in a transaction for which writes wait. */
+    @Test
+    void theNumberOfThoseThatWaitIsKept() {
+        webhooks.put(NAME, webhook(FIRST));
+        Delivery first = given("evt_1");
+        given("evt_2");
+        given("evt_3");
+        assertThat(deliveries.waiting(NAME)).isEqualTo(3).isEqualTo(waitingRows());
+
+        transactions.executeWithoutResult(
+                status -> deliveries.end(first, DeliveryState.DELIVERED, NOW, 204, null));
+        assertThat(deliveries.end(first, DeliveryState.DELIVERED, NOW, 204, null))
+                .isFalse();
+        assertThat(deliveries.waiting(NAME)).isEqualTo(2).isEqualTo(waitingRows());
+
+        transactions.executeWithoutResult(status -> deliveries.giveUp(NAME, NOW, NOW, "over"));
+        assertThat(deliveries.waiting(NAME)).isZero().isEqualTo(waitingRows());
+        assertThat(jdbc.sql("SELECT waiting FROM webhook").query(Long.class).single())
+                .isZero();
+    }
+
+    @Test
+    void aRemovedWebhookIsMeasuredNoLonger() {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        WebhookMetrics metrics = new WebhookMetrics(meters);
+        for (String name : List.of(NAME, "removed")) {
+            metrics.givenUp(name, 1);
+            metrics.tried(name, new TryResult.Answered(204, "", null), Duration.ZERO);
+        }
+        int others = meters.getMeters().size() - 4;
+
+        metrics.keepOnly(Set.of(NAME));
+
+        assertThat(meters.getMeters()).hasSize(others + 2).noneMatch(meter -> "removed"
+                .equals(meter.getId().getTag("webhook")));
+    }
+
+    private long waitingRows() {
+        return jdbc.sql("SELECT COUNT(*) FROM webhook_delivery WHERE result IS NULL")
+                .query(Long.class)
+                .single();
     }
 
     private long waitingForLocks() {

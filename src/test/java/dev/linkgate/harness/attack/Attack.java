@@ -52,6 +52,12 @@ enum Attack {
     EXPORTS_READ_SLOWLY(LargeReads::exportsReadSlowly),
     EXPORTS_NEVER_READ(LargeReads::exportsNeverRead),
     VERIFICATIONS(LargeReads::verifications),
+    INDENTED_TRAIL(LargeReads::indentedTrail),
+
+    UNREAD_TRAIL(UnreadAnswers::trail),
+    UNREAD_IMPORT_BLOCKS(UnreadAnswers::importBlocks),
+    UNREAD_LISTS_OF_THE_ATLAS_API(UnreadAnswers::listsOfTheAtlasApi),
+    UNREAD_SWAGGER_FILES(UnreadAnswers::swaggerFiles),
 
     BOMBS(Bombs::run),
     JWT_FORGERIES(JwtForgeries::run),

@@ -62,6 +62,10 @@ final class LargeReads {
         repeat(context, viewers(context, LargeProject.LONG_TRAIL.project("/audit" + WITH_A_MATCH)));
     }
 
+    static void indentedTrail(AttackContext context) throws IOException {
+        repeat(context, viewers(context, LargeProject.LONG_TRAIL.project("/audit" + WITH_A_MATCH + "&pretty=true")));
+    }
+
     static void trailWithoutAMatch(AttackContext context) throws IOException {
         repeat(context, viewers(context, LargeProject.LONG_TRAIL.project("/audit" + WITHOUT_A_MATCH)));
     }

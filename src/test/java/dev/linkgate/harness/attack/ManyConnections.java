@@ -31,6 +31,7 @@ record ManyConnections(
 
     private static final Duration NEVER = Duration.ofDays(1);
     private static final long TICK_MILLIS = 10;
+    private static final int SMALLEST_BUFFER = 2_048;
     private static final int STATUS_AT = "HTTP/1.1 ".length();
 
     static ManyConnections of(int count, int perSecond) {
@@ -101,6 +102,10 @@ record ManyConnections(
             this.out = bytes(first);
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            if (pause.equals(NEVER)) {
+                // Otherwise the kernel would take some of an answer that nobody reads.
+                channel.setOption(StandardSocketOptions.SO_RCVBUF, SMALLEST_BUFFER);
+            }
             if (!context.source().equals(RawConnection.LOOPBACK)) {
                 channel.bind(new InetSocketAddress(context.source(), 0));
             }
