@@ -1,6 +1,8 @@
 package dev.linkgate.harness.partition;
 
 import dev.linkgate.sandbox.log.AppliedWrite;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +22,8 @@ final class Check {
     /** For each request, how many writes it has announced. */
     private final Map<String, Integer> intents = new HashMap<>();
 
+    private final List<JsonNode> madeKeys = new ArrayList<>();
+
     Check(Bed bed) {
         this.bed = bed;
         this.receipts = bed.calls().receipts(); // without that of the export, which is not in it
@@ -32,9 +36,21 @@ final class Check {
         if (record.at("/phase").asString().equals("INTENT")) {
             intents.merge(record.at("/requestId").asString(), 1, Integer::sum);
         }
+        if (record.at("/phase").asString().equals("OUTCOME")
+                && record.at("/action").asString().equals("key.create")
+                && record.at("/result").asString().equals("SUCCEEDED")) {
+            madeKeys.add(record);
+        }
     }
 
-    void run() {
+    /** @param guests by the name of their phase */
+    void run(Map<String, Guest> guests) {
+        guests.forEach((phase, guest) -> madeKeys.stream()
+                .filter(made -> !PartitionRun.CLOCKS.containsKey(phase)) // then its time says nothing
+                .filter(made -> made.at("/actor/keyId").asString("").equals(guest.keyId()))
+                .filter(made ->
+                        guest.hasEndedBefore(Instant.parse(made.at("/time").asString())))
+                .forEach(made -> bed.findings().violated(phase, Violation.KEY_MADE, made.toString())));
         receipts.stream()
                 .filter(receipt -> !records.contains(receipt))
                 .forEach(receipt -> bed.findings().violated(Violation.NO_RECORD, receipt));

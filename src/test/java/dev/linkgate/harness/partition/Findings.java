@@ -43,7 +43,16 @@ final class Findings {
     }
 
     void violated(Violation kind, String what) {
-        current.violations.computeIfAbsent(kind, first -> new LongAdder()).increment();
+        violated(current, kind, what);
+    }
+
+    /** @param phase to which it belongs, though it is found later */
+    synchronized void violated(String phase, Violation kind, String what) {
+        violated(phases.getOrDefault(phase, current), kind, what);
+    }
+
+    private void violated(Phase phase, Violation kind, String what) {
+        phase.violations.computeIfAbsent(kind, first -> new LongAdder()).increment();
         violations.add(kind.title() + ": " + what);
     }
 

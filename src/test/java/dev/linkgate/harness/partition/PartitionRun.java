@@ -5,7 +5,10 @@ import dev.linkgate.harness.crash.Place;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -14,10 +17,14 @@ import java.util.stream.Stream;
 final class PartitionRun {
 
     /** After a trouble: what was held back by it comes now. */
-    private static final Duration AFTERWARDS = Duration.ofSeconds(3);
+    private static final Duration AFTERWARDS = Duration.ofSeconds(2);
 
     /** The time for which a trouble of one replica may stop the others. */
     private static final Duration BOUND = Duration.ofSeconds(5);
+
+    /** How far the clock is ahead in the phases that move it. */
+    static final Map<String, Duration> CLOCKS =
+            new TreeMap<>(Map.of("clock +1 h", Duration.ofHours(1), "clock -1 h", Duration.ofHours(-1)));
 
     private static final int KEYED = 4;
     private static final int USES = 12;
@@ -27,6 +34,7 @@ final class PartitionRun {
     private final Duration duration;
     private final Place place;
     private final List<Watch> watches;
+    private final Map<String, Guest> guests = new HashMap<>();
     private final List<Thread> load = new ArrayList<>();
     private volatile boolean running = true;
     private Duration calmSilence = Duration.ZERO;
@@ -57,8 +65,12 @@ final class PartitionRun {
                 "slow wire, +100 ms",
                 replica -> replica.wire().delayRoundTripsBy(Duration.ofMillis(100)),
                 replica -> replica.wire().delayRoundTripsBy(Duration.ZERO));
-        trouble("clock +1 h", replica -> replica.moveClock(Duration.ofHours(1)), PartitionRun::rightClock);
-        trouble("clock -1 h", replica -> replica.moveClock(Duration.ofHours(-1)), PartitionRun::rightClock);
+        for (Map.Entry<String, Duration> moved : CLOCKS.entrySet()) {
+            trouble(
+                    moved.getKey(),
+                    replica -> replica.moveClock(moved.getValue()),
+                    replica -> replica.moveClock(Duration.ZERO));
+        }
         trouble("host gone", Replica::vanish, replica -> {});
         running = false;
         for (Thread caller : load) {
@@ -66,15 +78,11 @@ final class PartitionRun {
         }
         affected.wire().become(Wire.State.CUT); // which the database learns
         bed.findings().begin("checked at the end");
-        new Check(bed).run();
+        new Check(bed).run(guests);
     }
 
     private static void heal(Replica replica) {
         replica.wire().become(Wire.State.OPEN);
-    }
-
-    private static void rightClock(Replica replica) throws IOException {
-        replica.moveClock(Duration.ZERO);
     }
 
     private void begin() {
@@ -109,13 +117,15 @@ final class PartitionRun {
     }
 
     private void trouble(String name, Act begin, Act end) throws IOException, InterruptedException {
-        Guest guest = new Guest(bed, "guest-" + name.replaceAll("[^a-z0-9]+", "-"), place);
+        Guest guest = new Guest(bed, "guest-" + guests.size(), place);
+        guests.put(name, guest);
         bed.findings().begin(name);
         watches.forEach(Watch::begin);
         long from = System.nanoTime();
         BooleanSupplier lasts =
                 () -> System.nanoTime() - from < duration.plus(AFTERWARDS).toNanos();
-        List<Thread> uses = Stream.<Consumer<BooleanSupplier>>of(guest::readOn, guest::makeKeys)
+        List<Thread> uses = Stream.<Consumer<BooleanSupplier>>of(
+                        guest::readOn, CLOCKS.containsKey(name) ? guest::makeKeysOutOfTime : guest::makeKeys)
                 .flatMap(use -> Stream.generate(() -> use).limit(USES))
                 .map(use -> Thread.ofVirtual().start(() -> use.accept(lasts)))
                 .toList();

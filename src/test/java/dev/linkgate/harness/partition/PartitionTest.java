@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PartitionTest {
 
     /** Longer than the five seconds in which rights that have ended may still be used. */
-    private static final Duration TROUBLE = Duration.ofSeconds(Long.getLong("partition.seconds", 7));
+    private static final Duration TROUBLE = Duration.ofSeconds(Long.getLong("partition.seconds", 6));
 
     @TempDir
     private Path directory;
