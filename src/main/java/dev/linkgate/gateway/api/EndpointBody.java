@@ -76,6 +76,16 @@ record EndpointBody(
             throw Failure.invalid("interfaceEndpointId", EndpointId.EXPECTED).toException();
         }
         EndpointId id = new EndpointId(interfaceEndpointId);
+        // A mistyped id of another cloud has the form of a name of GCP, too.
+        if (id.provider() == Provider.GCP && gcpProjectId == null && endpoints == null) {
+            throw Failure.invalid(
+                            "interfaceEndpointId",
+                            privateEndpointIPAddress == null
+                                    ? EndpointId.EXPECTED + ", which takes gcpProjectId and endpoints, too"
+                                    : "must be " + EndpointId.formOf(Provider.AZURE)
+                                            + ", because a privateEndpointIPAddress is given")
+                    .toException();
+        }
         List<FieldError> errors = new ArrayList<>();
         check(errors, "privateEndpointIPAddress", privateEndpointIPAddress, id.provider(), Provider.AZURE);
         check(errors, "gcpProjectId", gcpProjectId, id.provider(), Provider.GCP);

@@ -40,10 +40,14 @@ public record EndpointId(@JsonValue String value) {
      */
     public static final String DOCUMENTED_PATTERN = "^(?:/[^/]+/[0-9a-fA-F-]{36}/.+|[^/]+)$";
 
+    private static final String AWS_FORM = "'vpce-' followed by 8 or 17 lowercase hex digits";
+    private static final String AZURE_FORM =
+            "the resource id of a private endpoint, '/subscriptions/…/providers/Microsoft.Network/privateEndpoints/…'";
+    private static final String GCP_FORM = "the name of an endpoint group or forwarding rule";
+
     /** The message for an id of another form. */
     public static final String EXPECTED =
-            "must be 'vpce-' followed by 8 or 17 lowercase hex digits (AWS), the resource id of a private endpoint"
-                    + " (Azure), or the name of an endpoint group or forwarding rule (GCP)";
+            "must be " + AWS_FORM + " (AWS), " + AZURE_FORM + " (Azure), or " + GCP_FORM + " (GCP)";
 
     private static final String PREFIX = "vpce-";
     private static final int SHORT_LENGTH = PREFIX.length() + 8;
@@ -83,9 +87,18 @@ public record EndpointId(@JsonValue String value) {
         if (provider() != link) {
             throw Failure.invalid(
                             "interfaceEndpointId",
-                            "is an id of " + provider().title() + ", but the link is to " + link.title())
+                            "must be " + formOf(link) + ", because the link is to " + link.title())
                     .toException();
         }
+    }
+
+    /** The form of a provider's ids, for messages. */
+    public static String formOf(Provider provider) {
+        return switch (provider) {
+            case AWS -> AWS_FORM;
+            case AZURE -> AZURE_FORM;
+            case GCP -> GCP_FORM;
+        };
     }
 
     /** The id as one segment of a path, percent-encoded (RFC 3986, section 2.1). */

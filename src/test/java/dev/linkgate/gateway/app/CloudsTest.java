@@ -2,6 +2,7 @@ package dev.linkgate.gateway.app;
 
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.linkgate.Cloud;
 import dev.linkgate.Patience;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -309,6 +311,44 @@ class CloudsTest {
         assertThat(editor.post(endpoints(), body.replace('\'', '"').replace("AZ", azure)))
                 .isInvalidIn(field);
         assertThat(writes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "vpc-123            |                                          | must be 'vpce-' followed by 8 or 17",
+                "vpc-0b9c5701325cb  |                                          | must be 'vpce-' followed by 8 or 17",
+                "VPCE-0b9c5701      |                                          | must be 'vpce-' followed by 8 or 17",
+                "0b9c5701325cb15dd  |                                          | must be 'vpce-' followed by 8 or 17",
+                "com.amazonaws.vpce |                                          | must be 'vpce-' followed by 8 or 17",
+                "orders-endpoint    | ,'privateEndpointIPAddress':'10.0.0.4'   | must be the resource id of a private endpoint",
+                "orders             |                                          | which takes gcpProjectId and endpoints"
+            },
+            quoteCharacter = '"')
+    void aMistypedIdIsToldAsOne(String id, @Nullable String more, String message) {
+        String body = "{'interfaceEndpointId':'" + id + "'" + (more == null ? "" : more) + "}";
+
+        for (String query : List.of("", "?dryRun=true")) {
+            Answer answer = editor.post(endpoints() + query, body.replace('\'', '"'));
+
+            assertThat(answer).isInvalidIn("interfaceEndpointId");
+            assertThat(answer.text("/errors/0/message")).contains(message);
+        }
+    }
+
+    @Test
+    void aMistypedIdInThePathIsToldByTheLinksCloud() {
+        assumeThat(cloud).as("there it is a name").isNotEqualTo(Cloud.GCP);
+        String form = cloud == Cloud.AWS ? "must be 'vpce-' followed by" : "must be the resource id of a private endpoint";
+
+        for (Answer answer : List.of(
+                editor.put(path("vpc-123")), editor.get(path("vpc-123")), editor.delete(path("vpc-123")))) {
+            assertThat(answer).isInvalidIn("interfaceEndpointId");
+            assertThat(answer.text("/errors/0/message"))
+                    .startsWith(form)
+                    .endsWith("because the link is to " + (cloud == Cloud.AWS ? "AWS" : "Azure"));
+        }
     }
 
     private List<AppliedWrite> writes() {
