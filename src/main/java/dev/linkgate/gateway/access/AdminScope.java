@@ -8,7 +8,10 @@ import java.util.Locale;
 /** What an administrator may do. An administrator may have several scopes. */
 @Schema(enumAsRef = true)
 public enum AdminScope {
-    /** Read the whole audit trail, export it and verify it; read teams, their keys, their grants and the set-up. */
+    /**
+     * Read the whole audit trail, export it and verify it, and acknowledge its findings; read teams, their keys, their grants
+     * and the set-up.
+     */
     AUDITOR,
     /** Manage credentials, projects and webhooks, and verify credentials. */
     OPERATOR,

@@ -201,7 +201,8 @@ public final class Routes {
             Route.get("/admin/audit/proofs/consistency", AUDITOR).with("from", "to"),
             Route.of(POST, "/admin/audit/rollback-acceptance", ALL),
             Route.of(POST, "/admin/audit/key-rotation", ALL),
-            Route.get("/admin/audit/reconciliation", AUDITOR).with("projectId", "from", "to"));
+            Route.get("/admin/audit/reconciliation", AUDITOR).with("projectId", "from", "to"),
+            Route.of(POST, "/admin/audit/reconciliation/findings/{findingId}/acknowledgement", AUDITOR));
 
     static final List<Route> TABLE =
             Stream.concat(OWN.stream(), AtlasRoutes.TABLE.stream()).toList();

@@ -33,6 +33,7 @@ public enum Action {
     AUDIT_VERIFY,
     AUDIT_PROVE,
     AUDIT_RECONCILE,
+    AUDIT_ACKNOWLEDGE,
     AUDIT_ACCEPT("audit.accept-rollback"),
     AUDIT_ARCHIVE,
     AUDIT_KEY_ROTATE("audit-key.rotate"),

@@ -69,9 +69,11 @@ public enum Metric {
     AUDIT_ARCHIVES("linkgate.audit.archives", "Archives of the audit trail that this replica made"),
     /** Counter. Label: {@code kind} (outside-the-gateway, not-confirmed). */
     AUDIT_FINDINGS("linkgate.audit.findings", "What the audit trail and Atlas's events do not agree on"),
+    /** Gauge. At most one interval of the comparison old; NaN while nothing is compared. */
+    AUDIT_FINDINGS_OPEN("linkgate.audit.findings.open", "Findings that are neither resolved nor acknowledged"),
     /**
-     * Counter. Label: {@code result} (checked, held-back, no-credential, failed, or refused: Atlas does not let the
-     * credential read the events).
+     * Counter. Label: {@code result} (checked, held-back, no-credential, failed, project-unknown, or refused: Atlas does
+     * not let the credential read the events).
      */
     AUDIT_RECONCILIATIONS(
             "linkgate.audit.reconciliations", "Comparisons of a project's audit trail with Atlas's events"),

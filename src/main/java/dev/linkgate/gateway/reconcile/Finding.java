@@ -1,6 +1,5 @@
 package dev.linkgate.gateway.reconcile;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.linkgate.gateway.atlas.AtlasEvent;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Instant;
@@ -8,7 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A finding. It stays as it was found.
+ * A finding. It stays as it was found, but for what is said of it later.
  *
  * @param id names it within its project, the same however often it is found
  * @param time of the event, or of the write's outcome
@@ -19,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param place the link or endpoint of the write
  * @param differences what Atlas had and lacked then, against the trail; null if that could not be told
  * @param resolvedAt when the event of the write came after all
+ * @param acknowledgement the last one
  */
 record Finding(
-        @JsonIgnore String id,
+        String id,
         FindingKind kind,
         ProjectId projectId,
         Instant time,
@@ -31,7 +31,8 @@ record Finding(
         @Nullable String action,
         @Nullable Place place,
         @Nullable ProjectChanges differences,
-        @Nullable Instant resolvedAt) {
+        @Nullable Instant resolvedAt,
+        @Nullable Acknowledgement acknowledgement) {
 
     static Finding outside(ProjectId project, AtlasEvent event, @Nullable ProjectChanges all, Instant now) {
         ProjectChanges own =
@@ -47,6 +48,7 @@ record Finding(
                 null,
                 null,
                 own,
+                null,
                 null);
     }
 
@@ -61,6 +63,7 @@ record Finding(
                 write.receipt(),
                 write.action().word(),
                 write.link() == null ? null : new Place(write.link(), write.endpoint()),
+                null,
                 null,
                 null);
     }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -23,6 +24,9 @@ class FindingStore {
     /** The findings that are kept of a project. */
     static final int MOST = 10_000;
 
+    private static final String FINDING = "SELECT id, finding, resolved_at, acknowledged_at, acknowledged_by,"
+            + " acknowledgement FROM reconciliation_finding";
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final JdbcClient jdbc;
@@ -36,6 +40,8 @@ class FindingStore {
             @Nullable ProjectId project,
             @Nullable Instant from,
             @Nullable Instant to) {
+
+        static final Selection ALL = new Selection(null, null, null);
 
         private String where(String time, List<Object> values, long unit) {
             List<String> conditions = new ArrayList<>();
@@ -79,6 +85,23 @@ class FindingStore {
                 == 1;
     }
 
+    Optional<Finding> find(String id) {
+        return jdbc.sql(FINDING + " WHERE id = ?").param(id).query(FindingStore::finding).optional();
+    }
+
+    /** An acknowledgement takes the place of an earlier one. */
+    void acknowledge(Finding finding, Acknowledgement said) {
+        jdbc.sql("UPDATE reconciliation_finding SET acknowledged_at = ?, acknowledged_by = ?, acknowledgement = ?"
+                        + " WHERE project_id = ? AND id = ?")
+                .params(
+                        Micros.of(said.at()),
+                        said.by(),
+                        said.comment(),
+                        finding.projectId().value(),
+                        finding.id())
+                .update();
+    }
+
     /** Adds events that a record explains. */
     void matched(ProjectId project, Map<Long, Long> byHour) {
         byHour.forEach((hour, number) -> jdbc.sql(
@@ -97,8 +120,7 @@ class FindingStore {
     List<Finding> newest(Selection selection, int most) {
         List<Object> values = new ArrayList<>();
         String where = selection.where("at", values, 1);
-        return jdbc.sql("SELECT id, finding, resolved_at FROM reconciliation_finding" + where
-                        + " ORDER BY at DESC, project_id, id LIMIT " + most)
+        return jdbc.sql(FINDING + where + " ORDER BY at DESC, project_id, id LIMIT " + most)
                 .params(values)
                 .query(FindingStore::finding)
                 .list();
@@ -107,14 +129,14 @@ class FindingStore {
     /**
      * How many findings there are.
      *
-     * @param open the number of those that are not resolved
+     * @param open the number of those that are neither resolved nor acknowledged
      */
     record Count(long total, long open) {}
 
     Count count(Selection selection) {
         List<Object> values = new ArrayList<>();
         String where = selection.where("at", values, 1);
-        return jdbc.sql("SELECT count(*), count(*) - count(resolved_at) FROM reconciliation_finding" + where)
+        return jdbc.sql("SELECT count(*), count(*) - count(coalesce(resolved_at, acknowledged_at)) FROM reconciliation_finding" + where)
                 .params(values)
                 .query((row, number) -> new Count(row.getLong(1), row.getLong(2)))
                 .single();
@@ -158,6 +180,7 @@ class FindingStore {
         Finding stored = JSON.readValue(row.getString("finding"), Finding.class);
         long micros = row.getLong("resolved_at");
         Instant resolved = row.wasNull() ? null : Micros.toInstant(micros);
+        String comment = row.getString("acknowledgement");
         return new Finding(
                 row.getString("id"),
                 stored.kind(),
@@ -169,6 +192,12 @@ class FindingStore {
                 stored.action(),
                 stored.place(),
                 stored.differences(),
-                resolved);
+                resolved,
+                comment == null
+                        ? null
+                        : new Acknowledgement(
+                                Micros.toInstant(row.getLong("acknowledged_at")),
+                                row.getString("acknowledged_by"),
+                                comment));
     }
 }

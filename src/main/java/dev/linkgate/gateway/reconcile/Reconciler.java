@@ -219,7 +219,8 @@ class Reconciler {
             case ATLAS_UNAVAILABLE, ATLAS_CREDENTIAL_REJECTED -> !answered;
             default -> false;
         };
-        State state = heldBack ? State.HELD_BACK : State.FAILED;
+        boolean isUnknown = failure.code() == ProblemCode.PROJECT_NOT_FOUND;
+        State state = isUnknown ? State.PROJECT_UNKNOWN : heldBack ? State.HELD_BACK : State.FAILED;
         if (before.state() != state) {
             log.info("Could not read the events of project {}: {}", before.project(), failure.detail());
         }

@@ -2,6 +2,7 @@ package dev.linkgate.gateway.reconcile;
 
 import dev.linkgate.gateway.audit.Action;
 import dev.linkgate.gateway.audit.AuditTrail;
+import dev.linkgate.gateway.audit.RequiredDatabase;
 import dev.linkgate.gateway.project.KnownProjects;
 import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.FieldError;
@@ -19,6 +20,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,13 +29,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What the trail and Atlas's events do not agree on, for the administrator. */
+/** What the trail and Atlas's events do not agree on, for administrators. */
 @RestController
 @Tag(name = "Audit")
 class ReconciliationController {
 
+    private static final int OK = 200;
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private final AuditTrail trail;
@@ -42,6 +48,7 @@ class ReconciliationController {
     private final FindingStore findings;
     private final KnownProjects projects;
     private final Schedule schedule;
+    private final InstantSource clock;
 
     ReconciliationController(
             AuditTrail trail,
@@ -49,13 +56,15 @@ class ReconciliationController {
             ReconcileStore progresses,
             FindingStore findings,
             KnownProjects projects,
-            Schedule schedule) {
+            Schedule schedule,
+            InstantSource clock) {
         this.trail = trail;
         this.reads = reads;
         this.progresses = progresses;
         this.findings = findings;
         this.projects = projects;
         this.schedule = schedule;
+        this.clock = clock;
     }
 
     @Operation(
@@ -83,13 +92,23 @@ class ReconciliationController {
     private ReconciliationReport report(FindingStore.Selection selection) {
         ProjectId project = selection.project();
         Set<ProjectId> known = projects.all();
-        List<ReconcileStore.Checked> checked = progresses.checked(project).stream()
+        List<ReconcileStore.Checked> stored = progresses.checked(project).stream()
                 .filter(each -> known.contains(each.project()))
                 .toList();
         if (project != null && !known.contains(project)) {
             throw Failure.of(ProblemCode.PROJECT_NOT_FOUND, "The gateway is not used for a project " + project + ".")
                     .toException();
         }
+        // A role on a mistyped project does not hide how the others are.
+        List<ProjectId> strangers = stored.stream()
+                .filter(each -> each.state() == State.PROJECT_UNKNOWN)
+                .map(ReconcileStore.Checked::project)
+                .toList();
+        List<ReconcileStore.Checked> checked = strangers.size() == stored.size()
+                ? stored
+                : stored.stream()
+                        .filter(each -> !strangers.contains(each.project()))
+                        .toList();
         ReconcileStore.Checked worst = checked.stream()
                 .max(Comparator.comparing(ReconcileStore.Checked::state))
                 .orElse(null);
@@ -105,12 +124,41 @@ class ReconciliationController {
                                 .orElse(null),
                 schedule.isOff() ? State.OFF : worst == null ? State.NOT_YET : worst.state(),
                 worst == null || worst.detail() == null
-                        ? null
+                        ? unknown(strangers)
                         : project == null ? worst.project() + ": " + worst.detail() : worst.detail(),
                 findings.matched(selection),
                 count.total(),
                 count.open(),
                 findings.newest(selection, ReconciliationReport.MOST));
+    }
+
+    private static @Nullable String unknown(List<ProjectId> strangers) {
+        return strangers.isEmpty()
+                ? null
+                : "Not compared, because Atlas does not know it: " + strangers.getFirst()
+                        + (strangers.size() == 1 ? "." : ", and " + (strangers.size() - 1) + " more.");
+    }
+
+    @Operation(
+            operationId = "acknowledgeAuditFinding",
+            summary = "Say that a finding is known",
+            description = "With a sentence that says what it was, or what is done about it. It takes the place of an"
+                    + " earlier one; the trail keeps who said so. The finding stays, and is not counted as open.")
+    @Problems(ProblemCode.NOT_FOUND)
+    @PostMapping(
+            path = "/admin/audit/reconciliation/findings/{findingId}/acknowledgement",
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    Finding acknowledge(
+            RequestContext context, @PathVariable String findingId, @RequestBody Acknowledgement.Body body) {
+        String comment = body.checked();
+        Finding finding = RequiredDatabase.during(context, () -> findings.find(findingId))
+                .orElseThrow(() -> Failure.of(ProblemCode.NOT_FOUND, "There is no finding '" + findingId + "'.")
+                        .toException());
+        return trail.write(
+                context, Action.AUDIT_ACKNOWLEDGE, Target.project(finding.projectId()), OK, intent -> {
+                    findings.acknowledge(finding, Acknowledgement.by(context.actor(), comment, clock.instant()));
+                    return findings.find(findingId).orElse(finding);
+                });
     }
 
     private static List<Instant> times(Stream<@Nullable Instant> some) {

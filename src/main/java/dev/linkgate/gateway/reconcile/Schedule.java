@@ -1,11 +1,13 @@
 package dev.linkgate.gateway.reconcile;
 
 import dev.linkgate.gateway.atlas.BackgroundAtlas;
+import dev.linkgate.gateway.observability.Metric;
 import dev.linkgate.gateway.project.KnownProjects;
 import dev.linkgate.gateway.replica.DatabaseClock;
 import dev.linkgate.gateway.replica.PeriodicTask;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.kernel.ProjectId;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -47,6 +49,8 @@ class Schedule implements SmartLifecycle {
             AT_ONCE, Thread.ofVirtual().name("reconcile-", 0).factory());
     private Set<ProjectId> enrolled = new HashSet<>();
     private Instant cleanAt = Instant.MIN;
+    private Instant countAt = Instant.MIN;
+    private volatile double open = Double.NaN;
     private final PeriodicTask task = new PeriodicTask("reconcile", Duration.ZERO, Duration.ZERO, this::tick);
 
     Schedule(
@@ -56,7 +60,8 @@ class Schedule implements SmartLifecycle {
             FindingStore findings,
             KnownProjects projects,
             ReconcileSettings settings,
-            DatabaseClock clock) {
+            DatabaseClock clock,
+            MeterRegistry meters) {
         this.atlas = atlas;
         this.reconciler = reconciler;
         this.store = store;
@@ -64,6 +69,7 @@ class Schedule implements SmartLifecycle {
         this.projects = projects;
         this.settings = settings;
         this.clock = clock;
+        Metric.AUDIT_FINDINGS_OPEN.gauge(this, schedule -> schedule.open).register(meters);
     }
 
     /** Whether projects are checked at all. */
@@ -97,6 +103,10 @@ class Schedule implements SmartLifecycle {
         Set<ProjectId> known = projects.all();
         if (!now.isBefore(cleanAt)) {
             clean(known, now);
+        }
+        if (!now.isBefore(countAt)) {
+            open = findings.count(FindingStore.Selection.ALL).open();
+            countAt = now.plus(settings.reconcileInterval());
         }
         enroll(known, now);
         int most = free.availablePermits();

@@ -13,6 +13,8 @@ enum State {
     NO_CREDENTIAL,
     /** Atlas gave no answer that can be used, or the gateway failed. */
     FAILED,
+    /** Atlas does not know the project. It counts for itself only. */
+    PROJECT_UNKNOWN,
     /** Atlas does not let the credential read the events. */
     REFUSED,
     /** The interval is 0, or the classic API has no events. */

@@ -79,6 +79,7 @@ class OpenApiTest {
             "get /admin/audit",
             "get /admin/audit/verification",
             "get /admin/audit/reconciliation",
+            "post /admin/audit/reconciliation/findings/{findingId}/acknowledgement",
             "get /admin/audit/records/{sequence}",
             "get /admin/audit/checkpoint",
             "get /admin/audit/checkpoints",

@@ -358,6 +358,57 @@ class ReconciliationTest {
     }
 
     @Test
+    void aProjectThatAtlasDoesNotKnowCountsForItselfOnly() {
+        awaitChecked();
+        otherProjectsAreChecked();
+        String stranger = Scene.newProject().value();
+        gateway.administrator().put("/admin/teams/strangers", "{\"description\":\"Has a role on a mistyped project\"}");
+        assertThat(gateway.administrator()
+                        .put("/admin/teams/strangers/grants/" + stranger, "{\"role\":\"viewer\"}"))
+                .hasStatus(201);
+
+        Answer alone = Patience.until(
+                () -> gateway.administrator().get("/admin/audit/reconciliation?projectId=" + stranger),
+                report -> !report.text("/state").equals("not-yet"));
+        Answer all = gateway.administrator().get("/admin/audit/reconciliation");
+
+        assertThat(alone).has("/state", "project-unknown").isNullAt("/checkedUntil");
+        assertThat(all).has("/state", "checked");
+        assertThat(all.text("/checkedUntil")).isNotEmpty();
+        assertThat(all.text("/detail")).contains(stranger);
+    }
+
+    @Test
+    void anAcknowledgedFindingIsNotOpen() {
+        awaitChecked();
+        atlasIsAt(Instant.now().minus(AGO));
+        add(Author.key("outsider"), Scene.newEndpoint());
+        Answer report = awaited(found -> found.json().at("/open").asInt() > 0);
+        assertThat(report).isNullAt("/findings/0/acknowledgement");
+        String path = "/admin/audit/reconciliation/findings/" + report.text("/findings/0/id") + "/acknowledgement";
+
+        Answer said = gateway.administrator().post(path, "{\"comment\":\"Ada, by hand\"}");
+
+        assertThat(said).isOk().has("/acknowledgement/comment", "Ada, by hand").has("/kind", "outside-the-gateway");
+        assertThat(report())
+                .has("/total", 1)
+                .has("/open", 0)
+                .has("/findings/0/acknowledgement/by", "administrator")
+                .has("/findings/0/acknowledgement/comment", "Ada, by hand")
+                .has("/findings/0/acknowledgement/at", said.text("/acknowledgement/at"));
+        assertThat(gateway.administrator().get("/admin/audit?action=audit.acknowledge&projectId=" + scene.project()))
+                .has("/results/0/result", "SUCCEEDED")
+                .has("/results/0/projectId", scene.project());
+        Patience.until(() -> gateway.metric("linkgate_audit_findings_open"), open -> open == openFindings());
+
+        assertThat(gateway.administrator().post(path, "{\"comment\":\"Bob\"}"))
+                .has("/acknowledgement/comment", "Bob");
+        assertThat(gateway.administrator().post(path, "{\"comment\":\" \"}")).isInvalidIn("comment");
+        assertThat(gateway.administrator().post(path.replace("event:", "event:x"), "{\"comment\":\"Bob\"}"))
+                .isProblem("not-found");
+    }
+
+    @Test
     void wrongParametersAreNamed() {
         Caller administrator = gateway.administrator();
         String report = "/admin/audit/reconciliation";
@@ -369,6 +420,22 @@ class ReconciliationTest {
         assertThat(administrator.get(report + "?unknown=1")).isInvalidIn("unknown");
         assertThat(administrator.get(report + "?projectId=" + Scene.newProject()))
                 .isProblem("project-not-found");
+    }
+
+    private void otherProjectsAreChecked() {
+        gateway.database()
+                .sql("UPDATE reconciliation SET state = 'CHECKED', detail = NULL, checked_until = ?, next_at = ?"
+                        + " WHERE project_id <> ?")
+                .params(1, Long.MAX_VALUE, scene.project().value())
+                .update();
+    }
+
+    private long openFindings() {
+        return gateway.administrator()
+                .get("/admin/audit/reconciliation")
+                .json()
+                .at("/open")
+                .asLong();
     }
 
     private void add(Author author, String endpoint) {

@@ -46,6 +46,7 @@ class ScopesTest {
             Map.entry("{keyId}", "000000000000"),
             Map.entry("{requestId}", "ar_00000000000000000000000000000000"),
             Map.entry("{sequence}", "1"),
+            Map.entry("{findingId}", "write:0"),
             Map.entry("{code}", "not-found"),
             Map.entry("{groupName}", "none-such"),
             Map.entry("{orgId}", Scene.newProject().value()),
