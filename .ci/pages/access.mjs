@@ -41,7 +41,7 @@ for (const look of looks) {
 
 const asking = await open("/");
 await signIn(asking, key, "#requests form");
-assert.match(await asking.$eval("#expiry", (told) => told.textContent), /^Your key ends in 3 days, on \d{4}-\d\d-\d\d \d\d:\d\d UTC\./);
+assert.match(await asking.$eval("#expiry", (told) => told.textContent), /^Your key ends in 3 days, on \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ\./);
 await ask(asking, "editor", HOSTILE);
 await ask(asking, "viewer", "To see the states of our endpoints");
 assert.match(await asking.$eval("#requests .changes", (own) => own.textContent), /viewer.*pending.*editor.*pending/s);

@@ -100,8 +100,8 @@ assert.equal((await openProof(altered))[0], "state bad");
 console.log("an altered record: found");
 
 const finding = (resolvedAt) => ({
-  kind: "not-confirmed", projectId: "64b7f0c2a91d3e5f60718293", time: "2026-11-27T12:00:00Z", foundAt: "2026-11-27T12:15:00Z", event: null,
-  receipt: "17:00", action: "endpoint.add", place: null, differences: null, resolvedAt,
+  id: "write:17", kind: "not-confirmed", projectId: "64b7f0c2a91d3e5f60718293", time: "2026-11-27T12:00:00Z", foundAt: "2026-11-27T12:15:00Z", event: null,
+  receipt: "17:00", action: "endpoint.add", place: null, differences: null, resolvedAt, acknowledgement: null,
 });
 const broken = { sequence: 17, reason: "its hash is not that of its content" };
 const reports = [
@@ -127,6 +127,34 @@ for (const { state, open: left, shown } of reports) {
   await inspect(found, `a broken chain, and findings of which ${left} are open`, ADMIN);
 }
 
+// A finding that somebody says something of.
+const findings = [finding(null)];
+const said = [];
+const acknowledging = await open("/audit", {
+  width: 360,
+  change: (pathname, request) => {
+    if (pathname.endsWith("/findings/write%3A17/acknowledgement")) {
+      said.push(JSON.parse(request.postData()));
+      findings[0] = { ...findings[0], acknowledgement: { at: "2026-11-28T09:00:00Z", by: "ada", comment: HOSTILE } };
+      return findings[0];
+    }
+    return pathname === "/admin/audit/reconciliation" ? {
+      checkedFrom: null, checkedUntil: null, state: "checked", detail: null, matched: 1, total: 1, open: findings[0].acknowledgement ? 0 : 1, findings,
+    } : null;
+  },
+});
+await signIn(acknowledging, ADMIN, ".findings summary");
+await acknowledging.click(".findings summary");
+await acknowledging.type(".findings form input", "A change by hand");
+await inspect(acknowledging, "a finding to acknowledge", ADMIN);
+await picture(acknowledging, "finding");
+await acknowledging.keyboard.press("Enter");
+await acknowledging.waitForFunction(() => document.querySelector(".findings summary").textContent.endsWith("acknowledged"));
+assert.deepEqual(said, [{ comment: "A change by hand" }]);
+assert.equal(await acknowledging.$eval(".card:has(.findings) .state", (line) => line.textContent), "nothing open");
+assert.equal(await acknowledging.$eval(".findings .quoted", (text) => text.textContent), HOSTILE);
+await inspect(acknowledging, "an acknowledged finding", ADMIN);
+
 for (const [path, shown] of [["/", "#projects .card"], ["/audit", ".records summary"]]) {
   const left = await open(path);
   await signIn(left, KEY, shown);
@@ -134,9 +162,24 @@ for (const [path, shown] of [["/", "#projects .card"], ["/audit", ".records summ
   await left.goto(`${G}/problems`);
   await left.goBack();
   assert.ok(await left.evaluate(() => globalThis.isSame), "the browser did not keep the page, so this shows nothing");
-  await left.waitForSelector("#sign-in:not([hidden])", { timeout: 5000 });
-  assert.equal(await left.$(shown), null, "the page shows what it showed before");
-  console.log(`${path} after a return to it: good`);
+  await left.waitForSelector("#sign-in[hidden]", { timeout: 5000 });
+  await left.waitForSelector(shown);
+  await inspect(left, `${path} after a return to it`, KEY);
+
+  // The other page, and a reload, ask for no key; after a sign-out all do, and the page before shows nothing of it.
+  const [other, others] = path === "/" ? ["/audit", ".records summary"] : ["/", "#projects .card"];
+  await left.goto(G + other);
+  await left.waitForSelector(others);
+  await left.reload();
+  await left.waitForSelector(others);
+  await left.click("#sign-out");
+  await left.waitForSelector("#sign-in:not([hidden])");
+  assert.equal(await left.$(others), null, "the page shows what it showed before");
+  await inspect(left, `${other} after a sign-out`, KEY);
+  await left.goBack();
+  await left.waitForSelector("#sign-in:not([hidden])");
+  assert.equal(await left.$(shown), null, "the page before shows what it showed");
+  await inspect(left, `${path} after a sign-out elsewhere`, KEY);
 }
 
 const record = {

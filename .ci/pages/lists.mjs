@@ -45,7 +45,7 @@ for (let count = 0; count < 3; count += 1) {
 }
 await tabs[0].bringToFront();
 await press(tabs[0], "Last changes");
-await awaitText(tabs[0], ".project .note", "Times are UTC.");
+await awaitText(tabs[0], ".project .note", "Reads, refusals");
 await Promise.all(tabs.map((tab) => tab.close()));
 console.log("three tabs: good");
 

@@ -68,7 +68,8 @@ await press(page, "Add the endpoint");
 await awaitText(page, "dialog [role=status]", "It has settled");
 assert.match(await textOf(page, "dialog [role=log]"), /pending.*The endpoint is available\.$/s);
 assert.match(await textOf(page, "dialog .copy"), /^\d+:[0-9a-f]{64}/, "the receipt");
-await inspect(page, "an addition that has settled", KEY);
+await awaitText(page, "dialog", "mongodb+srv://");
+await inspect(page, "an addition that has settled, with its connection strings", KEY);
 await picture(page, "settled");
 await close(page);
 
@@ -156,6 +157,49 @@ assert.equal(await page.$$eval(".changes li", (lines) => lines.length) <= 10, tr
 await inspect(page, "last changes", KEY);
 await picture(page, "changes");
 
+// From no link to an endpoint: the link, the command for the caller's own cloud, and the endpoint's form.
+const LINKS = [
+  { cloud: "AWS", region: "us-west-2", creates: /"region": "US_WEST_2"/, command: /^aws ec2 create-vpc-endpoint .*--region us-west-2 .*--service-name com\.amazonaws\.vpce\.us-west-2\./s },
+  { cloud: "AZURE", region: "northeurope", creates: /"region": "EUROPE_NORTH"/, command: /^ID=\$\(az network private-endpoint create .*--private-connection-resource-id \/subscriptions\//s },
+  { cloud: "GCP", region: "us-west1", creates: /"portMappingEnabled": true/, command: /^gcloud compute addresses create "\$NAME-ip" --region us-west1 .*forwarding-rules create "\$NAME" --region us-west1 .*--target-service-attachment projects\//s },
+];
+for (const [i, { cloud, region, creates, command }] of LINKS.entries()) {
+  await press(page, "Create a link in demo");
+  await page.waitForSelector("dialog form");
+  await page.select("dialog select", cloud);
+  await page.focus("dialog .field:nth-of-type(2) input");
+  await page.keyboard.type(region);
+  if (!i) {
+    await inspect(page, "a link to create", KEY);
+    await picture(page, "link-form");
+  }
+  await page.keyboard.press("Enter");
+  await awaitPlan(page);
+  assert.match(await textOf(page, "dialog .requests"), creates);
+  await press(page, "The same by curl");
+  assert.match(await textOf(page, "dialog details[open]"), new RegExp(`linkgate links create --provider ${cloud} --region ${region}.*mongodbatlas_privatelink_endpoint"`, "s"));
+  await press(page, "Create the link");
+  await awaitText(page, "dialog [role=status]", "It has settled");
+  assert.match(await textOf(page, "dialog [role=log]"), /initiating.*The link is available\.$/s);
+  const told = await page.$eval("dialog [aria-label='Copy the command for your cloud']", (copy) => copy.parentNode.querySelector("code").textContent);
+  assert.match(told, command);
+  execFileSync("bash", ["-n", "-c", told]);
+  await inspect(page, `a link of ${cloud} that was created`, KEY);
+  await picture(page, `link-${cloud}`);
+  await press(page, "Add an endpoint…");
+  await page.waitForSelector("dialog form input");
+  assert.ok(await page.$("dialog form [aria-label='Copy the command for your cloud']"), "the form of an endpoint has no command for the cloud");
+  if (!i) {
+    await page.keyboard.type("vpce-0a1b2c3d4e5f60788");
+    await page.keyboard.press("Enter");
+    await awaitPlan(page);
+    await press(page, "Add the endpoint");
+    await awaitText(page, "dialog [role=status]", "It has settled");
+    await awaitText(page, "dialog [role=status]", "Waiting for the connection strings"); // the clusters are in other regions
+  }
+  await close(page);
+}
+
 // What is copied does the same.
 for (const [name, id] of [["curl", "vpce-0a1b2c3d4e5f60702"], ["command line", "vpce-0a1b2c3d4e5f60703"]]) {
   await fillIn(page, id);
@@ -192,13 +236,13 @@ assert.equal(keys.length, 2);
 refusals(lossy);
 await inspect(lossy, "an addition whose answer was lost", KEY);
 
-// The browser's back button while a dialog is open: neither the dialog nor the session comes back.
+// The browser's back button while a dialog is open: the dialog does not come back.
 await press(lossy, "Close");
 await fillIn(lossy, "vpce-0a1b2c3d4e5f60705");
 await awaitPlan(lossy);
 await lossy.goto(`${G}/problems`);
 await lossy.goBack();
-await lossy.waitForSelector("#sign-in:not([hidden])");
+await lossy.waitForSelector(SHOWN);
 assert.equal(await lossy.$("dialog"), null);
 assert.equal((await send("GET", `${AWS}/endpoints/vpce-0a1b2c3d4e5f60705`)).status, 404);
 console.log("a dialog after a return to the page: good");

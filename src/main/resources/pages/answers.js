@@ -55,7 +55,7 @@ export function answersView(session, path, names = new Map()) {
     deny.setAttribute("aria-label", `Deny ${team} the role`);
     return element("li", "card", element("p", "", element("strong", "", team), " asks for the role ", element("strong", "", role), " on ",
       ...(project ? [project, " "] : []), element("code", "", projectId)), element("p", "quoted", reason),
-    element("p", "note", "Asked ", timeView(createdAt), ", expires ", timeView(expiresAt), " UTC"),
+    element("p", "note", "Asked ", timeView(createdAt), ", expires ", timeView(expiresAt)),
     element("div", "row answer", field("Role", given), field("Remark for the team", comment), grant, deny), answer);
   }
 

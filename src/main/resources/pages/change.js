@@ -1,6 +1,6 @@
 // The dialog of a write: what it would do, the write itself once that is confirmed, and what becomes of it.
 
-import { button, copyable, element, refusalView, showState } from "./elements.js";
+import { button, copyable, element, refusalView, showState, timeText } from "./elements.js";
 import { commandsView } from "./commands.js";
 import { planView } from "./plan.js";
 import { followWrite } from "./progress.js";
@@ -89,13 +89,13 @@ export function openChange(site, { write: known, form }) {
     hold(true);
     try {
       const answer = await session.ask(address(write, false), { method: write.method, headers, body: write.body });
-      const { id, kind } = await answer.json();
+      const done = await answer.json();
       hold(false);
-      sent(answer.headers.get("Audit-Receipt"), kind && `/operations/${encodeURIComponent(id)}`);
+      sent(answer.headers.get("Audit-Receipt"), done, done.kind && `/operations/${encodeURIComponent(done.id)}`);
     } catch (error) {
       hold(false);
       if (signal.aborted) return;
-      if (error.problem?.operation) sent(null, error.problem.operation, error);
+      if (error.problem?.operation) sent(null, null, error.problem.operation, error);
       else refused(error, () => send(headers));
     }
   }
@@ -106,7 +106,7 @@ export function openChange(site, { write: known, form }) {
     close.hidden = isHeld;
   }
 
-  function sent(receipt, operation, unclear) {
+  function sent(receipt, done, operation, unclear) {
     site.changed();
     site.follow();
     if (signal.aborted) return;
@@ -116,16 +116,29 @@ export function openChange(site, { write: known, form }) {
     if (unclear) parts.unshift(refusalView(unclear));
     if (receipt) parts.push(element("p", "note", "The receipt of the audit trail"), copyable(receipt, "the receipt"));
     step(write.title, parts);
-    say("You may close this. It continues, and the link shows it.");
+    say("You may close this. It continues, and the page shows it.");
     let last = "";
-    followWrite(site, write, operation, signal, (state, text, isEnd) => {
+    followWrite(site, write, done, operation, signal, (state, text, isEnd, next) => {
       if (signal.aborted) return;
       if (text !== last) log.append(logLine(state, text));
       last = text;
       if (!isEnd) return;
       say("It has settled.");
       site.changed();
+      if (next) showNext(next);
     });
+  }
+
+  /** What follows a write that has settled. */
+  async function showNext({ remark, parts, buttons }) {
+    say(`It has settled. ${remark}`);
+    try {
+      content.append(...await parts());
+      actions.append(...buttons(() => dialog.close()));
+      say("It has settled.");
+    } catch (error) {
+      if (!signal.aborted) say(`It has settled. ${error.message}`);
+    }
   }
 
   /** @param again sends the same request again, which is carried out once at most */
@@ -138,7 +151,7 @@ export function openChange(site, { write: known, form }) {
     else if (isChanged || !again) buttons.push(button(isChanged ? "Show what it would do now" : "Try again", preview, ""));
     else if (isUnclear(error)) buttons.push(button("Send it again", again, ""));
     else buttons.push(button("Show what it would do now", preview, ""));
-    if (error.status === 403) parts.push(...site.askForAccess("editor", () => dialog.close()));
+    if (error.status === 403) parts.push(...site.askForAccess(write.role, () => dialog.close()));
     if (form) buttons.push(button("Change it", () => fill()));
     step(write.title, parts, [...buttons, button("Cancel", () => dialog.close())]);
   }
@@ -178,7 +191,7 @@ const isUnclear = ({ status, problem }) => !status || status >= 500 || Boolean(p
 function logLine(state, text) {
   const line = element("p", "");
   showState(line, state, text);
-  return element("div", "row", element("time", "soft", new Date().toLocaleTimeString()), line);
+  return element("div", "row", element("time", "soft", timeText()), line);
 }
 
 /** There is no randomUUID on a page without TLS. */

@@ -46,10 +46,10 @@ export function option(value, text = value) {
   return made;
 }
 
-/** The one form of a time, which is UTC, to the second. */
-export const timeText = (iso) => iso.slice(0, 19).replace("T", " ");
+/** A time as the pages show it: UTC, to the second. */
+export const timeText = (iso = new Date().toISOString()) => `${iso.slice(0, 19).replace("T", " ")}Z`;
 
-/** A time of the gateway; exact for those who point at it. */
+/** The same, exact for those who point at it. */
 export function timeView(iso) {
   const made = element("time", "", timeText(iso));
   made.dateTime = iso;

@@ -9,6 +9,9 @@ const STRINGS = [
   ["connectionString", "standard"],
 ];
 
+// Of so many seconds each.
+const STRING_WAITS = 4;
+
 /** @param site the link, with `change`, which offers a write, and `replace`, which asks for what Atlas does not tell */
 export function endpointView(site, id) {
   const path = `${site.path}/endpoints/${encodeURIComponent(id)}`;
@@ -57,10 +60,20 @@ function isSelfDescribing(endpoint) {
       : true;
 }
 
+/** The connection strings, once a cluster has some; a remark if that takes too long. */
+export async function awaitedStrings(session, path, signal) {
+  for (let waits = 0; waits < STRING_WAITS; waits += 1) {
+    const answer = await session.ask(`${path}/connection-strings?itemsPerPage=500`, { headers: { Prefer: "wait=30" }, signal });
+    const { results } = await answer.json();
+    if (results.length) return [element("h3", "", "Connection strings"), ...stringViews(results)];
+  }
+  return stringViews([]);
+}
+
 function stringViews(connections) {
   if (!connections.length) {
     return [element("p", "note", "No cluster has any through this endpoint yet. Atlas adds them some time after the endpoint has"
-      + " become available. Close and open this to look again.")];
+      + " become available, and the link shows them then.")];
   }
   return connections.flatMap((connection) => STRINGS.filter(([field]) => connection[field]).flatMap(([field, name]) => [
     element("p", "note", [connection.cluster, connection.type, name].filter(Boolean).join(" · ")),

@@ -1,6 +1,6 @@
 // The end of a key, told in its last days.
 
-import { copyable, element } from "./elements.js";
+import { copyable, element, timeText } from "./elements.js";
 
 const DAY = 86_400_000;
 const TOLD_BEFORE = 14 * DAY;
@@ -15,7 +15,7 @@ export function watchExpiry(target, session, caller) {
   function show() {
     const left = end - Date.now();
     const text = end === null || left > TOLD_BEFORE ? "" : left < 0 ? "Your key has ended."
-      : `Your key ends in ${lasting(left)}, on ${new Date(end).toISOString().slice(0, 16).replace("T", " ")} UTC.`;
+      : `Your key ends in ${lasting(left)}, on ${timeText(new Date(end).toISOString())}.`;
     if (text === shown) return;
     shown = text;
     target.replaceChildren(...(text ? [element("p", "busy", element("strong", "", text)), ...renewal(caller)] : []));

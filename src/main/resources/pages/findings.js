@@ -1,6 +1,6 @@
 // What the trail and Atlas's own events do not agree on.
 
-import { button, element, factsView, field, option, showState, showText, timeText, timeView } from "./elements.js";
+import { button, element, factsView, field, option, refusalView, showState, showText, textInput, timeText, timeView } from "./elements.js";
 
 const SHOWN_AT_ONCE = 20;
 
@@ -45,7 +45,7 @@ export function findingsView(session, projects) {
   }
 
   function showMore() {
-    list.append(...rest.slice(0, SHOWN_AT_ONCE).map(findingView));
+    list.append(...rest.slice(0, SHOWN_AT_ONCE).map((finding) => findingView(session, finding, read)));
     rest = rest.slice(SHOWN_AT_ONCE);
     more.hidden = rest.length === 0;
   }
@@ -59,10 +59,35 @@ export function findingsView(session, projects) {
   return card;
 }
 
-function findingView(finding) {
-  const { kind, time, event, action, resolvedAt } = finding;
+/** @param changed is called when something was said of it */
+function findingView(session, finding, changed) {
+  const { kind, time, event, action, resolvedAt, acknowledgement } = finding;
+  const said = acknowledgement
+    ? [element("p", "quoted", acknowledgement.comment), element("p", "note", `${acknowledgement.by}, `, timeView(acknowledgement.at))] : [];
   return element("li", "", element("details", "",
     element("summary", "", timeView(time), " · ", element("strong", "", event?.eventTypeName ?? action ?? kind),
-      resolvedAt ? " · confirmed later" : ""),
-    element("p", "note", MEANING[kind] ?? kind), factsView(finding)));
+      resolvedAt ? " · confirmed later" : acknowledgement ? " · acknowledged" : ""),
+    element("p", "note", MEANING[kind] ?? kind), ...said, sayingForm(session, finding, changed), factsView(finding)));
+}
+
+/** The form that says what it was, after which it is not open any more. */
+function sayingForm(session, { id }, changed) {
+  const comment = textInput();
+  const answer = element("div", "");
+  const form = element("form", "row", field("What it was, or what is done about it", comment), element("button", "quiet", "Acknowledge"), answer);
+  comment.required = true;
+  comment.maxLength = 500;
+  answer.setAttribute("role", "alert");
+  form.method = "post";
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    try {
+      await session.ask(`/admin/audit/reconciliation/findings/${encodeURIComponent(id)}/acknowledgement`,
+        { method: "POST", body: { comment: comment.value.trim() } });
+      changed();
+    } catch (error) {
+      if (!session.signal.aborted) answer.replaceChildren(refusalView(error));
+    }
+  });
+  return form;
 }

@@ -1,21 +1,27 @@
-// The form of an endpoint, with the fields of the link's cloud.
+// The forms of a link, and of an endpoint with the fields of the link's cloud.
 
-import { copyable, element, field, textInput } from "./elements.js";
-import { addition, ensuring } from "./write.js";
+import { cloudViews } from "./commands.js";
+import { element, field, option, textInput } from "./elements.js";
+import { addition, creation, ensuring } from "./write.js";
 
 const IDS = { AWS: "VPC endpoint", AZURE: "Resource id of the private endpoint", GCP: "Name of the endpoint group" };
 const EXAMPLES = { AWS: "vpce-…", AZURE: "/subscriptions/…/privateEndpoints/…", GCP: "" };
+const REGIONS = { AWS: "us-east-1", AZURE: "eastus2", GCP: "us-east4" };
 
-/**
- * Its write is what the inputs say. A refusal of the gateway shows its words at the inputs that it names.
- *
- * @param replaced the id of an endpoint that has failed, if it is to be replaced
- */
-export function endpointForm(site, replaced) {
-  const { link } = site;
-  const inputs = {};
-  const add = (name, label, hint, input = textInput()) => {
-    inputs[name] = input;
+/** A form whose write is what the inputs say. A refusal of the gateway shows its words at the inputs that it names. */
+class Form {
+  inputs = {};
+
+  /** @param toWrite makes the write of what the inputs contain, by their names */
+  constructor(title, toWrite) {
+    this.title = title;
+    this.form = element("form", "fields");
+    this.form.method = "post";
+    this.write = () => toWrite(Object.fromEntries(Object.entries(this.inputs).map(([name, input]) => [name, input.value.trim()])));
+  }
+
+  add(name, label, hint = "", input = textInput()) {
+    this.inputs[name] = input;
     input.required = true;
     const remark = element("p", "note", hint);
     const error = element("p", "bad");
@@ -32,49 +38,83 @@ export function endpointForm(site, replaced) {
       input.setAttribute("aria-invalid", String(Boolean(text)));
     };
     return view;
-  };
-
-  const fields = [add("interfaceEndpointId", link.portMappingEnabled ? "Name of the forwarding rule" : IDS[link.provider] ?? "Id", "")];
-  inputs.interfaceEndpointId.placeholder = EXAMPLES[link.provider] ?? "";
-  if (link.provider === "AZURE") fields.push(add("privateEndpointIPAddress", "Its IPv4 address", ""));
-  if (link.provider === "GCP") fields.push(add("gcpProjectId", "Your Google Cloud project", ""));
-  if (link.provider === "GCP" && link.portMappingEnabled) fields.push(add("endpoints", "Its IPv4 address", ""));
-  else if (link.provider === "GCP") {
-    fields.push(add("endpoints", "Its forwarding rules", "One a line, as NAME=IPV4.", element("textarea", "")));
   }
 
+  of(...parts) {
+    this.form.append(...parts, element("div", "row", element("button", "", "Show what would be sent")));
+    return this;
+  }
+
+  /** Whether the words of a refusal belong to its inputs. */
+  knows(errors = []) {
+    return errors.length > 0 && errors.every(({ field: path }) => inputName(path) in this.inputs);
+  }
+
+  /** Shows them there, and moves the focus to the first one; without any, to the first input to fill in. */
+  show(errors = []) {
+    for (const [name, input] of Object.entries(this.inputs)) {
+      const own = errors.filter(({ field: path }) => inputName(path) === name);
+      input.showError(own.map(({ field: path, message }) => `${place(input, path)} ${message}.`).join(" "));
+    }
+    const first = errors.length ? inputName(errors[0].field) : Object.keys(this.inputs).find((name) => !this.inputs[name].readOnly);
+    this.inputs[first].focus();
+  }
+}
+
+/** @param replaced the id of an endpoint that has failed, if it is to be replaced */
+export function endpointForm(site, replaced) {
+  const { link } = site;
   const keep = element("input", "");
+  const form = new Form(`${replaced ? "Replace" : "Add"} an endpoint`, (endpoint) => {
+    if (endpoint.endpoints) endpoint.endpoints = rules(link, endpoint.endpoints);
+    return replaced ? ensuring(site, endpoint, "Replace") : keep.checked ? ensuring(site, endpoint) : addition(site, endpoint);
+  });
+  const fields = [form.add("interfaceEndpointId", link.portMappingEnabled ? "Name of the forwarding rule" : IDS[link.provider] ?? "Id")];
+  const id = form.inputs.interfaceEndpointId;
+  id.placeholder = EXAMPLES[link.provider] ?? "";
+  if (link.provider === "AZURE") fields.push(form.add("privateEndpointIPAddress", "Its IPv4 address"));
+  if (link.provider === "GCP") fields.push(form.add("gcpProjectId", "Your Google Cloud project"));
+  if (link.provider === "GCP" && link.portMappingEnabled) fields.push(form.add("endpoints", "Its IPv4 address"));
+  else if (link.provider === "GCP") {
+    fields.push(form.add("endpoints", "Its forwarding rules", "One a line, as NAME=IPV4.", element("textarea", "")));
+  }
   keep.type = "checkbox";
   const check = element("label", "check", keep, "The link may have it already: keep it, or replace it if it has failed");
   if (replaced) {
-    inputs.interfaceEndpointId.value = replaced;
-    inputs.interfaceEndpointId.readOnly = true;
+    id.value = replaced;
+    id.readOnly = true;
     check.hidden = true;
   }
+  return form.of(...cloudViews(link), ...fields, check);
+}
 
-  const submit = element("button", "", "Show what would be sent");
-  const form = element("form", "fields", ...services(link), ...fields, check, element("div", "row", submit));
-  form.method = "post";
-  return {
-    form,
-    write() {
-      const endpoint = Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, input.value.trim()]));
-      if (endpoint.endpoints) endpoint.endpoints = rules(link, endpoint.endpoints);
-      return replaced ? ensuring(site, endpoint, "Replace") : keep.checked ? ensuring(site, endpoint) : addition(site, endpoint);
-    },
-    title: `${replaced ? "Replace" : "Add"} an endpoint`,
-    /** Whether the words of a refusal belong to its inputs. */
-    knows: (errors = []) => errors.length > 0 && errors.every(({ field: path }) => inputName(path) in inputs),
-    /** Shows them there, and moves the focus to the first one; without any, to the first input to fill in. */
-    show(errors = []) {
-      for (const [name, input] of Object.entries(inputs)) {
-        const own = errors.filter(({ field: path }) => inputName(path) === name);
-        input.showError(own.map(({ field: path, message }) => `${place(input, path)} ${message}.`).join(" "));
-      }
-      const first = errors.length ? inputName(errors[0].field) : Object.keys(inputs).find((name) => !inputs[name].readOnly);
-      inputs[first].focus();
-    },
+/** The form of a link. */
+export function linkForm(site) {
+  const portMapping = element("input", "");
+  const form = new Form("Create a link", ({ provider, region, supportedRemoteRegions: others }) => creation(site, {
+    provider, region,
+    ...(provider === "AWS" && others && { supportedRemoteRegions: others.split(/[\s,]+/) }),
+    ...(provider === "GCP" && { portMappingEnabled: portMapping.checked }),
+  }));
+  const cloud = element("select", "", ...Object.keys(IDS).map((name) => option(name)));
+  const fields = [
+    form.add("provider", "Cloud", "", cloud),
+    form.add("region", "Region", "In your cloud’s spelling, or in Atlas’s."),
+    form.add("supportedRemoteRegions", "Other regions whose endpoints it accepts", "Not needed if your endpoints are in the link’s region."),
+  ];
+  const check = element("label", "check", portMapping, "Port-mapped: one forwarding rule serves all ports");
+  const { region, supportedRemoteRegions: others } = form.inputs;
+  others.required = false;
+  portMapping.type = "checkbox";
+  portMapping.checked = true;
+  const fit = () => {
+    region.placeholder = REGIONS[cloud.value];
+    fields[2].hidden = cloud.value !== "AWS";
+    check.hidden = cloud.value !== "GCP";
   };
+  cloud.addEventListener("change", fit);
+  fit();
+  return form.of(element("p", "note", "A cloud has one link a region. Atlas takes some minutes to set it up."), ...fields, check);
 }
 
 /** Of `endpoints[0].ipAddress` it is `endpoints`. */
@@ -92,13 +132,4 @@ function rules(link, text) {
     const [endpointName, ipAddress = ""] = line.split("=").map((part) => part.trim());
     return { endpointName, ipAddress };
   });
-}
-
-/** What the endpoint in the caller's cloud connects to. */
-function services(link) {
-  const names = [link.endpointServiceName, link.privateLinkServiceResourceId, ...link.serviceAttachmentNames ?? []].filter(Boolean);
-  if (!names.length) return [];
-  const list = element("details", "", element("summary", "", names.length === 1 ? "The link’s service" : `The link’s ${names.length} services`),
-    ...names.map((name) => copyable(name, "the name of the service")));
-  return [element("p", "note", "Create the endpoint in your cloud first, for the link’s service. Then add it here."), list];
 }

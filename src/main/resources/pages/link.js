@@ -1,7 +1,7 @@
 // A link's card. While it is followed, its stream keeps it as it is at Atlas.
 
 import { openChange } from "./change.js";
-import { button, element, showState } from "./elements.js";
+import { button, element, showState, timeText } from "./elements.js";
 import { endpointView } from "./endpoint.js";
 import { endpointForm } from "./form.js";
 import { longList } from "./list.js";
@@ -9,8 +9,6 @@ import { follow as followStream } from "./stream.js";
 
 // Browsers open six connections to one host; the others are for everything else.
 const MAX_STREAMS = 4;
-
-const time = () => new Date().toLocaleTimeString();
 
 /** The links that a session follows; one more ends the oldest. */
 export class Followed {
@@ -39,7 +37,7 @@ export function linkView(place, followed, link) {
   const endpoints = longList(`Endpoints of ${name}`, "No endpoints");
   const remark = element("span", "note");
   const toggle = button("", () => (following ? stop() : follow()));
-  const add = button("Add an endpoint…", () => openChange(site, { form: endpointForm(site) }));
+  const add = button("Add an endpoint…", () => site.add());
   const title = element("h3", "", name);
   const card = element("article", "card", element("div", "row between", title, state),
     element("code", "soft", link.id), endpoints.view, element("div", "row between", remark, element("span", "row", add, toggle)));
@@ -51,6 +49,7 @@ export function linkView(place, followed, link) {
   const site = {
     ...place, link, path, title: name, mayChange: project.role !== "viewer",
     change: (start) => openChange(site, start),
+    add: () => openChange(site, { form: endpointForm(site) }),
     replace: (id) => openChange(site, { form: endpointForm(site, id) }),
     focus: () => title.focus(),
     follow: () => { if (!following) follow(); },
@@ -59,12 +58,14 @@ export function linkView(place, followed, link) {
       observers.add(observer);
       signal.addEventListener("abort", () => observers.delete(observer));
       site.follow();
-      if (latest) observer.endpoints(latest);
+      if (!latest) return;
+      observer.link?.(site.link);
+      observer.endpoints?.(latest);
     },
   };
 
   function tell(event, content) {
-    for (const observer of [...observers]) observer[event](content);
+    for (const observer of [...observers]) observer[event]?.(content);
   }
 
   function label(text) {
@@ -100,9 +101,11 @@ export function linkView(place, followed, link) {
     followStream(session, `${path}/events`, AbortSignal.any([following.signal, session.signal]), {
       link: (event) => {
         latest = event.endpoints;
+        site.link = event.link;
         showLink(event.link);
         showEndpoints(latest);
-        remark.textContent = `Live, last change seen ${time()}`;
+        remark.textContent = `Live, last change seen ${timeText()}`;
+        tell("link", site.link);
         tell("endpoints", latest);
       },
       gone: () => {
@@ -121,7 +124,7 @@ export function linkView(place, followed, link) {
     });
   }
 
-  function stop(reason = `Not followed since ${time()}`) {
+  function stop(reason = `Not followed since ${timeText()}`) {
     following?.abort();
     following = null;
     latest = null;
@@ -131,7 +134,7 @@ export function linkView(place, followed, link) {
     tell("refused", new Error(reason));
   }
 
-  const view = { card, follow, stop };
+  const view = { card, follow, stop, site };
   title.tabIndex = -1;
   add.setAttribute("aria-label", `Add an endpoint to ${name} ${link.id}`);
   add.hidden = !site.mayChange;

@@ -11,7 +11,7 @@ export function planView({ wouldChange, requests, warnings, current }) {
   } else {
     parts.push(element("p", "", "Nothing would be sent to Atlas: nothing is to be changed."));
   }
-  if (current) parts.push(element("details", "", element("summary", "", "The endpoint as it is now"), factsView(current)));
+  if (current) parts.push(element("details", "", element("summary", "", "As it is now"), factsView(current)));
   return parts;
 }
 

@@ -1,7 +1,9 @@
 // A project of the caller: its links, and what was changed last.
 
 import { answersView } from "./answers.js";
+import { openChange } from "./change.js";
 import { button, element, refusalView } from "./elements.js";
+import { linkForm } from "./form.js";
 import { linkView } from "./link.js";
 import { recentView } from "./recent.js";
 
@@ -31,10 +33,26 @@ async function showLinks(place, followed, body) {
   body.replaceChildren(element("p", "note", "Reading the links…"));
   try {
     const links = await session.all(`/projects/${encodeURIComponent(project.id)}/links?itemsPerPage=500`);
-    const views = links.map((link) => linkView(place, followed, link));
-    body.replaceChildren(...views.map((view) => view.card));
-    if (!links.length) body.append(element("p", "note", "This project has no links."));
-    views.slice(0, followed.room).forEach((view) => view.follow());
+    const views = new Map(links.map((link) => [link.id, linkView(place, followed, link)]));
+    const none = element("p", "note", "This project has no links.");
+    const create = button("Create a link…", () => openChange(site, { form: linkForm(site) }));
+    const site = {
+      ...place, title: "A new link", focus: () => create.focus(), follow() {},
+      /** The part of the page for a link that was created, or was there. */
+      created(link) {
+        if (!views.has(link.id)) {
+          views.set(link.id, linkView(place, followed, link));
+          create.before(views.get(link.id).card);
+        }
+        none.hidden = true;
+        return views.get(link.id).site;
+      },
+    };
+    none.hidden = links.length > 0;
+    create.hidden = project.role !== "owner";
+    create.setAttribute("aria-label", `Create a link in ${project.name ?? project.id}`);
+    body.replaceChildren(...[...views.values()].map((view) => view.card), none, create);
+    [...views.values()].slice(0, followed.room).forEach((view) => view.follow());
   } catch (error) {
     if (session.signal.aborted) return;
     const parts = error.status === 403 ? place.askForAccess("viewer") : [];

@@ -1,8 +1,22 @@
-// The form for a key, the same on each page that has one, and who is signed in.
+// The form for a key, the same on each page that has one, and who is signed in. The key is kept for the tab, so that it is asked
+// for once: for the other page, after a reload, and after the back button.
 
-import { element } from "./elements.js";
+import { element, timeText } from "./elements.js";
 import { watchExpiry } from "./expiry.js";
 import { Session } from "./session.js";
+
+const KEPT = "linkgate-key";
+
+/** Nothing, where the browser allows none. */
+function storage() {
+  try {
+    return sessionStorage;
+  } catch {
+    return null;
+  }
+}
+
+const kept = () => storage()?.getItem(KEPT);
 
 const byId = (id) => document.getElementById(id);
 
@@ -15,6 +29,7 @@ export function offerSignIn(open, close) {
 
   function showSignedOut(message) {
     session = null;
+    storage()?.removeItem(KEPT);
     close();
     byId("signed-in").hidden = true;
     byId("sign-in").hidden = false;
@@ -24,6 +39,7 @@ export function offerSignIn(open, close) {
 
   async function signIn(key) {
     session?.end();
+    storage()?.setItem(KEPT, key);
     const current = new Session(key, showSignedOut);
     session = current;
     byId("message").textContent = "";
@@ -50,13 +66,18 @@ export function offerSignIn(open, close) {
     else byId("message").textContent = "A key has only visible ASCII characters, and no spaces.";
   });
   byId("sign-out").addEventListener("click", () => session?.end());
-  // The browser may keep a page that is left, and show it again.
-  addEventListener("pagehide", () => session?.end());
+  // The browser may keep a page that is left, and show it again: as who is signed in then.
+  addEventListener("pagehide", () => {
+    const key = kept();
+    session?.end();
+    if (key) storage().setItem(KEPT, key);
+  });
+  addEventListener("pageshow", () => { if (kept()) signIn(kept()); });
 }
 
 function callerView(caller) {
   const name = caller.team ?? caller.subject;
   const label = caller.label ? [" · key ", element("strong", "", caller.label)] : [];
-  const end = caller.expiresAt ? [` until ${new Date(caller.expiresAt).toLocaleDateString()}`] : [];
+  const end = caller.expiresAt ? [` until ${timeText(caller.expiresAt)}`] : [];
   return [caller.kind === "admin" ? "Administrator " : "Team ", ...(name ? [element("strong", "", name)] : []), ...label, ...end];
 }

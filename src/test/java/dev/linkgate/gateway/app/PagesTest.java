@@ -179,7 +179,7 @@ class PagesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/, 80000", "/audit, 68000"})
+    @CsvSource({"/, 86000", "/audit, 72000"})
     void aPageIsSmall(String page, int limit) {
         Stream<String> styles = Pattern.compile("<link rel=\"\\w+\" href=\"(/[^\"]+)\"")
                 .matcher(browser.get(page).body())

@@ -8,8 +8,10 @@ import dev.linkgate.Patience;
 import dev.linkgate.Ports;
 import dev.linkgate.sandbox.DemoAtlas;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +80,35 @@ class StartTest {
                     .has("/results/0/id", DemoAtlas.PROJECT)
                     .has("/results/0/role", "owner");
             assertThat(sandbox.isActive()).isTrue();
+        }
+    }
+
+    /** A port that is open on all addresses is open on 127.0.0.2, too. */
+    @Test
+    void theSandboxIsOpenToThisMachineOnly() {
+        try (ConfigurableApplicationContext sandbox =
+                Gateway.run("linkgate.data-dir=" + data, "spring.profiles.active=sandbox")) {
+            for (String port : List.of("local.server.port", "local.management.port")) {
+                int number = sandbox.getEnvironment().getRequiredProperty(port, Integer.class);
+                assertThat(isOpen("127.0.0.1", number)).as(port).isTrue();
+                assertThat(isOpen("127.0.0.2", number)).as(port).isFalse();
+            }
+        }
+        try (ConfigurableApplicationContext open = Gateway.run(
+                "linkgate.data-dir=" + data, "spring.profiles.active=sandbox", "server.address=0.0.0.0")) {
+            assertThat(isOpen("127.0.0.2", open.getEnvironment().getRequiredProperty("local.server.port", Integer.class)))
+                    .as("the image sets this in its environment")
+                    .isTrue();
+        }
+    }
+
+    private static boolean isOpen(String address, int port) {
+        try (Socket socket = new Socket(address, port)) {
+            return socket.isConnected();
+        } catch (ConnectException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
