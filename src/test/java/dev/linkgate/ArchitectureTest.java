@@ -107,7 +107,7 @@ class ArchitectureTest {
             face: kernel protocol request web audit link provisioning channel access project api
             openapi: kernel request web link api
             edge: kernel protocol request web observability connections admission audit idempotency access oauth authentication api face openapi
-            demo: kernel request store audit credential access project sandbox
+            demo: kernel request store audit credential access accessrequest project sandbox
             gateway: kernel sqlite sandbox
             """;
 

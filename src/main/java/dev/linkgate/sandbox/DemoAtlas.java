@@ -17,6 +17,12 @@ public final class DemoAtlas {
     /** The demo project. Its regional mode is on, so any of its links accepts endpoints. */
     public static final ProjectId PROJECT = new ProjectId("64b7f0c2a91d3e5f60718293");
 
+    /** Another project, on which the demo team has no role, so that it can ask for one. It has a link and no endpoints. */
+    public static final ProjectId OTHER_PROJECT = new ProjectId("64b7f0c2a91d3e5f60718294");
+
+    /** An AWS link in us-east-1, of the other project. */
+    public static final LinkId OTHER_LINK = new LinkId("64b7f1d8a91d3e5f60718307");
+
     /**
      * An AWS link in us-east-1 that accepts endpoints and has {@link #AVAILABLE_ENDPOINT} and {@link #FAILED_ENDPOINT}.
      */
@@ -89,8 +95,9 @@ public final class DemoAtlas {
 
     private DemoAtlas() {}
 
-    /** Adds the demo project. */
+    /** Adds the demo project, and the other one. */
     public static void seed(SimulatedAtlas atlas) {
+        atlas.addLink(OTHER_PROJECT, OTHER_LINK, Provider.AWS, "US_EAST_1", SimulatedLinkStatus.AVAILABLE);
         atlas.addLink(PROJECT, READY_LINK, Provider.AWS, "US_EAST_1", SimulatedLinkStatus.AVAILABLE);
         atlas.addEndpoint(PROJECT, READY_LINK, AVAILABLE_ENDPOINT, EndpointStatus.AVAILABLE);
         atlas.addEndpoint(PROJECT, READY_LINK, FAILED_ENDPOINT, EndpointStatus.REJECTED);

@@ -23,18 +23,24 @@ public final class PathVariables {
 
     private record Form(Predicate<String> matches, String expected) {}
 
-    private static final Map<String, Form> FORMS = Map.of(
-            "projectId", new Form(ProjectId::matches, HEX_24),
-            "linkId", new Form(LinkName::matches, LinkName.EXPECTED),
-            "interfaceEndpointId", new Form(EndpointId::matches, EndpointId.EXPECTED),
-            "cloudProvider", new Form(matching("AWS|AZURE|GCP"), "must be AWS, AZURE or GCP"),
-            "clusterName",
-                    new Form(matching("[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}[A-Za-z0-9])?"), "must be a cluster's name"),
-            "team", new Form(Team::isName, NAME),
-            "name", new Form(matching("[a-z0-9][a-z0-9-]{0,62}"), NAME),
-            "keyId", new Form(matching(ApiKey.ID_PATTERN), "must be 12 letters or digits"),
-            "requestId", new Form(matching("ar_[0-9a-f]{32}"), "must be ar_ and 32 lowercase hex digits"),
-            "sequence", new Form(matching("[1-9][0-9]{0,17}"), "must be a whole number of at least 1"));
+    private static final Map<String, Form> FORMS = Map.ofEntries(
+            Map.entry("projectId", new Form(ProjectId::matches, HEX_24)),
+            Map.entry("linkId", new Form(LinkName::matches, LinkName.EXPECTED)),
+            Map.entry("interfaceEndpointId", new Form(EndpointId::matches, EndpointId.EXPECTED)),
+            Map.entry("cloudProvider", new Form(matching("AWS|AZURE|GCP"), "must be AWS, AZURE or GCP")),
+            Map.entry(
+                    "clusterName",
+                    new Form(matching("[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}[A-Za-z0-9])?"), "must be a cluster's name")),
+            Map.entry("team", new Form(Team::isName, NAME)),
+            Map.entry("name", new Form(matching("[a-z0-9][a-z0-9-]{0,62}"), NAME)),
+            Map.entry("keyId", new Form(matching(ApiKey.ID_PATTERN), "must be 12 letters or digits")),
+            Map.entry("requestId", new Form(matching("ar_[0-9a-f]{32}"), "must be ar_ and 32 lowercase hex digits")),
+            Map.entry(
+                    "findingId",
+                    new Form(
+                            matching("(?:event|write):[!-~]{1,200}"),
+                            "must be the id of a finding, event:… or write:…")),
+            Map.entry("sequence", new Form(matching("[1-9][0-9]{0,17}"), "must be a whole number of at least 1")));
 
     private PathVariables() {}
 

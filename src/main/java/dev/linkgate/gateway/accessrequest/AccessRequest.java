@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param grantedRole the role that the answer gave; absent if it gave none
  * @param comment in the words of who answered; absent if there are none
  */
-record AccessRequest(
+public record AccessRequest(
         @Schema(example = "ar_0f6b2d4c8e1a3975b6d8f0a2c4e6183b", implementation = String.class)
         AccessRequestId id,
 
@@ -57,7 +57,7 @@ record AccessRequest(
                 .with("grantedRole", grantedRole == null ? null : grantedRole.word());
     }
 
-    Target target() {
+    public Target target() {
         return Target.project(projectId).about(Target.Kind.ACCESS_REQUEST, id.value());
     }
 }

@@ -9,7 +9,7 @@ import java.util.HexFormat;
  *
  * @param value {@code ar_} and 32 lowercase hex digits
  */
-record AccessRequestId(@JsonValue String value) {
+public record AccessRequestId(@JsonValue String value) {
 
     private static final int BYTES = 16;
     private static final SecureRandom RANDOM = new SecureRandom();

@@ -27,7 +27,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * takes, tells it to who may not know.
  */
 @Service
-class AccessRequests {
+public class AccessRequests {
 
     /** How long a request without an answer is kept, and an answered one from then on. */
     static final Duration KEPT = Duration.ofDays(14);
@@ -101,7 +101,7 @@ class AccessRequests {
      *
      * @throws LinkgateException {@code role-held}, {@code rate-limited}, or {@code team-not-found}
      */
-    AccessRequest ask(String team, ProjectId project, Role role, String reason) {
+    public AccessRequest ask(String team, ProjectId project, Role role, String reason) {
         access.role(team, project).filter(held -> held.includes(role)).ifPresent(AccessRequests::refuseHeld);
         return Objects.requireNonNull(transactions.execute(status -> {
             if (!store.lock(team)) {

@@ -28,7 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** The whole trail, for the administrator. */
 @RestController
 @RequestMapping("/admin/audit")
-@Tag(name = "Audit")
+@Tag(name = "Audit administration")
 class AdminAuditController {
 
     private final AuditTrail trail;

@@ -27,7 +27,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** The signed checkpoints, and giving one up. */
 @RestController
 @RequestMapping("/admin/audit")
-@Tag(name = "Audit")
+@Tag(name = "Audit administration")
 class CheckpointController {
 
     private static final String EXAMPLE = """

@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The rotation of the keys, for administrators. */
 @RestController
-@Tag(name = "Audit")
+@Tag(name = "Audit administration")
 class KeyRotationController {
 
     private final CheckpointKeys keys;

@@ -24,7 +24,6 @@ import org.springframework.web.bind.annotation.RestController;
 /** Proofs from the tree: of any record for administrators, of a project's own for its teams. */
 @RestController
 @RequestMapping(produces = MediaType.APPLICATION_JSON_VALUE)
-@Tag(name = "Audit")
 class ProofController {
 
     private final AuditTrail trail;
@@ -41,6 +40,7 @@ class ProofController {
         this.proofs = proofs;
     }
 
+    @Tag(name = "Audit administration")
     @GetMapping("/admin/audit/proofs/inclusion")
     @Operation(
             operationId = "proveAuditInclusion",
@@ -58,6 +58,7 @@ class ProofController {
                 () -> threads.begin(context, () -> proofs.inclusion(sequence, size)));
     }
 
+    @Tag(name = "Audit administration")
     @GetMapping("/admin/audit/proofs/consistency")
     @Operation(
             operationId = "proveAuditConsistency",
@@ -73,6 +74,7 @@ class ProofController {
                 () -> threads.begin(context, () -> proofs.consistency(from, to)));
     }
 
+    @Tag(name = "Audit")
     @GetMapping("/projects/{projectId}/audit/records/{sequence}/proof")
     @Operation(
             operationId = "proveProjectAuditRecord",

@@ -38,10 +38,12 @@ class DemoExamples implements OpenApiCustomizer {
     private static final String VERIFICATION = "/admin/credentials/{name}/verification";
 
     private final ObjectProvider<DemoKey> demoKey;
+    private final DemoSetup setup;
     private final String newEndpoint = "vpce-0%016x".formatted(new SplittableRandom().nextLong());
 
-    DemoExamples(ObjectProvider<DemoKey> demoKey) {
+    DemoExamples(ObjectProvider<DemoKey> demoKey, DemoSetup setup) {
         this.demoKey = demoKey;
+        this.setup = setup;
     }
 
     /** The demo key is absent if the gateway uses another Atlas, which lacks the demo project. */
@@ -52,25 +54,40 @@ class DemoExamples implements OpenApiCustomizer {
 
     private void nameDemo(String path, PathItem item) {
         item.readOperationsMap().forEach((method, operation) -> {
-            if (method == PathItem.HttpMethod.GET || !path.startsWith("/admin/") || path.equals(VERIFICATION)) {
+            boolean isOfDemo =
+                    method == PathItem.HttpMethod.GET || !path.startsWith("/admin/") || path.equals(VERIFICATION);
+            if (isOfDemo && method != PathItem.HttpMethod.DELETE) {
                 nameDemo(path, operation);
+            }
+            DemoSetup.Made made = setup.made();
+            if (made != null && method == PathItem.HttpMethod.PUT && made.request() != null) {
+                setExample(operation, "requestId", made.request());
+            }
+            if (made != null && operation.getOperationId().equals("proveProjectAuditRecord")) {
+                setExample(operation, "sequence", made.record());
             }
         });
     }
 
     private void nameDemo(String path, Operation operation) {
-        for (Parameter parameter : Objects.requireNonNullElse(operation.getParameters(), List.<Parameter>of())) {
-            if ("path".equals(parameter.getIn()) && NAMES.containsKey(parameter.getName())) {
-                parameter.setExample(NAMES.get(parameter.getName()));
-            }
-            if ("name".equals(parameter.getName()) && path.startsWith("/admin/credentials/")) {
-                parameter.setExample(DemoSetup.NAME);
-            }
+        NAMES.forEach((name, value) -> setExample(operation, name, value));
+        if (path.startsWith("/admin/credentials/")) {
+            setExample(operation, "name", DemoSetup.NAME);
         }
         switch (operation.getOperationId()) {
+            case "requestAccess" -> setExample(operation, "projectId", DemoAtlas.OTHER_PROJECT.value());
+            case "createLink" -> show(operation, "AWS", Map.of("provider", "AWS", "region", "us-west-2"));
             case "addEndpoint" -> show(operation, "AWS", Map.of("interfaceEndpointId", newEndpoint));
             case "verifyCredential" -> show(operation, "Demo", Map.of("projectId", DemoAtlas.PROJECT.value()));
             default -> {}
+        }
+    }
+
+    private static void setExample(Operation operation, String name, Object value) {
+        for (Parameter parameter : Objects.requireNonNullElse(operation.getParameters(), List.<Parameter>of())) {
+            if ("path".equals(parameter.getIn()) && name.equals(parameter.getName())) {
+                parameter.setExample(value);
+            }
         }
     }
 

@@ -4,11 +4,14 @@ import dev.linkgate.gateway.access.Access;
 import dev.linkgate.gateway.access.KeyBinding;
 import dev.linkgate.gateway.access.NewKey;
 import dev.linkgate.gateway.access.Role;
+import dev.linkgate.gateway.accessrequest.AccessRequest;
+import dev.linkgate.gateway.accessrequest.AccessRequests;
 import dev.linkgate.gateway.audit.Action;
 import dev.linkgate.gateway.audit.AuditTrail;
 import dev.linkgate.gateway.audit.RollbackState;
 import dev.linkgate.gateway.credential.CredentialVault;
 import dev.linkgate.gateway.project.ProjectRegistrar;
+import dev.linkgate.gateway.request.Change;
 import dev.linkgate.gateway.request.Put;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.request.Target;
@@ -17,6 +20,7 @@ import dev.linkgate.kernel.StartRefused;
 import dev.linkgate.sandbox.DemoAtlas;
 import dev.linkgate.sandbox.DemoKey;
 import dev.linkgate.sandbox.DemoSettings;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -26,7 +30,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Registers the demo project with the demo key, and a demo team with an API key, and shows how to use it.
+ * Registers the demo project with the demo key, and a demo team with an API key, and shows how to use it; and another project
+ * and team, so that there is something to ask for and to answer.
  *
  * <p>It does the same as an administrator, with the same records. Everything it creates has its own name, so existing
  * credentials and teams in the data directory are kept.
@@ -37,6 +42,9 @@ class DemoSetup {
 
     /** The demo team, and the credential of the demo project. */
     static final String NAME = "sandbox-demo";
+
+    /** Another team. It asks for a role, so that there is something to answer. */
+    static final String GUESTS = "sandbox-guests";
 
     private static final Logger log = LoggerFactory.getLogger(DemoSetup.class);
     private static final String KEY_LABEL = "made at start";
@@ -49,6 +57,16 @@ class DemoSetup {
     private final RollbackState rollback;
     private final DemoGuide guide;
     private final DemoSettings settings;
+    private final AccessRequests requests;
+    private volatile @Nullable Made made;
+
+    /**
+     * What has another name at each start.
+     *
+     * @param request the id of the guests' request for access; absent if they have the role already
+     * @param record the number of a record of the demo project
+     */
+    record Made(@Nullable String request, long record) {}
 
     DemoSetup(
             ObjectProvider<DemoKey> demoKey,
@@ -58,7 +76,8 @@ class DemoSetup {
             AuditTrail trail,
             RollbackState rollback,
             DemoGuide guide,
-            DemoSettings settings) {
+            DemoSettings settings,
+            AccessRequests requests) {
         this.demoKey = demoKey;
         this.vault = vault;
         this.projects = projects;
@@ -67,6 +86,13 @@ class DemoSetup {
         this.rollback = rollback;
         this.guide = guide;
         this.settings = settings;
+        this.requests = requests;
+    }
+
+    /** Absent until the sandbox is set up. */
+    @Nullable
+    Made made() {
+        return made;
     }
 
     /** The demo key is absent if the gateway uses another Atlas. */
@@ -85,30 +111,53 @@ class DemoSetup {
             vault.putDigestKey(NAME, demoKey.publicKey(), demoKey.privateKey());
             return NAME;
         });
+        long record = trail.write(context, Action.PROJECT_PUT, Target.project(DemoAtlas.PROJECT), 200, intent -> {
+            intent.changed(projects.put(DemoAtlas.PROJECT, "demo", NAME));
+            return intent.receipt().sequence();
+        });
         trail.write(
                 context,
                 Action.PROJECT_PUT,
-                Target.project(DemoAtlas.PROJECT),
+                Target.project(DemoAtlas.OTHER_PROJECT),
                 Put::status,
-                intent -> intent.changed(projects.put(DemoAtlas.PROJECT, "demo", NAME)));
-        trail.write(
-                context,
-                Action.TEAM_PUT,
-                Target.of(Target.Kind.TEAM, NAME),
-                Put::status,
-                intent -> intent.changed(access.putTeam(NAME, "Visitors of the sandbox")));
+                intent -> intent.changed(projects.put(DemoAtlas.OTHER_PROJECT, "other", NAME)));
+        putTeam(context, NAME, "Visitors of the sandbox");
         trail.write(
                 context,
                 Action.GRANT_PUT,
                 Target.grant(NAME, DemoAtlas.PROJECT),
                 Put::status,
                 intent -> intent.changed(access.putGrant(NAME, DemoAtlas.PROJECT, Role.OWNER)));
-        NewKey made = newKey();
-        Secret key = trail.write(context, Action.KEY_CREATE, made.target(), 201, intent -> {
+        putTeam(context, GUESTS, "Guests of the sandbox");
+        made = new Made(ask(context), record);
+        NewKey newKey = newKey();
+        Secret key = trail.write(context, Action.KEY_CREATE, newKey.target(), 201, intent -> {
             access.revokeKeys(NAME, KEY_LABEL);
-            return access.add(made).key();
+            return access.add(newKey).key();
         });
         guide.show(event.getApplicationContext(), key);
+    }
+
+    private void putTeam(RequestContext context, String name, String description) {
+        trail.write(
+                context,
+                Action.TEAM_PUT,
+                Target.of(Target.Kind.TEAM, name),
+                Put::status,
+                intent -> intent.changed(access.putTeam(name, description)));
+    }
+
+    private @Nullable String ask(RequestContext context) {
+        if (access.role(GUESTS, DemoAtlas.PROJECT).isPresent()) {
+            return null; // a visitor has granted it
+        }
+        return trail.write(
+                context, Action.ACCESS_REQUEST_CREATE, Target.project(DemoAtlas.PROJECT), 202, intent -> {
+                    AccessRequest asked = requests.ask(
+                            GUESTS, DemoAtlas.PROJECT, Role.VIEWER, "We want to see the endpoints");
+                    intent.isAbout(asked.target().changing(Change.to(asked)));
+                    return asked.id().value();
+                });
     }
 
     private NewKey newKey() {

@@ -3,6 +3,7 @@ package dev.linkgate.gateway.openapi;
 import io.swagger.v3.core.util.AnnotationsUtils;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import java.util.List;
@@ -30,7 +31,8 @@ class DocumentTexts implements OpenApiCustomizer {
         Texts texts = DocumentFiles.read("document.yaml", Texts.class);
         document.getComponents().getSchemas().forEach((name, schema) -> describe(name, schema, texts.properties));
         document.getPaths()
-                .forEach((path, item) -> item.readOperations().forEach(operation -> describe(path, operation, texts)));
+                .forEach((path, item) -> item.readOperationsMap()
+                        .forEach((method, operation) -> describe(path, method, operation, texts)));
     }
 
     /** Each property gets a schema of its own, because those of one type may share one. */
@@ -42,12 +44,13 @@ class DocumentTexts implements OpenApiCustomizer {
         }
     }
 
-    private static void describe(String path, Operation operation, Texts texts) {
+    /** A removal has no examples: nobody removes by accident what has such a name. */
+    private static void describe(String path, PathItem.HttpMethod method, Operation operation, Texts texts) {
         for (Parameter parameter : Objects.requireNonNullElse(operation.getParameters(), List.<Parameter>of())) {
             if (parameter.get$ref() == null) {
                 String place = segmentBefore(path, "{" + parameter.getName() + "}");
                 parameter.setDescription(find(texts.parameters, place, parameter.getName()));
-                if (Boolean.TRUE.equals(parameter.getRequired())) {
+                if (Boolean.TRUE.equals(parameter.getRequired()) && method != PathItem.HttpMethod.DELETE) {
                     parameter.setExample(find(texts.examples, place, parameter.getName()));
                 }
             }

@@ -86,7 +86,10 @@ class FindingStore {
     }
 
     Optional<Finding> find(String id) {
-        return jdbc.sql(FINDING + " WHERE id = ?").param(id).query(FindingStore::finding).optional();
+        return jdbc.sql(FINDING + " WHERE id = ?")
+                .param(id)
+                .query(FindingStore::finding)
+                .optional();
     }
 
     /** An acknowledgement takes the place of an earlier one. */
@@ -136,7 +139,9 @@ class FindingStore {
     Count count(Selection selection) {
         List<Object> values = new ArrayList<>();
         String where = selection.where("at", values, 1);
-        return jdbc.sql("SELECT count(*), count(*) - count(coalesce(resolved_at, acknowledged_at)) FROM reconciliation_finding" + where)
+        return jdbc.sql(
+                        "SELECT count(*), count(*) - count(coalesce(resolved_at, acknowledged_at)) FROM reconciliation_finding"
+                                + where)
                 .params(values)
                 .query((row, number) -> new Count(row.getLong(1), row.getLong(2)))
                 .single();

@@ -36,7 +36,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** What the trail and Atlas's events do not agree on, for administrators. */
 @RestController
-@Tag(name = "Audit")
+@Tag(name = "Audit administration")
 class ReconciliationController {
 
     private static final int OK = 200;
@@ -154,11 +154,10 @@ class ReconciliationController {
         Finding finding = RequiredDatabase.during(context, () -> findings.find(findingId))
                 .orElseThrow(() -> Failure.of(ProblemCode.NOT_FOUND, "There is no finding '" + findingId + "'.")
                         .toException());
-        return trail.write(
-                context, Action.AUDIT_ACKNOWLEDGE, Target.project(finding.projectId()), OK, intent -> {
-                    findings.acknowledge(finding, Acknowledgement.by(context.actor(), comment, clock.instant()));
-                    return findings.find(findingId).orElse(finding);
-                });
+        return trail.write(context, Action.AUDIT_ACKNOWLEDGE, Target.project(finding.projectId()), OK, intent -> {
+            findings.acknowledge(finding, Acknowledgement.by(context.actor(), comment, clock.instant()));
+            return findings.find(findingId).orElse(finding);
+        });
     }
 
     private static List<Instant> times(Stream<@Nullable Instant> some) {

@@ -340,10 +340,11 @@ class CloudsTest {
     @Test
     void aMistypedIdInThePathIsToldByTheLinksCloud() {
         assumeThat(cloud).as("there it is a name").isNotEqualTo(Cloud.GCP);
-        String form = cloud == Cloud.AWS ? "must be 'vpce-' followed by" : "must be the resource id of a private endpoint";
+        String form =
+                cloud == Cloud.AWS ? "must be 'vpce-' followed by" : "must be the resource id of a private endpoint";
 
-        for (Answer answer : List.of(
-                editor.put(path("vpc-123")), editor.get(path("vpc-123")), editor.delete(path("vpc-123")))) {
+        for (Answer answer :
+                List.of(editor.put(path("vpc-123")), editor.get(path("vpc-123")), editor.delete(path("vpc-123")))) {
             assertThat(answer).isInvalidIn("interfaceEndpointId");
             assertThat(answer.text("/errors/0/message"))
                     .startsWith(form)

@@ -510,8 +510,29 @@ class OpenApiTest {
                         "Audit",
                         "Keys",
                         "Access requests",
-                        "Administration",
-                        "Problems");
+                        "Problems",
+                        "Audit administration",
+                        "Administration");
+    }
+
+    /** A team finds what it may use, and an administrator the rest. */
+    @Test
+    void administratorsOperationsAreApart() {
+        assertThat(operations())
+                .allSatisfy(operation -> assertThat(
+                                operation.node().at("/tags/0").asString().contains("dministration"))
+                        .as(operation.route())
+                        .isEqualTo(operation.route().contains(" /admin/")));
+    }
+
+    /** Swagger UI fills examples in, and who tries a removal must not remove what happens to have the name. */
+    @Test
+    void noRemovalIsFilledIn() {
+        assertThat(operations().stream().filter(operation -> operation.route().startsWith("delete ")))
+                .isNotEmpty()
+                .allSatisfy(operation -> assertThat(operation.parameters())
+                        .as(operation.route())
+                        .noneMatch(parameter -> parameter.has("example")));
     }
 
     /** Swagger UI sends an example unless its user deletes it, and a repeated key gets the first answer again. */

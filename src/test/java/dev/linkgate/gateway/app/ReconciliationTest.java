@@ -363,8 +363,7 @@ class ReconciliationTest {
         otherProjectsAreChecked();
         String stranger = Scene.newProject().value();
         gateway.administrator().put("/admin/teams/strangers", "{\"description\":\"Has a role on a mistyped project\"}");
-        assertThat(gateway.administrator()
-                        .put("/admin/teams/strangers/grants/" + stranger, "{\"role\":\"viewer\"}"))
+        assertThat(gateway.administrator().put("/admin/teams/strangers/grants/" + stranger, "{\"role\":\"viewer\"}"))
                 .hasStatus(201);
 
         Answer alone = Patience.until(
@@ -401,8 +400,7 @@ class ReconciliationTest {
                 .has("/results/0/projectId", scene.project());
         Patience.until(() -> gateway.metric("linkgate_audit_findings_open"), open -> open == openFindings());
 
-        assertThat(gateway.administrator().post(path, "{\"comment\":\"Bob\"}"))
-                .has("/acknowledgement/comment", "Bob");
+        assertThat(gateway.administrator().post(path, "{\"comment\":\"Bob\"}")).has("/acknowledgement/comment", "Bob");
         assertThat(gateway.administrator().post(path, "{\"comment\":\" \"}")).isInvalidIn("comment");
         assertThat(gateway.administrator().post(path.replace("event:", "event:x"), "{\"comment\":\"Bob\"}"))
                 .isProblem("not-found");

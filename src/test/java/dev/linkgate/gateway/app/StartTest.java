@@ -94,9 +94,10 @@ class StartTest {
                 assertThat(isOpen("127.0.0.2", number)).as(port).isFalse();
             }
         }
-        try (ConfigurableApplicationContext open = Gateway.run(
-                "linkgate.data-dir=" + data, "spring.profiles.active=sandbox", "server.address=0.0.0.0")) {
-            assertThat(isOpen("127.0.0.2", open.getEnvironment().getRequiredProperty("local.server.port", Integer.class)))
+        try (ConfigurableApplicationContext open =
+                Gateway.run("linkgate.data-dir=" + data, "spring.profiles.active=sandbox", "server.address=0.0.0.0")) {
+            assertThat(isOpen(
+                            "127.0.0.2", open.getEnvironment().getRequiredProperty("local.server.port", Integer.class)))
                     .as("the image sets this in its environment")
                     .isTrue();
         }
