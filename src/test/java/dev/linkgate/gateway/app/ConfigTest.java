@@ -467,7 +467,8 @@ class ConfigTest {
         assertThat(administrator
                         .with("Content-Type", "text/plain")
                         .send("POST", "/admin/config", BodyPublishers.ofString("teams: {}")))
-                .isProblem("unsupported-media-type");
+                .isProblem("unsupported-media-type")
+                .has("/detail", "Send the body as application/yaml or application/json.");
     }
 
     @Test
