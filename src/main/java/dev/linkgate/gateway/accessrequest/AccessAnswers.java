@@ -5,6 +5,8 @@ import dev.linkgate.gateway.access.Grant;
 import dev.linkgate.gateway.access.Role;
 import dev.linkgate.gateway.audit.Action;
 import dev.linkgate.gateway.audit.AuditTrail;
+import dev.linkgate.gateway.outbox.EventType;
+import dev.linkgate.gateway.outbox.Outbox;
 import dev.linkgate.gateway.request.Change;
 import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.LinkgateException;
@@ -27,12 +29,19 @@ class AccessAnswers {
     private final AccessRequestStore store;
     private final Access access;
     private final AuditTrail trail;
+    private final Outbox outbox;
     private final TransactionTemplate transactions;
 
-    AccessAnswers(AccessRequestStore store, Access access, AuditTrail trail, TransactionTemplate transactions) {
+    AccessAnswers(
+            AccessRequestStore store,
+            Access access,
+            AuditTrail trail,
+            Outbox outbox,
+            TransactionTemplate transactions) {
         this.store = store;
         this.access = access;
         this.trail = trail;
+        this.outbox = outbox;
         this.transactions = transactions;
     }
 
@@ -78,5 +87,6 @@ class AccessAnswers {
                                     + "' was answered before, or has expired. Nothing was changed.")
                     .toException();
         }
+        outbox.add(AccessRequests.eventOf(EventType.ACCESS_ANSWERED, answered));
     }
 }

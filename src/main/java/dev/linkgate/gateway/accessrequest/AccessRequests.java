@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -136,7 +137,7 @@ public class AccessRequests {
                 null,
                 null);
         store.add(request);
-        outbox.add(eventOf(request));
+        outbox.add(eventOf(EventType.ACCESS_REQUESTED, request));
         return request;
     }
 
@@ -165,8 +166,9 @@ public class AccessRequests {
                 .toException();
     }
 
-    private static Event eventOf(AccessRequest request) {
-        Map<String, Object> data = new LinkedHashMap<>();
+    /** An answered request has its answer, too. */
+    static Event eventOf(EventType type, AccessRequest request) {
+        Map<String, @Nullable Object> data = new LinkedHashMap<>();
         data.put("id", request.id().value());
         data.put("projectId", request.projectId().value());
         data.put("team", request.team());
@@ -174,8 +176,14 @@ public class AccessRequests {
         data.put("reason", request.reason());
         data.put("createdAt", request.createdAt().toString());
         data.put("expiresAt", request.expiresAt().toString());
+        if (type == EventType.ACCESS_ANSWERED) {
+            data.put("state", request.state().name());
+            data.put("grantedRole", request.grantedRole() == null ? null : request.grantedRole().word());
+            data.put("comment", request.comment());
+            data.values().removeIf(Objects::isNull);
+        }
         return new Event(
-                EventType.ACCESS_REQUESTED,
+                type,
                 "/projects/" + request.projectId() + "/access-requests/" + request.id(),
                 request.target(),
                 data);

@@ -35,7 +35,8 @@ public enum EventType {
     KEY_EXPIRING,
     AUDIT_CHECKPOINT,
     DRIFT_FOUND,
-    ACCESS_REQUESTED;
+    ACCESS_REQUESTED,
+    ACCESS_ANSWERED;
 
     private final String word = name().toLowerCase(Locale.ROOT).replace('_', '.');
 

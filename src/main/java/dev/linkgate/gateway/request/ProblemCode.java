@@ -137,7 +137,10 @@ public enum ProblemCode {
             "The condition does not hold",
             "`If-Match` or `If-None-Match` does not hold for the resource as it is now. Read it, and decide again."),
     BODY_TOO_LARGE(413, "The body is too large", "A request body may have at most 64 KiB."),
-    UNSUPPORTED_MEDIA_TYPE(415, "The body's type is not supported", "Send the body as `application/json`; a declaration may also be `application/yaml`."),
+    UNSUPPORTED_MEDIA_TYPE(
+            415,
+            "The body's type is not supported",
+            "Send the body as `application/json`; a declaration may also be `application/yaml`."),
     IDEMPOTENCY_KEY_REUSED(
             422,
             "The idempotency key was used for another request",

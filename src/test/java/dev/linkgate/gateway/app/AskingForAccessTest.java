@@ -112,6 +112,38 @@ class AskingForAccessTest {
     }
 
     @Test
+    void anEventTellsTheAnswer() {
+        Answer asked = ask();
+        assertThat(answersTold()).isEmpty();
+
+        assertThat(scene.owner().put(pathOf(asked), "{\"state\":\"GRANTED\",\"role\":\"viewer\",\"comment\":\"Read\"}"))
+                .isOk();
+        assertThat(scene.owner().put(pathOf(ask()), "{\"state\":\"DENIED\"}")).isOk();
+
+        assertThat(answersTold())
+                .satisfiesExactly(
+                        granted -> assertThat(granted)
+                                .contains(
+                                        asked.text("/id"),
+                                        "\"team\":\"" + team.name() + "\"",
+                                        "\"state\":\"GRANTED\",\"grantedRole\":\"viewer\",\"comment\":\"Read\""),
+                        denied -> assertThat(denied)
+                                .contains("\"state\":\"DENIED\"")
+                                .doesNotContain("grantedRole", "comment"));
+    }
+
+    private List<String> answersTold() {
+        return gateway.database()
+                .sql("SELECT data FROM outbox_event WHERE type = 'access.answered' AND project_id = ?")
+                .param(scene.project().value())
+                .query(String.class)
+                .list()
+                .stream()
+                .sorted((one, other) -> Boolean.compare(one.contains("DENIED"), other.contains("DENIED")))
+                .toList();
+    }
+
+    @Test
     void allOfItIsOnRecord() {
         Answer asked = ask();
         Answer answered = administrator.put("/admin/access-requests/" + asked.text("/id"), "{\"state\":\"GRANTED\"}");

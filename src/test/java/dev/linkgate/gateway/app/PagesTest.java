@@ -193,25 +193,30 @@ class PagesTest {
                 .isLessThan(limit);
     }
 
-    /** A key in storage, or in an address, would outlive the page. */
+    /** A key in another storage, or in an address, would outlive the tab. */
     @ParameterizedTest
     @MethodSource("pages")
-    void theScriptsKeepTheKeyInMemoryAndWriteTextOnly(String page) {
+    void theScriptsKeepTheKeyForTheTabAndWriteTextOnly(String page) {
         assertThat(anybody.get("/session.js").body()).contains("Authorization: `Bearer ${this.#key}`");
         assertThat(Objects.requireNonNull(SCRIPTS.get(page)))
                 .allSatisfy(script -> assertThat(anybody.get(script).body())
-                        .doesNotContainPattern("(?i)(local|session)Storage|cookie|indexedDB|caches|history\\.|location")
+                        .doesNotContainPattern("(?i)localStorage|cookie|indexedDB|caches|history\\.|location")
                         .doesNotContainPattern(
                                 "innerHTML|outerHTML|insertAdjacent|document\\.write|eval|new Function|import\\("));
+        assertThat(Objects.requireNonNull(SCRIPTS.get(page)))
+                .filteredOn(script -> anybody.get(script).body().contains("sessionStorage"))
+                .containsExactly("/signin.js");
         assertThat(browser.get(page).body())
                 .as("the field is not part of a submitted form")
                 .doesNotContainPattern("<input[^>]*\\sname=");
     }
 
-    /** A browser may keep a page that is left in memory, and show it again. */
+    /** A browser may keep a page that is left in memory, and show it again, when somebody has signed out meanwhile. */
     @Test
-    void leavingAPageSignsOut() {
-        assertThat(anybody.get("/signin.js").body()).contains("addEventListener(\"pagehide\", () => session?.end())");
+    void aPageThatIsLeftEndsItsSession() {
+        assertThat(anybody.get("/signin.js").body())
+                .containsPattern("addEventListener\\(\"pagehide\", \\(\\) => \\{[^}]*session\\?\\.end\\(\\)")
+                .contains("storage()?.removeItem(KEPT)");
     }
 
     /** The settings can be copied anywhere, so they name the variable that has the key. */
