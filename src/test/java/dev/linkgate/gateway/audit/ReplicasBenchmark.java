@@ -4,7 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.linkgate.gateway.replica.Replica;
 import dev.linkgate.gateway.request.LinkgateException;
 import dev.linkgate.gateway.store.TestDatabase;
-import dev.linkgate.wire.Wire;
+import dev.linkgate.wire.Relay;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
@@ -53,12 +53,12 @@ final class ReplicasBenchmark {
         int port = URI.create(url.substring("jdbc:".length())).getPort();
         ConcurrentLinkedQueue<Call> calls = new ConcurrentLinkedQueue<>();
         List<AutoCloseable> open = new ArrayList<>();
-        try (Wire wire = new Wire(port, delay);
+        try (Relay relay = new Relay(port, delay);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<AuditLog> logs = new ArrayList<>();
             for (int i = 0; i < replicas; i++) {
                 HikariDataSource pool =
-                        TestDatabase.pool(i == 2 ? url.replace(":" + port + "/", ":" + wire.port() + "/") : url);
+                        TestDatabase.pool(i == 2 ? url.replace(":" + port + "/", ":" + relay.port() + "/") : url);
                 AuditSettings settings = AuditFixture.settings(Duration.ofSeconds(60), 512, 8192);
                 AuditLog log = new AuditLog(
                         new ChainWriter(pool, settings, new Replica(), new WriteNotifications()),
@@ -79,9 +79,9 @@ final class ReplicasBenchmark {
             long from = System.nanoTime() + Duration.ofSeconds(2).toNanos();
             if (stops) {
                 TimeUnit.SECONDS.sleep(2);
-                wire.hold();
+                relay.hold();
                 TimeUnit.SECONDS.sleep(4);
-                wire.release();
+                relay.release();
             }
             threads.shutdown();
             threads.awaitTermination(2, TimeUnit.MINUTES);

@@ -9,7 +9,7 @@ import dev.linkgate.gateway.request.Receipt;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.request.Target;
 import dev.linkgate.gateway.store.TestDatabase;
-import dev.linkgate.wire.Wire;
+import dev.linkgate.wire.Relay;
 import java.io.IOException;
 import java.net.URI;
 import java.sql.SQLException;
@@ -54,28 +54,28 @@ class SharedChainTest {
     @Test
     void replicaThatStopsInTheMiddleOfAnAppendHoldsUpNobody() throws Exception {
         long size;
-        try (Wire wire = new Wire(port, Duration.ZERO)) {
-            ChainWriter writer = writer(wire);
+        try (Relay relay = new Relay(port, Duration.ZERO)) {
+            ChainWriter writer = writer(relay);
             append(writer, event());
-            long before = wire.passed();
+            long before = relay.passed();
             append(writer, event());
-            size = wire.passed() - before;
+            size = relay.passed() - before;
             writer.release();
         }
         List<Receipt> receipts = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int tenth = 0; tenth < 10; tenth++) {
-                try (Wire wire = new Wire(port, Duration.ZERO)) {
-                    ChainWriter stopping = writer(wire);
+                try (Relay relay = new Relay(port, Duration.ZERO)) {
+                    ChainWriter stopping = writer(relay);
                     receipts.addAll(append(stopping, event()));
-                    wire.holdAfter(size * tenth / 10);
+                    relay.holdAfter(size * tenth / 10);
                     Future<List<Receipt>> held = threads.submit(() -> append(stopping, event()));
-                    wire.awaitHold();
+                    relay.awaitHold();
 
                     receipts.addAll(append(audit.writer, event()));
                     assertThat(held).isNotDone();
 
-                    wire.release();
+                    relay.release();
                     receipts.addAll(held.get());
                     stopping.release();
                 }
@@ -117,8 +117,8 @@ class SharedChainTest {
     private List<Receipt> appends(SplittableRandom random) throws IOException {
         List<Receipt> receipts = new ArrayList<>();
         Map<Long, Entry> open = new TreeMap<>();
-        try (Wire wire = new Wire(port, Duration.ZERO)) {
-            ChainWriter writer = writer(wire);
+        try (Relay relay = new Relay(port, Duration.ZERO)) {
+            ChainWriter writer = writer(relay);
             for (int i = 0; i < APPENDS; i++) {
                 List<PreparedEntry> batch = new ArrayList<>();
                 for (int n = random.nextInt(1, 20); n > 0; n--) {
@@ -132,7 +132,7 @@ class SharedChainTest {
                 open.forEach((intent, entry) -> batch.add(outcome(intent, entry)));
                 open.clear();
                 if (random.nextInt(3) == 0) {
-                    wire.breakAfter(random.nextInt(20_000));
+                    relay.breakAfter(random.nextInt(20_000));
                 }
                 try {
                     List<Optional<Receipt>> stored = writer.append(batch);
@@ -207,8 +207,8 @@ class SharedChainTest {
         }
     }
 
-    private ChainWriter writer(Wire wire) {
-        return writer(source(wire.port()), new WriteNotifications());
+    private ChainWriter writer(Relay relay) {
+        return writer(source(relay.port()), new WriteNotifications());
     }
 
     private static ChainWriter writer(DataSource database, WriteNotifications notifications) {

@@ -72,7 +72,7 @@ final class UnreliableDataSource extends DelegatingDataSource {
                 (proxy, method, arguments) -> invoke(connection, method, arguments));
     }
 
-    private Object invoke(Connection connection, Method method, Object[] arguments) throws Throwable {
+    private @Nullable Object invoke(Connection connection, Method method, Object[] arguments) throws Throwable {
         Object answer = invoke(connection, method, arguments, method.getName().equals("commit"));
         return answer instanceof PreparedStatement statement && SharedChain.APPEND.equals(arguments[0])
                 ? Proxy.newProxyInstance(

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A network to a server on this machine, which can be slow, stop in the middle of a message, and break. */
-public final class Wire implements AutoCloseable {
+public final class Relay implements AutoCloseable {
 
     private static final int CHUNK = 1 << 16;
 
@@ -36,7 +37,7 @@ public final class Wire implements AutoCloseable {
      * @param server its port
      * @param delay of each byte, in each direction
      */
-    public Wire(int server, Duration delay) throws IOException {
+    public Relay(int server, Duration delay) throws IOException {
         this.server = server;
         this.delayNanos = delay.toNanos();
         this.entrance = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
@@ -107,20 +108,20 @@ public final class Wire implements AutoCloseable {
                 for (int length = from.getInputStream().read(buffer);
                         length >= 0;
                         length = from.getInputStream().read(buffer)) {
-                    sent.add(new Sent(System.nanoTime() + delayNanos, Arrays.copyOf(buffer, length)));
+                    sent.add(new Sent(System.nanoTime() + delayNanos, ByteBuffer.wrap(Arrays.copyOf(buffer, length))));
                 }
             } catch (IOException broken) {
                 // as at its end
             }
-            sent.add(new Sent(System.nanoTime() + delayNanos, new byte[0]));
+            sent.add(new Sent(System.nanoTime() + delayNanos, ByteBuffer.allocate(0)));
         });
         Thread.startVirtualThread(() -> {
             try (from;
                     to) {
-                for (Sent next = sent.take(); next.bytes().length > 0; next = sent.take()) {
+                for (Sent next = sent.take(); next.bytes().hasRemaining(); next = sent.take()) {
                     TimeUnit.NANOSECONDS.sleep(next.dueNanos() - System.nanoTime());
                     gate.await();
-                    write(next.bytes(), to.getOutputStream(), toServer);
+                    write(next.bytes().array(), to.getOutputStream(), toServer);
                 }
             } catch (IOException | InterruptedException broken) {
                 // both ends are closed
@@ -154,7 +155,7 @@ public final class Wire implements AutoCloseable {
         sockets.clear();
     }
 
-    private record Sent(long dueNanos, byte[] bytes) {}
+    private record Sent(long dueNanos, ByteBuffer bytes) {}
 
     @Override
     public void close() throws IOException {
