@@ -124,8 +124,11 @@ public record RecordLine(long sequence, CanonicalForm canonical, String previous
 
     private static int layout(LineScanner line) throws MalformedLine, UnknownLayout {
         long layout = line.number();
-        if (layout != CanonicalForm.LAYOUT) {
+        if (layout > CanonicalForm.LAYOUT) {
             throw new UnknownLayout(layout);
+        }
+        if (layout < CanonicalForm.LAYOUT) {
+            throw new MalformedLine("a record of layout " + layout + " does not name its layout");
         }
         return CanonicalForm.LAYOUT;
     }

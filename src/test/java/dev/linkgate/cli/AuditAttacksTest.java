@@ -7,11 +7,13 @@ import dev.linkgate.cli.audit.Broken;
 import dev.linkgate.cli.audit.ExportCheck;
 import dev.linkgate.cli.audit.HeldCheckpoints;
 import dev.linkgate.cli.audit.Inputs;
+import dev.linkgate.cli.audit.Unreadable;
 import dev.linkgate.gateway.audit.TestExport;
 import dev.linkgate.transparency.NoteSigner;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,11 +58,16 @@ class AuditAttacksTest {
     void everyFlippedBitIsFound() {
         forEachFlippedBit(
                 1,
-                (line, export) -> assertThatExceptionOfType(Broken.class)
+                (line, export) -> assertThatExceptionOfType(saysNewerLayout(export) ? Unreadable.class : Broken.class)
                         .isThrownBy(() -> ExportCheck.verify(
                                 List.of("-"), HeldCheckpoints.none(), new Inputs(new ByteArrayInputStream(export))))
-                        .withMessageStartingWith("broken at ")
-                        .withMessageEndingWith(" (-, line " + line + ")"));
+                        .withMessageMatching("broken at .* \\(-, line " + line + "\\)|-, line " + line
+                                + " needs a newer version of Linkgate: .*"));
+    }
+
+    /** One bit makes it of the present layout's digit. What such a record would have to look like, nobody can know. */
+    private static boolean saysNewerLayout(byte[] export) {
+        return new String(export, StandardCharsets.ISO_8859_1).contains("\"layout\":7,");
     }
 
     /** A sample, because a command takes some milliseconds. */
@@ -68,9 +75,16 @@ class AuditAttacksTest {
     void theCommandSaysWhereABitIsFlipped() {
         forEachFlippedBit(
                 SAMPLE,
-                (line, export) -> assertThat(verify(export).endsWith(1).out().strip())
-                        .startsWith("broken at ")
-                        .endsWith(" (-, line " + line + ")"));
+                (line, export) -> {
+                    CommandRun run = verify(export);
+                    if (saysNewerLayout(export)) {
+                        assertThat(run.endsWith(2).err()).contains("line " + line + " needs a newer version");
+                    } else {
+                        assertThat(run.endsWith(1).out().strip())
+                                .startsWith("broken at ")
+                                .endsWith(" (-, line " + line + ")");
+                    }
+                });
     }
 
     @Test
@@ -215,8 +229,8 @@ class AuditAttacksTest {
             CommandRun run = compare(flipped);
             if (run.exitCode() == 0) {
                 assertThat(run.out()).isEqualToIgnoringNewLines("9 records, 1 checkpoint: valid");
-            } else if (i < 2) { // which say that it is compressed
-                assertThat(run.endsWith(2).err()).contains("is no export of a trail");
+            } else if (run.exitCode() == 2) { // what says that it is compressed, or the begin of the first record, is gone
+                assertThat(run.err()).contains("is no export of a trail");
             } else {
                 assertThat(run.endsWith(1).out()).startsWith("broken ");
             }

@@ -91,7 +91,7 @@ class LinksOverHttpTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     {"providerName":"AWS","region":"US_EAST_1","portMappingEnabled":true}         | INVALID_ATTRIBUTE
-                    {"providerName":"GCP","region":"US_EAST_4","supportedRemoteRegions":[]}       | PROVIDER_UNSUPPORTED
+                    {"providerName":"GCP","region":"US_EAST_4","supportedRemoteRegions":["US_EAST_1"]} | PROVIDER_UNSUPPORTED
                     {"providerName":"AWS","region":"US_EAST_1","supportedRemoteRegions":["us-east-1"]} | INVALID_ATTRIBUTE
                     {"providerName":"AWS","region":"US_EAST_1","supportedRemoteRegions":["eu-west-1","EU_WEST_1"]} | INVALID_ATTRIBUTE
                     {"providerName":"AZURE","region":"EASTUS_2"}                                  | INVALID_REGION

@@ -57,8 +57,7 @@ class AccessRequestController {
         AccessRequestBody.Wish wish = body.checked();
         Optional<AccessRequest> pending = requests.pending(context, projectId, wish.role());
         if (pending.isPresent()) {
-            // A record of the project would let any team fill a trail that is not its own.
-            return trail.read(context, Action.ACCESS_REQUEST_LIST, Target.NONE, pending::get);
+            return shown(context, pending.get());
         }
         context.allowedByIdentity();
         return trail.write(
@@ -71,6 +70,11 @@ class AccessRequestController {
                     intent.isAbout(asked.target().changing(Change.to(asked)));
                     return asked;
                 });
+    }
+
+    /** A record of the project would let any team fill a trail that is not its own. */
+    private AccessRequest shown(RequestContext context, AccessRequest pending) {
+        return trail.read(context, Action.ACCESS_REQUEST_LIST, Target.NONE, () -> pending);
     }
 
     private static String teamOf(RequestContext context) {

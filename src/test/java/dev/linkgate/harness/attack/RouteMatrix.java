@@ -199,7 +199,8 @@ final class RouteMatrix {
             case "NOTHING" -> caller -> caller.mayOn(CallerKind.NOBODY);
             case "IDENTITY" -> caller -> caller.mayOn(CallerKind.STRANGER);
             case "TEAM_KEY" -> CallerKind::hasTeamKey;
-            default -> caller -> Stream.of(needs.split("\\|")).anyMatch(one -> caller.mayOn(CallerKind.valueOf(one)));
+            default ->
+                caller -> Stream.of(needs.split("\\|", -1)).anyMatch(one -> caller.mayOn(CallerKind.valueOf(one)));
         };
     }
 }
