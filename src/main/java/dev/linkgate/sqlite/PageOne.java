@@ -25,6 +25,11 @@ record PageOne(long pageSize, long pages, long changes, long schema) {
     private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
     private static final int LARGEST_PAGE = 65_536;
 
+    /** Whether SQLite has made it by a copy, or by the first statement of a new database. */
+    boolean isFreshCopy() {
+        return changes == 1 && schema == 1;
+    }
+
     /** @throws Unsound if it is none */
     static PageOne of(byte[] header) throws Unsound {
         if (header.length == 0) {

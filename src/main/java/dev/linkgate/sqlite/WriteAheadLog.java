@@ -101,6 +101,7 @@ record WriteAheadLog(SequencedSet<PageOne> versions, long pages) {
         PageOne first = versions.getFirst();
         return (database.changes() == first.changes() || database.changes() == first.changes() - 1)
                 && database.pages() <= first.pages()
-                && database.schema() <= first.schema();
+                && database.schema() <= first.schema()
+                && !(database.isFreshCopy() && first.schema() > database.schema());
     }
 }

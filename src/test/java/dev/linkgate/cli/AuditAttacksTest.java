@@ -73,18 +73,16 @@ class AuditAttacksTest {
     /** A sample, because a command takes some milliseconds. */
     @Test
     void theCommandSaysWhereABitIsFlipped() {
-        forEachFlippedBit(
-                SAMPLE,
-                (line, export) -> {
-                    CommandRun run = verify(export);
-                    if (saysNewerLayout(export)) {
-                        assertThat(run.endsWith(2).err()).contains("line " + line + " needs a newer version");
-                    } else {
-                        assertThat(run.endsWith(1).out().strip())
-                                .startsWith("broken at ")
-                                .endsWith(" (-, line " + line + ")");
-                    }
-                });
+        forEachFlippedBit(SAMPLE, (line, export) -> {
+            CommandRun run = verify(export);
+            if (saysNewerLayout(export)) {
+                assertThat(run.endsWith(2).err()).contains("line " + line + " needs a newer version");
+            } else {
+                assertThat(run.endsWith(1).out().strip())
+                        .startsWith("broken at ")
+                        .endsWith(" (-, line " + line + ")");
+            }
+        });
     }
 
     @Test
@@ -229,7 +227,8 @@ class AuditAttacksTest {
             CommandRun run = compare(flipped);
             if (run.exitCode() == 0) {
                 assertThat(run.out()).isEqualToIgnoringNewLines("9 records, 1 checkpoint: valid");
-            } else if (run.exitCode() == 2) { // what says that it is compressed, or the begin of the first record, is gone
+            } else if (run.exitCode()
+                    == 2) { // what says that it is compressed, or the begin of the first record, is gone
                 assertThat(run.err()).contains("is no export of a trail");
             } else {
                 assertThat(run.endsWith(1).out()).startsWith("broken ");

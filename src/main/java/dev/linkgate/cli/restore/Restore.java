@@ -134,6 +134,8 @@ public final class Restore {
                 }
                 Soundness.check(connection, Long.MAX_VALUE);
                 try (Statement statement = connection.createStatement()) {
+                    // A first change, so that the log that begins with it is not taken for one of another state.
+                    statement.execute("PRAGMA user_version = 1");
                     statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
                 }
                 Contents contents = Contents.read(connection, now);

@@ -178,14 +178,13 @@ public class AccessRequests {
         data.put("expiresAt", request.expiresAt().toString());
         if (type == EventType.ACCESS_ANSWERED) {
             data.put("state", request.state().name());
-            data.put("grantedRole", request.grantedRole() == null ? null : request.grantedRole().word());
+            data.put(
+                    "grantedRole",
+                    request.grantedRole() == null ? null : request.grantedRole().word());
             data.put("comment", request.comment());
             data.values().removeIf(Objects::isNull);
         }
         return new Event(
-                type,
-                "/projects/" + request.projectId() + "/access-requests/" + request.id(),
-                request.target(),
-                data);
+                type, "/projects/" + request.projectId() + "/access-requests/" + request.id(), request.target(), data);
     }
 }

@@ -151,13 +151,11 @@ class DemoSetup {
         if (access.role(GUESTS, DemoAtlas.PROJECT).isPresent()) {
             return null; // a visitor has granted it
         }
-        return trail.write(
-                context, Action.ACCESS_REQUEST_CREATE, Target.project(DemoAtlas.PROJECT), 202, intent -> {
-                    AccessRequest asked = requests.ask(
-                            GUESTS, DemoAtlas.PROJECT, Role.VIEWER, "We want to see the endpoints");
-                    intent.isAbout(asked.target().changing(Change.to(asked)));
-                    return asked.id().value();
-                });
+        return trail.write(context, Action.ACCESS_REQUEST_CREATE, Target.project(DemoAtlas.PROJECT), 202, intent -> {
+            AccessRequest asked = requests.ask(GUESTS, DemoAtlas.PROJECT, Role.VIEWER, "We want to see the endpoints");
+            intent.isAbout(asked.target().changing(Change.to(asked)));
+            return asked.id().value();
+        });
     }
 
     private NewKey newKey() {

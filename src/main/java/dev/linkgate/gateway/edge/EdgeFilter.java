@@ -46,11 +46,7 @@ class EdgeFilter extends HttpFilter {
     private final ProblemHandler problems;
     private final RequestTimer timer;
 
-    EdgeFilter(
-            Presentation presentation,
-            Admission admission,
-            ProblemHandler problems,
-            RequestTimer timer) {
+    EdgeFilter(Presentation presentation, Admission admission, ProblemHandler problems, RequestTimer timer) {
         this.presentation = presentation;
         this.admission = admission;
         this.problems = problems;

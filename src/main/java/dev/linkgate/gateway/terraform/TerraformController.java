@@ -75,8 +75,8 @@ class TerraformController {
         List<ImportBlocks.Importable> importable = all.value().stream()
                 .map(link -> new ImportBlocks.Importable(link, refused(context, projectId, link, freshness)))
                 .toList();
-        String text = blocks.get(
-                context, new Subject(projectId, importable), () -> ImportBlocks.of(projectId, importable));
+        String text =
+                blocks.get(context, new Subject(projectId, importable), () -> ImportBlocks.of(projectId, importable));
         return CacheHeaders.aged(ResponseEntity.ok(), all).body(text);
     }
 

@@ -39,7 +39,11 @@ class RouteTableTest {
                 .allSatisfy(variable -> assertThat(
                                 PathVariables.errors(java.util.Map.of(variable, "never a / valid value")))
                         .as(variable)
-                        .hasSize(Set.of("code", "operationId", "groupName", "orgId").contains(variable) ? 0 : 1));
+                        .hasSize(
+                                Set.of("code", "operationId", "groupName", "orgId")
+                                                .contains(variable)
+                                        ? 0
+                                        : 1));
     }
 
     private static Set<String> mapped() {

@@ -133,7 +133,8 @@ class AskingForAccessTest {
     }
 
     private List<String> answersTold() {
-        return gateway.database()
+        return gateway
+                .database()
                 .sql("SELECT data FROM outbox_event WHERE type = 'access.answered' AND project_id = ?")
                 .param(scene.project().value())
                 .query(String.class)

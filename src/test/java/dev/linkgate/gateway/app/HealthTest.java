@@ -153,7 +153,8 @@ class HealthTest {
             // The answer has the form that probes know, and is no problem.
             Caller probe = new Caller(other.url(), answer -> answer, Map.of());
             assertThat(Patience.until(
-                            () -> probe.get("/readyz"), answer -> answer.body().contains("\"db\":{\"status\":\"DOWN\"")))
+                            () -> probe.get("/readyz"),
+                            answer -> answer.body().contains("\"db\":{\"status\":\"DOWN\"")))
                     .hasStatus(503)
                     .has("/status", "DOWN");
             assertThat(other.anonymous().get("/livez")).isOk();

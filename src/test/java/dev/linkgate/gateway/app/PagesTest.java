@@ -44,6 +44,7 @@ class PagesTest {
                     "/commands.js",
                     "/recent.js",
                     "/requests.js",
+                    "/recorded.js",
                     "/answers.js"),
             "/audit",
             with(

@@ -239,6 +239,7 @@ class LongTrailTest {
                 && (selection.team() == null
                         || selection.team().equals(entry.origin().actor().team()))
                 && (selection.action() == null || selection.action().word().equals(entry.action()))
+                && (selection.phase() == null || selection.phase().name().equals(entry.phase()))
                 && (selection.result() == null
                         || selection.result().name().equals(entry.facts().result()))
                 && (selection.requestId() == null

@@ -6,7 +6,6 @@ import dev.linkgate.gateway.request.LinkgateException;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.request.Right;
 import dev.linkgate.gateway.web.CurrentContext;
-import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.springframework.boot.SpringBootConfiguration;
@@ -55,11 +54,6 @@ import org.springframework.web.context.WebApplicationContext;
     "dev.linkgate.gateway.web"
 })
 public class AdministrationSlice {
-
-    @Bean
-    InstantSource clock() {
-        return InstantSource.system();
-    }
 
     @Bean
     ScriptedProbe probe() {

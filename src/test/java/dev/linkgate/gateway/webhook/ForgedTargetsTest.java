@@ -281,8 +281,8 @@ class ForgedTargetsTest {
         names.say("localhost", "10.0.0.1");
 
         assertThat(client.send(url("http://localhost:" + inside.port() + "/"), event()))
-                .isEqualTo(new TryResult.NoAnswer("the host localhost has an address that"
-                        + " linkgate.webhooks.allow does not allow"));
+                .isEqualTo(new TryResult.NoAnswer(
+                        "the host localhost has an address that" + " linkgate.webhooks.allow does not allow"));
     }
 
     @Test

@@ -168,8 +168,7 @@ class WebhookStoresTest {
         given("evt_3");
         assertThat(deliveries.waiting(NAME)).isEqualTo(3).isEqualTo(waitingRows());
 
-        transactions.executeWithoutResult(
-                status -> deliveries.end(first, DeliveryState.DELIVERED, NOW, 204, null));
+        transactions.executeWithoutResult(status -> deliveries.end(first, DeliveryState.DELIVERED, NOW, 204, null));
         assertThat(deliveries.end(first, DeliveryState.DELIVERED, NOW, 204, null))
                 .isFalse();
         assertThat(deliveries.waiting(NAME)).isEqualTo(2).isEqualTo(waitingRows());
@@ -192,8 +191,9 @@ class WebhookStoresTest {
 
         metrics.keepOnly(Set.of(NAME));
 
-        assertThat(meters.getMeters()).hasSize(others + 2).noneMatch(meter -> "removed"
-                .equals(meter.getId().getTag("webhook")));
+        assertThat(meters.getMeters())
+                .hasSize(others + 2)
+                .noneMatch(meter -> "removed".equals(meter.getId().getTag("webhook")));
     }
 
     private long waitingRows() {

@@ -24,7 +24,8 @@ final class UnreadAnswers {
     }
 
     static void listsOfTheAtlasApi(AttackContext context) throws IOException {
-        String list = "/api/atlas/v2/groups/" + LargeProject.LARGE_LINK.project() + "/privateEndpoint/AWS/endpointService";
+        String list =
+                "/api/atlas/v2/groups/" + LargeProject.LARGE_LINK.project() + "/privateEndpoint/AWS/endpointService";
         hold(context, viewers(context, list).with("Accept: application/vnd.atlas.2023-01-01+json"));
     }
 
