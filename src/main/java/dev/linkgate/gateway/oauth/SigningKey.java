@@ -100,7 +100,7 @@ final class SigningKey implements EncryptedSecrets {
         audit.write(
                 context,
                 Action.KEY_REENCRYPT,
-                Target.NONE,
+                Target.of(Target.Kind.KEY, secret.name()),
                 200,
                 intent -> stored.change(
                         secret.name(),
