@@ -81,7 +81,7 @@ await press(hostile, "Last changes");
 await hostile.waitForSelector(".changes li");
 await isText("hostile projects, links, endpoints, changes and requests");
 await press(hostile, "Add an endpoint");
-await press(hostile, "The link’s service");
+await hostile.waitForSelector("dialog form .copy");
 await isText("a hostile name of a service");
 await hostile.keyboard.press("Escape");
 await press(hostile, "Remove ");

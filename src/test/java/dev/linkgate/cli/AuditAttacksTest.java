@@ -234,7 +234,7 @@ class AuditAttacksTest {
                 assertThat(run.endsWith(1).out()).startsWith("broken ");
             }
         }
-        for (int length = 1; length < compressed.length; length += SAMPLE) {
+        for (int length = 2; length < compressed.length; length += SAMPLE) { // two bytes say that it is compressed
             assertThat(verify(Arrays.copyOf(compressed, length)).endsWith(1).out())
                     .startsWith("broken at ");
         }

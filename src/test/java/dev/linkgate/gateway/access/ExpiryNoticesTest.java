@@ -108,7 +108,9 @@ class ExpiryNoticesTest {
                 .containsExactly("key.expiring /admin/teams/payments/keys/"
                         + key.stored().id() + " {\"team\":\"payments\",\"id\":\""
                         + key.stored().id() + "\",\"label\":\"ci\",\"expiresAt\":\""
-                        + key.stored().expiresAt() + "\",\"withinDays\":14}");
+                        + key.stored().expiresAt()
+                        + "\",\"withinDays\":14,\"target\":{\"kind\":\"key\",\"name\":\""
+                        + key.stored().id() + "\"}}");
         pass(Duration.ofDays(11));
         assertThat(days()).containsExactly(14, 3);
         pass(Duration.ofDays(2));

@@ -29,23 +29,6 @@ class RouteTableTest {
         assertThat(table).isEqualTo(expected).hasSize(Routes.TABLE.size());
     }
 
-    @Test
-    void everyPathVariableHasAForm() {
-        assertThat(Routes.TABLE.stream()
-                        .flatMap(route -> Stream.of(
-                                        route.pattern().getPatternString().split("[{}]", -1))
-                                .filter(part -> part.matches("\\w+")))
-                        .distinct())
-                .allSatisfy(variable -> assertThat(
-                                PathVariables.errors(java.util.Map.of(variable, "never a / valid value")))
-                        .as(variable)
-                        .hasSize(
-                                Set.of("code", "operationId", "groupName", "orgId")
-                                                .contains(variable)
-                                        ? 0
-                                        : 1));
-    }
-
     private static Set<String> mapped() {
         return Gateway.shared().context().getBeansOfType(RequestMappingHandlerMapping.class).values().stream()
                 .flatMap(mapping -> mapping.getHandlerMethods().keySet().stream())

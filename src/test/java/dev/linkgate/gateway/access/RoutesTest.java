@@ -96,7 +96,7 @@ class RoutesTest {
                 .filter(variable -> PathVariables.errors(Map.of(variable, "/")).isEmpty())
                 .toList();
 
-        assertThat(unchecked).containsExactlyInAnyOrder("code", "operationId");
+        assertThat(unchecked).containsExactlyInAnyOrder("code", "operationId", "groupName", "orgId");
     }
 
     @Test

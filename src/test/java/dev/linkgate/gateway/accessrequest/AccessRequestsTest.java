@@ -87,7 +87,7 @@ class AccessRequestsTest {
                 .single();
         JsonNode told = JsonMapper.builder().build().readTree(data);
         assertThat(told.propertyNames())
-                .containsExactly("id", "projectId", "team", "role", "reason", "createdAt", "expiresAt");
+                .containsExactly("id", "projectId", "team", "role", "reason", "createdAt", "expiresAt", "target");
         assertThat(told.path("id").asString()).isEqualTo(asked.id().value());
         assertThat(told.path("team").asString()).isEqualTo("search");
         assertThat(told.path("role").asString()).isEqualTo("editor");

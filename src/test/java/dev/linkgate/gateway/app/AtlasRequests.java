@@ -27,7 +27,7 @@ final class AtlasRequests {
 
     /** The document has only private endpoints of v2: not tokens, groups, clusters, the system's status, or the classic API. */
     private static final Pattern OUTSIDE = Pattern.compile(
-            "/api/oauth/.*|/api/atlas/v1\\.0.*|/api/atlas/v2|/api/atlas/v2/groups/[^/]+(?:/clusters|/events)?");
+            "/api/oauth/.*|/api/atlas/v1\\.0.*|/api/atlas/v2|/api/atlas/v2/groups/[^/]+(?:/clusters(?:/[^/]+)?|/events)?");
 
     /** Chosen by the path's cloud, because the body does not name it. */
     private static final Map<String, String> ADDITIONS = Map.of(

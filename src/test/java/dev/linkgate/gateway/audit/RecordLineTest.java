@@ -167,7 +167,7 @@ class RecordLineTest {
         String line = text(line(new AuditRecord(7, USUAL, "0".repeat(64), "ab".repeat(32))));
         String named = line.replace(",\"time\"", ",\"layout\":2,\"time\"");
 
-        assertThatExceptionOfType(UnknownLayout.class).isThrownBy(() -> read(bytes(named)));
+        assertThatExceptionOfType(MalformedLine.class).isThrownBy(() -> read(bytes(named)));
     }
 
     @Test

@@ -92,7 +92,7 @@ class HeldAnswerTest {
         exchange.answer.requireRoom();
         exchange.answer.send();
 
-        assertThat(exchange.response.getContentLength()).isEqualTo(10);
+        assertThat(exchange.response.getContentAsByteArray()).hasSize(10);
     }
 
     @Test
@@ -127,7 +127,7 @@ class HeldAnswerTest {
     @Test
     void whatIsWrittenAsTextIsSentToo() throws IOException {
         Exchange exchange = new Exchange(PAYMENTS);
-        exchange.answer.setCharacterEncoding("UTF-8");
+        exchange.answer.setCharacterEncoding(StandardCharsets.UTF_8);
         exchange.answer.getWriter().print("Zürich");
         exchange.answer.requireRoom();
         exchange.answer.send();

@@ -361,10 +361,14 @@ class ForgedTargetsTest {
 
     private static void answerEarly(ServerSocket server) {
         try (Socket socket = server.accept()) {
-            socket.getOutputStream()
-                    .write(("HTTP/1.1 103 Early Hints\r\nLink: </a>; rel=preload\r\n\r\n"
-                                    + "HTTP/1.1 204 No Content\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
+            String answers = """
+                    HTTP/1.1 103 Early Hints
+                    Link: </a>; rel=preload
+
+                    HTTP/1.1 204 No Content
+
+                    """;
+            socket.getOutputStream().write(answers.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
             socket.getInputStream().transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             // The client has its answer.
