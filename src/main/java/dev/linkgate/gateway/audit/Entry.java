@@ -149,7 +149,11 @@ record Entry(
         return about == null ? CanonicalForm.FIRST_LAYOUT : CanonicalForm.LAYOUT;
     }
 
-    /** @param outcome absent from an intent, and only from that */
+    /**
+     * Of a request that was refused without an intent, only ids are told: a name in its path may be a secret in the wrong place.
+     *
+     * @param outcome absent from an intent, and only from that
+     */
     static Entry of(
             Instant time,
             Phase phase,
@@ -168,7 +172,11 @@ record Entry(
                         Text.cleanNullable(target.interfaceEndpointId())),
                 outcome == null ? soFar(context) : facts(context, outcome),
                 Details.USUAL,
-                About.of(target));
+                About.of(phase == Phase.EVENT && isRefusal(outcome) ? target.ids() : target));
+    }
+
+    private static boolean isRefusal(@Nullable Outcome outcome) {
+        return outcome != null && outcome.result() == Result.REFUSED;
     }
 
     /** The outcome of this intent's write, learnt later and not by the request that did the write. */

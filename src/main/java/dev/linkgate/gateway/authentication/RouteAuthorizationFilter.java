@@ -5,7 +5,6 @@ import dev.linkgate.gateway.access.PathVariables;
 import dev.linkgate.gateway.access.QueryParameters;
 import dev.linkgate.gateway.access.Route;
 import dev.linkgate.gateway.access.Routes;
-import dev.linkgate.gateway.access.Team;
 import dev.linkgate.gateway.request.EndpointId;
 import dev.linkgate.gateway.request.Failure;
 import dev.linkgate.gateway.request.FieldError;
@@ -13,7 +12,6 @@ import dev.linkgate.gateway.request.LinkgateException;
 import dev.linkgate.gateway.request.ProblemCode;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.request.Target;
-import dev.linkgate.gateway.request.Target.Kind;
 import dev.linkgate.gateway.web.CurrentContext;
 import dev.linkgate.gateway.web.RequestedApi;
 import dev.linkgate.kernel.LinkId;
@@ -155,11 +153,9 @@ public final class RouteAuthorizationFilter extends HttpFilter {
         String project = variables.getOrDefault("projectId", "");
         String link = variables.getOrDefault("linkId", "");
         String endpoint = variables.getOrDefault("interfaceEndpointId", "");
-        Target target = new Target(
+        return new Target(
                 ProjectId.matches(project) ? new ProjectId(project) : null,
                 LinkId.matches(link) ? new LinkId(link) : null,
                 EndpointId.matches(endpoint) ? endpoint : null);
-        String team = variables.getOrDefault("team", "");
-        return Team.isName(team) ? target.about(project.isEmpty() ? Kind.TEAM : Kind.GRANT, team) : target;
     }
 }

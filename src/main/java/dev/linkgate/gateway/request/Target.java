@@ -104,6 +104,11 @@ public record Target(
         return new Target(project, link, interfaceEndpointId, new Thing(kind, name), change);
     }
 
+    /** The same target without names. */
+    public Target ids() {
+        return new Target(project, link, interfaceEndpointId);
+    }
+
     /** The same target, of an action that changes it. */
     public Target changing(Change known) {
         return new Target(project, link, interfaceEndpointId, thing, known);

@@ -99,15 +99,20 @@ class StoreConfiguration {
         return new BrokenTransactions();
     }
 
-    /** A migration may build an index, or wait until another replica has. */
+    /** A migration may build an index, or wait until another replica has, while its lock's transaction is asked nothing. */
     @Bean
-    FlywayConfigurationCustomizer unhurriedMigrations() {
-        return flyway -> flyway.dataSource(new LongStatements(flyway.getDataSource(), Duration.ZERO));
+    FlywayConfigurationCustomizer unhurriedMigrations(DataSourceProperties properties) {
+        return flyway -> {
+            flyway.dataSource(new LongStatements(flyway.getDataSource(), Duration.ZERO));
+            if (!properties.determineUrl().startsWith(SQLITE)) {
+                flyway.initSql("SET idle_in_transaction_session_timeout = '1h'");
+            }
+        };
     }
 
     /** Only over a database that has all tables which its history names. */
     @Bean
-    FlywayMigrationStrategy migrationOfWholeDatabases(DatabaseFiles files) {
+    FlywayMigrationStrategy migrationOfWholeDatabases(DatabaseFiles files, HikariDataSource pool) {
         return flyway -> {
             Path database = files.database();
             if (database != null) {
@@ -119,6 +124,7 @@ class StoreConfiguration {
                 }
             }
             migrate(flyway);
+            pool.getHikariPoolMXBean().softEvictConnections(); // those that may be asked nothing for an hour
         };
     }
 

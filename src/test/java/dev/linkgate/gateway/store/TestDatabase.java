@@ -143,6 +143,7 @@ public enum TestDatabase {
                         .setServerConfig("full_page_writes", "off")
                         .setServerConfig("autovacuum", "off")
                         .setServerConfig("max_connections", "300")
+                        .setServerConfig("track_commit_timestamp", "on")
                         .start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

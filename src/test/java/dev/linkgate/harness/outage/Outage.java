@@ -41,11 +41,11 @@ interface Outage extends AutoCloseable {
             return maker.in(directory);
         }
 
-        /** Whether the database can still be read, with new connections, too. */
+        /** Whether the database can still be read, with new connections, too. With a limit, SQLite cannot make its index of the log. */
         boolean leavesReads() {
             return switch (this) {
-                case FULL_DISK, FILE_SIZE_LIMIT, LOCKED_DATABASE, HANGING_SYNC -> true;
-                case READ_ONLY_FILES, STOPPED_SERVER, SUSPENDED_SERVER -> false;
+                case FULL_DISK, LOCKED_DATABASE, HANGING_SYNC -> true;
+                case FILE_SIZE_LIMIT, READ_ONLY_FILES, STOPPED_SERVER, SUSPENDED_SERVER -> false;
             };
         }
     }

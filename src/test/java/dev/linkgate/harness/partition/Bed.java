@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Three replicas on one PostgreSQL, and a simulated Atlas. What happens, happens to the first of them. */
 final class Bed implements AutoCloseable {
@@ -38,6 +40,7 @@ final class Bed implements AutoCloseable {
 
     private final Findings findings = new Findings();
     private final SimulatedAtlas atlas;
+    private final JdbcClient database;
     private final List<Replica> replicas = new ArrayList<>();
     private final Calls calls = new Calls(findings, replicas);
 
@@ -57,7 +60,8 @@ final class Bed implements AutoCloseable {
                         .withRemembered(1_000_000)
                         .withKey(PUBLIC_KEY, Secret.of(PRIVATE_KEY)))
                 .start();
-        String database = TestDatabase.POSTGRESQL.migratedUrl();
+        String url = TestDatabase.POSTGRESQL.migratedUrl();
+        database = JdbcClient.create(new DriverManagerDataSource(url));
         List<String> product = new ArrayList<>(PackagedGateway.options());
         product.add("--linkgate.audit.timeout=2s"); // the product's own
         Map<String, String> environment = Map.of(
@@ -76,9 +80,14 @@ final class Bed implements AutoCloseable {
                 "LOGGING_LEVEL_DEV_LINKGATE_REQUESTS",
                 "OFF");
         for (int i = 0; i <= OTHERS.size(); i++) {
-            replicas.add(new Replica(product, environment, database, directory.resolve("replica-" + i), clock));
+            replicas.add(new Replica(product, environment, url, directory.resolve("replica-" + i), clock));
         }
         replicas.forEach(Replica::awaitReady);
+    }
+
+    /** The database itself, past all replicas and wires. */
+    JdbcClient database() {
+        return database;
     }
 
     Findings findings() {

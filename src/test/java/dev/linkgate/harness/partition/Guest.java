@@ -19,6 +19,7 @@ final class Guest {
     private static final Pattern KEY = Pattern.compile("\"id\":\"([^\"]+)\".*\"key\":\"([^\"]+)\"");
 
     private final Bed bed;
+    private final String name;
     private final String administrator;
     private final String administratorKey;
     private final String administratorKeyId;
@@ -31,6 +32,7 @@ final class Guest {
     /** @param place that the team may see */
     Guest(Bed bed, String name, Place place) {
         this.bed = bed;
+        this.name = name;
         this.administrator = "/admin/administrators/" + name;
         this.team = "/admin/teams/" + name;
         this.grant = team + "/grants/" + place.project();
@@ -87,8 +89,8 @@ final class Guest {
         bound = Instant.now().plus(BOUND);
     }
 
-    String keyId() {
-        return administratorKeyId;
+    String name() {
+        return name;
     }
 
     /** Whether its rights must not be used any more at this time. */
@@ -105,21 +107,10 @@ final class Guest {
         }
     }
 
-    /** The trail says later when they were made, by the replica's clock: an answer waits for its record. */
+    /** The database says later when they were made: an answer waits for its record. */
     void makeKeys(BooleanSupplier goesOn) {
         while (goesOn.getAsBoolean()) {
             makeKey();
-            Pauses.brief();
-        }
-    }
-
-    /** The same, if that clock is wrong. */
-    void makeKeysOutOfTime(BooleanSupplier goesOn) {
-        while (goesOn.getAsBoolean()) {
-            boolean late = hasEndedBefore(Instant.now());
-            if (makeKey().succeeded() && late) {
-                bed.findings().violated(Violation.KEY_MADE, "with the key of " + administrator);
-            }
             Pauses.brief();
         }
     }

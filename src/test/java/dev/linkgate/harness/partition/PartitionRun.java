@@ -23,7 +23,7 @@ final class PartitionRun {
     private static final Duration BOUND = Duration.ofSeconds(5);
 
     /** How far the clock is ahead in the phases that move it. */
-    static final Map<String, Duration> CLOCKS =
+    private static final Map<String, Duration> CLOCKS =
             new TreeMap<>(Map.of("clock +1 h", Duration.ofHours(1), "clock -1 h", Duration.ofHours(-1)));
 
     private static final int KEYED = 4;
@@ -124,8 +124,7 @@ final class PartitionRun {
         long from = System.nanoTime();
         BooleanSupplier lasts =
                 () -> System.nanoTime() - from < duration.plus(AFTERWARDS).toNanos();
-        List<Thread> uses = Stream.<Consumer<BooleanSupplier>>of(
-                        guest::readOn, CLOCKS.containsKey(name) ? guest::makeKeysOutOfTime : guest::makeKeys)
+        List<Thread> uses = Stream.<Consumer<BooleanSupplier>>of(guest::readOn, guest::makeKeys)
                 .flatMap(use -> Stream.generate(() -> use).limit(USES))
                 .map(use -> Thread.ofVirtual().start(() -> use.accept(lasts)))
                 .toList();

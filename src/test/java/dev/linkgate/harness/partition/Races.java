@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Two changes at once, one of them through the replica to which things happen, of which only one may be done. */
 final class Races {
@@ -55,8 +57,8 @@ final class Races {
             String tag = bed.asAdministrator(Bed.other(), "GET", place.linkPath(), "")
                     .tag();
             if (!tag.isEmpty()) {
-                String first = REGIONS.get(next++ % REGIONS.size());
-                String second = REGIONS.get(next++ % REGIONS.size());
+                String first = regions(next++);
+                String second = regions(next++);
                 List<Reply> replies = both(
                         () -> change(Bed.AFFECTED, place, tag, first), () -> change(Bed.other(), place, tag, second));
                 if (replies.stream().allMatch(Reply::succeeded)) {
@@ -67,14 +69,22 @@ final class Races {
         }
     }
 
-    /** To regions that it did not have: those two before it were the last. */
-    private Reply change(int replica, Place place, String tag, String region) {
+    /** Others than in many changes before it, so that none finds what it asks for, and succeeds without a change. */
+    private static String regions(int number) {
+        int chosen = 1 + number % ((1 << REGIONS.size()) - 1);
+        return IntStream.range(0, REGIONS.size())
+                .filter(i -> (chosen >> i & 1) == 1)
+                .mapToObj(i -> '"' + REGIONS.get(i) + '"')
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    private Reply change(int replica, Place place, String tag, String regions) {
         return bed.asAdministrator(
                 replica,
                 "PATCH",
                 place.linkPath(),
                 Map.of("If-Match", tag),
-                "{\"supportedRemoteRegions\":[\"" + region + "\"]}");
+                "{\"supportedRemoteRegions\":" + regions + "}");
     }
 
     private static List<Reply> both(Supplier<Reply> one, Supplier<Reply> other) {
