@@ -61,12 +61,9 @@ public final class Restore {
      */
     public List<String> run(boolean dryRun) throws RestoreFailed {
         requireBackup();
-        Path directory = database.toAbsolutePath().getParent();
-        try {
-            FileAccess.makeDirectory(directory == null ? Path.of("") : directory);
-            try (DatabaseLock lock = DatabaseLock.of(database, Duration.ZERO)) {
-                exchange(Restoration.of(database), dryRun);
-            }
+        requireDirectory();
+        try (DatabaseLock lock = DatabaseLock.of(database, Duration.ZERO)) {
+            exchange(Restoration.of(database), dryRun);
         } catch (StartRefused e) {
             throw RestoreFailed.refused(e.getMessage() + " " + e.action());
         } catch (AccessDeniedException e) {
@@ -91,6 +88,16 @@ public final class Restore {
             }
         } catch (IOException e) {
             throw RestoreFailed.refused("The file " + backup + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** A name that was mistyped must not look like a restore. */
+    private void requireDirectory() throws RestoreFailed {
+        Path directory = database.toAbsolutePath().getParent();
+        if (directory != null && !Files.isDirectory(directory)) {
+            throw RestoreFailed.refused(
+                    "There is no directory " + directory
+                            + ". On a new machine make it first, for the gateway's user alone, with the file master-key in it.");
         }
     }
 

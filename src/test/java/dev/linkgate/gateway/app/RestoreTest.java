@@ -187,6 +187,12 @@ class RestoreTest {
         assertThat(restore(directory.toString()).endsWith(2).err()).contains("is no file");
         assertThat(restore(database.toString()).endsWith(2).err()).contains("is the database itself");
         assertThat(restore().endsWith(2).err()).contains("BACKUP");
+        Path mistyped = directory.resolve("mistyped");
+        assertThat(restore("--data-dir", mistyped.toString(), backup.toString())
+                        .endsWith(2)
+                        .err())
+                .contains("There is no directory " + mistyped);
+        assertThat(mistyped).doesNotExist();
         Files.writeString(bad, "a text, and no database: " + "x".repeat(200));
         assertThat(restore(bad.toString()).endsWith(1).err()).contains("it is no SQLite database");
         Files.write(bad, Arrays.copyOf(good, good.length / 2));

@@ -42,6 +42,7 @@ final class RouteMatrix {
             Map.entry("name", "matrix"),
             Map.entry("team", "matrix"),
             Map.entry("keyId", "abcdefghijkl"),
+            Map.entry("findingId", "write:0"),
             Map.entry("requestId", "ar_00000000000000000000000000000000"),
             Map.entry("sequence", "1"),
             Map.entry("groupName", "matrix"),
