@@ -5,14 +5,18 @@ const TEXTS = Symbol("text");
 const NUMBERS = Symbol("number");
 const ED25519 = 1;
 
-/** The fields of a record as they are hashed, in their order. */
-const LAYOUT = 2;
+/** The layout of records that do not name theirs, and that of new ones. */
+const FIRST_LAYOUT = 2;
+const LAYOUT = 3;
+
+/** The fields of a record as they are hashed, in their order, with the first layout that has them. */
 const FIELDS = [
   ["time", NUMBERS], ["phase", TEXTS], ["requestId", TEXTS], ["kind", TEXTS], ["team", TEXTS], ["keyId", TEXTS],
   ["subject", TEXTS], ["remoteAddress", TEXTS], ["action", TEXTS], ["projectId", TEXTS], ["linkId", TEXTS],
   ["interfaceEndpointId", TEXTS], ["credential", TEXTS], ["credentialVersion", NUMBERS], ["result", TEXTS],
   ["status", NUMBERS], ["code", TEXTS], ["atlasStatus", NUMBERS], ["attempts", NUMBERS], ["durationMicros", NUMBERS],
-  ["attempted", TEXTS], ["count", NUMBERS], ["dryRun", NUMBERS], ["operationId", TEXTS], ["sequence", NUMBERS],
+  ["attempted", TEXTS], ["count", NUMBERS], ["dryRun", NUMBERS], ["operationId", TEXTS], ["target", TEXTS, LAYOUT],
+  ["change", TEXTS, LAYOUT], ["sequence", NUMBERS],
 ];
 
 const utf8 = (text) => new TextEncoder().encode(text);
@@ -49,9 +53,15 @@ const same = (one, other) => one.length === other.length && one.every((byte, i) 
 
 /** The hash that a record must have by its own fields and the hash of the one before, in hex. */
 export async function hashOf(record) {
-  const values = { ...record, ...record.actor, time: micros(record.time) };
-  const parts = FIELDS.map(([name, kind]) => field(values[name] ?? null, kind));
-  return toHex(await sha256(Uint8Array.of(LAYOUT), ...parts, utf8(record.previousHash)));
+  const { layout = FIRST_LAYOUT, target, change } = record;
+  if (layout > LAYOUT) throw new Error("The record is newer than this page.");
+  const values = {
+    ...record, ...record.actor, time: micros(record.time),
+    target: target && `${target.kind}:${target.name}`, change: change && JSON.stringify(change),
+  };
+  const parts = FIELDS.filter(([, , since = FIRST_LAYOUT]) => since <= layout)
+    .map(([name, kind]) => field(values[name] ?? null, kind));
+  return toHex(await sha256(Uint8Array.of(layout), ...parts, utf8(record.previousHash)));
 }
 
 /** Of a time with six digits after the second. */

@@ -17,7 +17,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.catalina.connector.ClientAbortException;
-import org.apache.coyote.CloseNowException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,9 +25,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * The outermost filter except {@link TracingFilter}. It names the request, also in its log lines, times it, logs it unless it
- * is routine, answers exceptions of the inner filters with problems, and sends the {@linkplain HeldAnswer answer} when all
- * of them have ended.
+ * The outermost filter except {@link TracingFilter}. It names the request, also in its log lines, answers exceptions of the
+ * inner filters with problems, and when all of them have ended times the request, logs it unless it is routine, and sends
+ * the {@linkplain HeldAnswer answer}.
  */
 @Component
 class EdgeFilter extends HttpFilter {
@@ -69,31 +68,30 @@ class EdgeFilter extends HttpFilter {
         trace.showInLog();
         try (HeldAnswer answer =
                 new HeldAnswer(request, response, context, admission.unsentBytes(), System::nanoTime)) {
-            make(request, answer, chain);
+            make(request, answer, chain, context);
             answer.send();
         } catch (ClientAbortException e) {
-            RequestTimer.failed(request, e);
             log.debug("The client disconnected");
-        } catch (CloseNowException e) {
-            RequestTimer.failed(request, e);
-            throw e;
         } finally {
-            timer.record(request, response.getStatus(), context.facts().tookMicros());
-            RequestLog.finished(request, response.getStatus(), context);
             trace.hideInLog();
             LoggedRequest.end();
         }
     }
 
-    private void make(HttpServletRequest request, HeldAnswer answer, FilterChain chain) throws IOException {
+    private void make(HttpServletRequest request, HeldAnswer answer, FilterChain chain, RequestContext context)
+            throws IOException {
         try {
             chain.doFilter(request, answer);
             presentation.apply(request, answer);
         } catch (ClientAbortException e) {
+            RequestTimer.failed(request, e);
             throw e;
         } catch (Exception | StackOverflowError e) {
             problems.handle(rootOf(e), request, answer);
             presentation.apply(request, answer);
+        } finally {
+            timer.record(request, answer.getStatus(), context.facts().tookMicros());
+            RequestLog.finished(request, answer.getStatus(), context);
         }
     }
 

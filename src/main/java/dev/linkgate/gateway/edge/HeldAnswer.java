@@ -154,11 +154,7 @@ final class HeldAnswer extends HttpServletResponseWrapper implements AutoCloseab
         if (isEmpty()) {
             return;
         }
-        // Tomcat sends an answer as soon as all of its announced length is written. What fits its buffer it measures by
-        // itself, when the request was timed and logged.
-        boolean measured =
-                content.size() > getBufferSize() || request.getMethod().equals("HEAD");
-        setContentLengthLong(measured ? content.size() : -1);
+        setContentLengthLong(content.size());
         ServletOutputStream out = super.getOutputStream();
         long begun = nanos.getAsLong();
         for (ByteBuffer piece : content.all()) {
