@@ -30,7 +30,7 @@ for (const width of [360, 1600]) {
   await press(long, "Show more");
   assert.equal(await long.$$eval(".endpoints li", (items) => items.length), 100);
   assert.match(await focused(long), /^vpce-00000050/, "the focus is not at the first of the others");
-  await long.focus("#projects .card input");
+  await long.focus("#projects .card:has(.endpoints) input");
   await long.keyboard.type("failed");
   await awaitText(long, "#projects .card", "10 of 1000 are shown, 10 fit.");
   assert.equal(await long.$$eval(".endpoints .bad", (states) => states.length), 10);
