@@ -14,6 +14,9 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 @Component
 class TrailReader {
 
+    /** What a record takes while an answer is made from it. */
+    private static final long BYTES_OF_A_RECORD = 1_536;
+
     private final AuditStore store;
     private final TrailScans scans;
     private final AuditTrail trail;
@@ -30,6 +33,7 @@ class TrailReader {
     }
 
     private Listing<AuditRecord> listing(RequestContext context, HttpServletRequest request, AuditQuery query) {
+        context.answer().takes(query.limit() * BYTES_OF_A_RECORD);
         TrailScans.Found found = scans.page(context, query);
         AuditPage page = found.page();
         List<Listing.PageLink> links = new ArrayList<>();

@@ -41,13 +41,13 @@ class EdgeFilter extends HttpFilter {
     static final String RECEIPT = "Audit-Receipt";
 
     private final Presentation presentation;
-    private final Admission admission;
+    private final HeldAnswer.Limits limits;
     private final ProblemHandler problems;
     private final RequestTimer timer;
 
     EdgeFilter(Presentation presentation, Admission admission, ProblemHandler problems, RequestTimer timer) {
         this.presentation = presentation;
-        this.admission = admission;
+        this.limits = HeldAnswer.Limits.of(admission.unsentBytes());
         this.problems = problems;
         this.timer = timer;
     }
@@ -66,8 +66,8 @@ class EdgeFilter extends HttpFilter {
         response.setHeader(RequestId.HEADER, context.requestId());
         LoggedRequest.begin(context.requestId());
         trace.showInLog();
-        try (HeldAnswer answer =
-                new HeldAnswer(request, response, context, admission.unsentBytes(), System::nanoTime)) {
+        try (HeldAnswer answer = new HeldAnswer(request, response, context, limits, System::nanoTime)) {
+            context.answered(answer);
             make(request, answer, chain, context);
             answer.send();
         } catch (ClientAbortException e) {

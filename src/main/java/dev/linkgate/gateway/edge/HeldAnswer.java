@@ -1,6 +1,8 @@
 package dev.linkgate.gateway.edge;
 
 import dev.linkgate.gateway.admission.TeamQuota;
+import dev.linkgate.gateway.request.FairTurns;
+import dev.linkgate.gateway.request.LargeAnswer;
 import dev.linkgate.gateway.request.LinkgateException;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.web.DirectAnswer;
@@ -20,60 +22,113 @@ import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.apache.coyote.CloseNowException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 
 /**
  * An answer that is held until it is finished, unless it is {@linkplain DirectAnswer direct}. So whatever it was made from
  * can go before its first byte is sent, and the bytes of all answers that clients have not taken yet are limited.
  *
- * <p>One that is too large for what is left is dropped, and its request {@linkplain #requireRoom refused}. Small ones, those
- * to writes that are on record, and problems are only counted.
+ * <p>One that is too large for what is left is dropped, and its request {@linkplain #requireRoom refused}. A large one waits
+ * for its turn to be made. Small ones, those to writes that are on record, and problems are only counted.
  */
-final class HeldAnswer extends HttpServletResponseWrapper implements AutoCloseable {
+final class HeldAnswer extends HttpServletResponseWrapper implements LargeAnswer, AutoCloseable {
 
     /** In bytes. As much is in the other buffers of each connection, whose number is limited. */
     static final int SMALL = 8 * 1024;
+
+    /** In bytes, from which on an answer is made in turns. */
+    private static final int LARGE = 64 * 1024;
+
+    /** So that the other half of the processors is free for the other requests. */
+    private static final int AT_ONCE = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** For a client to take the whole answer. Tomcat ends a connection that takes nothing much earlier. */
     static final Duration LONGEST = Duration.ofSeconds(60);
 
     private final HttpServletRequest request;
     private final RequestContext context;
-    private final TeamQuota unsentBytes;
+    private final Limits limits;
     private final LongSupplier nanos;
 
     private TeamQuota.@Nullable Permit permit;
+    private FairTurns.@Nullable Turn turn;
+    private long sources;
     private Pieces content = new Pieces(this::count);
     private @Nullable PrintWriter writer;
     private @Nullable LinkgateException refusal;
+
+    /**
+     * What all answers share.
+     *
+     * @param unsentBytes the bytes of answers that are finished, or being made, and not sent yet
+     * @param turns for making large ones
+     */
+    record Limits(TeamQuota unsentBytes, FairTurns turns) {
+
+        static Limits of(TeamQuota unsentBytes) {
+            return new Limits(unsentBytes, new FairTurns("large answers", AT_ONCE, AT_ONCE));
+        }
+    }
 
     /** @param nanos as {@link System#nanoTime()} */
     HeldAnswer(
             HttpServletRequest request,
             HttpServletResponse response,
             RequestContext context,
-            TeamQuota unsentBytes,
+            Limits limits,
             LongSupplier nanos) {
         super(response);
         this.request = request;
         this.context = context;
-        this.unsentBytes = unsentBytes;
+        this.limits = limits;
         this.nanos = nanos;
     }
 
     private void count(long bytes) {
-        if (permit == null) {
-            permit = unsentBytes.permit(context.actor());
-        }
-        if (content.size() < SMALL || isFailure() || containsHeader(EdgeFilter.RECEIPT)) {
-            permit.takeAnyway(bytes);
+        if (content.size() < SMALL || isNeverRefused()) {
+            permit().takeAnyway(bytes);
         } else {
-            permit.take(bytes);
+            permit().take(bytes);
+            if (content.size() >= LARGE) {
+                begin();
+            }
         }
+    }
+
+    private TeamQuota.Permit permit() {
+        if (permit == null) {
+            permit = limits.unsentBytes().permit(context.actor());
+        }
+        return permit;
+    }
+
+    @Override
+    public void takes(long bytes) {
+        permit().take(bytes);
+        sources += bytes;
+    }
+
+    @Override
+    public void begin() {
+        if (turn == null && !isNeverRefused()) {
+            turn = limits.turns().take(context, PATIENCE);
+        }
+    }
+
+    private boolean isNeverRefused() {
+        return isFailure() || isOfRecordedWrite();
     }
 
     boolean isFailure() {
         return getStatus() >= HttpStatus.BAD_REQUEST.value();
+    }
+
+    /** Reads that are recorded have a receipt, too. */
+    private boolean isOfRecordedWrite() {
+        return !request.getMethod().equals(HttpMethod.GET.name()) && containsHeader(EdgeFilter.RECEIPT);
     }
 
     @Override
@@ -111,7 +166,8 @@ final class HeldAnswer extends HttpServletResponseWrapper implements AutoCloseab
     }
 
     private void drop() {
-        close();
+        made();
+        release();
         content = new Pieces(this::count);
         writer = null;
         refusal = null;
@@ -146,11 +202,12 @@ final class HeldAnswer extends HttpServletResponseWrapper implements AutoCloseab
     }
 
     /**
-     * Sends what is held.
+     * Sends what is held. It is made by then.
      *
      * @throws CloseNowException if the client takes it too slowly; the connection cannot be used any more
      */
     void send() throws IOException {
+        made();
         if (isEmpty()) {
             return;
         }
@@ -165,12 +222,28 @@ final class HeldAnswer extends HttpServletResponseWrapper implements AutoCloseab
         }
     }
 
-    /** Ends the counting. */
-    @Override
-    public void close() {
+    private void made() {
+        if (permit != null) {
+            permit.giveBack(sources);
+            sources = 0;
+        }
+        if (turn != null) {
+            turn.close();
+            turn = null;
+        }
+    }
+
+    private void release() {
         if (permit != null) {
             permit.release();
         }
+    }
+
+    /** Ends the counting. */
+    @Override
+    public void close() {
+        made();
+        release();
     }
 
     /** Keeps what is written, unless the answer is refused. An exception would be wrapped by whatever writes. */

@@ -1,9 +1,6 @@
 package dev.linkgate.gateway.edge;
 
-import dev.linkgate.gateway.request.FairTurns;
-import dev.linkgate.gateway.web.CurrentContext;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,20 +16,14 @@ import tools.jackson.databind.json.JsonMapper;
  * Indents an answer ({@code pretty=true}) and wraps it with its status ({@code envelope=true}). Both come from Atlas's API.
  *
  * <p>It works on the finished JSON, so it applies to every resource and every problem, and costs nothing unless requested.
- * A failure contains its own status and is never wrapped. It takes more of a processor than most requests do, so there are
- * few turns for it.
+ * A failure contains its own status and is never wrapped. It takes more of a processor than most requests do, so it waits
+ * for the turn of a large answer.
  */
 @Component
 class Presentation {
 
     private static final Pattern JSON = Pattern.compile("application/(problem\\+|vnd\\.atlas\\.[-0-9a-z]+\\+)?json");
 
-    /** So that the other half of the processors is free for the other requests. */
-    private static final int AT_ONCE = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-    private final FairTurns turns = new FairTurns("answers to be indented or wrapped", AT_ONCE, AT_ONCE);
     private final JsonMapper json;
     private final ObjectWriter plain;
     private final ObjectWriter indented;
@@ -53,12 +44,9 @@ class Presentation {
         boolean pretty = isAskedFor(request, "pretty=true");
         boolean envelope = isAskedFor(request, "envelope=true") && !answer.isFailure();
         if ((pretty || envelope) && !answer.isEmpty() && isJson(answer.getContentType())) {
-            if (answer.isFailure()) {
-                present(answer, pretty, envelope);
-            } else {
-                turns.run(CurrentContext.of(request), PATIENCE, () -> present(answer, pretty, envelope));
-                answer.requireRoom();
-            }
+            answer.begin();
+            present(answer, pretty, envelope);
+            answer.requireRoom();
         }
     }
 
@@ -74,7 +62,7 @@ class Presentation {
         return contentType != null && JSON.matcher(contentType).lookingAt();
     }
 
-    private boolean present(HeldAnswer answer, boolean pretty, boolean envelope) {
+    private void present(HeldAnswer answer, boolean pretty, boolean envelope) {
         answer.rewrite((content, out) -> {
             try (JsonParser in = json.createParser(content.read());
                     JsonGenerator written = (pretty ? indented : plain).createGenerator(out)) {
@@ -88,7 +76,6 @@ class Presentation {
                 }
             }
         });
-        return true;
     }
 
     private boolean isList(Pieces content) {

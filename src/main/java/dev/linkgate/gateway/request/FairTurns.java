@@ -53,16 +53,31 @@ public final class FairTurns {
      *     longer
      */
     public <T> T run(RequestContext context, Duration patience, Supplier<T> work) {
-        if (context.actor().hasReserve()) {
+        try (Turn turn = take(context, patience)) {
             return work.get();
+        }
+    }
+
+    /**
+     * Waits for the caller's turn, which lasts until it is closed.
+     *
+     * @param patience how long to wait for the turn; zero does not wait
+     * @throws LinkgateException {@code rate-limited} if the turn did not come in time, or the request may not wait any
+     *     longer
+     */
+    public Turn take(RequestContext context, Duration patience) {
+        if (context.actor().hasReserve()) {
+            return () -> {};
         }
         Waiter waiter = new Waiter(context.actor().share());
         take(context, waiter, patience);
-        try {
-            return work.get();
-        } finally {
-            giveBack(waiter);
-        }
+        return () -> giveBack(waiter);
+    }
+
+    /** A turn that was taken. It must be closed once. */
+    public interface Turn extends AutoCloseable {
+        @Override
+        void close();
     }
 
     /** The number of requests that wait for a turn. */

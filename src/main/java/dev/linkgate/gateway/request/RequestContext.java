@@ -23,6 +23,7 @@ public final class RequestContext {
     private volatile Right lease = Right.PERMANENT;
     private volatile LongConsumer intents = sequence -> {};
     private volatile Target target = Target.NONE;
+    private volatile LargeAnswer answer = LargeAnswer.NONE;
 
     /**
      * @param trace the place in a trace to pass on to Atlas; absent if the caller sent none and there are no traces
@@ -107,6 +108,15 @@ public final class RequestContext {
 
     public Waiting waiting() {
         return waiting;
+    }
+
+    /** What its answer may take. */
+    public LargeAnswer answer() {
+        return answer;
+    }
+
+    public void answered(LargeAnswer answer) {
+        this.answer = answer;
     }
 
     public Actor actor() {

@@ -2,6 +2,7 @@ package dev.linkgate.gateway.terraform;
 
 import dev.linkgate.gateway.api.CacheHeaders;
 import dev.linkgate.gateway.link.Aged;
+import dev.linkgate.gateway.link.Endpoint;
 import dev.linkgate.gateway.link.Freshness;
 import dev.linkgate.gateway.link.Link;
 import dev.linkgate.gateway.link.LinkPath;
@@ -10,7 +11,6 @@ import dev.linkgate.gateway.provisioning.Links;
 import dev.linkgate.gateway.request.EndpointId;
 import dev.linkgate.gateway.request.ProblemCode;
 import dev.linkgate.gateway.request.RequestContext;
-import dev.linkgate.gateway.request.Rounds;
 import dev.linkgate.gateway.web.Problems;
 import dev.linkgate.kernel.ProjectId;
 import io.swagger.v3.oas.annotations.Operation;
@@ -42,10 +42,20 @@ class TerraformController {
 
     private final Links links;
     private final Endpoints endpoints;
-    private final Rounds<Subject, String> blocks = new Rounds<>();
 
-    /** What callers share the text of. */
-    private record Subject(ProjectId project, List<ImportBlocks.Importable> links) {}
+    private record Read(Link link, List<Endpoint> endpoints) {
+
+        /** Refuses the endpoints that have an error, or are gone since the link was read. */
+        ImportBlocks.Importable importable() {
+            Set<EndpointId> refused = new HashSet<>(link.interfaceEndpointIds());
+            endpoints.stream()
+                    .filter(endpoint -> !endpoint.failed()
+                            && (endpoint.errorMessage() == null
+                                    || endpoint.errorMessage().isEmpty()))
+                    .forEach(endpoint -> refused.remove(endpoint.interfaceEndpointId()));
+            return new ImportBlocks.Importable(link, refused);
+        }
+    }
 
     TerraformController(Links links, Endpoints endpoints) {
         this.links = links;
@@ -72,27 +82,20 @@ class TerraformController {
             asksAtlas = true)
     ResponseEntity<String> export(RequestContext context, @PathVariable ProjectId projectId, Freshness freshness) {
         Aged<List<Link>> all = links.list(context, projectId, null, link -> true, freshness);
-        List<ImportBlocks.Importable> importable = all.value().stream()
-                .map(link -> new ImportBlocks.Importable(link, refused(context, projectId, link, freshness)))
+        List<Read> read = all.value().stream()
+                .map(link -> new Read(link, endpoints(context, projectId, link, freshness)))
                 .toList();
+        context.answer().begin();
         String text =
-                blocks.get(context, new Subject(projectId, importable), () -> ImportBlocks.of(projectId, importable));
+                ImportBlocks.of(projectId, read.stream().map(Read::importable).toList());
         return CacheHeaders.aged(ResponseEntity.ok(), all).body(text);
     }
 
-    /** The endpoints of a link that have an error, or are gone since the link was read. */
-    private Set<EndpointId> refused(RequestContext context, ProjectId project, Link link, Freshness freshness) {
-        Set<EndpointId> refused = new HashSet<>(link.interfaceEndpointIds());
-        if (!refused.isEmpty()) {
-            endpoints
-                    .list(context, new LinkPath(project, link.id()), freshness, (ids, read) -> read.apply(ids))
-                    .value()
-                    .stream()
-                    .filter(endpoint -> !endpoint.failed()
-                            && (endpoint.errorMessage() == null
-                                    || endpoint.errorMessage().isEmpty()))
-                    .forEach(endpoint -> refused.remove(endpoint.interfaceEndpointId()));
-        }
-        return refused;
+    private List<Endpoint> endpoints(RequestContext context, ProjectId project, Link link, Freshness freshness) {
+        return link.interfaceEndpointIds().isEmpty()
+                ? List.of()
+                : endpoints
+                        .list(context, new LinkPath(project, link.id()), freshness, (ids, read) -> read.apply(ids))
+                        .value();
     }
 }

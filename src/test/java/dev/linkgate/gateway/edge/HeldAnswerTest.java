@@ -3,16 +3,20 @@ package dev.linkgate.gateway.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.linkgate.Patience;
 import dev.linkgate.gateway.admission.TeamQuota;
 import dev.linkgate.gateway.request.Actor;
+import dev.linkgate.gateway.request.FairTurns;
 import dev.linkgate.gateway.request.LinkgateException;
 import dev.linkgate.gateway.request.RequestContext;
 import dev.linkgate.gateway.web.CurrentContext;
 import dev.linkgate.gateway.web.DirectAnswer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import java.util.concurrent.FutureTask;
 import org.apache.coyote.CloseNowException;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -26,6 +30,8 @@ class HeldAnswerTest {
     private static final Actor LEDGER = Actor.team("ledger", "key-2");
 
     private final TeamQuota unsent = new TeamQuota("bytes", ROOM);
+    private final FairTurns turns = new FairTurns("large answers", 2, 1);
+    private final HeldAnswer.Limits limits = new HeldAnswer.Limits(unsent, turns);
     private long now;
 
     @Test
@@ -82,6 +88,39 @@ class HeldAnswerTest {
     }
 
     @Test
+    void whatAnAnswerIsMadeFromCountsUntilItIsMade() throws IOException {
+        Exchange first = new Exchange(PAYMENTS);
+        first.answer.takes(250_000);
+        assertThatThrownBy(() -> new Exchange(PAYMENTS).answer.takes(100_000)).isInstanceOf(LinkgateException.class);
+        first.writes(10);
+
+        first.answer.send();
+
+        assertThat(unsent.used()).isEqualTo(10);
+    }
+
+    @Test
+    void aLargeAnswerWaitsForItsTurnUntilAnotherOfItsTeamIsMade() throws Exception {
+        Exchange first = new Exchange(PAYMENTS);
+        first.writes(100_000);
+        Exchange second = new Exchange(PAYMENTS);
+        FutureTask<Void> making = new FutureTask<>(() -> second.writes(100_000), null);
+        Thread.startVirtualThread(making);
+        Patience.until(() -> turns.waiting() == 1);
+        new Exchange(LEDGER).writes(50_000);
+        Exchange written = new Exchange(PAYMENTS);
+        written.request.setMethod("PUT");
+        written.response.setHeader("Audit-Receipt", "1:00");
+        written.writes(100_000);
+        assertThat(making.isDone()).isFalse();
+
+        first.answer.send();
+
+        making.get();
+        assertThat(turns.waiting()).isZero();
+    }
+
+    @Test
     void aProblemReplacesARefusedAnswer() throws IOException {
         Exchange exchange = new Exchange(PAYMENTS);
         exchange.writes(ROOM);
@@ -103,6 +142,7 @@ class HeldAnswerTest {
         small.answer.requireRoom();
 
         Exchange written = new Exchange(PAYMENTS);
+        written.request.setMethod("PUT");
         written.response.setHeader("Audit-Receipt", "1:00");
         written.writes(ROOM);
         written.answer.requireRoom();
@@ -111,6 +151,15 @@ class HeldAnswerTest {
         problem.answer.setStatus(400);
         problem.writes(ROOM);
         problem.answer.requireRoom();
+    }
+
+    @Test
+    void aReadThatIsRecordedCanBeRefused() throws IOException {
+        Exchange read = new Exchange(PAYMENTS);
+        read.response.setHeader("Audit-Receipt", "1:00");
+        read.writes(ROOM);
+
+        assertThatThrownBy(read.answer::requireRoom).isInstanceOf(LinkgateException.class);
     }
 
     @Test
@@ -165,7 +214,7 @@ class HeldAnswerTest {
     /** A request with its answer. */
     private final class Exchange {
 
-        private final MockHttpServletRequest request = new MockHttpServletRequest();
+        private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
         private final MockHttpServletResponse response = new MockHttpServletResponse();
         private final HeldAnswer answer;
         private int secondsForEachPiece;
@@ -174,7 +223,7 @@ class HeldAnswerTest {
             RequestContext context = new RequestContext("request", "192.0.2.1", null, receipt -> {});
             context.identified(actor);
             CurrentContext.set(request, context);
-            answer = new HeldAnswer(request, response, context, unsent, this::later);
+            answer = new HeldAnswer(request, response, context, limits, this::later);
         }
 
         private long later() {
@@ -182,8 +231,12 @@ class HeldAnswerTest {
             return now;
         }
 
-        void writes(int bytes) throws IOException {
-            answer.getOutputStream().write(new byte[bytes]);
+        void writes(int bytes) {
+            try {
+                answer.getOutputStream().write(new byte[bytes]);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }
