@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Writes Terraform {@code import} blocks for links and endpoints.
@@ -21,6 +22,7 @@ final class ImportBlocks {
     private static final String LINK = "mongodbatlas_privatelink_endpoint";
     private static final String ENDPOINT = "mongodbatlas_privatelink_endpoint_service";
     private static final String SEPARATOR = "--";
+    private static final Pattern OTHER_THAN_NAMES = Pattern.compile("[^a-z0-9]+");
 
     private final ProjectId project;
     private final Set<String> names = new HashSet<>();
@@ -79,7 +81,7 @@ final class ImportBlocks {
 
     /** A name for Terraform, made from a text and, if it is taken, from a number. */
     private String unusedName(String text) {
-        String name = text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
+        String name = OTHER_THAN_NAMES.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("_");
         String unused = name;
         for (int number = 2; !names.add(unused); number++) {
             unused = name + "_" + number;

@@ -92,11 +92,6 @@ enum Attack {
         return this == SLOW_FORMS ? Duration.ofSeconds(3) : Duration.ofMillis(500);
     }
 
-    /** Whether its callers never read. A heap of 128 MB may be too small for these, so only docs/attacks has them. */
-    boolean isUnread() {
-        return compareTo(UNREAD_TRAIL) >= 0 && compareTo(UNREAD_SWAGGER_FILES) <= 0;
-    }
-
     /** Whether it needs a {@link HostileAtlas}. */
     boolean isOfAtlas() {
         return compareTo(BODIES_OF_ATLAS) >= 0;
