@@ -176,6 +176,9 @@ final class RouteMatrix {
         }
         boolean limited = !each.caller().isKnown() && status == 429;
         boolean ofAtlas = each.path().startsWith("/api/atlas");
+        if (accepted && ofAtlas && status == 400) { // a word of another route where an id belongs
+            return "";
+        }
         int wanted = !each.caller().isKnown() ? 401 : accepted || ofAtlas ? 403 : 405;
         return status == wanted || limited ? "" : "not a " + wanted;
     }
