@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Attacks the packaged gateway and measures what another team and the administrator notice. Writes results.csv beside this
-# script, prints a table, and fails if anything did not hold.
+# Attacks the packaged gateway and measures what another team and the administrator notice. Writes
+# target/attacks/results.csv, prints a table, and fails if anything did not hold.
 #
 #   ./mvnw -B package -DskipTests && docs/attacks/run.sh [jar]
 #
@@ -36,7 +36,7 @@ echo "seed: ${SEED:-1}
 "
 
 exec "$java" -Xmx1g --enable-native-access=ALL-UNNAMED -Djava.io.tmpdir="$work/tmp" \
-  -Dattack.jar="$jar" -Dattack.work="$work" -Dattack.out="${OUT:-$here/results.csv}" -Dattack.only="${ONLY:-}" \
+  -Dattack.jar="$jar" -Dattack.work="$work" -Dattack.out="${OUT:-$work/results.csv}" -Dattack.only="${ONLY:-}" \
   -Dattack.seconds="${SECONDS_EACH:-20}" -Dattack.seed="${SEED:-1}" \
   -Dattack.heap="${HEAP:-400m}" -Dattack.database="${DATABASE:-SQLITE}" -Dattack.records="${RECORDS:-300000}" \
   -cp "$classpath" dev.linkgate.harness.attack.AttackHarness

@@ -1,15 +1,12 @@
 #!/usr/bin/env python3
-"""Makes README.md and the pictures from results.csv and machine.txt, all in the directory given."""
+"""Makes report.md from results.csv and machine.txt, all in the directory given."""
 
 import csv
-import html
 import statistics
 import sys
 from collections import defaultdict
 from pathlib import Path
 
-COLOURS = {"gateway": "#0b6e4f", "gateway-shared": "#0b6e4f"}
-OTHER = "#9aa5b1"
 TITLES = {
     "nginx": "nginx, plain proxy, no authentication, no record",
     "gateway": "Linkgate",
@@ -35,34 +32,6 @@ def medians(path):
         found[key]["lowest"] = min(fields["calls_per_second"])
         found[key]["highest"] = max(fields["calls_per_second"])
     return found
-
-
-def picture(title, groups):
-    """Bars: [(label of the group, [(what, calls a second)])]."""
-    width, bar, gap, left = 720, 22, 26, 300
-    top = max((value for _, bars in groups for _, value in bars), default=1) or 1
-    height = 44 + sum(gap + len(bars) * (bar + 4) for _, bars in groups)
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
-        ' font-family="sans-serif" font-size="13">',
-        f'<rect width="{width}" height="{height}" fill="#fff"/>',
-        f'<text x="12" y="24" font-size="15" font-weight="bold">{html.escape(title)}</text>',
-    ]
-    y = 44
-    for label, bars in groups:
-        parts.append(f'<text x="12" y="{y + 12}" font-weight="bold">{html.escape(label)}</text>')
-        y += gap - 6
-        for what, value in bars:
-            length = (width - left - 80) * value / top
-            parts.append(f'<text x="{left - 8}" y="{y + 16}" text-anchor="end" font-size="11">'
-                         f'{html.escape(TITLES[what])}</text>')
-            parts.append(f'<rect x="{left}" y="{y}" width="{length:.1f}" height="{bar}"'
-                         f' fill="{COLOURS.get(what, OTHER)}"/>')
-            parts.append(f'<text x="{left + length + 6:.1f}" y="{y + 16}">{value:,.0f}</text>')
-            y += bar + 4
-        y += 6
-    parts.append("</svg>")
-    return "\n".join(parts) + "\n"
 
 
 def table(found, part, groups, comparisons):
@@ -105,7 +74,6 @@ SECTIONS = {
         " (one worker) forwards the same resource from the same simulator, which lets it in without a key. The share"
         " is of nginx.",
         [("share", "nginx", share)],
-        "proxy",
     ),
     "b": (
         "Against a direct digest client",
@@ -114,7 +82,6 @@ SECTIONS = {
         " callers are the same load generator with a bearer token. Atlas takes the time given for each answer,"
         " challenges included. The share is of the direct client.",
         [("share", "direct", share)],
-        "direct",
     ),
     "c": (
         "Shared reads",
@@ -122,7 +89,6 @@ SECTIONS = {
         " in the first, which asks Atlas each time, and nginx with a cache, which keeps an answer for a second, for"
         " everybody. Fewer than one round trip a call is the sharing.",
         [("share of the plain proxy", "nginx", share), ("share of the cache", "nginx-cache", share)],
-        "shared",
     ),
     "d": (
         "At half load",
@@ -131,7 +97,6 @@ SECTIONS = {
         " nginx, when neither has too much to do. With its database in memory the gateway promises nothing; it shows what of"
         " the wait is the disk's.",
         [("p99 added, ms", "nginx", added_p99)],
-        None,
     ),
 }
 
@@ -141,35 +106,19 @@ def main(directory):
     machine = (directory / "machine.txt").read_text().strip()
     text = [
         "# Benchmarks\n",
-        "Made by [run.sh](run.sh) from [results.csv](results.csv): medians of the rounds, everything on the loopback"
-        " interface of one machine, load generator and simulated Atlas (a process of its own) included. So compare"
-        " the figures within a table, not with those of another machine.\n",
-        "Where the time of a call goes, and what was done about it, is in [profile.md](profile.md). How costs grow with records, keys, waiters, streams and replicas is in [scale.md](scale.md). How the image starts, and what it takes, is in [start.md](start.md). What nonces that die"
-        " all the time do to callers is in [soak.md](soak.md).\n",
+        "Made by docs/benchmarks/run.sh: medians of the rounds, everything on the loopback interface of one machine, load"
+        " generator and simulated Atlas (a process of its own) included.\n",
     ]
     if "smoke: 1" in machine:
         text.append("**A trial of the script, with short rounds on a busy machine: not figures to rely on.**\n")
-    for part, (title, prose, comparisons, name) in SECTIONS.items():
+    for part, (title, prose, comparisons) in SECTIONS.items():
         groups = sorted({(key[2], key[3]) for key in found if key[0] == part}, key=lambda group: group[::-1])
         if not groups:
             continue
-        bars = [
-            (
-                f"Atlas takes {delay} ms" if part == "b" else f"{connections} connections",
-                [(key[1], values["calls_per_second"]) for key, values in found.items()
-                 if (key[0], key[2], key[3]) == (part, connections, delay)],
-            )
-            for connections, delay in groups
-        ]
         text += [f"## {title}\n", f"{prose}\n"]
-        if name:
-            (directory / f"{name}.svg").write_text(picture(f"{title}: calls a second", bars))
-            text.append(f"![calls a second]({name}.svg)\n")
         text.append(table(found, part, groups, comparisons))
-    text += ["## Where and when\n", "```text", machine, "```\n",
-             "`docs/benchmarks/run.sh` needs `apt-get install wrk nginx curl python3 unzip`, a JDK from 25 on, and"
-             " a built jar. `PROFILE=1` shows where the gateway's time goes.\n"]
-    (directory / "README.md").write_text("\n".join(text))
+    text += ["## Where and when\n", "```text", machine, "```\n"]
+    (directory / "report.md").write_text("\n".join(text))
 
 
 main(Path(sys.argv[1]))

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Measures the gateway on this machine, all on loopback, and writes results.csv, machine.txt, README.md and the
-# pictures beside this script. Every process that it starts it ends, by its id.
+# Measures the gateway on this machine, all on loopback, and writes results.csv, machine.txt and report.md into
+# target/benchmarks. Every process that it starts it ends, by its id.
 #
 #   ./mvnw -B package -DskipTests && docs/benchmarks/run.sh
 #
@@ -8,7 +8,7 @@
 #                   c: shared reads   d: how long callers wait at half of what the gateway can do
 #   SECONDS_EACH=10 ROUNDS=3    of each measurement
 #   WARM_UP=10      seconds, again and again (12 times at most) until the gateway grows no faster
-#   SMOKE=1         short rounds, into target/benchmarks: shows that it works, measures nothing
+#   SMOKE=1         short rounds: shows that it works, measures nothing
 #   PROFILE=1       records the gateway of part a with JFR and prints its hottest methods
 #   OUT=directory   elsewhere
 set -euo pipefail
@@ -19,7 +19,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 if [ "${SMOKE:-0}" = 1 ]; then
   settle=${SETTLE:-1} warm_ups=${WARM_UPS:-1} seconds=${SECONDS_EACH:-2} rounds=${ROUNDS:-1} warm_up=${WARM_UP:-2} out=${OUT:-$root/target/benchmarks}
 else
-  settle=3 warm_ups=12 seconds=${SECONDS_EACH:-10} rounds=${ROUNDS:-3} warm_up=${WARM_UP:-10} out=${OUT:-$here}
+  settle=3 warm_ups=12 seconds=${SECONDS_EACH:-10} rounds=${ROUNDS:-3} warm_up=${WARM_UP:-10} out=${OUT:-$root/target/benchmarks}
 fi
 parts=${PARTS:-a b c d}
 
@@ -341,4 +341,4 @@ if [[ $parts == *b* ]]; then
 fi
 
 python3 "$here/report.py" "$out"
-echo "written: $out/README.md"
+echo "written: $out/report.md"

@@ -387,14 +387,9 @@ def table(heads, rows, corner):
 
 
 def write(name, text):
-    """Puts a table between its marks."""
-    with open(PAGE) as file:
-        page = file.read()
-    begin, end = f"<!-- {name} -->\n", f"\n<!-- end of {name} -->"
-    before, rest = page.split(begin)
-    _, after = rest.split(end)
-    with open(PAGE, "w") as file:
-        file.write(before + begin + text + end + after)
+    """Adds a table."""
+    with open(PAGE, "a") as file:
+        file.write(f"\n## {name}\n\n{text}\n")
 
 
 # Ends what was started, too.

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures how the costs of a gateway grow with the trail, the keys, the callers that wait, the event streams and the
-# replicas. Writes the tables of scale.md, beside this script, and leaves its other words. Every process that it starts it
-# ends, by its id. Its data, some gigabytes, are under target/scale, and are removed at the next start.
+# replicas. Writes its tables into target/scale.md. Every process that it starts it ends, by its id. Its data, some
+# gigabytes, are under target/scale, and are removed at the next start.
 #
 #   ./mvnw -B package -DskipTests && docs/benchmarks/scale.sh
 #
@@ -9,7 +9,7 @@
 #   RECORDS="10000 100000 1000000 10000000"    of part audit, ascending; part postgresql has POSTGRESQL_RECORDS="1000000"
 #   TEAMS="10 1000 10000"  WAITERS="1000 4000 10000"  STREAMS="100 1000"  REPLICAS="1 2 4"
 #   SECONDS_EACH=10 ROUNDS=3   of each load of part replicas
-#   SMOKE=1         small numbers, into target/scale.md: shows that it works, measures nothing
+#   SMOKE=1         small numbers: shows that it works, measures nothing
 #   WORK=directory  for the data instead of target/scale; it is removed first
 #   GATEWAY=command TOOLS=classpath    instead of target/linkgate.jar and the compiled tests
 set -euo pipefail
@@ -22,12 +22,12 @@ fail() { echo "$*" >&2; exit 1; }
 
 if [ "${SMOKE:-0}" = 1 ]; then
   : "${RECORDS:=2000 4000}" "${POSTGRESQL_RECORDS:=2000}" "${TEAMS:=5 20}" "${WAITERS:=50}" "${STREAMS:=20}" "${REPLICAS:=1 2}"
-  : "${SECONDS_EACH:=2}" "${ROUNDS:=1}" "${PAGE:=$root/target/scale.md}"
+  : "${SECONDS_EACH:=2}" "${ROUNDS:=1}"
 fi
 export PARTS="${PARTS:-audit postgresql keys waits streams replicas}"
 export RECORDS="${RECORDS:-10000 100000 1000000 10000000}" POSTGRESQL_RECORDS="${POSTGRESQL_RECORDS:-1000000}"
 export TEAMS="${TEAMS:-10 1000 10000}" WAITERS="${WAITERS:-1000 4000 10000}" STREAMS="${STREAMS:-100 1000}" REPLICAS="${REPLICAS:-1 2 4}"
-export SECONDS_EACH="${SECONDS_EACH:-10}" ROUNDS="${ROUNDS:-3}" PAGE="${PAGE:-$here/scale.md}" WORK="${WORK:-$root/target/scale}"
+export SECONDS_EACH="${SECONDS_EACH:-10}" ROUNDS="${ROUNDS:-3}" PAGE="${PAGE:-$root/target/scale.md}" WORK="${WORK:-$root/target/scale}"
 
 command -v python3 > /dev/null || fail "python3 is missing: apt-get install python3"
 case " $PARTS " in
@@ -38,7 +38,7 @@ case " $PARTS " in *" replicas "*) command -v wrk > /dev/null || fail "wrk is mi
 
 rm -rf "$WORK"
 mkdir -p "$WORK"
-[ "$PAGE" = "$here/scale.md" ] || cp "$here/scale.md" "$PAGE"
+echo "# Measured by scale.sh" > "$PAGE"
 # A connection for each waiter, and its like at the gateway.
 ulimit -n "$(ulimit -Hn)"
 

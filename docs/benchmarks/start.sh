@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # Measures how a gateway starts and what it takes, in four layouts, and what their options cost at full load. Writes
-# start.csv and start.md beside this script. Every process that it starts it ends, by its id.
+# start.csv and start.md into target/benchmarks. Every process that it starts it ends, by its id.
 #
 #   ./mvnw -B package -DskipTests && docs/benchmarks/start.sh
 #
 #   ROUNDS=5        of which the medians are shown
 #   FULL_ROUNDS=5   rounds in which they are also measured at full load
 #   LAYOUTS="fat extracted image image-c2"
-#   SMOKE=1         one short round, into target/benchmarks: shows that it works, measures nothing
+#   SMOKE=1         one short round: shows that it works, measures nothing
 #   LAYOUT=DIR      a directory of src/main/docker/layout.sh that is there already
 #   OUT=directory   elsewhere
 set -euo pipefail
@@ -19,7 +19,7 @@ cd "$root"
 if [ "${SMOKE:-0}" = 1 ]; then
   rounds=${ROUNDS:-1} paced=3 warm_up=3 full=3 out=${OUT:-$root/target/benchmarks}
 else
-  rounds=${ROUNDS:-5} paced=20 warm_up=30 full=10 out=${OUT:-$here}
+  rounds=${ROUNDS:-5} paced=20 warm_up=30 full=10 out=${OUT:-$root/target/benchmarks}
 fi
 
 fail() { echo "$*" >&2; exit 1; }

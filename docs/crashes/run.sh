@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Kills the packaged gateway again and again under load and looks whether what it promised still holds. Writes README.md
-# and kills.csv beside this script, and fails if a promise was broken.
+# and kills.csv into target/crashes/report, and fails if a promise was broken.
 #
 #   ./mvnw -B package -DskipTests && docs/crashes/run.sh
 #
@@ -22,7 +22,7 @@ new_directory "$work/tmp"
 classpath=$(test_classpath)
 
 exec "$java" -Xmx1g --enable-native-access=ALL-UNNAMED -Djava.io.tmpdir="$work/tmp" \
-  -Dcrash.jar="$root/target/linkgate.jar" -Dcrash.work="$work" -Dcrash.out="${OUT:-$here}" \
+  -Dcrash.jar="$root/target/linkgate.jar" -Dcrash.work="$work" -Dcrash.out="${OUT:-$work/report}" \
   -Dcrash.databases="$(tr ' ' ',' <<< "${DATABASE:-sqlite postgresql}")" -Dcrash.kills="${ROUNDS:-150}" \
   -Dcrash.callers="${CALLERS:-4}" -Dcrash.seed="${SEED:-1}" -Dcrash.machine="$(machine; echo "seed: ${SEED:-1}")" \
   -cp "$classpath" dev.linkgate.harness.crash.CrashHarness

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Many callers, a strict Atlas, and short-lived nonces. {@code -Dtest.soak.calls=100000} makes it long; it
- * prints what docs/benchmarks/soak.md records.
+ * prints what docs/benchmarks/README.md records.
  */
 class NonceSoakTest {
 

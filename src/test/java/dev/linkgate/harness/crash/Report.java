@@ -15,8 +15,9 @@ final class Report {
     private static final String HEAD = """
             # Crashes
 
-            Made by [run.sh](run.sh); each kill is a line in [kills.csv](kills.csv). The packaged gateway runs as a separate
-            process (on PostgreSQL two replicas), the simulated Atlas in another. Callers replace, add, ensure and remove
+            Made by `docs/crashes/run.sh`; each kill is a line in [kills.csv](kills.csv). The packaged gateway runs as a
+            separate process (on PostgreSQL two replicas), the simulated Atlas in another.
+            Callers replace, add, ensure and remove
             endpoints of AWS, Azure and GCP, and race for the last ones of links. Others adopt, create, change and remove
             links, switch the regional mode, and replace the last endpoint of a link, which Atlas removes with it.
             Meanwhile requests to Atlas fail at random: resets and errors before and after the write was done, 429,

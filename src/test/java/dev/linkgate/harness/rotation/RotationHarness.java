@@ -60,7 +60,8 @@ public final class RotationHarness {
         StringBuilder page = new StringBuilder("""
                 # Rotations under load
 
-                Written by [rotations.sh](rotations.sh). Callers of one team read links and endpoints, and add and remove endpoints, without a
+                Written by `docs/availability/rotations.sh`.
+                Callers of one team read links and endpoints, and add and remove endpoints, without a
                 pause, while all kinds of secrets are replaced. A simulated Atlas answers after 5 ms. A failed call is an answer with a status of
                 400 or more, or none.
 

@@ -47,7 +47,8 @@ public final class WebhookHarness {
         StringBuilder page = new StringBuilder("""
                 # Events and kills
 
-                Written by [run.sh](run.sh). Two replicas on PostgreSQL deliver the events of endpoints to a receiver on the same machine, which
+                Written by `docs/webhooks/run.sh`.
+                Two replicas on PostgreSQL deliver the events of endpoints to a receiver on the same machine, which
                 lets one try in three fail: by a 500, or by hanging up. One of the replicas is killed at each interval, and starts again. Programs add and remove
                 endpoints and act on the events alone: an endpoint is removed when its `endpoint.settled` has arrived, and the next one is added
                 when `endpoint.removed` has. So a lost event would stop its program. Of each endpoint the events must arrive in their order.
