@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryType;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.junit.platform.launcher.LauncherSession;
@@ -66,18 +67,23 @@ public final class TestRun implements LauncherSessionListener, ApplicationListen
 
     @Override
     public void onApplicationEvent(ApplicationStartingEvent event) {
-        STARTED.merge(starter(), 1, Integer::sum);
+        STARTED.merge(starter().orElseGet(() -> sources(event)), 1, Integer::sum);
     }
 
-    /** The outermost test on the stack, or the thread. */
-    private static String starter() {
+    /** The outermost test on the stack; Spring starts some before there is one. */
+    private static Optional<String> starter() {
         return StackWalker.getInstance()
                 .walk(frames -> frames.map(StackWalker.StackFrame::getClassName)
                         .filter(name -> name.startsWith("dev.linkgate."))
                         .map(name -> name.substring(name.lastIndexOf('.') + 1).replaceFirst("\\$.*", ""))
                         .filter(name -> name.endsWith("Test"))
-                        .reduce((inner, outer) -> outer))
-                .orElseGet(() -> Thread.currentThread().getName());
+                        .reduce((inner, outer) -> outer));
+    }
+
+    private static String sources(ApplicationStartingEvent event) {
+        return event.getSpringApplication().getAllSources().stream()
+                .map(source -> source instanceof Class<?> type ? type.getSimpleName() : source.toString())
+                .collect(Collectors.joining("+"));
     }
 
     @Override
