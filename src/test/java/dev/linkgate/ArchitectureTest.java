@@ -6,11 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaMethod;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import dev.linkgate.gateway.audit.AuditTrail;
@@ -133,10 +130,6 @@ class ArchitectureTest {
                 : "gateway." + name;
     }
 
-    static final JavaClasses PRODUCT = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages(ROOT);
-
     @TestFactory
     Iterable<DynamicTest> everyPackageUsesOnlyWhatTheTableAllows() {
         return MAY_USE.entrySet().stream()
@@ -147,13 +140,13 @@ class ArchitectureTest {
                                 .resideInAPackage(ROOT + "." + row.getKey())
                                 .should()
                                 .dependOnClassesThat(ofPackagesBeyond(row.getKey(), row.getValue()))
-                                .check(PRODUCT)))
+                                .check(Classes.OF_THE_PRODUCT.all())))
                 .toList();
     }
 
     @Test
     void theTableNamesEveryPackage() {
-        Set<String> packages = PRODUCT.stream()
+        Set<String> packages = Classes.OF_THE_PRODUCT.all().stream()
                 .map(JavaClass::getPackageName)
                 .filter(name -> !name.equals(ROOT))
                 .map(name -> name.substring(ROOT.length() + 1))
@@ -168,7 +161,7 @@ class ArchitectureTest {
                 .matching(ROOT + ".(**)")
                 .should()
                 .beFreeOfCycles()
-                .check(PRODUCT);
+                .check(Classes.OF_THE_PRODUCT.all());
     }
 
     /** One configuration lists all filters in their order. */
@@ -181,12 +174,12 @@ class ArchitectureTest {
                 .beAnnotatedWith(Order.class)
                 .orShould()
                 .implement(Ordered.class)
-                .check(PRODUCT);
+                .check(Classes.OF_THE_PRODUCT.all());
     }
 
     @Test
     void everyPackageIsNullMarked() {
-        Set<String> unmarked = PRODUCT.stream()
+        Set<String> unmarked = Classes.OF_THE_PRODUCT.all().stream()
                 .map(JavaClass::getPackage)
                 .filter(p -> !p.isAnnotatedWith(NullMarked.class))
                 .map(p -> p.getName())
@@ -219,13 +212,13 @@ class ArchitectureTest {
                         + "|cli\\.GatewayClient"
                         + "|gateway\\.demo\\.Demo(Setup|Guide)"
                         + "|sandbox\\..*)")
-                .check(PRODUCT);
+                .check(Classes.OF_THE_PRODUCT.all());
     }
 
     /** What the trail tells of a change has only plain values, and nobody puts in the text of a secret, or what it is made from. */
     @Test
     void noSecretIsToldByTheTrail() {
-        assertThat(PRODUCT.get(Change.Values.class).getMethods().stream()
+        assertThat(Classes.OF_THE_PRODUCT.all().get(Change.Values.class).getMethods().stream()
                         .filter(method -> method.getName().equals("with"))
                         .map(method -> method.getRawParameterTypes().getLast().getSimpleName()))
                 .containsExactlyInAnyOrder("String", "Instant", "boolean", "Collection");
@@ -250,7 +243,7 @@ class ArchitectureTest {
     }
 
     private static List<JavaCodeUnit> callersOf(Class<?> owner, String name) {
-        return PRODUCT.stream()
+        return Classes.OF_THE_PRODUCT.all().stream()
                 .flatMap(type -> type.getCodeUnits().stream())
                 .filter(method -> method.getMethodCallsFromSelf().stream()
                         .anyMatch(call -> call.getTargetOwner().isEquivalentTo(owner)
@@ -270,12 +263,12 @@ class ArchitectureTest {
                 .beAssignableTo(rules)
                 .orShould()
                 .haveFullyQualifiedName(SharedProject.class.getName())
-                .check(PRODUCT);
+                .check(Classes.OF_THE_PRODUCT.all());
         classes()
                 .that(sendTo(rules))
                 .should()
                 .haveFullyQualifiedName(ROOT + ".gateway.provisioning.WritePipeline")
-                .check(PRODUCT);
+                .check(Classes.OF_THE_PRODUCT.all());
     }
 
     /**
@@ -290,8 +283,8 @@ class ArchitectureTest {
         classes()
                 .that(call("org.springframework.web.reactive.function.client.WebClient", "method"))
                 .should(ArchCondition.from(call(Right.class.getName(), "require")))
-                .check(PRODUCT);
-        assertThat(PRODUCT.get(request).getMethods().stream()
+                .check(Classes.OF_THE_PRODUCT.all());
+        assertThat(Classes.OF_THE_PRODUCT.all().get(request).getMethods().stream()
                         .filter(method -> method.getFieldAccesses().stream()
                                 .anyMatch(access -> access.getTarget().getName().equals("PERMANENT")))
                         .map(JavaMethod::getName))
@@ -305,12 +298,12 @@ class ArchitectureTest {
                 .and()
                 .doNotHaveFullyQualifiedName(owner)
                 .should(ArchCondition.from(call(owner, name)))
-                .check(PRODUCT);
+                .check(Classes.OF_THE_PRODUCT.all());
         classes()
                 .that()
                 .haveFullyQualifiedName(one)
                 .should(ArchCondition.from(call(owner, name)))
-                .check(PRODUCT);
+                .check(Classes.OF_THE_PRODUCT.all());
     }
 
     private static DescribedPredicate<JavaClass> call(String owner, String name) {
@@ -368,7 +361,7 @@ class ArchitectureTest {
                         // poll; one for probes
                         + "|idempotency\\.IdempotencyKeys" // one for a request with a key
                         + "|encryption\\.MasterKeyCommand)") // one, at the start
-                .check(PRODUCT);
+                .check(Classes.OF_THE_PRODUCT.all());
     }
 
     /**
@@ -385,7 +378,7 @@ class ArchitectureTest {
                         + "|pages\\.PageController\\$PageFile"
                         + "|events\\.EventStreams"
                         + "|audit\\.AdminAuditController)") // the export
-                .check(PRODUCT);
+                .check(Classes.OF_THE_PRODUCT.all());
     }
 
     private static DescribedPredicate<JavaClass> sendTo(String owner) {

@@ -42,7 +42,7 @@ class RightToChangeTest {
 
     @Test
     void everyChangeOfACallerIsMadeWithItsRight() {
-        ArchitectureTest.PRODUCT.stream()
+        Classes.OF_THE_PRODUCT.all().stream()
                 .flatMap(type -> type.getMethods().stream())
                 .filter(method -> method.isAnnotatedWith(RequestMapping.class)
                         || method.isMetaAnnotatedWith(RequestMapping.class))
@@ -70,7 +70,7 @@ class RightToChangeTest {
     /** Whoever begins a write without {@link AuditTrail#write} must ask its right itself. */
     @Test
     void onlyThePipelineAsksOtherwise() {
-        assertThat(ArchitectureTest.PRODUCT.stream()
+        assertThat(Classes.OF_THE_PRODUCT.all().stream()
                         .filter(type -> type.getMethodCallsFromSelf().stream()
                                 .anyMatch(call -> call.getTargetOwner().isEquivalentTo(AuditTrail.class)
                                         && call.getTarget().getName().equals("begin")))

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -425,6 +426,7 @@ class RefusalsTest {
     }
 
     /** Java would wait 300 ms for it before it ends the process. */
+    @Tag("harness")
     @Test
     void noThreadStaysThatListensToTheNetwork() {
         Set<Thread> before = listeners();

@@ -3,6 +3,7 @@ package dev.linkgate.gateway.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.linkgate.CapturesOutput;
 import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.encryption.TestKeys;
 import dev.linkgate.gateway.request.Actor;
@@ -23,13 +24,11 @@ import java.time.Instant;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -291,7 +290,7 @@ class AccessTest {
                 "UPDATE project_grant SET role = 'superowner' WHERE project_id LIKE '%b'",
                 "UPDATE project_grant SET project_id = 'a later form' WHERE project_id LIKE '%b'"
             })
-    @ExtendWith(OutputCaptureExtension.class)
+    @CapturesOutput
     void aRowThatCannotBeReadIsNoneAndRevocationsWork(String change, CapturedOutput output) throws Exception {
         here.access.putTeam("payments", "");
         here.access.putGrant("payments", PROJECT, Role.OWNER);

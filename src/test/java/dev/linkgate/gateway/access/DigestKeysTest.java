@@ -3,6 +3,7 @@ package dev.linkgate.gateway.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.linkgate.CapturesOutput;
 import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.audit.TestTrail;
 import dev.linkgate.gateway.encryption.KeyRing;
@@ -19,11 +20,9 @@ import javax.sql.DataSource;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -132,7 +131,7 @@ class DigestKeysTest {
     }
 
     @Test
-    @ExtendWith(OutputCaptureExtension.class)
+    @CapturesOutput
     void verifierOfOneKeyIsNoneOfAnother(CapturedOutput output) {
         String one = here.make(true).stored().id();
         NewKey other = here.make(true);

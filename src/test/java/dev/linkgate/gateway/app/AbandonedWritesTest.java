@@ -13,22 +13,17 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /** Writes begun by a killed gateway, on the trail after the next gateway has read them back. */
+@Alone
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class AbandonedWritesTest {
-
-    private static final Map<TestDatabase, Gateway> GATEWAYS = Map.of(
-            TestDatabase.SQLITE, Operational.start(TestDatabase.SQLITE),
-            TestDatabase.POSTGRESQL, Operational.start(TestDatabase.POSTGRESQL));
 
     private static final Duration JUST_NOW = Duration.ZERO;
     private static final Duration LONG_AGO = Duration.ofHours(1);
@@ -39,14 +34,9 @@ class AbandonedWritesTest {
     private final String request = "req-" + Gateway.unused(12);
 
     AbandonedWritesTest(TestDatabase database) {
-        gateway = Operational.of(GATEWAYS, database);
+        gateway = Gateway.alone(database);
         scene = Scene.in(gateway);
         killed = new KilledReplica(gateway.context().getBean(DataSource.class));
-    }
-
-    @AfterAll
-    static void stop() {
-        GATEWAYS.values().forEach(Gateway::close);
     }
 
     @Test

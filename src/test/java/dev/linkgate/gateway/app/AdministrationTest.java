@@ -88,9 +88,7 @@ class AdministrationTest {
         assertThat(replaced.text("/fingerprint")).isNotEqualTo(stored.text("/fingerprint"));
 
         assertThat(administrator.get(credential)).isOk().has("/version", 2);
-        assertThat(administrator.get("/admin/credentials?itemsPerPage=500"))
-                .results("name")
-                .contains("default", replaced.text("/name"));
+        assertThat(administrator.all("/admin/credentials", "name")).contains("default", replaced.text("/name"));
         assertThat(administrator.delete(credential)).hasStatus(204).isEmpty();
         assertThat(administrator.get(credential)).isProblem("credential-not-found");
         assertThat(administrator.delete(credential)).isProblem("credential-not-found");
@@ -204,9 +202,7 @@ class AdministrationTest {
         assertThat(administrator.put(project, "{\"name\":\"payments, really\"}"))
                 .isOk()
                 .isNullAt("/credential");
-        assertThat(administrator.get("/admin/projects?itemsPerPage=500"))
-                .results("name")
-                .contains("payments, really");
+        assertThat(administrator.all("/admin/projects", "name")).contains("payments, really");
         assertThat(administrator.delete(credential)).hasStatus(204);
         assertThat(administrator.delete(project)).hasStatus(204).isEmpty();
         assertThat(administrator.get(project)).isProblem("project-not-found");
@@ -233,9 +229,7 @@ class AdministrationTest {
                 .isOk()
                 .has("/description", "Renamed");
         assertThat(administrator.get(team.path())).isOk().has("/name", team.name());
-        assertThat(administrator.get("/admin/teams?itemsPerPage=500"))
-                .results("name")
-                .contains(team.name());
+        assertThat(administrator.all("/admin/teams", "name")).contains(team.name());
         assertThat(team.caller().get(scene.linkPath())).isOk();
 
         assertThat(administrator.delete(team.path())).hasStatus(204).isEmpty();

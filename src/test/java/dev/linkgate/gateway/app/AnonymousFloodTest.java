@@ -9,11 +9,13 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.linkgate.Patience;
 import dev.linkgate.gateway.store.TestDatabase;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
 /** An unknown caller requests a foreign project as fast as possible. */
+@Tag("harness")
 class AnonymousFloodTest {
 
     private static final int OWN = 5;

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,6 +122,7 @@ class AskingForAccessTest {
                 .isEmpty();
     }
 
+    @Tag("harness")
     @Test
     void anEventTellsTheAnswer() {
         try (Gateway still =

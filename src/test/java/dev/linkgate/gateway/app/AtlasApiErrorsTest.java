@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -24,13 +24,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every error below /api/atlas has Atlas's shape, whoever makes it: {@link HouseRules} checks it on each answer. */
+@Alone
 class AtlasApiErrorsTest {
 
-    private static final Gateway GATEWAY = Gateway.start(
-            TestDatabase.SQLITE,
-            "linkgate.atlas.retries.max-tries=1",
-            "linkgate.atlas.retries.floor=1000",
-            "linkgate.atlas.breaker.failure-rate=100");
+    private static final Gateway GATEWAY = Keyed.gateway(TestDatabase.SQLITE);
 
     private static final String JSON = "application/vnd.atlas.2023-01-01+json";
     private static final String V2 = "/api/atlas/v2/groups/";
@@ -43,11 +40,6 @@ class AtlasApiErrorsTest {
     private final String endpoints = service + "/endpoint";
     private final Caller owner = ask(scene.owner());
     private final Caller editor = ask(scene.editor());
-
-    @AfterAll
-    static void close() {
-        GATEWAY.close();
-    }
 
     @AfterEach
     void clear() {
@@ -328,6 +320,7 @@ class AtlasApiErrorsTest {
                 .has("/results/0/action", "request.refused");
     }
 
+    @Tag("harness")
     @Test
     void turnedOffNothingIsOfferedToAnybody() {
         try (Gateway without = GATEWAY.anotherWith("linkgate.atlas-api.enabled=false")) {

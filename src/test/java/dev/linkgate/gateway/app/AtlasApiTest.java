@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Cloud;
 import dev.linkgate.gateway.request.EndpointId;
+import dev.linkgate.gateway.store.TestDatabase;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.Provider;
 import dev.linkgate.sandbox.log.AppliedWrite;
@@ -25,12 +26,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The gateway as an Atlas: links and endpoints by the paths, bodies and words of Atlas's own API. */
+@Alone
 class AtlasApiTest {
 
     private static final String V2_JSON = "application/vnd.atlas.2023-01-01+json";
     private static final String NOTHING = "{}";
 
-    private final Gateway gateway = Gateway.shared();
+    private final Gateway gateway = Gateway.alone(TestDatabase.SQLITE);
     private final Scene scene = Scene.in(gateway);
 
     enum Version {

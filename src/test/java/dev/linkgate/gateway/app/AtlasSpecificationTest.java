@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.linkgate.Cloud;
 import dev.linkgate.gateway.request.EndpointId;
+import dev.linkgate.gateway.store.TestDatabase;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each request of the gateway to each cloud is one of {@link AtlasDocument}; skipped without the document. */
+@Alone
 class AtlasSpecificationTest {
 
     private static final Set<String> OPERATIONS = Set.of(
@@ -29,7 +31,7 @@ class AtlasSpecificationTest {
 
     private static final String CHANGE = "PATCH /endpointService/LINK";
 
-    private final Gateway gateway = Gateway.shared();
+    private final Gateway gateway = Gateway.alone(TestDatabase.SQLITE);
     private final Scene scene = Scene.in(gateway);
     private final Caller owner = scene.owner();
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.linkgate.Cloud;
 import dev.linkgate.gateway.app.AtlasTool.ToolFailed;
 import dev.linkgate.gateway.request.EndpointId;
+import dev.linkgate.gateway.store.TestDatabase;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.state.CloudRegion;
@@ -29,9 +30,10 @@ import tools.jackson.databind.JsonNode;
  * What Atlas's own tools send, as their source has it (August 2026), with their own checks and ends. Their pauses pass in
  * Atlas's time.
  */
+@Alone
 class AtlasToolsTest {
 
-    private final Gateway gateway = Gateway.shared();
+    private final Gateway gateway = Gateway.alone(TestDatabase.SQLITE);
     private final Scene scene = Scene.in(gateway);
     private final String root = "/api/atlas/v2/groups/" + scene.project() + "/privateEndpoint";
     private final String classic = "/api/atlas/v1.0/groups/" + scene.project() + "/privateEndpoint";

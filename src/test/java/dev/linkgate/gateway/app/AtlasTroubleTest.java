@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -257,6 +258,7 @@ class AtlasTroubleTest {
     }
 
     /** On a separate gateway, because Atlas's pause for one caller holds for all callers of the project. */
+    @Tag("harness")
     @Test
     void retryAfterReachesTheCaller() {
         try (Gateway gateway = Gateway.start(TestDatabase.SQLITE)) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** On each database: all work is on record, and work that cannot be recorded is not done. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
+@Alone
 class AuditTest {
 
     private final Gateway gateway;
@@ -31,7 +33,7 @@ class AuditTest {
     private final Caller editor;
 
     AuditTest(TestDatabase database) {
-        this.gateway = Gateway.shared(database);
+        this.gateway = Gateway.alone(database);
         this.administrator = gateway.administrator();
         this.scene = Scene.in(gateway);
         this.team = NewTeam.in(gateway).may("editor", scene.project());
@@ -113,6 +115,7 @@ class AuditTest {
         assertThat(administrator.get("/admin/audit/verification?from=x")).hasStatus(400);
     }
 
+    @Tag("harness")
     @Test
     void withoutARecordNothingIsDoneOrShown() {
         String id = Scene.newEndpoint();
@@ -145,6 +148,7 @@ class AuditTest {
         assertThat(administrator.get("/admin/audit/verification")).has("/valid", true);
     }
 
+    @Tag("harness")
     @Test
     void aStoreThatFailsElsewhereIsAFaultOfTheGateway() {
         gateway.database().sql("ALTER TABLE team RENAME TO team_gone").update();

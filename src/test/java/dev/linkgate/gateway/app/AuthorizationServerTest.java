@@ -27,6 +27,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 
 /** Access tokens of an authorization server, from the request for one to the gateway's answer. */
+@Tag("harness")
 @Timeout(300)
 class AuthorizationServerTest {
 

@@ -4,48 +4,34 @@ import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.gateway.store.TestDatabase;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Keys that may be used from some networks only, behind a proxy that says where a caller comes from. */
+@Alone
 class BoundKeysTest {
 
     private static final String FINGERPRINT =
             "A4:F5:A2:4B:98:C9:2D:21:7E:B3:B6:83:6D:E4:B3:5E:C0:0E:DE:CA:84:EE:08:DE:7F:7D:11:61:07:BF:61:19";
-    private static final Map<TestDatabase, Gateway> GATEWAYS = new EnumMap<>(TestDatabase.class);
-
-    @AfterAll
-    static void stop() {
-        GATEWAYS.values().forEach(Gateway::close);
-    }
-
-    private static Gateway gateway(TestDatabase database) {
-        return GATEWAYS.computeIfAbsent(
-                database,
-                kind -> Gateway.start(
-                        kind, "server.forward-headers-strategy=native", "linkgate.trusted-proxies=127.0.0.1"));
-    }
-
     /** Teams and administrators on both databases: where their keys are made. */
     static Stream<Arguments> owners() {
         return Stream.of(TestDatabase.values())
                 .flatMap(database -> Stream.of(
-                        Arguments.of(database, NewTeam.in(gateway(database)).path()),
+                        Arguments.of(
+                                database, NewTeam.in(Gateway.alone(database)).path()),
                         Arguments.of(
                                 database,
-                                NewAdministrator.in(gateway(database), "all").path())));
+                                NewAdministrator.in(Gateway.alone(database), "all")
+                                        .path())));
     }
 
     @ParameterizedTest
     @MethodSource("owners")
     void aKeyIsKnownInItsNetworksOnly(TestDatabase database, String owner) {
-        Gateway gateway = gateway(database);
+        Gateway gateway = Gateway.alone(database);
         String keys = owner + "/keys";
         Answer made = gateway.administrator()
                 .post(keys, "{\"label\":\"office\",\"networks\":[\"10.0.0.0/8\",\"2001:db8::/32\"]}");
@@ -83,7 +69,7 @@ class BoundKeysTest {
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void anAccessTokenIsKnownInTheNetworksOfItsKeyOnly(TestDatabase database) {
-        Gateway gateway = gateway(database);
+        Gateway gateway = Gateway.alone(database);
         Answer made = gateway.administrator()
                 .post(
                         NewTeam.in(gateway).path() + "/keys",
@@ -109,7 +95,7 @@ class BoundKeysTest {
     @ParameterizedTest
     @MethodSource("owners")
     void aKeyWithACertificateIsUnknownWithoutIt(TestDatabase database, String owner) {
-        Gateway gateway = gateway(database);
+        Gateway gateway = Gateway.alone(database);
         Answer made = gateway.administrator()
                 .post(owner + "/keys", "{\"label\":\"robot\",\"certificate\":\"" + FINGERPRINT + "\"}");
         assertThat(made)
@@ -123,7 +109,7 @@ class BoundKeysTest {
     @ParameterizedTest
     @MethodSource("owners")
     void aBindingThatIsNoneIsRefused(TestDatabase database, String owner) {
-        Caller administrator = gateway(database).administrator();
+        Caller administrator = Gateway.alone(database).administrator();
         String keys = owner + "/keys";
         assertThat(administrator.post(keys, "{\"label\":\"x\",\"networks\":[\"10.0.0.0/33\"]}"))
                 .isInvalidIn("networks");

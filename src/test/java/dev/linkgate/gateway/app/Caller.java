@@ -11,7 +11,9 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
@@ -57,6 +59,17 @@ public record Caller(URI base, UnaryOperator<Answer> check, Map<String, String> 
 
     public Answer get(String path) {
         return send("GET", path, BodyPublishers.noBody());
+    }
+
+    /** A field of each entry of a list, from all of its pages. */
+    List<String> all(String list, String field) {
+        List<String> all = new ArrayList<>();
+        for (String page = list + "?itemsPerPage=500"; !page.isEmpty(); ) {
+            Answer answer = get(page);
+            all.addAll(answer.results(field));
+            page = answer.link("next");
+        }
+        return all;
     }
 
     public Answer delete(String path) {

@@ -9,8 +9,6 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Keys that are bound to a client certificate, over TLS. */
@@ -19,17 +17,7 @@ class CertificateBoundKeysTest {
     private static final X509Bundle OWN = Certificates.client("CN=robot,O=Example");
     private static final X509Bundle ANOTHER = Certificates.client("CN=robot,O=Example");
 
-    private static Gateway gateway;
-
-    @BeforeAll
-    static void start() {
-        gateway = Tls.in(Gateway.newDirectory()).start(TestDatabase.SQLITE, "server.ssl.client-auth=want");
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
-    }
+    private final Gateway gateway = ClientCertificatesTest.gateway(TestDatabase.SQLITE);
 
     @Test
     void aKeyIsKnownWithItsCertificateOnly() throws GeneralSecurityException {

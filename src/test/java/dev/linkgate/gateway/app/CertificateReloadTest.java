@@ -4,6 +4,7 @@ import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.linkgate.CapturesOutput;
 import dev.linkgate.Certificates;
 import dev.linkgate.Patience;
 import dev.linkgate.gateway.store.TestDatabase;
@@ -22,16 +23,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** A gateway whose certificate files are replaced while it runs. */
-@ExtendWith(OutputCaptureExtension.class)
+@Tag("harness")
+@CapturesOutput
 @Timeout(300)
 class CertificateReloadTest {
 

@@ -3,6 +3,7 @@ package dev.linkgate.gateway.app;
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkgate.CapturesOutput;
 import dev.linkgate.Patience;
 import dev.linkgate.gateway.store.TestDatabase;
 import dev.linkgate.transparency.Checkpoint;
@@ -18,17 +19,16 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Signed checkpoints and proofs, as those who hold them check them, and a trail that they contradict. */
-@ExtendWith(OutputCaptureExtension.class)
+@CapturesOutput
 class CheckpointTest {
 
     private static final String CHECKPOINT = "/admin/audit/checkpoint";
@@ -155,6 +155,7 @@ class CheckpointTest {
     }
 
     /** The directory is all that remembers: the database is put back to the state before all of it. */
+    @Tag("harness")
     @Test
     void aTrailThatWasCutIsReadAndNotWritten(@TempDir Path directory, CapturedOutput output) throws IOException {
         Path declaration = Files.writeString(directory.resolve("set-up.yaml"), "teams: {declared: {description: x}}");

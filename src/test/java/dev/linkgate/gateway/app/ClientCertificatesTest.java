@@ -12,11 +12,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,31 +30,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClientCertificatesTest {
 
     private static final String DEPLOYER = "CN=deployer.example.com,O=Example";
-    private static final Map<TestDatabase, Gateway> GATEWAYS = new EnumMap<>(TestDatabase.class);
 
     private final Gateway gateway;
     private final Scene scene;
     private final NewTeam team;
 
     ClientCertificatesTest(TestDatabase database) {
-        gateway = GATEWAYS.computeIfAbsent(database, ClientCertificatesTest::start);
+        gateway = gateway(database);
         scene = Scene.in(gateway);
         team = NewTeam.in(gateway).may("editor", scene.project());
     }
 
-    private static Gateway start(TestDatabase database) {
-        return Tls.in(Gateway.newDirectory())
-                .start(
-                        database,
-                        "server.ssl.client-auth=want",
-                        "linkgate.tls.teams[0].subject=CN={team},OU=teams,O=Example",
-                        "linkgate.tls.teams[1].subject=" + DEPLOYER,
-                        "linkgate.tls.teams[1].team=deployers");
-    }
-
-    @AfterAll
-    static void close() {
-        GATEWAYS.values().forEach(Gateway::close);
+    /** It knows teams by certificates, too. */
+    static Gateway gateway(TestDatabase database) {
+        return Tls.shared(
+                database,
+                "server.ssl.client-auth=want",
+                "linkgate.tls.teams[0].subject=CN={team},OU=teams,O=Example",
+                "linkgate.tls.teams[1].subject=" + DEPLOYER,
+                "linkgate.tls.teams[1].team=deployers");
     }
 
     private Caller showing(String subject) {

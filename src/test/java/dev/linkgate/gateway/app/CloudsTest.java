@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.linkgate.Cloud;
 import dev.linkgate.Patience;
 import dev.linkgate.gateway.request.EndpointId;
+import dev.linkgate.gateway.store.TestDatabase;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.sandbox.log.AppliedWrite;
 import dev.linkgate.sandbox.state.EndpointStatus;
@@ -28,10 +29,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Endpoints of each cloud, as docs/api.md describes them. */
 @ParameterizedClass
 @EnumSource(Cloud.class)
+@Alone
 class CloudsTest {
 
     private final Cloud cloud;
-    private final Gateway gateway = Gateway.shared();
+    private final Gateway gateway = Gateway.alone(TestDatabase.SQLITE);
     private final Scene scene = Scene.in(gateway);
     private final LinkId link = Scene.newLink();
     private final Caller editor = scene.editor();

@@ -30,7 +30,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,26 +37,18 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The team's command line against a gateway whose Atlas's clock stands. */
+@Alone
 class CommandLineTest {
-
-    private static final class Running {
-        static final Gateway GATEWAY = Operational.start(TestDatabase.SQLITE);
-    }
 
     private static final String LINK = "aws:us-east-1";
 
-    private final Gateway gateway = Running.GATEWAY;
+    private final Gateway gateway = Gateway.alone(TestDatabase.SQLITE);
     private final Scene scene = Scene.in(gateway);
     private final NewTeam team = NewTeam.in(gateway).may("owner", scene.project());
     private final Map<String, String> environment = Map.of(
             "LINKGATE_URL", gateway.url().toString(),
             "LINKGATE_KEY", team.key(),
             "LINKGATE_PROJECT", scene.project().toString());
-
-    @AfterAll
-    static void close() {
-        Running.GATEWAY.close();
-    }
 
     @Test
     void anEndpointIsAddedFoundAndRemoved() {

@@ -18,6 +18,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -283,6 +284,7 @@ class ConfigTest {
                 .isProblem("forbidden");
     }
 
+    @Tag("harness")
     @Test
     void anEmptyGatewayGetsTheSameSetUp() {
         isSetUp();

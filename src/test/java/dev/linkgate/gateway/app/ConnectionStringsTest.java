@@ -3,6 +3,7 @@ package dev.linkgate.gateway.app;
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkgate.CapturesOutput;
 import dev.linkgate.Patience;
 import dev.linkgate.gateway.store.TestDatabase;
 import dev.linkgate.kernel.Provider;
@@ -14,42 +15,26 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** The connection strings through an endpoint, with an Atlas whose clock stands. */
-@ExtendWith(OutputCaptureExtension.class)
+@CapturesOutput
+@Alone
 class ConnectionStringsTest {
 
     private static final CloudRegion HERE = new CloudRegion(Provider.AWS, "US_EAST_1");
 
-    private static final class Polling {
-        static final Gateway GATEWAY = Gateway.start(TestDatabase.SQLITE, "linkgate.endpoints.poll-interval=150ms");
-    }
-
-    private static final class Sharing {
-        static final Gateway GATEWAY = Gateway.start(TestDatabase.SQLITE, "linkgate.reads.max-age=3600");
-    }
-
-    private final Gateway gateway = Polling.GATEWAY;
+    private final Gateway gateway = Gateway.alone(TestDatabase.SQLITE);
     private final Scene scene = Scene.in(gateway);
     private final Caller viewer = scene.viewer();
 
     @AfterEach
     void atlasSpeaksTheTruthAgain() {
         gateway.atlas().faults().clear();
-    }
-
-    @AfterAll
-    static void close() {
-        Polling.GATEWAY.close();
-        Sharing.GATEWAY.close();
     }
 
     @Test
@@ -271,7 +256,7 @@ class ConnectionStringsTest {
 
     @Test
     void readIsShared() {
-        Gateway sharing = Sharing.GATEWAY;
+        Gateway sharing = Gateway.alone(TestDatabase.SQLITE, "linkgate.reads.max-age=3600");
         Scene there = Scene.in(sharing);
         String id = there.hasEndpoint(EndpointStatus.AVAILABLE);
         hasCluster(there, "Orders", NewCluster.Type.REPLICASET);

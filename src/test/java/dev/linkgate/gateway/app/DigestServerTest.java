@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,13 +23,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Callers with HTTP Digest. The path is none of the API, so that whoever is known gets 403, and others 401.
  */
+@Tag("harness")
 class DigestServerTest {
 
     private static final String PATH = "/api/atlas/v2/of/nothing?x=%2F";
     private static final int KNOWN = 403;
 
     private static final class Replicas {
-        static final Gateway FIRST = Operational.start(TestDatabase.POSTGRESQL);
+        static final Gateway FIRST = Gateway.start(TestDatabase.POSTGRESQL);
         static final Gateway SECOND = FIRST.another();
         static final List<Gateway> ALL = List.of(FIRST, SECOND);
     }

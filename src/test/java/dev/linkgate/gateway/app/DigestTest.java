@@ -3,6 +3,7 @@ package dev.linkgate.gateway.app;
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkgate.gateway.store.TestDatabase;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.sandbox.SimulatedAtlas;
 import dev.linkgate.sandbox.authentication.ChallengeReason;
@@ -17,9 +18,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What Atlas sees: one trip a call, no hammering, and nothing of the caller's. */
+@Alone
 class DigestTest {
 
-    private final Gateway gateway = Gateway.shared();
+    private final Gateway gateway = Gateway.alone(TestDatabase.SQLITE);
     private final SimulatedAtlas atlas = gateway.atlas();
     private final Caller administrator = gateway.administrator();
     private final Scene scene = Scene.in(gateway);
@@ -204,9 +206,10 @@ class DigestTest {
                 .toList();
     }
 
+    /** How many requests of this project the calls send. */
     private long trips(Runnable calls) {
         long before = atlas.log().requests();
         calls.run();
-        return atlas.log().requests() - before;
+        return scene.requestsSince(before).size();
     }
 }

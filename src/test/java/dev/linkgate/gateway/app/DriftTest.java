@@ -19,13 +19,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,30 +31,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** {@code GET …/drift} on each database: endpoints at Atlas, compared with what was done here. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
+@Alone
 class DriftTest {
-
-    private static final Map<TestDatabase, Gateway> GATEWAYS = Map.of(
-            TestDatabase.SQLITE, start(TestDatabase.SQLITE),
-            TestDatabase.POSTGRESQL, start(TestDatabase.POSTGRESQL));
 
     private final Gateway gateway;
     private final Scene scene;
     private final Caller editor;
 
     DriftTest(TestDatabase database) {
-        this.gateway = Operational.of(GATEWAYS, database);
+        this.gateway = Gateway.alone(database);
         this.scene = Scene.in(gateway);
         this.editor = scene.editor();
-    }
-
-    private static Gateway start(TestDatabase database) {
-        return Operational.start(
-                database, "linkgate.endpoints.settle-after=1h", "linkgate.atlas.breaker.failure-rate=100");
-    }
-
-    @AfterAll
-    static void stop() {
-        GATEWAYS.values().forEach(Gateway::close);
     }
 
     @Test

@@ -11,34 +11,25 @@ import dev.linkgate.sandbox.state.EndpointStatus;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** {@code PUT} of an endpoint leads from any state to a healthy endpoint, or to an explained failure. */
+@Alone
 class EnsureTest {
 
-    private static final Map<TestDatabase, Gateway> GATEWAYS = Map.of(
-            TestDatabase.SQLITE, Operational.start(TestDatabase.SQLITE),
-            TestDatabase.POSTGRESQL, Operational.start(TestDatabase.POSTGRESQL));
-
-    private Gateway gateway = Operational.of(GATEWAYS, TestDatabase.SQLITE);
+    private Gateway gateway = Gateway.alone(TestDatabase.SQLITE);
     private Scene scene = Scene.in(gateway);
     private Caller editor = scene.editor();
 
     private void on(TestDatabase database) {
-        gateway = Operational.of(GATEWAYS, database);
+        gateway = Gateway.alone(database);
         scene = Scene.in(gateway);
         editor = scene.editor();
-    }
-
-    @AfterAll
-    static void stop() {
-        GATEWAYS.values().forEach(Gateway::close);
     }
 
     @Test
@@ -150,6 +141,7 @@ class EnsureTest {
         assertThat(editor.get(scene.endpoint(id))).as("it is still there").isOk();
     }
 
+    @Tag("harness")
     @ParameterizedTest
     @EnumSource
     void concurrentRemovalIsRefusedOnEveryReplica(TestDatabase database) {

@@ -3,15 +3,14 @@ package dev.linkgate.gateway.app;
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkgate.CapturesOutput;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.JsonNode;
 
 /** A failed call is found from its request id: in the log, as text and as JSON, and on the trail. */
-@ExtendWith(OutputCaptureExtension.class)
+@CapturesOutput
 class FailedCallsTest {
 
     private final Gateway gateway = Gateway.shared();

@@ -4,66 +4,53 @@ import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.linkgate.CapturesOutput;
 import dev.linkgate.gateway.store.TestDatabase;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Which proxies' addresses are trusted. The tests' own address is 127.0.0.1. */
-@ExtendWith(OutputCaptureExtension.class)
+@CapturesOutput
+@Alone
 class ForwardedHeadersTest {
 
-    private static final class Behind {
-        static final Gateway PROXY = Gateway.start(
-                TestDatabase.SQLITE,
-                "server.forward-headers-strategy=native",
-                "linkgate.trusted-proxies=127.0.0.1, 10.0.0.0/8");
-        static final Gateway OTHER_PROXY = Gateway.start(
-                TestDatabase.SQLITE, "server.forward-headers-strategy=native", "linkgate.trusted-proxies=192.0.2.0/24");
-    }
-
-    @AfterAll
-    static void stop() {
-        Behind.PROXY.close();
-        Behind.OTHER_PROXY.close();
-    }
+    /** It trusts 127.0.0.1 and 192.0.2.0/24. */
+    private final Gateway gateway = Gateway.alone(TestDatabase.SQLITE);
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     198.51.100.7|198.51.100.7
                     203.0.113.9, 198.51.100.7|198.51.100.7
-                    198.51.100.7, 10.1.1.1|198.51.100.7
+                    198.51.100.7, 192.0.2.1|198.51.100.7
                     <script>alert(1)</script>, 198.51.100.7|198.51.100.7
                     2001:DB8::7|2001:db8:0:0:0:0:0:7
                     ::ffff:198.51.100.7|198.51.100.7
                     198.51.100.7:4711|198.51.100.7
                     [2001:db8::7]|2001:db8:0:0:0:0:0:7
-                    [2001:db8::7]:443, 10.1.1.1:80|2001:db8:0:0:0:0:0:7
+                    [2001:db8::7]:443, 192.0.2.1:80|2001:db8:0:0:0:0:0:7
                     198.51.100.7, <b>bold</b>|0.0.0.0
-                    <b>bold</b>, 10.1.1.1|0.0.0.0
+                    <b>bold</b>, 192.0.2.1|0.0.0.0
                     somewhere.example|0.0.0.0
                     unknown|0.0.0.0
                     ,|0.0.0.0
                     """)
     void namedProxySetsTheCallersAddress(String forwarded, String recorded) {
-        assertThat(addressOnRecord(Behind.PROXY, forwarded)).isEqualTo(recorded);
+        assertThat(addressOnRecord(gateway, forwarded)).isEqualTo(recorded);
     }
 
     @Test
     void aLongTextIsNoAddress() {
-        assertThat(addressOnRecord(Behind.PROXY, "9".repeat(1_024))).isEqualTo("0.0.0.0");
-        assertThat(addressOnRecord(Behind.PROXY, "198.51.100.7,".repeat(200) + "198.51.100.8"))
+        assertThat(addressOnRecord(gateway, "9".repeat(1_024))).isEqualTo("0.0.0.0");
+        assertThat(addressOnRecord(gateway, "198.51.100.7,".repeat(200) + "198.51.100.8"))
                 .isEqualTo("198.51.100.8");
     }
 
     @Test
     void namedProxySetsSchemeAndHost() {
-        Answer list = Behind.PROXY
-                .administrator()
+        Answer list = gateway.administrator()
                 .with("X-Forwarded-Proto", "https")
                 .with("X-Forwarded-Host", "linkgate.example")
                 .get("/admin/teams");
@@ -71,24 +58,32 @@ class ForwardedHeadersTest {
     }
 
     /** It comes from a private address, which Tomcat would trust by default. */
+    @Tag("harness")
     @Test
     void otherClientsAreNotTrusted() {
-        for (Gateway gateway : new Gateway[] {Behind.OTHER_PROXY, Gateway.shared()}) {
-            assertThat(addressOnRecord(gateway, "198.51.100.7")).isEqualTo("127.0.0.1");
-            assertThat(gateway.administrator()
-                            .with("X-Forwarded-Host", "elsewhere.example")
-                            .with("Forwarded", "host=elsewhere.example;for=198.51.100.7")
-                            .get("/admin/teams")
-                            .body())
-                    .doesNotContain("elsewhere");
+        try (Gateway behindAnother = Gateway.start(
+                TestDatabase.SQLITE,
+                "server.forward-headers-strategy=native",
+                "linkgate.trusted-proxies=192.0.2.0/24")) {
+            for (Gateway each : new Gateway[] {behindAnother, Gateway.shared()}) {
+                assertThat(addressOnRecord(each, "198.51.100.7")).isEqualTo("127.0.0.1");
+                assertThat(each.administrator()
+                                .with("X-Forwarded-Host", "elsewhere.example")
+                                .with("Forwarded", "host=elsewhere.example;for=198.51.100.7")
+                                .get("/admin/teams")
+                                .body())
+                        .doesNotContain("elsewhere");
+            }
         }
     }
 
+    @Tag("harness")
     @Test
     void startNeedsAProxy(CapturedOutput output) {
         assertRefused(output, "no proxy is named", "server.forward-headers-strategy=native");
     }
 
+    @Tag("harness")
     @Test
     void startRefusesToTrustEveryClient(CapturedOutput output) {
         assertRefused(
@@ -98,6 +93,7 @@ class ForwardedHeadersTest {
                 "linkgate.trusted-proxies=10.0.0.0/8");
     }
 
+    @Tag("harness")
     @Test
     void startRefusesAProxyWithoutAnAddress(CapturedOutput output) {
         assertRefused(output, "is not an IP address", "linkgate.trusted-proxies=proxy.example");

@@ -13,11 +13,14 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -45,46 +48,66 @@ public record Gateway(
     static final String PRIVATE_KEY = "7e1fd2c9-5a0b-4c38-9d6e-00c0ffee4711";
     static final String MASTER_KEY = "bm90IGEgc2VjcmV0IGJ1dCBleGFjdGx5IDMyIGJ5dGU=";
 
+    /** How often waits ask Atlas, and streams. */
+    static final Duration POLL_INTERVAL = Duration.ofMillis(200);
+
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     /** Free ports, and a trail that does not refuse writes on a busy machine. */
     private static final Map<String, String> UNLESS_GIVEN =
             Map.of("--server.port=", "0", "--management.server.port=", "0", "--linkgate.audit.timeout=", "60s");
 
-    private static final class OnSqlite {
-        static final Gateway GATEWAY = start(TestDatabase.SQLITE);
+    /** What some of the tests of {@link #alone} want, and the others do not mind. */
+    private static final List<String> ALONE = List.of(
+            "linkgate.endpoints.settle-after=1h",
+            "linkgate.atlas.breaker.failure-rate=100",
+            "linkgate.events.heartbeat=100ms",
+            "linkgate.events.max-team-streams=100",
+            "server.forward-headers-strategy=native",
+            "linkgate.trusted-proxies=127.0.0.1, 192.0.2.0/24",
+            "linkgate.webhooks.allow=127.0.0.0/8,hooks.example.com",
+            "linkgate.webhooks.longest-pause=50ms",
+            "linkgate.webhooks.connect-timeout=60s",
+            "linkgate.webhooks.timeout=60s",
+            "linkgate.webhooks.poll-interval=20ms",
+            "ATLAS_HOOK_SECRET=" + WebhookTest.SECRET);
+
+    private static final Map<Family, Gateway> SHARED = new ConcurrentHashMap<>();
+
+    /** The gateways that one can stand for. */
+    private record Family(TestDatabase database, Set<String> properties) {
+        Gateway start() {
+            return Gateway.start(database, properties.toArray(String[]::new));
+        }
     }
 
-    private static final class OnPostgresql {
-        static final Gateway GATEWAY = start(TestDatabase.POSTGRESQL);
-    }
-
-    private static final class OnClassic {
-        static final Gateway GATEWAY = start(TestDatabase.SQLITE, "linkgate.atlas.api=classic");
-    }
-
-    /** One for all tests that leave only their own projects and teams in it. It ends with the tests. */
+    /** One for all tests that leave only their own projects and teams in it. */
     public static Gateway shared() {
         return shared(TestDatabase.SQLITE);
     }
 
     /** The same, with a gateway that asks Atlas by its classic API. */
     static Gateway sharedClassic() {
-        return OnClassic.GATEWAY;
+        return shared(TestDatabase.SQLITE, "linkgate.atlas.api=classic");
     }
 
-    static Gateway shared(TestDatabase database) {
-        return switch (database) {
-            case SQLITE -> OnSqlite.GATEWAY;
-            case POSTGRESQL -> OnPostgresql.GATEWAY;
-        };
+    /** One for all tests that want these settings, of all classes and threads. It ends with the tests. */
+    static Gateway shared(TestDatabase database, String... properties) {
+        return SHARED.computeIfAbsent(new Family(database, Set.of(properties)), Family::start);
+    }
+
+    /** One for the tests of classes that say {@link Alone}. It ends with the tests. */
+    static Gateway alone(TestDatabase database, String... properties) {
+        List<String> all = new ArrayList<>(ALONE);
+        all.addAll(List.of(properties));
+        return shared(database, all.toArray(String[]::new));
     }
 
     /**
      * Callers share no reads unless the test says so: Atlas's time may jump between two of them, and ours does not. Nor
-     * do refusals of unknown callers share records, because all tests come from one address. Waits ask often, and the trail
-     * is not compared with Atlas's events. Of the
-     * product's time-outs, those that a busy machine could reach are long.
+     * do refusals of unknown callers share records, because all tests come from one address. Waits and operations ask often,
+     * and the trail is not compared with Atlas's events. Of the product's time-outs, those that a busy machine could reach
+     * are long.
      *
      * @param properties as {@code name=value}
      */
@@ -108,7 +131,9 @@ public record Gateway(
                 "linkgate.reads.max-age=0",
                 "linkgate.audit.anonymous-per-minute=1000000",
                 "linkgate.audit.reconcile-interval=0",
-                "linkgate.endpoints.poll-interval=1s")) {
+                "linkgate.endpoints.poll-interval=" + POLL_INTERVAL.toMillis() + "ms",
+                "linkgate.operations.poll-interval=100ms",
+                "linkgate.operations.first-pause=100ms")) {
             String name = quiet.substring(0, quiet.indexOf('=') + 1);
             if (Arrays.stream(properties).noneMatch(property -> property.startsWith(name))) {
                 all.add(quiet);

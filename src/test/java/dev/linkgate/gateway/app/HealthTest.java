@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -140,6 +141,7 @@ class HealthTest {
                 .doesNotContain(Gateway.PRIVATE_KEY);
     }
 
+    @Tag("harness")
     @Test
     void gatewayWithoutDatabaseIsAliveButNotReady() {
         try (Gateway other = Gateway.start(TestDatabase.POSTGRESQL, "spring.datasource.hikari.connection-timeout=2s")) {

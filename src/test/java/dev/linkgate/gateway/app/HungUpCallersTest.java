@@ -13,9 +13,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A request that waits for a place at Atlas, or for the end of a pause, ends when its caller hangs up, long before its deadline. */
+@Tag("harness")
 class HungUpCallersTest {
 
     private final Gateway gateway =

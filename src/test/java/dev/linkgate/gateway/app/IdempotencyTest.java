@@ -14,6 +14,7 @@ import dev.linkgate.sandbox.state.SimulatedLinkStatus;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code Idempotency-Key}, on each database: the meaning of a key, and its answers. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
+@Alone
 class IdempotencyTest {
 
     private final Keyed keyed;
@@ -156,6 +158,7 @@ class IdempotencyTest {
         assertReplayed(keyed.send(), first);
     }
 
+    @Tag("harness")
     @Test
     void unstartedRequestUsesUpNoKey() {
         long before = keyed.keysHeld();
@@ -174,6 +177,7 @@ class IdempotencyTest {
         assertThat(keyed.send()).hasStatus(201).hasNoHeader(REPLAYED);
     }
 
+    @Tag("harness")
     @Test
     void replayIsRecordedWithoutAttempts() {
         keyed.send();

@@ -7,7 +7,6 @@ import dev.linkgate.Patience;
 import dev.linkgate.gateway.store.TestDatabase;
 import dev.linkgate.sandbox.fault.Fault;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,14 +21,13 @@ record Keyed(Gateway gateway, Scene scene, NewTeam team, String key, String endp
     static final String HEADER = "Idempotency-Key";
     static final String REPLAYED = "Idempotency-Replayed";
 
-    private static final Map<TestDatabase, Gateway> GATEWAYS = new EnumMap<>(TestDatabase.class);
+    static Keyed on(TestDatabase database) {
+        return in(gateway(database));
+    }
 
-    /** Its gateway ends with the tests. */
-    static synchronized Keyed on(TestDatabase database) {
-        return in(GATEWAYS.computeIfAbsent(
-                database,
-                absent -> Gateway.start(
-                        absent, "linkgate.atlas.retries.max-tries=1", "linkgate.endpoints.poll-interval=300ms")));
+    /** For tests whose faults shall reach their callers: it does not try again. */
+    static Gateway gateway(TestDatabase database) {
+        return Gateway.alone(database, "linkgate.atlas.retries.max-tries=1", "linkgate.atlas.retries.floor=1000");
     }
 
     static Keyed in(Gateway gateway) {

@@ -3,6 +3,7 @@ package dev.linkgate.gateway.app;
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkgate.gateway.store.TestDatabase;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.state.EndpointStatus;
@@ -17,13 +18,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Links and endpoints (docs/api.md), which are the same with both of Atlas's APIs. */
 @ParameterizedClass
 @EnumSource(LinksAndEndpointsTest.Api.class)
+@Alone
 class LinksAndEndpointsTest {
 
     enum Api {
         V2 {
             @Override
             Gateway gateway() {
-                return Gateway.shared();
+                return Gateway.alone(TestDatabase.SQLITE);
             }
         },
         CLASSIC {
@@ -63,8 +65,7 @@ class LinksAndEndpointsTest {
         team.may("viewer", other.project());
         assertThat(team.caller().get("/projects")).results("role").containsExactly("editor", "viewer");
         assertThat(NewTeam.in(gateway).caller().get("/projects")).results("id").isEmpty();
-        assertThat(gateway.administrator().get("/projects?itemsPerPage=500"))
-                .results("id")
+        assertThat(gateway.administrator().all("/projects", "id"))
                 .contains(scene.project().value(), other.project().value())
                 .doesNotHaveDuplicates();
     }

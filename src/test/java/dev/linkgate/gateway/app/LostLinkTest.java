@@ -7,10 +7,6 @@ import dev.linkgate.Patience;
 import dev.linkgate.gateway.store.TestDatabase;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,31 +14,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Replacing a link's last endpoint, with which Atlas may remove the link. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
+@Alone
 class LostLinkTest {
-
-    private static final Map<TestDatabase, Gateway> GATEWAYS = new EnumMap<>(TestDatabase.class);
 
     private final Gateway gateway;
     private final Scene scene;
     private final String failed;
 
     LostLinkTest(TestDatabase database) {
-        this.gateway = Operational.of(GATEWAYS, database);
+        this.gateway = Gateway.alone(database);
         this.scene = Scene.in(gateway);
         this.failed = scene.hasEndpoint(EndpointStatus.REJECTED);
-    }
-
-    @BeforeAll
-    static void start() {
-        for (TestDatabase database : TestDatabase.values()) {
-            GATEWAYS.put(database, Operational.start(database));
-        }
-    }
-
-    @AfterAll
-    static void close() {
-        GATEWAYS.values().forEach(Gateway::close);
-        GATEWAYS.clear();
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Work whose caller loses the right to it. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
+@Alone
 class LostRightsTest {
 
     private final Gateway gateway;
@@ -25,7 +26,7 @@ class LostRightsTest {
     private final NewTeam team;
 
     LostRightsTest(TestDatabase database) {
-        gateway = Gateway.shared(database);
+        gateway = Gateway.alone(database);
         scene = Scene.in(gateway);
         team = NewTeam.in(gateway).may("editor", scene.project());
     }

@@ -56,6 +56,7 @@ class MigrationTest {
     }
 
     /** As a replica of the version before does when it restarts during a rolling update. */
+    @Tag("harness")
     @ParameterizedTest
     @EnumSource
     void aVersionStartsOnTheSchemaOfANewerOne(TestDatabase database) {

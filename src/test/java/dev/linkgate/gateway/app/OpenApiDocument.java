@@ -104,11 +104,14 @@ final class OpenApiDocument {
 
         /** What is wrong with a value by this schema, as the document has it, and also if unnamed properties are not allowed. */
         List<String> errors(JsonNode value) {
-            return Stream.of(asItIs, closed)
-                    .flatMap(registry -> registry.getSchema(location()).validate(value).stream())
-                    .map(Error::toString)
-                    .distinct()
-                    .toList();
+            // The validator reads each schema when it is first used, and not for two threads at once.
+            synchronized (root) {
+                return Stream.of(asItIs, closed)
+                        .flatMap(registry -> registry.getSchema(location()).validate(value).stream())
+                        .map(Error::toString)
+                        .distinct()
+                        .toList();
+            }
         }
 
         private SchemaLocation location() {

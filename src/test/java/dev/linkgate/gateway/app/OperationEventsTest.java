@@ -11,23 +11,18 @@ import dev.linkgate.sandbox.state.EndpointStatus;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Following an operation, from its beginning or from where one was, to its end. */
+@Alone
 class OperationEventsTest {
 
-    private static final Gateway GATEWAY =
-            Operational.start(TestDatabase.POSTGRESQL, "linkgate.events.heartbeat=200ms");
+    private static final Gateway GATEWAY = Gateway.alone(TestDatabase.POSTGRESQL);
 
     private final Scene scene = Scene.in(GATEWAY);
     private final Caller editor = scene.editor();
     private final Caller viewer = scene.viewer();
-
-    @AfterAll
-    static void stop() {
-        GATEWAY.close();
-    }
 
     @Test
     void itShowsEachStateAndEndsWithTheOperation() {
@@ -63,6 +58,7 @@ class OperationEventsTest {
         assertThat(viewer.with("Last-Event-ID", "6").get(operation + "/events")).hasStatus(204);
     }
 
+    @Tag("harness")
     @Test
     void itIsFollowedOnAnotherReplicaToo() {
         String operation = replacementUnderWay();

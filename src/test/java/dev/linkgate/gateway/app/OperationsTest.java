@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,10 +23,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Durable operations as callers see them: access, waiting, cancellation, and survival. */
+@Alone
 class OperationsTest {
 
-    private static final Gateway GATEWAY = Operational.start(
-            TestDatabase.SQLITE, "linkgate.endpoints.settle-after=1h", "linkgate.atlas.breaker.failure-rate=100");
+    private static final Gateway GATEWAY = Gateway.alone(TestDatabase.SQLITE);
 
     /** Ends an operation while a replica works on it. */
     private static final String END = "UPDATE operation SET state = 'FAILED', revision = revision + 1,"
@@ -34,11 +34,6 @@ class OperationsTest {
 
     private final Scene scene = Scene.in(GATEWAY);
     private final Caller editor = scene.editor();
-
-    @AfterAll
-    static void stop() {
-        GATEWAY.close();
-    }
 
     @Test
     void operationResolvesAnUnknownOutcome() {
@@ -316,10 +311,11 @@ class OperationsTest {
         assertThat(editor.get(list + "?pageNum=0")).isProblem("invalid-request");
     }
 
+    @Tag("harness")
     @ParameterizedTest
     @EnumSource
     void operationOutlivesItsGateway(TestDatabase database) {
-        try (Gateway first = Operational.start(database)) {
+        try (Gateway first = Gateway.start(database)) {
             Scene there = Scene.in(first);
             there.hasEndpoint(EndpointStatus.AVAILABLE);
             String id = MagicEndpoint.DECLINED.onAdding(1);

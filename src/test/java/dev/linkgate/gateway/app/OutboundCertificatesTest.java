@@ -3,6 +3,7 @@ package dev.linkgate.gateway.app;
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkgate.CapturesOutput;
 import dev.linkgate.Certificates;
 import dev.linkgate.Patience;
 import dev.linkgate.gateway.store.TestDatabase;
@@ -18,14 +19,14 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** An Atlas that is reached over TLS and asks for a certificate of the gateway. */
-@ExtendWith(OutputCaptureExtension.class)
+@Tag("harness")
+@CapturesOutput
 @Timeout(300)
 class OutboundCertificatesTest {
 

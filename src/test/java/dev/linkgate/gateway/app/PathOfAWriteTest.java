@@ -16,12 +16,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Holds the page about the path of a write to what is on the stack when the write is sent. */
+@Tag("harness")
 class PathOfAWriteTest {
 
     private static final Path PAGE = Path.of("docs/path-of-a-write.md");

@@ -3,6 +3,7 @@ package dev.linkgate.gateway.app;
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkgate.gateway.store.TestDatabase;
 import dev.linkgate.sandbox.log.SeenRequest;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import java.util.List;
@@ -10,9 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Alone
 class QueryParametersTest {
 
-    private final Gateway gateway = Gateway.shared();
+    private final Gateway gateway = Gateway.alone(TestDatabase.SQLITE);
     private final Scene scene = Scene.in(gateway);
 
     @ParameterizedTest

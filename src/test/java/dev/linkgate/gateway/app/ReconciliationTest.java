@@ -19,11 +19,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -48,14 +50,14 @@ class ReconciliationTest {
     private final Caller owner;
 
     ReconciliationTest(TestDatabase database) {
-        this.gateway = Operational.of(GATEWAYS, database);
+        this.gateway = Objects.requireNonNull(GATEWAYS.get(database));
         this.scene = Scene.in(gateway);
         this.owner = scene.owner();
         atlasIsNow();
     }
 
     private static Gateway start(TestDatabase database) {
-        return Operational.start(
+        return Gateway.start(
                 database,
                 "linkgate.audit.reconcile-interval=1s",
                 "linkgate.audit.reconcile-grace=1s",
@@ -284,6 +286,7 @@ class ReconciliationTest {
                 .anyMatch(request -> request.uri().contains("/" + scene.project() + "/events?pageNum=3&"));
     }
 
+    @Tag("harness")
     @Test
     void replicasFindItOnce() {
         awaitChecked();

@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A request with an idempotency key is done once, despite any repetitions and failures. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
+@Alone
 class RepeatedRequestsTest {
 
     private final TestDatabase database;
@@ -93,6 +95,7 @@ class RepeatedRequestsTest {
         assertThatOneOfAHundredIsDone(List.of(gateway));
     }
 
+    @Tag("harness")
     @Test
     void concurrentRepetitionsAreDoneOnceAcrossReplicas() throws Exception {
         assumeThat(database).isEqualTo(TestDatabase.POSTGRESQL);
@@ -128,6 +131,7 @@ class RepeatedRequestsTest {
         assertThat(keyed.additionsSent()).isEqualTo(1);
     }
 
+    @Tag("harness")
     @Test
     void anAnswerOutlivesTheProcess() {
         try (Gateway before = Gateway.start(database)) {
@@ -208,6 +212,7 @@ class RepeatedRequestsTest {
         assertThat(keyed.send(team.caller())).isProblem("endpoint-exists");
     }
 
+    @Tag("harness")
     @Test
     void failedSecondTryKeepsTheOpenEnd() {
         keyed.isDoneWithoutAnybodyKnowing();
@@ -260,6 +265,7 @@ class RepeatedRequestsTest {
         assertThat(keyed.send()).hasStatus(201);
     }
 
+    @Tag("harness")
     @Test
     void withoutAStoredKeyNothingIsDone() {
         long requests = gateway.atlas().log().requests();
@@ -272,6 +278,7 @@ class RepeatedRequestsTest {
     }
 
     /** As with the outcome's record: a completed write stands, and a repetition finds it. */
+    @Tag("harness")
     @Test
     void writeStandsIfItsAnswerCannotBeStored() {
         Caller patient = keyed.caller().with("Prefer", "wait=50");

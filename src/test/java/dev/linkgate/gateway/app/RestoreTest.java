@@ -4,6 +4,7 @@ import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.linkgate.CapturesOutput;
 import dev.linkgate.Patience;
 import dev.linkgate.cli.CommandRun;
 import dev.linkgate.transparency.Checkpoint;
@@ -20,17 +21,17 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** A backup is put back: by the command, by hand, half, and wrongly. */
-@ExtendWith(OutputCaptureExtension.class)
+@Tag("harness")
+@CapturesOutput
 class RestoreTest {
 
     private static final String TEAM = "/admin/teams/payments";

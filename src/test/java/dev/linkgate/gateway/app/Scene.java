@@ -5,8 +5,10 @@ import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;
+import dev.linkgate.sandbox.log.SeenRequest;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.sandbox.state.SimulatedLinkStatus;
+import java.util.List;
 
 /** A new project in Atlas with one link in us-east-1 that accepts endpoints, and their paths. */
 record Scene(Gateway gateway, ProjectId project, LinkId link) {
@@ -109,5 +111,13 @@ record Scene(Gateway gateway, ProjectId project, LinkId link) {
                                 {"name":"a project","credential":"%s"}""".formatted(name)))
                 .hasStatus(201);
         return name;
+    }
+
+    /** The requests for its project that have reached Atlas since its log counted so many. */
+    List<SeenRequest> requestsSince(long counted) {
+        return gateway.atlas().log().seen().stream()
+                .filter(request -> request.number() > counted)
+                .filter(request -> request.uri().contains(project.value()))
+                .toList();
     }
 }

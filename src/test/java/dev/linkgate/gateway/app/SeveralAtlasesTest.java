@@ -12,11 +12,13 @@ import dev.linkgate.sandbox.state.SimulatedLinkStatus;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A gateway with projects in two Atlases, as Atlas and Atlas for Government are. */
+@Tag("harness")
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class SeveralAtlasesTest {

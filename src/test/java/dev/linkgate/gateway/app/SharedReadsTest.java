@@ -13,29 +13,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Reads shared between callers, with answers that are shared for longer than the test takes. */
+@Alone
 class SharedReadsTest {
 
-    private static final class Sharing {
-        static final Gateway GATEWAY = Gateway.start(TestDatabase.SQLITE, "linkgate.reads.max-age=3600");
-    }
-
-    private final Gateway gateway = Sharing.GATEWAY;
+    private final Gateway gateway = Gateway.alone(TestDatabase.SQLITE, "linkgate.reads.max-age=3600");
     private final Scene scene = Scene.in(gateway);
     private final String id = scene.hasEndpoint(EndpointStatus.AVAILABLE);
     private final Caller one = scene.editor();
     private final Caller other = scene.viewer();
-
-    @AfterAll
-    static void close() {
-        Sharing.GATEWAY.close();
-    }
 
     @Test
     void sharedReadCarriesItsAge() {

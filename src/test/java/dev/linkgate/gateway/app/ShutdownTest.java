@@ -8,9 +8,11 @@ import dev.linkgate.Patience;
 import dev.linkgate.gateway.store.TestDatabase;
 import java.net.ConnectException;
 import java.net.URI;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The end of a gateway behind a load balancer. */
+@Tag("harness")
 class ShutdownTest {
 
     @Test

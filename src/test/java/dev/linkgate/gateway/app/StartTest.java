@@ -4,6 +4,7 @@ import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.linkgate.CapturesOutput;
 import dev.linkgate.Patience;
 import dev.linkgate.Ports;
 import dev.linkgate.sandbox.DemoAtlas;
@@ -24,17 +25,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Required settings, generated files, and refused starts. */
-@ExtendWith(OutputCaptureExtension.class)
+@Tag("harness")
+@CapturesOutput
 class StartTest {
 
     private final Path data = Gateway.newDirectory().resolve("data");

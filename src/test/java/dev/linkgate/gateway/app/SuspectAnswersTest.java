@@ -3,6 +3,7 @@ package dev.linkgate.gateway.app;
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkgate.CapturesOutput;
 import dev.linkgate.gateway.store.TestDatabase;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.sandbox.fault.Fault;
@@ -16,31 +17,25 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Atlas's answers are bounded, of the right types and without the gateway's secrets before they are used. */
-@ExtendWith(OutputCaptureExtension.class)
+@CapturesOutput
+@Alone
 class SuspectAnswersTest {
 
-    private static final Gateway GATEWAY = Gateway.start(TestDatabase.SQLITE);
+    private static final Gateway GATEWAY = Gateway.alone(TestDatabase.SQLITE);
     private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
     private static final String CLIENT_SECRET = "mdb_sa_sk_5u5pec7-5u5pec7";
 
     private final Scene scene = Scene.in(GATEWAY);
     private final Caller viewer = scene.viewer();
-
-    @AfterAll
-    static void close() {
-        GATEWAY.close();
-    }
 
     @AfterEach
     void atlasSpeaksTheTruthAgain() {
@@ -146,12 +141,14 @@ class SuspectAnswersTest {
         assertThat(viewer.get(scene.linkPath())).isProblem("atlas-error");
     }
 
+    @Tag("harness")
     @Test
     void noSecretOfADigestIsRepeated(CapturedOutput output) {
         assertNothingRepeated(output, Gateway.PRIVATE_KEY, """
                 {"kind":"digest","publicKey":"abcdefgh","privateKey":"%s"}""".formatted(Gateway.PRIVATE_KEY), 5);
     }
 
+    @Tag("harness")
     @Test
     void noSecretOfAServiceAccountIsRepeated(CapturedOutput output) {
         assertNothingRepeated(output, CLIENT_SECRET, """

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -29,6 +30,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * does not exist is created before, and removed at the end. An id that the gateway makes has no example, nor has anything that is
  * to be removed; it is taken from the {@code Location} of its creation.
  */
+@Tag("harness")
 class SwaggerUiTest {
 
     private static final List<String> ORDER = List.of("put", "post", "patch", "get", "delete");

@@ -18,18 +18,20 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Callers of three replicas on one PostgreSQL, whose requests may come to any of them. The replicas share reads for longer
  * than the tests take.
  */
+@Tag("harness")
 class ThreeReplicasTest {
 
     private static final int TEAM_SHARE = 3_001;
 
     private static final class Started {
-        static final Gateway FIRST = Operational.start(
+        static final Gateway FIRST = Gateway.start(
                 TestDatabase.POSTGRESQL,
                 "linkgate.limits.team-requests-per-minute=" + TEAM_SHARE,
                 "linkgate.reads.max-age=3600");

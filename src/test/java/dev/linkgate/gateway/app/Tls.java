@@ -14,14 +14,25 @@ import java.util.List;
  */
 record Tls(Path certificate, Path trusted) {
 
+    private static final Tls SHARED = in(Gateway.newDirectory());
+
     static Tls in(Path directory) {
         return new Tls(
                 Certificates.write(directory.resolve("server.pem"), Certificates.server()),
                 Certificates.writeTrusted(directory.resolve("clients.pem"), Certificates.AUTHORITY));
     }
 
+    /** One for all tests that show certificates. It ends with the tests. */
+    static Gateway shared(TestDatabase database, String... properties) {
+        return Gateway.shared(database, SHARED.properties(properties));
+    }
+
     /** A gateway with these files that notices changes of them at once. */
     Gateway start(TestDatabase database, String... properties) {
+        return Gateway.start(database, properties(properties));
+    }
+
+    private String[] properties(String... properties) {
         List<String> all = new ArrayList<>(List.of(
                 "spring.ssl.bundle.pem.gateway.keystore.certificate=file:" + certificate,
                 "spring.ssl.bundle.pem.gateway.keystore.private-key=file:" + certificate,
@@ -32,6 +43,6 @@ record Tls(Path certificate, Path trusted) {
                 "server.ssl.bundle=gateway",
                 "management.server.ssl.enabled=false"));
         all.addAll(List.of(properties));
-        return Gateway.start(database, all.toArray(String[]::new));
+        return all.toArray(String[]::new);
     }
 }

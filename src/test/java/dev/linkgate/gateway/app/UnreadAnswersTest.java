@@ -3,6 +3,7 @@ package dev.linkgate.gateway.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Patience;
+import dev.linkgate.gateway.store.TestDatabase;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.sandbox.state.SimulatedLinkStatus;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a client that never reads holds of its answers. */
+@Alone
 class UnreadAnswersTest {
 
     private static final int ENDPOINTS = 900;
@@ -25,8 +27,9 @@ class UnreadAnswersTest {
     private static final int REQUESTS = 20;
 
     private static final class Large {
-        static final Scene SCENE = Scene.in(Gateway.shared());
-        static final NewTeam TEAM = NewTeam.in(Gateway.shared()).may("viewer", SCENE.project());
+        static final Scene SCENE = Scene.in(Gateway.alone(TestDatabase.SQLITE));
+        static final NewTeam TEAM =
+                NewTeam.in(Gateway.alone(TestDatabase.SQLITE)).may("viewer", SCENE.project());
 
         static {
             fill(SCENE.link());
@@ -44,7 +47,7 @@ class UnreadAnswersTest {
         }
     }
 
-    private final Gateway gateway = Gateway.shared();
+    private final Gateway gateway = Gateway.alone(TestDatabase.SQLITE);
 
     static Stream<RawRequest> largeReads() {
         Scene scene = Large.SCENE;

@@ -8,6 +8,7 @@ import dev.linkgate.gateway.store.TestDatabase;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -15,12 +16,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The way of a new team, from the administrator's first call to the last endpoint's removal, on each database. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
+@Alone
 class WalkTest {
 
     private final Gateway gateway;
 
     WalkTest(TestDatabase database) {
-        this.gateway = Gateway.shared(database);
+        this.gateway = Gateway.alone(database);
     }
 
     @Test
@@ -71,6 +73,7 @@ class WalkTest {
         assertThat(administrator.get("/admin/audit/verification")).isOk().has("/valid", true);
     }
 
+    @Tag("harness")
     @Test
     void restartKeepsTheData() {
         Scene scene = Scene.in(gateway);

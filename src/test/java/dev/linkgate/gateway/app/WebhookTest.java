@@ -27,7 +27,6 @@ import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -37,13 +36,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Webhooks on each database, with receivers on this machine. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
+@Alone
 class WebhookTest {
 
-    private static final String SECRET = "whsec_" + base64("the secret that signs the events");
+    static final String SECRET = "whsec_" + base64("the secret that signs the events");
     private static final String NEXT_SECRET = "whsec_" + base64("the secret that signs the next ones");
-
-    private static final Map<TestDatabase, Gateway> GATEWAYS = Map.of(
-            TestDatabase.SQLITE, start(TestDatabase.SQLITE), TestDatabase.POSTGRESQL, start(TestDatabase.POSTGRESQL));
 
     private final Gateway gateway;
     private final Caller admin;
@@ -52,31 +49,15 @@ class WebhookTest {
     private final ProjectId project = new ProjectId(Gateway.unused(24));
 
     WebhookTest(TestDatabase database) {
-        this.gateway = Operational.of(GATEWAYS, database);
+        this.gateway = Gateway.alone(database);
         this.admin = gateway.administrator();
         List.of(SECRET, NEXT_SECRET).forEach(gateway.house()::forbid);
-    }
-
-    private static Gateway start(TestDatabase database) {
-        return Gateway.start(
-                database,
-                "linkgate.webhooks.allow=127.0.0.0/8,hooks.example.com",
-                "linkgate.webhooks.longest-pause=50ms",
-                "linkgate.webhooks.connect-timeout=60s",
-                "linkgate.webhooks.timeout=60s",
-                "linkgate.webhooks.poll-interval=20ms",
-                "ATLAS_HOOK_SECRET=" + SECRET);
     }
 
     @AfterEach
     void removeTheWebhook() {
         admin.delete("/admin/webhooks/" + name);
         receiver.close();
-    }
-
-    @AfterAll
-    static void stop() {
-        GATEWAYS.values().forEach(Gateway::close);
     }
 
     @Test

@@ -17,10 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.core.io.ClassPathResource;
 
-/**
- * The output of every logger of the process from now on, except those that the product's own
- * settings keep quiet at any level of the others.
- */
+/** The lines that are logged in the process from now on. */
 public final class CapturedLog implements AutoCloseable {
 
     private static final String LEVEL = "logging.level.";
@@ -32,6 +29,23 @@ public final class CapturedLog implements AutoCloseable {
     private final Map<Logger, Level> quiet = new HashMap<>();
 
     public CapturedLog() {
+        lines.start();
+        root.addAppender(lines);
+    }
+
+    /**
+     * Everything that loggers have to say, except those that the product's own settings keep quiet at any level of the others.
+     * That is of the whole process, so such a class is isolated.
+     */
+    public static CapturedLog everything() {
+        CapturedLog log = new CapturedLog();
+        log.keepQuiet();
+        log.keepFromTheConsole();
+        log.root.setLevel(Level.TRACE);
+        return log;
+    }
+
+    private void keepQuiet() {
         YamlPropertiesFactoryBean settings = new YamlPropertiesFactoryBean();
         settings.setResources(new ClassPathResource("application.yaml"));
         Objects.requireNonNull(settings.getObject()).forEach((name, level) -> {
@@ -41,11 +55,12 @@ public final class CapturedLog implements AutoCloseable {
                 logger.setLevel(Level.toLevel(level.toString()));
             }
         });
+    }
+
+    private void keepFromTheConsole() {
         root.iteratorForAppenders().forEachRemaining(appenders::add);
+        appenders.remove(lines);
         appenders.forEach(root::detachAppender);
-        lines.start();
-        root.addAppender(lines);
-        root.setLevel(Level.TRACE);
     }
 
     /** Messages with their stack traces. */

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
@@ -44,6 +45,7 @@ import reactor.netty.http.server.HttpServer;
 import reactor.netty.tcp.SslProvider;
 
 @Timeout(60)
+@Isolated("It logs everything")
 class HttpChannelTlsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -133,7 +135,7 @@ class HttpChannelTlsTest {
     @Test
     void logsNoHeaderOfHttp2() {
         DisposableServer server = serve(true);
-        try (CapturedLog log = new CapturedLog();
+        try (CapturedLog log = CapturedLog.everything();
                 HttpChannel channel = trusting("https://localhost:" + server.port())) {
             channel.exchange(Requests.get("/x").authorizedBy(Secret.of("Bearer hush-hush")));
 

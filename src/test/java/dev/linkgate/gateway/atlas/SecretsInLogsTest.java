@@ -17,17 +17,19 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** With every logger of the process at TRACE, the client's libraries included. */
 @Timeout(60)
+@Isolated("It logs everything")
 class SecretsInLogsTest {
 
     private static final String NONCE = "SlgYP7Tv3FS/BuCj/x4WQRIV1bNKdpJg";
 
-    private final CapturedLog log = new CapturedLog();
+    private final CapturedLog log = CapturedLog.everything();
 
     @AfterEach
     void stop() {

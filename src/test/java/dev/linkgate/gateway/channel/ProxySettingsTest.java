@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -26,6 +27,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 
 /** Atlas behind an HTTP proxy. */
 @Timeout(60)
+@Isolated("It logs everything")
 class ProxySettingsTest {
 
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
@@ -74,7 +76,7 @@ class ProxySettingsTest {
     @ValueSource(strings = {"http", "https"})
     void nothingWasSentIfTheProxyRefuses(String scheme) {
         try (ConnectProxy proxy = new ConnectProxy(atlas.uri().getPort(), LOGIN);
-                CapturedLog log = new CapturedLog();
+                CapturedLog log = CapturedLog.everything();
                 HttpChannel channel =
                         channel(scheme, new ProxySettings(proxy.url(), "gateway", Secret.of("hush-wrong")))) {
             assertNothingSent(channel);

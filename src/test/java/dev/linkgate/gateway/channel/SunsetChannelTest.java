@@ -2,6 +2,7 @@ package dev.linkgate.gateway.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkgate.CapturesOutput;
 import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.atlas.Requests;
 import dev.linkgate.gateway.atlas.ScriptedWire;
@@ -9,14 +10,12 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 
-@ExtendWith(OutputCaptureExtension.class)
+@CapturesOutput
 class SunsetChannelTest {
 
     private static final String LINKS =

@@ -3,6 +3,7 @@ package dev.linkgate.gateway.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.linkgate.CapturesOutput;
 import dev.linkgate.gateway.observability.Metric;
 import dev.linkgate.gateway.outbox.StoredEvents;
 import dev.linkgate.gateway.request.FieldError;
@@ -27,12 +28,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 
 class CheckpointsTest {
 
@@ -133,7 +132,7 @@ class CheckpointsTest {
     }
 
     @Test
-    @ExtendWith(OutputCaptureExtension.class)
+    @CapturesOutput
     void aDirectoryThatCannotBeUsedIsReportedOnceAndCaughtUpWith(CapturedOutput output)
             throws SQLException, IOException {
         try (CheckpointFixture audit = new CheckpointFixture(TestDatabase.SQLITE)) {

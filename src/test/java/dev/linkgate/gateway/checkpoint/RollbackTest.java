@@ -3,6 +3,7 @@ package dev.linkgate.gateway.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.linkgate.CapturesOutput;
 import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.observability.Metric;
 import dev.linkgate.gateway.request.LinkgateException;
@@ -17,12 +18,10 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** A trail that is not the one that was signed is found, nothing more is signed, and an administrator can accept it. */
 class RollbackTest {
@@ -447,7 +446,7 @@ class RollbackTest {
 
     @ParameterizedTest
     @EnumSource
-    @ExtendWith(OutputCaptureExtension.class)
+    @CapturesOutput
     void tilesThatAreGoneAreMadeAgain(TestDatabase database, CapturedOutput output) throws SQLException {
         try (CheckpointFixture audit = new CheckpointFixture(database)) {
             audit.signed(audit.replica(directory), "first", 256 * 40);

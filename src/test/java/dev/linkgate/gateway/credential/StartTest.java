@@ -3,22 +3,23 @@ package dev.linkgate.gateway.credential;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.linkgate.CapturesOutput;
 import dev.linkgate.gateway.encryption.KeyRing;
 import dev.linkgate.gateway.store.TestDatabase;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The start as the operator sees it. */
-@ExtendWith(OutputCaptureExtension.class)
+@Tag("harness")
+@CapturesOutput
 class StartTest {
 
     private static final String SECRET = "hush-4711-hush";

@@ -2,18 +2,17 @@ package dev.linkgate.gateway.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkgate.CapturesOutput;
 import dev.linkgate.gateway.request.ProblemCode;
 import java.io.IOException;
 import org.apache.catalina.connector.ClientAbortException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.http.converter.HttpMessageNotWritableException;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 
 /** What the log has of failures that nobody foresaw. */
-@ExtendWith(OutputCaptureExtension.class)
+@CapturesOutput
 class FailureTranslatorTest {
 
     private static final String REQUEST = "0af7651916cd43dd8448eb211c80319c";

@@ -198,8 +198,10 @@ class FollowingTest {
         assertThat(events()).containsExactly("endpoint.removed", "endpoint.added");
     }
 
+    /** How many wait for the transaction of this thread. */
     private long waitingForLocks() {
-        return jdbc.sql("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return jdbc.sql("SELECT count(*) FROM pg_locks"
+                        + " WHERE NOT granted AND transactionid = pg_current_xact_id()::xid")
                 .query(Long.class)
                 .single();
     }

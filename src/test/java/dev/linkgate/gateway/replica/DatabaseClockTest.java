@@ -2,6 +2,7 @@ package dev.linkgate.gateway.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkgate.CapturesOutput;
 import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.store.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -15,14 +16,12 @@ import java.util.Deque;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** One time for all replicas, whatever the clocks of their hosts show. */
-@ExtendWith(OutputCaptureExtension.class)
+@CapturesOutput
 class DatabaseClockTest {
 
     private static final DataSource DATABASE = TestDatabase.POSTGRESQL.migrated();

@@ -202,8 +202,10 @@ class WebhookStoresTest {
                 .single();
     }
 
+    /** How many wait for the transaction of this thread. */
     private long waitingForLocks() {
-        return jdbc.sql("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return jdbc.sql("SELECT count(*) FROM pg_locks"
+                        + " WHERE NOT granted AND transactionid = pg_current_xact_id()::xid")
                 .query(Long.class)
                 .single();
     }

@@ -1,0 +1,113 @@
+package dev.linkgate;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchCondition;
+import dev.linkgate.gateway.app.Gateway;
+import dev.linkgate.gateway.atlas.CapturedLog;
+import java.lang.annotation.Annotation;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/** Tests run beside each other in one process: what is global is locked by its name, or its class is isolated. */
+class GlobalStateTest {
+
+    private static final Map<String, Set<String>> GLOBAL = Map.ofEntries(
+            Map.entry(
+                    "java.lang.System",
+                    Set.of("setProperty", "setProperties", "clearProperty", "setIn", "setOut", "setErr")),
+            Map.entry("java.lang.Thread", Set.of("setDefaultUncaughtExceptionHandler")),
+            Map.entry("java.util.Locale", Set.of("setDefault")),
+            Map.entry("java.util.TimeZone", Set.of("setDefault")),
+            Map.entry("java.security.Security", Set.of("setProperty", "addProvider", "insertProviderAt")),
+            Map.entry("javax.net.ssl.SSLContext", Set.of("setDefault")),
+            Map.entry("java.net.ProxySelector", Set.of("setDefault")),
+            Map.entry("java.net.Authenticator", Set.of("setDefault")),
+            Map.entry("java.net.CookieHandler", Set.of("setDefault")),
+            Map.entry("ch.qos.logback.classic.Logger", Set.of("setLevel")),
+            Map.entry("org.springframework.boot.logging.LoggingSystem", Set.of("setLogLevel")));
+
+    @Test
+    void whatIsGlobalIsChangedOnlyUnderALock() {
+        classes()
+                .that(callAnyOf(GLOBAL))
+                .and()
+                .resideOutsideOfPackage("dev.linkgate.harness..") // processes of their own
+                .and()
+                .doNotHaveFullyQualifiedName(FailureOutput.class.getName()) // once, before all tests
+                .and()
+                .doNotHaveFullyQualifiedName(CapturedLog.class.getName()) // for callers that the next rule names
+                .and()
+                .doNotHaveSimpleName("AskingForAccessTest") // of a logger that no other test looks at
+                .should(belongToClassesWith(List.of(ResourceLock.class, Isolated.class)))
+                .check(Classes.OF_THE_TESTS.all());
+    }
+
+    @Test
+    void onlyAnIsolatedClassLogsEverything() {
+        classes()
+                .that(callAnyOf(Map.of(CapturedLog.class.getName(), Set.of("everything"))))
+                .and()
+                .doNotHaveFullyQualifiedName(CapturedLog.class.getName())
+                .should(belongToClassesWith(List.of(Isolated.class)))
+                .check(Classes.OF_THE_TESTS.all());
+    }
+
+    @Test
+    void outputIsCapturedOnlyUnderItsLock() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(CapturesOutput.class.getName())
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("org.springframework.boot.test.system.OutputCaptureExtension")
+                .check(Classes.OF_THE_TESTS.all());
+    }
+
+    /** Atlas has one clock, one list of faults and one list of requests for all callers of a gateway. */
+    @Test
+    void whatCallersShareIsChangedOnlyByClassesThatHaveItAlone() {
+        classes()
+                .that(callAnyOf(Map.of(Gateway.class.getName(), Set.of("alone"))))
+                .or(callAnyOf(Map.of(Gateway.class.getName(), Set.of("shared", "sharedClassic")))
+                        .and(callAnyOf(Map.of(
+                                Gateway.class.getName(),
+                                Set.of("atlasClock"),
+                                "dev.linkgate.sandbox.fault.Faults",
+                                Set.of("clear"),
+                                "dev.linkgate.sandbox.log.RequestLog",
+                                Set.of("forget")))))
+                .and()
+                .haveSimpleNameEndingWith("Test")
+                .should(belongToClassesWith(List.of(ResourceLock.class, Tag.class)))
+                .check(Classes.OF_THE_TESTS.all());
+    }
+
+    private static DescribedPredicate<JavaClass> callAnyOf(Map<String, Set<String>> methods) {
+        return DescribedPredicate.describe(
+                "call any of " + methods,
+                type -> type.getCodeUnitCallsFromSelf().stream()
+                        .anyMatch(call -> methods.getOrDefault(
+                                        call.getTargetOwner().getName(), Set.of())
+                                .contains(call.getTarget().getName())));
+    }
+
+    /** Or to a class within one, or with these annotations on their annotations. */
+    private static ArchCondition<JavaClass> belongToClassesWith(List<Class<? extends Annotation>> annotations) {
+        return ArchCondition.from(DescribedPredicate.describe(
+                "belong to classes with any of " + annotations,
+                type -> annotations.stream().anyMatch(outermost(type)::isMetaAnnotatedWith)));
+    }
+
+    private static JavaClass outermost(JavaClass type) {
+        return type.getEnclosingClass().map(GlobalStateTest::outermost).orElse(type);
+    }
+}
