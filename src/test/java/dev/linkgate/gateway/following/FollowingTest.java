@@ -15,19 +15,18 @@ import dev.linkgate.gateway.outbox.EventType;
 import dev.linkgate.gateway.outbox.Outbox;
 import dev.linkgate.gateway.outbox.StoredEvents;
 import dev.linkgate.gateway.outbox.TestOutbox;
-import dev.linkgate.gateway.reads.SharedReads;
 import dev.linkgate.gateway.request.EndpointId;
 import dev.linkgate.gateway.request.ProblemCode;
 import dev.linkgate.gateway.request.Target;
 import dev.linkgate.gateway.store.TestDatabase;
-import dev.linkgate.gateway.watch.Waits;
-import dev.linkgate.gateway.watch.WatchClock;
 import dev.linkgate.kernel.ProjectId;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -52,6 +51,7 @@ class FollowingTest {
     private static final EndpointId TWO = ScriptedAtlas.id(2);
     private static final Outcome UNKNOWN = new Outcome(Result.UNKNOWN, 502, ProblemCode.OUTCOME_UNKNOWN);
     private static final String PATH = ScriptedAtlas.PATH.toString();
+    private static final Map<TestDatabase, DataSource> DATABASES = new EnumMap<>(TestDatabase.class);
 
     private final TestDatabase kind;
     private final DataSource database;
@@ -64,16 +64,25 @@ class FollowingTest {
 
     FollowingTest(TestDatabase kind) {
         this.kind = kind;
-        database = kind.migrated();
+        database = DATABASES.computeIfAbsent(kind, TestDatabase::migrated);
         jdbc = JdbcClient.create(database);
         events = new StoredEvents(database);
         trail = new TestTrail(database);
         follower = replica(database);
         other = replica(database);
+        begin();
+    }
+
+    /** Leaves nothing of the test before. */
+    private void begin() {
+        trail.clear();
+        events.clear();
+        jdbc.sql("DELETE FROM followed_target").update();
+        jdbc.sql("UPDATE trail_position SET sequence = 0").update();
     }
 
     private Follower replica(DataSource database) {
-        return new Follower(database, trail.endedWrites(), Waits.reader(SharedReads.of(atlas, WatchClock.SYSTEM)));
+        return new Follower(database, trail.endedWrites(), atlas);
     }
 
     @AfterEach
@@ -320,7 +329,7 @@ class FollowingTest {
         atlas.fails(ProblemCode.ATLAS_UNAVAILABLE);
         write(Action.ENDPOINT_ADD, ONE, Outcome.succeeded(201));
         follower.followAll();
-        look();
+        lookInVain();
         assertThat(events()).containsExactly("endpoint.added");
 
         atlas.works();
@@ -394,7 +403,9 @@ class FollowingTest {
     /** A thousand targets each five seconds would be 12,000 reads a minute. */
     @Test
     void theTargetsOfAProjectShareItsReads() {
-        IntStream.range(0, 1_000).forEach(this::follow);
+        new TransactionTemplate(new JdbcTransactionManager(database))
+                .executeWithoutResult(
+                        status -> IntStream.range(0, 1_000).forEach(this::follow)); // a thousand commits take seconds
         FollowedTarget last = follow(1_000);
 
         Duration pause = follower.pauses.at(last.since(), last).granted();
@@ -466,9 +477,22 @@ class FollowingTest {
 
     /** Reads once what is followed. */
     private void look() {
+        look(Duration.ofMillis(1));
+    }
+
+    /** Reads once what is followed, until the reads that get no answer are given up. */
+    private void lookInVain() {
+        look(Duration.ofSeconds(1));
+    }
+
+    /** @param step by which the time moves on while something is being read */
+    private void look(Duration step) {
         follower.clock.advance(Duration.ofMinutes(1));
         follower.observer.observeDue();
-        Patience.until(follower.observer::isIdle);
+        Patience.until(() -> {
+            follower.clock.advance(step);
+            return follower.observer.isIdle();
+        });
     }
 
     private void write(Action action, @Nullable EndpointId endpoint, Outcome outcome) {
