@@ -48,7 +48,7 @@ class AccessTest {
     private final Replica there;
 
     AccessTest(TestDatabase kind) {
-        database = kind.migrated();
+        database = kind.asNew(AccessTest.class);
         jdbc = JdbcClient.create(database);
         here = new Replica(database);
         there = new Replica(database);

@@ -38,7 +38,7 @@ class IntentWatchTest {
 
     IntentWatchTest(TestDatabase database) {
         this.kind = database;
-        this.database = database.migrated();
+        this.database = database.asNew(IntentWatchTest.class);
         audit = new AuditFixture(this.database, AuditFixture.SETTINGS);
         other = new AuditFixture(this.database, AuditFixture.SETTINGS);
         watch = watch(audit);

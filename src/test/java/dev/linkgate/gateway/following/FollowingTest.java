@@ -23,10 +23,8 @@ import dev.linkgate.kernel.ProjectId;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,7 +49,6 @@ class FollowingTest {
     private static final EndpointId TWO = ScriptedAtlas.id(2);
     private static final Outcome UNKNOWN = new Outcome(Result.UNKNOWN, 502, ProblemCode.OUTCOME_UNKNOWN);
     private static final String PATH = ScriptedAtlas.PATH.toString();
-    private static final Map<TestDatabase, DataSource> DATABASES = new EnumMap<>(TestDatabase.class);
 
     private final TestDatabase kind;
     private final DataSource database;
@@ -64,21 +61,12 @@ class FollowingTest {
 
     FollowingTest(TestDatabase kind) {
         this.kind = kind;
-        database = DATABASES.computeIfAbsent(kind, TestDatabase::migrated);
+        database = kind.asNew(FollowingTest.class);
         jdbc = JdbcClient.create(database);
         events = new StoredEvents(database);
         trail = new TestTrail(database);
         follower = replica(database);
         other = replica(database);
-        begin();
-    }
-
-    /** Leaves nothing of the test before. */
-    private void begin() {
-        trail.clear();
-        events.clear();
-        jdbc.sql("DELETE FROM followed_target").update();
-        jdbc.sql("UPDATE trail_position SET sequence = 0").update();
     }
 
     private Follower replica(DataSource database) {

@@ -38,7 +38,7 @@ class ReconciliationStoresTest {
     private final Findings findings;
 
     ReconciliationStoresTest(TestDatabase kind) {
-        DataSource database = kind.migrated();
+        DataSource database = kind.asNew(ReconciliationStoresTest.class);
         jdbc = JdbcClient.create(database);
         events = new StoredEvents(database);
         progresses = new ReconcileStore(jdbc);
