@@ -143,6 +143,8 @@ class CommandLineTest {
     }
 
     /** Its Atlas's clock stands, so nothing ends by itself. */
+    /** The command asks again after five seconds. */
+    @Tag("harness")
     @Test
     void anOperationIsCancelled() {
         scene.hasEndpoint(EndpointStatus.AVAILABLE);

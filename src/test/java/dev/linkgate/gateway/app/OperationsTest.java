@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,7 +27,10 @@ import tools.jackson.databind.JsonNode;
 class OperationsTest {
 
     private static final Gateway GATEWAY = Operational.start(
-            TestDatabase.SQLITE, "linkgate.endpoints.settle-after=1h", "linkgate.atlas.breaker.failure-rate=100");
+            TestDatabase.SQLITE,
+            "linkgate.endpoints.settle-after=1h",
+            "linkgate.atlas.retries.first-pause=1ms",
+            "linkgate.atlas.breaker.failure-rate=100");
 
     /** Ends an operation while a replica works on it. */
     private static final String END = "UPDATE operation SET state = 'FAILED', revision = revision + 1,"
@@ -316,6 +320,7 @@ class OperationsTest {
         assertThat(editor.get(list + "?pageNum=0")).isProblem("invalid-request");
     }
 
+    @Tag("harness")
     @ParameterizedTest
     @EnumSource
     void operationOutlivesItsGateway(TestDatabase database) {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,8 +30,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** A backup is put back: by the command, by hand, half, and wrongly. */
+/** A backup is put back: by the command, by hand, half, and wrongly. The gateway starts before it, and after it. */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("harness")
 class RestoreTest {
 
     private static final String TEAM = "/admin/teams/payments";
