@@ -3,20 +3,24 @@ package dev.linkgate.gateway.app;
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.linkgate.Patience;
 import dev.linkgate.gateway.store.TestDatabase;
+import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** The view of the operator's probes and scrapers. */
 class HealthTest {
+
+    /** That Hikari takes. */
+    private static final long SHORTEST_MILLIS = 250;
 
     private final Gateway gateway = Gateway.shared();
 
@@ -142,7 +146,7 @@ class HealthTest {
 
     @Test
     void gatewayWithoutDatabaseIsAliveButNotReady() {
-        try (Gateway other = Gateway.start(TestDatabase.POSTGRESQL, "spring.datasource.hikari.connection-timeout=2s")) {
+        try (Gateway other = Gateway.start(TestDatabase.POSTGRESQL)) {
             Scene scene = Scene.in(other);
             Caller editor = scene.editor();
             assertThat(other.anonymous().get("/readyz")).isOk();
@@ -162,22 +166,44 @@ class HealthTest {
             assertThat(refused).hasStatus(503);
             assertThat(refused.text("/code")).isIn("audit-unavailable", "access-unconfirmed");
             assertThat(other.atlas().log().requests()).isEqualTo(requests);
+
+            findStore(other); // or the end of the gateway waits for it
+            assertThat(Patience.until(() -> probe.get("/readyz"), answer -> answer.status() == 200))
+                    .has("/status", "UP");
         }
     }
 
-    /** Refuses new connections to its database, and closes the existing ones. */
+    /** Refuses new connections to its database, and closes the existing ones. Nobody waits long for one then. */
     private static void loseStore(Gateway gateway) {
-        DataSource own = gateway.context().getBean(DataSource.class);
-        String name = JdbcClient.create(own)
-                .sql("SELECT current_database()")
-                .query(String.class)
-                .single();
-        String url = gateway.context().getEnvironment().getRequiredProperty("spring.datasource.url");
-        JdbcClient server = JdbcClient.create(new DriverManagerDataSource(url.replace("/" + name + "?", "/postgres?")));
-        server.sql("ALTER DATABASE " + name + " ALLOW_CONNECTIONS false").update();
-        server.sql("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = ?")
-                .param(name)
+        gateway.context().getBean(HikariDataSource.class).setConnectionTimeout(SHORTEST_MILLIS);
+        allowConnections(gateway, false);
+        server(gateway)
+                .sql("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = ?")
+                .param(databaseOf(gateway))
                 .query(Long.class)
                 .single();
+    }
+
+    private static void findStore(Gateway gateway) {
+        allowConnections(gateway, true);
+    }
+
+    private static void allowConnections(Gateway gateway, boolean allowed) {
+        server(gateway)
+                .sql("ALTER DATABASE " + databaseOf(gateway) + " ALLOW_CONNECTIONS " + allowed)
+                .update();
+    }
+
+    private static JdbcClient server(Gateway gateway) {
+        String url = urlOf(gateway).replace("/" + databaseOf(gateway) + "?", "/postgres?");
+        return JdbcClient.create(new DriverManagerDataSource(url));
+    }
+
+    private static String databaseOf(Gateway gateway) {
+        return URI.create(urlOf(gateway).substring("jdbc:".length())).getPath().substring(1);
+    }
+
+    private static String urlOf(Gateway gateway) {
+        return gateway.context().getEnvironment().getRequiredProperty("spring.datasource.url");
     }
 }

@@ -53,8 +53,8 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * Every row of the fault table, for every operation, over HTTP. Every example of a row is sent where it could be taken for
  * something else: for an endpoint, which may be absent or have another spelling, and for a write; answers that cannot be read
- * also for the clusters, whose pages may be too long. The clouds and dialects have their own paths, bodies and names, so each of them meets the rows that are
- * told by those.
+ * also for the clusters, whose pages may be too long. The clouds and dialects have their own paths, bodies and names, so each of
+ * them meets the rows that are told by those.
  */
 class FaultTableTest {
 
