@@ -8,9 +8,11 @@ import dev.linkgate.sandbox.fault.Fault;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What Atlas's tools would take for the end of their wait is waited out for them, and answered at once to all others. */
+/** What Atlas's tools would take for the end of their wait is waited out for them, and answered at once to all others. The waits are real. */
+@Tag("harness")
 class AtlasApiWaitsTest {
 
     private static final Gateway GATEWAY = Gateway.start(

@@ -27,6 +27,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,7 @@ import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 
 /** Access tokens of an authorization server, from the request for one to the gateway's answer. */
 @Timeout(300)
+@Tag("harness")
 class AuthorizationServerTest {
 
     private static final String JWT = "spring.security.oauth2.resourceserver.jwt.";

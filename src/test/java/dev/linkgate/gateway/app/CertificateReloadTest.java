@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -33,6 +34,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 /** A gateway whose certificate files are replaced while it runs. */
 @ExtendWith(OutputCaptureExtension.class)
 @Timeout(300)
+@Tag("harness")
 class CertificateReloadTest {
 
     private static final int CALLERS = 4;

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,43 +19,29 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Callers with client certificates, whose subjects the operator has mapped to teams. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
 @Timeout(300)
 class ClientCertificatesTest {
 
     private static final String DEPLOYER = "CN=deployer.example.com,O=Example";
-    private static final Map<TestDatabase, Gateway> GATEWAYS = new EnumMap<>(TestDatabase.class);
+    private static final Gateway GATEWAY = Tls.in(Gateway.newDirectory())
+            .start(
+                    TestDatabase.SQLITE,
+                    "server.ssl.client-auth=want",
+                    "linkgate.tls.teams[0].subject=CN={team},OU=teams,O=Example",
+                    "linkgate.tls.teams[1].subject=" + DEPLOYER,
+                    "linkgate.tls.teams[1].team=deployers");
 
-    private final Gateway gateway;
-    private final Scene scene;
-    private final NewTeam team;
-
-    ClientCertificatesTest(TestDatabase database) {
-        gateway = GATEWAYS.computeIfAbsent(database, ClientCertificatesTest::start);
-        scene = Scene.in(gateway);
-        team = NewTeam.in(gateway).may("editor", scene.project());
-    }
-
-    private static Gateway start(TestDatabase database) {
-        return Tls.in(Gateway.newDirectory())
-                .start(
-                        database,
-                        "server.ssl.client-auth=want",
-                        "linkgate.tls.teams[0].subject=CN={team},OU=teams,O=Example",
-                        "linkgate.tls.teams[1].subject=" + DEPLOYER,
-                        "linkgate.tls.teams[1].team=deployers");
-    }
+    private final Gateway gateway = GATEWAY;
+    private final Scene scene = Scene.in(gateway);
+    private final NewTeam team = NewTeam.in(gateway).may("editor", scene.project());
 
     @AfterAll
     static void close() {
-        GATEWAYS.values().forEach(Gateway::close);
+        GATEWAY.close();
     }
 
     private Caller showing(String subject) {

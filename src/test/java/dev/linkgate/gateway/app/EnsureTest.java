@@ -11,10 +11,10 @@ import dev.linkgate.sandbox.state.EndpointStatus;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,23 +22,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** {@code PUT} of an endpoint leads from any state to a healthy endpoint, or to an explained failure. */
 class EnsureTest {
 
-    private static final Map<TestDatabase, Gateway> GATEWAYS = Map.of(
-            TestDatabase.SQLITE, Operational.start(TestDatabase.SQLITE),
-            TestDatabase.POSTGRESQL, Operational.start(TestDatabase.POSTGRESQL));
+    private static final Gateway GATEWAY = Operational.start(TestDatabase.SQLITE);
 
-    private Gateway gateway = Operational.of(GATEWAYS, TestDatabase.SQLITE);
-    private Scene scene = Scene.in(gateway);
-    private Caller editor = scene.editor();
-
-    private void on(TestDatabase database) {
-        gateway = Operational.of(GATEWAYS, database);
-        scene = Scene.in(gateway);
-        editor = scene.editor();
-    }
+    private final Gateway gateway = GATEWAY;
+    private final Scene scene = Scene.in(gateway);
+    private final Caller editor = scene.editor();
 
     @AfterAll
     static void stop() {
-        GATEWAYS.values().forEach(Gateway::close);
+        GATEWAY.close();
     }
 
     @Test
@@ -66,10 +58,8 @@ class EnsureTest {
         assertThat(ensure(available).header("Audit-Receipt")).isNotEmpty();
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void failedEndpointIsReplaced(TestDatabase database) {
-        on(database);
+    @Test
+    void failedEndpointIsReplaced() {
         scene.hasEndpoint(EndpointStatus.AVAILABLE);
         String id = declinedOnce();
 
@@ -150,22 +140,24 @@ class EnsureTest {
         assertThat(editor.get(scene.endpoint(id))).as("it is still there").isOk();
     }
 
+    @Tag("harness")
     @ParameterizedTest
     @EnumSource
     void concurrentRemovalIsRefusedOnEveryReplica(TestDatabase database) {
-        on(database);
-        try (Gateway replica = gateway.another()) {
+        try (Gateway one = Operational.start(database);
+                Gateway replica = one.another()) {
             for (int round = 0; round < 10; round++) {
-                Scene fresh = Scene.in(gateway);
+                Scene fresh = Scene.in(one);
                 Caller here = fresh.editor();
                 Caller there = new Caller(replica.url(), here.check(), here.headers());
-                String one = fresh.hasEndpoint(EndpointStatus.AVAILABLE);
-                String two = fresh.hasEndpoint(EndpointStatus.AVAILABLE);
+                String first = fresh.hasEndpoint(EndpointStatus.AVAILABLE);
+                String second = fresh.hasEndpoint(EndpointStatus.AVAILABLE);
                 replica.looksForChanges();
-                CompletableFuture<Answer> first = CompletableFuture.supplyAsync(() -> here.delete(fresh.endpoint(one)));
-                CompletableFuture<Answer> second =
-                        CompletableFuture.supplyAsync(() -> there.delete(fresh.endpoint(two)));
-                assertThat(List.of(first.join().status(), second.join().status()))
+                CompletableFuture<Answer> onOne =
+                        CompletableFuture.supplyAsync(() -> here.delete(fresh.endpoint(first)));
+                CompletableFuture<Answer> onReplica =
+                        CompletableFuture.supplyAsync(() -> there.delete(fresh.endpoint(second)));
+                assertThat(List.of(onOne.join().status(), onReplica.join().status()))
                         .as("statuses in round %d", round)
                         .containsExactlyInAnyOrder(202, 409);
             }

@@ -3,7 +3,6 @@ package dev.linkgate.gateway.app;
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.linkgate.Patience;
 import dev.linkgate.gateway.store.TestDatabase;
 import java.net.URI;
@@ -12,15 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** The view of the operator's probes and scrapers. */
 class HealthTest {
-
-    /** That Hikari takes. */
-    private static final long SHORTEST_MILLIS = 250;
 
     private final Gateway gateway = Gateway.shared();
 
@@ -144,9 +141,11 @@ class HealthTest {
                 .doesNotContain(Gateway.PRIVATE_KEY);
     }
 
+    /** Each question to it ends with a real time-out. */
+    @Tag("harness")
     @Test
     void gatewayWithoutDatabaseIsAliveButNotReady() {
-        try (Gateway other = Gateway.start(TestDatabase.POSTGRESQL)) {
+        try (Gateway other = Gateway.start(TestDatabase.POSTGRESQL, "spring.datasource.hikari.connection-timeout=2s")) {
             Scene scene = Scene.in(other);
             Caller editor = scene.editor();
             assertThat(other.anonymous().get("/readyz")).isOk();
@@ -173,9 +172,8 @@ class HealthTest {
         }
     }
 
-    /** Refuses new connections to its database, and closes the existing ones. Nobody waits long for one then. */
+    /** Refuses new connections to its database, and closes the existing ones. */
     private static void loseStore(Gateway gateway) {
-        gateway.context().getBean(HikariDataSource.class).setConnectionTimeout(SHORTEST_MILLIS);
         allowConnections(gateway, false);
         server(gateway)
                 .sql("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = ?")

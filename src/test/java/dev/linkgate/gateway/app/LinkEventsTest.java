@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -282,6 +283,7 @@ class LinkEventsTest {
         }
     }
 
+    @Tag("harness")
     @Test
     void revocationOnAnotherReplicaEndsTheStream() {
         try (Gateway here = Gateway.start(TestDatabase.POSTGRESQL);

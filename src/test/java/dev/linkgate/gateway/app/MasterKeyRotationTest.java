@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.gateway.store.TestDatabase;
 import java.util.Base64;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A master key is added, all is encrypted with it, and the old one is retired. */
+@Tag("harness")
 class MasterKeyRotationTest {
 
     private static final String KEYS = "/admin/master-keys";

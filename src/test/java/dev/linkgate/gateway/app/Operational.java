@@ -11,9 +11,9 @@ final class Operational {
 
     static Gateway start(TestDatabase database, String... properties) {
         String[] quick = {
-            "linkgate.endpoints.poll-interval=200ms",
-            "linkgate.operations.poll-interval=100ms",
-            "linkgate.operations.first-pause=100ms"
+            "linkgate.endpoints.poll-interval=50ms",
+            "linkgate.operations.poll-interval=30ms",
+            "linkgate.operations.first-pause=30ms"
         };
         String[] all = new String[quick.length + properties.length];
         System.arraycopy(quick, 0, all, 0, quick.length);

@@ -30,42 +30,34 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Webhooks on each database, with receivers on this machine. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
+/**
+ * Webhooks, with receivers on this machine. {@code WebhookStoresTest} has the statements on each database, and
+ * {@code WebhookDeliveryTest} deliveries by two replicas on PostgreSQL.
+ */
 class WebhookTest {
 
     private static final String SECRET = "whsec_" + base64("the secret that signs the events");
     private static final String NEXT_SECRET = "whsec_" + base64("the secret that signs the next ones");
 
-    private static final Map<TestDatabase, Gateway> GATEWAYS = Map.of(
-            TestDatabase.SQLITE, start(TestDatabase.SQLITE), TestDatabase.POSTGRESQL, start(TestDatabase.POSTGRESQL));
+    private static final Gateway GATEWAY = Gateway.start(
+            TestDatabase.SQLITE,
+            "linkgate.webhooks.allow=127.0.0.0/8,hooks.example.com",
+            "linkgate.webhooks.longest-pause=50ms",
+            "linkgate.webhooks.connect-timeout=60s",
+            "linkgate.webhooks.timeout=60s",
+            "linkgate.webhooks.poll-interval=20ms",
+            "ATLAS_HOOK_SECRET=" + SECRET);
 
-    private final Gateway gateway;
-    private final Caller admin;
+    private final Gateway gateway = GATEWAY;
+    private final Caller admin = gateway.administrator();
     private final TestReceiver receiver = TestReceiver.start();
     private final String name = "hook-" + Gateway.unused(6);
     private final ProjectId project = new ProjectId(Gateway.unused(24));
 
-    WebhookTest(TestDatabase database) {
-        this.gateway = Operational.of(GATEWAYS, database);
-        this.admin = gateway.administrator();
+    WebhookTest() {
         List.of(SECRET, NEXT_SECRET).forEach(gateway.house()::forbid);
-    }
-
-    private static Gateway start(TestDatabase database) {
-        return Gateway.start(
-                database,
-                "linkgate.webhooks.allow=127.0.0.0/8,hooks.example.com",
-                "linkgate.webhooks.longest-pause=50ms",
-                "linkgate.webhooks.connect-timeout=60s",
-                "linkgate.webhooks.timeout=60s",
-                "linkgate.webhooks.poll-interval=20ms",
-                "ATLAS_HOOK_SECRET=" + SECRET);
     }
 
     @AfterEach
@@ -76,7 +68,7 @@ class WebhookTest {
 
     @AfterAll
     static void stop() {
-        GATEWAYS.values().forEach(Gateway::close);
+        GATEWAY.close();
     }
 
     @Test
