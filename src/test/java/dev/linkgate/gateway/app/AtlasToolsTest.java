@@ -290,7 +290,6 @@ class AtlasToolsTest {
     }
 
     /** {@link AtlasApiWaitsTest} has what others get. */
-    /** As {@code AtlasApiWaitsTest} says. */
     @Test
     void aToolDoesNotSeeAtlasLimit() {
         TerraformRun run = terraform(Way.SERVICE_ACCOUNT, team("viewer"));

@@ -142,8 +142,7 @@ class CommandLineTest {
         linkgate("operations", "get", "op_0").endsWith(6);
     }
 
-    /** Its Atlas's clock stands, so nothing ends by itself. */
-    /** The command asks again after five seconds. */
+    /** Its Atlas's clock stands, so nothing ends by itself. The command asks again after five seconds. */
     @Tag("harness")
     @Test
     void anOperationIsCancelled() {

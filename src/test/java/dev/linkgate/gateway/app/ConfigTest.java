@@ -278,7 +278,9 @@ class ConfigTest {
         isSetUp();
         JsonNode shown = administrator.get("/admin/config").json();
         try (Gateway empty = Gateway.start(
-                TestDatabase.POSTGRESQL, "linkgate.config.secrets-dir=" + SECRETS, "linkgate.webhooks.allow=127.0.0.1")) {
+                TestDatabase.POSTGRESQL,
+                "linkgate.config.secrets-dir=" + SECRETS,
+                "linkgate.webhooks.allow=127.0.0.1")) {
             Caller other = empty.administrator();
             assertThat(other.post("/admin/config", shown.toString()))
                     .isInvalidIn("credentials." + credential + ".privateKey", "webhooks." + team + ".secret");

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,6 +28,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 /** An Atlas that is reached over TLS and asks for a certificate of the gateway. */
 @ExtendWith(OutputCaptureExtension.class)
 @Timeout(300)
+@Tag("harness")
 class OutboundCertificatesTest {
 
     private static final String PUBLIC_KEY = "overtlsk";

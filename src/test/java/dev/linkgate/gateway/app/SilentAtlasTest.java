@@ -8,12 +8,14 @@ import dev.linkgate.sandbox.fault.MagicEndpoint;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The caller's answer when Atlas does not answer before the deadline. All ask at the same time, so that a deadline long
  * enough for a busy machine to send their requests passes once.
  */
+@Tag("harness")
 class SilentAtlasTest {
 
     private static final Gateway GATEWAY = Gateway.start(TestDatabase.SQLITE, "linkgate.atlas.deadline=6s");
