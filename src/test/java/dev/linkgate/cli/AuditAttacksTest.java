@@ -31,6 +31,7 @@ class AuditAttacksTest {
     private static final int RECORDS = 9;
     private static final int KINDS = 4;
     private static final int SAMPLE = 61;
+    private static final int SAMPLE_OF_BITS = 307;
 
     @TempDir
     private Path directory;
@@ -73,7 +74,7 @@ class AuditAttacksTest {
     /** A sample, because a command takes some milliseconds. */
     @Test
     void theCommandSaysWhereABitIsFlipped() {
-        forEachFlippedBit(SAMPLE, (line, export) -> {
+        forEachFlippedBit(SAMPLE_OF_BITS, (line, export) -> {
             CommandRun run = verify(export);
             if (saysNewerLayout(export)) {
                 assertThat(run.endsWith(2).err()).contains("line " + line + " needs a newer version");
@@ -221,7 +222,7 @@ class AuditAttacksTest {
     void noFlippedBitOfACompressedExportChangesARecord() throws IOException {
         byte[] compressed = gzip(bytes(records));
         assertThat(compare(compressed).isDone().out()).isEqualToIgnoringNewLines("9 records, 1 checkpoint: valid");
-        for (int i = 0; i < compressed.length; i += 7) {
+        for (int i = 0; i < compressed.length; i += 23) {
             byte[] flipped = compressed.clone();
             flipped[i] ^= (byte) (1 << i % Byte.SIZE);
             CommandRun run = compare(flipped);

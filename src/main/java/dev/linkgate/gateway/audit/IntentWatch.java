@@ -105,6 +105,11 @@ final class IntentWatch implements SmartLifecycle {
         }
     }
 
+    /** Whether no intent is being read back or closed. */
+    boolean isIdle() {
+        return underWay.isEmpty();
+    }
+
     private int silentScans(OpenIntent intent, @Nullable Long heartbeat) {
         Watched before = watched.get(intent.sequence());
         boolean silent = intent.owner().equals(replica.id())

@@ -98,14 +98,15 @@ class Schedule implements SmartLifecycle {
         return task.isRunning();
     }
 
-    private Duration tick() {
+    /** Looks once at what is due, and begins it. */
+    synchronized Duration tick() {
         Instant now = clock.instant();
         Set<ProjectId> known = projects.all();
         if (!now.isBefore(cleanAt)) {
             clean(known, now);
         }
         if (!now.isBefore(countAt)) {
-            open = findings.count(FindingStore.Selection.ALL).open();
+            count();
             countAt = now.plus(settings.reconcileInterval());
         }
         enroll(known, now);
@@ -114,6 +115,16 @@ class Schedule implements SmartLifecycle {
             store.due(now, most).forEach(due -> begin(due, now));
         }
         return TICK;
+    }
+
+    /** Counts the open findings for the metric. */
+    void count() {
+        open = findings.count(FindingStore.Selection.ALL).open();
+    }
+
+    /** Whether no check is under way. */
+    boolean isIdle() {
+        return free.availablePermits() == AT_ONCE;
     }
 
     /**

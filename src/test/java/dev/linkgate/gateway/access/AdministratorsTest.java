@@ -54,7 +54,7 @@ class AdministratorsTest {
     Path directory;
 
     AdministratorsTest(TestDatabase kind) {
-        database = kind.migrated();
+        database = kind.asNew(AdministratorsTest.class);
         here = new Replica(database, true);
         there = new Replica(database, true);
     }

@@ -32,7 +32,7 @@ class ConcurrentChangesTest {
 
     private static final int REPLICAS = 3;
     private static final int ADMINISTRATORS_EACH = 2;
-    private static final int ROUNDS = 4;
+    private static final int ROUNDS = 2;
     private static final int CHANGES_A_ROUND = 30;
     private static final Instant NOW = Instant.parse("2026-11-24T13:24:00Z");
     private static final List<String> TEAMS = List.of("payments", "ledger", "search");

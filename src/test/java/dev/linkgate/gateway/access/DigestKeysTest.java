@@ -43,7 +43,7 @@ class DigestKeysTest {
     private final Replica here;
 
     DigestKeysTest(TestDatabase kind) {
-        database = kind.migrated();
+        database = kind.asNew(DigestKeysTest.class);
         jdbc = JdbcClient.create(database);
         trail = new TestTrail(kind);
         operations = new TestOperations(database, clock);

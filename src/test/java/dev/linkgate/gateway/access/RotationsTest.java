@@ -58,7 +58,7 @@ class RotationsTest {
     private final Replica there;
 
     RotationsTest(TestDatabase kind) {
-        database = kind.migrated();
+        database = kind.asNew(RotationsTest.class);
         trail = new TestTrail(database);
         here = new Replica();
         there = new Replica();

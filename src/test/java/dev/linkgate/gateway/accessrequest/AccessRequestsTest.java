@@ -48,7 +48,7 @@ class AccessRequestsTest {
     private final AccessRequests requests;
 
     AccessRequestsTest(TestDatabase kind) {
-        DataSource database = kind.migrated();
+        DataSource database = kind.asNew(AccessRequestsTest.class);
         jdbc = JdbcClient.create(database);
         access = TestAccess.on(database, TestKeys.RING, clock);
         store = new AccessRequestStore(jdbc);

@@ -15,29 +15,19 @@ import java.time.Instant;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /** Writes begun by a killed gateway, on the trail after the next gateway has read them back. */
 @Alone
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
 class AbandonedWritesTest {
 
     private static final Duration JUST_NOW = Duration.ZERO;
     private static final Duration LONG_AGO = Duration.ofHours(1);
 
-    private final Gateway gateway;
-    private final Scene scene;
-    private final KilledReplica killed;
+    private final Gateway gateway = Gateway.alone(TestDatabase.SQLITE);
+    private final Scene scene = Scene.in(gateway);
+    private final KilledReplica killed = new KilledReplica(gateway.context().getBean(DataSource.class));
     private final String request = "req-" + Gateway.unused(12);
-
-    AbandonedWritesTest(TestDatabase database) {
-        gateway = Gateway.alone(database);
-        scene = Scene.in(gateway);
-        killed = new KilledReplica(gateway.context().getBean(DataSource.class));
-    }
 
     @Test
     void additionWithItsEndpointSucceeded() {
@@ -65,6 +55,7 @@ class AbandonedWritesTest {
         assertThat(outcomes()).isEmpty();
 
         gateway.atlas().addEndpoint(scene.project(), scene.link(), id, EndpointStatus.PENDING);
+        KilledReplica.isSeen(gateway.context());
         assertThat(outcome()).isEqualTo("SUCCEEDED 201 null");
     }
 

@@ -10,8 +10,7 @@ import dev.linkgate.Patience;
 import dev.linkgate.gateway.store.TestDatabase;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /** An unknown caller requests a foreign project as fast as possible. */
@@ -22,10 +21,9 @@ class AnonymousFloodTest {
     private static final int ALL = 200;
     private static final int LONGEST_LINE = 300;
 
-    @ParameterizedTest
-    @EnumSource
-    void floodLeavesFewRecordsAndOneCount(TestDatabase database) {
-        try (Gateway gateway = Gateway.start(database, "linkgate.audit.anonymous-per-minute=" + OWN)) {
+    @Test
+    void floodLeavesFewRecordsAndOneCount() {
+        try (Gateway gateway = Gateway.start(TestDatabase.SQLITE, "linkgate.audit.anonymous-per-minute=" + OWN)) {
             Scene scene = Scene.in(gateway);
             List<String> lines = flood(gateway, scene);
 

@@ -18,28 +18,18 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Callers with client certificates, whose subjects the operator has mapped to teams. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
 @Timeout(300)
 class ClientCertificatesTest {
 
     private static final String DEPLOYER = "CN=deployer.example.com,O=Example";
 
-    private final Gateway gateway;
-    private final Scene scene;
-    private final NewTeam team;
-
-    ClientCertificatesTest(TestDatabase database) {
-        gateway = gateway(database);
-        scene = Scene.in(gateway);
-        team = NewTeam.in(gateway).may("editor", scene.project());
-    }
+    private final Gateway gateway = gateway(TestDatabase.SQLITE);
+    private final Scene scene = Scene.in(gateway);
+    private final NewTeam team = NewTeam.in(gateway).may("editor", scene.project());
 
     /** It knows teams by certificates, too. */
     static Gateway gateway(TestDatabase database) {

@@ -133,7 +133,8 @@ class CommandLineTest {
         linkgate("operations", "get", "op_0").endsWith(6);
     }
 
-    /** Its Atlas's clock stands, so nothing ends by itself. */
+    /** Its Atlas's clock stands, so nothing ends by itself. The command asks again after five seconds. */
+    @Tag("harness")
     @Test
     void anOperationIsCancelled() {
         scene.hasEndpoint(EndpointStatus.AVAILABLE);

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,31 +19,33 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Declared set-up: what a declaration says is made, and what it does not say is left alone. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
 class ConfigTest {
 
     private static final String SECRET = "c0f1c0f1-aaaa-4bbb-8ccc-d15ea5e0c0f1";
     private static final String OTHER_SECRET = "c0f1c0f1-aaaa-4bbb-8ccc-d15ea5e0c0f2";
-    private static final Map<TestDatabase, Gateway> GATEWAYS = new HashMap<>();
     private static final Path SECRETS = Gateway.newDirectory();
 
-    private final TestDatabase database;
-    private final Gateway gateway;
-    private final Caller administrator;
+    private static final Gateway GATEWAY = Gateway.start(
+            TestDatabase.SQLITE,
+            "linkgate.config.secrets-dir=" + SECRETS,
+            "linkgate.webhooks.allow=127.0.0.1",
+            "ATLAS_DECLARED_KEY=" + SECRET,
+            "ATLAS_COPIED_TOKEN=" + Gateway.ADMIN_TOKEN,
+            "OTHER=x");
+
+    private final Gateway gateway = GATEWAY;
+    private final Caller administrator = gateway.administrator();
     private final String team = "t-" + Gateway.unused(6);
     private final ProjectId project = Scene.newProject();
     private final String credential = "c-" + Gateway.unused(6);
 
-    ConfigTest(TestDatabase database) throws IOException {
+    ConfigTest() throws IOException {
         Files.writeString(SECRETS.resolve("first"), SECRET + "\n");
         Files.writeString(SECRETS.resolve("second"), OTHER_SECRET);
         Files.writeString(SECRETS.resolve("signer"), "whsec_" + "c2lnbmVyLXNpZ25lci1zaWduZXItc2lnbmVy");
@@ -57,17 +58,6 @@ class ConfigTest {
         Path link = SECRETS.resolve("link");
         Files.deleteIfExists(link);
         Files.createSymbolicLink(link, Path.of("linkgate.other"));
-        this.gateway = GATEWAYS.computeIfAbsent(
-                database,
-                absent -> Gateway.start(
-                        absent,
-                        "linkgate.config.secrets-dir=" + SECRETS,
-                        "linkgate.webhooks.allow=127.0.0.1",
-                        "ATLAS_DECLARED_KEY=" + SECRET,
-                        "ATLAS_COPIED_TOKEN=" + Gateway.ADMIN_TOKEN,
-                        "OTHER=x"));
-        this.database = database;
-        this.administrator = gateway.administrator();
         gateway.house().forbid(SECRET);
         gateway.house().forbid(OTHER_SECRET);
     }
@@ -79,8 +69,7 @@ class ConfigTest {
 
     @AfterAll
     static void close() {
-        GATEWAYS.values().forEach(Gateway::close);
-        GATEWAYS.clear();
+        GATEWAY.close();
     }
 
     private Answer apply(String yaml) {
@@ -285,12 +274,15 @@ class ConfigTest {
     }
 
     @Tag("harness")
+    /** On the other database. */
     @Test
     void anEmptyGatewayGetsTheSameSetUp() {
         isSetUp();
         JsonNode shown = administrator.get("/admin/config").json();
         try (Gateway empty = Gateway.start(
-                database, "linkgate.config.secrets-dir=" + SECRETS, "linkgate.webhooks.allow=127.0.0.1")) {
+                TestDatabase.POSTGRESQL,
+                "linkgate.config.secrets-dir=" + SECRETS,
+                "linkgate.webhooks.allow=127.0.0.1")) {
             Caller other = empty.administrator();
             assertThat(other.post("/admin/config", shown.toString()))
                     .isInvalidIn("credentials." + credential + ".privateKey", "webhooks." + team + ".secret");

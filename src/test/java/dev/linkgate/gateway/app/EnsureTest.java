@@ -22,15 +22,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Alone
 class EnsureTest {
 
-    private Gateway gateway = Gateway.alone(TestDatabase.SQLITE);
-    private Scene scene = Scene.in(gateway);
-    private Caller editor = scene.editor();
-
-    private void on(TestDatabase database) {
-        gateway = Gateway.alone(database);
-        scene = Scene.in(gateway);
-        editor = scene.editor();
-    }
+    private final Gateway gateway = Gateway.alone(TestDatabase.SQLITE);
+    private final Scene scene = Scene.in(gateway);
+    private final Caller editor = scene.editor();
 
     @Test
     void absentEndpointIsAdded() {
@@ -57,10 +51,8 @@ class EnsureTest {
         assertThat(ensure(available).header("Audit-Receipt")).isNotEmpty();
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void failedEndpointIsReplaced(TestDatabase database) {
-        on(database);
+    @Test
+    void failedEndpointIsReplaced() {
         scene.hasEndpoint(EndpointStatus.AVAILABLE);
         String id = declinedOnce();
 
@@ -145,19 +137,20 @@ class EnsureTest {
     @ParameterizedTest
     @EnumSource
     void concurrentRemovalIsRefusedOnEveryReplica(TestDatabase database) {
-        on(database);
-        try (Gateway replica = gateway.another()) {
+        try (Gateway one = Gateway.start(database);
+                Gateway replica = one.another()) {
             for (int round = 0; round < 10; round++) {
-                Scene fresh = Scene.in(gateway);
+                Scene fresh = Scene.in(one);
                 Caller here = fresh.editor();
                 Caller there = new Caller(replica.url(), here.check(), here.headers());
-                String one = fresh.hasEndpoint(EndpointStatus.AVAILABLE);
-                String two = fresh.hasEndpoint(EndpointStatus.AVAILABLE);
+                String first = fresh.hasEndpoint(EndpointStatus.AVAILABLE);
+                String second = fresh.hasEndpoint(EndpointStatus.AVAILABLE);
                 replica.looksForChanges();
-                CompletableFuture<Answer> first = CompletableFuture.supplyAsync(() -> here.delete(fresh.endpoint(one)));
-                CompletableFuture<Answer> second =
-                        CompletableFuture.supplyAsync(() -> there.delete(fresh.endpoint(two)));
-                assertThat(List.of(first.join().status(), second.join().status()))
+                CompletableFuture<Answer> onOne =
+                        CompletableFuture.supplyAsync(() -> here.delete(fresh.endpoint(first)));
+                CompletableFuture<Answer> onReplica =
+                        CompletableFuture.supplyAsync(() -> there.delete(fresh.endpoint(second)));
+                assertThat(List.of(onOne.join().status(), onReplica.join().status()))
                         .as("statuses in round %d", round)
                         .containsExactlyInAnyOrder(202, 409);
             }

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Patience;
 import dev.linkgate.gateway.store.TestDatabase;
+import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -141,6 +141,7 @@ class HealthTest {
                 .doesNotContain(Gateway.PRIVATE_KEY);
     }
 
+    /** Each question to it ends with a real time-out. */
     @Tag("harness")
     @Test
     void gatewayWithoutDatabaseIsAliveButNotReady() {
@@ -164,22 +165,43 @@ class HealthTest {
             assertThat(refused).hasStatus(503);
             assertThat(refused.text("/code")).isIn("audit-unavailable", "access-unconfirmed");
             assertThat(other.atlas().log().requests()).isEqualTo(requests);
+
+            findStore(other); // or the end of the gateway waits for it
+            assertThat(Patience.until(() -> probe.get("/readyz"), answer -> answer.status() == 200))
+                    .has("/status", "UP");
         }
     }
 
     /** Refuses new connections to its database, and closes the existing ones. */
     private static void loseStore(Gateway gateway) {
-        DataSource own = gateway.context().getBean(DataSource.class);
-        String name = JdbcClient.create(own)
-                .sql("SELECT current_database()")
-                .query(String.class)
-                .single();
-        String url = gateway.context().getEnvironment().getRequiredProperty("spring.datasource.url");
-        JdbcClient server = JdbcClient.create(new DriverManagerDataSource(url.replace("/" + name + "?", "/postgres?")));
-        server.sql("ALTER DATABASE " + name + " ALLOW_CONNECTIONS false").update();
-        server.sql("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = ?")
-                .param(name)
+        allowConnections(gateway, false);
+        server(gateway)
+                .sql("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = ?")
+                .param(databaseOf(gateway))
                 .query(Long.class)
                 .single();
+    }
+
+    private static void findStore(Gateway gateway) {
+        allowConnections(gateway, true);
+    }
+
+    private static void allowConnections(Gateway gateway, boolean allowed) {
+        server(gateway)
+                .sql("ALTER DATABASE " + databaseOf(gateway) + " ALLOW_CONNECTIONS " + allowed)
+                .update();
+    }
+
+    private static JdbcClient server(Gateway gateway) {
+        String url = urlOf(gateway).replace("/" + databaseOf(gateway) + "?", "/postgres?");
+        return JdbcClient.create(new DriverManagerDataSource(url));
+    }
+
+    private static String databaseOf(Gateway gateway) {
+        return URI.create(urlOf(gateway).substring("jdbc:".length())).getPath().substring(1);
+    }
+
+    private static String urlOf(Gateway gateway) {
+        return gateway.context().getEnvironment().getRequiredProperty("spring.datasource.url");
     }
 }

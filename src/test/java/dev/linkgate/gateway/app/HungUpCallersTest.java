@@ -12,7 +12,7 @@ import dev.linkgate.wire.RawRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -20,15 +20,17 @@ import org.junit.jupiter.api.Test;
 @Tag("harness")
 class HungUpCallersTest {
 
-    private final Gateway gateway =
+    private static final Gateway GATEWAY =
             Gateway.start(TestDatabase.SQLITE, "linkgate.atlas.team-connections=1", "linkgate.atlas.deadline=10m");
+
+    private final Gateway gateway = GATEWAY;
     private final Scene scene = Scene.in(gateway);
     private final Caller editor = scene.editor();
 
-    @AfterEach
-    void close() {
-        gateway.atlas().close(); // ends the request that Atlas does not answer
-        gateway.close();
+    @AfterAll
+    static void close() {
+        GATEWAY.atlas().close(); // ends the requests that Atlas does not answer
+        GATEWAY.close();
     }
 
     @Test

@@ -9,27 +9,15 @@ import dev.linkgate.gateway.store.TestDatabase;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Work whose caller loses the right to it. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
-@Alone
 class LostRightsTest {
-
-    private final Gateway gateway;
-    private final Scene scene;
-    private final NewTeam team;
-
-    LostRightsTest(TestDatabase database) {
-        gateway = Gateway.alone(database);
-        scene = Scene.in(gateway);
-        team = NewTeam.in(gateway).may("editor", scene.project());
-    }
 
     /** How a caller loses its right. */
     enum Loss {
@@ -47,7 +35,50 @@ class LostRightsTest {
         }
     }
 
-    private void lose(Loss loss) {
+    /** A caller's removal of an endpoint, which waits for the link's lock. */
+    private record Waiting(
+            Loss loss, Gateway gateway, Scene scene, NewTeam team, String endpoint, CompletableFuture<Answer> removal) {
+
+        static Waiting begin(Gateway gateway, Loss loss) {
+            Scene scene = Scene.in(gateway);
+            NewTeam team = NewTeam.in(gateway).may("editor", scene.project());
+            String endpoint = scene.hasEndpoint(EndpointStatus.AVAILABLE);
+            scene.hasEndpoint(EndpointStatus.AVAILABLE);
+            gateway.database()
+                    .sql("INSERT INTO link_lock (subject, holder, expires_at) VALUES (?, 'another replica', ?)")
+                    .params(scene.linkPath(), Micros.of(Instant.now().plus(Duration.ofMinutes(5))))
+                    .update();
+            Waiting waiting = new Waiting(
+                    loss,
+                    gateway,
+                    scene,
+                    team,
+                    endpoint,
+                    CompletableFuture.supplyAsync(() -> team.caller().delete(scene.endpoint(endpoint))));
+            Patience.until(waiting::removalsOnRecord, count -> count == 1);
+            return waiting;
+        }
+
+        private long removalsOnRecord() {
+            return gateway.database()
+                    .sql("SELECT COUNT(*) FROM audit_record WHERE action = 'endpoint.remove' AND project_id = ?")
+                    .param(scene.project().value())
+                    .query(Long.class)
+                    .single();
+        }
+
+        void isNotSent() {
+            assertThat(removal.join()).isProblem(loss.problem);
+            assertThat(gateway.atlas().log().seen())
+                    .noneMatch(request ->
+                            request.method().equals("DELETE") && request.uri().contains(endpoint));
+            assertThat(gateway.administrator()
+                            .get("/admin/audit?action=endpoint.remove&limit=1&projectId=" + scene.project()))
+                    .has("/results/0/code", loss.problem);
+        }
+    }
+
+    private static void lose(Gateway gateway, NewTeam team, Scene scene, Loss loss) {
         Caller administrator = gateway.administrator();
         String grant = team.path() + "/grants/" + scene.project();
         switch (loss) {
@@ -69,39 +100,25 @@ class LostRightsTest {
         }
     }
 
+    /** Each waits, and asks for its right once a second, so they do so together. */
     @ParameterizedTest
     @EnumSource
-    void aRemovalThatWaitsForTheLinksLockIsNotSent(Loss loss) {
-        String endpoint = scene.hasEndpoint(EndpointStatus.AVAILABLE);
-        scene.hasEndpoint(EndpointStatus.AVAILABLE);
-        gateway.database()
-                .sql("INSERT INTO link_lock (subject, holder, expires_at) VALUES (?, 'another replica', ?)")
-                .params(scene.linkPath(), Micros.of(Instant.now().plus(Duration.ofMinutes(5))))
-                .update();
-        CompletableFuture<Answer> removal =
-                CompletableFuture.supplyAsync(() -> team.caller().delete(scene.endpoint(endpoint)));
-        Patience.until(this::removalsOnRecord, count -> count == 1);
+    void aRemovalThatWaitsForTheLinksLockIsNotSent(TestDatabase database) {
+        Gateway gateway = Gateway.shared(database);
+        List<Waiting> removals = Stream.of(Loss.values())
+                .map(loss -> Waiting.begin(gateway, loss))
+                .toList();
 
-        lose(loss);
+        removals.forEach(removal -> lose(gateway, removal.team(), removal.scene(), removal.loss()));
 
-        assertThat(removal.join()).isProblem(loss.problem);
-        assertThat(gateway.atlas().log().seen())
-                .noneMatch(request ->
-                        request.method().equals("DELETE") && request.uri().contains(endpoint));
-        assertThat(gateway.administrator().get("/admin/audit?action=endpoint.remove&limit=1"))
-                .has("/results/0/code", loss.problem);
-    }
-
-    private long removalsOnRecord() {
-        return gateway.database()
-                .sql("SELECT COUNT(*) FROM audit_record WHERE action = 'endpoint.remove' AND project_id = ?")
-                .param(scene.project().value())
-                .query(Long.class)
-                .single();
+        removals.forEach(Waiting::isNotSent);
     }
 
     @Test
     void anotherTeamOfTheSameNameDoesNotGetTheAnswersOfTheFirst() {
+        Gateway gateway = Gateway.shared();
+        Scene scene = Scene.in(gateway);
+        NewTeam team = NewTeam.in(gateway).may("editor", scene.project());
         String body = Scene.body(Scene.newEndpoint());
         assertThat(team.caller().with(Keyed.HEADER, "once").post(scene.endpoints(), body))
                 .hasStatus(201);
@@ -121,6 +138,9 @@ class LostRightsTest {
     /** Atlas's clock stands, so the endpoint is leaving until the test moves it. */
     @Test
     void aReplacementRestoresTheEndpointOfARemovedTeam() {
+        Gateway gateway = Gateway.shared();
+        Scene scene = Scene.in(gateway);
+        NewTeam team = NewTeam.in(gateway).may("editor", scene.project());
         String endpoint = scene.hasEndpoint(EndpointStatus.REJECTED);
         scene.hasEndpoint(EndpointStatus.AVAILABLE);
         Answer replacing = team.caller().put(scene.endpoint(endpoint), "");
@@ -129,7 +149,7 @@ class LostRightsTest {
         Patience.until(
                 () -> gateway.administrator().get(operation).text("/step"), step -> step.equals("waiting-for-removal"));
 
-        lose(Loss.TEAM_REMOVED);
+        lose(gateway, team, scene, Loss.TEAM_REMOVED);
         gateway.atlasClock().advance(Duration.ofHours(1));
 
         Patience.until(

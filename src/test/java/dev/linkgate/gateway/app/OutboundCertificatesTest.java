@@ -28,6 +28,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 @Tag("harness")
 @CapturesOutput
 @Timeout(300)
+@Tag("harness")
 class OutboundCertificatesTest {
 
     private static final String PUBLIC_KEY = "overtlsk";

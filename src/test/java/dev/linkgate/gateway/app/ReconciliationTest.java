@@ -3,79 +3,58 @@ package dev.linkgate.gateway.app;
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.Patience;
 import dev.linkgate.gateway.atlas.CapturedLog;
+import dev.linkgate.gateway.reconcile.ProjectChecks;
 import dev.linkgate.gateway.store.TestDatabase;
 import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.protocol.NewAtlasEndpoint;
 import dev.linkgate.protocol.PrivateEndpointOperation;
-import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.state.Author;
 import dev.linkgate.sandbox.state.EventType;
 import dev.linkgate.sandbox.state.SimulatedLinkStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * {@code GET /admin/audit/reconciliation} on each database: the trail, compared with Atlas's events. Atlas's clock is set: to
- * the present for the gateway's own writes, and to minutes ago for those of others, so that nothing can explain their events
- * any more.
+ * {@code GET /admin/audit/reconciliation}: the trail, compared with Atlas's events whenever the test says so. Atlas's clock is
+ * set: to the present for the gateway's own writes, and to minutes ago for those of others, so that nothing can explain their
+ * events any more.
  */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
 class ReconciliationTest {
 
-    private static final Map<TestDatabase, Gateway> GATEWAYS = Map.of(
-            TestDatabase.SQLITE, start(TestDatabase.SQLITE),
-            TestDatabase.POSTGRESQL, start(TestDatabase.POSTGRESQL));
+    private static final Gateway GATEWAY = Gateway.start(
+            TestDatabase.SQLITE,
+            "linkgate.audit.reconcile-interval=1d",
+            "linkgate.audit.reconcile-grace=1ms",
+            "linkgate.webhooks.poll-interval=1h"); // events stay in the outbox
 
     private static final Duration AGO = Duration.ofMinutes(5);
 
-    private final Gateway gateway;
-    private final Scene scene;
-    private final Caller owner;
+    private final Gateway gateway = GATEWAY;
+    private final ProjectChecks checks = new ProjectChecks(gateway.context());
+    private final Scene scene = newScene();
+    private final Caller owner = scene.owner();
 
-    ReconciliationTest(TestDatabase database) {
-        this.gateway = Objects.requireNonNull(GATEWAYS.get(database));
-        this.scene = Scene.in(gateway);
-        this.owner = scene.owner();
+    ReconciliationTest() {
         atlasIsNow();
-    }
-
-    private static Gateway start(TestDatabase database) {
-        return Gateway.start(
-                database,
-                "linkgate.audit.reconcile-interval=1s",
-                "linkgate.audit.reconcile-grace=1s",
-                "linkgate.webhooks.poll-interval=1h"); // events stay in the outbox
     }
 
     @AfterAll
     static void stop() {
-        GATEWAYS.values().forEach(Gateway::close);
+        GATEWAY.close();
     }
 
-    /** So that the checks of its project cost the other tests nothing. */
-    @AfterEach
-    void endChecks() {
-        gateway.database()
-                .sql("UPDATE reconciliation SET next_at = ? WHERE project_id = ?")
-                .params(Long.MAX_VALUE, scene.project().value())
-                .update();
+    private Scene newScene() {
+        Scene scene = Scene.in(gateway);
+        checks.onlyWhenAsked(scene.project());
+        return scene;
     }
 
     @Test
@@ -94,10 +73,10 @@ class ReconciliationTest {
                 .isOk();
         assertThat(owner.post(scene.endpoints(), Scene.body(stays))).isProblem("endpoint-exists");
 
-        Answer report = awaited(found -> found.json().at("/matched").asInt() >= 5);
+        Answer report = checked();
 
         assertThat(report).has("/matched", 5).has("/state", "checked").has("/total", 0);
-        assertThat(laterThan(report)).has("/matched", 5).has("/total", 0);
+        assertThat(checkedTwice()).has("/matched", 5).has("/total", 0);
     }
 
     @Test
@@ -107,21 +86,21 @@ class ReconciliationTest {
         assertThat(owner.delete(scene.endpoint(last) + "?allowLinkRemoval=true"))
                 .hasStatus(202);
 
-        Answer report = awaited(found -> found.json().at("/matched").asInt() >= 3);
+        checked();
 
-        assertThat(laterThan(report)).has("/matched", 3).has("/total", 0);
+        assertThat(checkedTwice()).has("/matched", 3).has("/total", 0);
     }
 
     @Test
     void aWritePastTheGatewayIsFoundOnce() {
-        awaitChecked();
+        checked();
         double before = gateway.metric("linkgate_audit_findings_total", "kind=\"outside-the-gateway\"");
         String stranger = Scene.newEndpoint();
         atlasIsAt(Instant.now().minus(AGO));
         try (CapturedLog log = new CapturedLog()) {
             add(Author.key("outsider"), stranger);
 
-            Answer report = awaited(found -> found.json().at("/total").asInt() > 0);
+            Answer report = checked();
 
             assertThat(report)
                     .has("/total", 1)
@@ -134,7 +113,7 @@ class ReconciliationTest {
                     .has("/findings/0/differences/appeared/0/linkId", scene.link())
                     .has("/findings/0/differences/appeared/0/interfaceEndpointId", stranger)
                     .hasNo("/findings/0/differences/vanished/0");
-            assertThat(laterThan(report)).has("/total", 1);
+            assertThat(checkedTwice()).has("/total", 1);
             assertThat(events())
                     .singleElement(InstanceOfAssertFactories.STRING)
                     .contains("\"kind\":\"outside-the-gateway\"", "INTERFACE_ENDPOINT_CREATED", stranger)
@@ -150,16 +129,16 @@ class ReconciliationTest {
 
     @Test
     void whoIsNotToldIsFoundByTheTime() {
-        awaitChecked();
+        checked();
         gateway.atlas().events().hideAuthors(scene.project().value());
         assertThat(owner.post(scene.endpoints(), Scene.body(Scene.newEndpoint())))
                 .hasStatus(201);
-        awaited(found -> found.json().at("/matched").asInt() == 1);
+        checked();
         String stranger = Scene.newEndpoint();
         atlasIsAt(Instant.now().minus(AGO));
         add(Author.key("outsider"), stranger);
 
-        Answer report = awaited(found -> found.json().at("/total").asInt() > 0);
+        Answer report = checked();
 
         assertThat(report)
                 .has("/total", 1)
@@ -171,13 +150,13 @@ class ReconciliationTest {
     @Test
     void aRemovalByOthersIsNotTakenForOneThatOursMayHaveCaused() {
         LinkId empty = scene.hasLink("EU_WEST_2", SimulatedLinkStatus.AVAILABLE);
-        awaitChecked();
+        checked();
         gateway.atlas().events().hideAuthors(scene.project().value());
         String gone = Scene.newEndpoint();
         assertThat(owner.post(scene.endpoints(), Scene.body(gone))).hasStatus(201);
         assertThat(owner.post(scene.endpoints(), Scene.body(Scene.newEndpoint())))
                 .hasStatus(201);
-        awaited(found -> found.json().at("/matched").asInt() == 2);
+        checked();
         assertThat(owner.delete(scene.links() + "/" + empty)).hasStatus(202);
         gateway.atlas()
                 .write(
@@ -189,7 +168,7 @@ class ReconciliationTest {
                                 gone));
         atlasIsAt(Instant.now().plus(Duration.ofHours(1)));
 
-        Answer report = awaited(found -> found.json().at("/total").asInt() > 0);
+        Answer report = checked();
 
         assertThat(report)
                 .has("/total", 1)
@@ -202,9 +181,7 @@ class ReconciliationTest {
     /** The key before that is not known. */
     @Test
     void theFirstCheckGoesBackToTheReplacementOfTheCredential() {
-        Scene fresh = Scene.in(gateway);
-        String feed = "/groups/" + fresh.project() + "/events";
-        gateway.atlas().faults().always("GET", Pattern.quote(feed), Fault.error(404, "GROUP_NOT_FOUND", "Gone"));
+        Scene fresh = newScene();
         String secret = "5a1f2f4e-9f7d-4b0f-9d51-" + Gateway.unused(12);
         String key = "second-" + Gateway.unused(4);
         gateway.atlas().keys().accept(key, Secret.of(secret));
@@ -213,39 +190,32 @@ class ReconciliationTest {
         gateway.house().forbid(secret);
         Answer replaced = gateway.administrator().put("/admin/credentials/" + name, """
                 {"kind":"digest","publicKey":"%s","privateKey":"%s"}""".formatted(key, secret));
-        gateway.atlas().faults().clear();
 
-        Answer report = Patience.until(
-                () -> gateway.administrator().get("/admin/audit/reconciliation?projectId=" + fresh.project()),
-                found -> !found.json().at("/checkedUntil").isNull());
+        checks.check(fresh.project());
+        Answer report = gateway.administrator().get("/admin/audit/reconciliation?projectId=" + fresh.project());
 
         assertThat(report).has("/checkedFrom", replaced.text("/updatedAt"));
     }
 
     @Test
     void aLostEventOfWhatAtlasHasIsNoFinding() {
-        awaitChecked();
+        checked();
         gateway.atlas().events().loseNext(scene.project().value(), 1);
         assertThat(owner.post(scene.endpoints(), Scene.body(Scene.newEndpoint())))
                 .hasStatus(201);
 
-        Answer later = laterThan(laterThan(laterThan(report())));
-
-        assertThat(later).has("/total", 0).has("/matched", 0);
+        assertThat(checkedTwice()).has("/total", 0).has("/matched", 0);
     }
 
     @Test
     void aWriteThatAtlasDoesNotShowIsNotConfirmedUntilItsEventComes() {
-        awaitChecked();
-        String feed = "/groups/" + scene.project() + "/events";
-        gateway.atlas().faults().always("GET", Pattern.quote(feed), Fault.error(404, "GROUP_NOT_FOUND", "Gone"));
+        checked();
         gateway.atlas().events().loseNext(scene.project().value(), 1);
         Answer added = owner.post(scene.endpoints(), Scene.body(Scene.newEndpoint()));
         assertThat(added).hasStatus(201);
         gateway.atlas().dropLink(scene.project(), scene.link());
-        gateway.atlas().faults().clear();
 
-        Answer report = awaited(found -> found.json().at("/total").asInt() > 0);
+        Answer report = checked();
 
         assertThat(report)
                 .has("/total", 1)
@@ -262,14 +232,13 @@ class ReconciliationTest {
                 .events()
                 .add(scene.project().value(), EventType.INTERFACE_ENDPOINT_CREATED, Author.key(Gateway.PUBLIC_KEY));
 
-        Answer resolved =
-                awaited(found -> !found.json().at("/findings/0/resolvedAt").isNull());
+        Answer resolved = checked();
         assertThat(resolved).has("/total", 1).has("/open", 0).has("/matched", 1);
     }
 
     @Test
     void allPagesAreRead() {
-        awaitChecked();
+        checked();
         atlasIsAt(Instant.now().minus(AGO));
         for (int i = 0; i < 1_000; i++) {
             gateway.atlas()
@@ -277,30 +246,13 @@ class ReconciliationTest {
                     .add(scene.project().value(), EventType.INTERFACE_ENDPOINT_PATCHED, Author.key("outsider"));
         }
 
-        Answer report = awaited(found -> found.json().at("/total").asInt() > 0);
+        Answer report = checked();
 
         assertThat(report).has("/total", 1_000);
         assertThat(report.json().at("/findings").size()).isEqualTo(500);
         assertThat(gateway.atlas().log().seen())
                 .as("the page after two full ones is asked for, too")
                 .anyMatch(request -> request.uri().contains("/" + scene.project() + "/events?pageNum=3&"));
-    }
-
-    @Tag("harness")
-    @Test
-    void replicasFindItOnce() {
-        awaitChecked();
-        try (Gateway other = gateway.another()) {
-            atlasIsAt(Instant.now().minus(AGO));
-            add(Author.person("somebody@example.com"), Scene.newEndpoint());
-
-            Answer report = awaited(found -> found.json().at("/total").asInt() > 0);
-
-            assertThat(laterThan(laterThan(report)))
-                    .has("/total", 1)
-                    .has("/findings/0/event/username", "somebody@example.com");
-            assertThat(other.administrator().get(path())).has("/total", 1);
-        }
     }
 
     @Test
@@ -312,10 +264,10 @@ class ReconciliationTest {
             gateway.atlas().keys().accept(key, Secret.of(secret));
             scene.hasCredential(key, secret);
 
-            Answer report = awaited(found -> found.text("/state").equals("refused"));
+            Answer report = checked();
 
             assertThat(report.text("/detail")).isNotEmpty();
-            awaitReadsOfEvents(3);
+            checkedTwice();
             assertThat(log.lines())
                     .filteredOn(line -> line.contains("does not let the credential")
                             && line.contains(scene.project().value()))
@@ -325,12 +277,12 @@ class ReconciliationTest {
 
         gateway.atlas().permissions().setReadsEvents(key, true);
 
-        awaitChecked();
+        assertThat(checked()).has("/state", "checked");
     }
 
     @Test
     void aCredentialThatIsReplacedIsStillTheGatewaysOwn() {
-        awaitChecked();
+        checked();
         assertThat(owner.post(scene.endpoints(), Scene.body(Scene.newEndpoint())))
                 .hasStatus(201);
         String secret = "0b0c2f4e-9f7d-4b0f-9d51-" + Gateway.unused(12);
@@ -340,18 +292,18 @@ class ReconciliationTest {
         assertThat(owner.post(scene.endpoints(), Scene.body(Scene.newEndpoint())))
                 .hasStatus(201);
 
-        Answer report = awaited(found -> found.json().at("/matched").asInt() == 2);
+        checked();
 
-        assertThat(laterThan(report)).has("/total", 0);
+        assertThat(checkedTwice()).has("/matched", 2).has("/total", 0);
     }
 
     @Test
     void selectsByTime() {
-        awaitChecked();
+        checked();
         Instant then = Instant.now().minus(AGO);
         atlasIsAt(then);
         add(Author.key("outsider"), Scene.newEndpoint());
-        awaited(found -> found.json().at("/total").asInt() == 1);
+        checked();
 
         assertThat(of("&from=" + then.minusSeconds(10) + "&to=" + then.plusSeconds(10)))
                 .has("/total", 1);
@@ -362,16 +314,14 @@ class ReconciliationTest {
 
     @Test
     void aProjectThatAtlasDoesNotKnowCountsForItselfOnly() {
-        awaitChecked();
-        otherProjectsAreChecked();
         String stranger = Scene.newProject().value();
         gateway.administrator().put("/admin/teams/strangers", "{\"description\":\"Has a role on a mistyped project\"}");
         assertThat(gateway.administrator().put("/admin/teams/strangers/grants/" + stranger, "{\"role\":\"viewer\"}"))
                 .hasStatus(201);
 
-        Answer alone = Patience.until(
-                () -> gateway.administrator().get("/admin/audit/reconciliation?projectId=" + stranger),
-                report -> !report.text("/state").equals("not-yet"));
+        allAreChecked();
+        checks.check(new ProjectId(stranger));
+        Answer alone = gateway.administrator().get("/admin/audit/reconciliation?projectId=" + stranger);
         Answer all = gateway.administrator().get("/admin/audit/reconciliation");
 
         assertThat(alone).has("/state", "project-unknown").isNullAt("/checkedUntil");
@@ -382,10 +332,10 @@ class ReconciliationTest {
 
     @Test
     void anAcknowledgedFindingIsNotOpen() {
-        awaitChecked();
+        checked();
         atlasIsAt(Instant.now().minus(AGO));
         add(Author.key("outsider"), Scene.newEndpoint());
-        Answer report = awaited(found -> found.json().at("/open").asInt() > 0);
+        Answer report = checked();
         assertThat(report).isNullAt("/findings/0/acknowledgement");
         String path = "/admin/audit/reconciliation/findings/" + report.text("/findings/0/id") + "/acknowledgement";
 
@@ -401,7 +351,8 @@ class ReconciliationTest {
         assertThat(gateway.administrator().get("/admin/audit?action=audit.acknowledge&projectId=" + scene.project()))
                 .has("/results/0/result", "SUCCEEDED")
                 .has("/results/0/projectId", scene.project());
-        Patience.until(() -> gateway.metric("linkgate_audit_findings_open"), open -> open == openFindings());
+        checks.countFindings();
+        assertThat(gateway.metric("linkgate_audit_findings_open")).isEqualTo(openFindings());
 
         assertThat(gateway.administrator().post(path, "{\"comment\":\"Bob\"}")).has("/acknowledgement/comment", "Bob");
         assertThat(gateway.administrator().post(path, "{\"comment\":\" \"}")).isInvalidIn("comment");
@@ -423,20 +374,19 @@ class ReconciliationTest {
                 .isProblem("project-not-found");
     }
 
-    private void otherProjectsAreChecked() {
+    /** Whatever other tests have left. */
+    private void allAreChecked() {
         gateway.database()
-                .sql("UPDATE reconciliation SET state = 'CHECKED', detail = NULL, checked_until = ?, next_at = ?"
-                        + " WHERE project_id <> ?")
-                .params(1, Long.MAX_VALUE, scene.project().value())
+                .sql("UPDATE reconciliation SET state = 'CHECKED', detail = NULL, checked_until = 1")
                 .update();
     }
 
-    private long openFindings() {
+    private double openFindings() {
         return gateway.administrator()
                 .get("/admin/audit/reconciliation")
                 .json()
                 .at("/open")
-                .asLong();
+                .asDouble();
     }
 
     private void add(Author author, String endpoint) {
@@ -467,32 +417,14 @@ class ReconciliationTest {
         return of("");
     }
 
-    private Answer awaited(Predicate<Answer> fits) {
-        return Patience.until(this::report, fits);
+    private Answer checked() {
+        checks.check(scene.project());
+        return report();
     }
 
-    private Answer awaitChecked() {
-        return awaited(report -> report.text("/state").equals("checked")
-                && !report.json().at("/checkedUntil").isNull());
-    }
-
-    /** A report after two more checks, of which one began after the other report. */
-    private Answer laterThan(Answer report) {
-        return checkedAfter(checkedAfter(report));
-    }
-
-    private Answer checkedAfter(Answer report) {
-        Instant then = Instant.parse(report.text("/checkedUntil"));
-        return awaited(later -> Instant.parse(later.text("/checkedUntil")).isAfter(then));
-    }
-
-    private void awaitReadsOfEvents(int number) {
-        Patience.until(
-                () -> gateway.atlas().log().seen(),
-                seen -> seen.stream()
-                                .filter(request -> request.uri().contains("/" + scene.project() + "/events"))
-                                .count()
-                        >= number);
+    private Answer checkedTwice() {
+        checked();
+        return checked();
     }
 
     private Instant timeOf(String receipt) {

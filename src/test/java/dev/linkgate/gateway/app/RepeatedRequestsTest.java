@@ -4,7 +4,6 @@ import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static dev.linkgate.gateway.app.Keyed.REPLAYED;
 import static dev.linkgate.gateway.app.Keyed.assertReplayed;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.linkgate.Patience;
 import dev.linkgate.gateway.replica.TestReplicas;
@@ -24,34 +23,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A request with an idempotency key is done once, despite any repetitions and failures. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
+/**
+ * A request with an idempotency key is done once, despite any repetitions and failures. {@code ThreeReplicasTest} has the
+ * repetitions over replicas on PostgreSQL, and {@code IdempotencyKeysTest} the statements on each database.
+ */
 @Alone
 class RepeatedRequestsTest {
 
-    private final TestDatabase database;
-    private final Keyed keyed;
-    private final Gateway gateway;
-    private final Caller administrator;
-    private final Scene scene;
-    private final NewTeam team;
-    private final String id;
-
-    RepeatedRequestsTest(TestDatabase database) {
-        this.database = database;
-        this.keyed = Keyed.on(database);
-        this.gateway = keyed.gateway();
-        this.administrator = gateway.administrator();
-        this.scene = keyed.scene();
-        this.team = keyed.team();
-        this.id = keyed.endpoint();
-    }
+    private final Keyed keyed = Keyed.on(TestDatabase.SQLITE);
+    private final Gateway gateway = keyed.gateway();
+    private final Caller administrator = gateway.administrator();
+    private final Scene scene = keyed.scene();
+    private final NewTeam team = keyed.team();
+    private final String id = keyed.endpoint();
 
     @Test
     void repetitionOfARunningRequestIsRefused() {
@@ -92,25 +80,11 @@ class RepeatedRequestsTest {
 
     @Test
     void concurrentRepetitionsAreDoneOnce() throws Exception {
-        assertThatOneOfAHundredIsDone(List.of(gateway));
-    }
-
-    @Tag("harness")
-    @Test
-    void concurrentRepetitionsAreDoneOnceAcrossReplicas() throws Exception {
-        assumeThat(database).isEqualTo(TestDatabase.POSTGRESQL);
-        try (Gateway replica = gateway.another()) {
-            assertThatOneOfAHundredIsDone(List.of(gateway, replica));
-        }
-    }
-
-    private void assertThatOneOfAHundredIsDone(List<Gateway> replicas) throws Exception {
         List<Future<Answer>> pending = new ArrayList<>();
         List<Answer> answers = new ArrayList<>();
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 100; i++) {
-                Caller caller = keyed.caller(replicas.get(i % replicas.size()));
-                pending.add(callers.submit(() -> keyed.send(caller)));
+                pending.add(callers.submit(() -> keyed.send()));
             }
             for (Future<Answer> each : pending) {
                 answers.add(each.get(60, TimeUnit.SECONDS));
@@ -125,15 +99,14 @@ class RepeatedRequestsTest {
         answers.stream()
                 .filter(answer -> answer.status() == 409)
                 .forEach(answer -> assertThat(answer).isProblem("idempotency-in-progress"));
-        for (Gateway replica : replicas) {
-            assertReplayed(keyed.send(keyed.caller(replica)), done.getFirst());
-        }
+        assertReplayed(keyed.send(), done.getFirst());
         assertThat(keyed.additionsSent()).isEqualTo(1);
     }
 
     @Tag("harness")
-    @Test
-    void anAnswerOutlivesTheProcess() {
+    @ParameterizedTest
+    @EnumSource
+    void anAnswerOutlivesTheProcess(TestDatabase database) {
         try (Gateway before = Gateway.start(database)) {
             Keyed there = Keyed.in(before);
             Answer first = there.send();

@@ -29,9 +29,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** A backup is put back: by the command, by hand, half, and wrongly. */
-@Tag("harness")
+/** A backup is put back: by the command, by hand, half, and wrongly. The gateway starts before it, and after it. */
 @CapturesOutput
+@Tag("harness")
 class RestoreTest {
 
     private static final String TEAM = "/admin/teams/payments";

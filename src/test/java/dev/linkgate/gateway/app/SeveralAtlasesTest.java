@@ -12,15 +12,9 @@ import dev.linkgate.sandbox.state.SimulatedLinkStatus;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** A gateway with projects in two Atlases, as Atlas and Atlas for Government are. */
-@Tag("harness")
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
 class SeveralAtlasesTest {
 
     private static final String PUBLIC_KEY = "governme";
@@ -31,8 +25,8 @@ class SeveralAtlasesTest {
     private final Gateway gateway;
     private final Caller administrator;
 
-    SeveralAtlasesTest(TestDatabase database) {
-        gateway = Gateway.start(database, "linkgate.atlas.base-urls=" + GOVERNMENT.baseUrl());
+    SeveralAtlasesTest() {
+        gateway = Gateway.start(TestDatabase.SQLITE, "linkgate.atlas.base-urls=" + GOVERNMENT.baseUrl());
         gateway.house().forbid(PRIVATE_KEY);
         administrator = gateway.administrator();
         GOVERNMENT.log().forget();

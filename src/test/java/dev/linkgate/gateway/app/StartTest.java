@@ -32,9 +32,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** Required settings, generated files, and refused starts. */
-@Tag("harness")
+/** Required settings, generated files, and refused starts. It is one start of the gateway after the other. */
 @CapturesOutput
+@Tag("harness")
 class StartTest {
 
     private final Path data = Gateway.newDirectory().resolve("data");
@@ -139,7 +139,6 @@ class StartTest {
                 "linkgate.sandbox.key=lgk_hush");
     }
 
-    @Tag("harness")
     @Test
     void theSandboxLogsItsTextWhereTheLogHasAStructure() {
         // A process of its own, because Spring Boot keeps the log's format for the rest of a process.

@@ -29,28 +29,25 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Webhooks on each database, with receivers on this machine. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
+/**
+ * Webhooks, with receivers on this machine. {@code WebhookStoresTest} has the statements on each database, and
+ * {@code WebhookDeliveryTest} deliveries by two replicas on PostgreSQL.
+ */
 @Alone
 class WebhookTest {
 
     static final String SECRET = "whsec_" + base64("the secret that signs the events");
     private static final String NEXT_SECRET = "whsec_" + base64("the secret that signs the next ones");
 
-    private final Gateway gateway;
-    private final Caller admin;
+    private final Gateway gateway = Gateway.alone(TestDatabase.SQLITE);
+    private final Caller admin = gateway.administrator();
     private final TestReceiver receiver = TestReceiver.start();
     private final String name = "hook-" + Gateway.unused(6);
     private final ProjectId project = new ProjectId(Gateway.unused(24));
 
-    WebhookTest(TestDatabase database) {
-        this.gateway = Gateway.alone(database);
-        this.admin = gateway.administrator();
+    WebhookTest() {
         List.of(SECRET, NEXT_SECRET).forEach(gateway.house()::forbid);
     }
 

@@ -54,7 +54,7 @@ class ArchiverTest {
     private final TestCheckpoints checkpoints;
 
     ArchiverTest(TestDatabase database) {
-        trail = new TestTrail(database.migrated());
+        trail = new TestTrail(database.asNew(ArchiverTest.class));
         jdbc = JdbcClient.create(trail.database());
         base = new TrailBase(trail.database());
         checkpoints = new TestCheckpoints(trail.database(), clock);

@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @CsvSource({"V2, AWS", "V2, AZURE", "V2, GCP", "CLASSIC, AWS"})
 class ManyFaultedWritesTest {
 
-    private static final int WRITES = Integer.getInteger("test.faulted-writes", 1_000);
+    private static final int WRITES = Integer.getInteger("test.faulted-writes", 400);
     private static final long SEED = Long.getLong("test.seed", 20_261_124L);
     private static final int CONCURRENCY = 16;
 

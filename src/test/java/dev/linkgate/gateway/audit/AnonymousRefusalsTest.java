@@ -34,7 +34,7 @@ class AnonymousRefusalsTest {
     private int requests;
 
     AnonymousRefusalsTest(TestDatabase database) {
-        audit = new AuditFixture(database);
+        audit = new AuditFixture(database.asNew(AnonymousRefusalsTest.class), AuditFixture.SETTINGS);
     }
 
     @AfterEach

@@ -38,7 +38,7 @@ class IntentWatchTest {
 
     IntentWatchTest(TestDatabase database) {
         this.kind = database;
-        this.database = database.migrated();
+        this.database = database.asNew(IntentWatchTest.class);
         audit = new AuditFixture(this.database, AuditFixture.SETTINGS);
         other = new AuditFixture(this.database, AuditFixture.SETTINGS);
         watch = watch(audit);
@@ -209,6 +209,19 @@ class IntentWatchTest {
         audit.jdbc.sql("DELETE FROM audit_record").update();
         look(watch, IntentWatch.SILENT_SCANS + 1);
         assertThat(audit.openIntents.all()).isEmpty();
+    }
+
+    /** Then what Atlas has says nothing of it. */
+    @Test
+    void aWriteIsFollowedByALaterOneOfTheSameSubject() {
+        Entry.Subject subject = AuditFixture.entry("req-1").subject();
+        killed.leaves("req-1", Action.ENDPOINT_REMOVE, AuditFixture.ENDPOINT, AuditFixture.NOW);
+        killed.leaves("req-2", Action.TEAM_PUT, Target.NONE, AuditFixture.NOW);
+        assertThat(audit.store.isFollowed(1, subject)).isFalse();
+
+        killed.leaves("req-3", Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, AuditFixture.NOW);
+        assertThat(audit.store.isFollowed(1, subject)).isTrue();
+        assertThat(audit.store.isFollowed(3, subject)).isFalse();
     }
 
     private void givesASignOfLife(int second) {

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.audit;
 
+import dev.linkgate.Patience;
 import dev.linkgate.gateway.replica.Replica;
 import dev.linkgate.gateway.request.Actor;
 import dev.linkgate.gateway.request.RequestContext;
@@ -43,9 +44,16 @@ public final class KilledReplica {
         look(gateway, IntentWatch.LAST_SCAN + 1);
     }
 
+    /** Lets a gateway look once more, and attend to what it sees. */
+    public static void isSeen(ApplicationContext gateway) {
+        look(gateway, 1);
+    }
+
     private static void look(ApplicationContext gateway, int times) {
+        IntentWatch watch = gateway.getBean(IntentWatch.class);
         for (int i = 0; i < times; i++) {
-            gateway.getBean(IntentWatch.class).scan();
+            watch.scan();
+            Patience.until(watch::isIdle);
         }
     }
 }

@@ -15,11 +15,19 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
-/** Every change that is made to the trail in the database is found, at its place. */
+/**
+ * Every change that is made to the trail in the database is found, at its place. The chain has a first record, a last one, and one
+ * of each kind between them: with every field, and with as few as there can be.
+ */
 class TamperTest {
 
-    private static final int RECORDS = 8;
+    private static final int RECORDS = 4;
+
+    private static final List<String> TABLES = List.of("audit_record", "audit_head");
 
     private static final List<String> TEXTS = List.of(
             "phase",
@@ -295,15 +303,33 @@ class TamperTest {
         assertBroken(audit, RECORDS + 1);
     }
 
-    /** A whole chain of {@value #RECORDS}, half of which have every field and half as few as there can be. */
-    private static AuditFixture trail(TestDatabase database) throws SQLException {
-        AuditFixture audit = TRAILS.computeIfAbsent(database, AuditFixture::new);
-        audit.clear();
-        for (int i = 1; i <= RECORDS; i += 2) {
-            audit.writer.append(
-                    List.of(new PreparedEntry(full("req-" + i)), new PreparedEntry(bare("req-" + (i + 1)))));
+    /** The whole chain, as it was before the last forgery. */
+    private static AuditFixture trail(TestDatabase database) {
+        AuditFixture audit = TRAILS.computeIfAbsent(database, TamperTest::begun);
+        JdbcClient jdbc = JdbcClient.create(audit.dataSource);
+        new TransactionTemplate(new JdbcTransactionManager(audit.dataSource))
+                .executeWithoutResult(status -> TABLES.forEach(table -> {
+                    jdbc.sql("DELETE FROM " + table).update();
+                    jdbc.sql("INSERT INTO " + table + " SELECT * FROM kept_" + table)
+                            .update();
+                }));
+        return audit;
+    }
+
+    private static AuditFixture begun(TestDatabase database) {
+        AuditFixture audit = new AuditFixture(database);
+        try {
+            for (int i = 1; i <= RECORDS; i += 2) {
+                audit.writer.append(
+                        List.of(new PreparedEntry(full("req-" + i)), new PreparedEntry(bare("req-" + (i + 1)))));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
         assertThat(audit.verify()).isEqualTo(audit.valid());
+        TABLES.forEach(table -> audit.jdbc
+                .sql("CREATE TABLE kept_" + table + " AS SELECT * FROM " + table)
+                .update());
         return audit;
     }
 

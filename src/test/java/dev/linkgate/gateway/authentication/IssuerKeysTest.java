@@ -42,6 +42,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -143,7 +144,8 @@ class IssuerKeysTest {
         return keys.getJWKSet(JWKSetCacheRefreshEvaluator.noRefresh(), start + later.toMillis(), null);
     }
 
-    /** One byte at a time, for an hour: no caller waits for that, least of all one with a known key. */
+    /** One byte at a time, for an hour: no caller waits for that, least of all one with a known key. It ends with a real time-out. */
+    @Tag("harness")
     @Test
     void tricklingIssuerHoldsNoCaller() throws Exception {
         jwts.close();

@@ -60,7 +60,7 @@ class CheckpointKeysTest {
     private final ManualClock clock = new ManualClock();
 
     CheckpointKeysTest(TestDatabase kind) {
-        database = kind.migrated();
+        database = kind.asNew(CheckpointKeysTest.class);
         jdbc = JdbcClient.create(database);
         trail = new TestTrail(kind);
         operations = new TestOperations(database, clock);

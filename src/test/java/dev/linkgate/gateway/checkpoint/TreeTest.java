@@ -68,7 +68,7 @@ class TreeTest {
     void replicasThatAddTheSameTilesDoNotDisturbEachOther(TestDatabase database) throws Exception {
         try (CheckpointFixture audit = new CheckpointFixture(database);
                 ExecutorService threads = Executors.newFixedThreadPool(2)) {
-            audit.append("old", 256 * 70 + 12);
+            audit.append("old", 256 * 20 + 12);
             List<Callable<Object>> both = new ArrayList<>();
             for (int i = 0; i < 2; i++) {
                 Tree tree = audit.replica(null).tree;
@@ -78,9 +78,9 @@ class TreeTest {
                 each.get();
             }
 
-            assertThat(audit.tiles()).isEqualTo(70);
+            assertThat(audit.tiles()).isEqualTo(20);
             TreeView view = audit.replica(null).tree.view();
-            assertThat(view.tiled()).isEqualTo(256 * 70);
+            assertThat(view.tiled()).isEqualTo(256 * 20);
             assertThat(view.root(view.size())).isEqualTo(audit.root(view.size()));
         }
     }

@@ -43,7 +43,7 @@ class CredentialVaultTest {
     private final Replica replica;
 
     CredentialVaultTest(TestDatabase kind) {
-        database = kind.migrated();
+        database = kind.asNew(CredentialVaultTest.class);
         replica = new Replica(database, MASTER_KEY);
     }
 

@@ -2,10 +2,12 @@ package dev.linkgate.gateway.following;
 
 import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.audit.EndedWrites;
+import dev.linkgate.gateway.link.Atlas;
 import dev.linkgate.gateway.link.WaitSettings;
 import dev.linkgate.gateway.outbox.Outbox;
+import dev.linkgate.gateway.reads.SharedReads;
 import dev.linkgate.gateway.replica.DatabaseClock;
-import dev.linkgate.gateway.watch.TargetReader;
+import dev.linkgate.gateway.watch.Waits;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -26,7 +28,8 @@ final class Follower implements AutoCloseable {
     final TrailFollower trail;
     final TargetObserver observer;
 
-    Follower(DataSource database, EndedWrites writes, TargetReader reader) {
+    /** It asks Atlas in its own time. */
+    Follower(DataSource database, EndedWrites writes, Atlas atlas) {
         JdbcClient jdbc = JdbcClient.create(database);
         TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(database));
         Outbox outbox = new Outbox(jdbc, JsonMapper.builder().build(), clock);
@@ -38,7 +41,7 @@ final class Follower implements AutoCloseable {
         observer = new TargetObserver(
                 targets,
                 pauses,
-                reader,
+                Waits.reader(SharedReads.of(atlas, clock), clock),
                 outbox,
                 transactions,
                 waits,

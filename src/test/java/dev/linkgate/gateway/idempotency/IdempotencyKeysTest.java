@@ -65,7 +65,7 @@ class IdempotencyKeysTest {
     private final ManualClock clock = new ManualClock();
 
     IdempotencyKeysTest(TestDatabase database) {
-        this.database = database.migrated();
+        this.database = database.asNew(IdempotencyKeysTest.class);
         jdbc = JdbcClient.create(this.database);
         store = new ClaimStore(jdbc);
         one = replica(KEEP);

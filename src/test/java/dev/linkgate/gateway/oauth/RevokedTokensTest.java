@@ -27,7 +27,7 @@ class RevokedTokensTest {
     private final Replica there;
 
     RevokedTokensTest(TestDatabase kind) {
-        database = kind.migrated();
+        database = kind.asNew(RevokedTokensTest.class);
         here = new Replica();
         there = new Replica();
     }

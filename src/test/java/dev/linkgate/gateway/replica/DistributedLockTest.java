@@ -161,10 +161,9 @@ class DistributedLockTest {
     }
 
     /** A wait of two seconds asks at its begin, after one second and before its end. */
-    @ParameterizedTest
-    @EnumSource
-    void waiterIsAskedEverySecond(TestDatabase database) {
-        DataSource source = database.migrated();
+    @Test
+    void waiterIsAskedEverySecond() {
+        DataSource source = TestDatabase.SQLITE.migrated();
         DistributedLock here = lockOn(source);
         DistributedLock there = lockOn(source);
         try (DistributedLock.Held held =

@@ -27,12 +27,11 @@ public final class Waits {
         });
     }
 
-    /** Polls as often as somebody asks, in real time. */
-    public static TargetReader reader(SharedAtlas atlas) {
+    /** Polls at most once a millisecond. */
+    public static TargetReader reader(SharedAtlas atlas, WatchClock time) {
         Duration interval = Duration.ofMillis(1);
-        Pollers pollers =
-                new Pollers(new LinkReader(atlas, SharedReads.FAN_OUT, WatchClock.SYSTEM), interval, WatchClock.SYSTEM);
-        return new TargetReader(pollers, WatchClock.SYSTEM, interval);
+        Pollers pollers = new Pollers(new LinkReader(atlas, SharedReads.FAN_OUT, time), interval, time);
+        return new TargetReader(pollers, time, interval);
     }
 
     public static EndpointWait on(SharedAtlas atlas, WatchClock time) {

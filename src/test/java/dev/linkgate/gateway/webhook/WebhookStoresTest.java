@@ -63,7 +63,7 @@ class WebhookStoresTest {
 
     WebhookStoresTest(TestDatabase kind) {
         this.kind = kind;
-        DataSource database = kind.migrated();
+        DataSource database = kind.asNew(WebhookStoresTest.class);
         jdbc = JdbcClient.create(database);
         transactions = new TransactionTemplate(new JdbcTransactionManager(database));
         store = new WebhookStore(jdbc, JsonMapper.builder().build());
