@@ -39,7 +39,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Alone
 class WebhookTest {
 
-    static final String SECRET = "whsec_" + base64("the secret that signs the events");
+    private static final String SECRET = "whsec_" + base64("the secret that signs the events");
     private static final String NEXT_SECRET = "whsec_" + base64("the secret that signs the next ones");
 
     private final Gateway gateway;
@@ -49,7 +49,15 @@ class WebhookTest {
     private final ProjectId project = new ProjectId(Gateway.unused(24));
 
     WebhookTest(TestDatabase database) {
-        this.gateway = Gateway.alone(database);
+        // Of its own, because its webhooks are told what other tests do, too.
+        this.gateway = Gateway.shared(
+                database,
+                "linkgate.webhooks.allow=127.0.0.0/8,hooks.example.com",
+                "linkgate.webhooks.longest-pause=50ms",
+                "linkgate.webhooks.connect-timeout=60s",
+                "linkgate.webhooks.timeout=60s",
+                "linkgate.webhooks.poll-interval=20ms",
+                "ATLAS_HOOK_SECRET=" + SECRET);
         this.admin = gateway.administrator();
         List.of(SECRET, NEXT_SECRET).forEach(gateway.house()::forbid);
     }
