@@ -273,8 +273,8 @@ class ConfigTest {
                 .isProblem("forbidden");
     }
 
-    @Tag("harness")
     /** On the other database. */
+    @Tag("harness")
     @Test
     void anEmptyGatewayGetsTheSameSetUp() {
         isSetUp();

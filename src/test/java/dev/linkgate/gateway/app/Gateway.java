@@ -64,13 +64,7 @@ public record Gateway(
             "linkgate.events.heartbeat=100ms",
             "linkgate.events.max-team-streams=100",
             "server.forward-headers-strategy=native",
-            "linkgate.trusted-proxies=127.0.0.1, 192.0.2.0/24",
-            "linkgate.webhooks.allow=127.0.0.0/8,hooks.example.com",
-            "linkgate.webhooks.longest-pause=50ms",
-            "linkgate.webhooks.connect-timeout=60s",
-            "linkgate.webhooks.timeout=60s",
-            "linkgate.webhooks.poll-interval=20ms",
-            "ATLAS_HOOK_SECRET=" + WebhookTest.SECRET);
+            "linkgate.trusted-proxies=127.0.0.1, 192.0.2.0/24");
 
     private static final Map<Family, Gateway> SHARED = new ConcurrentHashMap<>();
 

@@ -35,13 +35,21 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Webhooks, with receivers on this machine. {@code WebhookStoresTest} has the statements on each database, and
  * {@code WebhookDeliveryTest} deliveries by two replicas on PostgreSQL.
  */
-@Alone
 class WebhookTest {
 
-    static final String SECRET = "whsec_" + base64("the secret that signs the events");
+    private static final String SECRET = "whsec_" + base64("the secret that signs the events");
     private static final String NEXT_SECRET = "whsec_" + base64("the secret that signs the next ones");
 
-    private final Gateway gateway = Gateway.alone(TestDatabase.SQLITE);
+    /** Of its own, because its webhooks are told what other tests do, too. */
+    private final Gateway gateway = Gateway.shared(
+            TestDatabase.SQLITE,
+            "linkgate.webhooks.allow=127.0.0.0/8,hooks.example.com",
+            "linkgate.webhooks.longest-pause=50ms",
+            "linkgate.webhooks.connect-timeout=60s",
+            "linkgate.webhooks.timeout=60s",
+            "linkgate.webhooks.poll-interval=20ms",
+            "ATLAS_HOOK_SECRET=" + SECRET);
+
     private final Caller admin = gateway.administrator();
     private final TestReceiver receiver = TestReceiver.start();
     private final String name = "hook-" + Gateway.unused(6);
