@@ -1,4 +1,4 @@
-"""Prints the table of docs/atlas-clients.md from lines of client, cloud, step and what the client saw: a row a step, a column a client. A
+"""Prints a table from lines of client, cloud, step and what the client saw: a row a step, a column a client. A
 cell has the clouds apart if they differ.
   table.py FILE..."""
 import fileinput

@@ -75,7 +75,7 @@ class ConfigFile implements SmartInitializingSingleton {
     private static StartRefused refused(Path file, String problem) {
         return new StartRefused(
                 "The file " + file + " " + problem,
-                "Mend it, or set linkgate.config.file (LINKGATE_CONFIG_FILE) to another one. docs/operations.md shows"
+                "Mend it, or set linkgate.config.file (LINKGATE_CONFIG_FILE) to another one. docs/run.md shows"
                         + " what it may contain.");
     }
 }

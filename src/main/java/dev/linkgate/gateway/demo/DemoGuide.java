@@ -64,7 +64,7 @@ class DemoGuide {
                 1. Open %s and sign in with the key %s to see it settle.
                 2. Try all requests in %s/swagger-ui.html, or as the commands of docs/api.md.
                 3. Use Terraform, Atlas's CLI or `curl --digest` with the same key, as docs/atlas-api.md shows.
-                4. Set up a team of your own, as docs/operations.md shows; %s.
+                4. Set up a team of your own, as docs/install.md shows; %s.
 
                 %s
                 %s""".formatted(

@@ -32,7 +32,7 @@ final class SettingsCheck {
                 .distinct()
                 .collect(Collectors.joining("\n"));
         if (!unknown.isEmpty()) {
-            throw new StartRefused(unknown, "Correct the name, or remove it. docs/operations.md has all settings.");
+            throw new StartRefused(unknown, "Correct the name, or remove it. docs/settings.md has all settings.");
         }
     }
 

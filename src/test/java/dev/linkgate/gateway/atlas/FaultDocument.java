@@ -27,34 +27,28 @@ final class FaultDocument {
     private static final String HEAD = """
             # Faults of requests to Atlas, and the recovery from each
 
-            Made from the table in the code, `dev.linkgate.gateway.channel.AtlasFault`; a test compares the two. Each row is one
-            answer, or the lack of one, for a kind of operation.
+            For operators and developers who want to know what the gateway does after an answer of Atlas, or the lack of one.
+
+            Made from the table in the code, `dev.linkgate.gateway.channel.AtlasFault`; a test compares the two.
 
             - **Again?** says whether the request is sent again: at most `linkgate.atlas.retries.max-tries` times, only while
-              the retry budget lasts, and only if the pause ends before the request's deadline (`linkgate.atlas.deadline`).
-            - **Told** is the problem code that the caller gets when recovery did not help. **Audit** is the recorded result.
-            - **Read back**: the written resource is read, as often as any read. If it shows the write's effect, the write
-              succeeded, whatever Atlas had answered. If it does not, and Atlas *had* answered, the write was not applied and
-              may be sent again. If it does not, and Atlas had *not* answered, the write may still be in transit. An addition
-              (of an endpoint or a link) is then sent again, because Atlas takes an id, and a link of a region, once: if both
-              copies arrive, the second gets the answer that the resource exists, and a read confirms it. While a copy may be
-              in transit, any end but a success is `outcome-unknown`, whatever the answer to a later copy. A removal or change
-              without an answer is not repeated, because a late copy could undo a later write; it is `outcome-unknown` at
-              once. So is a write whose read-back fails. If the answer to a repeated write is that the resource exists (or,
-              for a removal, that it is gone), and a read confirms it, the earlier try did it.
-            - Reads and writes each have one loop that repeats them, so all causes together count as tries.
-            - A pause is Atlas's `Retry-After`, if any, a quarter of an hour at most, plus a random part of 0.2 s, 0.4 s,
-              0.8 s. The `Retry-After` of a 429 holds all requests for its project's private endpoints, or for its clusters,
-              and no others. A read whose connection ended is sent again without a pause the first time, if the connection
-              had been kept after an earlier request: servers close such connections at any time.
+              the retry budget lasts, and only if the pause ends before the deadline (`linkgate.atlas.deadline`).
+            - **A pause** is Atlas's `Retry-After`, if any, a quarter of an hour at most, and a random part of 0.2 s, 0.4 s, 0.8 s.
+              The `Retry-After` of a 429 holds all requests for its project's private endpoints, or for its clusters. A read
+              whose kept connection ended is sent again without a pause the first time.
+            - **Told** is the problem code that the caller gets when recovery did not help. On record is then `UNKNOWN` for
+              `outcome-unknown`, `REFUSED` where a limit kept the request from being sent, and else `FAILED`.
+            - **Read back**: the written resource is read. If it shows the write's effect, the write succeeded. If it does not,
+              and Atlas *had* answered, the write was not applied and may be sent again. If Atlas had *not* answered, the write
+              may still be in transit: an addition is sent again, because Atlas takes it once, and any end but a success is
+              `outcome-unknown`; a removal or change is not, because a late copy could undo a later write.
             - **Too much** is a body of more than 256 KiB, more than 200 links of a project, more than 1,000 endpoints of a
-              link, or more than 511 clusters of a project or 1,000 connections to them. A page of clusters that is too long
-              is read in halves first. A cluster that is too long even alone, or is not valid, is left out of the answer,
-              which says so; more than four of them, or all, are a fault. Texts are cut at 1,000 characters, and the gateway's own secrets in them are
-              replaced; a connection string of more than 8,000 characters, or with a secret in it, is not valid.
+              link, or more than 511 clusters of a project or 1,000 connections to them. A cluster that is too long, or not valid,
+              is left out of the answer, which says so; more than four of them, or all, are a fault. Texts are cut at 1,000
+              characters, and the gateway's own secrets in them are replaced.
 
-            | Condition | Operation | Again? | After | Told | Audit |
-            |---|---|---|---|---|---|
+            | Condition | Operation | Again? | Told |
+            |---|---|---|---|
             """;
 
     private FaultDocument() {}
@@ -82,8 +76,7 @@ final class FaultDocument {
             String told = fault == AtlasFault.SUCCESS
                     ? "–"
                     : "`" + fault.failure(operation).code() + "`";
-            String row = recovery.again() + " | " + recovery.after() + " | " + told + " | " + audited(fault, operation)
-                    + " |\n";
+            String row = recovery.again() + after(recovery) + " | " + told + " |\n";
             operations
                     .computeIfAbsent(row, unseen -> EnumSet.noneOf(AtlasOperation.class))
                     .add(operation);
@@ -93,6 +86,14 @@ final class FaultDocument {
                 .collect(Collectors.joining());
     }
 
+    /** The page explains the pause once. */
+    private static String after(Recovery recovery) {
+        if (recovery.after().equals("–")) {
+            return "";
+        }
+        return ", " + (recovery.after().startsWith("at once") ? recovery.after() : "after a pause");
+    }
+
     private static String words(Set<AtlasOperation> operations) {
         if (operations.equals(ALL)) {
             return "any";
@@ -100,11 +101,16 @@ final class FaultDocument {
         if (operations.equals(READS)) {
             return "reads";
         }
-        return operations.equals(WRITES)
-                ? "writes"
-                : operations.stream()
-                        .map(operation ->
-                                operation.name().toLowerCase(Locale.ROOT).replace('_', ' '))
-                        .collect(Collectors.joining(", "));
+        if (operations.equals(WRITES)) {
+            return "writes";
+        }
+        Set<AtlasOperation> others = EnumSet.complementOf(EnumSet.copyOf(operations));
+        return others.size() == 1 ? "any but " + names(others) : names(operations);
+    }
+
+    private static String names(Set<AtlasOperation> operations) {
+        return operations.stream()
+                .map(operation -> operation.name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                .collect(Collectors.joining(", "));
     }
 }

@@ -9,18 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The settings of docs/operations.md are those that exist, and all pages name only settings that exist. */
+/** docs/settings.md has the settings that exist, and all pages name only settings that exist. */
 class DocumentedSettingsTest {
 
-    private static final Pattern NAME = Pattern.compile("`([^`]+)`");
+    private static final Path PAGE = Path.of("docs", "settings.md");
     private static final Pattern OPTION = Pattern.compile("--(linkgate\\.[a-z0-9.\\[\\]-]+)=");
     private static final Pattern VARIABLE = Pattern.compile("\\bLINKGATE_[A-Z0-9_]+\\b");
 
@@ -31,32 +28,14 @@ class DocumentedSettingsTest {
     private static final List<Path> OTHER_PAGES = List.of(Path.of("docs/recipes"), Path.of("docs/decisions"));
 
     @Test
-    void theTableHasAllSettingsAndNoOther() throws IOException {
-        Set<String> documented = new TreeSet<>();
-        for (String line : Files.readAllLines(Path.of("docs/operations.md"))) {
-            if (line.startsWith("| `linkgate.")) {
-                addNames(line.split("\\|", 3)[1], documented);
-            }
+    void pageMatchesTheMetadata() throws IOException {
+        if (Boolean.getBoolean("test.write-docs")) {
+            Files.writeString(PAGE, SettingsDocument.render());
         }
-        Set<String> known = KnownSettings.load().names().stream()
-                .filter(name -> !name.endsWith("[*]"))
-                .map(name -> name.replace("[*]", "[n]"))
-                .filter(name -> !name.equals("linkgate.tls.teams"))
-                .collect(Collectors.toCollection(TreeSet::new));
-
-        assertThat(documented).isEqualTo(known);
-    }
-
-    /** Further names of a row have only their last part, as in {@code `linkgate.atlas.retries.share`, `.floor`}. */
-    private static void addNames(String cell, Set<String> documented) {
-        String parent = "";
-        for (Matcher name = NAME.matcher(cell); name.find(); ) {
-            String text = name.group(1);
-            if (!text.startsWith(".")) {
-                parent = text.substring(0, text.lastIndexOf('.'));
-            }
-            documented.add(text.startsWith(".") ? parent + text : text);
-        }
+        assertThat(PAGE)
+                .as("to write it: ./mvnw test -Dtest=DocumentedSettingsTest -Dtest.write-docs=true")
+                .content()
+                .isEqualTo(SettingsDocument.render());
     }
 
     @Test
