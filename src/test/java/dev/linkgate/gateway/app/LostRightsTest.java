@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Work whose caller loses the right to it. */
+@Alone
 class LostRightsTest {
 
     /** How a caller loses its right. */
@@ -104,7 +105,7 @@ class LostRightsTest {
     @ParameterizedTest
     @EnumSource
     void aRemovalThatWaitsForTheLinksLockIsNotSent(TestDatabase database) {
-        Gateway gateway = Gateway.shared(database);
+        Gateway gateway = Gateway.alone(database);
         List<Waiting> removals = Stream.of(Loss.values())
                 .map(loss -> Waiting.begin(gateway, loss))
                 .toList();
@@ -116,7 +117,7 @@ class LostRightsTest {
 
     @Test
     void anotherTeamOfTheSameNameDoesNotGetTheAnswersOfTheFirst() {
-        Gateway gateway = Gateway.shared();
+        Gateway gateway = Gateway.alone(TestDatabase.SQLITE);
         Scene scene = Scene.in(gateway);
         NewTeam team = NewTeam.in(gateway).may("editor", scene.project());
         String body = Scene.body(Scene.newEndpoint());
@@ -138,7 +139,7 @@ class LostRightsTest {
     /** Atlas's clock stands, so the endpoint is leaving until the test moves it. */
     @Test
     void aReplacementRestoresTheEndpointOfARemovedTeam() {
-        Gateway gateway = Gateway.shared();
+        Gateway gateway = Gateway.alone(TestDatabase.SQLITE);
         Scene scene = Scene.in(gateway);
         NewTeam team = NewTeam.in(gateway).may("editor", scene.project());
         String endpoint = scene.hasEndpoint(EndpointStatus.REJECTED);

@@ -35,6 +35,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Webhooks, with receivers on this machine. {@code WebhookStoresTest} has the statements on each database, and
  * {@code WebhookDeliveryTest} deliveries by two replicas on PostgreSQL.
  */
+@Alone
 class WebhookTest {
 
     private static final String SECRET = "whsec_" + base64("the secret that signs the events");
